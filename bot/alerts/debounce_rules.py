@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from ..facts.air_date import AirDate, Precision, has_passed, known_date, same_moment
-from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus
+from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus, Trailer
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
-from ..facts.season_order import SeasonOrder, first_day
+from ..facts.season_order import SeasonOrder, first_day, is_undone
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.time_zones import on_air
 from .change_kinds import AlertKind, kind_of
@@ -51,7 +51,8 @@ LATELY = timedelta(days=7)
 """A season that came out so recently is news to who had not heard of its date."""
 
 _LONG_AGO = timedelta(days=60)
-"""What is said to have been so long ago and was ahead until now is another season's."""
+"""What is said to have been so long ago and was ahead until now is another season's, and a trailer
+that came out then is no new one, whoever lists it only now."""
 
 _STATUS_NEWS = frozenset({SeasonStatus.CANCELED, SeasonStatus.POSTPONED})
 
@@ -100,7 +101,8 @@ class Settlement(Enum):
 class Evidence:
     """What a window is judged by: the claims of its scope and when the sources were heard.
 
-    `opened` are all windows of the season.
+    `opened` are all windows of the season; `told` are the keys of those trailers among them that
+    were told of the show before.
     """
 
     claims: Sequence[Claim]
@@ -110,6 +112,7 @@ class Evidence:
     patience: Patience
     show: Show | None = None
     opened: Sequence[Window] = ()
+    told: frozenset[str] = frozenset()
 
 
 def settlement_of(window: Window, evidence: Evidence) -> Settlement:
@@ -122,7 +125,9 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
     value = fact.value if fact is not None else None
     if value == window.before:
         return Settlement.CLOSE
-    if kind_of(window.season, window.field) is AlertKind.TRAILER and window.before is not None:
+    if kind_of(window.season, window.field) is AlertKind.TRAILER and (
+        window.before is not None or (window.source is not None and window.key in evidence.told)
+    ):
         return Settlement.CLOSE
     if evidence.now < window.due_at:
         return Settlement.WAIT
@@ -171,6 +176,12 @@ def is_news(
     `opened` are all windows of the season, itself among them.
     """
     now = on_air(show, now)
+    if kind_of(window.season, window.field) is AlertKind.DATE and is_off(show, window.season):
+        # Its date holds for nobody: the card says that it does not come, or is a rumour.
+        return False
+    if isinstance(value, Trailer):
+        out = value.published
+        return out is None or now.date() - out.latest() <= _LONG_AGO
     if window.field in ("premiere", "finale"):
         return _date_is_news(window, value, show, now)
     if window.field != "status":
@@ -183,14 +194,22 @@ def is_news(
     return _season_status_is_news(window, value, show, now)
 
 
+def is_off(show: Show, number: int | None) -> bool:
+    """Whether a season's status takes its date away."""
+    season = show.season(number) if number is not None else None
+    if season is None or season.status is None:
+        return False
+    return is_undone(season.status, first_day(season))
+
+
 def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> bool:
     was, comes = known_date(window.before), known_date(value)
+    if was is not None and _is_of_another(window, was, show):
+        return False
     if comes is None:
         # That a day behind us is not repeated takes nothing back.
         return was is not None and not has_passed(was, now)
     if window.field == "finale" and _is_at_once(window, comes, show):
-        return False
-    if was is not None and _is_of_another(window, was, show):
         return False
     if was is None:
         recent = window.field == "premiere" and now.date() - comes.latest() <= LATELY
@@ -233,6 +252,9 @@ def _season_status_is_news(window: Window, value: object, show: Show, now: datet
     if season is None:
         return not over
     stage = season_verdict(SeasonOrder(show, now), season)[0]
+    if value is SeasonStatus.RENEWED and window.before is None and stage is VerdictKind.SCHEDULED:
+        # One source has no date of a season that another dates: it was known to come.
+        return False
     if value is None:
         # A date, the season itself or the end of the show took its place, and is told by itself.
         return first_day(season) is None and stage not in OUT and not over

@@ -64,7 +64,9 @@ class Settler:
         checked = (await last_checked_by_source(writing, [show_id]))[show_id]
         resolved = resolve(claims)
         show = show_of(show_id, resolved, scope=scope)
-        evidence = Evidence(claims, resolved, checked, now, self._patience, show, opened)
+        links = {window.key for window in opened if window.field == "trailers"}
+        told = await event_news.told_trailers(writing, show_id, scope, links)
+        evidence = Evidence(claims, resolved, checked, now, self._patience, show, opened, told)
         settlements = {window.id: settlement_of(window, evidence) for window in opened}
         if scope:
             settlements |= await self._left_to_all(writing, opened, settlements, evidence)

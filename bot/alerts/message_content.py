@@ -19,7 +19,8 @@ from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import ENGLISH
-from .change_kinds import kind_of
+from .change_kinds import AlertKind, kind_of
+from .debounce_rules import is_off
 from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
 from .queries.event_news import News
@@ -204,11 +205,14 @@ _OFF = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
 def concerns(item: News, show: Show) -> bool:
     """Whether a message to a server that sees the show so tells of a change.
 
-    What everybody is told is not told where the server's own people say something about it: an
-    alert never contradicts the card. Silence there agrees with what was taken back.
+    What everybody is told is not told where the server's own people say something about it, nor
+    a date of a season that is off there: an alert never contradicts the card. Silence there agrees
+    with what was taken back.
     """
     if item.scope or not show.scope:
         return True
+    if item.kind == AlertKind.DATE and is_off(show, item.season):
+        return item.struck
     fact = show.fact(item.season, item.field, item.key)
     if fact is None:
         return item.after is None or item.struck

@@ -10,8 +10,17 @@ from typing import Any
 
 from ..errors import BadFileError, BadInputError
 from ..facts.claim_limits import refuse_too_many_stated
-from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape, decode_number, folded
-from ..facts.models import Claim, Offer, Statement, Tier, Trailer
+from ..facts.external_ids import FORMS, is_external_id
+from ..facts.fields import (
+    SEASON_FIELDS,
+    SHOW_FIELDS,
+    Field,
+    Shape,
+    decode_number,
+    folded,
+    links_in,
+)
+from ..facts.models import Claim, Statement, Tier
 from ..facts.value_codecs import BadValueError, public_link
 from ..locale.languages import is_tag
 from .file_formats import KeyPath, line_of, parse
@@ -23,9 +32,8 @@ _TIERS = {CATALOG: Tier.SOURCE, IMPORT: Tier.CURATOR}
 _INTERNAL = {"hidden", "listed", "ended"}
 _SHOW_KEYS = (SHOW_FIELDS.keys() - _INTERNAL) | {"source", "as_of", "seasons"}
 _SEASON_KEYS = (SEASON_FIELDS.keys() - _INTERNAL) | {"number", "source", "as_of"}
-_PROVIDERS = ("tmdb", "tvmaze", "imdb", "anilist")
 _NAMED: Mapping[str, tuple[Callable[[str], bool], str]] = {
-    "ids": (lambda name: name in _PROVIDERS, ", ".join(_PROVIDERS)),
+    "ids": (lambda name: name in FORMS, ", ".join(FORMS)),
     "translations": (is_tag, "languages and countries, such as de or pt-BR"),
 }
 """What the members of a table may be called, and how that is told."""
@@ -145,7 +153,7 @@ def _statement(table: Mapping[str, Any], name: str, source: str, today: date) ->
 def _key(claims: Iterable[Claim]) -> str:
     """What tells a show apart inside a file: an id, else title and year."""
     values = {(c.field, c.key): c.value for c in claims if c.season is None}
-    for provider in _PROVIDERS:
+    for provider in FORMS:
         if ("ids", provider) in values:
             return f"{provider}:{values['ids', provider]}"
     return f"{folded(str(values['title', '']))}|{values.get(('year', ''), '')}"
@@ -212,7 +220,9 @@ class _Author:
             for position, (member, key) in enumerate(_members(field, value, (*path, name))):
                 item, its = self._unwrapped(member, own, (*path, name))
                 said = _decoded(field.decode, item, (*path, name))
-                for link in _links(field, said):
+                if field.name == "ids" and key is not None and not is_external_id(key, said):
+                    raise _BadRecordError((*path, name), f"{key} must be {FORMS[key][1]}.")
+                for link in links_in(field, said):
                     _decoded(public_link, link, (*path, name))
                 yield self.claim(season, field, said, its, position, key)
 
@@ -244,13 +254,6 @@ class _Author:
             origin.as_of,
             position=position,
         )
-
-
-def _links(field: Field, value: object) -> list[str]:
-    """The links in a value that people would follow."""
-    if isinstance(value, Trailer | Offer):
-        return [value.url] if value.url else []
-    return [str(value)] if field.name in ("site", "picture") else []
 
 
 def _members(field: Field, value: object, path: KeyPath) -> Iterator[tuple[object, str | None]]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 from ..locale.messages import N_
 from . import value_codecs
 from .air_date import YEARS
-from .models import Kind, SeasonStatus, ShowStatus
+from .models import Kind, Offer, SeasonStatus, ShowStatus, Trailer
 from .value_codecs import BadValueError
 
 LAST_SEASON = 9999
@@ -85,6 +85,13 @@ def canonical_link(link: str) -> str:
         if match := re.match(r"/(?:embed|shorts|live)/([\w-]+)", parts.path):
             return f"youtube:{match[1]}"
     return urlunsplit(("https", host, parts.path.rstrip("/"), parts.query, ""))
+
+
+def links_in(field: Field, value: object) -> list[str]:
+    """The links in a value that people would follow."""
+    if isinstance(value, Trailer | Offer):
+        return [value.url] if value.url else []
+    return [str(value)] if field.name in ("site", "picture") else []
 
 
 def _show(name: str, decode: Callable[[object], Any], **more: Any) -> Field:

@@ -33,6 +33,9 @@ class BadValueError(SentenceError, ValueError):
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
 """Control and direction marks: they can hide or turn around the text that follows."""
 
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that look like nothing: the fillers of Hangul, and Braille without a dot."""
+
 
 def text(what: str, limit: str) -> Callable[[object], str]:
     """Reads text of at most `_LONGEST[limit]` characters and drops those nobody sees.
@@ -50,7 +53,7 @@ def text(what: str, limit: str) -> Callable[[object], str]:
             seen = bool(clean)
         else:
             clean = _INVISIBLE.sub("", value).encode("utf-8", "ignore").decode().strip()
-            seen = any(unicodedata.category(c)[0] in "LNPS" for c in clean)
+            seen = any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in clean)
         if not seen:
             raise BadValueError("{what} must not be empty.", what=_(what))
         if len(clean) > _LONGEST[limit]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..answers.library import Library
-from ..facts.ledger import Outcome
+from ..facts.ledger import Outcome, StatementWrite
 from ..facts.projections import ensure_shows
 from ..facts.queries.records import stored_records
 from ..foundation.clock import Clock, has_passed
@@ -95,9 +95,10 @@ class Fetcher:
             fetched = await self._request(provider, moved.key)
         async with self._writer.begin(fetched, ids) as write:
             show_id = write.outcome.show_ids[0]
+            written = ScheduledFetch(provider.name, fetched.statement.key, show_id)
             if fetched.unread:
-                again = ScheduledFetch(provider.name, fetched.statement.key, show_id)
-                await queries.want(write.transaction, {again: self._clock() + _READ_AGAIN})
+                await queries.want(write.transaction, {written: self._clock() + _READ_AGAIN})
+            await self._want_confirmed(write, written)
             return FetchedRecord(show_id, fetched.ids, write.outcome, fetched.unread)
 
     async def look_up(
@@ -140,11 +141,7 @@ class Fetcher:
                 if lease is not None:
                     await lease.renew(write.transaction)
                 await queries.done(write.transaction, provider.name, due.key)
-                # The next episode is another one every week, and nobody is alerted to it.
-                if any(change.field != "next_episode" for change in write.outcome.changes):
-                    confirmed = ScheduledFetch(provider.name, due.key, due.show_id)
-                    again = self._clock() + self._confirm_after
-                    await queries.want(write.transaction, {confirmed: again})
+                await self._want_confirmed(write, due)
         except MovedError as moved:
             return await self._take_over(provider, due, moved.key, target.ids, lease)
         except NotFoundError:
@@ -205,12 +202,21 @@ class Fetcher:
                     await lease.renew(write.transaction)
                 await queries.done(write.transaction, provider.name, due.key)
                 await queries.done(write.transaction, provider.name, key)
+                moved = ScheduledFetch(provider.name, key, due.show_id)
+                await self._want_confirmed(write, moved)
         except ProviderError as error:
             lasting = isinstance(error, (NotFoundError, BadAnswerError))
             await self._postpone(due, self._clock() + (_READ_AGAIN if lasting else _PUT_OFF))
             raise
         _LOG.info("%s:%s is %s now", provider.name, due.key, key)
         return write.outcome
+
+    async def _want_confirmed(self, write: StatementWrite, written: ScheduledFetch) -> None:
+        """Have a record that changed fetched once more: a change is told when it is said again."""
+        # The next episode is another one every week, and nobody is alerted to it.
+        if any(change.field != "next_episode" for change in write.outcome.changes):
+            again = self._clock() + self._confirm_after
+            await queries.want(write.transaction, {written: again})
 
     async def _postpone(self, due: ScheduledFetch, due_at: datetime | None) -> None:
         async with self._database.write() as writing:

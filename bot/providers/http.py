@@ -63,8 +63,9 @@ class Http:
     `timeout` is in seconds, for one attempt from its first byte to its last. What may pass by
     itself (a timeout, a dropped connection, a 5xx, a 429) is tried again up to `attempts` times in
     all, after a wait drawn between 0 and a bound that doubles ("full jitter"), or after what
-    `Retry-After` asks (RFC 9110, 10.2.3). A 429 holds back every call to that provider; one that
-    asks for more than `patience` seconds is passed on instead of waited out. `pace` counts every
+    `Retry-After` asks (RFC 9110, 10.2.3). A 429, and a 503 that asks for patience, holds back every
+    call to that provider; one that asks for more than `patience` seconds is passed on instead of
+    waited out. `pace` counts every
     request, each step of a redirect too, and `shared` those of other processes on the store.
     """
 
@@ -252,6 +253,8 @@ class Http:
             raise UnauthorizedError(
                 self.provider, "does not accept our token ({status})", status=status
             )
+        if status == 503 and (pause := self._retry_after(response)):
+            raise RateLimitedError(self.provider, pause)
         if status >= 500 or status == 408:
             raise UnreachableError(
                 self.provider, "has a fault of its own ({status})", status=status
@@ -280,14 +283,16 @@ class Http:
         if encoding not in ("identity", "", "gzip"):
             self._bad("sent a body packed in a way nobody asked for")
         unpacker = zlib.decompressobj(wbits=31) if encoding == "gzip" else None
-        body = bytearray()
+        body, came = bytearray(), 0
         assert isinstance(response.stream, httpx.AsyncByteStream)
         async for chunk in response.stream:
+            came += len(chunk)
             if unpacker is None:
                 body += chunk
             else:
                 body += self._unpacked(unpacker, chunk, self._body_cap - len(body) + 1)
-            if len(body) > self._body_cap:
+            # What is packed may unpack to nothing, and go on for ever.
+            if max(len(body), came) > self._body_cap:
                 self._bad("sent far too long an answer")
         if unpacker is not None and not unpacker.eof:
             self._bad("sent a damaged answer")

@@ -9,11 +9,15 @@ import html
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from ..facts.air_date import YEARS
+from ..facts.external_ids import is_key
+from ..facts.fields import SHOW_FIELDS
 from ..facts.resolve import Slot
+from ..facts.value_codecs import BadValueError
 from .models import Problem, SearchHit
 from .provider_health import BadAnswerError
 
@@ -201,9 +205,10 @@ def query_of(typed: str) -> str:
     return " ".join(typed.split())[:_QUERY_CAP]
 
 
-def is_key(text: str) -> bool:
-    """Whether it can be the number that a provider has a record under."""
-    return re.fullmatch(r"[0-9]{1,12}", text) is not None
+def record_number(record: JsonObject) -> int | None:
+    """The number that a provider has a record under; None where it is none."""
+    number = record.whole("id")
+    return number if number is not None and number > 0 and is_key(str(number)) else None
 
 
 def identified(answer: object, problems: list[Problem]) -> tuple[JsonObject, int, str] | None:
@@ -211,8 +216,8 @@ def identified(answer: object, problems: list[Problem]) -> tuple[JsonObject, int
     if not isinstance(answer, dict):
         return None
     show = JsonObject(answer, problems)
-    number, title = show.whole("id"), show.text("name")
-    return None if number is None or number <= 0 or title is None else (show, number, title)
+    number, title = record_number(show), show.text("name")
+    return None if number is None or title is None else (show, number, title)
 
 
 def opened_record(answer: object, provider: str) -> tuple[JsonObject, int, str, list[Problem]]:
@@ -232,14 +237,35 @@ def opened_record(answer: object, provider: str) -> tuple[JsonObject, int, str, 
 def read_hits(
     hits: object, provider: str, read: Callable[[object], SearchHit | None]
 ) -> list[SearchHit]:
-    """The shows of a search; a hit that cannot be read is left out.
+    """The shows of a search, each once; a hit that cannot be read is left out.
 
     Raises:
         BadAnswerError: it is no list.
     """
     if not isinstance(hits, list):
         raise BadAnswerError(provider, "sent no list of hits")
-    return [found for hit in hits if (found := read(hit))]
+    found: dict[str, SearchHit] = {}
+    for hit in hits:
+        if (one := read(hit)) and (shown := _presentable(one)):
+            found.setdefault(one.key, shown)
+    return list(found.values())
+
+
+def _presentable(hit: SearchHit) -> SearchHit | None:
+    """The hit in words that its fields can hold; None where its title is none."""
+
+    def fitting(field: str, value: str | None) -> str | None:
+        try:
+            decoded = None if value is None else SHOW_FIELDS[field].decode(value)
+        except BadValueError:
+            return None
+        return decoded if isinstance(decoded, str) else None
+
+    title = fitting("title", hit.title)
+    if title is None:
+        return None
+    network, country = fitting("network", hit.network), fitting("country", hit.country)
+    return replace(hit, title=title, network=network, country=country)
 
 
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|ul|ol|h[1-6])\s*>", re.IGNORECASE)

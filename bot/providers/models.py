@@ -114,6 +114,24 @@ class Fetched:
             },
         )
 
+    def doubted(self, previous: Statement | None) -> Fetched:
+        """The same; where it lists none of seasons that have begun, as one that lost its seasons.
+
+        What came out does not come undone: an empty list is the provider's slip.
+        """
+        today = self.statement.as_of
+        if previous is None or any(claim.season is not None for claim in self.statement.claims):
+            return self
+        begun = any(
+            claim.field == "premiere"
+            and isinstance(claim.value, AirDate)
+            and claim.value.exact
+            and claim.value.latest() < today
+            for claim in previous.claims
+        )
+        lost = Problem("seasons", "are none, of a show that has had some", partial=True)
+        return replace(self, problems=(*self.problems, lost)) if begun else self
+
     def over(self, previous: Statement | None) -> Statement:
         """The statement to store over the previous one of this record.
 

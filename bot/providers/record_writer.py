@@ -80,7 +80,6 @@ class RecordWriter:
             BadAnswerError: a new record's seasons cannot be read; nothing was changed.
             StoreError: the database could not be written; nothing was changed.
         """
-        _log_problems(fetched)
         # One after the other, since each is measured by what the others said of its show.
         async with self._turn, self._begin(fetched, ids, gone) as write:
             yield write
@@ -91,7 +90,7 @@ class RecordWriter:
     ) -> AsyncIterator[StatementWrite]:
         source, key = fetched.statement.source, fetched.statement.key
         pairs = [*fetched.ids.items(), *ids]
-        statement, mismatch, show_id = await self._reconcile(fetched, pairs)
+        statement, mismatch, show_id = await self._reconcile(fetched, pairs, gone)
         moved = {key: gone[0]} if gone else {}
         unit = self._ledger.begin_statement(
             source, [statement], ids={key: pairs}, gone=gone, moved=moved
@@ -131,21 +130,25 @@ class RecordWriter:
                 await queries.want(write.transaction, {again: self._clock()})
 
     async def _reconcile(
-        self, fetched: Fetched, pairs: Sequence[tuple[str, str]]
+        self, fetched: Fetched, pairs: Sequence[tuple[str, str]], gone: Sequence[str]
     ) -> tuple[Statement, Mismatch | None, int | None]:
         """What is to be stored, worked out beside the lock, and the show it is about if known."""
         said = fetched.statement
         async with self._database.read() as reading:
-            held = await stored_records(reading, source=said.source, keys=[said.key])
+            # What cannot be read of a record that moved is as its old place had it.
+            stored = await stored_records(reading, source=said.source, keys=[said.key, *gone])
+            held = sorted(stored, key=lambda record: record.key != said.key)
             previous = statement_of(held[0]) if held else None
+            fetched = fetched.doubted(previous)
             if previous is None and fetched.hollow:
                 raise BadAnswerError(said.source, "sent its seasons in a form that I cannot read")
             show_id = held[0].show_id if held else await _linked_show(reading, pairs)
             others: list[Claim] = []
             if show_id is not None:
-                without = (said.source, frozenset({said.key}))
+                without = (said.source, frozenset({said.key, *gone}))
                 about = await claims_about(reading, [show_id], without=without)
                 others = about[show_id]
+        _log_problems(fetched)
         # The day is that of our asking, not of the provider's saying.
         renumbering = renumbering_of(said.claims, said.source, others)
         mismatch = renumbering.mismatch(said.claims) if renumbering is not None else None

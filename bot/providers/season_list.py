@@ -63,10 +63,13 @@ class SeasonList:
         self.following = following
         self._number = number
         rows: dict[int, SeasonRow] = {}
+        doubtful: set[int] = set()
         for record in records:
             season = record.whole(number)
             if season is None or not 0 <= season <= LAST_SEASON or season in rows:
                 record.note(number, "must be a season's own number", partial=True)
+                if season in rows and record.day(day, optional=True) != rows[season].first:
+                    doubtful.add(season)
                 continue
             first = record.day(day, (season, "premiere"))
             undated = record.silent(day)
@@ -75,10 +78,11 @@ class SeasonList:
             rows[season] = SeasonRow(record, season, first, undated)
         self._rows: Mapping[int, SeasonRow] = {
             season: replace(rows[season], first=None, undated=True)
-            if _is_placeholder(rows[season], rows.values())
+            if _is_placeholder(rows[season], rows.values(), today)
             else rows[season]
             for season in sorted(rows)
         }
+        self._doubtful = frozenset(doubtful)
         self._dated = max((row.number for row in self if not row.undated), default=None)
         begun = (row.number for row in self if row.first is not None and row.first <= today)
         self.newest = max(begun, default=0)
@@ -118,6 +122,13 @@ class SeasonList:
         """Whether the show's next episode is one of that season."""
         return self.following is not None and self.following.season == row.number
 
+    def leave_doubtful(self, builder: StatementBuilder) -> None:
+        """Where rows of one number begin on different days, what was heard of it before stands.
+
+        Their order is nobody's word, and may be another one tomorrow.
+        """
+        builder.unheard.update((number, name) for number in self._doubtful for name in _OF_A_ROW)
+
     def say_promise(
         self, builder: StatementBuilder, row: SeasonRow, status: ShowStatus | None
     ) -> None:
@@ -131,8 +142,16 @@ class SeasonList:
             builder.say(row.number, "status", SeasonStatus.RENEWED)
 
 
-def _is_placeholder(row: SeasonRow, rows: Iterable[SeasonRow]) -> bool:
-    """Whether a first day only fills the field: long before all earlier seasons, or a 1 January."""
+_OF_A_ROW = ("premiere", "finale", "episodes", "status", "label", "story")
+
+
+def _is_placeholder(row: SeasonRow, rows: Iterable[SeasonRow], today: date) -> bool:
+    """Whether a first day only fills the field.
+
+    It is farther ahead than anybody plans, or long before all earlier seasons, or a 1 January.
+    """
+    if row.first is not None and row.first - today > _PLANNED:
+        return True
     if row.first is None or row.number == SPECIALS:
         return False
     earlier = [r.first for r in rows if 0 < r.number < row.number and r.first is not None]
@@ -143,6 +162,7 @@ def _is_placeholder(row: SeasonRow, rows: Iterable[SeasonRow]) -> bool:
 
 
 _AN_AGE = timedelta(days=5 * 365)
+_PLANNED = timedelta(days=10 * 365)
 _FIRST_YEAR = 1928
 """Nobody made series for television before: https://en.wikipedia.org/wiki/The_Queen%27s_Messenger"""
 

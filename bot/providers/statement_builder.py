@@ -9,10 +9,10 @@ from datetime import date, tzinfo
 
 from ..facts import claim_limits
 from ..facts.air_date import AirDate
-from ..facts.fields import field_of
+from ..facts.fields import field_of, links_in
 from ..facts.models import Claim, Statement, Tier
 from ..facts.resolve import Slot
-from ..facts.value_codecs import BadValueError
+from ..facts.value_codecs import BadValueError, public_link
 from .json_reader import JsonObject
 from .models import Fetched, Problem
 
@@ -58,6 +58,8 @@ class StatementBuilder:
         about = field_of(season, name)
         try:
             decoded = about.decode(value)
+            for followed in links_in(about, decoded):
+                public_link(followed)
         except BadValueError as error:
             self.problems.append(Problem(where or name, str(error), (season, name)))
             return False

@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from ..facts.air_date import AirDate
+from ..facts.external_ids import is_external_id
 from ..facts.models import Fact, Season, Show
 from ..facts.season_order import first_day, last_day
 from .html_style import printable, safe_link
@@ -75,7 +76,11 @@ def _series(show: Show, links: Links) -> dict[str, Any]:
         document["alternateName"] = aliases
     if show.picture is not None and safe_link(show.picture.value):
         document["image"] = show.picture.value
-    same = [_IDS[name].format(fact.value) for name, fact in show.ids.items() if name in _IDS]
+    same = [
+        _IDS[name].format(fact.value)
+        for name, fact in show.ids.items()
+        if name in _IDS and is_external_id(name, fact.value)
+    ]
     if same:
         document["sameAs"] = same
     first = show.season(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -328,3 +329,77 @@ async def test_two_sources_that_see_one_change_at_once_are_heard_once(
         await stage.source({1: {"status": "aired"}, 2: {"premiere": "2031-03-04"}})
         await stage.pass_time(seconds=3)
         assert stage.heard() == [[("premiere", None, AirDate.parse("2031-03-04"))]]
+
+
+async def stands(stage: Stage, said: dict[int | None, dict[str, Any]], by: str = "tvmaze") -> None:
+    """A source says that, and again for as long as any change of its waits to be told."""
+    for _ in range(5):
+        await stage.source({1: {"status": "aired"}, **said}, by=by)
+        await stage.pass_time(days=1)
+
+
+async def test_a_trailer_is_told_once_whatever_its_source_does_with_it(stage: Stage) -> None:
+    await stage.follow()
+    one = {"url": "https://youtu.be/a", "title": "First look", "published": "2026-11-20"}
+    await stands(stage, {2: {"trailers": [one]}})
+    assert [[n[0] for n in news] for news in stage.heard()] == [["trailers"]]
+    again = one | {"title": "Official trailer", "url": "https://www.youtube.com/watch?v=a"}
+    for said in ({}, {2: {"trailers": [one]}}, {}, {2: {"trailers": [again]}}):
+        await stands(stage, said)
+    # The video of the whole show is listed with an earlier season too.
+    await stands(stage, {1: {"trailers": [again]}, 2: {"trailers": [again]}})
+    assert stage.transport.total == 1
+    await stands(stage, {2: {"trailers": [again, {"url": "https://youtu.be/b"}]}})
+    assert stage.transport.total == 2
+
+
+@pytest.mark.sqlite
+async def test_a_trailer_that_is_old_by_its_day_is_no_new_one(stage: Stage) -> None:
+    await stage.follow()
+    old = {"url": "https://youtu.be/old", "published": "2019-02-01"}
+    await stands(stage, {1: {"status": "aired", "trailers": [old]}})
+    assert stage.transport.total == 0
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("scope", [0, GUILD])
+@pytest.mark.parametrize("off", ["canceled", "postponed"])
+async def test_no_date_is_told_of_a_season_that_people_say_is_off(
+    stage: Stage, scope: int, off: str
+) -> None:
+    await stage.follow()
+    await stage.follow(200, 20)
+    await stands(stage, {2: {"premiere": "2027-03-01"}})
+    here, elsewhere = len(stage.heard()), len(stage.heard(200))
+    await stage.edit({"status": off}, scope=scope)
+    await stage.pass_time(hours=1)
+    for premiere in ("2027-05-01", "2027-04-01"):
+        await stands(stage, {2: {"premiere": premiere}})
+    assert [[n[0] for n in news] for news in stage.heard()[here:]] == [["status"]]
+    told = [[n[0] for n in news] for news in stage.heard(200)[elsewhere:]]
+    assert told == ([["status"]] if scope == 0 else [["premiere"], ["premiere"]])
+
+
+@pytest.mark.sqlite
+async def test_a_season_under_another_number_takes_no_date_back(stage: Stage) -> None:
+    await stage.follow()
+    await stands(stage, {2: {"premiere": "2027-03-01"}})
+    for number in (2027, 2):
+        # So late nothing is struck any more.
+        await stage.pass_time(days=4)
+        await stands(stage, {number: {"premiere": "2027-03-01"}})
+    assert [(news[0][0], news[0][2] is None) for news in stage.heard()] == [("premiere", False)] * 3
+
+
+@pytest.mark.sqlite
+async def test_a_dated_season_is_not_told_to_be_renewed_where_one_source_has_no_date(
+    stage: Stage,
+) -> None:
+    await stage.follow()
+    for by in ("tmdb", "tvmaze"):
+        await stands(stage, {2: {"premiere": "2027-03-01"}}, by=by)
+    told = stage.transport.total
+    await stands(stage, {2: {"status": "renewed"}})
+    assert stage.transport.total == told
+    await stands(stage, {2: {"status": "renewed"}}, by="tmdb")
+    assert [[n[0] for n in news] for news in stage.heard()[told:]] == [["premiere"]]

@@ -84,6 +84,7 @@ def test_a_value_survives_reading_and_writing(season, name, given_) -> None:  # 
     ("season", "name", "given_", "reason"),
     [
         (None, "title", "\u200b\u202e\u200f \u0301", "empty"),
+        (None, "title", "\u3164 \u2800\uffa0\u115f\u1160", "empty"),
         (None, "title", "x" * 301, "300"),
         (None, "synopsis", "x" * 4001, "4,000"),
         (None, "title", 24, "text, not a number"),

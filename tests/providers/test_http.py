@@ -9,6 +9,7 @@ import logging
 import random
 import traceback
 import tracemalloc
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import timedelta
 from email.utils import format_datetime
@@ -282,6 +283,27 @@ async def test_a_bomb_is_not_unpacked(time: FakeTime) -> None:
     assert most < 2_000_000, "of the 40 MB that are in it"
 
 
+@pytest.mark.parametrize(
+    "packed",
+    [b"\x00\x00\x00\xff\xff" * 10_000, gzip.compress(b"{}", mtime=0)],
+    ids=["empty blocks", "behind the end"],
+)
+async def test_what_unpacks_to_nothing_does_not_go_on_for_ever(
+    packed: bytes, time: FakeTime
+) -> None:
+    packer = zlib.compressobj(wbits=31)
+    begun = packer.compress(b"{}") + packer.flush(zlib.Z_SYNC_FLUSH)
+    chunks = iter([begun, *[packed * (1 + 50_000 // len(packed))] * 40])
+    if packed.startswith(b"\x1f"):
+        next(chunks)
+    http = asking(
+        Server(lambda: stream(chunks, {**JSON, "content-encoding": "gzip"})), time, body_cap=500_000
+    )
+    with pytest.raises(BadAnswerError):
+        await http.get("/x")
+    assert len(list(chunks)) > 20, "the rest is not read"
+
+
 def limited(after: str | None, date: str | None = None) -> Callable[[], httpx.Response]:
     headers = {} if after is None else {"retry-after": after}
     if date is not None:
@@ -317,6 +339,23 @@ async def test_a_429_is_waited_out(
     assert await asking(server, time).get("/x") == {"fine": True}
     assert low <= time.elapsed <= high + 0.1
     assert len(server.requests) == 2
+
+
+async def test_a_503_that_asks_for_patience_gets_it(time: FakeTime) -> None:
+    """RFC 9110, 10.2.3: that is what a service under maintenance says."""
+    resting = httpx.Response(503, headers={"retry-after": "20"})
+    server = Server(lambda: resting, ok)
+    assert await asking(server, time).get("/x") == {"fine": True}
+    assert time.elapsed == pytest.approx(20)
+    server = Server(lambda: httpx.Response(503, headers={"retry-after": "3600"}), ok)
+    with pytest.raises(RateLimitedError):
+        await asking(server, time).get("/x")
+    assert len(server.requests) == 1
+    for nothing in ("0", "soon", ""):
+        server = Server(lambda n=nothing: httpx.Response(503, headers={"retry-after": n}))
+        with pytest.raises(UnreachableError):
+            await asking(server, time).get("/x")
+        assert len(server.requests) == 4
 
 
 async def test_a_429_that_asks_for_too_much_is_passed_on(time: FakeTime) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.providers.anilist import client as anilist
 from bot.providers.json_reader import JsonObject, characters, without_tags
-from bot.providers.models import Problem
+from bot.providers.models import Problem, SearchHit
+from bot.providers.tmdb import client as tmdb
+from bot.providers.tvmaze import client as tvmaze
 
 
 @pytest.mark.parametrize(
@@ -169,3 +174,30 @@ def test_a_lost_section_makes_the_answer_partial() -> None:
     reading.children("x", partial=True)
     reading.children("y", partial=True)
     assert [problem.partial for problem in problems] == [True, True]
+
+
+HIT = {"id": 7, "externals": None, "networks": []}
+SEARCHES: dict[str, Callable[[list[Any]], list[SearchHit]]] = {
+    "tvmaze": lambda hits: tvmaze.read_search([{"show": HIT | hit} for hit in hits]),
+    "tmdb": lambda hits: tmdb.read_search({"results": [HIT | hit for hit in hits]}, "results"),
+    "anilist": lambda hits: anilist.read_search(
+        {"Page": {"media": [HIT | hit | {"title": {"english": hit["name"]}} for hit in hits]}}
+    ),
+}
+
+
+@pytest.mark.parametrize("provider", SEARCHES)
+def test_what_a_picker_cannot_show_or_bring_in_is_no_hit(provider: str) -> None:
+    """Discord refuses two options of one value, and text that is no Unicode, with all the rest."""
+    hits: list[Any] = [{"name": name} for name in ("\u200b", "\u3164", " ", "\ud800", "x" * 400)]
+    hits += [{"id": number, "name": "No key"} for number in (10**12, 10**15, -4, 0, True, "../7")]
+    hits += [{"name": "A\ud800\u202ebc"}, {"name": "The same again"}]
+    hits += [
+        {"id": 8, "name": "Two", "origin_country": ["\u202eXX"], "countryOfOrigin": "\u202eXX"}
+    ]
+    hits[-1]["network"] = hits[-1]["networks"] = {"name": "\ud800\u3164"}
+    found = SEARCHES[provider](hits)
+    assert [(one.key, one.title, one.network, one.country) for one in found] == [
+        ("7", "Abc", None, None),
+        ("8", "Two", None, None),
+    ]

@@ -261,3 +261,44 @@ def test_what_is_new_in_a_list_is_added_beside_a_member_that_cannot_be_read() ->
     later = read_tmdb(fixture("tmdb_show"), pages, as_of=TODAY).over(tmdb().statement)
     names = [c.value.person for c in later.claims if (c.season, c.field) == (1, "cast")]  # type: ignore[attr-defined]
     assert names == ["Ida Brandt", "Tom Okafor", "Sam Often", "New Face"]
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_of_rows_with_one_number_that_contradict_each_other_none_moves_a_date(
+    reverse: bool,
+) -> None:
+    """The order in which they come is nobody's word."""
+    rows = fixture("tvmaze_running")["_embedded"]["seasons"]
+    rows.append({**rows[2], "premiereDate": "2027-09-09", "endDate": None, "episodeOrder": 3})
+    shows = fixture("tmdb_show")
+    shows["seasons"].append({**shows["seasons"][3], "air_date": "2027-09-09"})
+    if reverse:
+        rows.reverse()
+        shows["seasons"].reverse()
+    embedded = {**fixture("tvmaze_running")["_embedded"], "seasons": rows}
+    later = over(fetched(_embedded=embedded))
+    before = read_show(fixture("tvmaze_running"), as_of=BEFORE)
+    names = ("premiere", "finale", "episodes")
+    assert [said(later, 3).get(name) for name in names] == [said(before, 3).get(n) for n in names]
+    first = read_tmdb(fixture("tmdb_show"), {}, as_of=BEFORE)
+    again = read_tmdb(shows, {}, as_of=TODAY)
+    stored = replace(again, statement=again.over(first.statement))
+    assert said(stored, 3)["premiere"] == said(first, 3)["premiere"]
+
+
+def test_a_show_that_has_had_seasons_does_not_lose_them_to_an_empty_list() -> None:
+    embedded = {**fixture("tvmaze_running")["_embedded"], "seasons": []}
+    previous = read_show(fixture("tvmaze_running"), as_of=BEFORE).statement
+    empty = fetched(_embedded=embedded, status="Ended").doubted(previous)
+    assert "seasons" in empty.unread
+    kept = replace(empty, statement=empty.over(previous))
+    for season in (1, 2, 3):
+        assert said(kept, season) == said(
+            read_show(fixture("tvmaze_running"), as_of=BEFORE), season
+        )
+    assert said(kept, None)["status"] == "ended"
+    # One of a show that never began may be taken back whole.
+    coming = replace(
+        previous, claims=tuple(c for c in previous.claims if c.season is None or c.season > 3)
+    )
+    assert fetched(_embedded=embedded).doubted(coming).complete

@@ -44,6 +44,20 @@ def test_silence_claims_nothing_and_a_refusal_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    "host", ["127.0.0.1:8080", "192.168.1.7", "nas.local", "localhost", "[::1]"]
+)
+def test_a_link_into_a_network_of_ones_own_is_no_fact(host: str) -> None:
+    writing = builder()
+    link = f"http://{host}/show"
+    assert not writing.say(None, "site", link)
+    assert not writing.say(None, "picture", link)
+    assert not writing.say(1, "trailers", {"url": link})
+    assert not writing.say(1, "where", {"provider": "Home", "url": link})
+    assert writing.say(1, "where", {"provider": "Home"})
+    assert len(writing.fetched({}).problems) == 4
+
+
+@pytest.mark.parametrize(
     ("names", "shown"),
     [([], None), (["A"], "A"), (["A", "B", "A"], "A / B")],
 )

@@ -207,6 +207,21 @@ async def test_a_field_that_cannot_be_read_is_named_and_kept(
     assert "Renamed" in said
 
 
+async def test_an_empty_list_takes_back_no_season_that_has_begun(
+    here: Site, stored: Stored, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, _two = await known(here, stored)
+    here.tables.tvmaze["1"]["_embedded"]["seasons"] = []
+    here.tables.tvmaze["1"]["status"] = "Ended"
+    with caplog.at_level(logging.INFO, "bot.providers"):
+        await here.sources.sync.round()
+    assert "tvmaze:1 was read without some fields: seasons are none" in caplog.text
+    show = await here.show(one)
+    assert [season.number for season in show.seasons if season.premiere] == [1, 2]
+    assert show.status is not None
+    assert show.status.value == "ended"
+
+
 async def test_a_record_merged_away_is_followed_by_the_shows_other_ids(
     here: Site, stored: Stored
 ) -> None:
@@ -222,6 +237,51 @@ async def test_a_record_merged_away_is_followed_by_the_shows_other_ids(
     status = (await here.show(show)).status
     assert status is not None
     assert "ended" in {c.value.value for c in (status.claim, *status.others)}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("answers_301", [False, True])
+async def test_what_a_moved_record_changes_is_confirmed_and_what_it_garbles_stays(
+    here: Site, stored: Stored, answers_301: bool
+) -> None:
+    """An alert waits for the second fetch, which no list of updates names."""
+    externals = {"imdb": "tt1234567", "thetvdb": None}
+    here.tables.tvmaze_show(1, "Old Name", externals=externals)
+    (show,) = await catalogued(here, 1)
+    await here.track(show)
+    await here.sources.sync.round()
+    here.clock.advance(days=8)
+    new = here.tables.tvmaze_show(77, "New Name", externals=externals, premiered=2025)
+    new["_embedded"]["seasons"][0]["premiereDate"] = "garbled"
+    new["_embedded"]["seasons"][1]["premiereDate"] = "2027-06-01"
+    del here.tables.tvmaze["1"]
+    here.tables.updated.clear()
+    if answers_301:
+        here.tables.broken["^tvmaze.test /shows/1$"] = lambda request: httpx.Response(
+            301, headers={"Location": "https://tvmaze.test/shows/77"}
+        )
+    await here.sources.sync.round()
+    known = await here.show(show)
+    dates = {
+        season.number: str(season.premiere.value) for season in known.seasons if season.premiere
+    }
+    assert dates == {1: "2025-03-01", 2: "2027-06-01"}
+    assert known.year is not None
+    assert stored("SELECT key FROM visits WHERE due_at IS NOT NULL") == [("77",)]
+    here.tables.asked.clear()
+    here.clock.advance(minutes=32)
+    await here.sources.sync.round()
+    assert "tvmaze.test /shows/77" in here.tables.asked
+
+
+async def test_a_show_that_is_picked_again_has_what_changed_confirmed(
+    here: Site, stored: Stored
+) -> None:
+    here.tables.tvmaze_show(1, "Show 1")
+    await here.fetcher.fetch(here.sources.kept[0], "1")
+    assert stored("SELECT * FROM visits") == []
+    here.tables.tvmaze["1"]["_embedded"]["seasons"][1]["premiereDate"] = "2027-06-01"
+    await here.fetcher.fetch(here.sources.kept[0], "1")
+    assert stored("SELECT key FROM visits WHERE due_at IS NOT NULL") == [("1",)]
 
 
 @pytest.mark.parametrize("listed", [False, True])

@@ -190,7 +190,10 @@ def test_an_undated_season_is_renewed_only_after_those_that_are_dated() -> None:
     assert statuses == {1: None, 2: None, 3: None, 4: renewed, 5: renewed}
 
 
-@pytest.mark.parametrize("first", ["1970-01-01", "2000-01-01", "2003-05-06", "1900-01-01"])
+@pytest.mark.parametrize(
+    "first",
+    ["1970-01-01", "2000-01-01", "2003-05-06", "1900-01-01", "2099-12-31", "2200-12-31"],
+)
 def test_a_first_day_that_only_fills_the_field_is_none(first: str) -> None:
     fetched = seasons(
         {"number": 0, "premiereDate": "2003-01-01"},

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.cli.run import serving_pages
 from bot.composition_root import Services
-from bot.facts.models import Show, reserved_id
+from bot.facts.models import Fact, Show, reserved_id
 from bot.locale.po_files import path_of
 from bot.web.renderer import Renderer
 from bot.web.show_profile import about_season, about_show
@@ -268,6 +268,18 @@ def _check(show: Show, number: int | None) -> None:
         assert picture.split("/")[2] in (
             "static.tvmaze.com", "image.tmdb.org", "www.themoviedb.org"
         )  # fmt: skip
+
+
+def test_an_id_that_is_none_makes_no_address() -> None:
+    """Such an id may be stored: files were not always asked what theirs look like."""
+    show = a_show({1: {"status": "aired"}}, title="Dark")
+    assert show.title is not None
+    ids = {"imdb": "../../x", "tmdb": "1?a=b", "tvmaze": "17861", "anilist": "x"}
+    known = {name: Fact(value, show.title.claim) for name, value in ids.items()}
+    profile = about_show(replace(show, ids=known), NOW)
+    assert profile is not None
+    page = parsed(asyncio.run(_RENDERER.profile(profile)).body.decode())
+    assert page.data[0]["sameAs"] == ["https://www.tvmaze.com/shows/17861"]
 
 
 @pytest.mark.parametrize(

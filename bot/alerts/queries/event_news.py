@@ -109,6 +109,23 @@ async def news_about(
     )
 
 
+async def told_trailers(
+    connection: AsyncConnection, show_id: int, scope: int, keys: Collection[str]
+) -> frozenset[str]:
+    """Those of these trailers that were told to that scope, of any season, and are not struck."""
+    if not keys:
+        return frozenset()
+    items = await _news(
+        connection,
+        (news.c.show_id == show_id)
+        & news.c.scope.in_({0, scope})
+        & (news.c.field == "trailers")
+        & news.c.key.in_(sorted(keys))
+        & news.c.struck_at.is_(None),
+    )
+    return frozenset(item.key for item in items if item.after is not None)
+
+
 async def news_since(
     connection: AsyncConnection,
     since: datetime,

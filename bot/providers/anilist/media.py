@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from ...facts.air_date import YEARS, AirDate, BadDateError, Precision
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus
-from ..json_reader import JsonObject, characters, clipped, without_tags
+from ..json_reader import JsonObject, characters, clipped, record_number, without_tags
 from ..models import Fetched, Problem, SearchHit
 from ..provider_health import BadAnswerError
 from ..statement_builder import StatementBuilder
@@ -40,8 +40,8 @@ def read_search_hit(answer: object) -> SearchHit | None:
     if not isinstance(answer, dict):
         return None
     media = JsonObject(answer, [])
-    number, titles = media.whole("id"), _titles(media)
-    if number is None or number <= 0 or not titles:
+    number, titles = record_number(media), _titles(media)
+    if number is None or not titles:
         return None
     start = media.child("startDate")
     return SearchHit(
@@ -132,8 +132,8 @@ def read_media(answer: object, *, as_of: date) -> Fetched:
         raise BadAnswerError(NAME, "sent something else than an anime")
     problems: list[Problem] = []
     media = JsonObject(answer, problems)
-    number, titles = media.whole("id"), _titles(media)
-    if number is None or number <= 0 or not titles:
+    number, titles = record_number(media), _titles(media)
+    if number is None or not titles:
         raise BadAnswerError(NAME, "sent an anime without id or title")
     builder = StatementBuilder(NAME, str(number), f"{_PAGES}/{number}", as_of, problems)
     builder.say(None, "kind", Kind.ANIME)

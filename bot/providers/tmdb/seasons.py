@@ -85,6 +85,7 @@ def say_seasons(
         number="season_number",
         day="air_date",
     )
+    seasons.leave_doubtful(builder)
     for row in seasons:
         if seasons.is_empty(row):
             continue

@@ -8,9 +8,10 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from ...facts.external_ids import is_key
 from ...foundation.rate_limits import Monotonic, Sleep, TokenBucket
 from ..http import Http
-from ..json_reader import is_key, query_of, read_hits
+from ..json_reader import query_of, read_hits
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError, MovedError, NotFoundError
 from .show import NAME, read_search_hit, read_show

@@ -30,6 +30,7 @@ def say_seasons(
         number="number",
         day="premiereDate",
     )
+    seasons.leave_doubtful(builder)
     previous = _previous_episode(embedded)
     special = following is not None and following.season == SPECIALS
     known = following is not None and following.when is not None
