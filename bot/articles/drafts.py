@@ -34,8 +34,8 @@ class Draft:
 
 
 _ORDER = (
-    "status", "show_status", "premiere", "finale", "episodes", "runtime", "network", "creators",
-    "producers", "cast", "trailer", "where",
+    "status", "show_status", "final", "premiere", "finale", "episodes", "runtime", "network",
+    "creators", "producers", "cast", "trailer", "where",
 )  # fmt: skip
 
 
@@ -217,6 +217,8 @@ def _consistent(drafts: list[Draft], published: date | None) -> Iterator[Draft]:
         if said == _CANCELED and (draft.season or 0) <= latest.get(show, 0):
             continue
         if draft.field in ("premiere", "finale") and (show, draft.season) in unmade:
+            continue
+        if draft.field == "final" and (draft.season or 0) < latest.get(show, 0):
             continue
         if said == ("show_status", "canceled") and latest.get(show, 0) and show not in canceled:
             continue

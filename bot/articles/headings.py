@@ -19,7 +19,12 @@ _DATES = re.compile(
     r"|shows|series)"
     r"|neue (?:staffeln|serien)|nuevas (?:temporadas|series)|nouvelles saisons"
     r"|returning|coming (?:soon|up|back)|starttermine|estrenos|fechas de estreno"
-    r"|dates de diffusion|calendar|schedule)\b"
+    r"|dates de diffusion|calendar|schedule"
+    r"|(?:shows?|series)(?: [a-z]+)? to (?:watch|stream|see)|what to watch|new (?:on|to) [a-z+]+"
+    r"|coming to [a-z+]+|(?:series|programmes) (?:a ne pas (?:manquer|rater)|a voir|du mois)"
+    r"|sorties series|series (?:que ver|que llegan|para (?:ver|assistir))|que ver en"
+    r"|serien (?:im|am|der)|serienstarts|serien-?(?:highlights|neustarts)|neu (?:auf|bei) [a-z+]+"
+    r"|o que assistir|estreias|serie tv? (?:da vedere|in uscita|in arrivo)|uscite)\b"
 )
 _CAST = re.compile(
     r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"

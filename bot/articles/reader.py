@@ -212,14 +212,10 @@ class _Reader:
             self._draft(said, sentence.quote)
         if turned is not None:
             self._focus(utterance, turned)
-        subject = self._season_turn(utterance)
-        if subject is not None:
-            following = after_seasons(utterance, subject)
-            if following is not None:
-                discourse.ended_after[id(subject)] = following - 1
-                self._drafts.append(
-                    Draft(subject, following, "after", "after", sentence.quote, False)
-                )
+        self._season_turn(utterance)
+        for subject, following in after_seasons(utterance):
+            discourse.ended_after[id(subject)] = following - 1
+            self._drafts.append(Draft(subject, following, "after", "after", sentence.quote, False))
 
     def _all_said(self, utterance: Utterance, block: Block) -> Iterator[Extraction]:
         discourse = self._discourse
@@ -267,16 +263,19 @@ class _Reader:
         is_main = any(one.subject is main for _, one in utterance.titles)
         self._discourse.focus = main if main is not None and is_main else named
 
-    def _season_turn(self, utterance: Utterance) -> ArticleShow | None:
-        """Let the sentence change the season that those after it speak of; its show."""
+    def _season_turn(self, utterance: Utterance) -> None:
+        """Let the sentence change the season that those after it speak of."""
         discourse = self._discourse
-        subject = None
         for at, one in utterance.sentence.of(SeasonPhrase):
             subject = utterance.subject(at, at + 1)
             if subject is None:
                 continue
             numbers = utterance.numbers(one, subject)
-            if numbers and max(numbers) > 1:
+            # "The new season", "after three seasons": there was one before.
+            is_later = (one.relative or (one.span or 0) > 1) and (
+                utterance.titles or subject.is_main
+            )
+            if max(numbers) > 1 if numbers else is_later:
                 discourse.later.add(id(subject))
             if (
                 len(numbers) == 1
@@ -290,7 +289,6 @@ class _Reader:
                     clause
                 ):
                     discourse.out.add((id(subject), numbers[0]))
-        return subject or discourse.focus
 
     def _verdict(self, utterance: Utterance) -> None:
         """A heading of its own: “Found” – CANCELED."""

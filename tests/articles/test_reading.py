@@ -382,3 +382,192 @@ def test_what_is_beside_another_title_is_not_of_the_main_show() -> None:
         "“The Long Road,” whose fourth season starts on November 20, is its neighbour."
     )
     assert {one[0] for one in drafts(text) if one[2] == "premiere"} <= {"The Long Road"}
+
+
+_LAST = [
+    "Netflix's drama “Willow Creek” ends with season 4.",
+    "“Willow Creek” will conclude with its upcoming fourth season.",
+    "The fourth and final season of “Willow Creek” premieres in June.",
+    "“Willow Creek”: season 4 will be its last, FX says.",
+    "FX renewed “Willow Creek” for a fourth season, which will be the last.",
+    "«Willow Creek» terminará con su cuarta temporada.",
+    "La cuarta temporada de «Willow Creek» será la última.",
+    "La cuarta y última temporada de «Willow Creek» llega en junio.",
+    "La quatrième saison de « Willow Creek » sera la dernière, a confirmé TF1.",
+    "« Willow Creek » s'achèvera avec sa quatrième saison.",
+    "Die vierte und letzte Staffel von „Willow Creek“ startet im Juni.",
+    "„Willow Creek“ endet mit der vierten Staffel.",
+    "Prime Video beendet „Willow Creek“ mit der vierten Staffel.",
+]
+
+
+@pytest.mark.parametrize("text", _LAST)
+def test_a_season_that_is_said_to_be_the_last_is_the_final_one(text: str) -> None:
+    told = [one[1:] for one in drafts(text)]
+    assert (4, "final", True) in told
+    assert "canceled" not in [one[2] for one in told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Season 4 of “Willow Creek” could be its last.",
+        "Season 4 of “Willow Creek” will not be its last, FX says.",
+        "Will season 4 of “Willow Creek” be its last?",
+        "Fans fear that season 4 of “Willow Creek” will be its last.",
+        "La cuarta temporada de «Willow Creek» podría ser la última.",
+        "La cuarta temporada de «Willow Creek» no será la última.",
+        "La saison 4 de « Willow Creek » pourrait être la dernière.",
+        "La saison 4 de « Willow Creek » ne sera pas la dernière.",
+        "Die vierte Staffel von „Willow Creek“ könnte die letzte sein.",
+        "Die vierte Staffel von „Willow Creek“ ist nicht die letzte.",
+        "The fourth and final season of “Willow Creek” was not: it is renewed for season 5.",
+    ],
+)
+def test_a_season_that_may_be_the_last_or_is_not_is_no_final_one(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "final"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” returns to BBC One on January 10.",
+        "“Willow Creek” is back on January 10, the BBC said.",
+        "The new season of “Willow Creek” starts on January 10.",
+        "«Willow Creek» regresa a La 1 el 10 de enero.",
+        "La nueva temporada de «Willow Creek» se estrena el 10 de enero.",
+        "« Willow Creek » revient sur France 2 le 10 janvier.",
+        "„Willow Creek“ kehrt am 10. Januar zurück.",
+        "Die neue Staffel von „Willow Creek“ startet am 10. Januar im ZDF.",
+    ],
+)
+def test_what_returns_without_its_number_is_not_the_first_season(text: str) -> None:
+    assert [one for one in drafts(text) if one[1] is not None] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Example leaves “Willow Creek” after season 14. She was in it since the show began in"
+        " October 2012.",
+        "La temporada 14 de «Willow Creek» es la suya. Está en ella desde que la serie se estrenó"
+        " en octubre de 2012.",
+    ],
+)
+def test_when_a_show_began_is_of_its_first_season(text: str) -> None:
+    dates = [one[1:] for one in drafts(text) if one[2] == "premiere"]
+    assert dates == [(1, "premiere", "2012-10")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” recap: season 3, episode 4\n\nNext week's episode airs on November 16.",
+        "“Willow Creek”, season 3: a new episode drops on November 16.",
+        "“Willow Creek” drew 6 million viewers on Thursday, up 4% from last week.",
+        "NBC has postponed “Willow Creek” season 3, which was to debut on November 16.",
+        "La temporada 3 de «Willow Creek» estaba prevista para noviembre. Ya no tiene fecha.",
+        "La saison 3 de « Willow Creek » devait arriver le 16 novembre.",
+        "« Willow Creek » : Ann Exemple quittera le feuilleton en novembre.",
+        "„Willow Creek“, Staffel 3: Neu dabei ist ab 1. Dezember Ann Beispiel.",
+    ],
+)
+def test_another_day_of_a_show_is_no_premiere(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "premiere"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La segunda temporada de «Willow Creek» se retrasa hasta 2027.",
+        "La deuxième saison de « Willow Creek » est repoussée à 2027.",
+        "Die zweite Staffel von „Willow Creek“ wird auf 2027 verschoben.",
+        "The second season of “Willow Creek” has been delayed until 2027.",
+    ],
+)
+def test_what_is_put_off_until_a_year_comes_in_that_year(text: str) -> None:
+    told = {one[1:] for one in drafts(text) if one[2] != "status"}
+    assert told == {(2, "premiere", "2027")}
+
+
+def test_of_two_shows_each_is_over_after_its_own_seasons() -> None:
+    text = (
+        "Netflix cancelt „Willow Creek“ und „Harbor Row“\n\n„Willow Creek“ endet nach nur einer"
+        " Staffel, „Harbor Row“ nach zwei Staffeln."
+    )
+    told = {one for one in drafts(text) if one[2] == "status"}
+    assert told == {
+        ("Willow Creek", 2, "status", "canceled"),
+        ("Harbor Row", 3, "status", "canceled"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("headline", "item"),
+    [
+        ("The best shows to watch in December", "{}, season 2 (Prime Video, Dec. 17)"),
+        ("Les séries à ne pas manquer en décembre", "« {} », saison 2, le 17 décembre sur M6"),
+        ("Series que ver en diciembre", "«{}», temporada 2, el 17 de diciembre en Filmin"),
+        ("Serien im Dezember", "„{}“, Staffel 2, ab 17. Dezember bei Sky"),
+    ],
+)
+def test_a_list_of_what_to_watch_has_premieres(headline: str, item: str) -> None:
+    shows = ("Willow Creek", "Harbor Row", "The Long Road")
+    text = f"{headline}\n\n" + "\n".join(
+        f"{at}. {item}".format(one) for at, one in enumerate(shows, 1)
+    )
+    told = {one for one in drafts(text) if one[2] == "premiere"}
+    assert told == {(one, 2, "premiere", "2025-12-17") for one in shows}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” returns for a seventh season. Ann Example, Joe Sample and Eve Test will"
+        " all reprise their roles.",
+        "«Willow Creek» tendrá una séptima temporada. Ann Example, Joe Sample y Eve Test vuelven a"
+        " la serie.",
+        "La saison 7 de « Willow Creek » arrive. Ann Example, Joe Sample et Eve Test sont de"
+        " retour.",
+        "Staffel 7 von „Willow Creek“ kommt. Ann Example, Joe Sample und Eve Test sind wieder"
+        " dabei.",
+    ],
+)
+def test_those_who_return_are_in_the_cast(text: str) -> None:
+    cast = {str(one[3]) for one in drafts(text) if one[1:3] == (7, "cast")}
+    names = ("Ann Example", "Joe Sample", "Eve Test")
+    assert cast == {str({"person": name}) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "expected"),
+    [
+        ("« Astrid et Rosalie » de retour sur France 2",
+         "La saison 6 de la série policière débute le 5 décembre.", (6, "premiere", "2025-12-05")),
+        ("Neue Gesichter bei „Sturm am See“", "Die 22. Staffel startet im Januar.",
+         (22, "premiere", "2026-01")),
+        ("New faces on “Harbor Row”", "The sixth season begins in January.",
+         (6, "premiere", "2026-01")),
+    ],
+)  # fmt: skip
+def test_the_one_title_of_a_headline_is_what_the_article_is_about(
+    headline: str, text: str, expected: tuple[object, ...]
+) -> None:
+    assert expected in [one[1:] for one in drafts(f"{headline}\n\n{text}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stranger Lights 5: Volume 1 drops November 26, Volume 2 on Christmas\n\nThe fifth season"
+        " comes in parts: four episodes on November 26, three on December 25.",
+        "Star: „Ich bin raus“\n\nDie zweite Staffel der Serie startet im Januar.",
+    ],
+)
+def test_what_is_no_title_is_no_show(text: str) -> None:
+    assert drafts(text) == []
+
+
+def test_a_season_behind_a_title_without_quotes_is_no_part_of_it() -> None:
+    text = "The Family Stone Season 3, starring Ann Example as Mae, will premiere on November 21."
+    assert {one[0] for one in drafts(text)} == {"The Family Stone"}

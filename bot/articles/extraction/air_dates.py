@@ -25,7 +25,10 @@ _IN_PRODUCTION = re.compile(
     r"\b(?:in|en) (?:post-?)?(?:production|produktion|tournage|rodaje|arbeit)\b"
 )
 _MOVED_TO = re.compile(
-    r"\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)?"
+    r"\b(?:aplaz|retras|pospon|pospuest|adi(?=[aoe])|rinvi|slitt|report|repouss|decal|verschob"
+    r"|verschieb|verleg)\w*[^.;D]{0,20}? (?:hasta|al?|au|a la|auf(?: den)?|in den|ins|para|per"
+    r"|jusqu'(?:a|en|au))(?: (?:el|la|le|les|il|o))? $"
+    r"|\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)?"
     r"(?: from (?:the )?[^.;,]{1,14}| D)? (?:to|until|till) (?:the )?$"
 )
 # What was planned before it: "was due on November 21, has been pushed to January 9"
@@ -47,6 +50,8 @@ _MOVED_FROM = re.compile(
     r"(?: (?:the|den|dem|el|le))? (?P<old>D),?"
     r" (?:to|until|till|auf|zum|al?|hasta|au)(?: (?:the|den|el|le))? (?P<new>D)"
 )
+# "wird auf 2027 verschoben"
+_MOVED_BEHIND = re.compile(r"[^.;,D]{0,12}\b(?:verschoben|verlegt)\b")
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
 _RANGE = re.compile(r"\b(?:du|from|vom|del) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al) $")
 # "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
@@ -55,6 +60,8 @@ _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
 _IN_ADVANCE = re.compile(
     r"\b(?:bereits|schon|vorab) ab\b|\bmediathek\b|\bavant-premiere\b|\bin advance\b"
 )
+# "Neu dabei ist ab 1. Dezember Ann Example": a person begins there.
+_WHO_IS_IN = re.compile(r"\b(?:neu|mit) dabei\b")
 # "the second season's February 6 premiere"
 _DATED_NOUN = re.compile(
     r" (?:(?:season|series|global|network|world|streaming|linear) )?"
@@ -68,11 +75,21 @@ _PEOPLE = re.compile(
 _RELATIVE = re.compile(r"(?<=[ST]), (?:which|that|que|qui|die|der|das|la cual) ")
 _AFTER_ALL = re.compile(r" (?:after|following) [^,.;]{0,20}S")
 _MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
-_RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
+_RETURN = re.compile(r"return|back|vuelv|volv|volt|retorn|regres|torn|kehrt|revien|retour|zuruck")
+# "has been in it since the show began in 2012": its first season, whichever the sentence is about
+_SINCE = re.compile(
+    r"\b(?:since|when|after|before|until|seit|als|bevor|desde que|cuando|antes de que|depuis que"
+    r"|quand|lorsque|quando|da quando) (?:(?:the|die|der|das|la|el|le|lo|il|o|a) )?"
+    r"(?:T|it|sie|elle|series|show|drama|comedy|sitcom|soap|programme|serie|ficcion|novela|soap"
+    r" opera|fiction|feuilleton)(?: (?:first|se|s'|e|ha|war|a))? ?(?P<verb>[a-z']+)[^DS,;]{0,20}$"
+)
 _SHOW_ALONE = re.compile(
     r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela"
     r"|fiction)\b"
 )
+_BEFORE_DAY = frozenset(("from", "des", "depuis", "desde", "a partir", "ab", "dal"))
+"""Words that begin something only where a date stands behind them."""
+
 _NEAR = 15
 """Characters of a clause within which a word about filming is what the clause is about."""
 
@@ -135,6 +152,9 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         if len(seasons) != 1:
             continue
         season = seasons[0]
+        since = _SINCE.search(utterance.coded, start, at)
+        if kind == "premiere" and since and words["premiere"].match(since["verb"]):
+            season = 1
         if (
             kind == "finale"
             and season in utterance.discourse.renewed.get(id(subject), ())
@@ -147,9 +167,11 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
             and (
                 _SHOW_ALONE.search(utterance.coded[start:at]) or _names_title(utterance, start, at)
             )
-            and not _RETURN.match(text)
+            and not _RETURN.search(text)
         ):
             season = 1  # "The series premiered in 2019": its first season did.
+        if season < 0 and kind == "premiere" and _RETURN.search(text):
+            utterance.discourse.later.add(id(subject))  # What returns was there before.
         if season == LATEST and kind == "finale":
             following = following_season(utterance, subject)
             if following and not subject.is_main and not day.exact:
@@ -197,6 +219,8 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
     left, right = coded[start:at], coded[at + 1 : end]
     if moved := _MOVED_TO.search(left):
         return "premiere", start + moved.start(), "moves"
+    if re.search(r"\b(?:auf|in)(?: den| das)? $", left) and _MOVED_BEHIND.match(right):
+        return "premiere", at, "moves"
     if (first := words["filming"].search(coded, start, at)) and first.start() < start + _NEAR:
         return None
     if until := _UNTIL.search(left) or _RANGE.search(left):
@@ -217,6 +241,7 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
             found += [
                 (match.start(), key, at + 1 + match.start(), match[0])
                 for match in words[key].finditer(right)
+                if match[0] not in _BEFORE_DAY
             ]
     if not found:
         return None
@@ -267,7 +292,9 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
         )
         if noun:
             return "finale", place, text
-    if _IN_ADVANCE.search(coded[start:end]) or words["watch"].search(coded[:at]):
+    if _WHO_IS_IN.search(coded, start, at) or _IN_ADVANCE.search(coded[start:end]):
+        return None
+    if words["watch"].search(coded[:at]):
         return None
     if text.startswith("drop") and _AFTER_ALL.match(right):
         return None  # "the drama that N dropped in April after two seasons"

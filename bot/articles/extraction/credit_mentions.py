@@ -183,8 +183,15 @@ _LISTED = re.compile(
     r":? (?:(?:the )?(?:returning|Oscar winner|Emmy winner|actors?) )?(?:a |al )?(?=[A-ZÀ-Þ])"
 )
 _STARS = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}) (?:also |both |all |will"
-    rf" )*(?:co-)?star\b(?!s)"
+    rf"(?P<names>{NAME}(?:(?:,|,? (?:and|und|y|et|e)) {NAME}){{0,11}}) (?:also |both |all |will"
+    rf" )*(?:(?:co-)?star\b(?!s)|(?:reprise|are reprising) (?:their|his|her) roles?\b"
+    rf"|(?:return|are (?:set to return|returning|(?:all |both )?back))(?= to (?:the )?(?:cast"
+    rf"|roles?|series|show)|[.,;]|$)"
+    rf"|(?:vuelven|volverán|regresan|regresarán|repiten)(?= (?:a|al|en|como|para)\b|[.,;]|$)"
+    rf"|(?:retoman|retomarán|retomam|riprendono) (?:sus|seus|os|i loro|i) "
+    rf"|(?:sont|seront) (?:tous |toutes |tous les deux )?de retour\b|reprennent leurs? rôles?\b"
+    rf"|(?:spielen|übernehmen) (?:wieder|erneut) |(?:sind|kehren) (?:wieder|erneut|alle)? ?(?:dabei"
+    rf"|zurück)\b|tornano\b|torneranno\b|voltam\b|retornam\b|estão de volta\b)"
 )
 _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
 
@@ -200,7 +207,7 @@ def _listed(text: str) -> Iterator[CreditMention]:
             at = text.find(person, at)
             yield CreditMention(person, None, at, at + len(person))
     for match in _STARS.finditer(text):
-        for piece in re.split(r",? and |, ", match["names"]):
+        for piece in re.split(r",? (?:and|und|y|et|e) |, ", match["names"]):
             person = trimmed(without_opening(piece))
             if is_person(person):
                 at = text.find(person, match.start())

@@ -32,7 +32,7 @@ CAST_WORD = re.compile(
     r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining|de retour|seront|vuelven"
     r"|regresan|repiten|kehren"
     r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
-    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|mit dabei"
+    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|dabei|zurück"
     r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
     r"actores|actrices|distribution|particip\w+|casting|acteurs?|actrices?|incarn\w+|jou(?:e|ent)"
     r"|role|aux"
@@ -78,7 +78,7 @@ _PLAYS = re.compile(
     r"|in the role of"
     r"|in der Rolle von"
     r"|dans le rôle (?:de|du)|(?:y )?(?:reprend|reprendra|reprises?|retoma|retomará)"
-    r" (?:son|le|his|her|their|su|the) (?:rôle|role|papel) (?:de|of|as)|en el papel de"
+    r" (?:son|le|his|her|their|su|the) (?:rôle|role|papel)(?: (?:of|as)|(?= d[e'’]))|en el papel de"
     r"|en la piel de|retoma su papel de|est toujours"
     r"|est (?:à|de) nouveau|ist (?:wieder|erneut)|is (?:once )?again|returns as|(?:vuelve|volverá"
     r"|regresa|regresará) (?:como|a ser))"
@@ -123,8 +123,10 @@ _PRONOUN_PLAYS = re.compile(
     r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
     r"|spielt) (?=[A-ZÀ-Þ])"
 )
+# Where a name begins is known: also behind "d'", where none does otherwise.
+_HERE = NAME.removeprefix(r"(?<![\w'’.])")
 _CHARACTER = re.compile(
-    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
+    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{_HERE}))"
 )
 _LONG_DESCRIPTION = re.compile(
     r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"

@@ -1,4 +1,4 @@
-"""Where a show or a season stands: canceled, renewed, postponed, in production, ended."""
+"""Where a show or a season stands: canceled, renewed, postponed, in production, ended, the last."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
     yield from _renewed(utterance)
     yield from _worked_on(utterance)
     yield from _ended(utterance)
+    yield from _last_seasons(utterance)
 
 
 def _renewed(utterance: Utterance) -> Iterator[Extraction]:
@@ -114,7 +115,11 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
             start, end = match.span()
             if utterance.is_hedged(start, end):
                 continue
-            if key == "canceled" and utterance.is_denied(start, end):
+            if key == "canceled" and (
+                utterance.is_denied(start, end)
+                # Who ends a show "with its fifth season" has planned it.
+                or words["closing"].match(utterance.coded, start)
+            ):
                 continue
             if key != "canceled":
                 if "S" not in utterance.coded[start:end] and not _AFTER.match(utterance.coded, end):
@@ -165,20 +170,25 @@ def _of(
         yield Extraction(subject, following, "status", "canceled")
 
 
-def after_seasons(utterance: Utterance, subject: ArticleShow) -> int | None:
-    """The season that would have come next, where a sentence says after how many it was over."""
-    if (all_of_it := _ALL_OF_IT.search(utterance.coded)) is not None:
-        return _following(utterance, all_of_it.start(), subject)
-    match = _AFTER.match(utterance.coded) or _AFTER.search(utterance.coded)
-    if (
-        match is not None
-        and match.start()
-        and not utterance.discourse.words["over"].search(utterance.coded)
-    ):
-        return None
-    if match is None or utterance.is_hedged(match.start(), match.end()):
-        return None
-    return _following(utterance, match.end() - 1, subject)
+def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
+    """The shows of which a sentence says after how many seasons they were over.
+
+    With each comes the season that would have come next.
+    """
+    coded = utterance.coded
+    if (all_of_it := _ALL_OF_IT.search(coded)) is not None:
+        found = [(all_of_it.start(), all_of_it.start())]
+    elif _AFTER.match(coded) or utterance.discourse.words["over"].search(coded):
+        found = [(one.start(), one.end() - 1) for one in _AFTER.finditer(coded)]
+    else:
+        found = []
+    for start, at in found:
+        # What a sentence begins with is said of the show that it goes on to.
+        subject = utterance.subject(start, len(coded) if start == 0 else at + 1)
+        if subject is None or utterance.is_hedged(start, at + 1):
+            continue
+        if (following := _following(utterance, at, subject)) is not None:
+            yield subject, following
 
 
 def following_season(utterance: Utterance, subject: ArticleShow) -> int | None:
@@ -230,6 +240,45 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
         subject = utterance.subject(start, end)
         if subject is not None:
             yield Extraction(subject, None, "show_status", "ended")
+
+
+# "The fifth and final season of “X”": the title may stand behind.
+_OF_SHOW = re.compile(
+    r"S(?: (?:of|von|vom|der|des|de|du)(?: (?:the|la|le|el|las|los|les))?| d')"
+    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
+)
+
+
+def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
+    """The season of which a sentence says that no other follows it, by its show's own plan."""
+    named = [(at, at + 1) for at, one in utterance.sentence.of(SeasonPhrase) if one.is_last]
+    closing = utterance.discourse.words["closing"]
+    told = [match.span() for match in closing.finditer(utterance.coded)]
+    for start, end in named + told:
+        if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
+            continue
+        behind = _OF_SHOW.match(utterance.coded, start)
+        subject = utterance.subject(start, behind.end() if behind is not None else end)
+        if subject is None or _is_of_unknown(utterance, start):
+            continue
+        numbers = {
+            number
+            for _, one in utterance.sentence.between(start, end, SeasonPhrase)
+            for number in one.numbers
+        }
+        if len(numbers) == 1:
+            yield Extraction(subject, numbers.pop(), "final", True)
+
+
+# "“X”, which was renewed, Other Show, which ends with season 5"
+_NAMED_BETWEEN = re.compile(r", (?:and )?[A-ZÀ-Þ][\w'’]+(?::? [A-ZÀ-Þ][\w'’]*)+")
+
+
+def _is_of_unknown(utterance: Utterance, start: int) -> bool:
+    """Whether something with capitals, and no known title, stands nearer than the last title."""
+    before = [at for at, _ in utterance.titles if at < start]
+    between = utterance.sentence.raw(before[-1] + 1, start) if before else ""
+    return _NAMED_BETWEEN.search(between) is not None
 
 
 def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:

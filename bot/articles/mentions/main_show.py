@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
 from .networks import network_mentions
-from .titles import CREDIT_BEFORE, is_title, key_of, marked_spans, trimmed_title
+from .titles import CREDIT_BEFORE, NO_SHOW_BEFORE, is_title, key_of, marked_spans, trimmed_title
 from .unquoted_titles import NO_START, SHOW_AFTER, SHOW_BEFORE, Resolver, stripped, unquoted_titles
 
 
@@ -84,10 +84,14 @@ def main_show(
             for one in candidates.values()
             if one.evidence - one.against >= 2 and _occurrences(aligned(one.title), plain_headline)
         ]
+    alone = _only_quoted(spans, headline) if _TELLS_OF_SHOWS.search(plain_body) else None
+    if alone is not None and not any(strong for _, strong in chunks):
+        chunks.append((alone, True))
     for title, strong in chunks:
         key = key_of(title)
         if (
             len(key) < 2
+            or (title.isdigit() and resolve(title) is None)
             or key in of_seasons
             or not is_title(title, language)
             or (any(network_mentions(title)) and len(title.split()) < 2)
@@ -99,10 +103,12 @@ def main_show(
         entry = resolve(title)
         if not strong and entry is None and evidence < 2 and (count < 2 or fold(title) in NO_START):
             continue
-        if strong and count == 0 and entry is None and len(chunks) > 1:
+        if strong and count == 0 and entry is None and len(chunks) > 1 and title != alone:
             continue
         if key not in candidates:
             candidates[key] = TitleCandidate(title, 2)
+        if title == alone:
+            candidates[key].evidence = max(candidates[key].evidence, 1)
         scores[key] = 3 * strong + min(count, 8) + min(evidence, 8) + 2 * (entry is not None)
     named = [key for key in scores if candidates[key].evidence >= 1 or scores[key] > 3]
     if len(named) > 1 and _MANY.search(aligned(headline)):
@@ -116,6 +122,24 @@ def main_show(
     if most and most[0].count >= 3 * most[1].count and most[0].count >= 3:
         return key_of(most[0].title)
     return None
+
+
+_TELLS_OF_SHOWS = re.compile(
+    r"\b(?:seasons?|series|staffeln?|serie|temporadas?|saisons?|stagion[ei]|show|sitcom|soap"
+    r"|novela|telenovela|feuilleton)\b"
+)
+_NO_NAME_BEFORE = re.compile(r"(?:[:,]|\b(?:says?|said|sagt|dice|dit|diz)) $")
+
+
+def _only_quoted(spans: list[tuple[str, int, int]], headline: str) -> str | None:
+    """The one title that a headline has in quotes, where it is not what somebody says."""
+    if len(spans) != 1:
+        return None
+    title, start, _ = spans[0]
+    before = aligned(headline[:start])
+    if any(one.search(before) for one in (CREDIT_BEFORE, NO_SHOW_BEFORE, _NO_NAME_BEFORE)):
+        return None
+    return title
 
 
 def _occurrences(title: str, plain: str) -> int:

@@ -19,7 +19,8 @@ class SeasonPhrase:
     """Characters that name seasons: their `numbers`, or what `relative` says instead.
 
     `relative` is "next", "final", "latest" or "previous"; `span` is how many seasons something
-    had ("after three seasons"), which names none of them.
+    had ("after three seasons"), which names none of them. `is_last` is said of a season with its
+    number: "the fifth and final season".
     """
 
     start: int
@@ -27,6 +28,7 @@ class SeasonPhrase:
     numbers: tuple[int, ...] = ()
     relative: str | None = None
     span: int | None = None
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
     r"|picked up|verlanger|renov|renouvel"
 )
+_AND_LAST = re.compile(r"\b(?:and|und|y|et),? (?:final|last|letzte|letzten|ultima|derniere)\b")
 _OF_EPISODES = re.compile(r"episod|folge|capitul|chapter|film|book|roman|novel")
 _COUNTED = "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful )?"
 
@@ -158,7 +161,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         number = _value(match[kind], grammar)
         if not number:
             return None
-        return SeasonPhrase(start, end, (number,))
+        is_last = _AND_LAST.search(match[0]) is not None
+        return SeasonPhrase(start, end, (number,), is_last=is_last)
     if match["n1"]:
         first = _value(match["n1"], grammar)
         if not first or first > _MOST:

@@ -91,8 +91,11 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
 
     def note(title: str, evidence: int, *, against: int = 0, quoted: bool = True) -> None:
         title = trimmed_title(title)
+        if not quoted:
+            title = _NUMBERED.sub("", title)
         if (
             not is_title(title, language)
+            or (not quoted and _OF_VOLUME.match(aligned(title)))
             or len(key_of(title)) < 2
             or (title.isdigit() and not quoted)
         ):
@@ -212,6 +215,9 @@ _ITEM_TITLE = re.compile(
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
 )
 _NUMBER = re.compile(r"#?\d{1,3}[.):] ")
+# "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
+_NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
+_OF_VOLUME = re.compile(r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d")
 # "I'll" stands at the head of many sentences, and no show is called so.
 _CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.
