@@ -229,7 +229,7 @@ _CANCELED, _RENEWED = ("status", "canceled"), ("status", "renewed")
 _RESCUED = re.compile(
     r"\b(?:new home|saved|rescued|revived|reviv(?:es|al of)|un-?cancel\w*|resurrect\w*|second"
     r" life|picked (?:it|the [a-z]+|[a-z]+) up"
-    r"|gerettet|rettet|rescata\w*|salva\w*|sauvee?|reprise par)\b"
+    r"|gerettet|rettet|rescata\w*|resgat\w*|salv(?:a|ou|o)\w*|sauvee?|reprise par)\b"
 )
 
 
@@ -326,7 +326,9 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
         return None
     if draft.season == UPCOMING:
         if headline is not None:
-            return headline
+            # "Will there be a season 2? The series has four episodes": hardly those to come.
+            is_counted = discourse.headline_asks and headline not in said
+            return None if is_counted and draft.field in ("episodes", "runtime") else headline
         if len(set(renewed)) == 1:
             return renewed[0]
         if draft.field == "cast" and said:
@@ -337,4 +339,6 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
         return first if first in dated else max(1, first - 1)
     if draft.field == "finale" and not (headline or said):
         return None
+    if headline is not None and discourse.headline_asks and headline not in said:
+        return max(said) if said else max(1, headline - 1)  # What is asked for is not out.
     return headline or (max(said) if said else first_alone)

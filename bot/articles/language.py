@@ -12,103 +12,19 @@ from pathlib import Path
 from .article import aligned
 
 _SMALL = {
-    "en": frozenset(
-        [
-            "the",
-            "and",
-            "of",
-            "to",
-            "in",
-            "is",
-            "that",
-            "for",
-            "with",
-            "it",
-            "was",
-            "on",
-            "as",
-            "has",
-            "its",
-            "will",
-            "no",
-            "not",
-            "season",
-            "seasons",
-        ]
-    ),
-    "de": frozenset(
-        [
-            "der",
-            "die",
-            "das",
-            "und",
-            "ist",
-            "nicht",
-            "mit",
-            "den",
-            "von",
-            "zu",
-            "ein",
-            "eine",
-            "wird",
-            "auf",
-            "sich",
-            "auch",
-            "keine",
-            "staffel",
-            "staffeln",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "de",
-            "que",
-            "y",
-            "en",
-            "un",
-            "una",
-            "por",
-            "con",
-            "para",
-            "del",
-            "se",
-            "su",
-            "es",
-            "no",
-            "temporada",
-            "temporadas",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "des",
-            "et",
-            "est",
-            "que",
-            "dans",
-            "une",
-            "un",
-            "pour",
-            "sur",
-            "avec",
-            "du",
-            "au",
-            "qui",
-            "sera",
-            "de",
-            "ne",
-            "pas",
-            "saison",
-            "saisons",
-        ]
-    ),
+    code: frozenset(text.split())
+    for code, text in {
+        "en": "the and of to in is that for with it was on as has its will no not season seasons",
+        "de": "der die das und ist nicht mit den von zu ein eine wird auf sich auch keine staffel"
+        " staffeln",
+        "es": "el la los las de que y en un una por con para del se su es no temporada temporadas",
+        "fr": "le la les des et est que dans une un pour sur avec du au qui sera de ne pas saison"
+        " saisons",
+        "it": "il la le gli di che e un una per con del della dei nel nella non si su sono"
+        " stagione stagioni",
+        "pt": "o a os as que e em um uma por com para do da dos das de na ao nao se sua foi vai"
+        " primeira terceira estreia temporada temporadas",
+    }.items()
 }
 _FEWEST, _SHARE = 40, 0.08
 _FEW_LETTERS = 8

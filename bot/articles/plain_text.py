@@ -138,15 +138,17 @@ def _block(line: str, *, in_list: bool = False) -> Block:
 
 _DATELINE = re.compile(
     r"(?:(?:first )?(?:published|posted|updated|last updated|veroffentlicht|aktualisiert|publicado"
-    r"|publie|stand|actualizado|mis a jour)(?: on| am| el| le| at)?:? ?)?"
+    r"|publicado em|atualizado em|pubblicato(?: il)?|aggiornato(?: il)?|publie|stand|actualizado"
+    r"|mis a jour)(?: on| am| el| le| at)?:? ?)?"
 )
 # "Live from Los Angeles | April 15, 2026 | by Ann Example", "posted by ann on July 9, 2026 in TV"
 _BESIDE_DAY = re.compile(r"^(?:posted|published|updated|by|von|por|par)\b|\| *(?:by|$)|\|.*\|")
 _SAYS_SOMETHING = re.compile(
-    r"season|series [0-9]|staffel|tempor|saison|premier|starts|begins|returns|ends|airs|debuts"
+    r"season|series [0-9]|staffel|tempor|saison|stagion|estrei|debutt|premier|starts|begins"
+    r"|returns|ends|airs|debuts"
     r"|launch|arriv|drops"
 )
-_BYLINE = re.compile(r"(?:by|von|por|par) [a-z]")
+_BYLINE = re.compile(r"(?:by|von|por|par|di) [a-z]")
 
 
 def _published(blocks: list[Block]) -> tuple[date | None, Block | None]:

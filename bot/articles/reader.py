@@ -31,12 +31,12 @@ from .sentence_context import Discourse, Extraction, Utterance
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
-    r"|abgesetzt|renovada|cancelada|renouvelee|annulee)\b"
+    r"|abgesetzt|renovada|cancelada|renouvelee|annulee|rinnovata|cancellata)\b"
 )
-_RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee"))
-_YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui)\b[^?]*$")
+_RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee", "rinnovata"))
+_YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
-_BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|de|von) ?$")
+_BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|d[eioa]|von) ?$")
 
 
 def catalogued(titles: TitleIndex, scope: int = 0) -> Resolver:
@@ -120,6 +120,7 @@ class _Reader:
             for _, one in sentence.of(SeasonPhrase):
                 if one.numbers:
                     self._discourse.headline_season = one.numbers[-1]
+                    self._discourse.headline_asks = "?" in sentence.text
                     return
 
     def _sentences(self, block: Block) -> Iterator[MarkedSentence]:
@@ -127,7 +128,7 @@ class _Reader:
         starts = [one.start for one in titles]
         for start, end in sentences(block.text):
             inside = [
-                replace(one, start=one.start - start, end=one.end - start)
+                one.moved(-start)
                 for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]
                 if one.end <= end
             ]

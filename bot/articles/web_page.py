@@ -86,7 +86,9 @@ def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = No
     if not text.strip():
         raise NoArticleError("I found no article there.")
     if not is_read(text):
-        raise NoArticleError("I read articles in English, German, Spanish and French.")
+        raise NoArticleError(
+            "I read articles in English, Spanish, Portuguese, French, German and Italian."
+        )
     return article
 
 

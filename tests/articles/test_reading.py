@@ -398,6 +398,12 @@ _LAST = [
     "Die vierte und letzte Staffel von „Willow Creek“ startet im Juni.",
     "„Willow Creek“ endet mit der vierten Staffel.",
     "Prime Video beendet „Willow Creek“ mit der vierten Staffel.",
+    "A quarta e última temporada de “Willow Creek” estreia em junho.",
+    "A quarta temporada de “Willow Creek” será a última, disse a Netflix.",
+    "“Willow Creek” terminará com a quarta temporada.",
+    "La quarta stagione di “Willow Creek” sarà l'ultima.",
+    "“Willow Creek” si concluderà con la quarta stagione.",
+    "Netflix chiude “Willow Creek” con la quarta stagione.",
 ]
 
 
@@ -439,6 +445,10 @@ def test_a_season_that_may_be_the_last_or_is_not_is_no_final_one(text: str) -> N
         "« Willow Creek » revient sur France 2 le 10 janvier.",
         "„Willow Creek“ kehrt am 10. Januar zurück.",
         "Die neue Staffel von „Willow Creek“ startet am 10. Januar im ZDF.",
+        "“Willow Creek” volta à TV Globo em 10 de janeiro.",
+        "A nova temporada de “Willow Creek” estreia em 10 de janeiro.",
+        "“Willow Creek” torna su Rai 1 il 10 gennaio.",
+        "La nuova stagione di “Willow Creek” arriva il 10 gennaio.",
     ],
 )
 def test_what_returns_without_its_number_is_not_the_first_season(text: str) -> None:
@@ -483,6 +493,8 @@ def test_another_day_of_a_show_is_no_premiere(text: str) -> None:
         "La deuxième saison de « Willow Creek » est repoussée à 2027.",
         "Die zweite Staffel von „Willow Creek“ wird auf 2027 verschoben.",
         "The second season of “Willow Creek” has been delayed until 2027.",
+        "A segunda temporada de “Willow Creek” foi adiada para 2027.",
+        "La seconda stagione di “Willow Creek” è stata rinviata al 2027.",
     ],
 )
 def test_what_is_put_off_until_a_year_comes_in_that_year(text: str) -> None:
@@ -571,3 +583,98 @@ def test_what_is_no_title_is_no_show(text: str) -> None:
 def test_a_season_behind_a_title_without_quotes_is_no_part_of_it() -> None:
     text = "The Family Stone Season 3, starring Ann Example as Mae, will premiere on November 21."
     assert {one[0] for one in drafts(text)} == {"The Family Stone"}
+
+
+_CANCELED = {(None, "show_status", "canceled"), (3, "status", "canceled")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A Netflix renovou “Willow Creek” para a terceira temporada.", {(3, "status", "renewed")}),
+        ("A Netflix confirmou nesta segunda-feira (3) a 3ª temporada de “Willow Creek”.",
+         {(3, "status", "renewed")}),
+        ("“Willow Creek” vai ganhar uma terceira temporada.", {(3, "status", "renewed")}),
+        ("O Globoplay renovou “Willow Creek” para a quarta e a quinta temporadas.",
+         {(4, "status", "renewed"), (5, "status", "renewed")}),
+        ("“Willow Creek” foi cancelada pela Netflix após duas temporadas.", _CANCELED),
+        ("“Willow Creek” não terá terceira temporada.", {(3, "status", "canceled")}),
+        ("A segunda temporada de “Willow Creek” estreou em 29 de outubro e tem oito episódios.",
+         {(2, "premiere", "2025-10-29"), (2, "episodes", 8)}),
+        ("A segunda temporada de “Willow Creek” chega ao Prime Video em 8 de abril de 2026.",
+         {(2, "premiere", "2026-04-08")}),
+        ("O último episódio da segunda temporada de “Willow Creek” vai ao ar em 1º de dezembro.",
+         {(2, "finale", "2025-12-01")}),
+        ("A novela “Willow Creek” estreou em 16 de maio de 1988 na TV Globo.",
+         {(1, "premiere", "1988-05-16"), (None, "network", "TV Globo")}),
+        ("As gravações da segunda temporada de “Willow Creek” já começaram.",
+         {(2, "status", "in_production")}),
+        ("Na segunda temporada de “Willow Creek”, Ann Example vive Júlia Souza.",
+         {(2, "cast", "Ann Example = Júlia Souza")}),
+        ("“Willow Creek” volta\n\nA série “Willow Creek”, criada por Ann Example, volta para a segunda"
+         " temporada.",
+         {(None, "creators", "['Ann Example']"), (2, "status", "renewed")}),
+        ("Netflix ha rinnovato “Willow Creek” per una terza stagione.", {(3, "status", "renewed")}),
+        ("Rai 1 ha confermato la terza stagione di “Willow Creek”.", {(3, "status", "renewed")}),
+        ("“Willow Creek” avrà una terza stagione.", {(3, "status", "renewed")}),
+        ("“Willow Creek” è stata cancellata da Netflix dopo due stagioni.", _CANCELED),
+        ("“Willow Creek” non avrà una terza stagione.", {(3, "status", "canceled")}),
+        ("Netflix ha deciso di non rinnovare “Willow Creek” per una terza stagione.",
+         {(3, "status", "canceled")}),
+        ("La seconda stagione di “Willow Creek” debutta giovedì 8 gennaio 2026 su Rai 1.",
+         {(2, "premiere", "2026-01-08"), (None, "network", "Rai 1")}),
+        ("La seconda stagione di “Willow Creek” è andata in onda nel 2022.",
+         {(2, "premiere", "2022")}),
+        ("L'ultima puntata della seconda stagione di “Willow Creek” va in onda domenica.",
+         {(2, "finale", "2025-11-09")}),
+        ("La seconda stagione di “Willow Creek” è composta da sei puntate.", {(2, "episodes", 6)}),
+        ("Sono iniziate le riprese della seconda stagione di “Willow Creek”.",
+         {(2, "status", "in_production")}),
+        ("Nella seconda stagione di “Willow Creek” Ann Example torna nei panni di Lia Neri.",
+         {(2, "cast", "Ann Example = Lia Neri")}),
+        ("Sky ha diffuso il trailer della seconda stagione di “Willow Creek”, in arrivo il 14"
+         " novembre.", {(2, "premiere", "2025-11-14")}),
+    ],
+)  # fmt: skip
+def test_portuguese_and_italian(text: str, expected: set[tuple[object, ...]]) -> None:
+    told = {(one[1], one[2], _plain(one[3])) for one in drafts(text)}
+    assert expected <= told
+    beside = {field for _, field, _ in told - expected}
+    assert beside <= {"network"}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return " = ".join(value.values())
+    return str(value) if isinstance(value, list) else value
+
+
+def test_what_somebody_says_in_quotes_is_no_title() -> None:
+    for said in ("“Seria um sonho”, afirmou", "“Sarebbe bello”, ha detto", "«Es un sueño», dijo"):
+        text = f"{said} Ann Example. A segunda temporada da série estreia em março."
+        assert {one[0] for one in drafts(text)} == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek 2” slitta\n\nLa seconda stagione di “Willow Creek” arriva il 3 marzo.",
+        "Willow Creek 2: release date\n\n“Willow Creek” returns. Willow Creek season 2 premieres"
+        " on March 3.",
+        "‘Willow Creek 2’, fecha\n\n‘Willow Creek’ vuelve. ‘Willow Creek 2’ se estrena el 3 de"
+        " marzo.",
+    ],
+)
+def test_a_number_behind_a_title_is_its_season(text: str) -> None:
+    told = [one for one in drafts(text) if one[2] == "premiere"]
+    assert told == [("Willow Creek", 2, "premiere", "2026-03-03")]
+
+
+def test_a_number_that_is_of_a_title_is_no_season() -> None:
+    text = "“Babylon 5” returns\n\n“Babylon 5” premiered on January 26, 1994."
+    assert ("Babylon 5", 1, "premiere", "1994-01-26") in drafts(text)
+
+
+def test_a_season_that_a_headline_asks_for_is_not_the_one_told_of() -> None:
+    text = "Will “Willow Creek” get a season 2?\n\nThe miniseries has four episodes."
+    assert [one for one in drafts(text) if one[1] == 2] == []

@@ -14,12 +14,16 @@ from ..sentence_context import LATEST, Extraction, Utterance
 from .status import following_season
 
 _UNTIL = re.compile(
-    r"\b(?:through|until|till|bis(?: zum)?|hasta(?: el)?|jusqu'(?:au|a))(?: the (?:season"
+    r"\b(?:through|until|till|bis(?: zum)?|hasta(?: el)?|ate(?: o)?|fino al?|jusqu'(?:au"
+    r"|a))(?: the (?:season"
     r" )?finale on| its (?:season )?finale on)? $"
 )
-_SHOWN = re.compile(r"post|shar|reveal|unveil|publish|tweet|veroffentlich|public|publi")
+_SHOWN = re.compile(
+    r"post|shar|reveal|unveil|publish|tweet|veroffentlich|public|publi|divulg|lanc|diffus|pubblic|rilasci|svel"
+)
 _TRAILER_TO_COME = re.compile(
-    r"\b(?:will|arrives|drops|lands|coming|to be|is set|wird|kommt|llegara|sera)\b"
+    r"\b(?:will|arrives|drops|lands|coming|to be|is set|wird|kommt|llegara|sera|chegara|arrivera"
+    r"|sara)\b"
 )
 _IN_PRODUCTION = re.compile(
     r"\b(?:in|en) (?:post-?)?(?:production|produktion|tournage|rodaje|arbeit)\b"
@@ -52,8 +56,8 @@ _MOVED_FROM = re.compile(
 )
 # "wird auf 2027 verschoben"
 _MOVED_BEHIND = re.compile(r"[^.;,D]{0,12}\b(?:verschoben|verlegt)\b")
-_BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
-_RANGE = re.compile(r"\b(?:du|from|vom|del) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al) $")
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra) [^.;]{0,30}$")
+_RANGE = re.compile(r"\b(?:du|from|vom|del|dal|de) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al?) $")
 # "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
 _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
 # The whole season earlier on a broadcaster's own service
@@ -72,7 +76,12 @@ _PEOPLE = re.compile(
     r"\b(?:we|i|they|he|she|you|wir|ich|nous|je|on)(?:'(?:ll|re|d|m))?(?: (?:will|are|can|also"
     r"|all))? $"
 )
-_RELATIVE = re.compile(r"(?<=[ST]), (?:which|that|que|qui|die|der|das|la cual) ")
+# "the trailer of season 2, in arrivo il 14 novembre": the season is.
+_RELATIVE = re.compile(
+    r"(?<=[ST]),? (?:(?:which|that|que|qui|che|die|der|das|la cual) |(?=in (?:arrivo|uscita)\b"
+    r"|(?:disponib|disponiv|prevu|previst|disponible|attendue?|available|premiering|arriving|due"
+    r"|debuting|returning|streaming|launching|landing|airing|out on|coming)\w*))"
+)
 _AFTER_ALL = re.compile(r" (?:after|following) [^,.;]{0,20}S")
 _MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
 _RETURN = re.compile(r"return|back|vuelv|volv|volt|retorn|regres|torn|kehrt|revien|retour|zuruck")
@@ -84,8 +93,8 @@ _SINCE = re.compile(
     r" opera|fiction|feuilleton)(?: (?:first|se|s'|e|ha|war|a))? ?(?P<verb>[a-z']+)[^DS,;]{0,20}$"
 )
 _SHOW_ALONE = re.compile(
-    r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela"
-    r"|fiction)\b"
+    r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|novela"
+    r"|minisserie|soap|fiction)\b"
 )
 _BEFORE_DAY = frozenset(("from", "des", "depuis", "desde", "a partir", "ab", "dal"))
 """Words that begin something only where a date stands behind them."""
@@ -281,13 +290,15 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
     if words["finale"].search(subject_side) and re.match(
         r"air|broadcast|releas|stream|drop|arriv|premier|land|is |set|will|scheduled|slated"
         r"|available"
-        r"|lauft|erschein|emit|estren|diffus|debut",
+        r"|lauft|erschein|emit|estren|estrei|cheg|vai|exib|diffus|debut|arriv|va|andra|trasm"
+        r"|in onda",
         text,
     ):
         noun = re.search(
             r"\b(?:finale|last one|the last of (?:them|these)|last episode|final episode|closer"
             r"|letzte folge|letzte episode|ultimo (?:episodio|capitulo)|dernier episode"
-            r"|staffelfinale|serienfinale)\b",
+            r"|ultimo episodio|ultima puntata|final de temporada|finale di stagione|staffelfinale"
+            r"|serienfinale)\b",
             subject_side,
         )
         if noun:
@@ -310,7 +321,8 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
 def _is_negated(utterance: Utterance, low: int, high: int) -> bool:
     return (
         re.search(
-            r"\b(?:not|never|no longer|nicht|pas)\b|n't\b", utterance.coded[max(0, low - 15) : high]
+            r"\b(?:not|never|no longer|nicht|pas|nao|non)\b|n't\b",
+            utterance.coded[max(0, low - 15) : high],
         )
         is not None
     )
@@ -336,7 +348,8 @@ def _side(utterance: Utterance, text: str, clause: str, where: int, at: int) -> 
 
 
 _TO_BE = re.compile(
-    r"\b(?:will|be|is|are|being|to|wird|werden|sera|seront|sera|seran|va|get|gets)(?: (?:now"
+    r"\b(?:will|be|is|are|being|to|wird|werden|seront|sera|seran|serao|vai|sara|saranno|verra"
+    r"|verranno|va|get|gets)(?: (?:now"
     r"|also|all|both|finally|officially|simultaneously|exclusively|globally))? $"
 )
 

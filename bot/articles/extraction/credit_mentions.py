@@ -30,7 +30,8 @@ _NOT_CAST = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
     r"|left|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
     r"|known (?:for|as)|best known|famous for|bekannt (?:aus|als)|conocid[oa]s? (?:por|como)"
-    r"|connue? pour|nominated for|won an? |turned down|auditioned"
+    r"|connue? pour|conhecid[oa]s? por|not[oa] per|lasci(?:a|ato|era)|deix(?:a|ou)|nominated for"
+    r"|won an? |turned down|auditioned"
     r"|rumou?red|talks|considered|dropped out|out as|ersetzt|sustituye|remplace|credits include"
     r"|previously (?:played|starred|appeared))\b"
 )
@@ -179,7 +180,10 @@ _LISTED = re.compile(
     r"|[Rr]ounding out the cast are|[Cc]ast members? (?:include|are)|[Rr]egulars (?:include|are)"
     r"|[Hh]auptrollen (?:spielen|sind|übernehmen)|[Zz]ur Besetzung gehören|[Mm]it dabei sind"
     r"|[Pp]rotagonizada por|[Rr]eparto (?:lo (?:forman|completan|encabezan)|incluye(?: a)?|está"
-    r" formado por|formado por)|[Aa]vec|[Pp]orté par|[Ll]a distribution comprend)"
+    r" formado por|formado por)|[Ee]strelad[oa] por|(?:[Nn]o )?[Ee]lenco (?:conta com|inclui|traz"
+    r"|é formado por|tem|principal tem)"
+    r"|[Nn]el cast(?: anche| ci sono| figurano| troviamo)?|[Aa]vec|[Pp]orté par"
+    r"|[Ll]a distribution comprend)"
     r":? (?:(?:the )?(?:returning|Oscar winner|Emmy winner|actors?) )?(?:a |al )?(?=[A-ZÀ-Þ])"
 )
 _STARS = re.compile(

@@ -10,9 +10,11 @@ from ..mentions.titles import ArticleShow
 from ..sentence_context import UPCOMING, Extraction, Utterance
 
 _AFTER = re.compile(
-    r"\b(?:after|following|nach|tras|despues de|apres|al cabo de)(?: just| only| its| a| the| a"
+    r"\b(?:after|following|nach|tras|despues de|apres|al cabo de|apos|depois de|dopo)(?: just"
+    r"| only| its| a| the| a"
     r" total of"
-    r"| nur| solo| seulement| sus| ses| seiner| der| su| sa| la)* S"
+    r"| nur| solo| seulement| sus| ses| seiner| der| su| sa| la| apenas| so| soltanto| as| suas| a"
+    r"| sua| le| le sue)* S"
 )
 _ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 _BEFORE_SEASON = re.compile(
@@ -23,7 +25,10 @@ _UNDONE = re.compile(
     r" [a-z]+ed\b"
 )
 # "was renewed in November, before the second season ended"
-_BEFORE_THAT = re.compile(r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant)\b")
+_BEFORE_THAT = re.compile(
+    r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant|enquanto|prima (?:di|che)"
+    r"|mentre)\b"
+)
 _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
@@ -32,8 +37,9 @@ _PAST_CANCEL = re.compile(
 _GOES_ON_TO = re.compile(r"(?: T\b)?[^.,;:?TDN]{1,30}?S")
 # "will not return until next spring"
 _DEFERRED = re.compile(
-    r"\b(?:until|till|before|hasta|antes del?|avant|jusqu'(?:en|a|au)|vor|bis)\b[^.;]{0,25}?D"
-    r"|\b(?:this|este|cette|dieses|diesem) (?:year|ano|annee|jahr|D)\b"
+    r"\b(?:until|till|before|hasta|antes del?|avant|jusqu'(?:en|a|au)|vor|bis|ate|prima (?:di"
+    r"|del)|fino a)\b[^.;]{0,25}?D"
+    r"|\b(?:this|este|cette|dieses|diesem|neste|quest') ?(?:year|ano|annee|jahr|anno|D)\b"
 )
 # "after outlets reported that N had canceled the drama"
 _REPORTED = re.compile(
@@ -73,7 +79,8 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
 def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:
     """What goes on without a verb: "“X” for a fifth season and “Y” for a third"."""
     for match in re.finditer(
-        r"(?:,|;|and|while|und|y|et) T,? (?:\(N\) )?\(?(?:(?:for|to|um|por|pour) )?(?:its |an? )?S",
+        r"(?:,|;|and|while|und|y|et|e) T,? (?:\(N\) )?\(?(?:(?:for|to|um|por|pour|para"
+        r"|per) )?(?:its |an? |a |una |la )?S",
         utterance.coded[end:],
     ):
         at = end + match.end() - 1
@@ -97,14 +104,14 @@ def _is_out(utterance: Utterance, end: int, number: int) -> bool:
 def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
     first, _ = utterance.clause(start)
     near = utterance.coded[max(first, start - 25) : end]
-    return (
-        re.search(
-            r"\b(?:not|never|no|nicht|kein\w*|ne|pas|sin|yet to|declin\w+ to|refus\w+ to|against"
-            r"|instead of|without|before"
-            r"|den(?:y|ied|ies)|until)\b|n't\b",
-            near,
-        )
-        is not None
+    return re.search(
+        r"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|yet to|declin\w+ to"
+        r"|refus\w+ to|against"
+        r"|instead of|without|before"
+        r"|den(?:y|ied|ies)|until)\b|n't\b",
+        near,
+    ) is not None or (
+        utterance.discourse.words.code != "pt" and re.search(r"\bno\b", near) is not None
     )
 
 
@@ -128,7 +135,8 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 if _DEFERRED.search(utterance.coded, start, utterance.clause(end - 1)[1]):
                     continue
             if key != "canceled" and re.search(
-                r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore)\b",
+                r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore"
+                r"|ainda|ancora)\b",
                 utterance.coded[max(0, start - 60) : end + 8],
             ):
                 continue

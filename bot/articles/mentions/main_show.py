@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
 from .networks import network_mentions
-from .titles import CREDIT_BEFORE, NO_SHOW_BEFORE, is_title, key_of, marked_spans, trimmed_title
+from .titles import (
+    CREDIT_BEFORE,
+    NUMBERED,
+    is_title,
+    key_of,
+    marked_spans,
+    names_no_show,
+    trimmed_title,
+)
 from .unquoted_titles import NO_START, SHOW_AFTER, SHOW_BEFORE, Resolver, stripped, unquoted_titles
 
 
@@ -35,7 +43,8 @@ _CUT = re.compile(
     r"another|its|says?|star|stars|ahead|by|s\d|on netflix|wird|bekommt|geht|kommt|hat"
     r"|verlangert|abgesetzt|"
     r"eingestellt|startet|vuelve|tendra|renueva|renovada|cancelada|cancela|estreno|estrena|aura"
-    r"|revient|renouvelee|annulee|annule|date|wann|"
+    r"|stagione|renova|cancelado|estreia|ganha|volta|retorna|tera|rinnovata|cancellata|rinnova"
+    r"|cancella|torna|debutta|arriva|quando|tutto|tudo|revient|renouvelee|annulee|annule|date|wann|"
     r"cuando|quand|alles|todo|tout|zu|zur|eine|neue|una|une|la suite|with|from|to open|moves?"
     r"|delayed|pushed|"
     r"explained|ending|recap|review|which|who|shows?|hit|drama|comedy|thriller|we know"
@@ -84,10 +93,11 @@ def main_show(
             for one in candidates.values()
             if one.evidence - one.against >= 2 and _occurrences(aligned(one.title), plain_headline)
         ]
-    alone = _only_quoted(spans, headline) if _TELLS_OF_SHOWS.search(plain_body) else None
+    alone = _only_quoted(spans, headline, language) if _TELLS_OF_SHOWS.search(plain_body) else None
     if alone is not None and not any(strong for _, strong in chunks):
         chunks.append((alone, True))
-    for title, strong in chunks:
+    for written, strong in chunks:
+        title = _unnumbered(written, candidates, resolve)
         key = key_of(title)
         if (
             len(key) < 2
@@ -103,11 +113,11 @@ def main_show(
         entry = resolve(title)
         if not strong and entry is None and evidence < 2 and (count < 2 or fold(title) in NO_START):
             continue
-        if strong and count == 0 and entry is None and len(chunks) > 1 and title != alone:
+        if strong and count == 0 and entry is None and len(chunks) > 1 and written != alone:
             continue
         if key not in candidates:
             candidates[key] = TitleCandidate(title, 2)
-        if title == alone:
+        if written == alone:
             candidates[key].evidence = max(candidates[key].evidence, 1)
         scores[key] = 3 * strong + min(count, 8) + min(evidence, 8) + 2 * (entry is not None)
     named = [key for key in scores if candidates[key].evidence >= 1 or scores[key] > 3]
@@ -124,6 +134,15 @@ def main_show(
     return None
 
 
+def _unnumbered(title: str, candidates: dict[str, TitleCandidate], resolve: Resolver) -> str:
+    """The title of a show that a headline calls by it and the number of a season: “Doc 4”."""
+    numbered = NUMBERED.fullmatch(title)
+    if numbered is None or key_of(title) in candidates or resolve(title) is not None:
+        return title
+    is_show = key_of(numbered["title"]) in candidates or resolve(numbered["title"]) is not None
+    return numbered["title"] if is_show else title
+
+
 _TELLS_OF_SHOWS = re.compile(
     r"\b(?:seasons?|series|staffeln?|serie|temporadas?|saisons?|stagion[ei]|show|sitcom|soap"
     r"|novela|telenovela|feuilleton)\b"
@@ -131,13 +150,15 @@ _TELLS_OF_SHOWS = re.compile(
 _NO_NAME_BEFORE = re.compile(r"(?:[:,]|\b(?:says?|said|sagt|dice|dit|diz)) $")
 
 
-def _only_quoted(spans: list[tuple[str, int, int]], headline: str) -> str | None:
+def _only_quoted(spans: list[tuple[str, int, int]], headline: str, language: str) -> str | None:
     """The one title that a headline has in quotes, where it is not what somebody says."""
     if len(spans) != 1:
         return None
     title, start, _ = spans[0]
     before = aligned(headline[:start])
-    if any(one.search(before) for one in (CREDIT_BEFORE, NO_SHOW_BEFORE, _NO_NAME_BEFORE)):
+    if names_no_show(before, language):
+        return None
+    if CREDIT_BEFORE.search(before) or _NO_NAME_BEFORE.search(before):
         return None
     return title
 
@@ -154,9 +175,9 @@ def _occurrences(title: str, plain: str) -> int:
 
 _BESIDE = re.compile(
     r"(?:'s)?,? (?:(?:the|its|la|die|su) (?:\w+ )?)?"
-    r"(?:season|staffel|temporada|saison|series \w+)\b"
+    r"(?:season|staffel|temporada|saison|stagione|series \w+)\b"
 )
-_MANY = re.compile(r"\b(?:and|und|y|et)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
+_MANY = re.compile(r"\b(?:and|und|y|et|e)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
 
 
 def _chunks(headline: str) -> Iterable[str]:

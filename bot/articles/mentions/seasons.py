@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...questions.reading.language import languages
-from ..language import any_of
+from ..language import any_of, codes
 
 _MOST = 80
-_READ = ("en", "de", "es", "fr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,21 @@ _RELATIVES = {
     "nachsten": "next", "nachste": "next", "neue": "next", "neuen": "next", "letzte": "final",
     "letzten": "final", "finale": "final", "finalen": "final", "vorherigen": "previous",
     "proxima": "next", "nueva": "next", "ultima": "final", "anterior": "previous",
+    "nova": "next", "prossima": "next", "nuova": "next",
     "prochaine": "next", "nouvelle": "next", "derniere": "final", "precedente": "previous",
 }  # fmt: skip
 # "For a second" is a season only where something is renewed.
 _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
-    r"|picked up|verlanger|renov|renouvel"
+    r"|picked up|verlanger|renov|renouvel|stagion|rinnov|conferm"
 )
-_AND_LAST = re.compile(r"\b(?:and|und|y|et),? (?:final|last|letzte|letzten|ultima|derniere)\b")
-_OF_EPISODES = re.compile(r"episod|folge|capitul|chapter|film|book|roman|novel")
-_COUNTED = "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful )?"
+_AND_LAST = re.compile(r"\b(?:and|und|y|et|e),? (?:final|last|letzte|letzten|ultima|derniere)\b")
+_OF_EPISODES = re.compile(r"episod|folge|capitul|puntat|chapter|film|book|roman|novel")
+# "Season 4 and ten episodes": no season is called so.
+_EPISODES = r"(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)"
+_COUNTED = (
+    "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful |lunghe )?"
+)
 
 
 @cache
@@ -63,54 +67,60 @@ def _grammar(parts: bool) -> _Grammar:
     ordinals: set[str] = set()
     cardinals: set[str] = set()
     for language in languages():
-        if language.code in _READ:
+        if language.code in codes():
             values |= language.ordinals | language.cardinals
             ordinals |= language.ordinals.keys()
             cardinals |= language.cardinals.keys()
     # "une saison", "una temporada" and "un" are articles.
-    cardinals -= {"un", "una", "uno", "une"}
+    cardinals -= {"un", "una", "uno", "une", "um", "uma"}
     values |= {"sophomore": 2, "freshman": 1}
     ordinals |= {"sophomore", "freshman"}
     later = [word for word in ordinals if values[word] > 2]
-    noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?|szn"
+    noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?"
+    noun += r"|stagion[ei]|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
     ordinal = rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
-    span = rf"(?:{any_of(cardinals)}|einer|zwei|una unica|una|une seule|une|a single|\d{{1,2}})"
-    adjective = r"(?:(?:and|und|y|et),? (?:final|last|letzte|letzten|ultima|derniere) )?"
-    joined = r"(?:,? (?:and|und|y|et|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
+    span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
+    span += r"|une|a single|\d{1,2})"
+    adjective = r"(?:(?:and|und|y|et|e),? (?:final|last|letzte|letzten|ultima|derniere) )?"
+    joined = r"(?:,? (?:and|und|y|et|e|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
     pattern = (
         rf"\b(?:the )?first (?P<firsts>{any_of(cardinals)}) {_COUNTED}(?:seasons|series)\b"
-        rf"|\b(?:the |las |les |die )?(?P<firsts2>{any_of(cardinals)})"
-        rf" (?:primeras|premieres|ersten) {noun}\b"
-        rf"|\b(?:primeras|premieres|ersten) (?P<firsts3>{any_of(cardinals)}) {noun}\b"
-        rf"|\b(?:all|alle|las|les) (?P<all>{any_of(cardinals)}) (?:previous |earlier |existing "
+        rf"|\b(?:the |las |les |die |as |le )?(?P<firsts2>{any_of(cardinals)})"
+        rf" (?:primeras|premieres|ersten|primeiras|prime) {noun}\b"
+        rf"|\b(?:primeras|premieres|ersten|primeiras"
+        rf"|prime) (?P<firsts3>{any_of(cardinals)}) {noun}\b"
+        rf"|\b(?:all|alle|las|les|tutte e|todas as) (?P<all>{any_of(cardinals)}) (?:previous "
+        rf"|earlier |existing "
         rf"|past )?"
-        rf"{_COUNTED}{noun}\b"
-        rf"|\b(?P<both>both seasons|beide staffeln|ambas temporadas|les deux saisons)\b"
-        rf"|\b(?P<o1>{ordinal})(?P<om>(?:,? (?:and|und|y|et|through|to|&)|,) (?:the |a |die "
+        rf"(?:le )?{_COUNTED}{noun}\b"
+        r"|\b(?P<both>both seasons|beide staffeln|ambas (?:as )?temporadas|as duas temporadas"
+        r"|les deux saisons|entrambe le stagioni)\b"
+        rf"|\b(?P<o1>{ordinal})(?P<om>(?:,? (?:and|und|y|et|e|through|to|&)|,) (?:the |a |die "
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
         rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|run|year(?= (?:in|on|this"
         rf"|next)\b))\b"
         rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
-        rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal}))?(?:(?P<m2>{joined}) ?(?P<n3>{cardinal}))?"
+        rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
+        rf"(?:(?P<m2>{joined}) ?(?P<n3>{cardinal})(?!{_EPISODES}))?"
         r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"
         r"|\bs0?(?P<short>\d{1,2})(?:e\d+)?\b"
         # "Une saison 4" is the fourth, and no count of one.
-        rf"|(?<![\w-])(?!(?:einer|una|une) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
+        rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
         r"(?! and (?:final|last))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
-        rf"|\b(?:its|the|her|their|die|la|le|el) (?P<bare2>{ordinal})"
+        rf"|\b(?:its|the|her|their|die|la|le|el|a) (?P<bare2>{ordinal})"
         r"(?=,? (?:released|which|que|qui|die|launched|ends?|ended|begins?|began|starts?|started"
         r"|premier"
         r"|conclud|wraps|will|returns|follows"
-        r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete)\b)"
+        r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
-        r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|ha|a ete|est|sera)\b)"
-        rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison)\b"
+        r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
+        rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione)\b"
     )
     return _Grammar(re.compile(pattern), values, _RELATIVES)
 
@@ -121,7 +131,8 @@ _BY_PARTS = re.compile(
     r"|fourth|fifth) (?:partie|parte|part)\b)"
 )
 _BY_SEASONS = re.compile(
-    r"\b(?:(?:season|staffel|temporada|saison) \d|\w+ (?:season|temporada|saison)\b)"
+    r"\b(?:(?:season|staffel|temporada|saison|stagione) \d|\w+ (?:season|temporada|saison"
+    r"|stagione)\b)"
 )
 
 
@@ -182,15 +193,16 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         return SeasonPhrase(start, end, (number,)) if 0 < number <= _MOST else None
     if match["span"]:
         text = match["span"]
-        count = (
-            1
-            if text in ("a single", "einer", "una", "una unica", "une", "une seule")
-            else _value(text, grammar)
-        )
+        count = 1 if text in _ONE else _value(text, grammar)
         if not count or count > _MOST:
             return None
         return SeasonPhrase(start, end, span=count)
     return SeasonPhrase(start, end, relative=grammar.relatives[match["relative"]])
+
+
+_ONE = frozenset(
+    ("a single", "einer", "una", "una unica", "una sola", "une", "une seule", "uma", "uma unica")
+)
 
 
 def _value(text: str, grammar: _Grammar) -> int:
