@@ -32,7 +32,7 @@ def read_text(text: str) -> Article:
     """The article in a plain text; a list or a table may be in it as people type them."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     blocks = [block for piece in _pieces(text) for block in _blocks(piece)]
-    published, dateline = _published(blocks)
+    published, dateline = published_day(blocks)
     headline = _headline(blocks, dateline)
     return Article(headline, tuple(blocks), published)
 
@@ -151,7 +151,7 @@ _SAYS_SOMETHING = re.compile(
 _BYLINE = re.compile(r"(?:by|von|por|par|di) [a-z]")
 
 
-def _published(blocks: list[Block]) -> tuple[date | None, Block | None]:
+def published_day(blocks: list[Block]) -> tuple[date | None, Block | None]:
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)

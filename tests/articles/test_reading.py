@@ -611,8 +611,8 @@ _CANCELED = {(None, "show_status", "canceled"), (3, "status", "canceled")}
          {(2, "status", "in_production")}),
         ("Na segunda temporada de “Willow Creek”, Ann Example vive Júlia Souza.",
          {(2, "cast", "Ann Example = Júlia Souza")}),
-        ("“Willow Creek” volta\n\nA série “Willow Creek”, criada por Ann Example, volta para a segunda"
-         " temporada.",
+        ("“Willow Creek” volta\n\nA série “Willow Creek”, criada por Ann Example, volta para a"
+         " segunda temporada.",
          {(None, "creators", "['Ann Example']"), (2, "status", "renewed")}),
         ("Netflix ha rinnovato “Willow Creek” per una terza stagione.", {(3, "status", "renewed")}),
         ("Rai 1 ha confermato la terza stagione di “Willow Creek”.", {(3, "status", "renewed")}),
