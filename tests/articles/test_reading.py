@@ -678,3 +678,54 @@ def test_a_number_that_is_of_a_title_is_no_season() -> None:
 def test_a_season_that_a_headline_asks_for_is_not_the_one_told_of() -> None:
     text = "Will “Willow Creek” get a season 2?\n\nThe miniseries has four episodes."
     assert [one for one in drafts(text) if one[1] == 2] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trailer for season 3 of “Willow Creek,” premiering with a one-hour first episode on"
+        " January 28, 2026, is out. It runs through April 8.",
+        "“Willow Creek” season 3 trailer\n\nApple has released the trailer for season 3 of “Willow"
+        " Creek,” premiering on January 28, 2026, followed by one episode weekly through April 8.",
+        "The third season of “Willow Creek” runs from January 28, 2026 through April 8.",
+    ],
+)
+def test_a_run_ends_after_it_begins(text: str) -> None:
+    dates = {one[1:] for one in drafts(text) if one[2] in ("premiere", "finale")}
+    assert dates == {(3, "premiere", "2026-01-28"), (3, "finale", "2026-04-08")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reruns of season 4 of “Willow Creek” air from December 5 on NBC.",
+        "Le repliche della quarta stagione di “Willow Creek” vanno in onda dal 5 dicembre.",
+        "La rediffusion de la saison 4 de « Willow Creek » commence le 5 décembre sur TF1.",
+        "Die Wiederholung der vierten Staffel von „Willow Creek“ startet am 5. Dezember.",
+        "A reprise da quarta temporada de “Willow Creek” estreia em 5 de dezembro.",
+        "La reposición de la cuarta temporada de «Willow Creek» empieza el 5 de diciembre.",
+    ],
+)
+def test_what_is_shown_again_does_not_begin(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "premiere"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La saison 2 de « Willow Creek » arrive le 11 décembre, à raison de deux épisodes par"
+        " soirée.",
+        "La segunda temporada de «Willow Creek» llega el 11 de diciembre, a razón de dos episodios"
+        " por semana.",
+        "La seconda stagione di “Willow Creek” arriva l'11 dicembre, al ritmo di due episodi a"
+        " settimana.",
+    ],
+)
+def test_so_many_episodes_at_a_time_are_not_all(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "episodes"] == []
+
+
+def test_who_plays_a_friend_of_a_character_does_not_play_the_character() -> None:
+    text = "“Willow Creek” returns for season 3. Ann Example joins the cast as Paul's old friend."
+    cast = [one[3] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [{"person": "Ann Example"}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from ..article import Block, aligned
@@ -151,6 +152,8 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         if day is None:
             continue
         begun = utterance.discourse.premieres.get((id(subject), utterance.season(at, subject)[-1]))
+        if kind == "finale" and begun is None and text.startswith(_RUN_ENDS):
+            begun = _day_before(utterance, start, at)
         if kind == "finale" and mention.year is None and mention.day is not None and begun:
             day = mention.resolved(begun, Side.FUTURE) or day
         published = utterance.discourse.published
@@ -199,6 +202,19 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, season, "finale", value, sure)
         else:
             yield Extraction(subject, season, kind, value, sure)
+
+
+_RUN_ENDS = ("through", "until", "till", "bis", "hasta", "jusqu", "ate", "fino")
+
+
+def _day_before(utterance: Utterance, start: int, at: int) -> date | None:
+    """The exact day named last before one in its clause: what runs from there ends after it."""
+    days = [
+        utterance.day(one, Side.FUTURE)
+        for _, one in utterance.sentence.between(start, at, DateMention)
+    ]
+    exact = [day.earliest() for day in days if day is not None and day.exact]
+    return exact[-1] if exact else None
 
 
 def _is_superseded(utterance: Utterance, start: int, at: int) -> bool:
@@ -276,7 +292,7 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
         relative = start
     has_trailer = words["trailer"].search(coded[relative:end]) is not None or (
         words["trailer"].search(utterance.discourse.heading.plain) is not None
-        and re.search(r"\b(?:one|it|einer|uno|une)\b", coded[start:end]) is not None
+        and re.search(r"\b(?:one(?!-| episode)|it|einer|uno|une)\b", coded[start:end]) is not None
     )
     if has_trailer and key == "other_event" and _SHOWN.match(text):
         return "trailer", place, text

@@ -151,6 +151,10 @@ _MAKER_ROLE = re.compile(
 )
 
 
+# "as Paul's old friend" does not play Paul.
+_POSSESSIVE_NAME = re.compile(rf"{_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
+
+
 def _character(text: str, at: int) -> tuple[str, int] | None:
     """The character named from a place on, and where the name ends."""
     described = _LONG_DESCRIPTION.match(text, at)
@@ -159,7 +163,7 @@ def _character(text: str, at: int) -> tuple[str, int] | None:
     elif (called := _CALLED.match(text, at)) is not None:
         at = called.end()
     match = _CHARACTER.match(text, at)
-    if match is None:
+    if match is None or _POSSESSIVE_NAME.match(text, match.start("name")):
         return None
     name = trimmed(match["name"]).strip('“”"‘')
     name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
@@ -186,6 +190,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
             continue
         found = _character(text, match.end())
         if found is None:
+            if _POSSESSIVE_NAME.match(text, match.end()) and is_person(person):
+                yield CreditMention(person, None, start, match.end())
             continue
         name, end = found
         if not is_person(person) and not _can_follow_single(name):

@@ -52,7 +52,9 @@ _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
     r"|picked up|verlanger|renov|renouvel|stagion|rinnov|conferm"
 )
-_AND_LAST = re.compile(r"\b(?:and|und|y|et|e),? (?:final|last|letzte|letzten|ultima|derniere)\b")
+_AND_LAST = re.compile(
+    r"\b(?:and|und|y|et|e),? (?:final|last|finalen?|letzten?|abschliessende|ultima|derniere)\b"
+)
 _OF_EPISODES = re.compile(r"episod|folge|capitul|puntat|chapter|film|book|roman|novel")
 # "Season 4 and ten episodes": no season is called so.
 _EPISODES = r"(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)"
@@ -83,7 +85,8 @@ def _grammar(parts: bool) -> _Grammar:
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
     span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
     span += r"|une|a single|\d{1,2})"
-    adjective = r"(?:(?:and|und|y|et|e),? (?:final|last|letzte|letzten|ultima|derniere) )?"
+    adjective = r"(?:(?:and|und|y|et|e),? (?:final|last|finalen?|letzten?|abschliessende|ultima"
+    adjective += "|derniere) )?"
     joined = r"(?:,? (?:and|und|y|et|e|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
     pattern = (
         rf"\b(?:the )?first (?P<firsts>{any_of(cardinals)}) {_COUNTED}(?:seasons|series)\b"
