@@ -71,7 +71,7 @@ def _blocks(piece: str) -> Iterator[Block]:
             header = False
         else:
             starts_with_title = len(lines) > 1 and line.strip()[0] in '“"‘'
-            in_list = is_listed or (starts_with_title and line.rstrip()[-1] not in ".!?”’")
+            in_list = is_listed or (starts_with_title and line.rstrip()[-1] not in ".!?।”’")
             yield _block(line.strip(), in_list=in_list)
 
 
@@ -83,7 +83,7 @@ def _in_lists(lines: list[str]) -> list[bool]:
     if any(_BULLET.match(one) for one in lines):
         return [False] * len(lines)
     short = [
-        len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:" and not one.isupper()
+        len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:।" and not one.isupper()
         for one in lines
     ]
     found: list[bool] = []
@@ -108,7 +108,7 @@ def _is_wrapped(lines: list[str]) -> bool:
         and max(lengths) <= 130
         and len(lines[-1]) <= max(lengths) + _RAGGED
         and max(lengths) - min(lengths) <= 30
-        and sum(not re.search(r"[.!?:”\"]$", line.rstrip()) for line in lines[:-1]) * 2
+        and sum(not re.search(r"[.!?:।”\"]$", line.rstrip()) for line in lines[:-1]) * 2
         >= len(lengths)
     )
 
@@ -129,7 +129,7 @@ def _block(line: str, *, in_list: bool = False) -> Block:
         return Block(Role.HEADING, bold[1])
     is_heading = (
         len(text) <= _LONGEST_HEADING
-        and re.search(r"[.!,;…][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
+        and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
         and not links
         and (len(text.split()) > 1 or len(text) > 3)
     )

@@ -30,7 +30,7 @@ _AFTER_NUMBER = re.compile(
     r"\s+(?:Staffel|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
     r"|Dezember|Folge|Episode|Season|Teil|und letzte)"
 )
-_END = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*[-•*–]\s)")
+_END = re.compile(r"[.!?…।]+[\"'”’»“)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*[-•*–]\s)")
 # What may follow a short form that can also end a sentence: "at 9 p.m. It ...".
 _BEGINNING = re.compile(
     r"\s+[\"'“‘«„(]?(?:The|It|In|On|A|An|All|But|And|He|She|They|This|That|There|Its|His|Her|Each"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..facts.air_date import AirDate
+from .article import signs_as_letters
 from .headings import Heading
 from .language import Phrases
 from .mentions.dates import DateMention, Side
@@ -60,6 +61,7 @@ _REPORTED = re.compile(
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no longer|nicht|nie|ne|pas|kein\w*|jamais|nao|nunca|non)\b|n't\b"
+    rf"|\b{signs_as_letters('नहीं')}\b"
 )
 _NO = re.compile(r"\bno\b")
 """In Portuguese it is "on the": "no Disney+"."""

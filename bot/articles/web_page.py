@@ -98,7 +98,7 @@ def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = No
         raise NoArticleError("I found no article there.")
     if not is_read(text):
         raise NoArticleError(
-            "I read articles in English, Spanish, Portuguese, French, German and Italian."
+            "I read articles in English, Spanish, Portuguese, French, German, Italian and Hindi."
         )
     return article
 

@@ -729,3 +729,30 @@ def test_who_plays_a_friend_of_a_character_does_not_play_the_character() -> None
     text = "“Willow Creek” returns for season 3. Ann Example joins the cast as Paul's old friend."
     cast = [one[3] for one in drafts(text) if one[2] == "cast"]
     assert cast == [{"person": "Ann Example"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("नेटफ्लिक्स ने ‘कोहरा’ को तीसरे सीज़न के लिए रिन्यू किया है।",
+         {(3, "status", "renewed"), (None, "network", "Netflix")}),
+        ("नेटफ्लिक्स ने ‘कोहरा’ के तीसरे सीजन का ऐलान किया है।",
+         {(3, "status", "renewed"), (None, "network", "Netflix")}),
+        ("‘कोहरा’ के तीसरे सीज़न की रिलीज़ डेट का ऐलान हो गया है।", set()),
+        ("नेटफ्लिक्स ने ‘कोहरा’ को दो सीज़न के बाद रद्द कर दिया है।",
+         {*_CANCELED, (None, "network", "Netflix")}),
+        ("‘कोहरा’ का तीसरा सीज़न नहीं आएगा।", {(3, "status", "canceled")}),
+        ("‘कोहरा’ का पांचवां सीज़न 11 फरवरी 2026 को रिलीज़ होगा।", {(5, "premiere", "2026-02-11")}),
+        ("‘कोहरा’ का पहला सीज़न जुलाई 2023 में रिलीज़ हुआ था।", {(1, "premiere", "2023-07")}),
+        ("‘कोहरा’ का दूसरा सीज़न 10 जनवरी को आएगा।", {(2, "premiere", "2026-01-10")}),
+        ("‘कोहरा’ का नया सीज़न 10 जनवरी को आएगा।", set()),
+        ("‘कोहरा’ का चौथा सीज़न आखिरी होगा।", {(4, "final", True)}),
+        ("‘कोहरा’ के दूसरे सीज़न में छह एपिसोड होंगे।", {(2, "episodes", 6)}),
+        ("‘कोहरा’ के तीसरे सीज़न की शूटिंग शुरू हो गई है।", {(3, "status", "in_production")}),
+        ("‘कोहरा’ का दूसरा सीज़न टल गया है।", {(2, "status", "postponed")}),
+        ("‘कोहरा’ के तीसरे सीज़न का ट्रेलर 3 मार्च 2026 को रिलीज़ होगा।", set()),
+    ],
+)  # fmt: skip
+def test_hindi(text: str, expected: set[tuple[object, ...]]) -> None:
+    assert {one[1:] for one in drafts(text)} == expected
+    assert {one[0] for one in drafts(text)} <= {"कोहरा"}

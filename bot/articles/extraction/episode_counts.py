@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from functools import cache
 
 from ...questions.reading.language import languages
+from ..article import aligned
 from ..language import Phrases, codes
 from ..mentions.seasons import SeasonPhrase
 from ..sentence_context import UPCOMING, Extraction, Utterance
 
 _MOST_EPISODES, _AROUND = 60, 30
 _WORDS = {
-    word: value
+    aligned(word): value
     for language in languages()
     if language.code in codes()
     for word, value in language.cardinals.items()
-    if value > 1
+    if value > 1 and not (language.code == "hi" and word.isascii())
 } | {"twenty-two": 22, "twenty-four": 24, "twenty-one": 21, "twenty-six": 26, "thirty": 30}
+_WORDS |= {aligned(word): at for at, word in enumerate(("छह", "सात", "आठ", "नौ", "दस"), 6)}
 _NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 _IN_ALL = re.compile(
     rf"\b(?:there are|il y en aura|soit|for a total of|insgesamt|para un total de) {_NUMBER}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..article import signs_as_letters
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
 from ..sentence_context import UPCOMING, Extraction, Utterance
@@ -15,7 +16,9 @@ _AFTER = re.compile(
     r" total of"
     r"| nur| solo| seulement| sus| ses| seiner| der| su| sa| la| apenas| so| soltanto| as| suas| a"
     r"| sua| le| le sue)* S"
+    rf"|S(?= {signs_as_letters('के बाद')})"
 )
+_NOT = signs_as_letters("नहीं")
 _ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 _BEFORE_SEASON = re.compile(
     r"(?:during|midway through|in the middle of|since|of|throughout) (?:the |its )?$"
@@ -105,7 +108,7 @@ def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
     first, _ = utterance.clause(start)
     near = utterance.coded[max(first, start - 25) : end]
     return re.search(
-        r"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|yet to|declin\w+ to"
+        rf"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
         r"|refus\w+ to|against"
         r"|instead of|without|before"
         r"|den(?:y|ied|ies)|until)\b|n't\b",

@@ -10,17 +10,22 @@ from enum import Enum
 from functools import cache
 
 from ...facts.air_date import YEARS, AirDate, Precision
+from ..article import aligned
 from ..language import any_of
 
 _MONTHS = (
-    "january|jan|januar|enero|janvier|janeiro|gennaio",
-    "february|feb|februar|febrero|fevrier|fevereiro|febbraio",
-    "march|mar|marz|marzo|mars|marco", "april|apr|abril|avril|aprile", "may|mai|mayo|maio|maggio",
-    "june|jun|juni|junio|juin|junho|giugno", "july|jul|juli|julio|juillet|julho|luglio",
-    "august|aug|agosto|aout", "september|sept|sep|septiembre|septembre|setembro|settembre",
-    "october|oct|oktober|okt|octubre|octobre|outubro|ottobre",
-    "november|nov|noviembre|novembre|novembro",
-    "december|dec|dezember|dez|diciembre|decembre|dezembro|dicembre",
+    "january|jan|januar|enero|janvier|janeiro|gennaio|जनवरी",
+    "february|feb|februar|febrero|fevrier|fevereiro|febbraio|फरवरी|फ़रवरी",
+    "march|mar|marz|marzo|mars|marco|मार्च",
+    "april|apr|abril|avril|aprile|अप्रैल",
+    "may|mai|mayo|maio|maggio|मई",
+    "june|jun|juni|junio|juin|junho|giugno|जून",
+    "july|jul|juli|julio|juillet|julho|luglio|जुलाई",
+    "august|aug|agosto|aout|अगस्त",
+    "september|sept|sep|septiembre|septembre|setembro|settembre|सितंबर|सितम्बर",
+    "october|oct|oktober|okt|octubre|octobre|outubro|ottobre|अक्टूबर|अक्तूबर",
+    "november|nov|noviembre|novembre|novembro|नवंबर|नवम्बर",
+    "december|dec|dezember|dez|diciembre|decembre|dezembro|dicembre|दिसंबर|दिसम्बर",
 )  # fmt: skip
 _WEEKDAYS = (
     "monday|mon|montag|lunes|lundi|segunda-feira|lunedi",
@@ -179,7 +184,7 @@ def _vaguely(year: int, vague: str | None) -> AirDate | None:
 
 
 def _index(groups: tuple[str, ...]) -> Mapping[str, int]:
-    return {word: at for at, words in enumerate(groups) for word in words.split("|")}
+    return {aligned(word): at for at, words in enumerate(groups) for word in words.split("|")}
 
 
 _MONTH, _WEEKDAY, _PART = _index(_MONTHS), _index(_WEEKDAYS), _index(_PARTS)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ...questions.index.spelling import fold
-from ..article import Article, Block, Role, aligned
+from ..article import Article, Block, Role, aligned, signs_as_letters
 from .networks import network_mentions
 from .titles import (
     CREDIT_BEFORE,
@@ -145,7 +145,7 @@ def _unnumbered(title: str, candidates: dict[str, TitleCandidate], resolve: Reso
 
 _TELLS_OF_SHOWS = re.compile(
     r"\b(?:seasons?|series|staffeln?|serie|temporadas?|saisons?|stagion[ei]|show|sitcom|soap"
-    r"|novela|telenovela|feuilleton)\b"
+    rf"|novela|telenovela|feuilleton|{signs_as_letters('सीज़?न')}|{signs_as_letters('सीरीज़?')})\b"
 )
 _NO_NAME_BEFORE = re.compile(r"(?:[:,]|\b(?:says?|said|sagt|dice|dit|diz)) $")
 

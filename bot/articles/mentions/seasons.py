@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from ...questions.reading.language import languages
+from ..article import aligned, signs_as_letters
 from ..language import any_of, codes
 
 _MOST = 80
@@ -45,6 +46,8 @@ _RELATIVES = {
     "letzten": "final", "finale": "final", "finalen": "final", "vorherigen": "previous",
     "proxima": "next", "nueva": "next", "ultima": "final", "anterior": "previous",
     "nova": "next", "prossima": "next", "nuova": "next",
+    **{signs_as_letters(word): "next" for word in ("नया", "नए", "अगला", "अगले")},
+    **{signs_as_letters(word): "final" for word in ("आखिरी", "आख़िरी", "अंतिम")},
     "prochaine": "next", "nouvelle": "next", "derniere": "final", "precedente": "previous",
 }  # fmt: skip
 # "For a second" is a season only where something is renewed.
@@ -58,9 +61,32 @@ _AND_LAST = re.compile(
 _OF_EPISODES = re.compile(r"episod|folge|capitul|puntat|chapter|film|book|roman|novel")
 # "Season 4 and ten episodes": no season is called so.
 _EPISODES = r"(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)"
+_HINDI = signs_as_letters("सीज़?न")
 _COUNTED = (
     "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful |lunghe )?"
 )
+
+
+_ORDINALS = {
+    signs_as_letters(word): number
+    for number, forms in enumerate(
+        ("पांचवें पाँचवें", "छठे", "सातवें", "आठवां आठवें", "नौवां नौवें", "दसवां दसवें"), 5
+    )
+    for word in forms.split()
+}
+"""Hindi ones that questions are not asked with."""
+
+
+def _numbers(words: Mapping[str, int], own_letters: bool) -> dict[str, int]:
+    """Words for numbers as a folded text has them; of Hindi those in its own letters.
+
+    In Latin ones "teen" is three, "do" is two and "das" ten.
+    """
+    return {
+        aligned(word): number
+        for word, number in words.items()
+        if not (own_letters and word.isascii())
+    }
 
 
 @cache
@@ -70,16 +96,21 @@ def _grammar(parts: bool) -> _Grammar:
     cardinals: set[str] = set()
     for language in languages():
         if language.code in codes():
-            values |= language.ordinals | language.cardinals
-            ordinals |= language.ordinals.keys()
-            cardinals |= language.cardinals.keys()
+            own_letters = language.code == "hi"
+            first = _numbers(language.ordinals, own_letters)
+            counted = _numbers(language.cardinals, own_letters)
+            values |= first | counted
+            ordinals |= first.keys()
+            cardinals |= counted.keys()
+    values |= _ORDINALS
+    ordinals |= _ORDINALS.keys()
     # "une saison", "una temporada" and "un" are articles.
     cardinals -= {"un", "una", "uno", "une", "um", "uma"}
     values |= {"sophomore": 2, "freshman": 1}
     ordinals |= {"sophomore", "freshman"}
     later = [word for word in ordinals if values[word] > 2]
     noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?"
-    noun += r"|stagion[ei]|szn"
+    noun += rf"|stagion[ei]|{_HINDI}|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
     ordinal = rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
@@ -123,7 +154,8 @@ def _grammar(parts: bool) -> _Grammar:
         r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
         r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
-        rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione)\b"
+        rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
+        rf"|{_HINDI})\b"
     )
     return _Grammar(re.compile(pattern), values, _RELATIVES)
 

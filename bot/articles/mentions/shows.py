@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ...questions.index.spelling import compact, fold, without_article
-from ..article import Article, Block, Role, aligned
+from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
 from .main_show import TitleCandidate, main_show
 from .networks import is_network
@@ -47,15 +47,17 @@ _SEASON_CALLED = re.compile(
     r"|called"
     r"|mit dem titel) )$"
 )
+_HINDI = signs_as_letters("सीज़?न|सीरीज़?|एपिसोड|रिन्यू|रद्द|रिलीज़?")
 _OF_SHOWS = re.compile(
     r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*"
     r"|folgen"
     r"|serie|abgesetzt|temporadas?|episodios|capitulos|stagion[ei]|episodi|puntate|novela|saisons?|episodes|streaming|streamer"
-    r"|network|parted ways|goodbye)\b"
+    rf"|network|parted ways|goodbye|{_HINDI})\b"
 )
 _OF_SEASONS = re.compile(
     r"\b(?:seasons? |staffel|temporada|saison|renew|cancel|abgesetzt|verlangert|renov|renouvel"
-    r"|annul|stagion|rinnov)"
+    r"|annul|stagion|rinnov"
+    rf"|{_HINDI})"
 )
 
 
