@@ -756,3 +756,43 @@ def test_who_plays_a_friend_of_a_character_does_not_play_the_character() -> None
 def test_hindi(text: str, expected: set[tuple[object, ...]]) -> None:
     assert {one[1:] for one in drafts(text)} == expected
     assert {one[0] for one in drafts(text)} <= {"कोहरा"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Willow Creek“ pausiert. 2026 wird es keine neue Staffel geben.",
+        "“Willow Creek” takes a break: there will be no new season in 2026.",
+        "“Willow Creek” will not return this year.",
+        "«Willow Creek» descansa: no habrá nueva temporada en 2026.",
+        "« Willow Creek » : il n'y aura pas de nouvelle saison en 2026.",
+        "“Willow Creek” si ferma: non ci sarà una nuova stagione nel 2026.",
+    ],
+)
+def test_no_season_in_a_year_ends_nothing(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] in ("status", "show_status")] == []
+
+
+def test_what_was_decided_in_a_year_gone_by_ends_a_show() -> None:
+    text = "In 2020, Netflix decided against a second season of “Willow Creek”."
+    assert ("Willow Creek", 2, "status", "canceled") in drafts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La temporada 16 de «Willow Creek» está en Prime Video. Mediaset la emitirá en abierto en"
+        " otoño.",
+        "Die dritte Staffel von „Willow Creek“ kommt am 5. Januar ins Free-TV.",
+        "La saison 3 de « Willow Creek » sera diffusée en clair le 5 janvier.",
+        "Fox canceled “Willow Creek” after one season. A film followed in 2005.",
+    ],
+)
+def test_what_comes_elsewhere_or_as_a_film_is_no_premiere(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "premiere"] == []
+
+
+def test_who_is_new_to_the_cast_is_in_it() -> None:
+    text = "“Willow Creek” is back for season 3. New to the cast are Ann Example and Joe Sample."
+    cast = [one[3] for one in drafts(text) if one[1:3] == (3, "cast")]
+    assert cast == [{"person": "Ann Example"}, {"person": "Joe Sample"}]

@@ -177,6 +177,7 @@ _LISTED = re.compile(
     r" (?:starring are|star are|starring|stars|star)"
     r"|(?:[Aa]lso )?[Rr]eturning(?: [a-z ]{2,20})? are|[Jj]oining (?:them|him|her"
     r"|the cast) (?:are|is)"
+    r"|[Nn]ew (?:to the cast|cast members)(?: also)? (?:is|are|include)"
     r"|[Rr]ounding out the cast are|[Cc]ast members? (?:include|are)|[Rr]egulars (?:include|are)"
     r"|[Hh]auptrollen (?:spielen|sind|übernehmen)|[Zz]ur Besetzung gehören|[Mm]it dabei sind"
     r"|[Pp]rotagonizada por|[Rr]eparto (?:lo (?:forman|completan|encabezan)|incluye(?: a)?|está"

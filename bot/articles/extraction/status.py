@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..article import signs_as_letters
+from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
 from ..sentence_context import UPCOMING, Extraction, Utterance
@@ -137,6 +138,8 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                     end = further.end() if further is not None else end
                 if _DEFERRED.search(utterance.coded, start, utterance.clause(end - 1)[1]):
                     continue
+                if _is_of_a_year(utterance, start, end):
+                    continue
             if key != "canceled" and re.search(
                 r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore"
                 r"|ainda|ancora)\b",
@@ -152,6 +155,18 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 # have canceled it.
                 over = "ended" if key == "no_more" else "canceled"
                 yield from _of(utterance, start, end, subject, over)
+
+
+def _is_of_a_year(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether it is only a year, or a part of one, in which nothing comes: "none in 2026"."""
+    published = utterance.discourse.published
+    first, last = utterance.clause(start)[0], utterance.clause(end - 1)[1]
+    return any(
+        (one.part is not None or one.unit is not None or one.year is not None)
+        and one.month is None
+        and not (one.year is not None and published is not None and one.year < published.year)
+        for _, one in utterance.sentence.between(first, last, DateMention)
+    )
 
 
 def _of(
