@@ -47,7 +47,16 @@ def concluded(drafts: list[Draft], article: Article, discourse: Discourse) -> li
     where any sentence names one.
     """
     told = _without_undone(_with_verdicts(drafts, discourse), article)
+    told = [
+        draft for draft in told if draft.value != "canceled" or not _was_made(draft, discourse.made)
+    ]
     return _merged(_settled(told, discourse), discourse.published)
+
+
+def _was_made(draft: Draft, made: set[tuple[int, int]]) -> bool:
+    """Whether somebody else made the season that one network canceled, or one of the show."""
+    mine = [season for show, season in made if show == id(draft.subject)]
+    return bool(mine) and (draft.season is None or draft.season in mine)
 
 
 def _merged(drafts: Iterable[Draft], published: date | None) -> list[Draft]:

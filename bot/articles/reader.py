@@ -139,8 +139,11 @@ class _Reader:
     def _affirmed(self, question: Block) -> None:
         """What a heading asks and the answer below it affirms: "Is it renewed?" – "Yes"."""
         for sentence in self._sentences(question):
-            for said in statuses(Utterance(sentence, self._discourse, is_affirmed=True)):
-                self._draft(said, sentence.quote)
+            self._affirm(sentence)
+
+    def _affirm(self, asked: MarkedSentence) -> None:
+        for said in statuses(Utterance(asked, self._discourse, is_affirmed=True)):
+            self._draft(said, asked.quote)
 
     def _block(self, block: Block) -> None:
         discourse = self._discourse
@@ -164,7 +167,11 @@ class _Reader:
         if block.role is not Role.ITEM:
             discourse.season_focus.clear()
         asked = discourse.heading
+        before: MarkedSentence | None = None
         for index, sentence in enumerate(self._sentences(block)):
+            if before is not None and _YES.match(aligned(sentence.text[:20])):
+                self._affirm(before)
+            before = sentence if index == 0 and sentence.text.endswith("?") else None
             if index == 0 and block.role is Role.PARAGRAPH and sentence.coded.endswith("?"):
                 discourse.heading = heading(sentence.text)  # "How many episodes are there? Eight."
             self._sentence(sentence, block)

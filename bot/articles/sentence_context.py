@@ -85,7 +85,8 @@ class Discourse:
     `focus` is the show that a sentence without a title speaks of. `season_focus` holds the season
     spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
     are told of, `later` the shows of which one after the first is spoken of, be it in doubt;
-    `headline_asks` says that the season of the headline is only asked for.
+    `made` are the seasons that were ordered and are out, be it elsewhere. `headline_asks` says that
+    the season of the headline is only asked for.
     """
 
     published: date | None
@@ -101,6 +102,7 @@ class Discourse:
     later: set[int] = field(default_factory=set)
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)
+    made: set[tuple[int, int]] = field(default_factory=set)
     ended_after: dict[int, int] = field(default_factory=dict)
     out: set[tuple[int, int]] = field(default_factory=set)
     departed: set[str] = field(default_factory=set)

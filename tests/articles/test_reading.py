@@ -796,3 +796,20 @@ def test_who_is_new_to_the_cast_is_in_it() -> None:
     text = "“Willow Creek” is back for season 3. New to the cast are Ann Example and Joe Sample."
     cast = [one[3] for one in drafts(text) if one[1:3] == (3, "cast")]
     assert cast == [{"person": "Ann Example"}, {"person": "Joe Sample"}]
+
+
+def test_a_question_that_is_answered_yes_is_told() -> None:
+    text = (
+        "All about “Willow Creek”\n\nHas “Willow Creek” been renewed for season 4? Yes. HBO"
+        " renewed it in January."
+    )
+    assert ("Willow Creek", 4, "status", "renewed") in drafts(text)
+    assert drafts(text.replace("Yes. HBO renewed it in January.", "No. HBO has not said.")) == []
+
+
+def test_a_season_that_another_network_made_is_not_canceled() -> None:
+    text = (
+        "Netflix canceled “Willow Creek” in 2019 after three seasons; Pop TV picked it up for a"
+        " fourth, which aired in 2020."
+    )
+    assert [one for one in drafts(text) if one[3] == "canceled"] == []

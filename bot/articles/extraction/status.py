@@ -74,7 +74,9 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
             numbers = utterance.seasons_in(start, end, subject)
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
             for number in numbers:
-                if number > 1 and not _is_out(utterance, end, number):
+                if number > 1 and _is_out(utterance, end, number):
+                    utterance.discourse.made.add((id(subject), number))
+                elif number > 1:
                     utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
                     yield Extraction(subject, number, "status", "renewed")
         yield from _beside(utterance, end)
