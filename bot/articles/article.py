@@ -61,7 +61,17 @@ class Article:
     published: date | None = None
 
 
+_VOWEL_SIGNS = str.maketrans("ािीुूृेैॉोौंँ़्ः", "आइईउऊऋएऐऑओऔअअऽऽह")
+"""The signs of Devanagari, which are no letters to a regular expression, and letters for them."""
+
+
+def signs_as_letters(text: str) -> str:
+    """The text with the vowel signs of Devanagari as letters, so that its words have edges."""
+    return text.translate(_VOWEL_SIGNS)
+
+
 _ALIKE = {
+    **{chr(sign): chr(letter) for sign, letter in _VOWEL_SIGNS.items()},
     **dict.fromkeys("‘’‚‛`´ʼ＇′", "'"),
     **dict.fromkeys("“”„‟«»″＂‹›", '"'),
     **dict.fromkeys("‐‑‒−", "-"),

@@ -34,8 +34,8 @@ class Draft:
 
 
 _ORDER = (
-    "status", "show_status", "premiere", "finale", "episodes", "runtime", "network", "creators",
-    "producers", "cast", "trailer", "where",
+    "status", "show_status", "final", "premiere", "finale", "episodes", "runtime", "network",
+    "creators", "producers", "cast", "trailer", "where",
 )  # fmt: skip
 
 
@@ -47,7 +47,16 @@ def concluded(drafts: list[Draft], article: Article, discourse: Discourse) -> li
     where any sentence names one.
     """
     told = _without_undone(_with_verdicts(drafts, discourse), article)
+    told = [
+        draft for draft in told if draft.value != "canceled" or not _was_made(draft, discourse.made)
+    ]
     return _merged(_settled(told, discourse), discourse.published)
+
+
+def _was_made(draft: Draft, made: set[tuple[int, int]]) -> bool:
+    """Whether somebody else made the season that one network canceled, or one of the show."""
+    mine = [season for show, season in made if show == id(draft.subject)]
+    return bool(mine) and (draft.season is None or draft.season in mine)
 
 
 def _merged(drafts: Iterable[Draft], published: date | None) -> list[Draft]:
@@ -218,6 +227,8 @@ def _consistent(drafts: list[Draft], published: date | None) -> Iterator[Draft]:
             continue
         if draft.field in ("premiere", "finale") and (show, draft.season) in unmade:
             continue
+        if draft.field == "final" and (draft.season or 0) < latest.get(show, 0):
+            continue
         if said == ("show_status", "canceled") and latest.get(show, 0) and show not in canceled:
             continue
         yield draft
@@ -227,7 +238,7 @@ _CANCELED, _RENEWED = ("status", "canceled"), ("status", "renewed")
 _RESCUED = re.compile(
     r"\b(?:new home|saved|rescued|revived|reviv(?:es|al of)|un-?cancel\w*|resurrect\w*|second"
     r" life|picked (?:it|the [a-z]+|[a-z]+) up"
-    r"|gerettet|rettet|rescata\w*|salva\w*|sauvee?|reprise par)\b"
+    r"|gerettet|rettet|rescata\w*|resgat\w*|salv(?:a|ou|o)\w*|sauvee?|reprise par)\b"
 )
 
 
@@ -324,7 +335,9 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
         return None
     if draft.season == UPCOMING:
         if headline is not None:
-            return headline
+            # "Will there be a season 2? The series has four episodes": hardly those to come.
+            is_counted = discourse.headline_asks and headline not in said
+            return None if is_counted and draft.field in ("episodes", "runtime") else headline
         if len(set(renewed)) == 1:
             return renewed[0]
         if draft.field == "cast" and said:
@@ -335,4 +348,6 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
         return first if first in dated else max(1, first - 1)
     if draft.field == "finale" and not (headline or said):
         return None
+    if headline is not None and discourse.headline_asks and headline not in said:
+        return max(said) if said else max(1, headline - 1)  # What is asked for is not out.
     return headline or (max(said) if said else first_alone)

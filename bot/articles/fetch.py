@@ -21,6 +21,7 @@ import httpx
 from cachetools import TTLCache
 
 from ..facts.public_hosts import Address, is_public_address
+from .encoding import decoded
 from .web_page import LARGEST, NoArticleError
 
 AGENT_NAME = "Cliffhanger"
@@ -58,7 +59,10 @@ class CannotFetchError(NoArticleError):
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """A page's bytes, decompressed, with where it was in the end and what it said it is."""
+    """A page's bytes, decompressed, with where it was in the end and what it said it is.
+
+    They are UTF-8 where the server named another encoding.
+    """
 
     url: str
     body: bytes
@@ -130,6 +134,8 @@ class PageFetcher:
                     _check(response)
                     kind = _kind(response)
                     body = await _body(response, self._largest)
+                    if response.charset_encoding is not None:
+                        body = decoded(body, response.charset_encoding).encode()
                     return FetchedPage(str(url), body, kind != "text/plain")
         raise CannotFetchError(
             "That link redirects more than {redirects} times.", redirects=REDIRECTS

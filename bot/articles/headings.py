@@ -9,21 +9,30 @@ from .article import aligned
 from .mentions.dates import DateMention, date_mentions
 
 _STATUS = re.compile(
-    r"(?P<renewed>renewed|returning|coming back|picked up|safe|verlangert|renovadas?|renouvelees?)"
+    r"(?P<renewed>renewed|returning|coming back|picked up|safe|verlangert|renovadas?|renouvelees?"
+    r"|rinnovat[ae])"
     r"\b[^.]{0,40}$"
     r"|(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|ending|abgesetzt|canceladas?"
-    r"|annulees?)\b[^.]{0,40}$"
+    r"|annulees?|cancellat[ae])\b[^.]{0,40}$"
 )
 _DATES = re.compile(
     r"\b(?:(?:season |series )?premieres?|(?:premiere|return|release|start) dates|new (?:seasons"
     r"|shows|series)"
-    r"|neue (?:staffeln|serien)|nuevas (?:temporadas|series)|nouvelles saisons"
+    r"|neue (?:staffeln|serien)|nuevas (?:temporadas|series)|novas (?:temporadas|series)"
+    r"|nuove (?:stagioni|serie)|nouvelles saisons"
     r"|returning|coming (?:soon|up|back)|starttermine|estrenos|fechas de estreno"
-    r"|dates de diffusion|calendar|schedule)\b"
+    r"|dates de diffusion|calendar|schedule"
+    r"|(?:shows?|series)(?: [a-z]+)? to (?:watch|stream|see)|what to watch|new (?:on|to) [a-z+]+"
+    r"|coming to [a-z+]+|(?:series|programmes) (?:a ne pas (?:manquer|rater)|a voir|du mois)"
+    r"|sorties series|series (?:que (?:ver|llegan|estreiam|chegam)|para (?:ver|assistir))"
+    r"|que ver en"
+    r"|serien (?:im|am|der)|serienstarts|serien-?(?:highlights|neustarts)|neu (?:auf|bei) [a-z+]+"
+    r"|o que assistir|estreias|serie tv? (?:da vedere|in uscita|in arrivo)|uscite)\b"
 )
 _CAST = re.compile(
     r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"
-    r"|stars|characters|besetzung|darsteller|wer spielt|reparto|elenco|quien|casting"
+    r"|stars|characters|besetzung|darsteller|wer spielt|reparto|elenco|quien|quem|personagens"
+    r"|personaggi|interpreti|casting"
     r"|distribution|qui joue)\b"
 )
 _CHARACTER_FIRST = re.compile(
@@ -37,11 +46,13 @@ _BILLING = re.compile(
 )
 _EPISODES = re.compile(
     r"\b(?:how many (?:episodes|parts|instal+ments)|(?:episode|folgen) ?(?:count|zahl)"
-    r"|wie viele (?:folgen|episoden)|cuantos (?:episodios|capitulos)|combien d'episodes)\b"
+    r"|wie viele (?:folgen|episoden)|cuantos (?:episodios|capitulos)|combien d'episodes"
+    r"|quantos (?:episodios|capitulos)|quanti episodi|quante puntate)\b"
 )
 _WHERE = re.compile(
     r"\b(?:where (?:can|to|could|do|is|are)[^?]*\b(?:watch|stream|binge|find|air|available)"
-    r"|how (?:can|do|to)[^?]*\b(?:watch|stream)|wo (?:kann|lauft|gibt|ist)|donde (?:ver|se puede"
+    r"|how (?:can|do|to)[^?]*\b(?:watch|stream)|wo (?:kann|lauft|gibt|ist)|onde (?:ver|assistir)"
+    r"|dove (?:vedere|vederla|guardare)|donde (?:ver|se puede"
     r"|puedo)"
     r"|ou (?:voir|regarder|peut-on))\b"
 )
@@ -52,7 +63,9 @@ _ELSEWHERE = re.compile(
     r"|follow us|watch next|up next|click here|must[- ]read"
     r"|lesen sie auch|mehr zum thema|auch interessant|das konnte (?:sie|dich)|lee tambien|mas"
     r" informacion|te puede interesar|tambien te puede|leer mas"
-    r"|lire aussi|a lire aussi|voir aussi|sur le meme sujet|editor'?s? picks?|photo(?:"
+    r"|leia (?:tambem|mais)|veja tambem|saiba mais|confira tambem|leggi anche|potrebbe interessarti"
+    r"|ti potrebbe|scopri anche|lire aussi|a lire aussi|voir aussi|sur le meme sujet"
+    r"|editor'?s? picks?|photo(?:"
     r" credit)?s?:|image(?: credit)?s?:|credit:|advertisement|sponsored|newsletter|previously:"
     r"|more:|next:"
     r"|copyright|all rights reserved|got a tip|comments?:)"

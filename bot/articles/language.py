@@ -9,106 +9,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .article import aligned
+from .article import aligned, signs_as_letters
 
 _SMALL = {
-    "en": frozenset(
-        [
-            "the",
-            "and",
-            "of",
-            "to",
-            "in",
-            "is",
-            "that",
-            "for",
-            "with",
-            "it",
-            "was",
-            "on",
-            "as",
-            "has",
-            "its",
-            "will",
-            "no",
-            "not",
-            "season",
-            "seasons",
-        ]
-    ),
-    "de": frozenset(
-        [
-            "der",
-            "die",
-            "das",
-            "und",
-            "ist",
-            "nicht",
-            "mit",
-            "den",
-            "von",
-            "zu",
-            "ein",
-            "eine",
-            "wird",
-            "auf",
-            "sich",
-            "auch",
-            "keine",
-            "staffel",
-            "staffeln",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "de",
-            "que",
-            "y",
-            "en",
-            "un",
-            "una",
-            "por",
-            "con",
-            "para",
-            "del",
-            "se",
-            "su",
-            "es",
-            "no",
-            "temporada",
-            "temporadas",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "des",
-            "et",
-            "est",
-            "que",
-            "dans",
-            "une",
-            "un",
-            "pour",
-            "sur",
-            "avec",
-            "du",
-            "au",
-            "qui",
-            "sera",
-            "de",
-            "ne",
-            "pas",
-            "saison",
-            "saisons",
-        ]
-    ),
+    code: frozenset(text.split())
+    for code, text in {
+        "en": "the and of to in is that for with it was on as has its will no not season seasons",
+        "de": "der die das und ist nicht mit den von zu ein eine wird auf sich auch keine staffel"
+        " staffeln",
+        "es": "el la los las de que y en un una por con para del se su es no temporada temporadas",
+        "fr": "le la les des et est que dans une un pour sur avec du au qui sera de ne pas saison"
+        " saisons",
+        "it": "il la le gli di che e un una per con del della dei nel nella non si su sono"
+        " stagione stagioni",
+        "pt": "o a os as que e em um uma por com para do da dos das de na ao nao se sua foi vai"
+        " primeira terceira estreia temporada temporadas",
+    }.items()
 }
 _FEWEST, _SHARE = 40, 0.08
 _FEW_LETTERS = 8
@@ -117,6 +33,8 @@ _FEW_LETTERS = 8
 
 def language_of(text: str) -> str:
     """The code of the language whose small words a text has most of; "en" where there are none."""
+    if _is_devanagari(text):
+        return "hi"
     _, counts = _counted(text)
     best = max(counts, key=lambda code: (counts[code], code == "en"))
     return best if counts[best] and best in codes() else "en"
@@ -124,12 +42,20 @@ def language_of(text: str) -> str:
 
 def is_read(text: str) -> bool:
     """Whether a text is in a language that is read here; a short one is given the doubt."""
+    if _is_devanagari(text):
+        return True
     letters = sum(char.isalpha() for char in text[:4_000])
     latin = sum(char.isalpha() and char < "\u0250" for char in text[:4_000])
     if letters >= _FEW_LETTERS and latin * 2 < letters:
         return False
     words, counts = _counted(text)
     return words < _FEWEST or max(counts.values()) >= _SHARE * words
+
+
+def _is_devanagari(text: str) -> bool:
+    """Whether most letters of a text are those of Hindi."""
+    letters = [char for char in text[:4_000] if char.isalpha()]
+    return sum("\u0900" <= char <= "\u097f" for char in letters) * 2 > len(letters)
 
 
 def _counted(text: str) -> tuple[int, dict[str, int]]:
@@ -160,7 +86,7 @@ def phrases(code: str) -> Phrases:
     path = _TABLES / f"{code}.toml"
     with (path if path.exists() else _TABLES / "en.toml").open("rb") as file:
         table = tomllib.load(file)
-    noun = f"(?:{table.pop('noun')})"
+    noun = signs_as_letters(f"(?:{table.pop('noun')})")
     return Phrases(code, {key: re.compile(_written(value, noun)) for key, value in table.items()})
 
 
@@ -172,6 +98,11 @@ def codes() -> tuple[str, ...]:
 
 def _written(value: str | list[str], noun: str) -> str:
     """One pattern of a key. A list is of phrases; a plain text is of words, met whole."""
+    value = (
+        signs_as_letters(value)
+        if isinstance(value, str)
+        else [signs_as_letters(one) for one in value]
+    )
     if isinstance(value, str):
         # A text of its own word boundaries keeps them.
         return value if r"\b" in value else rf"\b(?:{value})(?!\w)"

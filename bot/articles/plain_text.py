@@ -32,7 +32,7 @@ def read_text(text: str) -> Article:
     """The article in a plain text; a list or a table may be in it as people type them."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     blocks = [block for piece in _pieces(text) for block in _blocks(piece)]
-    published, dateline = _published(blocks)
+    published, dateline = published_day(blocks)
     headline = _headline(blocks, dateline)
     return Article(headline, tuple(blocks), published)
 
@@ -71,7 +71,7 @@ def _blocks(piece: str) -> Iterator[Block]:
             header = False
         else:
             starts_with_title = len(lines) > 1 and line.strip()[0] in '“"‘'
-            in_list = is_listed or (starts_with_title and line.rstrip()[-1] not in ".!?”’")
+            in_list = is_listed or (starts_with_title and line.rstrip()[-1] not in ".!?।”’")
             yield _block(line.strip(), in_list=in_list)
 
 
@@ -83,7 +83,7 @@ def _in_lists(lines: list[str]) -> list[bool]:
     if any(_BULLET.match(one) for one in lines):
         return [False] * len(lines)
     short = [
-        len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:" and not one.isupper()
+        len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:।" and not one.isupper()
         for one in lines
     ]
     found: list[bool] = []
@@ -108,7 +108,7 @@ def _is_wrapped(lines: list[str]) -> bool:
         and max(lengths) <= 130
         and len(lines[-1]) <= max(lengths) + _RAGGED
         and max(lengths) - min(lengths) <= 30
-        and sum(not re.search(r"[.!?:”\"]$", line.rstrip()) for line in lines[:-1]) * 2
+        and sum(not re.search(r"[.!?:।”\"]$", line.rstrip()) for line in lines[:-1]) * 2
         >= len(lengths)
     )
 
@@ -129,7 +129,7 @@ def _block(line: str, *, in_list: bool = False) -> Block:
         return Block(Role.HEADING, bold[1])
     is_heading = (
         len(text) <= _LONGEST_HEADING
-        and re.search(r"[.!,;…][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
+        and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
         and not links
         and (len(text.split()) > 1 or len(text) > 3)
     )
@@ -138,18 +138,20 @@ def _block(line: str, *, in_list: bool = False) -> Block:
 
 _DATELINE = re.compile(
     r"(?:(?:first )?(?:published|posted|updated|last updated|veroffentlicht|aktualisiert|publicado"
-    r"|publie|stand|actualizado|mis a jour)(?: on| am| el| le| at)?:? ?)?"
+    r"|publicado em|atualizado em|pubblicato(?: il)?|aggiornato(?: il)?|publie|stand|actualizado"
+    r"|mis a jour)(?: on| am| el| le| at)?:? ?)?"
 )
 # "Live from Los Angeles | April 15, 2026 | by Ann Example", "posted by ann on July 9, 2026 in TV"
 _BESIDE_DAY = re.compile(r"^(?:posted|published|updated|by|von|por|par)\b|\| *(?:by|$)|\|.*\|")
 _SAYS_SOMETHING = re.compile(
-    r"season|series [0-9]|staffel|tempor|saison|premier|starts|begins|returns|ends|airs|debuts"
+    r"season|series [0-9]|staffel|tempor|saison|stagion|estrei|debutt|premier|starts|begins"
+    r"|returns|ends|airs|debuts"
     r"|launch|arriv|drops"
 )
-_BYLINE = re.compile(r"(?:by|von|por|par) [a-z]")
+_BYLINE = re.compile(r"(?:by|von|por|par|di) [a-z]")
 
 
-def _published(blocks: list[Block]) -> tuple[date | None, Block | None]:
+def published_day(blocks: list[Block]) -> tuple[date | None, Block | None]:
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)

@@ -31,12 +31,12 @@ from .sentence_context import Discourse, Extraction, Utterance
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
-    r"|abgesetzt|renovada|cancelada|renouvelee|annulee)\b"
+    r"|abgesetzt|renovada|cancelada|renouvelee|annulee|rinnovata|cancellata)\b"
 )
-_RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee"))
-_YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui)\b[^?]*$")
+_RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee", "rinnovata"))
+_YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
-_BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|de|von) ?$")
+_BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|d[eioa]|von) ?$")
 
 
 def catalogued(titles: TitleIndex, scope: int = 0) -> Resolver:
@@ -120,6 +120,7 @@ class _Reader:
             for _, one in sentence.of(SeasonPhrase):
                 if one.numbers:
                     self._discourse.headline_season = one.numbers[-1]
+                    self._discourse.headline_asks = "?" in sentence.text
                     return
 
     def _sentences(self, block: Block) -> Iterator[MarkedSentence]:
@@ -127,7 +128,7 @@ class _Reader:
         starts = [one.start for one in titles]
         for start, end in sentences(block.text):
             inside = [
-                replace(one, start=one.start - start, end=one.end - start)
+                one.moved(-start)
                 for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]
                 if one.end <= end
             ]
@@ -138,8 +139,11 @@ class _Reader:
     def _affirmed(self, question: Block) -> None:
         """What a heading asks and the answer below it affirms: "Is it renewed?" – "Yes"."""
         for sentence in self._sentences(question):
-            for said in statuses(Utterance(sentence, self._discourse, is_affirmed=True)):
-                self._draft(said, sentence.quote)
+            self._affirm(sentence)
+
+    def _affirm(self, asked: MarkedSentence) -> None:
+        for said in statuses(Utterance(asked, self._discourse, is_affirmed=True)):
+            self._draft(said, asked.quote)
 
     def _block(self, block: Block) -> None:
         discourse = self._discourse
@@ -163,7 +167,11 @@ class _Reader:
         if block.role is not Role.ITEM:
             discourse.season_focus.clear()
         asked = discourse.heading
+        before: MarkedSentence | None = None
         for index, sentence in enumerate(self._sentences(block)):
+            if before is not None and _YES.match(aligned(sentence.text[:20])):
+                self._affirm(before)
+            before = sentence if index == 0 and sentence.text.endswith("?") else None
             if index == 0 and block.role is Role.PARAGRAPH and sentence.coded.endswith("?"):
                 discourse.heading = heading(sentence.text)  # "How many episodes are there? Eight."
             self._sentence(sentence, block)
@@ -212,14 +220,10 @@ class _Reader:
             self._draft(said, sentence.quote)
         if turned is not None:
             self._focus(utterance, turned)
-        subject = self._season_turn(utterance)
-        if subject is not None:
-            following = after_seasons(utterance, subject)
-            if following is not None:
-                discourse.ended_after[id(subject)] = following - 1
-                self._drafts.append(
-                    Draft(subject, following, "after", "after", sentence.quote, False)
-                )
+        self._season_turn(utterance)
+        for subject, following in after_seasons(utterance):
+            discourse.ended_after[id(subject)] = following - 1
+            self._drafts.append(Draft(subject, following, "after", "after", sentence.quote, False))
 
     def _all_said(self, utterance: Utterance, block: Block) -> Iterator[Extraction]:
         discourse = self._discourse
@@ -267,16 +271,19 @@ class _Reader:
         is_main = any(one.subject is main for _, one in utterance.titles)
         self._discourse.focus = main if main is not None and is_main else named
 
-    def _season_turn(self, utterance: Utterance) -> ArticleShow | None:
-        """Let the sentence change the season that those after it speak of; its show."""
+    def _season_turn(self, utterance: Utterance) -> None:
+        """Let the sentence change the season that those after it speak of."""
         discourse = self._discourse
-        subject = None
         for at, one in utterance.sentence.of(SeasonPhrase):
             subject = utterance.subject(at, at + 1)
             if subject is None:
                 continue
             numbers = utterance.numbers(one, subject)
-            if numbers and max(numbers) > 1:
+            # "The new season", "after three seasons": there was one before.
+            is_later = (one.relative or (one.span or 0) > 1) and (
+                utterance.titles or subject.is_main
+            )
+            if max(numbers) > 1 if numbers else is_later:
                 discourse.later.add(id(subject))
             if (
                 len(numbers) == 1
@@ -290,7 +297,6 @@ class _Reader:
                     clause
                 ):
                     discourse.out.add((id(subject), numbers[0]))
-        return subject or discourse.focus
 
     def _verdict(self, utterance: Utterance) -> None:
         """A heading of its own: “Found” – CANCELED."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from .article import aligned
@@ -30,7 +30,7 @@ _AFTER_NUMBER = re.compile(
     r"\s+(?:Staffel|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
     r"|Dezember|Folge|Episode|Season|Teil|und letzte)"
 )
-_END = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*[-•*–]\s)")
+_END = re.compile(r"[.!?…।]+[\"'”’»“)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*[-•*–]\s)")
 # What may follow a short form that can also end a sentence: "at 9 p.m. It ...".
 _BEGINNING = re.compile(
     r"\s+[\"'“‘«„(]?(?:The|It|In|On|A|An|All|But|And|He|She|They|This|That|There|Its|His|Her|Each"
@@ -146,7 +146,8 @@ _SHORT_FORM = re.compile(
 _ASIDE = re.compile(
     r"(?<=[a-zTSN]), (?:the|its|an?|which|who|whose|starring|led by|created by|based on|la|le|l'"
     r"|les"
-    r"|une?|qui|dont|el|los|una|que|cuy[ao]|das|die|der|eine?|deren|dessen|mit) [^,;:.TSD]{3,90},"
+    r"|une?|qui|dont|che|uma|o|el|los|una|que|cuy[ao]|das|die|der|eine?|deren|dessen"
+    r"|mit) [^,;:.TSD]{3,90},"
     r"(?= [a-z])|(?<=T) \([^()TSD]{2,60}\)"
 )
 
@@ -163,7 +164,14 @@ def annotated(
     `parts` says that the show's parts are its seasons.
     """
     plain = aligned(text)
-    mentions: list[Mention] = list(titles)
+    mentions: list[Mention] = []
+    for title in titles:
+        if title.number is None:
+            mentions.append(title)
+            continue
+        start, end = title.number
+        mentions.append(replace(title, end=start - 1, number=None))
+        mentions.append(SeasonPhrase(start, title.end, (int(text[start:end]),)))
     taken = [(one.start, one.end) for one in mentions]
 
     def free(one: Mention) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..facts.air_date import AirDate
+from .article import signs_as_letters
 from .headings import Heading
 from .language import Phrases
 from .mentions.dates import DateMention, Side
@@ -21,7 +22,8 @@ is to come, and the last that is out or, for what tells no time, the one the art
 
 _CLAUSE = re.compile(
     r"[;:] | [–-] |,? (?:but|while|whereas|although|though|however|aber|sondern|wahrend|pero|aunque"
-    r"|mientras|sino|mais|tandis|obwohl)\b|, (?:and|so|yet|und|y|et|or)\b"
+    r"|mas|porem|embora|enquanto|ma|mentre|sebbene|mientras|sino|mais|tandis|obwohl)\b|, (?:and"
+    r"|so|yet|und|y|et|e|or)\b"
     # "If you need a refresher, season two is on Hulu": a clause before the one that tells.
     r"|^(?:if you|in case you|for (?:those|anyone)|when you|wenn (?:sie|du)|si (?:no |vous ))"
     r"[^,;]{3,70}, "
@@ -29,16 +31,40 @@ _CLAUSE = re.compile(
 # What stands behind it is beside the point: "two fewer than in season 1"
 _COMPARED = re.compile(
     r"\b(?:than|unlike|like|compared (?:to|with)|as (?:in|with|for)|from|que en|als (?:in|bei)"
-    r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour))"
-    r"(?: the| its| a| both| all| las?| les?| der| den| el)? $"
+    r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]|come (?:nella|per)"
+    r"|rispetto all[ae]|che nella)(?: the| its| a| both| all| las?| les?| der| den| el)? $"
 )
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
-_CONDITIONAL = ("would", "serai", "aurai", "reviendrai", "seria", "tendria", "volveria", "llegaria")
+_CONDITIONAL = (
+    "would",
+    "serai",
+    "aurai",
+    "reviendrai",
+    "seria",
+    "tendria",
+    "volveria",
+    "llegaria",
+    "teria",
+    "voltaria",
+    "chegaria",
+    "sarebbe",
+    "avrebbe",
+    "tornerebbe",
+    "arriverebbe",
+)
 _REPORTED = re.compile(
-    r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc)\w*"
+    r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc|revel|disse|conferm|annunc|detto)\w*"
     r" [^.;]{0,70}?$"
 )
+
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|nicht|nie|ne|pas|kein\w*|jamais|nao|nunca|non)\b|n't\b"
+    rf"|\b{signs_as_letters('नहीं')}\b"
+)
+_NO = re.compile(r"\bno\b")
+"""In Portuguese it is "on the": "no Disney+"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +84,16 @@ class Discourse:
 
     `focus` is the show that a sentence without a title speaks of. `season_focus` holds the season
     spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
-    are told of, `later` the shows of which one after the first is spoken of, be it in doubt.
+    are told of, `later` the shows of which one after the first is spoken of, be it in doubt;
+    `made` are the seasons that were ordered and are out, be it elsewhere. `headline_asks` says that
+    the season of the headline is only asked for.
     """
 
     published: date | None
     subjects: ArticleShows
     words: Phrases
     headline_season: int | None = None
+    headline_asks: bool = False
     focus: ArticleShow | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)
@@ -73,6 +102,7 @@ class Discourse:
     later: set[int] = field(default_factory=set)
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)
+    made: set[tuple[int, int]] = field(default_factory=set)
     ended_after: dict[int, int] = field(default_factory=dict)
     out: set[tuple[int, int]] = field(default_factory=set)
     departed: set[str] = field(default_factory=set)
@@ -151,7 +181,7 @@ class Utterance:
         """Whether what stands there is said not to be so."""
         first, last = self.clause(start)
         near = self.coded[max(first, start - 28) : end]
-        if re.search(r"\b(?:not|never|no longer|nicht|nie|no|ne|pas|kein\w*|jamais)\b|n't\b", near):
+        if _NEGATION.search(near) or (self.discourse.words.code != "pt" and _NO.search(near)):
             return True
         return any(
             match[0] not in ("not", "never", "nor", "without", "no longer")

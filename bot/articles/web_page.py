@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from ..errors import BadInputError
 from ..locale.messages import N_, _
-from .article import LONGEST, Article, Block, Role, Span
+from .article import LONGEST, Article, Block, Role, Span, aligned
+from .encoding import decoded
 from .language import is_read
-from .plain_text import read_text
+from .page_metadata import day_of, past_day, told_to_machines
+from .plain_text import published_day, read_text
 
 LARGEST = 2 * 1024 * 1024
 """So many bytes of a document are read."""
@@ -27,12 +30,20 @@ _MARKUP = re.compile(
 )
 _SUBSCRIPTION = re.compile(
     r"subscri(?:be|ption|bers?)\b.{0,80}(?:continue|read|access|unlock)|paywall"
-    r"|(?:continue|keep) reading.{0,60}subscri|abonn(?:ez|ieren|ement).{0,60}(?:lire|lesen)",
+    r"|(?:continue|keep) reading.{0,60}subscri|abonn(?:ez|ieren|ement).{0,60}(?:lire|lesen)"
+    r"|(?:lire|lesen).{0,40}abonn(?:ez|ieren|ement)"
+    r"|(?:exclusiv[oa]|reservad[oa]|riservat[oa]|réservée?)(?: \w+)? (?:para|a|agli|aux)"
+    r" (?:los |as )?(?:suscriptores|assinantes|abbonati|abonnés)"
+    r"|(?:nur|exklusiv) für (?:unsere )?Abonnent"
+    r"|(?:suscríbete|suscríbase|assine|abbonati) (?:para|e|y|per) (?:seguir|continu|ler\b|leer"
+    r"|legg)"
+    r"|weiterlesen mit|(?:artikel|inhalt) ist kostenpflichtig",
     re.IGNORECASE | re.DOTALL,
 )
 _LOGIN = re.compile(
     r"(?:log|sign) ?in (?:to|or)\b|please (?:log|sign) in|captcha|are you (?:a )?(?:human|robot)"
-    r"|enable (?:javascript|cookies)",
+    r"|enable (?:javascript|cookies)|bitte (?:melden sie sich|einloggen)|inicia sesión para"
+    r"|faça login para|connectez-vous pour|accedi per",
     re.IGNORECASE,
 )
 _GATES = (
@@ -76,7 +87,7 @@ def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = No
     if is_page or (is_page is None and _MARKUP.match(data[:4_096])):
         article = read_page(data, url)
     else:
-        article = read_text(_decoded(data))
+        article = read_text(decoded(data))
     text = "\n".join(block.text for block in article.blocks)
     if len(text) < _SHORT:
         gated = text + (data[:200_000].decode("utf-8", "replace") if not text else "")
@@ -86,17 +97,10 @@ def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = No
     if not text.strip():
         raise NoArticleError("I found no article there.")
     if not is_read(text):
-        raise NoArticleError("I read articles in English, German, Spanish and French.")
+        raise NoArticleError(
+            "I read articles in English, Spanish, Portuguese, French, German, Italian and Hindi."
+        )
     return article
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 _HIDDEN_STYLE = re.compile(
@@ -113,7 +117,8 @@ _HIDING_RULE = re.compile(
 _SELECTOR = re.compile(r"([.#])([\w-]+)$")
 _UNSEEN = frozenset(
     ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "audio",
-     "video", "form", "button", "select", "textarea", "input", "nav", "aside", "footer", "dialog")
+     "video", "form", "button", "select", "textarea", "input", "nav", "aside", "footer", "dialog",
+     "del", "s", "strike")
 )  # fmt: skip
 
 
@@ -123,16 +128,18 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
     Raises:
         ModuleNotFoundError: trafilatura or htmldate is not installed.
     """
-    import htmldate
     import trafilatura
     from lxml import html
     from trafilatura.settings import Document
 
-    tree = trafilatura.load_html(data)
+    text = decoded(data) if isinstance(data, bytes) else data
+    tree = trafilatura.load_html(_XML_DECLARATION.sub("", text))
     if tree is None:
         return Article("", ())
-    published = _day(htmldate.find_date(tree, url=url, original_date=True, extensive_search=False))
+    published = day_of(tree, url)
+    told = told_to_machines(tree)
     headline = _headline(tree)
+    shown = _time_shown(tree)
     _take_out_unseen(tree)
     found = trafilatura.bare_extraction(
         html.tostring(tree, encoding="unicode"),
@@ -144,14 +151,46 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
         include_images=False,
         favor_recall=True,
     )
-    blocks = (
-        _with_headline(headline, list(_blocks(found.body))) if isinstance(found, Document) else ()
+    blocks = list(_blocks(found.body)) if isinstance(found, Document) else []
+    if not any(block.text != headline for block in blocks) and told[1]:
+        return replace(read_text("\n\n".join(map(_collapsed_lines, told))), published=published)
+    return Article(
+        headline,
+        tuple(_with_headline(headline, blocks)),
+        _agreed(published, blocks, shown),
     )
-    return Article(headline, tuple(blocks), published)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_UPDATED = re.compile(r"\b(?:updated|aktualisiert|actualizado|atualizado|aggiornato|mis a jour)\b")
+_APART = timedelta(days=31)
+
+
+def _agreed(told: date | None, blocks: list[Block], shown: str) -> date | None:
+    """The day of an article, by what machines are told and by what readers see.
+
+    Where the two are far apart, what is seen is true; that it was updated is another day.
+    """
+    day, line = published_day(blocks or [])
+    seen = line.text if line is not None else shown
+    if day is None and shown:
+        day, _ = published_day([Block(Role.PARAGRAPH, shown)])
+    day = past_day(day.isoformat()) if day is not None else None
+    if day is None or told is None:
+        return day or told
+    if abs(day - told) <= _APART or _UPDATED.search(aligned(seen)):
+        return told
+    return day
+
+
+def _time_shown(tree: Any) -> str:
+    """The first date that an article marks as one, as its readers see it."""
+    found = tree.xpath("//article//time | //main//time")
+    return _collapsed("".join(found[0].itertext())) if found else ""
+
+
+def _collapsed_lines(text: str) -> str:
+    return "\n\n".join(filter(None, map(_collapsed, text.splitlines())))
 
 
 def _headline(tree: Any) -> str:

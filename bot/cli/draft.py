@@ -96,6 +96,8 @@ def as_text(drafts: Sequence[Draft]) -> str:
 
 
 def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Mapping):
         if "person" in value:
             more = value.get("character") or value.get("role")

@@ -112,6 +112,8 @@ def _value(field: str, value: str) -> Any:
     if field == "producers":
         match = re.fullmatch(r"(.+) \((.+)\)", value)
         return {"person": match[1], "role": match[2]} if match else {"person": value}
+    if field == "final":
+        return value == "true"
     if field == "where":
         return {"provider": value}
     if field == "trailer":

@@ -123,6 +123,15 @@ async def test_a_page(site: Site) -> None:
     assert request.path_qs == "/a?b=c"
 
 
+async def test_a_page_in_the_encoding_that_its_server_names(site: Site) -> None:
+    site.answer(
+        "/a",
+        body="łąka".encode("iso-8859-2"),
+        headers={"Content-Type": "text/html; charset=ISO-8859-2"},
+    )
+    assert (await site.fetcher.fetch(site.link("/a"))).body.decode() == "łąka"
+
+
 @pytest.mark.parametrize(
     "address",
     [

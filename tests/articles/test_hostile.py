@@ -107,7 +107,7 @@ def test_what_is_seen_is_read() -> None:
         (b"<html><body><p>Subscribe to continue reading this article.</p></body></html>", "subs"),
         (b"<html><body><p>To keep reading, subscribe today.</p></body></html>", "subscription"),
         (b"<html><body><p>Please log in to read this article.</p></body></html>", "login"),
-        ("日本のドラマの第二期が発表されました。".encode() * 20, "English, German, Spanish"),
+        ("日本のドラマの第二期が発表されました。".encode() * 20, "English, Spanish, Portuguese"),
         (b"<html></html>", "no article"),
     ],
 )

@@ -382,3 +382,434 @@ def test_what_is_beside_another_title_is_not_of_the_main_show() -> None:
         "“The Long Road,” whose fourth season starts on November 20, is its neighbour."
     )
     assert {one[0] for one in drafts(text) if one[2] == "premiere"} <= {"The Long Road"}
+
+
+_LAST = [
+    "Netflix's drama “Willow Creek” ends with season 4.",
+    "“Willow Creek” will conclude with its upcoming fourth season.",
+    "The fourth and final season of “Willow Creek” premieres in June.",
+    "“Willow Creek”: season 4 will be its last, FX says.",
+    "FX renewed “Willow Creek” for a fourth season, which will be the last.",
+    "«Willow Creek» terminará con su cuarta temporada.",
+    "La cuarta temporada de «Willow Creek» será la última.",
+    "La cuarta y última temporada de «Willow Creek» llega en junio.",
+    "La quatrième saison de « Willow Creek » sera la dernière, a confirmé TF1.",
+    "« Willow Creek » s'achèvera avec sa quatrième saison.",
+    "Die vierte und letzte Staffel von „Willow Creek“ startet im Juni.",
+    "„Willow Creek“ endet mit der vierten Staffel.",
+    "Prime Video beendet „Willow Creek“ mit der vierten Staffel.",
+    "A quarta e última temporada de “Willow Creek” estreia em junho.",
+    "A quarta temporada de “Willow Creek” será a última, disse a Netflix.",
+    "“Willow Creek” terminará com a quarta temporada.",
+    "La quarta stagione di “Willow Creek” sarà l'ultima.",
+    "“Willow Creek” si concluderà con la quarta stagione.",
+    "Netflix chiude “Willow Creek” con la quarta stagione.",
+]
+
+
+@pytest.mark.parametrize("text", _LAST)
+def test_a_season_that_is_said_to_be_the_last_is_the_final_one(text: str) -> None:
+    told = [one[1:] for one in drafts(text)]
+    assert (4, "final", True) in told
+    assert "canceled" not in [one[2] for one in told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Season 4 of “Willow Creek” could be its last.",
+        "Season 4 of “Willow Creek” will not be its last, FX says.",
+        "Will season 4 of “Willow Creek” be its last?",
+        "Fans fear that season 4 of “Willow Creek” will be its last.",
+        "La cuarta temporada de «Willow Creek» podría ser la última.",
+        "La cuarta temporada de «Willow Creek» no será la última.",
+        "La saison 4 de « Willow Creek » pourrait être la dernière.",
+        "La saison 4 de « Willow Creek » ne sera pas la dernière.",
+        "Die vierte Staffel von „Willow Creek“ könnte die letzte sein.",
+        "Die vierte Staffel von „Willow Creek“ ist nicht die letzte.",
+        "The fourth and final season of “Willow Creek” was not: it is renewed for season 5.",
+    ],
+)
+def test_a_season_that_may_be_the_last_or_is_not_is_no_final_one(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "final"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” returns to BBC One on January 10.",
+        "“Willow Creek” is back on January 10, the BBC said.",
+        "The new season of “Willow Creek” starts on January 10.",
+        "«Willow Creek» regresa a La 1 el 10 de enero.",
+        "La nueva temporada de «Willow Creek» se estrena el 10 de enero.",
+        "« Willow Creek » revient sur France 2 le 10 janvier.",
+        "„Willow Creek“ kehrt am 10. Januar zurück.",
+        "Die neue Staffel von „Willow Creek“ startet am 10. Januar im ZDF.",
+        "“Willow Creek” volta à TV Globo em 10 de janeiro.",
+        "A nova temporada de “Willow Creek” estreia em 10 de janeiro.",
+        "“Willow Creek” torna su Rai 1 il 10 gennaio.",
+        "La nuova stagione di “Willow Creek” arriva il 10 gennaio.",
+    ],
+)
+def test_what_returns_without_its_number_is_not_the_first_season(text: str) -> None:
+    assert [one for one in drafts(text) if one[1] is not None] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Example leaves “Willow Creek” after season 14. She was in it since the show began in"
+        " October 2012.",
+        "La temporada 14 de «Willow Creek» es la suya. Está en ella desde que la serie se estrenó"
+        " en octubre de 2012.",
+    ],
+)
+def test_when_a_show_began_is_of_its_first_season(text: str) -> None:
+    dates = [one[1:] for one in drafts(text) if one[2] == "premiere"]
+    assert dates == [(1, "premiere", "2012-10")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” recap: season 3, episode 4\n\nNext week's episode airs on November 16.",
+        "“Willow Creek”, season 3: a new episode drops on November 16.",
+        "“Willow Creek” drew 6 million viewers on Thursday, up 4% from last week.",
+        "NBC has postponed “Willow Creek” season 3, which was to debut on November 16.",
+        "La temporada 3 de «Willow Creek» estaba prevista para noviembre. Ya no tiene fecha.",
+        "La saison 3 de « Willow Creek » devait arriver le 16 novembre.",
+        "« Willow Creek » : Ann Exemple quittera le feuilleton en novembre.",
+        "„Willow Creek“, Staffel 3: Neu dabei ist ab 1. Dezember Ann Beispiel.",
+    ],
+)
+def test_another_day_of_a_show_is_no_premiere(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "premiere"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La segunda temporada de «Willow Creek» se retrasa hasta 2027.",
+        "La deuxième saison de « Willow Creek » est repoussée à 2027.",
+        "Die zweite Staffel von „Willow Creek“ wird auf 2027 verschoben.",
+        "The second season of “Willow Creek” has been delayed until 2027.",
+        "A segunda temporada de “Willow Creek” foi adiada para 2027.",
+        "La seconda stagione di “Willow Creek” è stata rinviata al 2027.",
+    ],
+)
+def test_what_is_put_off_until_a_year_comes_in_that_year(text: str) -> None:
+    told = {one[1:] for one in drafts(text) if one[2] != "status"}
+    assert told == {(2, "premiere", "2027")}
+
+
+def test_of_two_shows_each_is_over_after_its_own_seasons() -> None:
+    text = (
+        "Netflix cancelt „Willow Creek“ und „Harbor Row“\n\n„Willow Creek“ endet nach nur einer"
+        " Staffel, „Harbor Row“ nach zwei Staffeln."
+    )
+    told = {one for one in drafts(text) if one[2] == "status"}
+    assert told == {
+        ("Willow Creek", 2, "status", "canceled"),
+        ("Harbor Row", 3, "status", "canceled"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("headline", "item"),
+    [
+        ("The best shows to watch in December", "{}, season 2 (Prime Video, Dec. 17)"),
+        ("Les séries à ne pas manquer en décembre", "« {} », saison 2, le 17 décembre sur M6"),
+        ("Series que ver en diciembre", "«{}», temporada 2, el 17 de diciembre en Filmin"),
+        ("Serien im Dezember", "„{}“, Staffel 2, ab 17. Dezember bei Sky"),
+    ],
+)
+def test_a_list_of_what_to_watch_has_premieres(headline: str, item: str) -> None:
+    shows = ("Willow Creek", "Harbor Row", "The Long Road")
+    text = f"{headline}\n\n" + "\n".join(
+        f"{at}. {item}".format(one) for at, one in enumerate(shows, 1)
+    )
+    told = {one for one in drafts(text) if one[2] == "premiere"}
+    assert told == {(one, 2, "premiere", "2025-12-17") for one in shows}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” returns for a seventh season. Ann Example, Joe Sample and Eve Test will"
+        " all reprise their roles.",
+        "«Willow Creek» tendrá una séptima temporada. Ann Example, Joe Sample y Eve Test vuelven a"
+        " la serie.",
+        "La saison 7 de « Willow Creek » arrive. Ann Example, Joe Sample et Eve Test sont de"
+        " retour.",
+        "Staffel 7 von „Willow Creek“ kommt. Ann Example, Joe Sample und Eve Test sind wieder"
+        " dabei.",
+    ],
+)
+def test_those_who_return_are_in_the_cast(text: str) -> None:
+    cast = {str(one[3]) for one in drafts(text) if one[1:3] == (7, "cast")}
+    names = ("Ann Example", "Joe Sample", "Eve Test")
+    assert cast == {str({"person": name}) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "expected"),
+    [
+        ("« Astrid et Rosalie » de retour sur France 2",
+         "La saison 6 de la série policière débute le 5 décembre.", (6, "premiere", "2025-12-05")),
+        ("Neue Gesichter bei „Sturm am See“", "Die 22. Staffel startet im Januar.",
+         (22, "premiere", "2026-01")),
+        ("New faces on “Harbor Row”", "The sixth season begins in January.",
+         (6, "premiere", "2026-01")),
+    ],
+)  # fmt: skip
+def test_the_one_title_of_a_headline_is_what_the_article_is_about(
+    headline: str, text: str, expected: tuple[object, ...]
+) -> None:
+    assert expected in [one[1:] for one in drafts(f"{headline}\n\n{text}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stranger Lights 5: Volume 1 drops November 26, Volume 2 on Christmas\n\nThe fifth season"
+        " comes in parts: four episodes on November 26, three on December 25.",
+        "Star: „Ich bin raus“\n\nDie zweite Staffel der Serie startet im Januar.",
+    ],
+)
+def test_what_is_no_title_is_no_show(text: str) -> None:
+    assert drafts(text) == []
+
+
+def test_a_season_behind_a_title_without_quotes_is_no_part_of_it() -> None:
+    text = "The Family Stone Season 3, starring Ann Example as Mae, will premiere on November 21."
+    assert {one[0] for one in drafts(text)} == {"The Family Stone"}
+
+
+_CANCELED = {(None, "show_status", "canceled"), (3, "status", "canceled")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A Netflix renovou “Willow Creek” para a terceira temporada.", {(3, "status", "renewed")}),
+        ("A Netflix confirmou nesta segunda-feira (3) a 3ª temporada de “Willow Creek”.",
+         {(3, "status", "renewed")}),
+        ("“Willow Creek” vai ganhar uma terceira temporada.", {(3, "status", "renewed")}),
+        ("O Globoplay renovou “Willow Creek” para a quarta e a quinta temporadas.",
+         {(4, "status", "renewed"), (5, "status", "renewed")}),
+        ("“Willow Creek” foi cancelada pela Netflix após duas temporadas.", _CANCELED),
+        ("“Willow Creek” não terá terceira temporada.", {(3, "status", "canceled")}),
+        ("A segunda temporada de “Willow Creek” estreou em 29 de outubro e tem oito episódios.",
+         {(2, "premiere", "2025-10-29"), (2, "episodes", 8)}),
+        ("A segunda temporada de “Willow Creek” chega ao Prime Video em 8 de abril de 2026.",
+         {(2, "premiere", "2026-04-08")}),
+        ("O último episódio da segunda temporada de “Willow Creek” vai ao ar em 1º de dezembro.",
+         {(2, "finale", "2025-12-01")}),
+        ("A novela “Willow Creek” estreou em 16 de maio de 1988 na TV Globo.",
+         {(1, "premiere", "1988-05-16"), (None, "network", "TV Globo")}),
+        ("As gravações da segunda temporada de “Willow Creek” já começaram.",
+         {(2, "status", "in_production")}),
+        ("Na segunda temporada de “Willow Creek”, Ann Example vive Júlia Souza.",
+         {(2, "cast", "Ann Example = Júlia Souza")}),
+        ("“Willow Creek” volta\n\nA série “Willow Creek”, criada por Ann Example, volta para a"
+         " segunda temporada.",
+         {(None, "creators", "['Ann Example']"), (2, "status", "renewed")}),
+        ("Netflix ha rinnovato “Willow Creek” per una terza stagione.", {(3, "status", "renewed")}),
+        ("Rai 1 ha confermato la terza stagione di “Willow Creek”.", {(3, "status", "renewed")}),
+        ("“Willow Creek” avrà una terza stagione.", {(3, "status", "renewed")}),
+        ("“Willow Creek” è stata cancellata da Netflix dopo due stagioni.", _CANCELED),
+        ("“Willow Creek” non avrà una terza stagione.", {(3, "status", "canceled")}),
+        ("Netflix ha deciso di non rinnovare “Willow Creek” per una terza stagione.",
+         {(3, "status", "canceled")}),
+        ("La seconda stagione di “Willow Creek” debutta giovedì 8 gennaio 2026 su Rai 1.",
+         {(2, "premiere", "2026-01-08"), (None, "network", "Rai 1")}),
+        ("La seconda stagione di “Willow Creek” è andata in onda nel 2022.",
+         {(2, "premiere", "2022")}),
+        ("L'ultima puntata della seconda stagione di “Willow Creek” va in onda domenica.",
+         {(2, "finale", "2025-11-09")}),
+        ("La seconda stagione di “Willow Creek” è composta da sei puntate.", {(2, "episodes", 6)}),
+        ("Sono iniziate le riprese della seconda stagione di “Willow Creek”.",
+         {(2, "status", "in_production")}),
+        ("Nella seconda stagione di “Willow Creek” Ann Example torna nei panni di Lia Neri.",
+         {(2, "cast", "Ann Example = Lia Neri")}),
+        ("Sky ha diffuso il trailer della seconda stagione di “Willow Creek”, in arrivo il 14"
+         " novembre.", {(2, "premiere", "2025-11-14")}),
+    ],
+)  # fmt: skip
+def test_portuguese_and_italian(text: str, expected: set[tuple[object, ...]]) -> None:
+    told = {(one[1], one[2], _plain(one[3])) for one in drafts(text)}
+    assert expected <= told
+    beside = {field for _, field, _ in told - expected}
+    assert beside <= {"network"}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return " = ".join(value.values())
+    return str(value) if isinstance(value, list) else value
+
+
+def test_what_somebody_says_in_quotes_is_no_title() -> None:
+    for said in ("“Seria um sonho”, afirmou", "“Sarebbe bello”, ha detto", "«Es un sueño», dijo"):
+        text = f"{said} Ann Example. A segunda temporada da série estreia em março."
+        assert {one[0] for one in drafts(text)} == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek 2” slitta\n\nLa seconda stagione di “Willow Creek” arriva il 3 marzo.",
+        "Willow Creek 2: release date\n\n“Willow Creek” returns. Willow Creek season 2 premieres"
+        " on March 3.",
+        "‘Willow Creek 2’, fecha\n\n‘Willow Creek’ vuelve. ‘Willow Creek 2’ se estrena el 3 de"
+        " marzo.",
+    ],
+)
+def test_a_number_behind_a_title_is_its_season(text: str) -> None:
+    told = [one for one in drafts(text) if one[2] == "premiere"]
+    assert told == [("Willow Creek", 2, "premiere", "2026-03-03")]
+
+
+def test_a_number_that_is_of_a_title_is_no_season() -> None:
+    text = "“Babylon 5” returns\n\n“Babylon 5” premiered on January 26, 1994."
+    assert ("Babylon 5", 1, "premiere", "1994-01-26") in drafts(text)
+
+
+def test_a_season_that_a_headline_asks_for_is_not_the_one_told_of() -> None:
+    text = "Will “Willow Creek” get a season 2?\n\nThe miniseries has four episodes."
+    assert [one for one in drafts(text) if one[1] == 2] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trailer for season 3 of “Willow Creek,” premiering with a one-hour first episode on"
+        " January 28, 2026, is out. It runs through April 8.",
+        "“Willow Creek” season 3 trailer\n\nApple has released the trailer for season 3 of “Willow"
+        " Creek,” premiering on January 28, 2026, followed by one episode weekly through April 8.",
+        "The third season of “Willow Creek” runs from January 28, 2026 through April 8.",
+    ],
+)
+def test_a_run_ends_after_it_begins(text: str) -> None:
+    dates = {one[1:] for one in drafts(text) if one[2] in ("premiere", "finale")}
+    assert dates == {(3, "premiere", "2026-01-28"), (3, "finale", "2026-04-08")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reruns of season 4 of “Willow Creek” air from December 5 on NBC.",
+        "Le repliche della quarta stagione di “Willow Creek” vanno in onda dal 5 dicembre.",
+        "La rediffusion de la saison 4 de « Willow Creek » commence le 5 décembre sur TF1.",
+        "Die Wiederholung der vierten Staffel von „Willow Creek“ startet am 5. Dezember.",
+        "A reprise da quarta temporada de “Willow Creek” estreia em 5 de dezembro.",
+        "La reposición de la cuarta temporada de «Willow Creek» empieza el 5 de diciembre.",
+    ],
+)
+def test_what_is_shown_again_does_not_begin(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "premiere"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La saison 2 de « Willow Creek » arrive le 11 décembre, à raison de deux épisodes par"
+        " soirée.",
+        "La segunda temporada de «Willow Creek» llega el 11 de diciembre, a razón de dos episodios"
+        " por semana.",
+        "La seconda stagione di “Willow Creek” arriva l'11 dicembre, al ritmo di due episodi a"
+        " settimana.",
+    ],
+)
+def test_so_many_episodes_at_a_time_are_not_all(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "episodes"] == []
+
+
+def test_who_plays_a_friend_of_a_character_does_not_play_the_character() -> None:
+    text = "“Willow Creek” returns for season 3. Ann Example joins the cast as Paul's old friend."
+    cast = [one[3] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [{"person": "Ann Example"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("नेटफ्लिक्स ने ‘कोहरा’ को तीसरे सीज़न के लिए रिन्यू किया है।",
+         {(3, "status", "renewed"), (None, "network", "Netflix")}),
+        ("नेटफ्लिक्स ने ‘कोहरा’ के तीसरे सीजन का ऐलान किया है।",
+         {(3, "status", "renewed"), (None, "network", "Netflix")}),
+        ("‘कोहरा’ के तीसरे सीज़न की रिलीज़ डेट का ऐलान हो गया है।", set()),
+        ("नेटफ्लिक्स ने ‘कोहरा’ को दो सीज़न के बाद रद्द कर दिया है।",
+         {*_CANCELED, (None, "network", "Netflix")}),
+        ("‘कोहरा’ का तीसरा सीज़न नहीं आएगा।", {(3, "status", "canceled")}),
+        ("‘कोहरा’ का पांचवां सीज़न 11 फरवरी 2026 को रिलीज़ होगा।", {(5, "premiere", "2026-02-11")}),
+        ("‘कोहरा’ का पहला सीज़न जुलाई 2023 में रिलीज़ हुआ था।", {(1, "premiere", "2023-07")}),
+        ("‘कोहरा’ का दूसरा सीज़न 10 जनवरी को आएगा।", {(2, "premiere", "2026-01-10")}),
+        ("‘कोहरा’ का नया सीज़न 10 जनवरी को आएगा।", set()),
+        ("‘कोहरा’ का चौथा सीज़न आखिरी होगा।", {(4, "final", True)}),
+        ("‘कोहरा’ के दूसरे सीज़न में छह एपिसोड होंगे।", {(2, "episodes", 6)}),
+        ("‘कोहरा’ के तीसरे सीज़न की शूटिंग शुरू हो गई है।", {(3, "status", "in_production")}),
+        ("‘कोहरा’ का दूसरा सीज़न टल गया है।", {(2, "status", "postponed")}),
+        ("‘कोहरा’ के तीसरे सीज़न का ट्रेलर 3 मार्च 2026 को रिलीज़ होगा।", set()),
+    ],
+)  # fmt: skip
+def test_hindi(text: str, expected: set[tuple[object, ...]]) -> None:
+    assert {one[1:] for one in drafts(text)} == expected
+    assert {one[0] for one in drafts(text)} <= {"कोहरा"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Willow Creek“ pausiert. 2026 wird es keine neue Staffel geben.",
+        "“Willow Creek” takes a break: there will be no new season in 2026.",
+        "“Willow Creek” will not return this year.",
+        "«Willow Creek» descansa: no habrá nueva temporada en 2026.",
+        "« Willow Creek » : il n'y aura pas de nouvelle saison en 2026.",
+        "“Willow Creek” si ferma: non ci sarà una nuova stagione nel 2026.",
+    ],
+)
+def test_no_season_in_a_year_ends_nothing(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] in ("status", "show_status")] == []
+
+
+def test_what_was_decided_in_a_year_gone_by_ends_a_show() -> None:
+    text = "In 2020, Netflix decided against a second season of “Willow Creek”."
+    assert ("Willow Creek", 2, "status", "canceled") in drafts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La temporada 16 de «Willow Creek» está en Prime Video. Mediaset la emitirá en abierto en"
+        " otoño.",
+        "Die dritte Staffel von „Willow Creek“ kommt am 5. Januar ins Free-TV.",
+        "La saison 3 de « Willow Creek » sera diffusée en clair le 5 janvier.",
+        "Fox canceled “Willow Creek” after one season. A film followed in 2005.",
+    ],
+)
+def test_what_comes_elsewhere_or_as_a_film_is_no_premiere(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "premiere"] == []
+
+
+def test_who_is_new_to_the_cast_is_in_it() -> None:
+    text = "“Willow Creek” is back for season 3. New to the cast are Ann Example and Joe Sample."
+    cast = [one[3] for one in drafts(text) if one[1:3] == (3, "cast")]
+    assert cast == [{"person": "Ann Example"}, {"person": "Joe Sample"}]
+
+
+def test_a_question_that_is_answered_yes_is_told() -> None:
+    text = (
+        "All about “Willow Creek”\n\nHas “Willow Creek” been renewed for season 4? Yes. HBO"
+        " renewed it in January."
+    )
+    assert ("Willow Creek", 4, "status", "renewed") in drafts(text)
+    assert drafts(text.replace("Yes. HBO renewed it in January.", "No. HBO has not said.")) == []
+
+
+def test_a_season_that_another_network_made_is_not_canceled() -> None:
+    text = (
+        "Netflix canceled “Willow Creek” in 2019 after three seasons; Pop TV picked it up for a"
+        " fourth, which aired in 2020."
+    )
+    assert [one for one in drafts(text) if one[3] == "canceled"] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from ..article import Block, aligned
@@ -14,18 +15,25 @@ from ..sentence_context import LATEST, Extraction, Utterance
 from .status import following_season
 
 _UNTIL = re.compile(
-    r"\b(?:through|until|till|bis(?: zum)?|hasta(?: el)?|jusqu'(?:au|a))(?: the (?:season"
+    r"\b(?:through|until|till|bis(?: zum)?|hasta(?: el)?|ate(?: o)?|fino al?|jusqu'(?:au"
+    r"|a))(?: the (?:season"
     r" )?finale on| its (?:season )?finale on)? $"
 )
-_SHOWN = re.compile(r"post|shar|reveal|unveil|publish|tweet|veroffentlich|public|publi")
+_SHOWN = re.compile(
+    r"post|shar|reveal|unveil|publish|tweet|veroffentlich|public|publi|divulg|lanc|diffus|pubblic|rilasci|svel"
+)
 _TRAILER_TO_COME = re.compile(
-    r"\b(?:will|arrives|drops|lands|coming|to be|is set|wird|kommt|llegara|sera)\b"
+    r"\b(?:will|arrives|drops|lands|coming|to be|is set|wird|kommt|llegara|sera|chegara|arrivera"
+    r"|sara)\b"
 )
 _IN_PRODUCTION = re.compile(
     r"\b(?:in|en) (?:post-?)?(?:production|produktion|tournage|rodaje|arbeit)\b"
 )
 _MOVED_TO = re.compile(
-    r"\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)?"
+    r"\b(?:aplaz|retras|pospon|pospuest|adi(?=[aoe])|rinvi|slitt|report|repouss|decal|verschob"
+    r"|verschieb|verleg)\w*[^.;D]{0,20}? (?:hasta|al?|au|a la|auf(?: den)?|in den|ins|para|per"
+    r"|jusqu'(?:a|en|au))(?: (?:el|la|le|les|il|o))? $"
+    r"|\b(?:pushed|moved|delayed|postponed|bumped)(?: back| again| once more)?"
     r"(?: from (?:the )?[^.;,]{1,14}| D)? (?:to|until|till) (?:the )?$"
 )
 # What was planned before it: "was due on November 21, has been pushed to January 9"
@@ -47,14 +55,18 @@ _MOVED_FROM = re.compile(
     r"(?: (?:the|den|dem|el|le))? (?P<old>D),?"
     r" (?:to|until|till|auf|zum|al?|hasta|au)(?: (?:the|den|el|le))? (?P<new>D)"
 )
-_BETWEEN = re.compile(r"\b(?:between|zwischen|entre) [^.;]{0,30}$")
-_RANGE = re.compile(r"\b(?:du|from|vom|del) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al) $")
+# "wird auf 2027 verschoben"
+_MOVED_BEHIND = re.compile(r"[^.;,D]{0,12}\b(?:verschoben|verlegt)\b")
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra) [^.;]{0,30}$")
+_RANGE = re.compile(r"\b(?:du|from|vom|del|dal|de) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al?) $")
 # "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
 _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
 # The whole season earlier on a broadcaster's own service
 _IN_ADVANCE = re.compile(
     r"\b(?:bereits|schon|vorab) ab\b|\bmediathek\b|\bavant-premiere\b|\bin advance\b"
 )
+# "Neu dabei ist ab 1. Dezember Ann Example": a person begins there.
+_WHO_IS_IN = re.compile(r"\b(?:neu|mit) dabei\b")
 # "the second season's February 6 premiere"
 _DATED_NOUN = re.compile(
     r" (?:(?:season|series|global|network|world|streaming|linear) )?"
@@ -65,14 +77,29 @@ _PEOPLE = re.compile(
     r"\b(?:we|i|they|he|she|you|wir|ich|nous|je|on)(?:'(?:ll|re|d|m))?(?: (?:will|are|can|also"
     r"|all))? $"
 )
-_RELATIVE = re.compile(r"(?<=[ST]), (?:which|that|que|qui|die|der|das|la cual) ")
+# "the trailer of season 2, in arrivo il 14 novembre": the season is.
+_RELATIVE = re.compile(
+    r"(?<=[ST]),? (?:(?:which|that|que|qui|che|die|der|das|la cual) |(?=in (?:arrivo|uscita)\b"
+    r"|(?:disponib|disponiv|prevu|previst|disponible|attendue?|available|premiering|arriving|due"
+    r"|debuting|returning|streaming|launching|landing|airing|out on|coming)\w*))"
+)
 _AFTER_ALL = re.compile(r" (?:after|following) [^,.;]{0,20}S")
 _MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
-_RETURN = re.compile(r"return|back|vuelv|volv|regres|kehrt|revien|retour|zuruck")
-_SHOW_ALONE = re.compile(
-    r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela"
-    r"|fiction)\b"
+_RETURN = re.compile(r"return|back|vuelv|volv|volt|retorn|regres|torn|kehrt|revien|retour|zuruck")
+# "has been in it since the show began in 2012": its first season, whichever the sentence is about
+_SINCE = re.compile(
+    r"\b(?:since|when|after|before|until|seit|als|bevor|desde que|cuando|antes de que|depuis que"
+    r"|quand|lorsque|quando|da quando) (?:(?:the|die|der|das|la|el|le|lo|il|o|a) )?"
+    r"(?:T|it|sie|elle|series|show|drama|comedy|sitcom|soap|programme|serie|ficcion|novela|soap"
+    r" opera|fiction|feuilleton)(?: (?:first|se|s'|e|ha|war|a))? ?(?P<verb>[a-z']+)[^DS,;]{0,20}$"
 )
+_SHOW_ALONE = re.compile(
+    r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|novela"
+    r"|minisserie|soap|fiction)\b"
+)
+_BEFORE_DAY = frozenset(("from", "des", "depuis", "desde", "a partir", "ab", "dal"))
+"""Words that begin something only where a date stands behind them."""
+
 _NEAR = 15
 """Characters of a clause within which a word about filming is what the clause is about."""
 
@@ -125,6 +152,8 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         if day is None:
             continue
         begun = utterance.discourse.premieres.get((id(subject), utterance.season(at, subject)[-1]))
+        if kind == "finale" and begun is None and text.startswith(_RUN_ENDS):
+            begun = _day_before(utterance, start, at)
         if kind == "finale" and mention.year is None and mention.day is not None and begun:
             day = mention.resolved(begun, Side.FUTURE) or day
         published = utterance.discourse.published
@@ -135,6 +164,9 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         if len(seasons) != 1:
             continue
         season = seasons[0]
+        since = _SINCE.search(utterance.coded, start, at)
+        if kind == "premiere" and since and words["premiere"].match(since["verb"]):
+            season = 1
         if (
             kind == "finale"
             and season in utterance.discourse.renewed.get(id(subject), ())
@@ -147,9 +179,11 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
             and (
                 _SHOW_ALONE.search(utterance.coded[start:at]) or _names_title(utterance, start, at)
             )
-            and not _RETURN.match(text)
+            and not _RETURN.search(text)
         ):
             season = 1  # "The series premiered in 2019": its first season did.
+        if season < 0 and kind == "premiere" and _RETURN.search(text):
+            utterance.discourse.later.add(id(subject))  # What returns was there before.
         if season == LATEST and kind == "finale":
             following = following_season(utterance, subject)
             if following and not subject.is_main and not day.exact:
@@ -168,6 +202,19 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, season, "finale", value, sure)
         else:
             yield Extraction(subject, season, kind, value, sure)
+
+
+_RUN_ENDS = ("through", "until", "till", "bis", "hasta", "jusqu", "ate", "fino")
+
+
+def _day_before(utterance: Utterance, start: int, at: int) -> date | None:
+    """The exact day named last before one in its clause: what runs from there ends after it."""
+    days = [
+        utterance.day(one, Side.FUTURE)
+        for _, one in utterance.sentence.between(start, at, DateMention)
+    ]
+    exact = [day.earliest() for day in days if day is not None and day.exact]
+    return exact[-1] if exact else None
 
 
 def _is_superseded(utterance: Utterance, start: int, at: int) -> bool:
@@ -197,6 +244,8 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
     left, right = coded[start:at], coded[at + 1 : end]
     if moved := _MOVED_TO.search(left):
         return "premiere", start + moved.start(), "moves"
+    if re.search(r"\b(?:auf|in)(?: den| das)? $", left) and _MOVED_BEHIND.match(right):
+        return "premiere", at, "moves"
     if (first := words["filming"].search(coded, start, at)) and first.start() < start + _NEAR:
         return None
     if until := _UNTIL.search(left) or _RANGE.search(left):
@@ -217,6 +266,7 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
             found += [
                 (match.start(), key, at + 1 + match.start(), match[0])
                 for match in words[key].finditer(right)
+                if match[0] not in _BEFORE_DAY
             ]
     if not found:
         return None
@@ -242,7 +292,7 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
         relative = start
     has_trailer = words["trailer"].search(coded[relative:end]) is not None or (
         words["trailer"].search(utterance.discourse.heading.plain) is not None
-        and re.search(r"\b(?:one|it|einer|uno|une)\b", coded[start:end]) is not None
+        and re.search(r"\b(?:one(?!-| episode)|it|einer|uno|une)\b", coded[start:end]) is not None
     )
     if has_trailer and key == "other_event" and _SHOWN.match(text):
         return "trailer", place, text
@@ -256,18 +306,22 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
     if words["finale"].search(subject_side) and re.match(
         r"air|broadcast|releas|stream|drop|arriv|premier|land|is |set|will|scheduled|slated"
         r"|available"
-        r"|lauft|erschein|emit|estren|diffus|debut",
+        r"|lauft|erschein|emit|estren|estrei|cheg|vai|exib|diffus|debut|arriv|va|andra|trasm"
+        r"|in onda",
         text,
     ):
         noun = re.search(
             r"\b(?:finale|last one|the last of (?:them|these)|last episode|final episode|closer"
             r"|letzte folge|letzte episode|ultimo (?:episodio|capitulo)|dernier episode"
-            r"|staffelfinale|serienfinale)\b",
+            r"|ultimo episodio|ultima puntata|final de temporada|finale di stagione|staffelfinale"
+            r"|serienfinale)\b",
             subject_side,
         )
         if noun:
             return "finale", place, text
-    if _IN_ADVANCE.search(coded[start:end]) or words["watch"].search(coded[:at]):
+    if _WHO_IS_IN.search(coded, start, at) or _IN_ADVANCE.search(coded[start:end]):
+        return None
+    if words["watch"].search(coded[:at]):
         return None
     if text.startswith("drop") and _AFTER_ALL.match(right):
         return None  # "the drama that N dropped in April after two seasons"
@@ -283,7 +337,8 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
 def _is_negated(utterance: Utterance, low: int, high: int) -> bool:
     return (
         re.search(
-            r"\b(?:not|never|no longer|nicht|pas)\b|n't\b", utterance.coded[max(0, low - 15) : high]
+            r"\b(?:not|never|no longer|nicht|pas|nao|non)\b|n't\b",
+            utterance.coded[max(0, low - 15) : high],
         )
         is not None
     )
@@ -309,7 +364,8 @@ def _side(utterance: Utterance, text: str, clause: str, where: int, at: int) -> 
 
 
 _TO_BE = re.compile(
-    r"\b(?:will|be|is|are|being|to|wird|werden|sera|seront|sera|seran|va|get|gets)(?: (?:now"
+    r"\b(?:will|be|is|are|being|to|wird|werden|seront|sera|seran|serao|vai|sara|saranno|verra"
+    r"|verranno|va|get|gets)(?: (?:now"
     r"|also|all|both|finally|officially|simultaneously|exclusively|globally))? $"
 )
 

@@ -22,10 +22,11 @@ _CREATED_BY = re.compile(
     r"[Cc]reated,? (?:written|developed)(?:,? (?:and|directed|written|executive produced)){0,4})"
     r" by "
     r"|\b(?:von der Idee von|[Gg]eschaffen von|[Ee]rfunden von|[Ee]ntwickelt von|[Ii]deada por"
-    r"|[Cc]readas? por|[Cc]reado por|[Cc]réée? par|[Ii]maginée? par) "
+    r"|[Cc]readas? por|[Cc]reado por|[Cc]riad[ao]s? por|[Cc]reat[ao] da|[Ii]deat[ao] da"
+    r"|[Cc]réée? par|[Ii]maginée? par) "
 )
 _CREATORS = re.compile(
-    r"\b(?:[Cc]o-?)?(?:[Cc]reators?|[Ss]chöpfer(?:in)?|[Ss]erienschöpfer(?:in)?|[Cc]readora?"
+    r"\b(?:[Cc]o-?)?(?:[Cc]reators?|[Ss]chöpfer(?:in)?|[Ss]erienschöpfer(?:in)?|[Cc]readora?|[Cc]riadora?|[Cc]reator[ei]|[Cc]reatrice"
     r"|[Cc]réateur|[Cc]réatrice)(?: and (?:showrunner|executive producer|star)| und"
     r" (?:Showrunner(?:in)?|Produzent(?:in)?))?s?,? (?=[A-ZÀ-Þ])"
 )
@@ -96,7 +97,9 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
     """The creators and producers that a sentence names."""
     text = utterance.sentence.text
     if not re.search(
-        r"creat|cread|cré|produ|schöpf|idee|ideada|imagin|entwickel|erfunden|geschaffen", text, re.I
+        r"creat|cread|criad|cré|produ|schöpf|idee|ideada|ideat|imagin|entwickel|erfunden|geschaffen",
+        text,
+        re.I,
     ):
         return
     for match in _matches(text, _CREATED_BY, _CREATORS, _INVENTED):
@@ -153,7 +156,7 @@ def _made_by(utterance: Utterance, start: int, people: list[str], end: int) -> A
 def _is_of_other(utterance: Utterance, start: int, end: int) -> bool:
     place = utterance.sentence.place(start)
     near = utterance.coded[max(0, place - 20) : place]
-    if utterance.is_question or re.search(r"\b(?:not|nicht|no|pas)\b", near):
+    if utterance.is_question or re.search(r"\b(?:not|nicht|no|pas|nao|non)\b", near):
         return True
     # "From the creator of “Other”": a title behind it that is not the show of the sentence.
     return _OTHER_PLACE.match(utterance.sentence.text[end:]) is not None and not _followed_by_focus(

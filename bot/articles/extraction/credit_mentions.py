@@ -30,7 +30,8 @@ _NOT_CAST = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
     r"|left|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
     r"|known (?:for|as)|best known|famous for|bekannt (?:aus|als)|conocid[oa]s? (?:por|como)"
-    r"|connue? pour|nominated for|won an? |turned down|auditioned"
+    r"|connue? pour|conhecid[oa]s? por|not[oa] per|lasci(?:a|ato|era)|deix(?:a|ou)|nominated for"
+    r"|won an? |turned down|auditioned"
     r"|rumou?red|talks|considered|dropped out|out as|ersetzt|sustituye|remplace|credits include"
     r"|previously (?:played|starred|appeared))\b"
 )
@@ -176,15 +177,26 @@ _LISTED = re.compile(
     r" (?:starring are|star are|starring|stars|star)"
     r"|(?:[Aa]lso )?[Rr]eturning(?: [a-z ]{2,20})? are|[Jj]oining (?:them|him|her"
     r"|the cast) (?:are|is)"
+    r"|[Nn]ew (?:to the cast|cast members)(?: also)? (?:is|are|include)"
     r"|[Rr]ounding out the cast are|[Cc]ast members? (?:include|are)|[Rr]egulars (?:include|are)"
     r"|[Hh]auptrollen (?:spielen|sind|übernehmen)|[Zz]ur Besetzung gehören|[Mm]it dabei sind"
     r"|[Pp]rotagonizada por|[Rr]eparto (?:lo (?:forman|completan|encabezan)|incluye(?: a)?|está"
-    r" formado por|formado por)|[Aa]vec|[Pp]orté par|[Ll]a distribution comprend)"
+    r" formado por|formado por)|[Ee]strelad[oa] por|(?:[Nn]o )?[Ee]lenco (?:conta com|inclui|traz"
+    r"|é formado por|tem|principal tem)"
+    r"|[Nn]el cast(?: anche| ci sono| figurano| troviamo)?|[Aa]vec|[Pp]orté par"
+    r"|[Ll]a distribution comprend)"
     r":? (?:(?:the )?(?:returning|Oscar winner|Emmy winner|actors?) )?(?:a |al )?(?=[A-ZÀ-Þ])"
 )
 _STARS = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}) (?:also |both |all |will"
-    rf" )*(?:co-)?star\b(?!s)"
+    rf"(?P<names>{NAME}(?:(?:,|,? (?:and|und|y|et|e)) {NAME}){{0,11}}) (?:also |both |all |will"
+    rf" )*(?:(?:co-)?star\b(?!s)|(?:reprise|are reprising) (?:their|his|her) roles?\b"
+    rf"|(?:return|are (?:set to return|returning|(?:all |both )?back))(?= to (?:the )?(?:cast"
+    rf"|roles?|series|show)|[.,;]|$)"
+    rf"|(?:vuelven|volverán|regresan|regresarán|repiten)(?= (?:a|al|en|como|para)\b|[.,;]|$)"
+    rf"|(?:retoman|retomarán|retomam|riprendono) (?:sus|seus|os|i loro|i) "
+    rf"|(?:sont|seront) (?:tous |toutes |tous les deux )?de retour\b|reprennent leurs? rôles?\b"
+    rf"|(?:spielen|übernehmen) (?:wieder|erneut) |(?:sind|kehren) (?:wieder|erneut|alle)? ?(?:dabei"
+    rf"|zurück)\b|tornano\b|torneranno\b|voltam\b|retornam\b|estão de volta\b)"
 )
 _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
 
@@ -200,7 +212,7 @@ def _listed(text: str) -> Iterator[CreditMention]:
             at = text.find(person, at)
             yield CreditMention(person, None, at, at + len(person))
     for match in _STARS.finditer(text):
-        for piece in re.split(r",? and |, ", match["names"]):
+        for piece in re.split(r",? (?:and|und|y|et|e) |, ", match["names"]):
             person = trimmed(without_opening(piece))
             if is_person(person):
                 at = text.find(person, match.start())

@@ -32,7 +32,8 @@ CAST_WORD = re.compile(
     r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining|de retour|seront|vuelven"
     r"|regresan|repiten|kehren"
     r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
-    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|mit dabei"
+    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|dabei|zuruck|ruolo|panni|volto|vive|attor[ei]|attrice|atriz|ator|atores|estrel\w+"
+    r"|torna(?:no)?|volta(?:m)?|retorna(?:m)?|reprennent"
     r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
     r"actores|actrices|distribution|particip\w+|casting|acteurs?|actrices?|incarn\w+|jou(?:e|ent)"
     r"|role|aux"
@@ -50,20 +51,22 @@ _VERB = (
     r"|reprised (?:his|her|their) roles?|guest[- ]stars?|co-stars?|features?|recurs?|recurring"
     r"|recurred|stößt|kommt|kehrt|tritt|ergänzt|vuelven?|regresan?|repiten?|se suman?|se sumará"
     r"|se incorporan?|se incorporará|se unen?|se unirá|revient"
+    r"|torna|tornerà|ritorna|volta|voltará|retorna|entra|se junta|segue|estrela|si unisce"
     r"|rejoint|rejoindra|leads?|headlines|back|on board|cast|seen|heard|in)"
     r"(?: (?:in |on )?(?:the )?(?:them|him|her|cast|season|series|show|back|again|once more"
     r"|opposite him|in (?:the )?(?:[a-z]+ season|season [a-z0-9]+)|in"
     r" the (?:lead|title|main|central) role|the (?:lead|series)"
     r"|of the [a-z]+ season|(?:of )?season [a-z0-9]+|of(?= [“\"‘])"
     r"|[“\"‘«] ?[^“”\"‘’«»]{2,60}[”\"’»]"
-    r"|(?:al|a la) (?:reparto|elenco|serie)|zum (?:Cast|Ensemble)|zur Besetzung"
+    r"|(?:al|a la) (?:reparto|elenco|serie)|nel cast|(?:para|n)o elenco|ao elenco|al cast"
+    r"|zum (?:Cast|Ensemble)|zur Besetzung"
     r"|(?:la|à la) distribution|(?:le|au) casting|l['’]équipe"
     r"|de la [a-zé]+ (?:temporada|saison)|de(?= «)))*)"
 )
 _AS = re.compile(
     rf"(?P<person>{NAME})(?: \([“\"‘'«][^)]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
-    rf"|als|como) (?=(?:(?:the|The|a"
-    rf"|an|der|die|el|la) )?(?:[a-zéíó-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
+    rf"|als|como|come|nei panni (?:di|del|della)|no papel d[eoa]|nel ruolo (?:di|del|della)) "
+    rf"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zéíó-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
@@ -71,18 +74,23 @@ _PLAYS = re.compile(
     rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
     rf" to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
     r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
-    r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretaba|interpretará|encarnaba|encarna|encarnará"
+    r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretaba|interpretará|interpreterà"
+    r"|interpretava|veste i panni|vestirà i panni|presta il volto|vive"
+    r"|viverá|viveu|vai viver|dá vida|nos papéis|no papel|na pele|nel ruolo|nei panni|(?:torna"
+    r"|volta"
+    r"|retorna|voltará) (?:ad interpretare|a interpretar|a viver|come|como)|será|encarnaba"
+    r"|encarna|encarnará"
     r"|(?:y )?jouait|(?:y )?incarnait|(?:y )?interprétait|joue|incarne|interprète"
     r"|(?:y )?interprétera|(?:y )?jouera|(?:y )?incarnera"
     r"|prête ses traits à|(?:vuelve a )?(?:da|dar|dará|daba|daban|darán) vida"
     r"|in the role of"
     r"|in der Rolle von"
     r"|dans le rôle (?:de|du)|(?:y )?(?:reprend|reprendra|reprises?|retoma|retomará)"
-    r" (?:son|le|his|her|their|su|the) (?:rôle|role|papel) (?:de|of|as)|en el papel de"
+    r" (?:son|le|his|her|their|su|the) (?:rôle|role|papel)(?: (?:of|as)|(?= d[e'’]))|en el papel de"
     r"|en la piel de|retoma su papel de|est toujours"
     r"|est (?:à|de) nouveau|ist (?:wieder|erneut)|is (?:once )?again|returns as|(?:vuelve|volverá"
     r"|regresa|regresará) (?:como|a ser))"
-    r"(?: al? | a la |: | de | d['’]| )(?!by |von |por |par )"
+    r"(?: al? | a la | ad? |: | d[eioa] | del(?:la)? | d['’]| )(?!by |von |por |par |da )"
     r"(?:(?:the|a|an|his|her|their) [a-z '’-]{3,30}, )?(?:the |die |den |der |el |la |le "
     r"|l['’])?(?:(?!the |a "
     r"|an |eine |ein |una? |un |une )[a-zäöüéèí-]+ ){0,3}?(?=[A-ZÀ-Þ“\"‘])"
@@ -90,9 +98,9 @@ _PLAYS = re.compile(
 _BY = re.compile(
     rf"(?P<character>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?,? \(?(?:(?:who |which |is |will be "
     rf"|was |be |once again |again |both |wird |será |est |es |sera )*"
-    r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|encarnad[oa]|jouée?"
+    r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|interpretat[oa]|vivid[oa]|encarnad[oa]|jouée?"
     r"|incarnée?|interprétée?|brought to life) |wird (?:wieder |erneut |auch )?(?=von))?"
-    r"(?:by|von|por|par) (?=[A-ZÀ-Þ])"
+    r"(?:by|von|por|par|(?<=interpretat[oa] )da) (?=[A-ZÀ-Þ])"
 )
 _ROLE_IN = re.compile(
     rf"(?P<person>{NAME}),? (?:(?:who|que|qui|der|die) (?:is |steps? |se (?:mete|pone) |est )?)?"
@@ -123,8 +131,10 @@ _PRONOUN_PLAYS = re.compile(
     r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
     r"|spielt) (?=[A-ZÀ-Þ])"
 )
+# Where a name begins is known: also behind "d'", where none does otherwise.
+_HERE = NAME.removeprefix(r"(?<![\w'’.])")
 _CHARACTER = re.compile(
-    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME}))"
+    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{_HERE}))"
 )
 _LONG_DESCRIPTION = re.compile(
     r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"
@@ -141,6 +151,10 @@ _MAKER_ROLE = re.compile(
 )
 
 
+# "as Paul's old friend" does not play Paul.
+_POSSESSIVE_NAME = re.compile(rf"{_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
+
+
 def _character(text: str, at: int) -> tuple[str, int] | None:
     """The character named from a place on, and where the name ends."""
     described = _LONG_DESCRIPTION.match(text, at)
@@ -149,7 +163,7 @@ def _character(text: str, at: int) -> tuple[str, int] | None:
     elif (called := _CALLED.match(text, at)) is not None:
         at = called.end()
     match = _CHARACTER.match(text, at)
-    if match is None:
+    if match is None or _POSSESSIVE_NAME.match(text, match.start("name")):
         return None
     name = trimmed(match["name"]).strip('“”"‘')
     name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
@@ -176,6 +190,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
             continue
         found = _character(text, match.end())
         if found is None:
+            if _POSSESSIVE_NAME.match(text, match.end()) and is_person(person):
+                yield CreditMention(person, None, start, match.end())
             continue
         name, end = found
         if not is_person(person) and not _can_follow_single(name):

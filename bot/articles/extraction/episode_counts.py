@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from functools import cache
 
 from ...questions.reading.language import languages
-from ..language import Phrases
+from ..article import aligned
+from ..language import Phrases, codes
 from ..mentions.seasons import SeasonPhrase
 from ..sentence_context import UPCOMING, Extraction, Utterance
 
 _MOST_EPISODES, _AROUND = 60, 30
 _WORDS = {
-    word: value
+    aligned(word): value
     for language in languages()
-    if language.code in ("en", "de", "es", "fr")
+    if language.code in codes()
     for word, value in language.cardinals.items()
-    if value > 1
+    if value > 1 and not (language.code == "hi" and word.isascii())
 } | {"twenty-two": 22, "twenty-four": 24, "twenty-one": 21, "twenty-six": 26, "thirty": 30}
+_WORDS |= {aligned(word): at for at, word in enumerate(("छह", "सात", "आठ", "नौ", "दस"), 6)}
 _NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 _IN_ALL = re.compile(
     rf"\b(?:there are|il y en aura|soit|for a total of|insgesamt|para un total de) {_NUMBER}"
@@ -59,7 +61,7 @@ def _counted(words: Phrases) -> re.Pattern[str]:
     """So many episodes, in one language."""
     return re.compile(
         rf"{_NUMBER}(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
-        rf"|\d+-minute|fresh|neuen?|nuev[oa]s|nouve(?:aux|lles)|inedits|thrilling"
+        rf"|\d+-minute|fresh|neuen?|nuev[oa]s|nouve(?:aux|lles)|nov[oa]s|nuov[ie]|inedit[oai]?s?|thrilling"
         rf"|action-packed) ){{0,2}}(?:{words['episodes'].pattern})|-part(?:er)?\b)"
     )
 
@@ -74,14 +76,23 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
         before = utterance.coded[max(0, start - 60) : start]
         after = utterance.coded[end : end + 34]
         is_part_of = (
-            re.search(r"\b(?:\d+|[a-z]+) (?:of (?:the|its|all)|von|de(?: los| las)?|des) $", before)
+            re.search(
+                r"\b(?:\d+|[a-z]+) (?:of (?:the|its|all)|von|de(?: los| las)?|dos|degli|delle"
+                r"|des) $",
+                before,
+            )
             is not None
         )
         if not is_part_of and re.search(
             rf"(?:{words['not_episodes_before'].pattern})[ -]$", before
         ):
             continue
-        is_all = re.search(r"\b(?:all|alle|todos los|les) $", before) is not None
+        is_all = (
+            re.search(
+                r"\b(?:all|alle|todos [lo]s|tutti (?:e |gli )?|tutte (?:e |le )?|les) ?$", before
+            )
+            is not None
+        )
         if not is_all and re.match(rf"[ ,]*(?:{words['not_episodes_after'].pattern})", after):
             continue
         if re.search(
@@ -157,7 +168,7 @@ def _is_to_come(utterance: Utterance, at: int) -> bool:
     return (
         re.search(
             r"\b(?:will|order(?:s|ed)?|pickup|upcoming|new season|this time|wird|werden|bestellt"
-            r"|umfassen|tendra|constara|contara|comptera|aura|sera|seran|seront)\b",
+            r"|umfassen|tendra|constara|contara|comptera|aura|sera|seran|seront|tera|serao|avra|sara|saranno|previst[ie])\b",
             utterance.coded[first:at],
         )
         is not None

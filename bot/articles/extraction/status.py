@@ -1,19 +1,25 @@
-"""Where a show or a season stands: canceled, renewed, postponed, in production, ended."""
+"""Where a show or a season stands: canceled, renewed, postponed, in production, ended, the last."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from ..article import signs_as_letters
+from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
 from ..sentence_context import UPCOMING, Extraction, Utterance
 
 _AFTER = re.compile(
-    r"\b(?:after|following|nach|tras|despues de|apres|al cabo de)(?: just| only| its| a| the| a"
+    r"\b(?:after|following|nach|tras|despues de|apres|al cabo de|apos|depois de|dopo)(?: just"
+    r"| only| its| a| the| a"
     r" total of"
-    r"| nur| solo| seulement| sus| ses| seiner| der| su| sa| la)* S"
+    r"| nur| solo| seulement| sus| ses| seiner| der| su| sa| la| apenas| so| soltanto| as| suas| a"
+    r"| sua| le| le sue)* S"
+    rf"|S(?= {signs_as_letters('के बाद')})"
 )
+_NOT = signs_as_letters("नहीं")
 _ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 _BEFORE_SEASON = re.compile(
     r"(?:during|midway through|in the middle of|since|of|throughout) (?:the |its )?$"
@@ -23,7 +29,10 @@ _UNDONE = re.compile(
     r" [a-z]+ed\b"
 )
 # "was renewed in November, before the second season ended"
-_BEFORE_THAT = re.compile(r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant)\b")
+_BEFORE_THAT = re.compile(
+    r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant|enquanto|prima (?:di|che)"
+    r"|mentre)\b"
+)
 _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
@@ -32,8 +41,9 @@ _PAST_CANCEL = re.compile(
 _GOES_ON_TO = re.compile(r"(?: T\b)?[^.,;:?TDN]{1,30}?S")
 # "will not return until next spring"
 _DEFERRED = re.compile(
-    r"\b(?:until|till|before|hasta|antes del?|avant|jusqu'(?:en|a|au)|vor|bis)\b[^.;]{0,25}?D"
-    r"|\b(?:this|este|cette|dieses|diesem) (?:year|ano|annee|jahr|D)\b"
+    r"\b(?:until|till|before|hasta|antes del?|avant|jusqu'(?:en|a|au)|vor|bis|ate|prima (?:di"
+    r"|del)|fino a)\b[^.;]{0,25}?D"
+    r"|\b(?:this|este|cette|dieses|diesem|neste|quest') ?(?:year|ano|annee|jahr|anno|D)\b"
 )
 # "after outlets reported that N had canceled the drama"
 _REPORTED = re.compile(
@@ -48,6 +58,7 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
     yield from _renewed(utterance)
     yield from _worked_on(utterance)
     yield from _ended(utterance)
+    yield from _last_seasons(utterance)
 
 
 def _renewed(utterance: Utterance) -> Iterator[Extraction]:
@@ -63,7 +74,9 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
             numbers = utterance.seasons_in(start, end, subject)
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
             for number in numbers:
-                if number > 1 and not _is_out(utterance, end, number):
+                if number > 1 and _is_out(utterance, end, number):
+                    utterance.discourse.made.add((id(subject), number))
+                elif number > 1:
                     utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
                     yield Extraction(subject, number, "status", "renewed")
         yield from _beside(utterance, end)
@@ -72,7 +85,8 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
 def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:
     """What goes on without a verb: "“X” for a fifth season and “Y” for a third"."""
     for match in re.finditer(
-        r"(?:,|;|and|while|und|y|et) T,? (?:\(N\) )?\(?(?:(?:for|to|um|por|pour) )?(?:its |an? )?S",
+        r"(?:,|;|and|while|und|y|et|e) T,? (?:\(N\) )?\(?(?:(?:for|to|um|por|pour|para"
+        r"|per) )?(?:its |an? |a |una |la )?S",
         utterance.coded[end:],
     ):
         at = end + match.end() - 1
@@ -96,14 +110,14 @@ def _is_out(utterance: Utterance, end: int, number: int) -> bool:
 def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
     first, _ = utterance.clause(start)
     near = utterance.coded[max(first, start - 25) : end]
-    return (
-        re.search(
-            r"\b(?:not|never|no|nicht|kein\w*|ne|pas|sin|yet to|declin\w+ to|refus\w+ to|against"
-            r"|instead of|without|before"
-            r"|den(?:y|ied|ies)|until)\b|n't\b",
-            near,
-        )
-        is not None
+    return re.search(
+        rf"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
+        r"|refus\w+ to|against"
+        r"|instead of|without|before"
+        r"|den(?:y|ied|ies)|until)\b|n't\b",
+        near,
+    ) is not None or (
+        utterance.discourse.words.code != "pt" and re.search(r"\bno\b", near) is not None
     )
 
 
@@ -114,7 +128,11 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
             start, end = match.span()
             if utterance.is_hedged(start, end):
                 continue
-            if key == "canceled" and utterance.is_denied(start, end):
+            if key == "canceled" and (
+                utterance.is_denied(start, end)
+                # Who ends a show "with its fifth season" has planned it.
+                or words["closing"].match(utterance.coded, start)
+            ):
                 continue
             if key != "canceled":
                 if "S" not in utterance.coded[start:end] and not _AFTER.match(utterance.coded, end):
@@ -122,8 +140,11 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                     end = further.end() if further is not None else end
                 if _DEFERRED.search(utterance.coded, start, utterance.clause(end - 1)[1]):
                     continue
+                if _is_of_a_year(utterance, start, end):
+                    continue
             if key != "canceled" and re.search(
-                r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore)\b",
+                r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore"
+                r"|ainda|ancora)\b",
                 utterance.coded[max(0, start - 60) : end + 8],
             ):
                 continue
@@ -136,6 +157,18 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 # have canceled it.
                 over = "ended" if key == "no_more" else "canceled"
                 yield from _of(utterance, start, end, subject, over)
+
+
+def _is_of_a_year(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether it is only a year, or a part of one, in which nothing comes: "none in 2026"."""
+    published = utterance.discourse.published
+    first, last = utterance.clause(start)[0], utterance.clause(end - 1)[1]
+    return any(
+        (one.part is not None or one.unit is not None or one.year is not None)
+        and one.month is None
+        and not (one.year is not None and published is not None and one.year < published.year)
+        for _, one in utterance.sentence.between(first, last, DateMention)
+    )
 
 
 def _of(
@@ -165,20 +198,25 @@ def _of(
         yield Extraction(subject, following, "status", "canceled")
 
 
-def after_seasons(utterance: Utterance, subject: ArticleShow) -> int | None:
-    """The season that would have come next, where a sentence says after how many it was over."""
-    if (all_of_it := _ALL_OF_IT.search(utterance.coded)) is not None:
-        return _following(utterance, all_of_it.start(), subject)
-    match = _AFTER.match(utterance.coded) or _AFTER.search(utterance.coded)
-    if (
-        match is not None
-        and match.start()
-        and not utterance.discourse.words["over"].search(utterance.coded)
-    ):
-        return None
-    if match is None or utterance.is_hedged(match.start(), match.end()):
-        return None
-    return _following(utterance, match.end() - 1, subject)
+def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
+    """The shows of which a sentence says after how many seasons they were over.
+
+    With each comes the season that would have come next.
+    """
+    coded = utterance.coded
+    if (all_of_it := _ALL_OF_IT.search(coded)) is not None:
+        found = [(all_of_it.start(), all_of_it.start())]
+    elif _AFTER.match(coded) or utterance.discourse.words["over"].search(coded):
+        found = [(one.start(), one.end() - 1) for one in _AFTER.finditer(coded)]
+    else:
+        found = []
+    for start, at in found:
+        # What a sentence begins with is said of the show that it goes on to.
+        subject = utterance.subject(start, len(coded) if start == 0 else at + 1)
+        if subject is None or utterance.is_hedged(start, at + 1):
+            continue
+        if (following := _following(utterance, at, subject)) is not None:
+            yield subject, following
 
 
 def following_season(utterance: Utterance, subject: ArticleShow) -> int | None:
@@ -230,6 +268,45 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
         subject = utterance.subject(start, end)
         if subject is not None:
             yield Extraction(subject, None, "show_status", "ended")
+
+
+# "The fifth and final season of “X”": the title may stand behind.
+_OF_SHOW = re.compile(
+    r"S(?: (?:of|von|vom|der|des|de|du)(?: (?:the|la|le|el|las|los|les))?| d')"
+    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
+)
+
+
+def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
+    """The season of which a sentence says that no other follows it, by its show's own plan."""
+    named = [(at, at + 1) for at, one in utterance.sentence.of(SeasonPhrase) if one.is_last]
+    closing = utterance.discourse.words["closing"]
+    told = [match.span() for match in closing.finditer(utterance.coded)]
+    for start, end in named + told:
+        if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
+            continue
+        behind = _OF_SHOW.match(utterance.coded, start)
+        subject = utterance.subject(start, behind.end() if behind is not None else end)
+        if subject is None or _is_of_unknown(utterance, start):
+            continue
+        numbers = {
+            number
+            for _, one in utterance.sentence.between(start, end, SeasonPhrase)
+            for number in one.numbers
+        }
+        if len(numbers) == 1:
+            yield Extraction(subject, numbers.pop(), "final", True)
+
+
+# "“X”, which was renewed, Other Show, which ends with season 5"
+_NAMED_BETWEEN = re.compile(r", (?:and )?[A-ZÀ-Þ][\w'’]+(?::? [A-ZÀ-Þ][\w'’]*)+")
+
+
+def _is_of_unknown(utterance: Utterance, start: int) -> bool:
+    """Whether something with capitals, and no known title, stands nearer than the last title."""
+    before = [at for at, _ in utterance.titles if at < start]
+    between = utterance.sentence.raw(before[-1] + 1, start) if before else ""
+    return _NAMED_BETWEEN.search(between) is not None
 
 
 def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:

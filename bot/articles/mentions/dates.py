@@ -1,4 +1,4 @@
-"""Dates the way articles write them, with and without their year, in four languages."""
+"""Dates the way articles write them, with and without their year, in the languages of articles."""
 
 from __future__ import annotations
 
@@ -10,24 +10,35 @@ from enum import Enum
 from functools import cache
 
 from ...facts.air_date import YEARS, AirDate, Precision
+from ..article import aligned
 from ..language import any_of
 
 _MONTHS = (
-    "january|jan|januar|enero|janvier", "february|feb|februar|febrero|fevrier",
-    "march|mar|marz|marzo|mars", "april|apr|abril|avril", "may|mai|mayo",
-    "june|jun|juni|junio|juin", "july|jul|juli|julio|juillet", "august|aug|agosto|aout",
-    "september|sept|sep|septiembre|septembre", "october|oct|oktober|okt|octubre|octobre",
-    "november|nov|noviembre|novembre", "december|dec|dezember|dez|diciembre|decembre",
+    "january|jan|januar|enero|janvier|janeiro|gennaio|जनवरी",
+    "february|feb|februar|febrero|fevrier|fevereiro|febbraio|फरवरी|फ़रवरी",
+    "march|mar|marz|marzo|mars|marco|मार्च",
+    "april|apr|abril|avril|aprile|अप्रैल",
+    "may|mai|mayo|maio|maggio|मई",
+    "june|jun|juni|junio|juin|junho|giugno|जून",
+    "july|jul|juli|julio|juillet|julho|luglio|जुलाई",
+    "august|aug|agosto|aout|अगस्त",
+    "september|sept|sep|septiembre|septembre|setembro|settembre|सितंबर|सितम्बर",
+    "october|oct|oktober|okt|octubre|octobre|outubro|ottobre|अक्टूबर|अक्तूबर",
+    "november|nov|noviembre|novembre|novembro|नवंबर|नवम्बर",
+    "december|dec|dezember|dez|diciembre|decembre|dezembro|dicembre|दिसंबर|दिसम्बर",
 )  # fmt: skip
 _WEEKDAYS = (
-    "monday|mon|montag|lunes|lundi", "tuesday|tues|tue|dienstag|martes|mardi",
-    "wednesday|wed|mittwoch|miercoles|mercredi", "thursday|thurs|thur|thu|donnerstag|jueves|jeudi",
-    "friday|fri|freitag|viernes|vendredi", "saturday|sat|samstag|sonnabend|sabado|samedi",
-    "sunday|sun|sonntag|domingo|dimanche",
+    "monday|mon|montag|lunes|lundi|segunda-feira|lunedi",
+    "tuesday|tues|tue|dienstag|martes|mardi|terca-feira|martedi",
+    "wednesday|wed|mittwoch|miercoles|mercredi|quarta-feira|mercoledi",
+    "thursday|thurs|thur|thu|donnerstag|jueves|jeudi|quinta-feira|giovedi",
+    "friday|fri|freitag|viernes|vendredi|sexta-feira|venerdi",
+    "saturday|sat|samstag|sonnabend|sabado|samedi|sabato",
+    "sunday|sun|sonntag|domingo|dimanche|domenica",
 )  # fmt: skip
 _PARTS = (
     "spring|fruhling|fruhjahr|primavera|printemps", "summer|sommer|verano|ete",
-    "fall|autumn|herbst|otono|automne", "winter|invierno|hiver",
+    "fall|autumn|herbst|otono|automne|autunno", "winter|invierno|hiver",
 )  # fmt: skip
 
 
@@ -173,12 +184,16 @@ def _vaguely(year: int, vague: str | None) -> AirDate | None:
 
 
 def _index(groups: tuple[str, ...]) -> Mapping[str, int]:
-    return {word: at for at, words in enumerate(groups) for word in words.split("|")}
+    return {aligned(word): at for at, words in enumerate(groups) for word in words.split("|")}
 
 
 _MONTH, _WEEKDAY, _PART = _index(_MONTHS), _index(_WEEKDAYS), _index(_PARTS)
+_SUMMER = 1
+"""Italian summer, "estate", only has a year: "the estate" is no part of one."""
+
 _DAYS_AWAY = {
     "today": 0, "tonight": 0, "this evening": 0, "tomorrow": 1, "yesterday": -1,
+    "hoje": 0, "amanha": 1, "ontem": -1, "oggi": 0, "stasera": 0, "domani": 1, "ieri": -1,
     "esta noche": 0, "ce soir": 0, "heute abend": 0,
     "heute": 0, "morgen": 1, "gestern": -1, "hoy": 0, "ayer": -1, "aujourd'hui": 0, "hier": -1,
 }  # fmt: skip
@@ -187,24 +202,30 @@ _HOLIDAYS = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
     "new year's eve": (12, 31), "heiligabend": (12, 24), "silvester": (12, 31),
     "neujahr": (1, 1), "nochebuena": (12, 24), "nochevieja": (12, 31),
+    "capodanno": (1, 1),
 }  # fmt: skip
 _TURNS = {
     "this": "this", "this past": "last", "this coming": "this", "next": "next", "last": "last",
     "later this": "later", "dieses": "this", "diesen": "this", "diesem": "this", "nachsten": "next",
     "nachstes": "next", "nachster": "next", "kommenden": "next", "letzten": "last", "este": "this",
     "proximo": "next", "cet": "this", "cette": "this", "ce": "this",
-    "coming": "next", "upcoming": "next",
+    "coming": "next", "upcoming": "next", "esta": "this", "pasado": "last", "vergangenen": "last",
+    "neste": "this", "nesta": "this", "proxima": "next", "questo": "this", "questa": "this",
+    "prossimo": "next", "prossima": "next", "scorso": "last", "scorsa": "last",
 }  # fmt: skip
 _VAGUE = {
     "early": "early", "early in": "early", "the beginning of": "early", "beginning of": "early",
     "the start of": "early", "mid": "mid", "the middle of": "mid", "late": "late",
     "the end of": "late", "end of": "late", "anfang": "early", "mitte": "mid", "ende": "late",
     "principios de": "early", "mediados de": "mid", "finales de": "late", "debut": "early",
-    "fin": "late", "mi": "mid",
+    "fin": "late", "mi": "mid", "inicio de": "early", "comeco de": "early", "meados de": "mid",
+    "final de": "late", "fim de": "late", "inizio": "early", "inizio del": "early",
+    "meta": "mid", "meta del": "mid", "fine": "late", "fine del": "late",
 }  # fmt: skip
 _UNITS = {
     "year": "year", "month": "month", "jahr": "year", "jahres": "year", "monat": "month",
     "ano": "year", "mes": "month", "annee": "year", "mois": "month",
+    "anno": "year", "mese": "month",
 }  # fmt: skip
 
 
@@ -221,14 +242,17 @@ def _pattern() -> re.Pattern[str]:
         rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?![:%])"
         rf"(?:,? (?:(?:of|de|at \d+ ?[ap]\.?m\.?,?) )?(?P<y1>{year}))?"
         # 8 October 2024, 24. September, 24 de septiembre de 2025, le 3 mars
-        rf"|\b{on.format(2)}(?P<d2>{day})(?:st|nd|rd|th|\.|er|º)?(?: of| de)? (?P<m2>{month})\b\.?"
+        rf"|\b{on.format(2)}(?P<d2>{day})(?:st|nd|rd|th|\.|er|o|°)?(?: of"
+        rf"| de)? (?P<m2>{month})\b\.?"
         rf"(?:,? (?:(?:de|del) )?(?P<y2>{year}))?"
         # 2025-10-05, 05.10.2025
         r"|(?<![\d-])(?P<y3>20\d\d|19\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d-])"
         r"|(?<![\d.])(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?P<y4>(?:19|20)\d\d)(?!\d)"
         # October 2024, early 2026, fall 2025, Q1 2026, summer of 2026
-        rf"|\b(?:(?:{any_of(_VAGUE)})[ -])?(?P<m5>{month})\.?(?:,? of|,| de| del)? (?P<y5>{year})"
-        rf"|\b(?:(?:{any_of(_VAGUE)})[ -])?(?P<p6>{part})(?: season)?(?: of| de| del| des jahres)?"
+        rf"|\b(?:(?:{any_of(_VAGUE)})[ -])?(?P<m5>{month})\.?(?:,? of|,| de| del"
+        rf"| do)? (?P<y5>{year})"
+        rf"|\b(?:(?:{any_of(_VAGUE)})[ -])?(?P<p6>{part}|estate)(?: season)?(?: of| de| del"
+        rf"| des jahres)?"
         rf" (?P<y6>{year})(?:[-/–]\d\d)?"
         rf"|\bq(?P<q7>[1-4]) (?:of )?(?P<y7>{year})"
         rf"|\b(?:the )?(?P<q8>first|second|third|fourth) quarter of (?P<y8>{year})"
@@ -239,13 +263,19 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?P<days>{any_of(_DAYS_AWAY)})\b"
         rf"|\b(?P<holiday>{any_of(_HOLIDAYS)})\b(?:,? (?P<y14>{year}))?"
         # on Friday, in October, in the fall, am Freitag
-        rf"|\b(?P<t10>on|am|el|le|ce) (?P<w10>{weekday})\b(?! (?:nights?|evenings?|mornings?)\b)"
+        rf"|\b(?P<t10>on|am|el|le|ce|na|no) (?P<w10>{weekday})\b(?! (?:nights?|evenings?"
+        rf"|mornings?)\b)"
         rf"(?!,? (?:the |den |le )?(?:\d|(?:{month})\.? \d))"
-        rf"|(?<!every )(?<!each )(?<!this )\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+        rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )"
+        r"\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:segunda|terca|quarta|quinta|sexta)"
+        r"-feira|(?:lune|marte|mercole|giove|vener)di|sabato|domenica)\b(?! \d)"
         r"(?!'s| (?:nights|mornings|evenings)\b| (?:night|morning|evening)(?:'s)? [a-z]+(?:s|e|k"
         r"|y)\b)"
-        rf"|\b(?:in|im|en|by|since|until|for|this|to|from|ab|early|late|mid)[ -]?"
-        rf"(?:the |early |late |mid-|el |l')?(?:(?P<m11>{month})|(?P<p11>{part}))\b"
+        rf"|\b(?:in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
+        r"|(?:ad?|nel|dal|da|per)(?= (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
+        rf"|settembre|ottobre|novembre|dicembre)\b))[ -]?(?:the |early |late |mid-|el |l')?"
+        # "By Marco" is a name; "em março" is the month.
+        rf"(?:(?P<m11>(?!(?<!em )marco\b)(?:{month}))|(?P<p11>{part}))\b"
         rf"(?!\.?,? (?:\d{{1,2}}\b|(?:of |de |del )?{year}))"
         rf"|\b(?:(?P<v12>{vague})[ -])?(?P<y12>{year})\b"
     )
@@ -285,7 +315,9 @@ def _read(match: re.Match[str]) -> DateMention | None:
     if group["m5"]:
         return DateMention(start, end, year=int(group["y5"]), month=_MONTH[group["m5"]] + 1)
     if group["p6"]:
-        return DateMention(start, end, year=int(group["y6"]), part=_PART[group["p6"]] + 1)
+        return DateMention(
+            start, end, year=int(group["y6"]), part=_PART.get(group["p6"], _SUMMER) + 1
+        )
     if group["q7"]:
         return DateMention(start, end, year=int(group["y7"]), quarter=int(group["q7"]))
     if group["q8"]:

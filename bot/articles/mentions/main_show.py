@@ -7,9 +7,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ...questions.index.spelling import fold
-from ..article import Article, Block, Role, aligned
+from ..article import Article, Block, Role, aligned, signs_as_letters
 from .networks import network_mentions
-from .titles import CREDIT_BEFORE, is_title, key_of, marked_spans, trimmed_title
+from .titles import (
+    CREDIT_BEFORE,
+    NUMBERED,
+    is_title,
+    key_of,
+    marked_spans,
+    names_no_show,
+    trimmed_title,
+)
 from .unquoted_titles import NO_START, SHOW_AFTER, SHOW_BEFORE, Resolver, stripped, unquoted_titles
 
 
@@ -35,7 +43,8 @@ _CUT = re.compile(
     r"another|its|says?|star|stars|ahead|by|s\d|on netflix|wird|bekommt|geht|kommt|hat"
     r"|verlangert|abgesetzt|"
     r"eingestellt|startet|vuelve|tendra|renueva|renovada|cancelada|cancela|estreno|estrena|aura"
-    r"|revient|renouvelee|annulee|annule|date|wann|"
+    r"|stagione|renova|cancelado|estreia|ganha|volta|retorna|tera|rinnovata|cancellata|rinnova"
+    r"|cancella|torna|debutta|arriva|quando|tutto|tudo|revient|renouvelee|annulee|annule|date|wann|"
     r"cuando|quand|alles|todo|tout|zu|zur|eine|neue|una|une|la suite|with|from|to open|moves?"
     r"|delayed|pushed|"
     r"explained|ending|recap|review|which|who|shows?|hit|drama|comedy|thriller|we know"
@@ -84,10 +93,15 @@ def main_show(
             for one in candidates.values()
             if one.evidence - one.against >= 2 and _occurrences(aligned(one.title), plain_headline)
         ]
-    for title, strong in chunks:
+    alone = _only_quoted(spans, headline, language) if _TELLS_OF_SHOWS.search(plain_body) else None
+    if alone is not None and not any(strong for _, strong in chunks):
+        chunks.append((alone, True))
+    for written, strong in chunks:
+        title = _unnumbered(written, candidates, resolve)
         key = key_of(title)
         if (
             len(key) < 2
+            or (title.isdigit() and resolve(title) is None)
             or key in of_seasons
             or not is_title(title, language)
             or (any(network_mentions(title)) and len(title.split()) < 2)
@@ -99,10 +113,12 @@ def main_show(
         entry = resolve(title)
         if not strong and entry is None and evidence < 2 and (count < 2 or fold(title) in NO_START):
             continue
-        if strong and count == 0 and entry is None and len(chunks) > 1:
+        if strong and count == 0 and entry is None and len(chunks) > 1 and written != alone:
             continue
         if key not in candidates:
             candidates[key] = TitleCandidate(title, 2)
+        if written == alone:
+            candidates[key].evidence = max(candidates[key].evidence, 1)
         scores[key] = 3 * strong + min(count, 8) + min(evidence, 8) + 2 * (entry is not None)
     named = [key for key in scores if candidates[key].evidence >= 1 or scores[key] > 3]
     if len(named) > 1 and _MANY.search(aligned(headline)):
@@ -118,6 +134,35 @@ def main_show(
     return None
 
 
+def _unnumbered(title: str, candidates: dict[str, TitleCandidate], resolve: Resolver) -> str:
+    """The title of a show that a headline calls by it and the number of a season: “Doc 4”."""
+    numbered = NUMBERED.fullmatch(title)
+    if numbered is None or key_of(title) in candidates or resolve(title) is not None:
+        return title
+    is_show = key_of(numbered["title"]) in candidates or resolve(numbered["title"]) is not None
+    return numbered["title"] if is_show else title
+
+
+_TELLS_OF_SHOWS = re.compile(
+    r"\b(?:seasons?|series|staffeln?|serie|temporadas?|saisons?|stagion[ei]|show|sitcom|soap"
+    rf"|novela|telenovela|feuilleton|{signs_as_letters('सीज़?न')}|{signs_as_letters('सीरीज़?')})\b"
+)
+_NO_NAME_BEFORE = re.compile(r"(?:[:,]|\b(?:says?|said|sagt|dice|dit|diz)) $")
+
+
+def _only_quoted(spans: list[tuple[str, int, int]], headline: str, language: str) -> str | None:
+    """The one title that a headline has in quotes, where it is not what somebody says."""
+    if len(spans) != 1:
+        return None
+    title, start, _ = spans[0]
+    before = aligned(headline[:start])
+    if names_no_show(before, language):
+        return None
+    if CREDIT_BEFORE.search(before) or _NO_NAME_BEFORE.search(before):
+        return None
+    return title
+
+
 def _occurrences(title: str, plain: str) -> int:
     """How often a folded text has a folded title as whole words."""
     count, at = 0, plain.find(title)
@@ -130,9 +175,9 @@ def _occurrences(title: str, plain: str) -> int:
 
 _BESIDE = re.compile(
     r"(?:'s)?,? (?:(?:the|its|la|die|su) (?:\w+ )?)?"
-    r"(?:season|staffel|temporada|saison|series \w+)\b"
+    r"(?:season|staffel|temporada|saison|stagione|series \w+)\b"
 )
-_MANY = re.compile(r"\b(?:and|und|y|et)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
+_MANY = re.compile(r"\b(?:and|und|y|et|e)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
 
 
 def _chunks(headline: str) -> Iterable[str]:

@@ -19,6 +19,8 @@ _NAMES = (
     "Nickelodeon", "Cartoon Network", "Adult Swim", "Lifetime", "Hallmark Channel", "Hallmark+",
     "History", "Epix", "MGM+", "JioHotstar", "ZEE5", "SonyLIV", "Globoplay", "Movistar Plus+",
     "Movistar+", "Atresplayer", "Antena 3", "Telecinco", "La 1", "RTVE Play", "RTVE", "Rai 1",
+    "Rai 2", "Rai 3", "RaiPlay", "Rai", "Canale 5", "Italia 1", "Mediaset Infinity", "TV Globo",
+    "RTP1", "RTP2", "RTP", "SIC", "TVI", "SBT", "Opto", "NOW",
     "Food Network", "HGTV", "Tokyo MX", "Canal+",
     "TF1+", "M6+", "Filmin", "TF1", "France 2", "France 3", "M6", "Arte", "ARD", "Das Erste",
     "ZDF", "RTL+", "RTL", "VOX",
@@ -38,13 +40,18 @@ _OTHERWISE: Mapping[str, str] = {
     "BBC iPlayer", "BBC1": "BBC One", "BBC2": "BBC Two", "BBC 1": "BBC One", "Sky One": "Sky One",
     "Nat Geo": "National Geographic", "CBS All Access": "CBS All Access",
     "BBC ONE": "BBC One", "Disney": "Disney+", "Hallmark": "Hallmark Channel",
-    "discovery+": "Discovery+",
+    "नेटफ्लिक्स": "Netflix", "प्राइम वीडियो": "Prime Video", "अमेज़न प्राइम वीडियो": "Prime Video",
+    "अमेजन प्राइम वीडियो": "Prime Video", "जियोहॉटस्टार": "JioHotstar", "जियो हॉटस्टार": "JioHotstar",
+    "सोनी लिव": "SonyLIV", "सोनीलिव": "SonyLIV", "ज़ी5": "ZEE5", "जी5": "ZEE5",
+    "discovery+": "Discovery+", "atresplayer": "Atresplayer", "Rai Uno": "Rai 1", "Rai1": "Rai 1",
+    "Rai Due": "Rai 2", "Rai2": "Rai 2", "Rai Tre": "Rai 3", "Rai Play": "RaiPlay",
+    "Rede Globo": "TV Globo", "Globo": "TV Globo",
 }  # fmt: skip
 _CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
 # Words of any sentence too: a network only where a sentence has them beside its verbs.
 PLAIN_WORDS = frozenset(
     ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN",
-     "WOW", "Lifetime", "Bravo", "VOX")
+     "WOW", "NOW", "Lifetime", "Bravo", "VOX")
 )  # fmt: skip
 # Firms that have a network of their name, and parts of people's names.
 _FIRMS = frozenset(("Fox", "Sky", "Apple", "Amazon", "Disney", "Hallmark"))
@@ -59,7 +66,7 @@ _COMPANY = re.compile(
 )
 _IN_NAME = re.compile(r"[A-Z][\w.’']+ \0|\0 [A-Z][a-z]|\0-")
 _PREPOSITION = re.compile(
-    r"\b(?:[Oo]n|[Aa]t|[Tt]o|[Bb]y|[Vv]ia|[Bb]ei|[Aa]uf|[Ee]n|[Ss]ur|[Ff]or|[Aa])$"
+    r"\b(?:[Oo]n|[Aa]t|[Tt]o|[Bb]y|[Vv]ia|[Bb]ei|[Aa]uf|[Ee]n|[Ss]ur|[Ff]or|[Aa]|[Nn][ao]|[Ss]u)$"
 )
 
 

@@ -59,6 +59,7 @@ def is_single(name: str) -> bool:
     return (
         " " not in name
         and len(name) > 2
+        and re.match(r"[LD]['’][a-zà-ÿ]", name) is None  # "L'actrice"
         and name.casefold() not in _NO_NAME
         and COMPANY.search(name) is None
     )

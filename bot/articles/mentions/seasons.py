@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from ...questions.reading.language import languages
-from ..language import any_of
+from ..article import aligned, signs_as_letters
+from ..language import any_of, codes
 
 _MOST = 80
-_READ = ("en", "de", "es", "fr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class SeasonPhrase:
     """Characters that name seasons: their `numbers`, or what `relative` says instead.
 
     `relative` is "next", "final", "latest" or "previous"; `span` is how many seasons something
-    had ("after three seasons"), which names none of them.
+    had ("after three seasons"), which names none of them. `is_last` is said of a season with its
+    number: "the fifth and final season".
     """
 
     start: int
@@ -27,6 +28,7 @@ class SeasonPhrase:
     numbers: tuple[int, ...] = ()
     relative: str | None = None
     span: int | None = None
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,48 @@ _RELATIVES = {
     "nachsten": "next", "nachste": "next", "neue": "next", "neuen": "next", "letzte": "final",
     "letzten": "final", "finale": "final", "finalen": "final", "vorherigen": "previous",
     "proxima": "next", "nueva": "next", "ultima": "final", "anterior": "previous",
+    "nova": "next", "prossima": "next", "nuova": "next",
+    **{signs_as_letters(word): "next" for word in ("नया", "नए", "अगला", "अगले")},
+    **{signs_as_letters(word): "final" for word in ("आखिरी", "आख़िरी", "अंतिम")},
     "prochaine": "next", "nouvelle": "next", "derniere": "final", "precedente": "previous",
 }  # fmt: skip
 # "For a second" is a season only where something is renewed.
 _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
-    r"|picked up|verlanger|renov|renouvel"
+    r"|picked up|verlanger|renov|renouvel|stagion|rinnov|conferm"
 )
-_OF_EPISODES = re.compile(r"episod|folge|capitul|chapter|film|book|roman|novel")
-_COUNTED = "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful )?"
+_AND_LAST = re.compile(
+    r"\b(?:and|und|y|et|e),? (?:final|last|finalen?|letzten?|abschliessende|ultima|derniere)\b"
+)
+_OF_EPISODES = re.compile(r"episod|folge|capitul|puntat|chapter|film|book|roman|novel")
+# "Season 4 and ten episodes": no season is called so.
+_EPISODES = r"(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)"
+_HINDI = signs_as_letters("सीज़?न")
+_COUNTED = (
+    "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful |lunghe )?"
+)
+
+
+_ORDINALS = {
+    signs_as_letters(word): number
+    for number, forms in enumerate(
+        ("पांचवें पाँचवें", "छठे", "सातवें", "आठवां आठवें", "नौवां नौवें", "दसवां दसवें"), 5
+    )
+    for word in forms.split()
+}
+"""Hindi ones that questions are not asked with."""
+
+
+def _numbers(words: Mapping[str, int], own_letters: bool) -> dict[str, int]:
+    """Words for numbers as a folded text has them; of Hindi those in its own letters.
+
+    In Latin ones "teen" is three, "do" is two and "das" ten.
+    """
+    return {
+        aligned(word): number
+        for word, number in words.items()
+        if not (own_letters and word.isascii())
+    }
 
 
 @cache
@@ -60,54 +95,67 @@ def _grammar(parts: bool) -> _Grammar:
     ordinals: set[str] = set()
     cardinals: set[str] = set()
     for language in languages():
-        if language.code in _READ:
-            values |= language.ordinals | language.cardinals
-            ordinals |= language.ordinals.keys()
-            cardinals |= language.cardinals.keys()
+        if language.code in codes():
+            own_letters = language.code == "hi"
+            first = _numbers(language.ordinals, own_letters)
+            counted = _numbers(language.cardinals, own_letters)
+            values |= first | counted
+            ordinals |= first.keys()
+            cardinals |= counted.keys()
+    values |= _ORDINALS
+    ordinals |= _ORDINALS.keys()
     # "une saison", "una temporada" and "un" are articles.
-    cardinals -= {"un", "una", "uno", "une"}
+    cardinals -= {"un", "una", "uno", "une", "um", "uma"}
     values |= {"sophomore": 2, "freshman": 1}
     ordinals |= {"sophomore", "freshman"}
     later = [word for word in ordinals if values[word] > 2]
-    noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?|szn"
+    noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?"
+    noun += rf"|stagion[ei]|{_HINDI}|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
     ordinal = rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
-    span = rf"(?:{any_of(cardinals)}|einer|zwei|una unica|una|une seule|une|a single|\d{{1,2}})"
-    adjective = r"(?:(?:and|und|y|et),? (?:final|last|letzte|letzten|ultima|derniere) )?"
-    joined = r"(?:,? (?:and|und|y|et|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
+    span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
+    span += r"|une|a single|\d{1,2})"
+    adjective = r"(?:(?:and|und|y|et|e),? (?:final|last|finalen?|letzten?|abschliessende|ultima"
+    adjective += "|derniere) )?"
+    joined = r"(?:,? (?:and|und|y|et|e|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
     pattern = (
         rf"\b(?:the )?first (?P<firsts>{any_of(cardinals)}) {_COUNTED}(?:seasons|series)\b"
-        rf"|\b(?:the |las |les |die )?(?P<firsts2>{any_of(cardinals)})"
-        rf" (?:primeras|premieres|ersten) {noun}\b"
-        rf"|\b(?:primeras|premieres|ersten) (?P<firsts3>{any_of(cardinals)}) {noun}\b"
-        rf"|\b(?:all|alle|las|les) (?P<all>{any_of(cardinals)}) (?:previous |earlier |existing "
+        rf"|\b(?:the |las |les |die |as |le )?(?P<firsts2>{any_of(cardinals)})"
+        rf" (?:primeras|premieres|ersten|primeiras|prime) {noun}\b"
+        rf"|\b(?:primeras|premieres|ersten|primeiras"
+        rf"|prime) (?P<firsts3>{any_of(cardinals)}) {noun}\b"
+        rf"|\b(?:all|alle|las|les|tutte e|todas as) (?P<all>{any_of(cardinals)}) (?:previous "
+        rf"|earlier |existing "
         rf"|past )?"
-        rf"{_COUNTED}{noun}\b"
-        rf"|\b(?P<both>both seasons|beide staffeln|ambas temporadas|les deux saisons)\b"
-        rf"|\b(?P<o1>{ordinal})(?P<om>(?:,? (?:and|und|y|et|through|to|&)|,) (?:the |a |die "
+        rf"(?:le )?{_COUNTED}{noun}\b"
+        r"|\b(?P<both>both seasons|beide staffeln|ambas (?:as )?temporadas|as duas temporadas"
+        r"|les deux saisons|entrambe le stagioni)\b"
+        rf"|\b(?P<o1>{ordinal})(?P<om>(?:,? (?:and|und|y|et|e|through|to|&)|,) (?:the |a |die "
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
         rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|run|year(?= (?:in|on|this"
         rf"|next)\b))\b"
         rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
-        rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal}))?(?:(?P<m2>{joined}) ?(?P<n3>{cardinal}))?"
+        rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
+        rf"(?:(?P<m2>{joined}) ?(?P<n3>{cardinal})(?!{_EPISODES}))?"
         r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"
         r"|\bs0?(?P<short>\d{1,2})(?:e\d+)?\b"
         # "Une saison 4" is the fourth, and no count of one.
-        rf"|(?<![\w-])(?!(?:einer|una|une) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
+        rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
         r"(?! and (?:final|last))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
-        rf"|\b(?:its|the|her|their|die|la|le|el) (?P<bare2>{ordinal})"
+        rf"|\b(?:its|the|her|their|die|la|le|el|a) (?P<bare2>{ordinal})"
         r"(?=,? (?:released|which|que|qui|die|launched|ends?|ended|begins?|began|starts?|started"
         r"|premier"
         r"|conclud|wraps|will|returns|follows"
-        r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete)\b)"
+        r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
-        r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|ha|a ete|est|sera)\b)"
-        rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison)\b"
+        r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
+        rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
+        rf"|{_HINDI})\b"
     )
     return _Grammar(re.compile(pattern), values, _RELATIVES)
 
@@ -118,7 +166,8 @@ _BY_PARTS = re.compile(
     r"|fourth|fifth) (?:partie|parte|part)\b)"
 )
 _BY_SEASONS = re.compile(
-    r"\b(?:(?:season|staffel|temporada|saison) \d|\w+ (?:season|temporada|saison)\b)"
+    r"\b(?:(?:season|staffel|temporada|saison|stagione) \d|\w+ (?:season|temporada|saison"
+    r"|stagione)\b)"
 )
 
 
@@ -158,7 +207,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         number = _value(match[kind], grammar)
         if not number:
             return None
-        return SeasonPhrase(start, end, (number,))
+        is_last = _AND_LAST.search(match[0]) is not None
+        return SeasonPhrase(start, end, (number,), is_last=is_last)
     if match["n1"]:
         first = _value(match["n1"], grammar)
         if not first or first > _MOST:
@@ -178,15 +228,16 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         return SeasonPhrase(start, end, (number,)) if 0 < number <= _MOST else None
     if match["span"]:
         text = match["span"]
-        count = (
-            1
-            if text in ("a single", "einer", "una", "una unica", "une", "une seule")
-            else _value(text, grammar)
-        )
+        count = 1 if text in _ONE else _value(text, grammar)
         if not count or count > _MOST:
             return None
         return SeasonPhrase(start, end, span=count)
     return SeasonPhrase(start, end, relative=grammar.relatives[match["relative"]])
+
+
+_ONE = frozenset(
+    ("a single", "einer", "una", "una unica", "una sola", "une", "une seule", "uma", "uma unica")
+)
 
 
 def _value(text: str, grammar: _Grammar) -> int:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 from ...questions.index.spelling import compact, fold, without_article
-from ..article import Article, Block, Role, aligned
+from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
 from .main_show import TitleCandidate, main_show
 from .networks import is_network
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
-    NO_SHOW_BEFORE,
+    NUMBERED,
     ArticleShow,
     ArticleShows,
     is_nickname,
@@ -25,6 +25,7 @@ from .titles import (
     is_title_case,
     key_of,
     marked_spans,
+    names_no_show,
     trimmed_title,
 )
 from .unquoted_titles import (
@@ -42,18 +43,21 @@ from .unquoted_titles import (
 _HEADED = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—:-]\s?[A-Z]{4,}\b")
 # "The third season, titled “…”"
 _SEASON_CALLED = re.compile(
-    r"\b(?:season|staffel|temporada|saison),? (?:(?:titled|intitulee|titulada|betitelt|called"
+    r"\b(?:season|staffel|temporada|saison|stagione),? (?:(?:titled|intitulee|titulada|betitelt"
+    r"|called"
     r"|mit dem titel) )$"
 )
+_HINDI = signs_as_letters("सीज़?न|सीरीज़?|एपिसोड|रिन्यू|रद्द|रिलीज़?")
 _OF_SHOWS = re.compile(
     r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*"
     r"|folgen"
-    r"|serie|abgesetzt|temporadas?|episodios|capitulos|saisons?|episodes|streaming|streamer"
-    r"|network|parted ways|goodbye)\b"
+    r"|serie|abgesetzt|temporadas?|episodios|capitulos|stagion[ei]|episodi|puntate|novela|saisons?|episodes|streaming|streamer"
+    rf"|network|parted ways|goodbye|{_HINDI})\b"
 )
 _OF_SEASONS = re.compile(
     r"\b(?:seasons? |staffel|temporada|saison|renew|cancel|abgesetzt|verlangert|renov|renouvel"
-    r"|annul)"
+    r"|annul|stagion|rinnov"
+    rf"|{_HINDI})"
 )
 
 
@@ -91,8 +95,11 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
 
     def note(title: str, evidence: int, *, against: int = 0, quoted: bool = True) -> None:
         title = trimmed_title(title)
+        if not quoted:
+            title = _NUMBERED.sub("", title)
         if (
             not is_title(title, language)
+            or (not quoted and _OF_VOLUME.match(aligned(title)))
             or len(key_of(title)) < 2
             or (title.isdigit() and not quoted)
         ):
@@ -124,7 +131,7 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             if _SEASON_CALLED.search(before):
                 of_seasons[key_of(title)] = title
                 continue
-            if NO_SHOW_BEFORE.search(before):
+            if names_no_show(before, language):
                 note(title, 0, against=2)
                 continue
             if SHOW_BEFORE.search(before):
@@ -167,6 +174,7 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             note(title, 1, quoted=False)
     for key in of_seasons:
         candidates.pop(key, None)
+    _join_numbered(candidates, resolve)
     same = _without_articles(candidates)
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
     main = same.get(main, main) if main else None
@@ -212,12 +220,29 @@ _ITEM_TITLE = re.compile(
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
 )
 _NUMBER = re.compile(r"#?\d{1,3}[.):] ")
+# "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
+_NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
+_OF_VOLUME = re.compile(
+    r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d|\d{1,3}(?:a|o|e|st|nd|rd|th)$"
+)
 # "I'll" stands at the head of many sentences, and no show is called so.
 _CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.
 _MORE_QUOTED = re.compile(
     r"(?:(?:,[”\"’]?)?(?: (?:and|und|y|et) | )[“\"‘«„][^“”\"„«»\n]{1,60}[”\"’»“])+"
 )
+
+
+def _join_numbered(candidates: dict[str, TitleCandidate], resolve: Resolver) -> None:
+    """Let “Doc 4” speak for “Doc”, where that is a show as well and no show is called the first."""
+    for key, candidate in list(candidates.items()):
+        numbered = NUMBERED.fullmatch(candidate.title)
+        whole = candidates.get(key_of(numbered["title"])) if numbered is not None else None
+        if whole is not None and resolve(candidate.title) is None:
+            whole.evidence += candidate.evidence
+            whole.against += candidate.against
+            whole.count += candidate.count
+            del candidates[key]
 
 
 def _without_articles(candidates: dict[str, TitleCandidate]) -> dict[str, str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ...facts.models import TitleEntry
 from ...questions.index.spelling import compact, fold
 from ...questions.reading.language import in_any
-from ..article import Block, aligned
+from ..article import Block, Role, aligned
 from ..language import words
 from .unquoted_titles import SHOW_AFTER
 
@@ -19,20 +19,38 @@ _QUOTED = re.compile(
     r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"
     r"|(?<![\w])\"(?P<b>[^\"\n]{1,70}?)\"(?!\w)"
     r"|(?<![\w’'])[‘](?P<c>[^‘\n]{1,70}?)[’](?!\w)"
-    r"|(?<![\w’'])'(?P<d>[A-Z0-9][^'\n]{1,68}?)'(?!\w)"
+    r"|(?<![\w’'])'(?P<d>[A-Z0-9\u0900-\u097f][^'\n]{1,68}?)'(?!\w)"
 )
 _SMALL = words("small")
+NUMBERED = re.compile(r"(?P<title>.{2,60}?) (?P<number>[2-9]|[12]\d)")
+"""A title with the number of a season behind it, where the show is called by the title alone."""
+
+_NUMBER_BEHIND = re.compile(r" (?P<number>[2-9]|[12]\d)(?=[:,?!]|$)")
 
 NO_SHOW_BEFORE = re.compile(
     r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast|episodes?(?: \d+:)?|titled"
     r"|entitled"
     r"|comics?|manga|video game|games?|memoir|trilogy|play|musical|poem|essay|headlined|ballad"
     r"|based on|adaptation of|adapted from|finale|pilot|chapter|short story|magazine|newspaper"
-    r"|documentary film|bestseller|roman|romans|novela|libro|buch|livre|pelicula|film|word|nickname"
+    r"|documentary film|bestseller|roman|romans|novela|libro|buch|livre|livro|romanzo|canzone"
+    r"|cancao|musica|filme|pelicula|film|word|nickname"
     r"|dubbed|nicknamed|so-called|hashtag|theme song|cover of|track),?(?: called| titled| by \w+"
     r" \w+)?"
     r",? ?$"
 )
+_IS_NOVEL = re.compile(r"\bnovela,? ?$")
+
+
+def names_no_show(before: str, language: str) -> bool:
+    """Whether a folded text before a title calls it a book, a film, an episode or the like.
+
+    A "novela" is a book in Spanish, and a series in Portuguese.
+    """
+    if language == "pt" and _IS_NOVEL.search(before):
+        return False
+    return NO_SHOW_BEFORE.search(before) is not None
+
+
 CREDIT_BEFORE = re.compile(
     r"(?:\b(?:known for|known from|star of|stars? of|famous for|seen in|starred in|appeared in"
     r"|credits include|creators? of|makers of|team behind|producers? of|like|unlike|such as|fans of"
@@ -40,7 +58,10 @@ CREDIT_BEFORE = re.compile(
     r"|following|after|in the vein of|wrote for"
     r"|formerly"
     r"|lead-?out of|(?:his|her|their) (?:work|role|turn|part) (?:in|on)|from|aus|bekannt aus"
-    r"|creadora? (?:tambien )?de|(?:autora?|directora?|protagonista|responsable)s? de"
+    r"|creadora? (?:tambien )?de|(?:criador|ator|estrela|autor|protagonista)a? d[eao]|atriz de"
+    r"|fas de|conhecid[oa]s? por|derivad[ao] de|(?:creator[ei]|creatrice|attore|attrice|star"
+    r"|protagonista|autor[ei]) di|(?:not|conosciut)[oaie] per|spin-?off di|(?:autora?|directora?"
+    r"|protagonista|responsable)s? de"
     r"|createur de|creatrice de|auteure? de|(?:schopfer|macher|autor|star)(?:in)? (?:von|der)"
     r"|conocid[oa] por|connue? pour|instead of|rather than|opposite|replac(?:e|es|ing))"
     r"(?: the| [a-z]+'s)?(?: [a-z-]+){0,2}|\() ?$"
@@ -65,13 +86,20 @@ class ArticleShow:
 class TitleMention:
     """Characters that name a show, or with None something else that has a title.
 
-    `aside` marks one that is named only beside another thing ("the star of …").
+    `aside` marks one that is named only beside another thing ("the star of …"), `number` where a
+    season's number stands behind the title and within the same quotes, or the headline: “Doc 4”.
     """
 
     start: int
     end: int
     subject: ArticleShow | None
     aside: bool = False
+    number: tuple[int, int] | None = None
+
+    def moved(self, by: int) -> TitleMention:
+        """The same, so many characters further on."""
+        number = (self.number[0] + by, self.number[1] + by) if self.number is not None else None
+        return replace(self, start=self.start + by, end=self.end + by, number=number)
 
 
 @dataclass(slots=True)
@@ -99,18 +127,23 @@ class ArticleShows:
             if not is_title(title, self.language):
                 continue
             subject = self.shows.get(key_of(title))
+            number = None
+            if subject is None and (numbered := NUMBERED.fullmatch(title)) is not None:
+                subject = self.shows.get(key_of(numbered["title"]))
+                at = text.rfind(numbered["number"], inner_start, inner_end)
+                number = (at, at + len(numbered["number"])) if subject is not None else None
             before = plain[max(0, start - 50) : start]
             if subject is None and (
-                NO_SHOW_BEFORE.search(before)
+                names_no_show(before, self.language)
                 or (is_nickname(text, start, end))
                 or is_speech(text, start, end)
             ):
                 continue
             aside = subject is not None and CREDIT_BEFORE.search(before) is not None
             aside = aside or MAKER_BEHIND.match(text, end) is not None or before.endswith("(")
-            if subject is not None and NO_SHOW_BEFORE.search(before):
+            if subject is not None and names_no_show(before, self.language):
                 aside = True
-            found.append(TitleMention(start, end, subject, aside))
+            found.append(TitleMention(start, end, subject, aside, number))
             taken.append((start, end))
         taken.sort()
         if self.pattern is not None:
@@ -131,7 +164,12 @@ class ArticleShows:
                 if not _is_written_as_title(text, plain, match, subject):
                     continue
                 aside = CREDIT_BEFORE.search(plain[max(0, start - 50) : start]) is not None
-                found.append(TitleMention(start, end, subject, aside))
+                number = None
+                behind = _NUMBER_BEHIND.match(text, end) if block.role is Role.HEADING else None
+                if behind is not None and subject.is_main:
+                    number = behind.span("number")
+                    end = behind.end("number")
+                found.append(TitleMention(start, end, subject, aside, number))
         found.sort(key=lambda mention: mention.start)
         return found
 
@@ -157,11 +195,12 @@ def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: A
 
 def _beside_season(plain: str, start: int, end: int) -> bool:
     after = plain[end : end + 30]
-    if re.match(r"(?:'s|')? (?:season|series|staffel|temporada|saison) \w", after):
+    if re.match(r"(?:'s|')? (?:season|series|staffel|temporada|saison|stagione) \w", after):
         return True
     return (
         re.search(
-            r"(?:season|staffel|temporada|saison)s? ?\w* (?:of|von|de) $", plain[:start][-30:]
+            r"(?:season|staffel|temporada|saison|stagione)s? ?\w* (?:of|von|d[eioa]) $",
+            plain[:start][-30:],
         )
         is not None
     )
@@ -209,6 +248,8 @@ def is_nickname(text: str, start: int, end: int) -> bool:
 
 _SAYING = re.compile(
     r"[,]?[”\"’]?\s*(?:said|says|told|added|wrote|explained|noted|teased|joked|continued|recalled"
+    r"|afirm(?:ou|o|a)|disse|diz|contou|dijo|asegur[oó]|explic[oó]|cont[oó]|ha detto|afferma|spiega"
+    r"|racconta|(?:a )?déclaré|(?:a )?dit|explique|confie|sagte|sagt|erklärte?|meint"
     r"|(?:he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:said|says|told|added|wrote|explains?|teased))\b"
 )
 

@@ -30,16 +30,19 @@ NO_START = words("before_titles")
 NOUNS = (
     r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
     r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela"
-    r"|ficcion|comedia|comedie)"
+    r"|ficcion|comedia|comedie|minisserie|novela|seriado|soap|fiction|commedia)"
 )
 SHOW_BEFORE = re.compile(
-    rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series)s?(?: \w+){{0,2}}"
-    r" (?:of|von|der|de|des|para|pour)(?: the| [a-z]+'s)?(?: [a-z-]+){0,3}"
+    rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series"
+    rf"|stagione)s?(?: \w+){{0,2}}"
+    r" (?:of|von|der|de|d[oai]|della|des|para|pour)(?: the| [a-z]+'s)?(?: [a-z-]+){0,3}"
     r"|\b(?:renew(?:s|ed|ing)?|cancel(?:s|ed|led|ing)|axe[sd]?|revive[sd]?|picks? up|picked up"
     r"|renovado|renueva|cancela|cancelado|renouvelle|annule|verlangert|return of|end of|saved"
     r"|premiere of|finale of|cast of|trailer for|order(?:s|ed) more|launch(?:es|ed)|debut(?:s|ed)"
     r"|premieres|(?:has|have|had) given|gives"
     r"|gave"
+    r"|renova|renovou|cancelou|encomenda|encomendou|encerra|adia|adiou|estreia de|elenco de|retorno"
+    r" de|rinnova|rinnovato|cancella|cancellato|chiude|finale di|ritorno di|cast di|trailer di"
     r"|stoppt|beendet|streicht|setzt|bestellt|pone fin a|met fin a|prolonge|arrete))"
     r"(?: (?:the|its|die|der|a|la|el|le))?(?: [a-z]+-[a-z]+)? ?$"
 )
@@ -53,7 +56,9 @@ SHOW_AFTER = re.compile(
     r"|end(?:ed|ing|s)\b|season"
     r"|series [a-z0-9]+\b|second"
     r"|third|fourth|fifth|sixth|seventh|eighth|first season|premier|debut|concluded|staffel|tempor"
-    r"|saison|wird|wurde|geht|bekommt|erhalt|kehrt|endet|startet|lauft|bleibt|kommt|aus\b"
+    r"|saison|stagion|e (?:renovada|cancelada)|ganha|volta|retorna|estreia|tera\b|acaba|rinnovat"
+    r"|cancellat|torna\b|debutta|arriva|avra\b|finisce|si conclude|chiude|slitta|wird|wurde|geht"
+    r"|bekommt|erhalt|kehrt|endet|startet|lauft|bleibt|kommt|aus\b"
     r"|nach \w+ staffel|vuelve|volver|regresa|continua|termina|finaliza|concluy|llega|estren|tendra"
     r"|revien|reviendra|aura\b|s'ach|s'arrete|prend fin|arrive|debarque|continue|sera\b"
     r"|launch|over\b|staying|safe|coming|going"
@@ -66,7 +71,7 @@ SHOW_AFTER = re.compile(
 _NO_TITLE = re.compile(r"[A-Z0-9+]{2,4}$|\d+-[a-z]")
 _SEASON_BEHIND = re.compile(
     rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
-    rf"|[Ss]aison|S)[ ]?\d"
+    rf"|[Ss]aison|[Ss]tagione|S)[ ]?\d"
     r"|(?:[Ss]eason|[Ss]eries) (?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight"
     r"|[Nn]ine|[Tt]en)\b"
     r"|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final) (?:and final"
@@ -74,8 +79,9 @@ _SEASON_BEHIND = re.compile(
     r"|\d\. Staffel)"
 )
 _SEASON_BEFORE = re.compile(
-    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison)(?: \w+){0,3}? "
-    r"(?:of|von|de|des|du|der)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with|was|is|has|had"
+    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison|[Ss]tagione)(?: \w+){0,3}? "
+    r"(?:of|von|de|des|du|der|d[oai]|della)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with"
+    r"|was|is|has|had"
     r"|and|will|to|for|from|[a-z]+ed|airs|starts|returns)\b)[a-z-]+){0,3} "
     rf"(?P<run>{_RUN})"
 )
@@ -203,7 +209,9 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
 
 _ORDER = frozenset(("first", "final", "last", "next", "new", "latest", "best", "second"))
 _IS_SEASON = re.compile(r"(?:season|series|episode|trailer|show|drama|date|look)s?$")
-_CALLED = re.compile(r"(?:^|\w)serie$|^(?:series?|show|drama|netflix|staffel|temporada|saison)$")
+_CALLED = re.compile(
+    r"(?:^|\w)serie$|^(?:series?|show|drama|netflix|staffel|temporada|saison|stagione)$"
+)
 _DATED = re.compile(
     r" (?:on|in|for|at|after) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March"
     r"|April|May|June|July|August|September|October|November|December|\d).*$"
@@ -264,7 +272,7 @@ _OF_PERSON = re.compile(
     r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
     r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
 )
-_SEASON_NEAR = re.compile(r"[^.;:]{1,40}\b(?:season|series \w+|temporada|saison)\b")
+_SEASON_NEAR = re.compile(r"[^.;:]{1,40}\b(?:season|series \w+|temporada|saison|stagione)\b")
 # "Starz is ending Marchlands", "PBS announced that Marchlands would return"
 _DOES = re.compile(rf"(?:^|[\s“]){NETWORKS}(?: (?:[a-z’']+|The|Its)){{1,4}} $")
 

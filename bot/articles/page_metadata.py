@@ -1,0 +1,93 @@
+"""What a page tells machines of its article: its day, and its text where a script draws it."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+_ARTICLE_TYPES = frozenset(
+    ("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "LiveBlogPosting", "Review")
+)
+"""Of https://schema.org/Article; a site or a video on the page has days of its own."""
+
+_MOST_OBJECTS = 500
+"""So many objects of a page's JSON-LD are looked at."""
+
+
+def day_of(tree: Any, url: str | None) -> date | None:
+    """The day that a page gives machines for its article; None for none or one to come.
+
+    What its JSON-LD says of an article goes before what it says of the page and the site.
+    """
+    import htmldate
+
+    for one in _articles(tree):
+        if (day := past_day(one.get("datePublished"))) is not None:
+            return day
+    found = htmldate.find_date(tree, url=url, original_date=True, extensive_search=False)
+    return date.fromisoformat(found) if found else None
+
+
+def past_day(written: object) -> date | None:
+    """The day in a text that begins with one as ISO 8601 has it; None where it is still to come."""
+    import htmldate
+
+    if not isinstance(written, str):
+        return None
+    # htmldate knows which days a page can be of.
+    meta = f'<meta property="article:published_time" content="{html.escape(written[:40])}">'
+    found = htmldate.find_date(f"<html><head>{meta}</head><body></body></html>")
+    return date.fromisoformat(found) if found else None
+
+
+def told_to_machines(tree: Any) -> tuple[str, str]:
+    """Headline and text of an article whose page has none to read without its script.
+
+    The text is that of its JSON-LD, else what it says of itself to whoever links to it (Open
+    Graph). Either may be empty.
+    """
+    for one in _articles(tree):
+        body = one.get("articleBody")
+        if isinstance(body, str) and body.strip():
+            headline = one.get("headline")
+            return (headline if isinstance(headline, str) else ""), body
+    return _meta(tree, "og:title"), _meta(tree, "og:description")
+
+
+def _meta(tree: Any, name: str) -> str:
+    found = tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
+    return str(found[0]) if found else ""
+
+
+def _articles(tree: Any) -> Iterator[Mapping[str, Any]]:
+    for script in tree.iter("script"):
+        if (script.get("type") or "").partition(";")[0].strip() != "application/ld+json":
+            continue
+        try:
+            told = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from (one for one in _objects(told) if _types(one) & _ARTICLE_TYPES)
+
+
+def _objects(told: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects of a document, from the outside in; as many as a page can need."""
+    left = [told]
+    seen = 0
+    while left and seen < _MOST_OBJECTS:
+        seen += 1
+        one = left.pop(0)
+        if isinstance(one, list):
+            left += one[:_MOST_OBJECTS]
+        elif isinstance(one, dict):
+            yield one
+            left += [value for value in one.values() if isinstance(value, list | dict)]
+
+
+def _types(one: Mapping[str, Any]) -> set[str]:
+    kinds = one.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return {kind.rpartition("/")[2] for kind in kinds if isinstance(kind, str)}

@@ -1,0 +1,175 @@
+"""What is read of a page: its text in any encoding, its day, what a script would have drawn."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.articles.encoding import decoded
+from bot.articles.reader import read
+from bot.articles.web_page import NoArticleError, article_of
+
+_HEADING = "<h1>“Lowlands” Renewed for Season 3 at Netflix</h1>"
+_TEXT = (
+    "<p>Netflix has renewed “Lowlands” for a third season, and that is the news of the day in this"
+    " town and in the next one over.</p><p>The third season premieres on May 3, the streamer said"
+    " in a statement on its own site.</p><p>It is a series about two sisters and a bog, and it has"
+    " been well received by those who like bogs a great deal.</p>"
+)
+_PREMIERE = (3, "premiere", "2026-05-03")
+
+
+def _page(head: str = "", body: str = _HEADING + _TEXT) -> str:
+    return f"<!doctype html><html><head>{head}</head><body><article>{body}</article></body></html>"
+
+
+def _read(page: str | bytes) -> tuple[date | None, list[tuple[object, ...]]]:
+    article = article_of(page.encode() if isinstance(page, str) else page, is_page=True)
+    told = [(one.season, one.field, one.value) for one in read(article, lambda title: None)]
+    return article.published, told
+
+
+def _ld(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+_NEWS = '{"@type": "NewsArticle", "datePublished": "2025-11-12T10:00:00Z"}'
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        (_ld(_NEWS), ""),
+        (_ld('{"@graph": [{"@type": "WebSite", "datePublished": "2010-01-01"}, ' + _NEWS + "]}"),
+         ""),
+        (_ld('{"@type": "VideoObject", "uploadDate": "2019-01-01", "datePublished": "2019-01-01"}')
+         + _ld(_NEWS), ""),
+        (_ld('{"@type": ["https://schema.org/Article"], "datePublished": "2025-11-12"}'), ""),
+        (_ld('{"@type": "NewsArticle", "datePublished":') + _ld(_NEWS), ""),
+        (_ld("[" * 5_000) + _ld(_NEWS), ""),
+        ('<meta property="article:published_time" content="2025-11-12T09:00:00+01:00">', ""),
+        # What readers see goes before what machines are told of another year.
+        (_ld(_NEWS.replace("2025", "2019")), "<p>November 12, 2025 11:42 AM PT</p>"),
+        (_ld(_NEWS.replace("2025", "2019")), "<time>November 12, 2025</time>"),
+        (_ld(_NEWS), "<p>Updated on January 20, 2027</p>"),
+        ("", "<p>By TV Staff</p><p>November 12, 2025 11:42 AM PT</p>"),
+        ("", "<p>12 November 2025, 10:30</p>"),
+        ("", "<p>12. November 2025, 10:30 Uhr</p>"),
+        ("", "<p>Publicado em 12 de novembro de 2025</p>"),
+        ("", "<p>12 novembre 2025</p>"),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_page(head: str, line: str) -> None:
+    published, told = _read(_page(head, _HEADING + line + _TEXT))
+    assert published == date(2025, 11, 12)
+    assert _PREMIERE in told
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("", ""),
+        (_ld(_NEWS.replace("2025", "2099")), ""),
+        ("", "<p>May 3, 2099</p>"),
+        (_ld('{"@type": "NewsArticle", "datePublished": ["x"]}'), ""),
+    ],
+)
+def test_a_page_without_its_day_says_nothing_of_dates_without_a_year(head: str, line: str) -> None:
+    published, told = _read(_page(head, _HEADING + line + _TEXT))
+    assert published is None
+    assert (3, "status", "renewed") in told
+    assert [one for one in told if one[1] == "premiere"] == []
+
+
+_DATED = _page("", _HEADING + "<p>November 12, 2025</p>" + _TEXT)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _DATED.encode(),
+        b"\xef\xbb\xbf" + _DATED.encode(),
+        _DATED.encode("utf-16"),
+        _DATED.encode("cp1252"),
+        _DATED.replace("<head>", '<head><meta charset="iso-8859-1">').encode("cp1252"),
+        _DATED.replace("<head>", '<head><meta charset="iso-8859-1">').encode(),
+        _DATED.replace("<head>", '<head><meta charset="base64">').encode("cp1252"),
+        ("<?xml version='1.0' encoding='ISO-8859-1'?>" + _DATED).encode("cp1252"),
+        _DATED.encode() + b"<p>\xff</p>",
+        _DATED.replace("</p>", "").replace("</article></body></html>", "<div><b><i>").encode(),
+        _DATED.replace("“", "&ldquo;").replace("”", "&rdquo;").encode("ascii"),
+    ],
+)
+def test_a_page_in_any_encoding_however_it_is_broken(data: bytes) -> None:
+    published, told = _read(data)
+    assert published == date(2025, 11, 12)
+    assert _PREMIERE in told
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text"),
+    [
+        ("ñé".encode("latin-1"), "ISO-8859-1", "ñé"),
+        ("“ñ”".encode("cp1252"), "latin1", "“ñ”"),
+        ("łąka".encode("iso-8859-2"), "iso-8859-2", "łąka"),
+        ("ñé".encode(), "iso-8859-1", "ñé"),
+        ("ñé".encode("cp1252"), "zlib", "ñé"),
+        ("ñé".encode("cp1252"), "iso-8859-99", "ñé"),
+    ],
+)
+def test_bytes_are_decoded_as_browsers_do(data: bytes, declared: str, text: str) -> None:
+    assert decoded(data, declared) == text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<html><head><meta property="og:title" content="“Lowlands” Renewed for Season 3"><meta'
+        ' property="og:description" content="Netflix has renewed “Lowlands” for a third season,'
+        ' which premieres on May 3, 2026."></head><body><div id="app"></div></body></html>',
+        "<html><head>"
+        + _ld('{"@type": "NewsArticle", "headline": "“Lowlands” Renewed", "articleBody": "Netflix'
+              " has renewed “Lowlands” for a third season.\\nThe third season premieres on May 3,"
+              ' 2026."}')
+        + "</head><body><div id=app></div></body></html>",
+    ],
+)  # fmt: skip
+def test_a_page_that_a_script_draws_is_read_by_what_it_tells_machines(page: str) -> None:
+    _, told = _read(page)
+    assert {(3, "status", "renewed"), _PREMIERE} <= set(told)
+
+
+def test_a_page_with_a_text_is_read_by_nothing_else() -> None:
+    lie = '{"@type": "NewsArticle", "articleBody": "“Lowlands” has been canceled after season 3."}'
+    lies = _ld(lie) + '<meta property="og:description" content="“Lowlands” season 4 is canceled.">'
+    assert _read(_page(lies)) == _read(_page())
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_what_is_struck_out_is_not_read(tag: str) -> None:
+    struck = f"<p><{tag}>“Lowlands” season 4 has been canceled.</{tag}> Read on.</p>"
+    assert _read(_page("", _HEADING + _TEXT + struck))[1] == _read(_page())[1]
+
+
+def test_what_an_earlier_version_said_is_not_read() -> None:
+    note = "<p>Correction: An earlier version of this story said that season 3 ends on June 9.</p>"
+    told = _read(_page(_ld(_NEWS), _HEADING + _TEXT + note))[1]
+    assert _PREMIERE in told
+    assert [one for one in told if one[1] == "finale"] == []
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "<p>Contenido exclusivo para suscriptores. Suscríbete para seguir leyendo.</p>",
+        "<p>Dieser Artikel ist nur für Abonnenten. Weiterlesen mit SPIEGEL+.</p>",
+        "<p>Contenuto riservato agli abbonati. Abbonati per continuare a leggere.</p>",
+        "<p>Cet article est réservé aux abonnés. Pour lire la suite, abonnez-vous.</p>",
+        "<p>Conteúdo exclusivo para assinantes. Assine para continuar lendo.</p>",
+        "<p>Subscribe to keep reading. Already a subscriber? Sign in</p>",
+    ],
+)
+def test_a_page_for_subscribers_is_told_from_an_article(wall: str) -> None:
+    with pytest.raises(NoArticleError, match="subscription"):
+        _read(_page("", _HEADING + wall))
