@@ -47,6 +47,8 @@ class Interaction:
     message: Message | None = None
     """The message that answers: the reply, or the one a click changed."""
     followups: list[Message] = field(default_factory=list)
+    told: Message | None = None
+    """The follow-up that is the answer: the first one after a deferred update, unless that came."""
     refusals: list[int] = field(default_factory=list)
     """Codes of responses that were refused: 40060 for a second, 10062 for one too late."""
     changed: Signal = field(default_factory=Signal)
@@ -140,6 +142,13 @@ class Interaction:
         self.settled_at = self.settled_at or arrived or self.responded_at
         self.changed.notify()
 
+    def follow_up(self, message: Message, arrived: float) -> None:
+        """Note a further message; where nothing but a deferral came before, it is the answer."""
+        self.followups.append(message)
+        if not self.settled:
+            self.told, self.settled_at = message, arrived
+        self.changed.notify()
+
     def refuse(self, code: int) -> None:
         """Note a response that was refused."""
         self.refusals.append(code)
@@ -165,9 +174,10 @@ class Interaction:
 
     @property
     def _shown(self) -> Message:
-        if self.message is None:
+        shown = self.told or self.message
+        if shown is None:
             raise LookupError(f"the answer is no message, but {self.kind}")
-        return self.message
+        return shown
 
     def _since_sent(self, moment: float | None) -> float:
         if moment is None:

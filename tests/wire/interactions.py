@@ -169,8 +169,7 @@ class InteractionRoutes:
         message = self._new_message(interaction, call.body.get("flags") or 0)
         message = checked_edit(self._rest, call, message)
         self._state.messages.add(message)
-        interaction.followups.append(message)
-        interaction.changed.notify()
+        interaction.follow_up(message, call.arrived)
         await self._state.announce("MESSAGE_CREATE", message)
         return message.payload()
 

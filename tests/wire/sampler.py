@@ -11,10 +11,11 @@ import yarl
 from discord import app_commands
 
 Event = discord.Interaction["Sampler"]
+_LAST = 2
 
 
 class Counted(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"count:(?P<count>\d+)"):
-    """A button whose state is its ``custom_id``, so it outlives the process."""
+    """A button whose state is its ``custom_id``, so it outlives the process. It counts to 2."""
 
     def __init__(self, count: int) -> None:
         super().__init__(discord.ui.Button(label=f"Count {count}", custom_id=f"count:{count}"))
@@ -27,6 +28,10 @@ class Counted(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"count:(
         return cls(int(match["count"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        if self.count == _LAST:
+            await interaction.response.defer()
+            await interaction.followup.send("that is all", ephemeral=True)
+            return
         view = discord.ui.View(timeout=None)
         view.add_item(Counted(self.count + 1))
         await interaction.response.edit_message(view=view)

@@ -80,6 +80,13 @@ async def test_a_button_with_its_state_outlives_the_process(server: Server) -> N
         again = await server.click(click, label="Count 1")
         assert again.user is server.fan
         assert again.buttons[0]["label"] == "Count 2"
+        # What comes instead of the change that was deferred is the answer.
+        refused = await server.click(again, label="Count 2")
+        assert (refused.kind, refused.text, refused.ephemeral) == (
+            "defer_update",
+            "that is all",
+            True,
+        )
 
 
 async def test_what_is_for_guilds_is_not_offered_elsewhere(
