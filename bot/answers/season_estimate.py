@@ -12,9 +12,10 @@ from cachetools import LRUCache, cached
 from ..estimates.estimate import TOO_WIDE, Estimate, History, NoEstimate, estimate
 from ..estimates.features import group_of
 from ..estimates.shipped_table import shipped
-from ..facts.air_date import AirDate, Precision
-from ..facts.models import Show
-from ..facts.season_order import first_day, last_day
+from ..facts.air_date import YEARS, AirDate, Precision
+from ..facts.models import Season, Show
+from ..facts.season_order import SeasonOrder, first_day, last_day, parts_of
+from ..facts.season_verdict import OUT, season_verdict
 from ..facts.verdict import VerdictKind
 from ..locale.cldr import month_alone
 from ..locale.messages import _, ngettext
@@ -41,16 +42,45 @@ def estimate_lines(writer: Writer) -> list[str]:
 def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
     """When the season of the answer could premiere, reckoned from the seasons before it.
 
-    None where nobody expects it, where somebody said anything of its date (that there is none
-    yet, too), and where the asker's server wants no estimates.
+    None where nobody expects it, where somebody said anything of its dates (that there is none
+    yet, too), where the season before it is not out since a day that is known, and where the
+    asker's server wants no estimates.
     """
     season = answer.season
     if not answer.estimates or answer.verdict.kind not in _EXPECTED or season is None:
         return None
-    dated = season.parts is not None and any(part.premiere for part in season.parts.value)
-    if season.number < 2 or season.premiere is not None or dated:
+    if season.number < 2 or _dates(season):
         return None
-    return _estimate(history_of(answer.show, season.number, answer.now.date()))
+    before = _season_before(answer.show, season.number)
+    if before is None or not _is_out_since_a_day(before, SeasonOrder(answer.show, answer.now)):
+        return None
+    # No season comes before the end of the one that is on: the wait goes on until then at least.
+    known = [when.earliest() for when in _dates(before) if when.known and not when.approximate]
+    return _estimate(history_of(answer.show, season.number, max([answer.now.date(), *known])))
+
+
+def _dates(season: Season) -> list[AirDate]:
+    """All that is said of when a season is on."""
+    facts = (season.premiere, season.finale, season.next_episode)
+    days = [day for part in parts_of(season) for day in (part.premiere, part.finale)]
+    return [fact.value for fact in facts if fact is not None] + [day for day in days if day]
+
+
+def _season_before(show: Show, number: int) -> Season | None:
+    """The season before a numbered one; None where it is not known, and the gap is of several.
+
+    Where the numbers are years, it is the one before on the list.
+    """
+    before = [season for season in show.seasons if 0 < season.number < number]
+    if not before or (before[-1].number != number - 1 and before[-1].number not in YEARS):
+        return None
+    return before[-1]
+
+
+def _is_out_since_a_day(season: Season, order: SeasonOrder) -> bool:
+    first = first_day(season)
+    is_known = first is not None and first.value.exact
+    return is_known and season_verdict(order, season)[0] in OUT
 
 
 def history_of(show: Show, number: int, as_of: date) -> History:
@@ -59,8 +89,8 @@ def history_of(show: Show, number: int, as_of: date) -> History:
     firsts = (first_day(season) for season in before)
     lasts = (last_day(season) for season in before)
     return History(
-        tuple(fact.value.earliest() for fact in firsts if fact and _exact(fact.value)),
-        tuple(fact.value.earliest() for fact in lasts if fact and _exact(fact.value)),
+        tuple(fact.value.earliest() for fact in firsts if fact and fact.value.exact),
+        tuple(fact.value.earliest() for fact in lasts if fact and fact.value.exact),
         group_of(
             show.kind.value if show.kind else None,
             show.network.value if show.network else None,
@@ -68,10 +98,6 @@ def history_of(show: Show, number: int, as_of: date) -> History:
         ),
         as_of,
     )
-
-
-def _exact(when: AirDate) -> bool:
-    return when.precision >= Precision.DAY and not when.approximate
 
 
 @cached(LRUCache(1024))
