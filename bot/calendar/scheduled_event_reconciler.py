@@ -174,7 +174,7 @@ class ScheduledEvents:
         plan = await self._plan(server.guild_id, now, zone) if server.enabled else {}
         async with self._database.read() as reading:
             rows = await queries.events_of(reading, server.guild_id)
-        todo = actions(rows, plan, now, zone)
+        todo = actions(rows, plan, now)
         wait, error = (_SOON if todo else _EVERY), None
         try:
             await self._do(server.guild_id, todo[:_AT_ONCE], transport)
@@ -241,15 +241,7 @@ class ScheduledEvents:
         if action.row is not None:
             marker = action.row.marker
         async with self._database.write() as writing:
-            await queries.attempt_event(
-                writing,
-                guild_id,
-                action.key,
-                marker,
-                starts_at=event.start,
-                fingerprint=event.fingerprint,
-                now=now,
-            )
+            await queries.attempt_event(writing, guild_id, action.key, marker, event, now)
         try:
             event_id = await _asked(transport.create(guild_id, event, event.marked(marker)))
         except (_Stop, FullError) as stop:
@@ -279,13 +271,7 @@ class ScheduledEvents:
                 return
             # Somebody took it away, and it stays away as long as its date stays.
         async with self._database.write() as writing:
-            await queries.settle_event(
-                writing,
-                row.marker,
-                event_id=row.event_id,
-                starts_at=event.start,
-                fingerprint=event.fingerprint,
-            )
+            await queries.settle_event(writing, row.marker, event_id=row.event_id, event=event)
 
     async def _settle(self, marker: str, event_id: int | None) -> None:
         async with self._database.write() as writing:
