@@ -115,6 +115,28 @@ async def test_a_day_elsewhere_is_told_once_it_has_begun_there(
     assert f"comes out today.** That is 10 December 2026{whose}." in card
 
 
+@pytest.mark.parametrize("after", ["Europe/Berlin", None, "Asia/Kathmandu"])
+@pytest.mark.parametrize("hour", [12, 20])
+async def test_a_zone_set_anew_on_the_day_loses_and_doubles_no_reminder(
+    stage: Stage, after: str | None, hour: int
+) -> None:
+    """In the new zone the morning may be gone by; others there heard of it, and hear no more."""
+    await stage.follow(100, 1, kinds=AlertKind.REMINDERS)
+    await stage.follow(200, 2, kinds=AlertKind.REMINDERS)
+    await stage.follow(300, 3, kinds=AlertKind.REMINDERS)
+    await stage.services.guilds.set_timezone(1, "America/Los_Angeles")
+    await stage.services.guilds.set_timezone(2, after)
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 10, hour, tzinfo=UTC), hours=4)
+    await stage.services.guilds.set_timezone(1, after)
+    await stage.pass_time(minutes=1)
+    assert set(told(stage, 200)) <= set(told(stage, 100))
+    await stage.services.guilds.set_timezone(1, "America/Los_Angeles")
+    await until(stage, datetime(2026, 12, 14, tzinfo=UTC), hours=6)
+    for channel in (100, 200, 300):
+        assert told(stage, channel) == ["week", "day", "out"]
+
+
 async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)
     await dated(stage)
