@@ -37,7 +37,7 @@ class Entry:
     """One date of a season: it begins, returns with `part`, or ends.
 
     `show_kind` is the programme's kind as text. `changed_at` (UTC) is when the date became what it
-    is, `sequence` how often it changed before that. `gone`: it was taken back, and `airs` is the
+    is, `sequence` grows with each change. `gone`: it was taken back, and `airs` is the
     last that it was. `last_exact` is the last day or instant that it was, where `airs` is none.
     `country` (ISO 3166 alpha-2) is whose day it is where it is no instant. `followed` says so of
     whoever asked. `scope` is the server that sees it otherwise than everybody, else 0.

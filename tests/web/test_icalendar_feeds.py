@@ -119,7 +119,7 @@ async def test_a_date_that_moves_keeps_its_uid_and_one_taken_back_stays_canceled
     await stage.edit({"premiere": "2026-12-05"}, scope=0)
     first = await only()
     assert first is not None
-    assert (first["start"], first["sequence"], first["status"]) == ("2026-12-05", 0, "CONFIRMED")
+    assert (first["start"], first["status"]) == ("2026-12-05", "CONFIRMED")
     moved = await stage.edit({"premiere": "2026-12-12"}, scope=0)
     second = await only()
     assert second is not None
@@ -141,6 +141,13 @@ async def test_a_date_that_moves_keeps_its_uid_and_one_taken_back_stays_canceled
     assert await only() == gone
     stage.clock.advance(days=2)
     assert await only() is None
+    await stage.source({None: {"network": "Netflix"}, 3: {}})
+    stage.clock.advance(days=60)
+    await stage.edit({"premiere": "2027-06-01"}, scope=0)
+    again = await only()
+    assert again is not None
+    assert (again["uid"], again["status"]) == (first["uid"], "CONFIRMED")
+    assert again["sequence"] > gone["sequence"]
 
 
 async def test_unchanged_dates_are_identical_bytes(stage: Stage, reader: Reader) -> None:
