@@ -120,8 +120,9 @@ def _days(low: date, likely: date, high: date) -> tuple[str, str, str]:
     if (high - low).days < _TO_THE_DAY:
         first, middle, last = (bare_date(AirDate.on(day)) for day in (low, likely, high))
         return first, middle, last
-    last = bare_date(AirDate(Precision.MONTH, high.year, high.month))
-    return _month(low, high.year), _month(likely, high.year), last
+    if low.year == high.year:
+        return month_alone(low.month), month_alone(likely.month), _month(high)
+    return _month(low), _month(likely), _month(high)
 
 
 def _sentence(made: Estimate) -> str:
@@ -150,8 +151,5 @@ def _sentence(made: Estimate) -> str:
     )
 
 
-def _month(day: date, year: int) -> str:
-    """The month, with its year where that is another one than the range ends in."""
-    if day.year == year:
-        return month_alone(day.month)
+def _month(day: date) -> str:
     return bare_date(AirDate(Precision.MONTH, day.year, day.month))
