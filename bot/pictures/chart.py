@@ -27,6 +27,9 @@ MOST_BARS = 60
 _LONGEST_TEXT = 1024
 """Discord's limit of the text for those who do not see a picture."""
 
+_NAME = 40
+"""So many characters of a season's name leave room for what is told of it."""
+
 _MONTH = 30.44
 """The mean length of a month in days."""
 
@@ -158,7 +161,7 @@ def _stretch(when: AirDate, zone: tzinfo | None) -> tuple[date, date]:
 
 def _undated(season: Season, kind: VerdictKind) -> str:
     """The sentence of a season that has no place on the line; none where nothing is said of it."""
-    name = capital(season_name(season.number, season))
+    name = clip(capital(season_name(season.number, season)), _NAME)
     match kind:
         case VerdictKind.CANCELED:
             return _("{season}: canceled", season=name)
