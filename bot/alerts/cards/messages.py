@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Annotated
 
 import discord
@@ -21,7 +22,7 @@ from ...facts.models import SeasonStatus, Show, Topic
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId
 from ...presentation.date_text import whose
-from ...presentation.layout import TextBudget, button, finished
+from ...presentation.layout import MESSAGE, button, finished
 from ...presentation.markup import Markdown, capital, clip, site_of, tamed
 from ...presentation.names import field_name, season_name, short_title, title_of, value_text
 from ..change_kinds import AlertKind
@@ -30,9 +31,6 @@ from ..message_content import Message
 from ..queries.event_news import News
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP
 from ..transport import reason_text
-
-_BUDGET = TextBudget(characters=3300, size=8500)
-"""What a message's lines may have beside the role it mentions."""
 
 _STYLE = Markdown()
 _DIGEST = 15
@@ -91,7 +89,7 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
 
 def shortened(lines: Sequence[str]) -> str:
     """As many lines as a message has room for, none of them longer than half of it."""
-    return "\n".join(_BUDGET.first_lines(clip(line, _BUDGET.characters // 2) for line in lines))
+    return "\n".join(MESSAGE.first_lines(clip(line, MESSAGE.characters // 2) for line in lines))
 
 
 def _heading(show: Show, season: int | None) -> str:
@@ -138,10 +136,10 @@ def _sources(news: Sequence[News], show: Show, message: Message) -> str:
 
 
 def _digest(message: Message) -> list[str]:
-    lines = [f"### {_('While alerts were paused here')}"]
     places: dict[tuple[int, int | None], list[News]] = {}
     for item in message.news:
         places.setdefault((item.show_id, item.season), []).append(item)
+    told: list[list[str]] = []
     for (show_id, season), news in list(places.items())[:_DIGEST]:
         show = message.shows[show_id]
         changes = ChangeSentences(show, season, _STYLE, message.now)
@@ -150,13 +148,23 @@ def _digest(message: Message) -> list[str]:
         taken = " ".join(
             f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
         )
-        lines.append(f"{title}: {' '.join(part for part in (kept, taken) if part)}")
-        lines.append(_sources(news, show, message))
-    if len(places) > _DIGEST:
+        line = f"{title}: {' '.join(part for part in (kept, taken) if part)}"
+        told.append([line, _sources(news, show, message)])
+    lines = _paused_lines(told, len(places))
+    while len(told) > 1 and not MESSAGE.holds("\n".join(lines)):
+        told.pop()
+        lines = _paused_lines(told, len(places))
+    return lines
+
+
+def _paused_lines(told: Sequence[Sequence[str]], number: int) -> list[str]:
+    """What is told of `number` seasons and shows, and how many there are beside."""
+    lines = [f"### {_('While alerts were paused here')}", *chain.from_iterable(told)]
+    if number > len(told):
         more = ngettext(
             "And {number} more; ask with `/season`.",
             "And {number} more; ask with `/season`.",
-            len(places) - _DIGEST,
+            number - len(told),
         )
         lines.append(_STYLE.small(more))
     return lines
