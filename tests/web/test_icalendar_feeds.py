@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import os
 import random
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -56,6 +57,19 @@ def entry(airs: str = "2026-12-05", **more: Any) -> Entry:
 
 def written(*entries: Entry) -> bytes:
     return asyncio.run(CalendarFeed(_LINKS).write("All", "https://a.example/all.ics", entries))
+
+
+@pytest.mark.parametrize("network", ["Netflix", "A&E, Inc; \\n Ltd", "Канал, ; 鬼滅の刃 " * 9])
+def test_a_calendar_bears_the_name_that_it_was_given(network: str) -> None:
+    """It is text like any other: a comma or a semicolon in it stands behind a backslash."""
+    title = f"Seasons to come on {network}"
+    body = asyncio.run(CalendarFeed(_LINKS).write(title, "https://a.example/all.ics", []))
+    assert max(map(len, body.split(b"\r\n"))) <= 75
+    for name in (b"\r\nNAME:", b"\r\nX-WR-CALNAME:"):
+        line = body.replace(b"\r\n ", b"").partition(name)[2].partition(b"\r\n")[0].decode()
+        assert re.fullmatch(r"(?:[^\\,;\n]|\\[,;])+", line)
+        plain = " ".join(title.replace("\\", "\u2216").split())
+        assert " ".join(re.sub(r"\\(.)", r"\1", line).split()) == plain
 
 
 def read(text: bytes) -> dict[str, dict[str, Any]]:
