@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum
 
 from ..facts.season_dates import DateKind
+from ..facts.time_zones import zone_of_country
 from ..locale.messages import _
 from ..presentation.markup import Plain, clip, tamed
 from ..presentation.names import season_name
@@ -59,12 +60,15 @@ def mark(marker: str) -> str:
     return f"cliffhanger:{marker}"
 
 
-def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[SeasonKey, PlannedEvent]:
+def planned(
+    entries: Iterable[Entry], now: datetime, zone: tzinfo | None
+) -> dict[SeasonKey, PlannedEvent]:
     """An event for each premiere that is followed and exact: the nearest hundred to come, and those
     that have come already, whose events may be on.
 
     An instant begins then. A bare date is that whole day in the server's zone, midnight to
-    midnight, so that no hour is made up.
+    midnight, so that no hour is made up; where the server set none, it is the day of the country
+    where the show comes out.
     """
     events: dict[SeasonKey, PlannedEvent] = {}
     for entry in entries:
@@ -72,17 +76,14 @@ def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[Seaso
             continue
         if not entry.airs.exact:
             continue
-        event = _event(entry, now.astimezone(zone))
+        event = _event(entry, now, zone)
         events.setdefault((entry.show_id, entry.season), event)
     in_order = sorted(events.items(), key=lambda item: (item[1].start, item[0]))
     come = sum(event.start <= now for event in events.values())
     return dict(in_order[: come + MOST])
 
 
-def _event(entry: Entry, now: datetime) -> PlannedEvent:
-    """The event of a premiere; `now` is aware, in the server's zone."""
-    zone = now.tzinfo
-    assert zone is not None
+def _event(entry: Entry, now: datetime, zone: tzinfo | None) -> PlannedEvent:
     title = tamed(entry.title)
     season = season_name(entry.season)
     lines = [_("{show}: {season} begins.", show=title, season=season)]
@@ -91,10 +92,12 @@ def _event(entry: Entry, now: datetime) -> PlannedEvent:
     if entry.airs.instant is not None:
         start, end = entry.airs.instant, entry.airs.instant + _LENGTH
     else:
+        home = zone_of_country(entry.country) if entry.country is not None else None
+        there = zone or (home.zone if home is not None else UTC)
         day = entry.airs.earliest()
-        start, end = _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
+        start, end = _midnight(day, there), _midnight(day + timedelta(days=1), there)
         lines.append(_("Only the day is known, and not the hour."))
-        lines += whose_day(entry, now, Plain())
+        lines += whose_day(entry, now.astimezone(zone or UTC), Plain())
     if entry.source.link and len(entry.source.link) <= _LINK:
         lines.append(_("Source: {link}", link=entry.source.link))
     return PlannedEvent(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from ..alerts.queries.events import token_of
@@ -170,8 +170,7 @@ class ScheduledEvents:
 
     async def _look_at(self, server: EventServer, transport: EventTransport) -> None:
         now = self._clock()
-        zone = zone_of(self._guilds.of(server.guild_id))
-        plan = await self._plan(server.guild_id, now, zone) if server.enabled else {}
+        plan = await self._plan(server.guild_id, now) if server.enabled else {}
         async with self._database.read() as reading:
             rows = await queries.events_of(reading, server.guild_id)
         todo = actions(rows, plan, now)
@@ -186,9 +185,9 @@ class ScheduledEvents:
             else:
                 await queries.look_again(writing, server.guild_id, self._clock() + wait, error)
 
-    async def _plan(
-        self, guild_id: int, now: datetime, zone: tzinfo
-    ) -> dict[SeasonKey, PlannedEvent]:
+    async def _plan(self, guild_id: int, now: datetime) -> dict[SeasonKey, PlannedEvent]:
+        settings = self._guilds.of(guild_id)
+        zone = zone_of(settings)
         today = now.astimezone(zone).date()
         entries = await self._calendar.entries(
             today,
@@ -197,7 +196,7 @@ class ScheduledEvents:
             follows=await self._calendar.follows(guild_id),
         )
         with speaking(self._guilds.spoken_in(guild_id)):
-            return planned(entries, now, zone)
+            return planned(entries, now, zone if settings.timezone else None)
 
     async def _do(self, guild_id: int, todo: list[Action], transport: EventTransport) -> None:
         listed: Mapping[str, int] = {}

@@ -113,7 +113,9 @@ async def looked(stage: Stage, events: FakeEvents, rounds: int = 6) -> None:
 
 
 async def begun(stage: Stage, premiere: str = "2026-12-10") -> FakeEvents:
-    """A server that follows a show with a premiere, and wants its events."""
+    """A server that follows a show with a premiere, and wants its events; in UTC if nowhere."""
+    if stage.services.guilds.of(GUILD).timezone is None:
+        await stage.services.guilds.set_timezone(GUILD, "UTC")
     await stage.source({None: {"network": "Netflix"}, 2: {"premiere": premiere}})
     await stage.follow()
     await stage.services.scheduled_events.switch(GUILD, enabled=True)
@@ -214,10 +216,10 @@ async def test_what_is_on_and_no_longer_holds_is_taken_away(
     assert events.standing == {}
 
 
-@pytest.mark.parametrize("zone", [None, "America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
 @pytest.mark.parametrize("hours", [0.01, 2, 15])
 async def test_a_day_that_becomes_an_hour_after_it_began_has_one_event(
-    stage: Stage, zone: str | None, hours: float
+    stage: Stage, zone: str, hours: float
 ) -> None:
     events = await begun(stage)
     await stage.services.guilds.set_timezone(GUILD, zone)
@@ -421,12 +423,27 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(stage: Stage, see
     assert events.standing == {}
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", None])
-async def test_a_day_moves_with_the_servers_zone(stage: Stage, zone: str | None) -> None:
+@pytest.mark.parametrize(
+    ("zone", "country", "hours"),
+    [
+        ("America/Chicago", "US", 6),
+        ("Asia/Kathmandu", "US", -5.75),
+        ("UTC", "US", 0),
+        # Where no zone is set, nobody lives in UTC: an American day would begin the evening before.
+        (None, "US", 5),
+        (None, "JP", -9),
+        (None, None, 0),
+    ],
+)
+async def test_a_day_is_the_servers_or_else_the_shows(
+    stage: Stage, zone: str | None, country: str | None, hours: float
+) -> None:
     events = await begun(stage)
+    about = {"network": "Some Network"} | ({"country": country} if country else {})
+    await stage.source({None: about, 2: {"premiere": "2026-12-10"}})
     await stage.services.guilds.set_timezone(GUILD, zone)
     await looked(stage, events)
-    assert events.starts == [START + timedelta(hours=5 if zone else 0)]
+    assert (events.starts, events.made) == ([START + timedelta(hours=hours)], 1)
 
 
 @pytest.mark.parametrize("hours", [-3, 12])
@@ -435,14 +452,15 @@ async def test_a_day_moves_with_the_servers_zone(stage: Stage, zone: str | None)
     [
         ("Asia/Tokyo", "America/Los_Angeles", 1),
         ("America/Los_Angeles", "Asia/Tokyo", 1),
-        (None, "Asia/Kathmandu", 1),
+        ("UTC", "Asia/Kathmandu", 1),
+        ("Asia/Tokyo", None, 1),
         ("Pacific/Kiritimati", "Pacific/Pago_Pago", 1),
         # There the day is over, or nearly.
         ("Pacific/Pago_Pago", "Pacific/Kiritimati", 0),
     ],
 )
 async def test_a_zone_set_anew_on_the_day_leaves_one_event(
-    stage: Stage, before: str | None, after: str, standing: int, hours: int
+    stage: Stage, before: str, after: str | None, standing: int, hours: int
 ) -> None:
     guilds = stage.services.guilds
     await guilds.set_timezone(GUILD, before)
