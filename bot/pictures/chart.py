@@ -13,7 +13,7 @@ from ..estimates.estimate import Estimate
 from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.models import Season
 from ..facts.season_order import SeasonOrder, first_day, last_day
-from ..facts.season_verdict import OUT, OVER, season_verdict
+from ..facts.season_verdict import OFF, OUT, season_verdict
 from ..facts.time_zones import air_zone
 from ..facts.verdict import VerdictKind
 from ..locale.messages import _, ngettext
@@ -102,7 +102,7 @@ def chart_of(answer: Answer) -> Chart:
         premiere = first_day(season)
         if season.number == 0:
             continue
-        if premiere is None or kind in _OFF:
+        if premiere is None or kind in OFF:
             if line := _undated(season, kind):
                 undated.append(line)
             continue
@@ -119,10 +119,6 @@ def chart_of(answer: Answer) -> Chart:
         (made.low, made.likely, made.high) if isinstance(made, Estimate) else None,
         max(len(bars) - MOST_BARS, 0),
     )
-
-
-_OFF = frozenset({*OVER, VerdictKind.POSTPONED, VerdictKind.RUMORED})
-"""A season that is off, or only a rumor, has no place on the line, whatever date it bears."""
 
 
 def _bar(
