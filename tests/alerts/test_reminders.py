@@ -149,6 +149,23 @@ async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
     assert told(stage) == ["week", "week", "day", "out"]
 
 
+@pytest.mark.parametrize(
+    "season",
+    [
+        {"premiere": "2026-12-10"},
+        {"parts": [{"label": "Part 1", "premiere": "2026-12-10"}, {"label": "Part 2"}]},
+    ],
+)
+async def test_a_reminder_names_who_says_the_day(stage: Stage, season: dict[str, Any]) -> None:
+    """Of a season that comes in parts it is whoever says when the first of them comes."""
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await stage.source({None: {"network": "Netflix"}, 2: season})
+    await until(stage, datetime(2026, 12, 3, 18, tzinfo=UTC))
+    (posted,) = stage.transport.posted[CHANNEL]
+    card = str(alert_card(posted.envelope.message).to_components())
+    assert "-# Source: [TVmaze](<https://tvmaze.example/1>)" in card
+
+
 @pytest.mark.parametrize("premiere", ["2026-12", "2026-12-10~", "2026-24", "XXXX"])
 async def test_only_where_the_date_is_exact_enough(stage: Stage, premiere: str) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)

@@ -19,6 +19,7 @@ from ...answers.lookup import Answer
 from ...answers.section_writer import Writer
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
+from ...facts.season_order import first_day
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId
 from ...presentation.date_text import whose
@@ -180,7 +181,8 @@ def _reminder(message: Message, show: Show) -> list[str]:
         text = f"{_STYLE.bold(out)} {_('That was {date}.', date=when)}"
     else:
         text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {date}.', date=when)}"
-    fact = show.fact(message.season, "premiere")
+    season = show.season(message.season) if message.season is not None else None
+    fact = first_day(season) if season is not None else None
     cited = [Cited("premiere", fact)] if fact is not None else []
     return [_heading(show, message.season), text, source_line(cited, _STYLE, message.now)]
 
