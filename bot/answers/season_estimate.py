@@ -12,7 +12,8 @@ from cachetools import LRUCache, cached
 from ..estimates.estimate import TOO_WIDE, Estimate, History, NoEstimate, estimate
 from ..estimates.features import group_of
 from ..estimates.shipped_table import shipped
-from ..facts.air_date import YEARS, AirDate, Precision
+from ..facts.air_date import AirDate, Precision
+from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Season, Show
 from ..facts.season_order import SeasonOrder, first_day, last_day, parts_of
 from ..facts.season_verdict import OUT, season_verdict
@@ -72,7 +73,7 @@ def _season_before(show: Show, number: int) -> Season | None:
     Where the numbers are years, it is the one before on the list.
     """
     before = [season for season in show.seasons if 0 < season.number < number]
-    if not before or (before[-1].number != number - 1 and before[-1].number not in YEARS):
+    if not before or (before[-1].number != number - 1 and before[-1].number < YEAR_NUMBERED):
         return None
     return before[-1]
 
