@@ -11,7 +11,7 @@ from ..facts.air_date import AirDate, Precision, has_passed, known_date, same_mo
 from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
-from ..facts.season_order import SeasonOrder, first_day
+from ..facts.season_order import SeasonOrder, first_day, is_off
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.time_zones import on_air
 from .change_kinds import AlertKind, kind_of
@@ -171,6 +171,11 @@ def is_news(
     `opened` are all windows of the season, itself among them.
     """
     now = on_air(show, now)
+    season = show.season(window.season) if window.season is not None else None
+    is_dated = known_date(value) is not None or window.field == "parts"
+    if is_dated and season is not None and is_off(season):
+        # What is canceled or put off comes out on no day, whatever day a source gives it.
+        return False
     if window.field in ("premiere", "finale"):
         return _date_is_news(window, value, show, now)
     if window.field != "status":

@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from ..answers.library import Library
 from ..answers.lookup import Answer
 from ..facts.air_date import AirDate, same_moment
-from ..facts.models import Fact, Season, SeasonStatus, Show, Topic
+from ..facts.models import Fact, Season, Show, Topic
 from ..facts.queries.edits import scopes_with_edits
-from ..facts.season_order import first_day
+from ..facts.season_order import first_day, is_off
 from ..facts.verdict import verdict
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import ENGLISH
-from .change_kinds import kind_of
+from .change_kinds import AlertKind, kind_of
 from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
 from .queries.event_news import News
@@ -187,7 +187,7 @@ class MessageBuilder:
         airs = AirDate.parse(body["airs"])
         if not same_moment(first.value, airs):
             return False
-        if season.status is not None and season.status.value in _OFF:
+        if is_off(season):
             return False
         zone = zone_of(self._guilds.of(row.guild_id))
         return self._clock() < expires(airs, ReminderKind(body["which"]), zone, home_of(body))
@@ -198,17 +198,19 @@ def current_answer(show: Show, season: int | None, now: datetime, region: str | 
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
 
 
-_OFF = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
-
-
 def concerns(item: News, show: Show) -> bool:
     """Whether a message to a server that sees the show so tells of a change.
 
-    What everybody is told is not told where the server's own people say something about it: an
-    alert never contradicts the card. Silence there agrees with what was taken back.
+    What everybody is told is not told where the server's own people say something about it, nor
+    the day of a season that is off by their word: an alert never contradicts the card. Silence
+    there agrees with what was taken back.
     """
     if item.scope or not show.scope:
         return True
+    season = show.season(item.season) if item.season is not None else None
+    off = season.status if season is not None and is_off(season) else None
+    if off is not None and off.claim.scope and item.kind == AlertKind.DATE and not item.struck:
+        return False
     fact = show.fact(item.season, item.field, item.key)
     if fact is None:
         return item.after is None or item.struck

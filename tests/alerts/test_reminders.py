@@ -279,6 +279,21 @@ async def test_a_canceled_season_is_not_announced(stage: Stage) -> None:
     assert told(stage) == []
 
 
+@pytest.mark.parametrize("status", ["postponed", "canceled"])
+async def test_a_season_that_got_a_new_date_after_it_was_put_off_is_announced(
+    stage: Stage, status: str
+) -> None:
+    """Nobody takes the old status away, and the card counts the days to the new date."""
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await dated(stage, "2026-12-01")
+    await stage.edit({"status": status})
+    await until(stage, datetime(2026, 12, 2, tzinfo=UTC))
+    assert told(stage) == []
+    await stage.edit({"premiere": "2026-12-10"})
+    await until(stage, datetime(2026, 12, 12, tzinfo=UTC))
+    assert told(stage) == ["week", "day", "out"]
+
+
 async def test_a_person_by_direct_message_until_they_stop(stage: Stage) -> None:
     show = await stage.services.library.show(stage.show)
     assert show is not None
