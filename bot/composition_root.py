@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from .alerts import reminders
 from .alerts.debounce_rules import Patience
 from .alerts.debounce_windows import Windows
 from .alerts.fan_out import Audience
@@ -166,7 +167,7 @@ async def open_services(
         await library.load()
         lookup = Lookup(library, clock, FamiliarShows(partial(subscriptions.followed_in, database)))
         conversation = Conversation(clock)
-        guilds = Guilds(database)
+        guilds = Guilds(database, [reminders.reopen])
         await guilds.load()
         merges = Merges(database, library, clock, [carry_over], [let_go])
         results = Results(database, clock)

@@ -16,6 +16,7 @@ from ..facts.models import (
     Trailer,
     TrailerKind,
 )
+from ..facts.time_zones import on_air
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import whose
@@ -174,7 +175,7 @@ class ChangeSentences:
             )
             return f"{gone} {self._was_due(was)}" if was is not None else gone
         when, before = self._comes(now), self._so_far(was, now)
-        if now.exact and has_passed(now, self.now):
+        if now.exact and has_passed(now, on_air(self.show, self.now)):
             out = self._bold(N_("{season} is out."), N_("The specials are out."))
             came = self.sentence(N_("It came out {when}."), N_("They came out {when}."), when=when)
             return f"{out} {came} {before}"

@@ -11,7 +11,7 @@ from ..facts.air_date import AirDate, Precision, has_passed, known_date, same_mo
 from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus, Trailer
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
-from ..facts.season_order import SeasonOrder, first_day, is_undone
+from ..facts.season_order import SeasonOrder, first_day, is_off
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.time_zones import on_air
 from .change_kinds import AlertKind, kind_of
@@ -176,7 +176,9 @@ def is_news(
     `opened` are all windows of the season, itself among them.
     """
     now = on_air(show, now)
-    if kind_of(window.season, window.field) is AlertKind.DATE and is_off(show, window.season):
+    season = show.season(window.season) if window.season is not None else None
+    is_date = kind_of(window.season, window.field) is AlertKind.DATE
+    if is_date and season is not None and is_off(season):
         # Its date holds for nobody: the card says that it does not come, or is a rumour.
         return False
     if isinstance(value, Trailer):
@@ -192,14 +194,6 @@ def is_news(
         # Its date went, after it had come: that makes no season come again.
         return False
     return _season_status_is_news(window, value, show, now)
-
-
-def is_off(show: Show, number: int | None) -> bool:
-    """Whether a season's status takes its date away."""
-    season = show.season(number) if number is not None else None
-    if season is None or season.status is None:
-        return False
-    return is_undone(season.status, first_day(season))
 
 
 def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> bool:

@@ -11,16 +11,15 @@ from datetime import datetime, timedelta
 from ..answers.library import Library
 from ..answers.lookup import Answer
 from ..facts.air_date import AirDate, same_moment
-from ..facts.models import Fact, Season, SeasonStatus, Show, Topic
+from ..facts.models import Fact, Season, Show, Topic
 from ..facts.queries.edits import scopes_with_edits
-from ..facts.season_order import first_day
+from ..facts.season_order import first_day, is_off
 from ..facts.verdict import verdict
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import ENGLISH
 from .change_kinds import AlertKind, kind_of
-from .debounce_rules import is_off
 from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
 from .queries.event_news import News
@@ -188,7 +187,7 @@ class MessageBuilder:
         airs = AirDate.parse(body["airs"])
         if not same_moment(first.value, airs):
             return False
-        if season.status is not None and season.status.value in _OFF:
+        if is_off(season):
             return False
         zone = zone_of(self._guilds.of(row.guild_id))
         return self._clock() < expires(airs, ReminderKind(body["which"]), zone, home_of(body))
@@ -197,9 +196,6 @@ class MessageBuilder:
 def current_answer(show: Show, season: int | None, now: datetime, region: str | None) -> Answer:
     """What is so now of a season of which something was taken back; `now` is aware."""
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
-
-
-_OFF = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
 
 
 def concerns(item: News, show: Show) -> bool:
@@ -211,7 +207,8 @@ def concerns(item: News, show: Show) -> bool:
     """
     if item.scope or not show.scope:
         return True
-    if item.kind == AlertKind.DATE and is_off(show, item.season):
+    season = show.season(item.season) if item.season is not None else None
+    if item.kind == AlertKind.DATE and season is not None and is_off(season):
         return item.struck
     fact = show.fact(item.season, item.field, item.key)
     if fact is None:

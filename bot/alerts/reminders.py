@@ -198,7 +198,7 @@ class Reminders:
         airs, which = AirDate.parse(body["airs"]), ReminderKind(body["which"])
         known = datetime.fromisoformat(body["known"])
         home = home_of(body)
-        done: list[str | None] = json.loads(body["zones"])
+        done, missed = _zones_done(event), set[str | None]()
         async with self._database.read() as reading:
             zones = [zone for zone in await time_zones(reading) if zone not in done]
         for zone in zones:
@@ -207,14 +207,12 @@ class Reminders:
                 continue
             if now < expires(airs, which, _zone(zone), home) and known <= at:
                 await self._fan_out_in(event, zone, at, now)
-            done.append(zone)
+            else:
+                missed.add(zone)
         over = now >= _over(airs, which)
-        if over or done != json.loads(body["zones"]):
-            body["zones"] = json.dumps(done)
+        if over or missed:
             async with self._database.write() as writing:
-                await events.fanned_to(
-                    writing, event.id, cursor=0, done=over, body=json.dumps(body)
-                )
+                await _note_done(writing, event.id, missed, over=over)
 
     async def _fan_out_in(
         self, event: Event, zone: str | None, at: datetime, now: datetime
@@ -249,6 +247,9 @@ class Reminders:
                     size=CHUNK,
                     told=told,
                 )
+                if after is None:
+                    # At once, since a server may come into the zone right after.
+                    await _note_done(writing, event.id, {zone})
 
     async def _told_to_all(
         self, reading: Transaction, event: Event, shows: Collection[int], now: datetime
@@ -259,6 +260,35 @@ class Reminders:
         assert event.season is not None
         earlier = await events.reminders_of(reading, 0, shows, event.season, now - _REMEMBERED)
         return [each.id for each in earlier if _tells(each, airs, which)]
+
+
+async def reopen(writing: Transaction, zone: str | None) -> None:
+    """A server is in that zone from now on: what was told there already it may not have heard."""
+    for event in await events.open_reminders(writing):
+        done = _zones_done(event)
+        if zone in done:
+            await _store_zones(writing, event, done - {zone})
+
+
+def _zones_done(event: Event) -> set[str | None]:
+    """The zones in which the deliveries of a reminder are written."""
+    body: dict[str, str] = json.loads(event.body)
+    return set(json.loads(body["zones"]))
+
+
+async def _note_done(
+    writing: Transaction, event_id: int, zones: Collection[str | None], *, over: bool = False
+) -> None:
+    event = (await events.by_id(writing, [event_id]))[event_id]
+    await _store_zones(writing, event, {*_zones_done(event), *zones}, over=over)
+
+
+async def _store_zones(
+    writing: Transaction, event: Event, done: Collection[str | None], *, over: bool = False
+) -> None:
+    zones = sorted(done, key=lambda zone: zone or "")
+    body = json.loads(event.body) | {"zones": json.dumps(zones)}
+    await events.fanned_to(writing, event.id, cursor=0, done=over, body=json.dumps(body))
 
 
 def _tells(event: Event, airs: AirDate, which: ReminderKind) -> bool:

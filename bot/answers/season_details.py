@@ -74,7 +74,7 @@ def special_ahead(writer: Writer, cited: list[Cited]) -> list[str]:
     if specials is None or writer.verdict.number == SPECIALS or specials.next_episode is None:
         return []
     when = specials.next_episode.value
-    if has_started(when, writer.now) is not False:
+    if has_started(when, writer.air_now) is not False:
         return []
     cited.append(Cited("next_episode", specials.next_episode))
     return [_("A special comes out {when}.", when=writer.when(when))]

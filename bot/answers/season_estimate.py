@@ -13,8 +13,10 @@ from ..estimates.estimate import TOO_WIDE, Estimate, History, NoEstimate, estima
 from ..estimates.features import group_of
 from ..estimates.shipped_table import shipped
 from ..facts.air_date import AirDate, Precision
-from ..facts.models import Show
-from ..facts.season_order import first_day, last_day
+from ..facts.fields import YEAR_NUMBERED
+from ..facts.models import Season, Show
+from ..facts.season_order import SeasonOrder, first_day, last_day, parts_of
+from ..facts.season_verdict import OUT, season_verdict
 from ..facts.verdict import VerdictKind
 from ..locale.cldr import month_alone
 from ..locale.messages import _, ngettext
@@ -41,16 +43,45 @@ def estimate_lines(writer: Writer) -> list[str]:
 def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
     """When the season of the answer could premiere, reckoned from the seasons before it.
 
-    None where nobody expects it, where somebody said anything of its date (that there is none
-    yet, too), and where the asker's server wants no estimates.
+    None where nobody expects it, where somebody said anything of its dates (that there is none
+    yet, too), where the season before it is not out since a day that is known, and where the
+    asker's server wants no estimates.
     """
     season = answer.season
     if not answer.estimates or answer.verdict.kind not in _EXPECTED or season is None:
         return None
-    dated = season.parts is not None and any(part.premiere for part in season.parts.value)
-    if season.number < 2 or season.premiere is not None or dated:
+    if season.number < 2 or _dates(season):
         return None
-    return _estimate(history_of(answer.show, season.number, answer.now.date()))
+    before = _season_before(answer.show, season.number)
+    if before is None or not _is_out_since_a_day(before, SeasonOrder(answer.show, answer.now)):
+        return None
+    # No season comes before the end of the one that is on: the wait goes on until then at least.
+    known = [when.earliest() for when in _dates(before) if when.known and not when.approximate]
+    return _estimate(history_of(answer.show, season.number, max([answer.now.date(), *known])))
+
+
+def _dates(season: Season) -> list[AirDate]:
+    """All that is said of when a season is on."""
+    facts = (season.premiere, season.finale, season.next_episode)
+    days = [day for part in parts_of(season) for day in (part.premiere, part.finale)]
+    return [fact.value for fact in facts if fact is not None] + [day for day in days if day]
+
+
+def _season_before(show: Show, number: int) -> Season | None:
+    """The season before a numbered one; None where it is not known, and the gap is of several.
+
+    Where the numbers are years, it is the one before on the list.
+    """
+    before = [season for season in show.seasons if 0 < season.number < number]
+    if not before or (before[-1].number != number - 1 and before[-1].number < YEAR_NUMBERED):
+        return None
+    return before[-1]
+
+
+def _is_out_since_a_day(season: Season, order: SeasonOrder) -> bool:
+    first = first_day(season)
+    is_known = first is not None and first.value.exact
+    return is_known and season_verdict(order, season)[0] in OUT
 
 
 def history_of(show: Show, number: int, as_of: date) -> History:
@@ -59,8 +90,8 @@ def history_of(show: Show, number: int, as_of: date) -> History:
     firsts = (first_day(season) for season in before)
     lasts = (last_day(season) for season in before)
     return History(
-        tuple(fact.value.earliest() for fact in firsts if fact and _exact(fact.value)),
-        tuple(fact.value.earliest() for fact in lasts if fact and _exact(fact.value)),
+        tuple(fact.value.earliest() for fact in firsts if fact and fact.value.exact),
+        tuple(fact.value.earliest() for fact in lasts if fact and fact.value.exact),
         group_of(
             show.kind.value if show.kind else None,
             show.network.value if show.network else None,
@@ -68,10 +99,6 @@ def history_of(show: Show, number: int, as_of: date) -> History:
         ),
         as_of,
     )
-
-
-def _exact(when: AirDate) -> bool:
-    return when.precision >= Precision.DAY and not when.approximate
 
 
 @cached(LRUCache(1024))
@@ -94,8 +121,9 @@ def _days(low: date, likely: date, high: date) -> tuple[str, str, str]:
     if (high - low).days < _TO_THE_DAY:
         first, middle, last = (bare_date(AirDate.on(day)) for day in (low, likely, high))
         return first, middle, last
-    last = bare_date(AirDate(Precision.MONTH, high.year, high.month))
-    return _month(low, high.year), _month(likely, high.year), last
+    if low.year == high.year:
+        return month_alone(low.month), month_alone(likely.month), _month(high)
+    return _month(low), _month(likely), _month(high)
 
 
 def _sentence(made: Estimate) -> str:
@@ -124,8 +152,5 @@ def _sentence(made: Estimate) -> str:
     )
 
 
-def _month(day: date, year: int) -> str:
-    """The month, with its year where that is another one than the range ends in."""
-    if day.year == year:
-        return month_alone(day.month)
+def _month(day: date) -> str:
     return bare_date(AirDate(Precision.MONTH, day.year, day.month))

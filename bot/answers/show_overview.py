@@ -11,6 +11,7 @@ from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Fact, Season, ShowStatus, Topic
 from ..facts.season_order import first_day, last_day
+from ..facts.season_verdict import OFF
 from ..facts.verdict import OVER, VerdictKind
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
@@ -85,6 +86,8 @@ def _start(writer: Writer, cited: list[Cited]) -> str:
     show = writer.show
     first = next((season for season in show.seasons if season.number > 0), None)
     day = first_day(first) if first is not None and _is_first(first) else None
+    if first is not None and day is not None and _is_off(of_season(writer, first), day.value):
+        return ""
     if day is None and show.year is not None:
         cited.append(Cited("year", show.year))
         return _("{show} began in {year}.", show=writer.title, year=show.year.value)
@@ -106,7 +109,7 @@ def _end(writer: Writer, cited: list[Cited]) -> str:
     told, show = writer.verdict, writer.show
     named = writer.answer.asked is not None
     over = told.kind in OVER and not (named and told.season is not None)
-    season = told.season if named else told.latest
+    season = told.season if named else told.latest or told.season
     if told.kind is VerdictKind.AIRING or _is_final(told.season):
         season = told.season
     if season is None:
@@ -117,13 +120,18 @@ def _end(writer: Writer, cited: list[Cited]) -> str:
     if over and show.ended is not None and (day is None or not day.value.exact):
         cited.append(Cited("ended", show.ended))
         return _("{show} ended {when}.", when=writer.when(show.ended.value), **values)
-    if day is None:
+    if day is None or _is_off(about, day.value):
         return _no_end(about)
     cited.append(Cited("finale", day))
     if over:
         values["season"] = writer.called(season.number, season)
         return _("{show} ended {when} with {season}.", when=writer.when(day.value), **values)
     return _past_or_to_come(about, day.value)
+
+
+def _is_off(about: Writer, day: AirDate) -> bool:
+    """Whether the day is one that was planned for a season that does not come then."""
+    return about.verdict.kind in OFF and not has_passed(day, about.air_now)
 
 
 def _is_final(season: Season | None) -> bool:

@@ -16,13 +16,14 @@ from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import _, ngettext
+from ..presentation.layout import MESSAGE
 from ..presentation.markup import Markdown, Style
 from . import queries
 from .news import NewsItem, news_lines
 from .queries import Digest, What
 from .read_model import Calendar
 from .recurrence import Recurrence
-from .upcoming import Agenda, Wanted, agenda, upcoming_lines
+from .upcoming import Agenda, Entry, Wanted, agenda, upcoming_lines
 
 _AT_ONCE = 20
 _A_SECOND, _A_MINUTE = 1.0, 60.0
@@ -239,7 +240,7 @@ def _zone(name: str | None) -> tzinfo:
 
 _NEWS = 8
 _ENTRIES = 12
-"""So many are told; commands tell the rest."""
+"""So many are told at most; commands tell the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,33 +258,59 @@ class Content:
 
 
 def digest_lines(content: Content, now: datetime, style: Style) -> list[str]:
-    """The lines of a digest's message; `now` is aware, in the server's zone."""
-    lines = []
-    if content.news:
-        shown = content.news[:_NEWS]
-        lines += [_("### What is new"), *news_lines(shown, content.shows, now, style)]
-        if more := len(content.news) - len(shown):
-            lines.append(
-                style.small(
-                    ngettext(
-                        "And {number} more: `/news` tells it.",
-                        "And {number} more: `/news` tells them.",
-                        more,
-                    )
-                )
-            )
+    """The lines of a digest's message; `now` is aware, in the server's zone.
+
+    What a message has no room for is counted like what is beyond the first few.
+    """
     entries = content.agenda.entries
-    if entries:
-        first = entries[:_ENTRIES]
-        lines += [_("### What comes up"), *upcoming_lines(content.agenda, first, now, style)]
-        if more := len(entries) - len(first):
-            lines.append(
-                style.small(
-                    ngettext(
-                        "And {number} more: `/upcoming` tells it.",
-                        "And {number} more: `/upcoming` tells them.",
-                        more,
-                    )
+    news, dates = min(len(content.news), _NEWS), min(len(entries), _ENTRIES)
+    while True:
+        new = _news_part(content, news, now, style)
+        coming = _dates_part(content.agenda, entries, dates, now, style)
+        if max(news, dates) <= 1 or MESSAGE.holds("\n".join([*new, *coming])):
+            return [*new, *coming]
+        if dates <= 1 or (news > 1 and _size(new) > _size(coming)):
+            news -= 1
+        else:
+            dates -= 1
+
+
+def _size(lines: Sequence[str]) -> int:
+    return sum(map(len, lines))
+
+
+def _news_part(content: Content, number: int, now: datetime, style: Style) -> list[str]:
+    if not content.news:
+        return []
+    told = news_lines(content.news[:number], content.shows, now, style)
+    lines = [_("### What is new"), *told]
+    if more := len(content.news) - number:
+        lines.append(
+            style.small(
+                ngettext(
+                    "And {number} more: `/news` tells it.",
+                    "And {number} more: `/news` tells them.",
+                    more,
                 )
             )
+        )
+    return lines
+
+
+def _dates_part(
+    plan: Agenda, entries: Sequence[Entry], number: int, now: datetime, style: Style
+) -> list[str]:
+    if not entries:
+        return []
+    lines = [_("### What comes up"), *upcoming_lines(plan, entries[:number], now, style)]
+    if more := len(entries) - number:
+        lines.append(
+            style.small(
+                ngettext(
+                    "And {number} more: `/upcoming` tells it.",
+                    "And {number} more: `/upcoming` tells them.",
+                    more,
+                )
+            )
+        )
     return lines

@@ -17,7 +17,7 @@ from ..cluster.assignment import ALONE, Assignment
 from ..foundation.sql import epoch, moment
 from ..guilds.queries import guilds, on_shards
 from .recurrence import Every, Recurrence
-from .scheduled_event_plan import SeasonKey, StoredEvent
+from .scheduled_event_plan import PlannedEvent, SeasonKey, StoredEvent
 from .tables import digests, event_servers, feed_tokens, scheduled_events
 
 
@@ -252,6 +252,7 @@ async def events_of(connection: AsyncConnection, guild_id: int) -> list[StoredEv
             row.event_id,
             None if row.attempted_at is None else moment(row.attempted_at),
             moment(row.starts_at),
+            moment(row.ends_at),
             row.told,
         )
         for row in await connection.execute(query.order_by(scheduled_events.c.id))
@@ -263,9 +264,7 @@ async def attempt_event(
     guild_id: int,
     key: SeasonKey,
     marker: str,
-    *,
-    starts_at: datetime,
-    fingerprint: str,
+    event: PlannedEvent,
     now: datetime,
 ) -> None:
     """An event is about to be made; this must be committed before it is."""
@@ -278,8 +277,7 @@ async def attempt_event(
         "marker": marker,
         "event_id": None,
         "attempted_at": epoch(now),
-        "starts_at": epoch(starts_at),
-        "told": fingerprint,
+        **_told(event),
     }
     done = await connection.execute(update(table).where(mine).values(**values))
     if done.rowcount == 0:
@@ -293,17 +291,25 @@ async def settle_event(
     marker: str,
     *,
     event_id: int | None,
-    starts_at: datetime | None = None,
-    fingerprint: str | None = None,
+    event: PlannedEvent | None = None,
 ) -> None:
-    """Store what became of an attempt: the event of that id, or None where there surely is none."""
+    """Store what became of an attempt: the event of that id, or None where there surely is none.
+
+    `event` is what was told with it, where that is something else than before.
+    """
     values: dict[str, object] = {"event_id": event_id, "attempted_at": None}
-    if starts_at is not None:
-        values["starts_at"] = epoch(starts_at)
-    if fingerprint is not None:
-        values["told"] = fingerprint
+    if event is not None:
+        values |= _told(event)
     table = scheduled_events
     await connection.execute(update(table).where(table.c.marker == marker).values(**values))
+
+
+def _told(event: PlannedEvent) -> dict[str, object]:
+    return {
+        "starts_at": epoch(event.start),
+        "ends_at": epoch(event.end),
+        "told": event.fingerprint,
+    }
 
 
 async def drop_event(connection: AsyncConnection, marker: str) -> None:

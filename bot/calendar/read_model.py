@@ -147,6 +147,8 @@ class Calendar:
     ) -> Agenda:
         """The calendar's agenda from today until so many days on, in the zone of the aware `now`.
 
+        A day that is over there but not yet where a show comes out is there too.
+
         Raises:
             StoreError: the database cannot be read.
         """
@@ -154,7 +156,7 @@ class Calendar:
         first, last = now.date(), now.date() + timedelta(days=days)
         follows = await self.follows(scope, user_id)
         entries = await self.entries(first, last, scope=scope, follows=follows)
-        return laid_out(await self.chosen(entries, wanted), first, last, now.tzinfo)
+        return laid_out(await self.chosen(entries, wanted), first, last, now.tzinfo, now)
 
     async def shows(self, ids: Iterable[int], scope: int = 0) -> Mapping[int, Show]:
         """Shows as a server sees them, by id; those that are not there are left out.

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum
 
 from ..facts.season_dates import DateKind
+from ..facts.time_zones import zone_of_country
 from ..locale.messages import _
 from ..presentation.markup import Plain, clip, tamed
 from ..presentation.names import season_name
@@ -59,11 +60,15 @@ def mark(marker: str) -> str:
     return f"cliffhanger:{marker}"
 
 
-def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[SeasonKey, PlannedEvent]:
-    """An event for each premiere to come that is followed and exact, the nearest hundred.
+def planned(
+    entries: Iterable[Entry], now: datetime, zone: tzinfo | None
+) -> dict[SeasonKey, PlannedEvent]:
+    """An event for each premiere that is followed and exact: the nearest hundred to come, and those
+    that have come already, whose events may be on.
 
     An instant begins then. A bare date is that whole day in the server's zone, midnight to
-    midnight, so that no hour is made up.
+    midnight, so that no hour is made up; where the server set none, it is the day of the country
+    where the show comes out.
     """
     events: dict[SeasonKey, PlannedEvent] = {}
     for entry in entries:
@@ -71,17 +76,14 @@ def planned(entries: Iterable[Entry], now: datetime, zone: tzinfo) -> dict[Seaso
             continue
         if not entry.airs.exact:
             continue
-        event = _event(entry, now.astimezone(zone))
-        if event.start > now:
-            events.setdefault((entry.show_id, entry.season), event)
-    nearest = sorted(events.items(), key=lambda item: (item[1].start, item[0]))
-    return dict(nearest[:MOST])
+        event = _event(entry, now, zone)
+        events.setdefault((entry.show_id, entry.season), event)
+    in_order = sorted(events.items(), key=lambda item: (item[1].start, item[0]))
+    come = sum(event.start <= now for event in events.values())
+    return dict(in_order[: come + MOST])
 
 
-def _event(entry: Entry, now: datetime) -> PlannedEvent:
-    """The event of a premiere; `now` is aware, in the server's zone."""
-    zone = now.tzinfo
-    assert zone is not None
+def _event(entry: Entry, now: datetime, zone: tzinfo | None) -> PlannedEvent:
     title = tamed(entry.title)
     season = season_name(entry.season)
     lines = [_("{show}: {season} begins.", show=title, season=season)]
@@ -90,10 +92,12 @@ def _event(entry: Entry, now: datetime) -> PlannedEvent:
     if entry.airs.instant is not None:
         start, end = entry.airs.instant, entry.airs.instant + _LENGTH
     else:
+        home = zone_of_country(entry.country) if entry.country is not None else None
+        there = zone or (home.zone if home is not None else UTC)
         day = entry.airs.earliest()
-        start, end = _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
+        start, end = _midnight(day, there), _midnight(day + timedelta(days=1), there)
         lines.append(_("Only the day is known, and not the hour."))
-        lines += whose_day(entry, now, Plain())
+        lines += whose_day(entry, now.astimezone(zone or UTC), Plain())
     if entry.source.link and len(entry.source.link) <= _LINK:
         lines.append(_("Source: {link}", link=entry.source.link))
     return PlannedEvent(
@@ -115,7 +119,7 @@ class StoredEvent:
 
     `event_id` is Discord's; None while it is not known to be there. `attempted_at` (UTC) is set
     while an attempt to make it may have reached Discord. `fingerprint` is that of what was
-    told last, `starts_at` (UTC) when it begins by that.
+    told last, `starts_at` and `ends_at` (UTC) when it begins and ends by that.
     """
 
     id: int
@@ -125,6 +129,7 @@ class StoredEvent:
     event_id: int | None
     attempted_at: datetime | None
     starts_at: datetime
+    ends_at: datetime
     fingerprint: str
 
 
@@ -152,17 +157,13 @@ def actions(
     rows: Sequence[StoredEvent],
     plan: Mapping[SeasonKey, PlannedEvent],
     now: datetime,
-    zone: tzinfo,
 ) -> list[Action]:
-    """What is to be done, what frees a place first, then the nearest first.
-
-    `zone` is the server's, in which its events that last a day begin.
-    """
+    """What is to be done, what frees a place first, then the nearest first."""
     todo = []
     known = {row.key: row for row in rows}
     for row in rows:
         event = plan.get(row.key)
-        act = _about(row, event, now, zone)
+        act = _about(row, event, now)
         if act is not None:
             todo.append(Action(act, row.key, row, event))
     todo += [
@@ -173,31 +174,22 @@ def actions(
     return sorted(todo, key=_in_order)
 
 
-def _about(
-    row: StoredEvent, event: PlannedEvent | None, now: datetime, zone: tzinfo
-) -> EventAct | None:
+def _about(row: StoredEvent, event: PlannedEvent | None, now: datetime) -> EventAct | None:
     if row.event_id is None:
         if row.attempted_at is not None:
             return EventAct.FIND
         return EventAct.CREATE if event and _can_be_told(event, now) else EventAct.FORGET
-    if row.starts_at <= now:
-        # What has begun ends by itself. Until then it is the event of any hour within it: whoever
-        # learns of the hour on the day itself has an event already.
-        ends = _end(row.starts_at, zone)
-        is_its_own = now < ends and (event is None or event.start < ends)
-        return None if is_its_own else EventAct.FORGET
-    if event is not None:
+    if row.ends_at <= now:
+        return EventAct.FORGET
+    if event is None:
+        return EventAct.REMOVE
+    if now < row.starts_at and now < event.start:
         is_new = row.fingerprint != event.fingerprint and _can_be_told(event, now)
         return EventAct.MOVE if is_new else None
-    return EventAct.REMOVE
-
-
-def _end(start: datetime, zone: tzinfo) -> datetime:
-    """When an event that begins then ends, as `_event` plans it."""
-    local = start.astimezone(zone)
-    if local.time() == time():
-        return _midnight(local.date() + timedelta(days=1), zone)
-    return start + _LENGTH
+    # What has begun cannot be moved. It is the event of any hour within it, and of its day in
+    # another zone: whoever learns of the hour on the day itself has an event already.
+    is_its_own = event.start < row.ends_at and row.starts_at < event.end
+    return None if is_its_own else EventAct.REMOVE
 
 
 def _can_be_told(event: PlannedEvent, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from ..alerts.queries.events import token_of
@@ -170,11 +170,10 @@ class ScheduledEvents:
 
     async def _look_at(self, server: EventServer, transport: EventTransport) -> None:
         now = self._clock()
-        zone = zone_of(self._guilds.of(server.guild_id))
-        plan = await self._plan(server.guild_id, now, zone) if server.enabled else {}
+        plan = await self._plan(server.guild_id, now) if server.enabled else {}
         async with self._database.read() as reading:
             rows = await queries.events_of(reading, server.guild_id)
-        todo = actions(rows, plan, now, zone)
+        todo = actions(rows, plan, now)
         wait, error = (_SOON if todo else _EVERY), None
         try:
             await self._do(server.guild_id, todo[:_AT_ONCE], transport)
@@ -186,9 +185,9 @@ class ScheduledEvents:
             else:
                 await queries.look_again(writing, server.guild_id, self._clock() + wait, error)
 
-    async def _plan(
-        self, guild_id: int, now: datetime, zone: tzinfo
-    ) -> dict[SeasonKey, PlannedEvent]:
+    async def _plan(self, guild_id: int, now: datetime) -> dict[SeasonKey, PlannedEvent]:
+        settings = self._guilds.of(guild_id)
+        zone = zone_of(settings)
         today = now.astimezone(zone).date()
         entries = await self._calendar.entries(
             today,
@@ -197,7 +196,7 @@ class ScheduledEvents:
             follows=await self._calendar.follows(guild_id),
         )
         with speaking(self._guilds.spoken_in(guild_id)):
-            return planned(entries, now, zone)
+            return planned(entries, now, zone if settings.timezone else None)
 
     async def _do(self, guild_id: int, todo: list[Action], transport: EventTransport) -> None:
         listed: Mapping[str, int] = {}
@@ -241,15 +240,7 @@ class ScheduledEvents:
         if action.row is not None:
             marker = action.row.marker
         async with self._database.write() as writing:
-            await queries.attempt_event(
-                writing,
-                guild_id,
-                action.key,
-                marker,
-                starts_at=event.start,
-                fingerprint=event.fingerprint,
-                now=now,
-            )
+            await queries.attempt_event(writing, guild_id, action.key, marker, event, now)
         try:
             event_id = await _asked(transport.create(guild_id, event, event.marked(marker)))
         except (_Stop, FullError) as stop:
@@ -279,13 +270,7 @@ class ScheduledEvents:
                 return
             # Somebody took it away, and it stays away as long as its date stays.
         async with self._database.write() as writing:
-            await queries.settle_event(
-                writing,
-                row.marker,
-                event_id=row.event_id,
-                starts_at=event.start,
-                fingerprint=event.fingerprint,
-            )
+            await queries.settle_event(writing, row.marker, event_id=row.event_id, event=event)
 
     async def _settle(self, marker: str, event_id: int | None) -> None:
         async with self._database.write() as writing:

@@ -62,6 +62,7 @@ scheduled_events = Table(
     Column("event_id", BigInteger),
     Column("attempted_at", BigInteger),
     Column("starts_at", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, nullable=False),
     Column("told", String(64), nullable=False),
     UniqueConstraint("guild_id", "show_id", "season"),
     Index(None, "show_id"),

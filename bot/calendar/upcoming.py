@@ -37,7 +37,7 @@ class Entry:
     """One date of a season: it begins, returns with `part`, or ends.
 
     `show_kind` is the programme's kind as text. `changed_at` (UTC) is when the date became what it
-    is, `sequence` how often it changed before that. `gone`: it was taken back, and `airs` is the
+    is, `sequence` grows with each change. `gone`: it was taken back, and `airs` is the
     last that it was. `last_exact` is the last day or instant that it was, where `airs` is none.
     `country` (ISO 3166 alpha-2) is whose day it is where it is no instant. `followed` says so of
     whoever asked. `scope` is the server that sees it otherwise than everybody, else 0.
@@ -136,11 +136,19 @@ def exact_entries(entries: Iterable[Entry]) -> list[Entry]:
     return sorted((each for each in exact if each.airs.exact), key=lambda e: e.airs.earliest())
 
 
-def agenda(entries: Iterable[Entry], first: date, last: date, zone: tzinfo) -> Agenda:
+def agenda(
+    entries: Iterable[Entry],
+    first: date,
+    last: date,
+    zone: tzinfo,
+    now: datetime | None = None,
+) -> Agenda:
     """What lies on the days from `first` to `last` of that zone, both included.
 
     An instant lies on its day in the zone; a bare date is that day everywhere. What is not exact
-    is there if it may fall on one of the days. What is gone is left out.
+    is there if it may fall on one of the days. What is gone is left out. With the aware moment
+    `now`, days before `first` that are still on where the show comes out are there too: American
+    evenings are the next day in Sydney.
     """
     days: dict[date, list[Entry]] = {}
     vague: dict[AirDate, list[Entry]] = {}
@@ -150,7 +158,9 @@ def agenda(entries: Iterable[Entry], first: date, last: date, zone: tzinfo) -> A
         if not entry.airs.exact:
             if entry.airs.latest() >= first and entry.airs.earliest() <= last:
                 vague.setdefault(entry.airs, []).append(entry)
-        elif first <= (day := day_of(entry.airs, zone)) <= last:
+        elif first <= (day := day_of(entry.airs, zone)) <= last or (
+            now is not None and day < first and _is_still_on(entry, now)
+        ):
             days.setdefault(day, []).append(entry)
     return Agenda(
         tuple((day, tuple(sorted(days[day], key=_in_a_day))) for day in sorted(days)),
@@ -159,6 +169,14 @@ def agenda(entries: Iterable[Entry], first: date, last: date, zone: tzinfo) -> A
             for airs in sorted(vague, key=_vagueness)
         ),
     )
+
+
+def _is_still_on(entry: Entry, now: datetime) -> bool:
+    """Whether a bare day is not over yet where the show comes out."""
+    if entry.airs.instant is not None or entry.country is None:
+        return False
+    home = zone_of_country(entry.country)
+    return home is not None and now.astimezone(home.zone).date() <= entry.airs.latest()
 
 
 def titled(plan: Agenda, titles: Mapping[int, str]) -> Agenda:

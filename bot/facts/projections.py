@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction, next_revision, read_meta, write_meta
@@ -154,6 +154,18 @@ async def ensure_shows(
 REMEMBERED = timedelta(days=30)
 """For so long it is known that there was a date which was taken back."""
 
+_COUNTED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def first_sequence(now: datetime) -> int:
+    """From where the changes of a date are counted that is new at the aware moment `now`.
+
+    It is the hour: so the count of one that was forgotten goes on above what it was, as calendars
+    ask for that bear it (RFC 5545, 3.8.7.4).
+    """
+    return max((now - _COUNTED_SINCE) // timedelta(hours=1), 0)
+
+
 _REACHED = "season_dates_revision"
 _BATCH = 500
 _AT_ONCE = 50
@@ -281,7 +293,7 @@ def _row(
         country=stands.country,
     )
     if was is None:
-        return row
+        return replace(row, sequence=first_sequence(now))
     if not row.airs.exact:
         row = replace(row, last_exact=was.airs if was.airs.exact else was.last_exact)
     if was.airs == row.airs and not was.gone:

@@ -11,7 +11,7 @@ from .air_date import AirDate, has_started
 from .models import Claim, Season, Show
 from .resolve import resolve, show_of, visible
 from .season_order import SeasonOrder, first_day, last_day
-from .season_verdict import VerdictKind, season_verdict
+from .season_verdict import OFF, VerdictKind, season_verdict
 from .time_zones import air_zone
 
 BEHIND = timedelta(days=400)
@@ -42,11 +42,6 @@ class SeasonDate:
     country: str | None
 
 
-_NOT_COMING = frozenset(
-    {VerdictKind.CANCELED, VerdictKind.ENDED, VerdictKind.POSTPONED, VerdictKind.RUMORED}
-)
-
-
 def dates_of(show: Show, now: datetime) -> list[SeasonDate]:
     """The dates of a show's seasons as it stands at the aware moment `now`, from `BEHIND` on.
 
@@ -70,7 +65,7 @@ def _dates_of_season(
     if first is None and last is None and season.parts is None:
         return
     kind = season_verdict(order, season)[0]
-    if kind in _NOT_COMING:
+    if kind in OFF:
         return
     if first is not None:
         ahead = has_started(first.value, order.now) is False

@@ -139,5 +139,10 @@ def is_undone(status: Fact[SeasonStatus], premiere: Fact[AirDate] | None) -> boo
     return premiere.value.latest() <= claimed.as_of
 
 
+def is_off(season: Season) -> bool:
+    """Whether its status takes the season's dates away, or leaves them a rumour."""
+    return season.status is not None and is_undone(season.status, first_day(season))
+
+
 def _rumored(season: Season) -> bool:
     return season.status is not None and season.status.value is SeasonStatus.RUMORED

@@ -43,6 +43,9 @@ class VerdictKind(StrEnum):
 OVER = frozenset({VerdictKind.CANCELED, VerdictKind.ENDED})
 OUT = frozenset({VerdictKind.AIRED, VerdictKind.AIRING})
 
+OFF = frozenset({*OVER, VerdictKind.POSTPONED, VerdictKind.RUMORED})
+"""A season that is off, or only a rumor: it comes on no day, whatever dates it bears."""
+
 _AS_SAID: dict[SeasonStatus, VerdictKind] = {
     SeasonStatus.RUMORED: VerdictKind.RUMORED,
     SeasonStatus.RENEWED: VerdictKind.RENEWED,

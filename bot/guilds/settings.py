@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from typing import Any
@@ -12,7 +12,7 @@ from ..errors import BadInputError
 from ..facts.parse.values import check_region
 from ..facts.time_zones import iana_name, read_zone, shown_zone
 from ..facts.value_codecs import BadValueError
-from ..foundation.database import Database
+from ..foundation.database import Database, Transaction
 from ..locale.languages import of_discord
 from ..locale.messages import _
 from .queries import GuildSettings, all_guilds, put_guild
@@ -23,11 +23,16 @@ def zone_of(settings: GuildSettings) -> tzinfo:
     return ZoneInfo(settings.timezone) if settings.timezone else UTC
 
 
+OnZone = Callable[[Transaction, str | None], Awaitable[None]]
+"""Is told of the zone that a server set, inside the transaction."""
+
+
 class Guilds:
     """Reads and writes the settings of servers."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, on_zone: Sequence[OnZone] = ()) -> None:
         self._database = database
+        self._on_zone = on_zone
         self._known: Mapping[int, GuildSettings] = {}
         self.locale_of: Callable[[int], object] = lambda _guild_id: None
         """Discord's own setting of a server's language, as long as a client is connected."""
@@ -89,6 +94,9 @@ class Guilds:
             # Read under the lock: two managers may set two things at once.
             settings = replace(self.of(guild_id), **values)
             await put_guild(connection, settings)
+            if "timezone" in values:
+                for on_zone in self._on_zone:
+                    await on_zone(connection, settings.timezone)
         self._known = {**self._known, guild_id: settings}
         return settings
 

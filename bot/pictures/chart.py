@@ -13,7 +13,7 @@ from ..estimates.estimate import Estimate
 from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.models import Season
 from ..facts.season_order import SeasonOrder, first_day, last_day
-from ..facts.season_verdict import OUT, OVER, season_verdict
+from ..facts.season_verdict import OFF, OUT, season_verdict
 from ..facts.time_zones import air_zone
 from ..facts.verdict import VerdictKind
 from ..locale.messages import _, ngettext
@@ -26,6 +26,9 @@ MOST_BARS = 60
 
 _LONGEST_TEXT = 1024
 """Discord's limit of the text for those who do not see a picture."""
+
+_NAME = 40
+"""So many characters of a season's name leave room for what is told of it."""
 
 _MONTH = 30.44
 """The mean length of a month in days."""
@@ -99,7 +102,7 @@ def chart_of(answer: Answer) -> Chart:
         premiere = first_day(season)
         if season.number == 0:
             continue
-        if premiere is None or kind in _OFF:
+        if premiere is None or kind in OFF:
             if line := _undated(season, kind):
                 undated.append(line)
             continue
@@ -116,10 +119,6 @@ def chart_of(answer: Answer) -> Chart:
         (made.low, made.likely, made.high) if isinstance(made, Estimate) else None,
         max(len(bars) - MOST_BARS, 0),
     )
-
-
-_OFF = frozenset({*OVER, VerdictKind.POSTPONED, VerdictKind.RUMORED})
-"""A season that is off, or only a rumor, has no place on the line, whatever date it bears."""
 
 
 def _bar(
@@ -158,7 +157,7 @@ def _stretch(when: AirDate, zone: tzinfo | None) -> tuple[date, date]:
 
 def _undated(season: Season, kind: VerdictKind) -> str:
     """The sentence of a season that has no place on the line; none where nothing is said of it."""
-    name = capital(season_name(season.number, season))
+    name = clip(capital(season_name(season.number, season)), _NAME)
     match kind:
         case VerdictKind.CANCELED:
             return _("{season}: canceled", season=name)

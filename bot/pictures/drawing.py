@@ -1,4 +1,4 @@
-"""Draws a chart as a PNG, with the fonts that come with the project and can draw its text.
+"""Draws a chart as a PNG, with those of the project's fonts that can draw its text.
 
 Pillow is loaded when the first picture is drawn.
 """
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 _FONTS = Path(__file__).resolve().parent.parent.parent / "data" / "fonts"
 
 _FILES = ("NotoSans-subset.ttf", "NotoSansDevanagari.ttf", "NotoSansCJK-subset.otf")
-"""Latin, Cyrillic and Greek; Devanagari; Han, kana and Hangul. The last two have Latin as well."""
+"""Latin, Cyrillic and Greek; Devanagari; Han, kana and Hangul."""
+
+_JOINERS = "\u200d\ufe0f"
+"""What emoji are made of beside signs of their own."""
 
 _NOWHERE = "\U0010ffff"
 """No font has a glyph for a character that can never be one; what it draws is its box."""
@@ -53,24 +56,55 @@ def plain(size: int) -> Font:
     return font(_FILES[0], size)
 
 
-def drawable(texts: Iterable[str], size: int) -> tuple[str, Font] | None:
-    """The first text that one font can draw whole, with that font; None where there is none."""
+Runs = tuple[tuple[str, "Font"], ...]
+"""A text in pieces, each with the font that draws it."""
+
+
+def drawable(texts: Iterable[str], size: int) -> Runs | None:
+    """The first text whose letters and digits can be drawn, in one font where one has all of them.
+
+    Signs that no font has, such as emoji, are left out. None where there is no such text.
+    """
     for text in texts:
-        for file in _FILES:
-            if text.strip() and all(_has(file, character) for character in text):
-                return text, font(file, size)
+        words = "".join(filter(_drawn, text)).split()
+        shown = " ".join(filter(None, (word.strip(_JOINERS) for word in words)))
+        if any(map(str.isalnum, shown)) and all(_drawn(c) or not c.isalnum() for c in text):
+            return tuple((piece, font(file, size)) for piece, file in _pieces(shown))
     return None
+
+
+def _drawn(character: str) -> bool:
+    return any(_has(file, character) for file in _FILES)
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The text, parted where the font before has no glyph; each font's file beside its piece."""
+    for file in _FILES:
+        if all(_has(file, character) for character in text):
+            return [(text, file)]
+    pieces: list[tuple[str, str]] = []
+    for character in text:
+        if pieces and _has(pieces[-1][1], character):
+            pieces[-1] = (pieces[-1][0] + character, pieces[-1][1])
+        else:
+            file = next(file for file in _FILES if _has(file, character))
+            pieces.append((character, file))
+    return pieces
+
+
+def _length(runs: Runs) -> float:
+    return sum(font.getlength(piece) for piece, font in runs)
 
 
 @cache
 def _has(file: str, character: str) -> bool:
     """Whether the font has a glyph of its own for a character."""
-    if character.isspace():
-        return True
     from PIL import ImageFont
 
     # Shaping is no matter here, and raqm fails on a lone character that only steers it.
     small = ImageFont.truetype(_FONTS / file, 16, layout_engine=ImageFont.Layout.BASIC)
+    if character.isspace():
+        return small.getlength(character) != small.getlength(_NOWHERE)
     missing, glyph = small.getmask(_NOWHERE), small.getmask(character)
     return glyph.size != missing.size or bytes(glyph) != bytes(missing)
 
@@ -138,10 +172,9 @@ class _Drawing:
         return round(_MARGIN + share * (WIDTH - 2 * _MARGIN))
 
     def _title(self) -> None:
-        titles = (clip(title, 60) for title in self._chart.titles)
-        if (chosen := drawable(titles, _TITLE)) is not None:
-            text, font = chosen
-            self._draw.text((_MARGIN, 24), _shortened(text, font, WIDTH - 2 * _MARGIN), _INK, font)
+        titles = (_fitting(title, WIDTH - 2 * _MARGIN) for title in self._chart.titles)
+        if (chosen := next(filter(None, titles), None)) is not None:
+            self._text(_MARGIN, 24, chosen)
 
     def _years(self) -> None:
         first = self._chart.first.year
@@ -226,11 +259,18 @@ class _Drawing:
         font = plain(_TEXT)
         x = float(_MARGIN)
         for text in self._foot():
-            chosen = drawable([clip(text, 70)], _TEXT)
-            if chosen is None or x + chosen[1].getlength(chosen[0]) > WIDTH - _MARGIN:
+            chosen = drawable([text], _TEXT)
+            if chosen is None or x + _length(chosen) > WIDTH - _MARGIN:
                 continue
-            self._draw.text((x, HEIGHT - 52), chosen[0], _INK, chosen[1])
-            x += chosen[1].getlength(chosen[0]) + font.getlength("    ")
+            x = self._text(x, HEIGHT - 52, chosen) + font.getlength("    ")
+
+    def _text(self, x: float, y: float, runs: Runs) -> float:
+        """Draw pieces on one baseline, whose fonts are as high as each other; where they end."""
+        base = max(font.getmetrics()[0] for _, font in runs)
+        for piece, font in runs:
+            self._draw.text((x, y + base), piece, _INK, font, anchor="ls")
+            x += font.getlength(piece)
+        return x
 
     def _foot(self) -> Iterator[str]:
         yield from reversed(self._chart.undated)
@@ -244,11 +284,14 @@ class _Drawing:
         self._draw.text((left, y), text, colour, font)
 
 
-def _shortened(text: str, font: Font, width: float) -> str:
-    """As much of the text as fits into the drawing, with an ellipsis."""
-    while font.getlength(text) > width and len(text) > 1:
-        text = clip(text, len(text) - 1)
-    return text
+def _fitting(title: str, width: float) -> Runs | None:
+    """As much of a title as fits into the drawing, with an ellipsis; None where it has no font."""
+    title = clip(title, 60)
+    runs = drawable([title], _TITLE)
+    while runs is not None and _length(runs) > width and len(title) > 1:
+        title = clip(title, len(title) - 1)
+        runs = drawable([title], _TITLE)
+    return runs
 
 
 _KEPT = 64

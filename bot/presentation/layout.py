@@ -81,6 +81,9 @@ class TextBudget:
 CARD = TextBudget(characters=3600, size=9000)
 """What a card's texts may have; the rest is for titles, labels and placeholders."""
 
+MESSAGE = TextBudget(characters=3300, size=8500)
+"""What the lines of a message may have that is sent unasked, beside the role that it mentions."""
+
 
 BLUE = 0x5865F2
 GREY = 0x747F8D

@@ -14,7 +14,7 @@ from ..answers.sections import write
 from ..answers.where_to_watch import offers
 from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
 from ..facts.season_order import first_day, last_day
-from ..facts.season_verdict import OVER
+from ..facts.season_verdict import OFF
 from ..locale.cldr import country_text
 from ..locale.messages import _
 from ..presentation.markup import capital, clip, tamed
@@ -94,7 +94,7 @@ def release(answer: Answer) -> AnswerBlock:
     block = block_of(answer, Topic.RELEASE, _("Release date"))
     writer, season = Writer(answer, _STYLE), answer.season
     dated, cited = [], []
-    if season is not None and answer.verdict.kind not in OVER:
+    if season is not None and answer.verdict.kind not in OFF:
         for label, fact in (
             (_("First day"), first_day(season)),
             (_("Last day"), last_day(season)),

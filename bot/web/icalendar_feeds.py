@@ -92,7 +92,6 @@ class CalendarFeed:
 
     def _envelope(self, name: str, address: str) -> bytes:
         calendar = icalendar.Calendar.new(
-            name=printable(name),
             prodid="-//Cliffhanger//Season dates//EN",
             method="PUBLISH",
             calscale="GREGORIAN",
@@ -101,6 +100,8 @@ class CalendarFeed:
             uid=uuid5(NAMESPACE_URL, address),
             url=address,
         )
+        # The library writes a name as it is given, and both are text (RFC 7986, 5.1).
+        calendar["NAME"] = calendar["X-WR-CALNAME"] = icalendar.vText(_plain(name))
         # RFC 7986, 5.7: it has no default type, so that it must be named.
         calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
         written: bytes = calendar.to_ical()

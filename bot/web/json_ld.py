@@ -10,7 +10,7 @@ from typing import Any
 
 from ..facts.air_date import AirDate
 from ..facts.external_ids import is_external_id
-from ..facts.models import Fact, Season, Show
+from ..facts.models import Fact, Season
 from ..facts.season_order import first_day, last_day
 from .html_style import printable, safe_link
 from .show_profile import Profile
@@ -36,14 +36,14 @@ def json_ld(profile: Profile, links: Links) -> str:
     """The profile as one object, for a `script` element of data: no text in it ends the element."""
     show = profile.show
     if profile.number is None:
-        document = _series(show, links)
+        document = _series(profile, links)
         document["containsSeason"] = [
-            _named_season(season, show, links) for season in show.seasons[-_SEASONS:]
+            _named_season(season, profile, links) for season in show.seasons[-_SEASONS:]
         ]
     else:
         season = profile.verdict.season or Season(profile.number)
-        document = _named_season(season, show, links)
-        document["partOfSeries"] = _series(show, links)
+        document = _named_season(season, profile, links)
+        document["partOfSeries"] = _series(profile, links)
         if season.cast:
             document["actor"] = [_actor(fact) for fact in season.cast[:_CAST]]
         if season.story is not None:
@@ -62,7 +62,8 @@ def json_ld(profile: Profile, links: Links) -> str:
     return text.translate(_UNSAFE)
 
 
-def _series(show: Show, links: Links) -> dict[str, Any]:
+def _series(profile: Profile, links: Links) -> dict[str, Any]:
+    show = profile.show
     document: dict[str, Any] = {"@type": "TVSeries", "name": show.name, "url": links.show(show)}
     if show.synopsis is not None:
         document["description"] = show.synopsis.value
@@ -84,22 +85,23 @@ def _series(show: Show, links: Links) -> dict[str, Any]:
     if same:
         document["sameAs"] = same
     first = show.season(1)
-    if first is not None:
+    if first is not None and first.number not in profile.off:
         _dated(document, "startDate", first_day(first))
     return document
 
 
-def _named_season(season: Season, show: Show, links: Links) -> dict[str, Any]:
+def _named_season(season: Season, profile: Profile, links: Links) -> dict[str, Any]:
     document: dict[str, Any] = {
         "@type": "TVSeason",
         "seasonNumber": season.number,
         "name": season.label.value if season.label is not None else f"Season {season.number}",
-        "url": links.season(show, season.number),
+        "url": links.season(profile.show, season.number),
     }
     if season.episodes is not None:
         document["numberOfEpisodes"] = season.episodes.value
-    _dated(document, "startDate", first_day(season))
-    _dated(document, "endDate", last_day(season))
+    if season.number not in profile.off:
+        _dated(document, "startDate", first_day(season))
+        _dated(document, "endDate", last_day(season))
     return document
 
 

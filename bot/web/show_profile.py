@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -14,8 +14,8 @@ from ..answers.related import likeness
 from ..answers.section_writer import Writer
 from ..answers.sections import write
 from ..facts.models import Season, Show, Topic
-from ..facts.season_order import first_day
-from ..facts.season_verdict import OVER
+from ..facts.season_order import SeasonOrder, first_day
+from ..facts.season_verdict import OFF, OVER, season_verdict
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.markup import Plain, capital, clip
@@ -61,7 +61,8 @@ class Profile:
     """A page about a show, or about one season of it where `number` is not None.
 
     `headline` is HTML, as in an `AnswerBlock`; everything else is text. `seasons` are those listed,
-    with their names and first days; `unlisted` is how many more there are.
+    with their names and first days; `unlisted` is how many more there are. `off` are the numbers of
+    those that come on no day, whatever dates they bear.
     """
 
     show: Show
@@ -75,6 +76,7 @@ class Profile:
     blocks: tuple[AnswerBlock, ...]
     seasons: tuple[tuple[int, str, str], ...]
     unlisted: int
+    off: frozenset[int]
     rows: tuple[Row, ...]
     related: tuple[RelatedShow, ...]
     picture: str | None
@@ -165,6 +167,8 @@ def _profile(
     if "TMDB" in where:
         # It knows where a season can be watched from there.
         credited.add("JustWatch")
+    order = SeasonOrder(show, answer.now)
+    off = frozenset(s.number for s in show.seasons if season_verdict(order, s)[0] in OFF)
     start, stop = _window(show, number)
     return Profile(
         show=show,
@@ -177,9 +181,10 @@ def _profile(
         sources=summary[1],
         blocks=kept,
         seasons=tuple(
-            (s.number, _called(s), _first_day(writer, s)) for s in show.seasons[start:stop]
+            (s.number, _called(s), _first_day(writer, s, off)) for s in show.seasons[start:stop]
         ),
         unlisted=len(show.seasons) - (stop - start),
+        off=off,
         rows=rows,
         related=tuple(_pointer(show, other, answer.now) for other in related),
         picture=_picture(show),
@@ -208,8 +213,8 @@ def _called(season: Season) -> str:
     return capital(season_name(season.number, season))
 
 
-def _first_day(writer: Writer, season: Season) -> str:
-    start = first_day(season)
+def _first_day(writer: Writer, season: Season, off: Container[int]) -> str:
+    start = first_day(season) if season.number not in off else None
     return writer.date(start.value) if start is not None else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -22,7 +23,7 @@ from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.reminders import countdown_of
 from bot.alerts.subscriptions import Followed
 from bot.facts.fields import SEASON_FIELDS
-from bot.facts.models import Fact, Show
+from bot.facts.models import Credit, Fact, Show
 from bot.locale.languages import speaking
 from tests.answers.hostile import shows, texts
 from tests.clock import TODAY
@@ -140,6 +141,31 @@ def test_what_was_taken_back_is_struck_and_says_what_holds_now() -> None:
     assert "~~" in text
     assert "What holds now: **Season 2 is canceled.**" in text
     assert "catalog.example" in text
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize(
+    ("number", "people"), [(3, 1), (15, 1), (16, 1), (40, 1), (15, 12), (2, 60)]
+)
+def test_what_was_missed_is_told_or_counted(number: int, people: int, language: str) -> None:
+    credits = [
+        Credit(f"Samantha Longname {n}", f"Christopher Character {n}") for n in range(people)
+    ]
+    news = tuple(
+        News(show, 0, 2, "cast", str(n), 16, None, credit, f"https://news.example/{show}")
+        for show in range(1, number + 1)
+        for n, credit in enumerate(credits)
+    )
+    known = {show: a_show({2: {}}, title=f"Lamp{show}x") for show in range(1, number + 1)}
+    with speaking(language):
+        view = alert_card(Message(DIGEST, TOKEN, TODAY, None, None, news, known, language=language))
+    assert message_violations(body(view)) == []
+    text = text_of(view)
+    told = sum(f"Lamp{show}x" in text for show in known)
+    assert told >= min(2, number)
+    assert "\\n…" not in text
+    left = re.search(r"-# \D*(\d+)", text.rpartition("news.example")[2])
+    assert told + (int(left[1]) if left else 0) == number
 
 
 def test_only_the_role_is_spoken_to() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -80,6 +82,30 @@ def told(*news: News, season: int | None = 2) -> str:
 )
 def test_a_date(before: Any, after: Any, sentence: str) -> None:
     assert told(item("premiere", before, after)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("country", "zone", "hour", "sentence"),
+    [
+        # Where the reader lives it is the day after, and in New York the morning of the day.
+        ("US", "Pacific/Auckland", 12, "Season 2 comes out on 22 November 2026 (US)."),
+        ("US", "Pacific/Auckland", 29, "Season 2 is out. It came out on 22 November 2026 (US)."),
+        # And where it is still that day, it is over in Tokyo.
+        ("JP", "Etc/GMT+11", 12, "Season 2 comes out on 22 November 2026 (Japan)."),
+        ("JP", "Etc/GMT+11", 15, "Season 2 is out. It came out on 22 November 2026 (Japan)."),
+        (None, "Pacific/Auckland", 12, "Season 2 is out. It came out on 22 November 2026."),
+    ],
+)
+def test_a_day_is_past_when_it_is_over_where_the_show_comes_out(
+    country: str | None, zone: str, hour: int, sentence: str
+) -> None:
+    own = {} if country is None else {"country": country}
+    show = a_show({2: {}}, title="Lamp", **own)
+    midnight = datetime(2026, 11, 22, tzinfo=UTC)
+    now = (midnight + timedelta(hours=hour)).astimezone(ZoneInfo(zone))
+    teller = ChangeSentences(show, 2, Plain(), now)
+    (text,) = teller.sentences([item("premiere", None, "2026-11-22")])
+    assert text == f"{sentence} There was no date before."
 
 
 @pytest.mark.parametrize(

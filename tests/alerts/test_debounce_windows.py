@@ -236,6 +236,49 @@ async def test_everybody_hears_but_those_who_say_something_else_themselves(stage
     assert [[n[0] for n in news] for news in stage.heard(200)] == [["status"], ["premiere"]]
 
 
+PARTS = [{"label": "Part 1", "premiere": "2027-03-01"}, {"label": "Part 2"}]
+
+
+@pytest.mark.parametrize("status", ["canceled", "postponed", "rumored"])
+@pytest.mark.parametrize(
+    "moved", [{"premiere": "2027-03-01"}, {"finale": "2027-05-01"}, {"parts": PARTS}]
+)
+async def test_no_day_is_told_of_a_season_that_is_off(
+    stage: Stage, status: str, moved: dict[str, Any]
+) -> None:
+    """The source goes on moving its dates, and the card says that it is canceled."""
+    await stage.follow()
+    for _ in range(4):
+        await stage.source({2: {"premiere": "2026-12-20", "status": status}})
+        await stage.pass_time(minutes=31)
+    before = len(stage.heard())
+    for _ in range(4):
+        await stage.source({2: {"premiere": "2026-12-20", "status": status, **moved}})
+        await stage.pass_time(days=2)
+    assert stage.heard()[before:] == []
+
+
+@pytest.mark.parametrize("status", ["canceled", "postponed", "renewed"])
+async def test_no_day_is_told_in_a_server_by_whose_word_the_season_is_off(
+    stage: Stage, status: str
+) -> None:
+    dates = {"premiere": "2027-03-01", "finale": "2027-05-01"}
+    await stage.follow(100, 10)
+    await stage.follow(200, 20)
+    await stage.source({1: {"status": "aired"}, 2: {"episodes": 8}})
+    await stage.edit({"status": status}, scope=20)
+    await stage.pass_time(minutes=2)
+    for _ in range(3):
+        await stage.source({1: {"status": "aired"}, 2: dates})
+        await stage.pass_time(hours=2)
+    heard = {c: {name for some in stage.heard(c) for name, *_ in some} for c in (100, 200)}
+    assert heard[100] == dates.keys()
+    assert heard[200] == {"status"} | (dates.keys() if status == "renewed" else set())
+    news = await stage.services.calendar.news(TODAY - timedelta(days=1), scope=20)
+    told = {item.kind.value for item in news}
+    assert ("dated" in told) is (status == "renewed")
+
+
 async def test_one_server_never_hears_of_anothers_edits(stage: Stage) -> None:
     await stage.follow(200, 20)
     await stage.edit({"status": "renewed"}, scope=GUILD)

@@ -115,6 +115,28 @@ async def test_a_day_elsewhere_is_told_once_it_has_begun_there(
     assert f"comes out today.** That is 10 December 2026{whose}." in card
 
 
+@pytest.mark.parametrize("after", ["Europe/Berlin", None, "Asia/Kathmandu"])
+@pytest.mark.parametrize("hour", [12, 20])
+async def test_a_zone_set_anew_on_the_day_loses_and_doubles_no_reminder(
+    stage: Stage, after: str | None, hour: int
+) -> None:
+    """In the new zone the morning may be gone by; others there heard of it, and hear no more."""
+    await stage.follow(100, 1, kinds=AlertKind.REMINDERS)
+    await stage.follow(200, 2, kinds=AlertKind.REMINDERS)
+    await stage.follow(300, 3, kinds=AlertKind.REMINDERS)
+    await stage.services.guilds.set_timezone(1, "America/Los_Angeles")
+    await stage.services.guilds.set_timezone(2, after)
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 10, hour, tzinfo=UTC), hours=4)
+    await stage.services.guilds.set_timezone(1, after)
+    await stage.pass_time(minutes=1)
+    assert set(told(stage, 200)) <= set(told(stage, 100))
+    await stage.services.guilds.set_timezone(1, "America/Los_Angeles")
+    await until(stage, datetime(2026, 12, 14, tzinfo=UTC), hours=6)
+    for channel in (100, 200, 300):
+        assert told(stage, channel) == ["week", "day", "out"]
+
+
 async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)
     await dated(stage)
@@ -125,6 +147,23 @@ async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
     assert told(stage) == ["week"]
     await until(stage, datetime(2027, 1, 25, tzinfo=UTC))
     assert told(stage) == ["week", "week", "day", "out"]
+
+
+@pytest.mark.parametrize(
+    "season",
+    [
+        {"premiere": "2026-12-10"},
+        {"parts": [{"label": "Part 1", "premiere": "2026-12-10"}, {"label": "Part 2"}]},
+    ],
+)
+async def test_a_reminder_names_who_says_the_day(stage: Stage, season: dict[str, Any]) -> None:
+    """Of a season that comes in parts it is whoever says when the first of them comes."""
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await stage.source({None: {"network": "Netflix"}, 2: season})
+    await until(stage, datetime(2026, 12, 3, 18, tzinfo=UTC))
+    (posted,) = stage.transport.posted[CHANNEL]
+    card = str(alert_card(posted.envelope.message).to_components())
+    assert "-# Source: [TVmaze](<https://tvmaze.example/1>)" in card
 
 
 @pytest.mark.parametrize("premiere", ["2026-12", "2026-12-10~", "2026-24", "XXXX"])
@@ -238,6 +277,21 @@ async def test_a_canceled_season_is_not_announced(stage: Stage) -> None:
     await stage.source({2: {"premiere": "2026-12-10", "status": "canceled"}})
     await until(stage, datetime(2026, 12, 15, tzinfo=UTC))
     assert told(stage) == []
+
+
+@pytest.mark.parametrize("status", ["postponed", "canceled"])
+async def test_a_season_that_got_a_new_date_after_it_was_put_off_is_announced(
+    stage: Stage, status: str
+) -> None:
+    """Nobody takes the old status away, and the card counts the days to the new date."""
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await dated(stage, "2026-12-01")
+    await stage.edit({"status": status})
+    await until(stage, datetime(2026, 12, 2, tzinfo=UTC))
+    assert told(stage) == []
+    await stage.edit({"premiere": "2026-12-10"})
+    await until(stage, datetime(2026, 12, 12, tzinfo=UTC))
+    assert told(stage) == ["week", "day", "out"]
 
 
 async def test_a_person_by_direct_message_until_they_stop(stage: Stage) -> None:

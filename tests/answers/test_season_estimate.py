@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answers.lookup import Answer
-from bot.answers.season_estimate import estimate_lines
+from bot.answers.season_estimate import estimate_lines, estimate_of
 from bot.answers.section_writer import Writer
 from bot.answers.sections import write
+from bot.estimates.estimate import Estimate
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import VerdictKind, verdict
 from bot.presentation.markup import Markdown, Plain
@@ -126,3 +127,59 @@ def test_seasons_out_of_order_and_specials_do_no_harm() -> None:
     assert lines(answered(show, NEXT)) == lines(
         answered(show_with(NEXT, {"status": "renewed"}), NEXT)
     )
+
+
+SEASON_BEFORE: dict[str, dict[str, Any] | None] = {
+    "renewed together with it": {"status": "renewed"},
+    "coming in a year": {"status": "renewed", "premiere": "2027"},
+    "coming on a day": {"premiere": "2027-01-05"},
+    "postponed on its day": {"premiere": "2026-11-01", "status": "postponed"},
+    "out since a month": {"premiere": "2026-02", "status": "aired"},
+    "out since about a day": {"premiere": "2026-02-10~", "status": "aired"},
+    "out since nobody knows when": {"status": "aired"},
+    "of which nobody speaks": None,
+}
+
+
+@pytest.mark.parametrize("before", SEASON_BEFORE.values(), ids=SEASON_BEFORE)
+def test_without_the_season_before_it_nothing_is_reckoned(before: dict[str, Any] | None) -> None:
+    """Two seasons that were renewed at once would both come at the time of the first."""
+    seasons = YEARLY | ({NEXT: before} if before else {}) | {NEXT + 1: {"status": "renewed"}}
+    show = a_show(seasons, **BROADCAST)
+    assert lines(answered(show, NEXT + 1)) == []
+
+
+@pytest.mark.parametrize("own", [{"finale": "2027-06-01"}, {"next_episode": "2027-06-01"}])
+def test_a_season_of_which_any_day_is_known_gets_none(own: dict[str, Any]) -> None:
+    assert lines(answered(show_with(NEXT, {"status": "renewed"} | own), NEXT)) == []
+
+
+def test_seasons_that_are_called_by_years_may_leave_some_out() -> None:
+    by_years = {2012 + 2 * n: season for n, season in YEARLY.items()}
+    show = a_show(by_years | {2029: {"status": "renewed"}}, **BROADCAST)
+    assert "My estimate" in lines(answered(show, 2029))[0]
+
+
+ENDS = "2027-08-20"
+STILL_ON: dict[str, dict[str, Any]] = {
+    "its finale": {"finale": ENDS},
+    "an episode of it": {"next_episode": ENDS},
+    "a part of it": {
+        "parts": [
+            {"label": "Part 1", "premiere": "2026-09-01"},
+            {"label": "Part 2", "premiere": ENDS},
+        ]
+    },
+    "the end of a part": {
+        "parts": [{"label": "Part 1", "premiere": "2026-09-01", "finale": ENDS}],
+    },
+}
+
+
+@pytest.mark.parametrize("ahead", STILL_ON.values(), ids=STILL_ON)
+def test_no_season_comes_before_the_end_of_the_one_that_is_on(ahead: dict[str, Any]) -> None:
+    running = {"premiere": "2026-09-01", **ahead}
+    show = a_show(YEARLY | {NEXT: running, NEXT + 1: {"status": "renewed"}}, **BROADCAST)
+    made = estimate_of(answered(show, NEXT + 1))
+    assert isinstance(made, Estimate)
+    assert made.low > date.fromisoformat(ENDS)

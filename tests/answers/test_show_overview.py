@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -74,6 +75,27 @@ def test_the_whole_show(
     assert text.startswith(expected)
     if own.get("status") == "ended":
         assert f"season {max(seasons) + 1}" not in text
+
+
+@pytest.mark.parametrize("status", ["postponed", "canceled", "rumored"])
+def test_a_season_that_is_off_neither_begins_nor_ends(status: str) -> None:
+    """Its dates may stand for long: providers keep those of what was canceled."""
+    own = {"premiere": "2027-01-05", "finale": "2027-03-05", "status": status}
+    for season in (None, 1):
+        for overall in (Overall.START, Overall.END):
+            text = told({1: own}, overall, season=season)
+            assert status.removesuffix("ed") in text
+            assert not re.search(r"(?:begins|ends) on \d|began", text)
+    text = told({1: ONE, 2: own}, Overall.END, season=2)
+    assert status.removesuffix("ed") in text
+    assert "March 2027" not in text
+
+
+def test_the_end_of_a_first_season_that_is_to_come() -> None:
+    own = {"premiere": "2027-01-05", "finale": "2027-03-05"}
+    for season in (None, 1):
+        text = told({1: own}, Overall.END, season=season)
+        assert text.startswith("Season 1 of Example ends on 5 March 2027.")
 
 
 def test_the_end_of_one_season() -> None:

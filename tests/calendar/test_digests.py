@@ -5,20 +5,32 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.alerts.cards.messages import shortened
+from bot.alerts.queries.event_news import News
 from bot.alerts.transport import RefusedError
+from bot.calendar.digests import Content, digest_lines
+from bot.calendar.news import NewsItem, NewsKind
 from bot.calendar.queries import Digest, What
 from bot.calendar.recurrence import Every, Recurrence
+from bot.calendar.upcoming import Source, agenda
 from bot.errors import BadInputError, GoneError
+from bot.facts.models import Credit
 from bot.facts.queries.identifiers import note_network_name
+from bot.locale.languages import speaking
+from bot.presentation.markup import Markdown
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.alerts.fake import ChaoticTransport, Killed
 from tests.alerts.test_outbox_worker import one_round
+from tests.calendar.test_upcoming import FIRST, entry
+from tests.clock import TODAY
+from tests.facts.made import a_show
 
 KILLS = int(os.environ.get("CHAOS_RUNS", "3"))
 MONDAY = Recurrence(Every.WEEK, 1, 9)
@@ -351,3 +363,50 @@ async def test_as_many_as_are_due_at_one_hour_are_told_then(stage: Stage) -> Non
     stage.clock.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
     await stage.run()
     assert {len(told(stage, channel)) for channel in channels} == {1}
+
+
+@pytest.mark.parametrize("language", ["en", "de", "hi"])
+@pytest.mark.parametrize("people", [1, 12, 60])
+@pytest.mark.parametrize(("news", "dates"), [(0, 30), (3, 2), (8, 12), (20, 30), (1, 12), (40, 0)])
+def test_what_a_digest_has_no_room_for_is_counted(
+    news: int, dates: int, people: int, language: str
+) -> None:
+    """It is told of once: what is left out without a word is never heard of."""
+    source = Source("tvmaze", "https://www.tvmaze.com/shows/73893/the-lamp-of-the-rings", FIRST)
+    known = {show: a_show({2: {}}, title=f"Lamp{show}x") for show in range(news)}
+    credits = [
+        Credit(f"Samantha Longname {n}", f"Christopher Character {n}") for n in range(people)
+    ]
+    items = [
+        NewsItem(
+            show,
+            show,
+            f"Lamp{show}x",
+            None,
+            2,
+            NewsKind.CAST,
+            "HBO",
+            source,
+            TODAY,
+            tuple(
+                News(show, 0, 2, "cast", str(n), 16, None, credit, source.link)
+                for n, credit in enumerate(credits)
+            ),
+        )
+        for show in known
+    ]
+    ahead = [
+        entry(str(FIRST + timedelta(days=n)), f"Oil{n}x", source=source, country="US", show_id=n)
+        for n in range(dates)
+    ]
+    plan = agenda(ahead, FIRST, FIRST + timedelta(days=60), UTC)
+    with speaking(language):
+        lines = digest_lines(Content(items, known, plan), TODAY, Markdown())
+    text = shortened(lines)
+    assert "\n…" not in text
+    for name, number, command in (("Lamp", news, "`/news`"), ("Oil", dates, "`/upcoming`")):
+        told = sum(f"{name}{n}x" in text for n in range(number))
+        (rest,) = [line for line in lines if command in line] or [""]
+        left = re.search(r"\d+", rest)
+        assert told + (int(left[0]) if left else 0) == number
+        assert told >= min(1, number)

@@ -15,10 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.alerts.queries.subscriptions import SHOW
+from bot.alerts.subscriptions import FollowTarget
 from bot.alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from bot.calendar.scheduled_event_plan import PlannedEvent, planned
 from bot.calendar.scheduled_event_reconciler import FULL, EventGoneError, FullError
-from tests.alerts.conftest import GUILD, Stage
+from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.alerts.fake import Killed
 from tests.answers.hostile import texts
 from tests.calendar.test_upcoming import entry
@@ -111,7 +113,9 @@ async def looked(stage: Stage, events: FakeEvents, rounds: int = 6) -> None:
 
 
 async def begun(stage: Stage, premiere: str = "2026-12-10") -> FakeEvents:
-    """A server that follows a show with a premiere, and wants its events."""
+    """A server that follows a show with a premiere, and wants its events; in UTC if nowhere."""
+    if stage.services.guilds.of(GUILD).timezone is None:
+        await stage.services.guilds.set_timezone(GUILD, "UTC")
     await stage.source({None: {"network": "Netflix"}, 2: {"premiere": premiere}})
     await stage.follow()
     await stage.services.scheduled_events.switch(GUILD, enabled=True)
@@ -175,20 +179,47 @@ async def test_what_somebody_took_away_stays_away_until_its_date_moves(stage: St
     assert events.starts == [START + timedelta(days=1)]
 
 
-async def test_what_has_begun_is_left_to_end_by_itself(stage: Stage) -> None:
-    events = await begun(stage)
+@pytest.mark.parametrize("airs", ["2026-12-10", "2026-12-10T00:30:00Z"])
+async def test_what_has_begun_is_left_to_end_by_itself(stage: Stage, airs: str) -> None:
+    events = await begun(stage, airs)
+    quiet = events.requests
+    stage.clock.now = START + timedelta(hours=1)
+    await looked(stage, events)
+    stage.clock.now = START + timedelta(hours=25)
+    await looked(stage, events)
+    assert (len(events.standing), events.requests) == (1, quiet)
+    await stage.services.scheduled_events.switch(GUILD, enabled=False)
+    await looked(stage, events)
+    assert (len(events.standing), events.requests) == (1, quiet)
+
+
+@pytest.mark.parametrize("airs", ["2026-12-10", "2026-12-10T00:30:00Z"])
+@pytest.mark.parametrize("how", ["renewed", "postponed", "silence", "unfollowed", "off"])
+async def test_what_is_on_and_no_longer_holds_is_taken_away(
+    stage: Stage, airs: str, how: str
+) -> None:
+    events = await begun(stage, airs)
     stage.clock.now = START + timedelta(hours=1)
     await looked(stage, events)
     assert len(events.standing) == 1
-    await stage.services.scheduled_events.switch(GUILD, enabled=False)
+    match how:
+        case "renewed" | "postponed":
+            await stage.source({None: {"network": "Netflix"}, 2: {"status": how}})
+        case "silence":
+            await stage.source({None: {"network": "Netflix"}, 2: {}})
+        case "unfollowed":
+            target = FollowTarget(SHOW, str(stage.show), "Example")
+            await stage.alerts.following.unfollow(target, CHANNEL, GUILD)
+        case _:
+            await stage.services.scheduled_events.switch(GUILD, enabled=False)
     await looked(stage, events)
-    assert len(events.standing) == 1
+    assert events.standing == {}
 
 
-@pytest.mark.parametrize("zone", [None, "America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
 @pytest.mark.parametrize("hours", [0.01, 2, 15])
 async def test_a_day_that_becomes_an_hour_after_it_began_has_one_event(
-    stage: Stage, zone: str | None, hours: float
+    stage: Stage, zone: str, hours: float
 ) -> None:
     events = await begun(stage)
     await stage.services.guilds.set_timezone(GUILD, zone)
@@ -217,8 +248,8 @@ async def test_a_date_put_off_as_it_came_is_another_event(
     await looked(stage, events)
     await stage.source({None: {"network": "Netflix"}, 2: {"premiere": later}})
     await looked(stage, events)
-    assert (events.made, len(events.starts)) == (2, 2)
-    assert events.starts[1].day == 11
+    ended = [10] if "T" in begins and hours > 1 else []
+    assert (events.made, [start.day for start in events.starts]) == (2, [*ended, 11])
 
 
 async def test_a_wrong_hour_that_is_over_does_not_take_the_place_of_the_right_one(
@@ -311,11 +342,11 @@ def test_an_instant_is_an_hour_and_a_day_is_a_day_there() -> None:
         entry("2026-12-10T02:00:00Z", season=3, followed=True),
         entry("2026-12-10", season=4),
         entry("2026-12", season=5, followed=True),
-        entry("2026-11-22", season=6, followed=True),
+        entry("2026-11-21", season=6, followed=True),
         entry("2026-12-10", season=7, followed=True, gone=True),
     ]
     plan = planned(entries, TODAY, zone)
-    assert plan.keys() == {(1, 2), (1, 3)}
+    assert plan.keys() == {(1, 2), (1, 3), (1, 6)}
     whole, hour = plan[1, 2], plan[1, 3]
     assert (whole.start.hour, whole.end - whole.start) == (5, timedelta(days=1))
     assert "Only the day is known" in whole.description
@@ -343,8 +374,9 @@ def test_a_day_of_another_country_says_whose_it_is(airs: str, zone: str, is_told
 def test_the_nearest_hundred_are_planned() -> None:
     days = [date(2026, 12, 1) + timedelta(days=at) for at in range(150)]
     entries = [entry(str(day), season=at, followed=True) for at, day in enumerate(days)]
-    plan = planned(reversed(entries), TODAY, UTC)
-    assert {season for _, season in plan} == set(range(100))
+    come = [entry("2026-11-21", season=at, followed=True) for at in range(150, 153)]
+    plan = planned([*reversed(entries), *come], TODAY, UTC)
+    assert {season for _, season in plan} == {*range(100), *range(150, 153)}
 
 
 @settings(max_examples=30, deadline=None)
@@ -391,9 +423,52 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(stage: Stage, see
     assert events.standing == {}
 
 
-@pytest.mark.parametrize("zone", ["America/New_York", None])
-async def test_a_day_moves_with_the_servers_zone(stage: Stage, zone: str | None) -> None:
+@pytest.mark.parametrize(
+    ("zone", "country", "hours"),
+    [
+        ("America/Chicago", "US", 6),
+        ("Asia/Kathmandu", "US", -5.75),
+        ("UTC", "US", 0),
+        # Where no zone is set, nobody lives in UTC: an American day would begin the evening before.
+        (None, "US", 5),
+        (None, "JP", -9),
+        (None, None, 0),
+    ],
+)
+async def test_a_day_is_the_servers_or_else_the_shows(
+    stage: Stage, zone: str | None, country: str | None, hours: float
+) -> None:
     events = await begun(stage)
+    about = {"network": "Some Network"} | ({"country": country} if country else {})
+    await stage.source({None: about, 2: {"premiere": "2026-12-10"}})
     await stage.services.guilds.set_timezone(GUILD, zone)
     await looked(stage, events)
-    assert events.starts == [START + timedelta(hours=5 if zone else 0)]
+    assert (events.starts, events.made) == ([START + timedelta(hours=hours)], 1)
+
+
+@pytest.mark.parametrize("hours", [-3, 12])
+@pytest.mark.parametrize(
+    ("before", "after", "standing"),
+    [
+        ("Asia/Tokyo", "America/Los_Angeles", 1),
+        ("America/Los_Angeles", "Asia/Tokyo", 1),
+        ("UTC", "Asia/Kathmandu", 1),
+        ("Asia/Tokyo", None, 1),
+        ("Pacific/Kiritimati", "Pacific/Pago_Pago", 1),
+        # There the day is over, or nearly.
+        ("Pacific/Pago_Pago", "Pacific/Kiritimati", 0),
+    ],
+)
+async def test_a_zone_set_anew_on_the_day_leaves_one_event(
+    stage: Stage, before: str, after: str | None, standing: int, hours: int
+) -> None:
+    guilds = stage.services.guilds
+    await guilds.set_timezone(GUILD, before)
+    events = await begun(stage)
+    stage.clock.now = events.starts[0] + timedelta(hours=hours)
+    await looked(stage, events, rounds=1)
+    await guilds.set_timezone(GUILD, after)
+    for _ in range(4):
+        await looked(stage, events, rounds=2)
+        stage.clock.advance(hours=9)
+    assert len(events.standing) == standing

@@ -127,6 +127,33 @@ def test_an_instant_is_on_one_day_or_outside(moment: datetime, zone: tzinfo) -> 
     assert plan.vague == ()
 
 
+@pytest.mark.parametrize(
+    ("country", "zone", "hour", "is_there"),
+    [
+        # The 11th in Auckland, from its midnight on: the 10th begins, goes on and ends in New York.
+        ("US", "Pacific/Auckland", 11, True),
+        ("US", "Pacific/Auckland", 28, True),
+        ("US", "Pacific/Auckland", 30, False),
+        ("US", "UTC", 26, True),
+        ("JP", "UTC", 26, False),
+        (None, "Pacific/Auckland", 11, False),
+        ("JP", "Asia/Tokyo", 14, True),
+        ("JP", "Asia/Tokyo", 15, False),
+    ],
+)
+async def test_a_day_is_coming_up_until_it_is_over_where_the_show_comes_out(
+    stage: Stage, country: str | None, zone: str, hour: int, is_there: bool
+) -> None:
+    about = {"network": "Some Network"} | ({"country": country} if country else {})
+    await stage.source({None: about, 2: {"premiere": "2026-12-10"}})
+    stage.clock.now = datetime(2026, 12, 10, tzinfo=UTC) + timedelta(hours=hour)
+    now = stage.clock.now.astimezone(ZoneInfo(zone))
+    plan = await stage.services.calendar.agenda(Wanted(), 30, now)
+    assert [str(day) for day, _ in plan.days] == (["2026-12-10"] if is_there else [])
+    later = await stage.services.calendar.agenda(Wanted(), 30, now + timedelta(days=2))
+    assert later.entries == []
+
+
 async def test_dates_are_there_as_soon_as_they_are_written(stage: Stage) -> None:
     calendar = stage.services.calendar
     await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-01"}})
@@ -136,7 +163,7 @@ async def test_dates_are_there_as_soon_as_they_are_written(stage: Stage) -> None
     await stage.source({None: {"network": "Netflix"}, 2: {"status": "renewed"}})
     assert await calendar.entries(FIRST, LAST) == []
     (gone,) = await calendar.entries(FIRST, LAST, gone=True)
-    assert (gone.gone, gone.sequence) == (True, 1)
+    assert (gone.gone, gone.sequence) == (True, only.sequence + 1)
 
 
 async def test_a_page_has_the_titles_of_the_language_that_is_spoken(stage: Stage) -> None:

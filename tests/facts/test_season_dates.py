@@ -10,7 +10,7 @@ import pytest
 
 from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Tier
-from bot.facts.projections import REMEMBERED, rows_of
+from bot.facts.projections import REMEMBERED, first_sequence, rows_of
 from bot.facts.queries.season_dates import StoredDate
 from bot.facts.season_dates import dates_of
 from tests.clock import TODAY
@@ -60,6 +60,9 @@ def test_what_lies_far_back_is_left_out() -> None:
     assert listed(seasons) == [(2, "premiere", None, "2026-09-01")]
 
 
+FIRST = first_sequence(TODAY)
+
+
 def said(values: dict[str, Any], scope: int = 0, order: int = 1) -> list[Claim]:
     """What people of a server say of season 2, or (scope 0) a source."""
     made = claims(2, values)
@@ -72,9 +75,9 @@ def said(values: dict[str, Any], scope: int = 0, order: int = 1) -> list[Claim]:
 
 
 def seen(rows: list[StoredDate]) -> dict[int, tuple[str, int, bool]]:
-    """By scope the premiere's date, how often it changed, and whether it is gone."""
+    """By scope the premiere's date, how often it changed since today, and whether it is gone."""
     premieres = [row for row in rows if row.kind.value == "premiere"]
-    return {row.scope: (str(row.airs), row.sequence, row.gone) for row in premieres}
+    return {row.scope: (str(row.airs), row.sequence - FIRST, row.gone) for row in premieres}
 
 
 def test_a_date_that_stays_keeps_when_it_changed_and_one_that_moves_counts_on() -> None:
@@ -93,7 +96,10 @@ def test_a_date_taken_back_is_remembered_for_a_while_and_may_come_back() -> None
     assert seen(gone) == {0: ("2026-12-10", 1, True)}
     back = rows_of(1, said({"premiere": "2026-12-10"}), gone, TODAY)
     assert seen(back) == {0: ("2026-12-10", 2, False)}
-    assert rows_of(1, said({"episodes": 8}), gone, TODAY + REMEMBERED) == []
+    forgotten = TODAY + REMEMBERED
+    assert rows_of(1, said({"episodes": 8}), gone, forgotten) == []
+    (anew,) = rows_of(1, said({"premiere": "2027-02-10"}), [], forgotten)
+    assert anew.sequence > gone[0].sequence
 
 
 def test_a_server_has_rows_only_where_it_sees_something_else() -> None:
@@ -131,7 +137,7 @@ def test_the_last_exact_date_outlives_vague_ones() -> None:
         rows = rows_of(1, said({"premiere": text}), rows, TODAY)
     assert (rows[0].airs, rows[0].last_exact) == (AirDate.parse("2027-33"), day)
     (gone,) = rows_of(1, said({"episodes": 8}), rows, TODAY)
-    assert (gone.gone, gone.last_exact, gone.sequence) == (True, day, 4)
+    assert (gone.gone, gone.last_exact, gone.sequence - FIRST) == (True, day, 4)
     (back,) = rows_of(1, said({"premiere": "2026-12-12"}), [gone], TODAY)
     assert (back.gone, back.last_exact) == (False, None)
 

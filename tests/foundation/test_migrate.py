@@ -6,7 +6,9 @@ import asyncio
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from alembic.config import Config
@@ -165,3 +167,30 @@ async def test_a_malformed_address_is_named(url: str, sentence: str) -> None:
         await migrate(url)
     with pytest.raises(SettingsError, match="DATABASE_URL"):
         Database(url)
+
+
+async def test_events_that_stand_at_an_upgrade_get_their_ends(
+    url: str, file: Path, tmp_path: Path
+) -> None:
+    scripts = tmp_path / "older"
+    (scripts / "versions").mkdir(parents=True)
+    (scripts / "env.py").write_text((SCRIPTS / "env.py").read_text())
+    for path in sorted((SCRIPTS / "versions").glob("0*.py"))[:17]:
+        (scripts / "versions" / path.name).write_text(path.read_text())
+    await migrate(url, scripts)
+    changes = datetime(2026, 10, 25, tzinfo=ZoneInfo("Europe/Berlin"))
+    whole, hour = int(changes.timestamp()), int(changes.timestamp()) + 72_000
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO guilds (id, timezone) VALUES (1, 'Europe/Berlin')")
+        connection.executemany(
+            "INSERT INTO scheduled_events (guild_id, show_id, season, marker, starts_at, told)"
+            " VALUES (?, 1, 2, ?, ?, '')",
+            [(1, "a", whole), (2, "b", whole), (3, "c", hour)],
+        )
+        connection.execute(
+            "INSERT INTO shows (id, scope, revision, created_at) VALUES (1, 0, 1, 0)"
+        )
+    await migrate(url)
+    ends = Stored(file)("SELECT ends_at FROM scheduled_events ORDER BY marker")
+    assert ends == [(whole + 25 * 3600,), (whole + 3600,), (hour + 3600,)]
+    assert await differences(url, whole_schema()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -171,10 +172,37 @@ def test_odd_shows_are_drawn_all_the_same(seasons: dict[int, Any], title: str) -
 
 def test_a_title_without_a_font_gives_way_to_a_name_that_has_one() -> None:
     show = a_show({1: {"premiere": "2020-01-01"}}, title="مسلسل", aliases=["Musalsal"])
-    made = drawable(chart(show).titles, 20)
-    assert made is not None
-    assert made[0] == "Musalsal"
-    assert drawable(["مسلسل", "🎬"], 20) is None
+    assert pieces(chart(show).titles) == ["Musalsal"]
+    assert pieces(["مسلسل", "🎬", "–", " ", ""]) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "drawn"),
+    [
+        ("Straße", ["Straße"]),
+        ("🔥 Love 💔 Island 👨‍👩‍👧", ["Love Island"]),
+        ("Heart❤️stopper", ["Heartstopper"]),
+        ("Re:ゼロから – été", ["Re:", "ゼロから", " – été"]),
+        ("進撃の巨人 The Final Season", ["進撃の巨人", " The Final Season"]),
+        ("मिर्ज़ापुर Season 2", ["मिर्ज़ापुर ", "Season 2"]),
+        ("फ़ौदा ゼロ", ["फ़ौदा ", "ゼロ"]),
+        ("פאודה (Fauda)", None),
+    ],
+)
+def test_a_title_of_several_scripts_is_drawn_by_several_fonts(
+    title: str, drawn: list[str] | None
+) -> None:
+    """With an emoji or a word of Latin there was none at all; no letter is left out."""
+    assert pieces([title]) == drawn
+    assert len(png(chart(a_show({1: {"premiere": "2020-01-01"}}, title=title)))) <= 60_000
+
+
+def test_a_long_label_leaves_room_for_what_is_told() -> None:
+    label = "Book Three " * 9
+    made = chart(a_show({2: {"status": "renewed", "label": label}}))
+    (line,) = made.undated
+    assert line.endswith("…: renewed, no date yet")
+    assert len(line) <= 70
 
 
 def test_earlier_seasons_without_room_are_counted() -> None:
@@ -185,6 +213,11 @@ def test_earlier_seasons_without_room_are_counted() -> None:
     first, *rest = text.splitlines()
     assert first == f"({100 - len(rest)} earlier seasons)"
     assert rest[-1].startswith("Season 100: 1 January 2000")
+
+
+def pieces(titles: Iterable[str]) -> list[str] | None:
+    runs = drawable(titles, 20)
+    return None if runs is None else [piece for piece, _ in runs]
 
 
 async def test_a_picture_is_drawn_once() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import os
 import random
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -56,6 +57,19 @@ def entry(airs: str = "2026-12-05", **more: Any) -> Entry:
 
 def written(*entries: Entry) -> bytes:
     return asyncio.run(CalendarFeed(_LINKS).write("All", "https://a.example/all.ics", entries))
+
+
+@pytest.mark.parametrize("network", ["Netflix", "A&E, Inc; \\n Ltd", "Канал, ; 鬼滅の刃 " * 9])
+def test_a_calendar_bears_the_name_that_it_was_given(network: str) -> None:
+    """It is text like any other: a comma or a semicolon in it stands behind a backslash."""
+    title = f"Seasons to come on {network}"
+    body = asyncio.run(CalendarFeed(_LINKS).write(title, "https://a.example/all.ics", []))
+    assert max(map(len, body.split(b"\r\n"))) <= 75
+    for name in (b"\r\nNAME:", b"\r\nX-WR-CALNAME:"):
+        line = body.replace(b"\r\n ", b"").partition(name)[2].partition(b"\r\n")[0].decode()
+        assert re.fullmatch(r"(?:[^\\,;\n]|\\[,;])+", line)
+        plain = " ".join(title.replace("\\", "\u2216").split())
+        assert " ".join(re.sub(r"\\(.)", r"\1", line).split()) == plain
 
 
 def read(text: bytes) -> dict[str, dict[str, Any]]:
@@ -119,7 +133,7 @@ async def test_a_date_that_moves_keeps_its_uid_and_one_taken_back_stays_canceled
     await stage.edit({"premiere": "2026-12-05"}, scope=0)
     first = await only()
     assert first is not None
-    assert (first["start"], first["sequence"], first["status"]) == ("2026-12-05", 0, "CONFIRMED")
+    assert (first["start"], first["status"]) == ("2026-12-05", "CONFIRMED")
     moved = await stage.edit({"premiere": "2026-12-12"}, scope=0)
     second = await only()
     assert second is not None
@@ -141,6 +155,13 @@ async def test_a_date_that_moves_keeps_its_uid_and_one_taken_back_stays_canceled
     assert await only() == gone
     stage.clock.advance(days=2)
     assert await only() is None
+    await stage.source({None: {"network": "Netflix"}, 3: {}})
+    stage.clock.advance(days=60)
+    await stage.edit({"premiere": "2027-06-01"}, scope=0)
+    again = await only()
+    assert again is not None
+    assert (again["uid"], again["status"]) == (first["uid"], "CONFIRMED")
+    assert again["sequence"] > gone["sequence"]
 
 
 async def test_unchanged_dates_are_identical_bytes(stage: Stage, reader: Reader) -> None:

@@ -303,6 +303,26 @@ def test_what_a_provider_says_is_credited_as_its_terms_ask(by: str, expected: li
         assert all(each in text for each in expected[:count])
 
 
+@pytest.mark.parametrize("status", ["postponed", "canceled", "rumored", "renewed", None])
+async def test_a_season_that_is_off_bears_no_date(status: str | None) -> None:
+    """Neither in the list of seasons, nor under its headline, nor for programs."""
+    own = {"premiere": "2026-12-10", "finale": "2027-02-01"} | (
+        {"status": status} if status else {}
+    )
+    first = {"premiere": "2024-01-10", "finale": "2024-03-01", "status": "aired"}
+    show = a_show({1: first, 2: own}, title="Lamp", network="NBC", status="running")
+    is_off = status in ("postponed", "canceled", "rumored")
+    for profile in (about_show(show, NOW), about_season(show, 2, NOW)):
+        assert profile is not None
+        body = (await _RENDERER.profile(profile)).body.decode()
+        assert ("First day" in body) is not is_off
+        [data] = parsed(body).data
+        seasons = {each["seasonNumber"]: each for each in data.get("containsSeason", [data])}
+        assert ("startDate" in seasons[2], "endDate" in seasons[2]) == (not is_off, not is_off)
+        listed = {number: day for number, _, day in profile.seasons}
+        assert (listed[2] == "", "10 January 2024" in listed[1]) == (is_off, True)
+
+
 def test_a_provider_in_many_regions_is_named_once() -> None:
     offers = [{"provider": "Netflix", "region": region} for region in ("US", "DE", "FR", "DE")]
     show = a_show({1: {"where": [*offers, {"provider": "ZDF"}], "status": "aired"}})

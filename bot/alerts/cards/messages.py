@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Annotated
 
 import discord
@@ -18,10 +19,11 @@ from ...answers.lookup import Answer
 from ...answers.section_writer import Writer
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
+from ...facts.season_order import first_day
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId
 from ...presentation.date_text import whose
-from ...presentation.layout import TextBudget, button, finished
+from ...presentation.layout import MESSAGE, button, finished
 from ...presentation.markup import Markdown, capital, clip, site_of, tamed
 from ...presentation.names import (
     field_name,
@@ -37,9 +39,6 @@ from ..message_content import Message
 from ..queries.event_news import News
 from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP
 from ..transport import reason_text
-
-_BUDGET = TextBudget(characters=3300, size=8500)
-"""What a message's lines may have beside the role it mentions."""
 
 _STYLE = Markdown()
 _DIGEST = 15
@@ -98,7 +97,7 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
 
 def shortened(lines: Sequence[str]) -> str:
     """As many lines as a message has room for, none of them longer than half of it."""
-    return "\n".join(_BUDGET.first_lines(clip(line, _BUDGET.characters // 2) for line in lines))
+    return "\n".join(MESSAGE.first_lines(clip(line, MESSAGE.characters // 2) for line in lines))
 
 
 def _heading(show: Show, season: int | None) -> str:
@@ -145,10 +144,10 @@ def _sources(news: Sequence[News], show: Show, message: Message) -> str:
 
 
 def _digest(message: Message) -> list[str]:
-    lines = [f"### {_('While alerts were paused here')}"]
     places: dict[tuple[int, int | None], list[News]] = {}
     for item in message.news:
         places.setdefault((item.show_id, item.season), []).append(item)
+    told: list[list[str]] = []
     for (show_id, season), news in list(places.items())[:_DIGEST]:
         show = message.shows[show_id]
         changes = ChangeSentences(show, season, _STYLE, message.now)
@@ -157,13 +156,23 @@ def _digest(message: Message) -> list[str]:
         taken = " ".join(
             f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
         )
-        lines.append(labelled(title, " ".join(part for part in (kept, taken) if part)))
-        lines.append(_sources(news, show, message))
-    if len(places) > _DIGEST:
+        line = labelled(title, " ".join(part for part in (kept, taken) if part))
+        told.append([line, _sources(news, show, message)])
+    lines = _paused_lines(told, len(places))
+    while len(told) > 1 and not MESSAGE.holds("\n".join(lines)):
+        told.pop()
+        lines = _paused_lines(told, len(places))
+    return lines
+
+
+def _paused_lines(told: Sequence[Sequence[str]], number: int) -> list[str]:
+    """What is told of `number` seasons and shows, and how many there are beside."""
+    lines = [f"### {_('While alerts were paused here')}", *chain.from_iterable(told)]
+    if number > len(told):
         more = ngettext(
             "And {number} more; ask with `/season`.",
             "And {number} more; ask with `/season`.",
-            len(places) - _DIGEST,
+            number - len(told),
         )
         lines.append(_STYLE.small(more))
     return lines
@@ -179,7 +188,8 @@ def _reminder(message: Message, show: Show) -> list[str]:
         text = f"{_STYLE.bold(out)} {_('That was {date}.', date=when)}"
     else:
         text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {date}.', date=when)}"
-    fact = show.fact(message.season, "premiere")
+    season = show.season(message.season) if message.season is not None else None
+    fact = first_day(season) if season is not None else None
     cited = [Cited("premiere", fact)] if fact is not None else []
     sources = source_line(cited, _STYLE, message.now, direct=message.personal)
     return [_heading(show, message.season), text, sources]

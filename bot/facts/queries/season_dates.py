@@ -26,7 +26,7 @@ class StoredDate:
 
     A server has rows of its own only where it sees, or once saw, something else than everybody;
     such a row stands before everybody's. `by`, `link` and `as_of` are those of the claim behind
-    it. `changed_at` is when the date became what it is, `sequence` how often it changed before.
+    it. `changed_at` is when the date became what it is, `sequence` grows with each change.
     `gone`: there is no such date (any more), and `airs` is the last that there was. `last_exact` is
     the last day or instant that there was, where `airs` is none. `country` (ISO 3166 alpha-2) is
     whose day it is.
