@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ..facts.air_date import AirDate
 from ..facts.fields import YEAR_NUMBERED
-from ..facts.models import Season
-from ..facts.verdict import VerdictKind, is_limited, verdict
+from ..facts.models import Fact, Season
+from ..facts.verdict import OVER, Verdict, VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
 from ..presentation.markup import ended
@@ -91,11 +92,20 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
             latest.number,
             season=last,
         )
-    ahead = verdict(writer.show, None, writer.now)
-    if ahead.number is not None and ahead.kind in _AHEAD and ahead.number != writer.verdict.number:
-        coming = _("Next comes {season}.", season=writer.called(ahead.number, ahead.season))
-        there = f"{there} {coming}"
-    return there
+    return f"{there} {_what_comes(writer)}".rstrip()
+
+
+def _what_comes(writer: Writer) -> str:
+    """ "Next comes season 3."; "" where nothing does, or where it is the season asked about."""
+    ahead = _whole(writer)
+    if ahead.number is None or ahead.kind not in _AHEAD or ahead.number == writer.verdict.number:
+        return ""
+    return _("Next comes {season}.", season=writer.called(ahead.number, ahead.season))
+
+
+def _whole(writer: Writer) -> Verdict:
+    """What is told of the show where no season is asked about."""
+    return verdict(writer.show, None, writer.now)
 
 
 _AHEAD = (
@@ -107,40 +117,54 @@ _AHEAD = (
 
 
 def _canceled(writer: Writer) -> Headline:
-    network = writer.show.network
+    latest, number = writer.verdict.latest, writer.verdict.number
+    sentence = _who_canceled(writer)
+    if number is None:
+        return _("Canceled."), f"{sentence} {_no_seasons_told(writer)}".rstrip()
+    bold = writer.sentence(N_("{season} is canceled."), N_("The specials are canceled."))
+    if latest is not None and latest.number > number:
+        return bold, sentence
+    made = writer.sentence(N_("It will not be made."), N_("They will not be made."))
+    return bold, f"{sentence} {made} {_what_comes(writer)}".rstrip()
+
+
+def _who_canceled(writer: Writer) -> str:
     because, latest, number = writer.verdict.because, writer.verdict.latest, writer.verdict.number
-    reported = ""
+    values = canceled_by(writer, because)
+    if latest is None:
+        return _("{who} canceled {show}{reported}.", **values)
+    last = writer.called(latest.number, latest)
+    if number is None or latest.number < number:
+        return _("{who} canceled {show} after {season}{reported}.", season=last, **values)
+    # A rescue: what had been canceled then, and what came out all the same.
+    return _("{who} canceled it{reported}, but {season} came out later.", season=last, **values)
+
+
+def canceled_by(writer: Writer, because: Fact[Any] | None) -> dict[str, str]:
+    """The values of a sentence about who canceled the show, and when that was reported."""
+    network, reported = writer.show.network, ""
     if because and because.claim.source and not is_fetched(because.claim):
         # Translators: It follows another sentence's words, before the full stop.
         reported = _(" (reported {date})", date=writer.reported(because))
-    values = {
+    return {
         # Translators: The subject of "{who} canceled {show}.", where no name of it is known.
         "who": writer.person(network.value) if network else _("The network"),
         "show": writer.title,
         "reported": reported,
     }
-    if latest is None:
-        sentence = _("{who} canceled {show}{reported}.", **values)
-    elif number is None or latest.number < number:
-        after = writer.called(latest.number, latest)
-        sentence = _("{who} canceled {show} after {season}{reported}.", season=after, **values)
-    else:
-        # A rescue: what had been canceled then, and what came out all the same.
-        last = writer.called(latest.number, latest)
-        sentence = _(
-            "{who} canceled it{reported}, but {season} came out later.", season=last, **values
-        )
-    if number is None:
-        return _("Canceled."), sentence
-    bold = writer.sentence(N_("{season} is canceled."), N_("The specials are canceled."))
-    if latest is not None and latest.number > number:
-        return bold, sentence
-    made = writer.sentence(N_("It will not be made."), N_("They will not be made."))
-    return bold, f"{sentence} {made}"
+
+
+def _no_seasons_told(writer: Writer) -> str:
+    return "" if _has_seasons(writer) else _("I know nothing of its seasons yet.")
+
+
+def _has_seasons(writer: Writer) -> bool:
+    return any(season.number > 0 for season in writer.show.seasons)
 
 
 def _ended(writer: Writer) -> Headline:
-    return _there_is_none(writer, _("It is over.")), _how_it_ended(writer)
+    how = f"{_how_it_ended(writer)} {_no_seasons_told(writer)}".rstrip()
+    return _there_is_none(writer, _("It is over.")), how
 
 
 def _how_it_ended(writer: Writer) -> str:
@@ -172,7 +196,12 @@ def _there_is_none(writer: Writer, otherwise: str) -> str:
 
 
 def _no_such_season(writer: Writer) -> Headline:
-    return _there_is_none(writer, _("There is none.")), what_there_is(writer, named=True)
+    bold, whole = _there_is_none(writer, _("There is none.")), _whole(writer)
+    if whole.kind not in OVER:
+        return bold, what_there_is(writer, named=True)
+    about = Writer(replace(writer.answer, verdict=whole), writer.style)
+    canceled = whole.kind is VerdictKind.CANCELED
+    return bold, _who_canceled(about) if canceled else _how_it_ended(about)
 
 
 def _unannounced(writer: Writer) -> Headline:
@@ -184,7 +213,8 @@ def _unannounced(writer: Writer) -> Headline:
                 show=writer.title,
             ),
         )
-    there = f" {what_there_is(writer)}" if writer.verdict.latest is not None else ""
+    others = writer.verdict.latest is not None or writer.season is None
+    there = f" {what_there_is(writer)}" if others and _has_seasons(writer) else ""
     if heard := _long_unheard(writer):
         known = writer.sentence(
             N_("I know of no announcement of {season}."),

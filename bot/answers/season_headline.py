@@ -176,11 +176,18 @@ def airing(writer: Writer) -> Headline:
         bold = writer.sentence(N_("{season} is airing now."), N_("The specials are airing now."))
         return bold, run(writer)
     values = {"part": writer.person(part_name(part.label)), "when": writer.when(part.premiere)}
+    if part.premiere.exact:
+        ahead = capital(_("{part} comes out {when}.", **values))
+        ahead = f"{ahead} {_countdown(writer, part.premiere)}"
+    else:
+        ahead = capital(_("{part} is expected {when}.", **values))
+    if plan := _plan(writer):
+        bold = writer.sentence(
+            N_("{season} should be partly out."), N_("The specials should be partly out.")
+        )
+        return bold, f"{plan} {ahead}"
     bold = writer.sentence(N_("{season} is partly out."), N_("The specials are partly out."))
-    if not part.premiere.exact:
-        return bold, capital(_("{part} is expected {when}.", **values))
-    ahead = capital(_("{part} comes out {when}.", **values))
-    return bold, f"{ahead} {_countdown(writer, part.premiere)}"
+    return bold, ahead
 
 
 def aired(writer: Writer) -> Headline:

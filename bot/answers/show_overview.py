@@ -54,7 +54,11 @@ def whole_show(writer: Writer) -> Section:
 
 
 def _count(writer: Writer) -> str:
-    latest = writer.verdict.latest
+    show, latest = writer.show, writer.verdict.latest
+    if latest is None and writer.over and show.seasons:
+        return _("No season of {show} is out, as far as I know.", show=writer.title)
+    if latest is None and writer.over:
+        return _("I do not know how many seasons {show} has.", show=writer.title)
     if latest is None or latest.number >= YEAR_NUMBERED:
         return what_there_is(writer, named=True)
     if is_planned(of_season(writer, latest)):

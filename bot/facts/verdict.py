@@ -83,7 +83,9 @@ def _unknown(order: SeasonOrder, number: int) -> Verdict:
     show, latest = order.show, _latest_out(order)
     numbers = [season.number for season in show.seasons if season.number > 0]
     if not numbers:
-        return _silence(show, number, latest)
+        silence = _silence(show, number, latest)
+        # A show that is over had seasons that nobody told of: this one may be among them.
+        return replace(silence, number=None) if silence.kind in OVER else silence
     last = numbers[-1]
     if number == last + 1 or number > last >= YEAR_NUMBERED:
         ahead = _known(order, show.seasons[-1])
@@ -91,7 +93,9 @@ def _unknown(order: SeasonOrder, number: int) -> Verdict:
             return _silence(show, number, latest)
     if 0 < number < last and (later := _out_after(order, number)):
         return Verdict(VerdictKind.AIRED, number, None, latest, season_verdict(order, later)[1])
-    return Verdict(VerdictKind.NO_SUCH_SEASON, number, None, latest, show.status)
+    whole = _next(order)
+    because = whole.because if whole.kind in OVER else show.status
+    return Verdict(VerdictKind.NO_SUCH_SEASON, number, None, latest, because)
 
 
 def _out_after(order: SeasonOrder, number: int) -> Season | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from bot.presentation.date_text import ago
 from bot.presentation.markup import Plain
 from bot.presentation.names import season_name, title_of
 from tests.answers.made import answer, section
-from tests.facts.made import a_show
+from tests.facts.made import Said, a_show
 
 ONE: dict[str, Any] = {
     "premiere": "2024-05-01",
@@ -29,6 +29,7 @@ ONE: dict[str, Any] = {
     "trailers": [{"url": "https://a.example/1"}],
     "where": [{"provider": "Hulu", "region": "US"}],
 }
+PART = {"label": "Part 2", "premiere": "2026-12-24"}
 COMING = {"premiere": "2026-12-05", "cast": [{"person": "Di Fox"}], "story": "A storm."}
 
 
@@ -89,7 +90,7 @@ def test_a_canceled_season_that_had_a_cast_is_not_said_to_have_had_none() -> Non
     ("number", "own", "line"),
     [
         (2, {"status": "canceled"}, "So there is no release date, no cast, no story and no"),
-        (2, {"status": "running"}, "There is no release date, no cast, no story and no trailer"),
+        (2, {"status": "running"}, "I know of no release date, no cast, no story and no trailer"),
     ],
 )
 def test_silence_is_told_thing_by_thing(number: int, own: dict[str, Any], line: str) -> None:
@@ -112,6 +113,83 @@ def test_of_a_show_that_is_over_the_last_season_follows_at_once(topic: Topic, th
     first, second, *_ = of(2, topic, status="ended").splitlines()
     assert first == "There is no season 2. Example ended with season 1."
     assert second == then
+
+
+ON: dict[str, Any] = {
+    "premiere": Said("2026-10-20", as_of=date(2026, 11, 1)),
+    "episodes": 12,
+    "next_episode": "2026-11-24",
+}
+
+
+@pytest.mark.parametrize(
+    "topic", [Topic.GENERAL, Topic.RELEASE, Topic.STATUS, Topic.SCHEDULE, Topic.EPISODES]
+)
+@pytest.mark.parametrize(
+    ("two", "told"),
+    [
+        (ON, "The next episode comes out on 24 November 2026."),
+        ({**ON, "next_episode": "2026-11-22"}, "The next episode comes out on 22 November 2026."),
+        ({**ON, "next_episode": "2026-11-21"}, None),
+        ({**ON, "next_episode": "2027-01", "finale": "2027-05-01"}, "out in January 2027."),
+        # What a part begins with is told as the part.
+        ({"parts": [{"label": "Part 1", "premiere": "2026-11-01"}, PART]}, None),
+        ({**COMING, "next_episode": "2026-12-05"}, None),
+    ],
+)
+def test_the_next_episode_of_a_season_that_is_on(
+    topic: Topic, two: dict[str, Any], told: str | None
+) -> None:
+    lines = of(2, topic, {"next_episode": "2026-12-24", **two}).splitlines()
+    following = [line for line in lines if "next episode" in line]
+    assert len(following) == (told is not None)
+    assert all(line.endswith(told or "") for line in following)
+
+
+@pytest.mark.parametrize("topic", [Topic.GENERAL, Topic.RELEASE, Topic.STATUS, Topic.SCHEDULE])
+def test_a_show_that_was_canceled_is_said_so_beside_its_last_season(topic: Topic) -> None:
+    line = "Fox canceled Example (reported 1 January 2026)."
+    own = {"status": "canceled", "network": "Fox"}
+    for two in (ON, COMING, {"status": Said("renewed", as_of=date(2026, 6, 1))}):
+        assert line in of(2, topic, two, **own).splitlines(), two
+        assert line not in of(1, topic, two, **own).splitlines(), two
+    assert line not in of(2, topic, {**ONE, "premiere": "2025-05-01"}, **own)
+    assert "canceled" not in of(2, topic, ON, network="Fox", status="ended")
+
+
+def test_the_last_season_is_not_called_out_while_it_is_on() -> None:
+    on = {
+        **ON,
+        "finale": Said("2026-12-20", as_of=date(2026, 11, 1)),
+        "cast": [{"person": "Di Fox"}],
+    }
+    for topic in (Topic.GENERAL, Topic.RELEASE, Topic.EPISODES):
+        lines = of(3, topic, on).splitlines()
+        assert "Season 2 is airing now. It premiered on 20 October 2026 and ends on" in lines[-3]
+        assert lines[-2] == "The next episode comes out on 24 November 2026."
+        assert lines[-1] == "For season 2 I have the cast."
+
+
+@pytest.mark.parametrize(
+    ("one", "line"),
+    [
+        (ONE, ["Episodes: about 50 minutes each"]),
+        ({"premiere": "2024-05-01", "episodes": 8, "status": "aired"}, []),
+    ],
+)
+def test_how_many_episodes_there_are_is_told_once(one: dict[str, Any], line: list[str]) -> None:
+    first, *rest = told(section(a_show({1: one}), 1, Topic.EPISODES, style=Plain())).splitlines()
+    assert first.startswith("Season 1 has 8 episodes. It premiered on 1 May 2024")
+    assert rest == line
+
+
+def test_that_there_is_no_date_is_told_once() -> None:
+    for own in ({"status": "renewed"}, {"status": "in_production"}):
+        text = of(2, Topic.GENERAL, own)
+        assert text.count("release date") == 1
+        assert "I know of no cast, no story and no trailer yet." in text
+    new = a_show({}, status="in_development")
+    assert told(section(new, 1, Topic.RELEASE)).count("release date") == 1
 
 
 def test_the_parts_of_a_season() -> None:
