@@ -13,7 +13,7 @@ from ..estimates.estimate import TOO_WIDE, Estimate, History, NoEstimate, estima
 from ..estimates.features import group_of
 from ..estimates.shipped_table import shipped
 from ..facts.air_date import AirDate, Precision
-from ..facts.models import Show
+from ..facts.models import Season, SeasonStatus, Show
 from ..facts.season_order import first_day, last_day
 from ..facts.verdict import VerdictKind
 from ..locale.cldr import month_alone
@@ -42,7 +42,8 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
     """When the season of the answer could premiere, reckoned from the seasons before it.
 
     None where nobody expects it, where somebody said anything of its date (that there is none
-    yet, too), and where the asker's server wants no estimates.
+    yet, too), where the day of the season before it is not known, and where the asker's server
+    wants no estimates.
     """
     season = answer.season
     if not answer.estimates or answer.verdict.kind not in _EXPECTED or season is None:
@@ -50,7 +51,26 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
     dated = season.parts is not None and any(part.premiere for part in season.parts.value)
     if season.number < 2 or season.premiere is not None or dated:
         return None
+    if not _follows_a_dated_one(answer.show, season.number):
+        return None
     return _estimate(history_of(answer.show, season.number, answer.now.date()))
+
+
+def _follows_a_dated_one(show: Show, number: int) -> bool:
+    """Whether the season before it is dated to the day, so that it is the last one in a history.
+
+    Where it is still to come, or came on a day that nobody told, the gap would be reckoned from an
+    earlier one. What was canceled did not come between.
+    """
+    before = show.season(number - 1)
+    while before is not None and _is_canceled(before):
+        before = show.season(before.number - 1)
+    first = first_day(before) if before is not None else None
+    return first is not None and _exact(first.value)
+
+
+def _is_canceled(season: Season) -> bool:
+    return season.status is not None and season.status.value is SeasonStatus.CANCELED
 
 
 def history_of(show: Show, number: int, as_of: date) -> History:

@@ -126,3 +126,24 @@ def test_seasons_out_of_order_and_specials_do_no_harm() -> None:
     assert lines(answered(show, NEXT)) == lines(
         answered(show_with(NEXT, {"status": "renewed"}), NEXT)
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ({"premiere": "2026-02-10", "status": "aired"}, True),
+        ({"status": "canceled"}, True),  # and brought back: it did not come between
+        ({"status": "renewed"}, False),
+        ({"premiere": "2027", "status": "in_production"}, False),
+        ({"premiere": "2025", "status": "aired"}, False),
+        (None, False),
+    ],
+)
+def test_the_season_before_must_have_come_on_a_known_day(
+    before: dict[str, Any] | None, told: bool
+) -> None:
+    seasons: dict[int, Any] = {n: YEARLY[n] for n in range(1, NEXT - 1)}
+    if before is not None:
+        seasons[NEXT - 1] = before
+    show = a_show({**seasons, NEXT: {"status": "renewed"}}, **BROADCAST)
+    assert bool(lines(answered(show, NEXT))) is told
