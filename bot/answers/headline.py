@@ -119,8 +119,10 @@ _AHEAD = (
 def _canceled(writer: Writer) -> Headline:
     latest, number = writer.verdict.latest, writer.verdict.number
     sentence = _who_canceled(writer)
+    if writer.uncounted:
+        return _("Canceled."), f"{sentence} {_('I know nothing of its seasons yet.')}"
     if number is None:
-        return _("Canceled."), f"{sentence} {_no_seasons_told(writer)}".rstrip()
+        return _("Canceled."), sentence
     bold = writer.sentence(N_("{season} is canceled."), N_("The specials are canceled."))
     if latest is not None and latest.number > number:
         return bold, sentence
@@ -154,16 +156,10 @@ def canceled_by(writer: Writer, because: Fact[Any] | None) -> dict[str, str]:
     }
 
 
-def _no_seasons_told(writer: Writer) -> str:
-    return "" if _has_seasons(writer) else _("I know nothing of its seasons yet.")
-
-
-def _has_seasons(writer: Writer) -> bool:
-    return any(season.number > 0 for season in writer.show.seasons)
-
-
 def _ended(writer: Writer) -> Headline:
-    how = f"{_how_it_ended(writer)} {_no_seasons_told(writer)}".rstrip()
+    how = _how_it_ended(writer)
+    if writer.uncounted:
+        return _("It is over."), f"{how} {_('I know nothing of its seasons yet.')}"
     return _there_is_none(writer, _("It is over.")), how
 
 
@@ -213,8 +209,9 @@ def _unannounced(writer: Writer) -> Headline:
                 show=writer.title,
             ),
         )
-    others = writer.verdict.latest is not None or writer.season is None
-    there = f" {what_there_is(writer)}" if others and _has_seasons(writer) else ""
+    told = writer.verdict.latest is not None or writer.season is None
+    others = told and any(season.number > 0 for season in writer.show.seasons)
+    there = f" {what_there_is(writer)}" if others else ""
     if heard := _long_unheard(writer):
         known = writer.sentence(
             N_("I know of no announcement of {season}."),

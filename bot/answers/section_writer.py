@@ -107,9 +107,14 @@ class Writer:
         return self.verdict.kind in _OVER
 
     @property
+    def uncounted(self) -> bool:
+        """Whether the show is over and nobody told of its seasons: any may have been one."""
+        return self.over and self.season is None and not any(s.number for s in self.show.seasons)
+
+    @property
     def numbered(self) -> bool:
         """Whether it is about a season with a number that there is, or may come to be."""
-        there = self.verdict.kind is not VerdictKind.NO_SUCH_SEASON
+        there = self.verdict.kind is not VerdictKind.NO_SUCH_SEASON and not self.uncounted
         return there and self.verdict.number is not None
 
     @cached_property

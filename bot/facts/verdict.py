@@ -83,9 +83,7 @@ def _unknown(order: SeasonOrder, number: int) -> Verdict:
     show, latest = order.show, _latest_out(order)
     numbers = [season.number for season in show.seasons if season.number > 0]
     if not numbers:
-        silence = _silence(show, number, latest)
-        # A show that is over had seasons that nobody told of: this one may be among them.
-        return replace(silence, number=None) if silence.kind in OVER else silence
+        return _silence(show, number, latest)
     last = numbers[-1]
     if number == last + 1 or number > last >= YEAR_NUMBERED:
         ahead = _known(order, show.seasons[-1])

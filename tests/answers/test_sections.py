@@ -244,8 +244,8 @@ def test_nothing_of_a_later_season_gives_away_how_the_one_asked_about_ends(
 
 def test_unknown_places_fall_back_on_the_network_only_for_what_may_come() -> None:
     assert "Network: HBO" in told(section(a_show({}, network="HBO"), 1, Topic.WHERE, style=Plain()))
-    over = a_show({}, network="HBO", status="ended")
-    assert "Network" not in told(section(over, 1, Topic.WHERE, style=Plain()))
+    over = a_show({1: {"premiere": "2024-05-01"}}, network="HBO", status="ended")
+    assert "Network" not in told(section(over, 2, Topic.WHERE, style=Plain()))
 
 
 def test_a_terminal_gets_the_whole_cast() -> None:
@@ -286,3 +286,21 @@ def test_small_words() -> None:
         "just now", "just now", "1 minute ago", "1 day ago", "29 days ago", "1 month ago",
         "2 years ago",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("topic", list(Topic))
+@pytest.mark.parametrize("number", [None, 0, 1, 7])
+@pytest.mark.parametrize(
+    ("status", "first"),
+    [
+        ("ended", "It is over. Example has ended."),
+        ("canceled", "Canceled. ITV canceled Example (reported 1 January 2026)."),
+    ],
+)
+def test_of_a_show_that_is_over_nobody_denies_seasons_that_nobody_told(
+    topic: Topic, number: int | None, status: str, first: str
+) -> None:
+    show = a_show({}, status=status, network="ITV")
+    of = section(show, number, topic, style=Plain())
+    assert of.headline == f"{first} I know nothing of its seasons yet."
+    assert of.lines == (("Network: ITV",) if topic is Topic.WHERE else ())
