@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..facts.air_date import AirDate, has_passed, has_started
+from ..facts.air_date import AirDate, has_passed
 from ..facts.fields import SPECIALS
 from ..facts.models import Fact, Season, ShowStatus, Tier
 from ..facts.season_order import first_day, last_day, next_part
@@ -110,7 +110,7 @@ def special_ahead(writer: Writer, cited: list[Cited]) -> list[str]:
     if specials is None or writer.verdict.number == SPECIALS or specials.next_episode is None:
         return []
     when = specials.next_episode.value
-    if has_started(when, writer.air_now) is not False:
+    if has_passed(when, writer.air_now):
         return []
     cited.append(Cited("next_episode", specials.next_episode))
     return [_("A special comes out {when}.", when=writer.when(when))]

@@ -121,10 +121,8 @@ def _was_due(writer: Writer, due: AirDate) -> str:
 
 def scheduled(writer: Writer) -> Headline:
     """Scheduled: its day, and how long that is."""
-    special = writer.season.next_episode if writer.season and writer.verdict.number == 0 else None
-    if special is not None and special is writer.verdict.because:
-        when = writer.when(special.value)
-        return _("A special comes out {when}.", when=when), _countdown(writer, special.value)
+    if special := _special(writer):
+        return special
     due = writer.start
     if due is None:
         bold = writer.sentence(N_("{season} is scheduled."), N_("The specials are scheduled."))
@@ -146,6 +144,15 @@ def scheduled(writer: Writer) -> Headline:
     return bold, _("The exact day is not announced yet.") + _age(writer)
 
 
+def _special(writer: Writer) -> Headline | None:
+    """When the next special comes out, where that is what the verdict of the specials rests on."""
+    special = writer.season.next_episode if writer.season and writer.verdict.number == 0 else None
+    if special is None or special is not writer.verdict.because:
+        return None
+    when = writer.when(special.value)
+    return _("A special comes out {when}.", when=when), _countdown(writer, special.value)
+
+
 def _countdown(writer: Writer, when: AirDate) -> str:
     left = countdown_to(when, writer.air_now)
     if left is None:
@@ -165,6 +172,8 @@ def _countdown(writer: Writer, when: AirDate) -> str:
 
 def airing(writer: Writer) -> Headline:
     """Airing now, or partly out."""
+    if special := _special(writer):
+        return special
     season = writer.season
     part = next_part(season, writer.air_now) if season is not None else None
     if part is None or part.premiere is None:
