@@ -247,8 +247,8 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
     if latest.episodes is not None:
         known.append(ngettext("{number} episode", "{number} episodes", latest.episodes.value))
         cited.append(Cited("episodes", latest.episodes))
-    found, _here = places(writer, latest)
-    if found:
+    found, is_here = places(writer, latest)
+    if found and is_here:
         providers = dict.fromkeys(writer.person(place.offer.provider) for place in found)
         # Translators: {providers} is where it can be watched: "Netflix and Hulu".
         known.append(_("on {providers}", providers=listed(list(providers)[:_NAMED])))

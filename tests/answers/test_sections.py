@@ -171,6 +171,17 @@ def test_the_last_season_is_not_called_out_while_it_is_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("region", "where"), [(None, ", on Hulu."), ("US", ", on Hulu."), ("IN", ".")]
+)
+def test_the_last_season_is_on_no_service_of_another_country(
+    region: str | None, where: str
+) -> None:
+    asked = answer(a_show({1: ONE}, status="running"), 2, region=region)
+    line = f"Season 1 is out: it premiered on 1 May 2024, 8 episodes{where}"
+    assert line in write(asked, Plain()).lines
+
+
+@pytest.mark.parametrize(
     ("one", "line"),
     [
         (ONE, ["Episodes: about 50 minutes each"]),
