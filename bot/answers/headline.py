@@ -9,6 +9,7 @@ from typing import Any
 from ..facts.air_date import AirDate
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Fact, Season
+from ..facts.season_verdict import OUT
 from ..facts.verdict import OVER, Verdict, VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
@@ -68,12 +69,12 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
             show=show,
             season=last,
         )
-    elif is_planned(of_season(writer, latest)):
+    elif is_planned(of_season(writer, latest)) and (before := _out_before(writer, latest)):
         there = _(
             N_("Season {before} of {show} is out, and {season} should be.")
             if named
             else N_("Season {before} is out, and {season} should be."),
-            before=latest.number - 1,
+            before=before,
             show=show,
             season=last,
         )
@@ -93,6 +94,12 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
             season=last,
         )
     return f"{there} {_what_comes(writer)}".rstrip()
+
+
+def _out_before(writer: Writer, season: Season) -> int | None:
+    """The number of the last season before that one that came out; what was canceled did not."""
+    earlier = reversed(range(1, season.number))
+    return next((n for n in earlier if verdict(writer.show, n, writer.now).kind in OUT), None)
 
 
 def _what_comes(writer: Writer) -> str:
@@ -131,8 +138,11 @@ def _canceled(writer: Writer) -> Headline:
 
 
 def _who_canceled(writer: Writer) -> str:
-    because, latest, number = writer.verdict.because, writer.verdict.latest, writer.verdict.number
-    values = canceled_by(writer, because)
+    latest, number = writer.verdict.latest, writer.verdict.number
+    values = canceled_by(writer, writer.verdict.because)
+    if number is not None and (before := _still_made(writer, number - 1)):
+        last = writer.called(before.number, before)
+        return _("{who} canceled {show} after {season}{reported}.", season=last, **values)
     if latest is None:
         return _("{who} canceled {show}{reported}.", **values)
     last = writer.called(latest.number, latest)
@@ -140,6 +150,12 @@ def _who_canceled(writer: Writer) -> str:
         return _("{who} canceled {show} after {season}{reported}.", season=last, **values)
     # A rescue: what had been canceled then, and what came out all the same.
     return _("{who} canceled it{reported}, but {season} came out later.", season=last, **values)
+
+
+def _still_made(writer: Writer, number: int) -> Season | None:
+    """That season, where it is on its way."""
+    told = verdict(writer.show, number, writer.now)
+    return told.season if told.kind in _AHEAD else None
 
 
 def canceled_by(writer: Writer, because: Fact[Any] | None) -> dict[str, str]:

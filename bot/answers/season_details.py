@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..facts.air_date import AirDate, has_passed
 from ..facts.fields import SPECIALS
 from ..facts.models import Fact, Season, ShowStatus, Tier
-from ..facts.season_order import first_day, last_day, next_part
+from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind
 from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
@@ -74,11 +74,11 @@ def next_episode(writer: Writer, cited: list[Cited]) -> list[str]:
     season = writer.season
     if season is None or season.number == SPECIALS or writer.verdict.kind not in OUT:
         return []
-    following, part = season.next_episode, next_part(season, writer.air_now)
+    following, part = season.next_episode, writer.next_part
     if following is None or has_passed(following.value, writer.air_now):
         return []
     ahead = part.premiere if part is not None else None
-    if ahead is not None and following.value.latest() >= ahead.earliest():
+    if ahead is not None and ahead.known and following.value.latest() >= ahead.earliest():
         return []
     cited.append(Cited("next_episode", following))
     return [_("The next episode comes out {when}.", when=writer.when(following.value))]
@@ -241,9 +241,9 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
         days = (("premiere", first_day(latest)), ("finale", last_day(latest)))
         cited += [Cited(name, day) for name, day in days if day is not None]
         return [headline(about), *next_episode(about, cited), *_what_it_has(latest, season)]
-    if latest.premiere is not None and latest.premiere.value.known:
-        known.append(_("it premiered {when}", when=writer.when(latest.premiere.value)))
-        cited.append(Cited("premiere", latest.premiere))
+    if first := first_day(latest):
+        known.append(_("it premiered {when}", when=writer.when(first.value)))
+        cited.append(Cited("premiere", first))
     if latest.episodes is not None:
         known.append(ngettext("{number} episode", "{number} episodes", latest.episodes.value))
         cited.append(Cited("episodes", latest.episodes))

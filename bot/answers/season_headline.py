@@ -8,7 +8,7 @@ from ..facts.air_date import AirDate, Precision, countdown_to, has_passed, has_s
 from ..facts.models import Fact, Season, SeasonStatus, ShowStatus
 from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OUT
-from ..facts.verdict import VerdictKind, next_part
+from ..facts.verdict import VerdictKind
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
 from ..presentation.markup import capital
@@ -174,8 +174,7 @@ def airing(writer: Writer) -> Headline:
     """Airing now, or partly out."""
     if special := _special(writer):
         return special
-    season = writer.season
-    part = next_part(season, writer.air_now) if season is not None else None
+    part = writer.next_part
     if part is None or part.premiere is None:
         if plan := _plan(writer):
             bold = writer.sentence(
@@ -185,7 +184,9 @@ def airing(writer: Writer) -> Headline:
         bold = writer.sentence(N_("{season} is airing now."), N_("The specials are airing now."))
         return bold, run(writer)
     values = {"part": writer.person(part_name(part.label)), "when": writer.when(part.premiere)}
-    if part.premiere.exact:
+    if not part.premiere.known:
+        ahead = capital(_("{part} has no date yet.", **values))
+    elif part.premiere.exact:
         ahead = capital(_("{part} comes out {when}.", **values))
         ahead = f"{ahead} {_countdown(writer, part.premiere)}"
     else:

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from ..facts.air_date import AirDate, has_passed, has_started
-from ..facts.models import Credit, Fact, Season, Show
-from ..facts.season_order import first_day, last_day
+from ..facts.models import Credit, Fact, Part, Season, Show
+from ..facts.season_order import SeasonOrder, first_day, last_day
 from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.time_zones import air_zone, on_air
 from ..facts.verdict import Verdict, verdict
@@ -95,6 +95,13 @@ class Writer:
     def air_now(self) -> datetime:
         """The moment it is told at, on the calendar that the show's bare dates are written in."""
         return on_air(self.show, self.now)
+
+    @property
+    def next_part(self) -> Part | None:
+        """The part of the season that comes next, where one may."""
+        if self.season is None or self.season.parts is None:
+            return None
+        return SeasonOrder(self.show, self.now).next_part(self.season)
 
     @property
     def out(self) -> bool:

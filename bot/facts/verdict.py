@@ -7,7 +7,7 @@ from datetime import datetime
 
 from .fields import YEAR_NUMBERED
 from .models import Fact, Kind, Season, Show
-from .season_order import SeasonOrder, next_part
+from .season_order import SeasonOrder
 from .season_verdict import (
     OUT,
     OVER,
@@ -23,7 +23,6 @@ __all__ = [
     "VerdictKind",
     "is_limited",
     "latest_out",
-    "next_part",
     "verdict",
 ]
 

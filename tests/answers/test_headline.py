@@ -28,6 +28,8 @@ def recent(value: Any) -> Said:
     return Said(value, as_of=FRESH)
 
 
+PREMIERE = date(2026, 11, 1)
+
 _PARTS = [
     {"label": "Volume 1", "premiere": "2026-11-01", "finale": "2026-11-01"},
     {"label": "Volume 2", "premiere": "2026-12-25"},
@@ -127,7 +129,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
     (
         "a part is still to come",
         VerdictKind.AIRING,
-        {4: {"parts": Said(_PARTS, as_of=date(2026, 11, 1))}},
+        {4: {"parts": Said(_PARTS, as_of=PREMIERE)}},
         {},
         4,
         "**Season 4 is partly out.** Volume 2 comes out on 25 December 2026. That is in 33 days.",
@@ -367,6 +369,51 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         7,
         "**There is no season 7.** Example has 2 seasons; the last one out is season 2. Next "
         "comes season 3.",
+    ),
+    (
+        "a part is still to come, and has no date",
+        VerdictKind.AIRING,
+        {
+            4: {
+                "parts": Said(
+                    [_PARTS[0], {"label": "Volume 2", "premiere": "XXXX"}], as_of=PREMIERE
+                )
+            }
+        },
+        {},
+        4,
+        "**Season 4 is partly out.** Volume 2 has no date yet.",
+    ),
+    (
+        "a part is due in the year that it is",
+        VerdictKind.AIRING,
+        {
+            4: {
+                "parts": Said(
+                    [_PARTS[0], {"label": "Volume 2", "premiere": "2026"}], as_of=PREMIERE
+                )
+            }
+        },
+        {},
+        4,
+        "**Season 4 is partly out.** Volume 2 is expected in 2026.",
+    ),
+    (
+        "canceled after a season that is still to come",
+        VerdictKind.CANCELED,
+        {1: OUT, 2: {"status": recent("in_production")}, 3: {"status": "canceled"}},
+        {"network": "Fox"},
+        3,
+        "**Season 3 is canceled.** Fox canceled Example after season 2 (reported 1 January 2026). "
+        "It will not be made. Next comes season 2.",
+    ),
+    (
+        "a plan after a season that was canceled",
+        VerdictKind.NO_SUCH_SEASON,
+        {1: OUT, 2: {"status": "canceled"}, 3: {"premiere": "2026-10-20"}},
+        {},
+        9,
+        "**There is no season 9.** Season 1 of Example is out, and season 3 should be.",
     ),
     (
         "no such season of a show that was canceled",

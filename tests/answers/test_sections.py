@@ -181,6 +181,12 @@ def test_the_last_season_is_on_no_service_of_another_country(
     assert line in write(asked, Plain()).lines
 
 
+def test_the_last_season_began_with_its_first_part() -> None:
+    parts = [{"label": "Part 1", "premiere": "2024-05-01"}, {**PART, "premiere": "2024-07-01"}]
+    text = told(section(a_show({1: {"parts": parts}}), 2, style=Plain()))
+    assert "Season 1 is out: it premiered on 1 May 2024." in text
+
+
 @pytest.mark.parametrize(
     ("one", "line"),
     [
