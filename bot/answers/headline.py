@@ -69,7 +69,7 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
             show=show,
             season=last,
         )
-    elif is_planned(of_season(writer, latest)) and (before := _out_before(writer, latest)):
+    elif is_planned(of_season(writer, latest.number)) and (before := _out_before(writer, latest)):
         there = _(
             N_("Season {before} of {show} is out, and {season} should be.")
             if named
@@ -229,18 +229,28 @@ def _unannounced(writer: Writer) -> Headline:
     others = told and any(season.number > 0 for season in writer.show.seasons)
     there = f" {what_there_is(writer)}" if others else ""
     if heard := _long_unheard(writer):
-        known = writer.sentence(
-            N_("I know of no announcement of {season}."),
-            N_("I know of no announcement of the specials."),
-        )
-        return known, f"{heard}{there}"
-    nobody = ended(
-        writer.sentence(
-            N_("Nobody has announced {season} of {show}."),
-            N_("Nobody has announced the specials of {show}."),
-        )
+        return _not_known(writer), f"{heard}{there}"
+    return _("Nothing announced."), f"{_not_announced(writer)}{there}"
+
+
+def unannounced(writer: Writer) -> str:
+    """That nobody announced the season, in a sentence beside another answer."""
+    return _not_known(writer) if _long_unheard(writer) else _not_announced(writer)
+
+
+def _not_known(writer: Writer) -> str:
+    return writer.sentence(
+        N_("I know of no announcement of {season}."),
+        N_("I know of no announcement of the specials."),
     )
-    return _("Nothing announced."), f"{nobody}{there}"
+
+
+def _not_announced(writer: Writer) -> str:
+    told = writer.sentence(
+        N_("Nobody has announced {season} of {show}."),
+        N_("Nobody has announced the specials of {show}."),
+    )
+    return ended(told)
 
 
 def _long_unheard(writer: Writer) -> str:

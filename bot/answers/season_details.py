@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..facts.air_date import AirDate, has_passed
-from ..facts.fields import SPECIALS
+from ..facts.fields import SPECIALS, YEAR_NUMBERED
 from ..facts.models import Fact, Season, ShowStatus, Tier
 from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind
@@ -12,7 +12,7 @@ from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.markup import capital
 from ..presentation.names import part_name
 from .citations import Cited, source_name
-from .headline import canceled_by, headline
+from .headline import canceled_by, headline, unannounced
 from .season_headline import is_planned
 from .section_writer import Writer, of_season
 from .where_to_watch import offer_text, places
@@ -93,6 +93,26 @@ def canceled_meanwhile(writer: Writer, cited: list[Cited]) -> list[str]:
         return []
     cited.append(Cited("status", show.status))
     return [_("{who} canceled {show}{reported}.", **canceled_by(writer, show.status))]
+
+
+def what_follows(writer: Writer, cited: list[Cited]) -> list[str]:
+    """Whether another season follows the one that is on, where no season was asked for by number.
+
+    "Is it renewed?" means the one after it. Shows that are numbered by year go on unannounced.
+    """
+    number = writer.verdict.number
+    if writer.answer.asked is not None or writer.verdict.kind is not VerdictKind.AIRING:
+        return []
+    if number is None or number == SPECIALS or number >= YEAR_NUMBERED:
+        return []
+    later = [season.number for season in writer.show.seasons if season.number > number]
+    about = of_season(writer, min(later, default=number + 1))
+    if about.verdict.kind is VerdictKind.UNANNOUNCED:
+        return [unannounced(about)]
+    if about.season is None or about.out:
+        return []
+    cited += about.because()
+    return [headline(about)]
 
 
 _ALL_THE_SAME = (
@@ -234,7 +254,7 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
     latest = writer.verdict.latest
     if latest is None or latest.number == writer.verdict.number:
         return []
-    about = of_season(writer, latest)
+    about = of_season(writer, latest.number)
     season = writer.called(latest.number, latest)
     known = []
     if about.verdict.kind is VerdictKind.AIRING or is_planned(about):

@@ -226,7 +226,7 @@ _JUST_NOW = timedelta(days=2)
 _OVER = (VerdictKind.CANCELED, VerdictKind.ENDED, VerdictKind.NO_SUCH_SEASON)
 
 
-def of_season(writer: Writer, season: Season) -> Writer:
-    """The same writer about another season of the show."""
-    told = verdict(writer.show, season.number, writer.now)
+def of_season(writer: Writer, number: int) -> Writer:
+    """The same writer about another season of the show, by its number."""
+    told = verdict(writer.show, number, writer.now)
     return Writer(replace(writer.answer, verdict=told), writer.style)

@@ -28,6 +28,7 @@ from .season_details import (
     no_such_part,
     parts,
     special_ahead,
+    what_follows,
 )
 from .season_estimate import estimate_lines
 from .season_headline import is_planned, run
@@ -100,7 +101,8 @@ def general(writer: Writer) -> Section:
         lines = canceled_meanwhile(writer, cited) + _silence(writer) + instead(writer, cited)
     else:
         lines = facts(writer, season, cited)
-    lines += estimate_lines(writer) + special_ahead(writer, cited) + disputed(writer)
+    lines += what_follows(writer, cited) + estimate_lines(writer)
+    lines += special_ahead(writer, cited) + disputed(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
 
 
@@ -150,6 +152,8 @@ def release(writer: Writer) -> Section:
         lines += length(writer, season, cited)
         if writer.out and writer.start is None:
             lines.append(_no_known_date(writer))
+    if writer.answer.topic is not Topic.SCHEDULE:
+        lines += what_follows(writer, cited)
     lines += estimate_lines(writer) + special_ahead(writer, cited) + disputed(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
 
@@ -167,6 +171,7 @@ def status(writer: Writer) -> Section:
     lines = (
         next_episode(writer, cited)
         + last_one(writer, cited)
+        + what_follows(writer, cited)
         + special_ahead(writer, cited)
         + disputed(writer)
     )

@@ -61,7 +61,7 @@ def _count(writer: Writer) -> str:
         return _("I do not know how many seasons {show} has.", show=writer.title)
     if latest is None or latest.number >= YEAR_NUMBERED:
         return what_there_is(writer, named=True)
-    if is_planned(of_season(writer, latest)):
+    if is_planned(of_season(writer, latest.number)):
         return what_there_is(writer, named=True)
     return ngettext(
         "{number} season of {show} is out.",
@@ -78,7 +78,7 @@ def _episodes(writer: Writer, cited: list[Cited]) -> list[str]:
         return []
     seasons = [season for season in writer.show.seasons if 0 < season.number <= latest.number]
     counts = [season.episodes for season in seasons if season.episodes is not None]
-    if len(counts) < latest.number or is_planned(of_season(writer, latest)):
+    if len(counts) < latest.number or is_planned(of_season(writer, latest.number)):
         return []
     cited += [Cited("episodes", count) for count in counts]
     total = sum(count.value for count in counts)
@@ -115,7 +115,7 @@ def _end(writer: Writer, cited: list[Cited]) -> str:
         season = told.season
     if season is None:
         return _no_end(writer)
-    about = of_season(writer, season)
+    about = of_season(writer, season.number)
     day = last_day(season)
     values = {"show": writer.title}
     if over and show.ended is not None and (day is None or not day.value.exact):

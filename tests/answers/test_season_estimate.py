@@ -64,7 +64,7 @@ def show_with(number: int, state: dict[str, Any] | None, **own: Any) -> Show:
 
 def answered(show: Show, number: int, now: datetime = NOW, *, estimates: bool = True) -> Answer:
     told = verdict(show, number, now)
-    return Answer(show, told, Topic.GENERAL, now, estimates=estimates)
+    return Answer(show, told, Topic.GENERAL, now, estimates=estimates, asked=number)
 
 
 def lines(answer: Answer) -> list[str]:

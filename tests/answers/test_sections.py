@@ -157,6 +157,43 @@ def test_a_show_that_was_canceled_is_said_so_beside_its_last_season(topic: Topic
     assert "canceled" not in of(2, topic, ON, network="Fox", status="ended")
 
 
+NEXT_UP = "Season 3 is coming: it was renewed. No release date is announced yet."
+_SAID_LATELY = date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("topic", [Topic.GENERAL, Topic.STATUS, Topic.RELEASE])
+@pytest.mark.parametrize(
+    ("three", "own", "line"),
+    [
+        (None, {}, "Nobody has announced season 3 of Example."),
+        ({"status": Said("renewed", as_of=_SAID_LATELY)}, {}, NEXT_UP),
+        ({"premiere": Said("2027-09-01", as_of=_SAID_LATELY)}, {}, "Season 3 comes out on 1 Sept"),
+        ({"status": "canceled"}, {}, "Season 3 is canceled."),
+        (None, {"status": "canceled"}, None),
+        (None, {"kind": "limited", "final": True}, None),
+    ],
+)
+def test_whether_another_season_follows_the_one_that_is_on(
+    topic: Topic, three: dict[str, Any] | None, own: dict[str, Any], line: str | None
+) -> None:
+    show_own = {name: value for name, value in own.items() if name != "final"}
+    two = {**ON, "final": True} if "final" in own else ON
+    show = a_show({1: ONE, 2: two, **({3: three} if three else {})}, **show_own)
+    told_lines = told(section(show, None, topic, style=Plain())).splitlines()
+    assert told_lines[0].startswith("Season 2 is airing now.")
+    follows = [text for text in told_lines if "eason 3" in text]
+    assert len(follows) == (line is not None)
+    assert all(text.startswith(line or "") for text in follows)
+    # Whoever names the season, or asks for the hour, does not ask about the one after it.
+    for number, about in ((2, topic), (None, Topic.SCHEDULE), (None, Topic.CAST)):
+        assert "eason 3" not in told(section(show, number, about, style=Plain()))
+
+
+def test_no_year_is_said_to_be_unannounced() -> None:
+    show = a_show({2025: {"premiere": "2025-01-02"}, 2026: {"premiere": "2026-01-02"}})
+    assert "2027" not in told(section(show, None, Topic.STATUS, style=Plain()))
+
+
 def test_the_last_season_is_not_called_out_while_it_is_on() -> None:
     on = {
         **ON,
