@@ -9,7 +9,8 @@ from typing import Any
 from ..facts.air_date import AirDate
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Fact, Season
-from ..facts.season_verdict import OUT
+from ..facts.season_order import SeasonOrder
+from ..facts.season_verdict import OUT, season_verdict
 from ..facts.verdict import OVER, Verdict, VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
@@ -82,7 +83,7 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
         there = ngettext(
             "{show} has {number} season; the last one out is {season}.",
             "{show} has {number} seasons; the last one out is {season}.",
-            latest.number,
+            seasons_out(writer, latest),
             show=show,
             season=last,
         )
@@ -90,10 +91,20 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
         there = ngettext(
             "It has {number} season; the last one out is {season}.",
             "It has {number} seasons; the last one out is {season}.",
-            latest.number,
+            seasons_out(writer, latest),
             season=last,
         )
     return f"{there} {_what_comes(writer)}".rstrip()
+
+
+def seasons_out(writer: Writer, latest: Season) -> int:
+    """How many seasons are out up to that one: all but those of which it is told that they are not.
+
+    Records of long shows begin late and have gaps, and what nobody told of came out as well.
+    """
+    order = SeasonOrder(writer.show, writer.now)
+    earlier = (season for season in writer.show.seasons if 0 < season.number < latest.number)
+    return latest.number - sum(season_verdict(order, each)[0] not in OUT for each in earlier)
 
 
 def _out_before(writer: Writer, season: Season) -> int | None:

@@ -17,7 +17,7 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, tamed
 from ..presentation.names import NAME, genre_name
 from .citations import Cited
-from .headline import headline, what_there_is
+from .headline import headline, seasons_out, what_there_is
 from .lookup import Overall
 from .season_details import instead, last_one, special_ahead
 from .season_headline import is_planned
@@ -66,7 +66,7 @@ def _count(writer: Writer) -> str:
     return ngettext(
         "{number} season of {show} is out.",
         "{number} seasons of {show} are out.",
-        latest.number,
+        seasons_out(writer, latest),
         show=writer.title,
     )
 

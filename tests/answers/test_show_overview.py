@@ -53,6 +53,13 @@ def told(seasons: dict[int, Any], *overall: Overall, season: int | None = None, 
             "2 seasons of Example are out.\nThat is 14 episodes.\nSeason 3 is coming: it was",
         ),
         (
+            {1: ONE, 2: {"status": "canceled"}, 3: {**TWO, "premiere": "2024-04-01"}},
+            Overall.COUNT,
+            {},
+            "2 seasons of Example are out.\n",
+        ),
+        ({9: TWO}, Overall.COUNT, {}, "9 seasons of Example are out.\n"),
+        (
             {},
             Overall.COUNT,
             {"status": "ended"},
