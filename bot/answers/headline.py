@@ -109,8 +109,13 @@ def seasons_out(writer: Writer, latest: Season) -> int:
 
 def _out_before(writer: Writer, season: Season) -> int | None:
     """The number of the last season before that one that came out; what was canceled did not."""
-    earlier = reversed(range(1, season.number))
-    return next((n for n in earlier if verdict(writer.show, n, writer.now).kind in OUT), None)
+    order = SeasonOrder(writer.show, writer.now)
+    known = {each.number: each for each in writer.show.seasons}
+    for number in reversed(range(1, season.number)):
+        # What nobody told of came out before it.
+        if number not in known or season_verdict(order, known[number])[0] in OUT:
+            return number
+    return None
 
 
 def _what_comes(writer: Writer) -> str:
