@@ -10,7 +10,7 @@ from cachetools import TTLCache
 
 from ..facts.fields import folded
 from ..facts.models import Show, Topic
-from ..facts.verdict import latest_out
+from ..facts.verdict import VerdictKind, latest_out
 from ..foundation.clock import Clock
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, of_also, read
@@ -143,7 +143,8 @@ class Inquiry:
         subject = self._conversation.last(speaker) if speaker is not None else None
         if subject is None or not question.follow_up:
             return Reading(question)
-        if question.season is None and question.relative is None:
+        names_none = question.season is None and question.relative is None
+        if names_none and Overall.COUNT not in question.overall:
             question = replace(question, season=subject.season)
         return await self.about(question, subject.show_id, asked, speaker)
 
@@ -163,7 +164,8 @@ class Inquiry:
             for topic in _topics(question, show, season)
         )
         if speaker is not None:
-            self._conversation.remember(speaker, Subject(show.id, season))
+            there_is = not any(_denied(answer) for answer in answers)
+            self._conversation.remember(speaker, Subject(show.id, season if there_is else None))
         return Reading(question, answers)
 
     def again(self, reading: Reading, show: Show, asked: Asked, fetch: Fetch = SETTLED) -> Reading:
@@ -204,6 +206,12 @@ class Inquiry:
         now = self._lookup.answer(show, None, Topic.GENERAL, asked).now
         latest = latest_out(show, now)
         return latest.number if latest is not None else None
+
+
+def _denied(answer: Answer) -> bool:
+    """Whether there is no such season: "and the cast?" then means the show, and not none again."""
+    denied = (VerdictKind.NO_SUCH_SEASON, VerdictKind.ENDED)
+    return answer.verdict.kind in denied and answer.season is None
 
 
 def _topics(question: Question, show: Show, season: int | None) -> Iterable[Topic]:

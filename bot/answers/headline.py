@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ..facts.air_date import AirDate
 from ..facts.fields import YEAR_NUMBERED
-from ..facts.models import Season
-from ..facts.verdict import VerdictKind, is_limited, verdict
+from ..facts.models import Fact, Season
+from ..facts.season_order import SeasonOrder
+from ..facts.season_verdict import OUT, season_verdict
+from ..facts.verdict import OVER, Verdict, VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
 from ..presentation.markup import ended
@@ -67,12 +70,12 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
             show=show,
             season=last,
         )
-    elif is_planned(of_season(writer, latest)):
+    elif is_planned(of_season(writer, latest.number)) and (before := _out_before(writer, latest)):
         there = _(
             N_("Season {before} of {show} is out, and {season} should be.")
             if named
             else N_("Season {before} is out, and {season} should be."),
-            before=latest.number - 1,
+            before=before,
             show=show,
             season=last,
         )
@@ -80,7 +83,7 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
         there = ngettext(
             "{show} has {number} season; the last one out is {season}.",
             "{show} has {number} seasons; the last one out is {season}.",
-            latest.number,
+            seasons_out(writer, latest),
             show=show,
             season=last,
         )
@@ -88,14 +91,44 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
         there = ngettext(
             "It has {number} season; the last one out is {season}.",
             "It has {number} seasons; the last one out is {season}.",
-            latest.number,
+            seasons_out(writer, latest),
             season=last,
         )
-    ahead = verdict(writer.show, None, writer.now)
-    if ahead.number is not None and ahead.kind in _AHEAD and ahead.number != writer.verdict.number:
-        coming = _("Next comes {season}.", season=writer.called(ahead.number, ahead.season))
-        there = f"{there} {coming}"
-    return there
+    return f"{there} {_what_comes(writer)}".rstrip()
+
+
+def seasons_out(writer: Writer, latest: Season) -> int:
+    """How many seasons are out up to that one: all but those of which it is told that they are not.
+
+    Records of long shows begin late and have gaps, and what nobody told of came out as well.
+    """
+    order = SeasonOrder(writer.show, writer.now)
+    earlier = (season for season in writer.show.seasons if 0 < season.number < latest.number)
+    return latest.number - sum(season_verdict(order, each)[0] not in OUT for each in earlier)
+
+
+def _out_before(writer: Writer, season: Season) -> int | None:
+    """The number of the last season before that one that came out; what was canceled did not."""
+    order = SeasonOrder(writer.show, writer.now)
+    known = {each.number: each for each in writer.show.seasons}
+    for number in reversed(range(1, season.number)):
+        # What nobody told of came out before it.
+        if number not in known or season_verdict(order, known[number])[0] in OUT:
+            return number
+    return None
+
+
+def _what_comes(writer: Writer) -> str:
+    """ "Next comes season 3."; "" where nothing does, or where it is the season asked about."""
+    ahead = _whole(writer)
+    if ahead.number is None or ahead.kind not in _AHEAD or ahead.number == writer.verdict.number:
+        return ""
+    return _("Next comes {season}.", season=writer.called(ahead.number, ahead.season))
+
+
+def _whole(writer: Writer) -> Verdict:
+    """What is told of the show where no season is asked about."""
+    return verdict(writer.show, None, writer.now)
 
 
 _AHEAD = (
@@ -107,40 +140,59 @@ _AHEAD = (
 
 
 def _canceled(writer: Writer) -> Headline:
-    network = writer.show.network
-    because, latest, number = writer.verdict.because, writer.verdict.latest, writer.verdict.number
-    reported = ""
-    if because and because.claim.source and not is_fetched(because.claim):
-        # Translators: It follows another sentence's words, before the full stop.
-        reported = _(" (reported {date})", date=writer.reported(because))
-    values = {
-        # Translators: The subject of "{who} canceled {show}.", where no name of it is known.
-        "who": writer.person(network.value) if network else _("The network"),
-        "show": writer.title,
-        "reported": reported,
-    }
-    if latest is None:
-        sentence = _("{who} canceled {show}{reported}.", **values)
-    elif number is None or latest.number < number:
-        after = writer.called(latest.number, latest)
-        sentence = _("{who} canceled {show} after {season}{reported}.", season=after, **values)
-    else:
-        # A rescue: what had been canceled then, and what came out all the same.
-        last = writer.called(latest.number, latest)
-        sentence = _(
-            "{who} canceled it{reported}, but {season} came out later.", season=last, **values
-        )
+    latest, number = writer.verdict.latest, writer.verdict.number
+    sentence = _who_canceled(writer)
+    if writer.uncounted:
+        return _("Canceled."), f"{sentence} {_('I know nothing of its seasons yet.')}"
     if number is None:
         return _("Canceled."), sentence
     bold = writer.sentence(N_("{season} is canceled."), N_("The specials are canceled."))
     if latest is not None and latest.number > number:
         return bold, sentence
     made = writer.sentence(N_("It will not be made."), N_("They will not be made."))
-    return bold, f"{sentence} {made}"
+    return bold, f"{sentence} {made} {_what_comes(writer)}".rstrip()
+
+
+def _who_canceled(writer: Writer) -> str:
+    latest, number = writer.verdict.latest, writer.verdict.number
+    values = canceled_by(writer, writer.verdict.because)
+    if number is not None and (before := _still_made(writer, number - 1)):
+        last = writer.called(before.number, before)
+        return _("{who} canceled {show} after {season}{reported}.", season=last, **values)
+    if latest is None:
+        return _("{who} canceled {show}{reported}.", **values)
+    last = writer.called(latest.number, latest)
+    if number is None or latest.number < number:
+        return _("{who} canceled {show} after {season}{reported}.", season=last, **values)
+    # A rescue: what had been canceled then, and what came out all the same.
+    return _("{who} canceled it{reported}, but {season} came out later.", season=last, **values)
+
+
+def _still_made(writer: Writer, number: int) -> Season | None:
+    """That season, where it is on its way."""
+    told = verdict(writer.show, number, writer.now)
+    return told.season if told.kind in _AHEAD else None
+
+
+def canceled_by(writer: Writer, because: Fact[Any] | None) -> dict[str, str]:
+    """The values of a sentence about who canceled the show, and when that was reported."""
+    network, reported = writer.show.network, ""
+    if because and because.claim.source and not is_fetched(because.claim):
+        # Translators: It follows another sentence's words, before the full stop.
+        reported = _(" (reported {date})", date=writer.reported(because))
+    return {
+        # Translators: The subject of "{who} canceled {show}.", where no name of it is known.
+        "who": writer.person(network.value) if network else _("The network"),
+        "show": writer.title,
+        "reported": reported,
+    }
 
 
 def _ended(writer: Writer) -> Headline:
-    return _there_is_none(writer, _("It is over.")), _how_it_ended(writer)
+    how = _how_it_ended(writer)
+    if writer.uncounted:
+        return _("It is over."), f"{how} {_('I know nothing of its seasons yet.')}"
+    return _there_is_none(writer, _("It is over.")), how
 
 
 def _how_it_ended(writer: Writer) -> str:
@@ -172,7 +224,12 @@ def _there_is_none(writer: Writer, otherwise: str) -> str:
 
 
 def _no_such_season(writer: Writer) -> Headline:
-    return _there_is_none(writer, _("There is none.")), what_there_is(writer, named=True)
+    bold, whole = _there_is_none(writer, _("There is none.")), _whole(writer)
+    if whole.kind not in OVER:
+        return bold, what_there_is(writer, named=True)
+    about = Writer(replace(writer.answer, verdict=whole), writer.style)
+    canceled = whole.kind is VerdictKind.CANCELED
+    return bold, _who_canceled(about) if canceled else _how_it_ended(about)
 
 
 def _unannounced(writer: Writer) -> Headline:
@@ -184,20 +241,32 @@ def _unannounced(writer: Writer) -> Headline:
                 show=writer.title,
             ),
         )
-    there = f" {what_there_is(writer)}" if writer.verdict.latest is not None else ""
+    told = writer.verdict.latest is not None or writer.season is None
+    others = told and any(season.number > 0 for season in writer.show.seasons)
+    there = f" {what_there_is(writer)}" if others else ""
     if heard := _long_unheard(writer):
-        known = writer.sentence(
-            N_("I know of no announcement of {season}."),
-            N_("I know of no announcement of the specials."),
-        )
-        return known, f"{heard}{there}"
-    nobody = ended(
-        writer.sentence(
-            N_("Nobody has announced {season} of {show}."),
-            N_("Nobody has announced the specials of {show}."),
-        )
+        return _not_known(writer), f"{heard}{there}"
+    return _("Nothing announced."), f"{_not_announced(writer)}{there}"
+
+
+def unannounced(writer: Writer) -> str:
+    """That nobody announced the season, in a sentence beside another answer."""
+    return _not_known(writer) if _long_unheard(writer) else _not_announced(writer)
+
+
+def _not_known(writer: Writer) -> str:
+    return writer.sentence(
+        N_("I know of no announcement of {season}."),
+        N_("I know of no announcement of the specials."),
     )
-    return _("Nothing announced."), f"{nobody}{there}"
+
+
+def _not_announced(writer: Writer) -> str:
+    told = writer.sentence(
+        N_("Nobody has announced {season} of {show}."),
+        N_("Nobody has announced the specials of {show}."),
+    )
+    return ended(told)
 
 
 def _long_unheard(writer: Writer) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from ..facts.air_date import AirDate, has_started
-from ..facts.fields import SPECIALS
+from ..facts.air_date import AirDate, has_passed
+from ..facts.fields import SPECIALS, YEAR_NUMBERED
 from ..facts.models import Fact, Season, ShowStatus, Tier
-from ..facts.season_verdict import SHOW_OVER
+from ..facts.season_order import first_day, last_day
+from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind
 from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.markup import capital
 from ..presentation.names import part_name
 from .citations import Cited, source_name
-from .headline import headline
+from .headline import canceled_by, headline, unannounced
 from .season_headline import is_planned
 from .section_writer import Writer, of_season
 from .where_to_watch import offer_text, places
@@ -22,7 +23,7 @@ _NAMED = 3
 
 def facts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
     """What there is to know of a season besides its verdict, a line each."""
-    lines = dates(writer, season, cited) + last_one(writer, cited)
+    lines = next_episode(writer, cited) + dates(writer, season, cited) + last_one(writer, cited)
     lines += parts(writer, season, cited) + no_such_part(writer, season)
     lines += length(writer, season, cited)
     found, _here = places(writer, season)
@@ -68,13 +69,68 @@ _STATUS_SAID = {
 }
 
 
+def next_episode(writer: Writer, cited: list[Cited]) -> list[str]:
+    """When the next episode of a season that is out comes out, unless a part begins with it."""
+    season = writer.season
+    if season is None or season.number == SPECIALS or writer.verdict.kind not in OUT:
+        return []
+    following, part = season.next_episode, writer.next_part
+    if following is None or has_passed(following.value, writer.air_now):
+        return []
+    ahead = part.premiere if part is not None else None
+    if ahead is not None and ahead.known and following.value.latest() >= ahead.earliest():
+        return []
+    cited.append(Cited("next_episode", following))
+    return [_("The next episode comes out {when}.", when=writer.when(following.value))]
+
+
+def canceled_meanwhile(writer: Writer, cited: list[Cited]) -> list[str]:
+    """That the show was canceled, for an answer about its last season, which comes all the same."""
+    show, season = writer.show, writer.season
+    if show.status is None or show.status.value is not ShowStatus.CANCELED or season is None:
+        return []
+    if season is not show.seasons[-1] or writer.verdict.kind not in _ALL_THE_SAME:
+        return []
+    cited.append(Cited("status", show.status))
+    return [_("{who} canceled {show}{reported}.", **canceled_by(writer, show.status))]
+
+
+def what_follows(writer: Writer, cited: list[Cited]) -> list[str]:
+    """Whether another season follows the one that is on, where no season was asked for by number.
+
+    "Is it renewed?" means the one after it. Shows that are numbered by year go on unannounced.
+    """
+    number = writer.verdict.number
+    if writer.answer.asked is not None or writer.verdict.kind is not VerdictKind.AIRING:
+        return []
+    if number is None or number == SPECIALS or number >= YEAR_NUMBERED:
+        return []
+    later = [season.number for season in writer.show.seasons if season.number > number]
+    about = of_season(writer, min(later, default=number + 1))
+    if about.verdict.kind is VerdictKind.UNANNOUNCED:
+        return [unannounced(about)]
+    if about.season is None or about.out:
+        return []
+    cited += about.because()
+    return [headline(about)]
+
+
+_ALL_THE_SAME = (
+    VerdictKind.AIRING,
+    VerdictKind.SCHEDULED,
+    VerdictKind.RENEWED,
+    VerdictKind.IN_PRODUCTION,
+    VerdictKind.POSTPONED,
+)
+
+
 def special_ahead(writer: Writer, cited: list[Cited]) -> list[str]:
     """When a special comes out, for an answer about something else."""
     specials = writer.show.season(SPECIALS)
     if specials is None or writer.verdict.number == SPECIALS or specials.next_episode is None:
         return []
     when = specials.next_episode.value
-    if has_started(when, writer.air_now) is not False:
+    if has_passed(when, writer.air_now):
         return []
     cited.append(Cited("next_episode", specials.next_episode))
     return [_("A special comes out {when}.", when=writer.when(when))]
@@ -165,19 +221,23 @@ def no_such_part(writer: Writer, season: Season) -> list[str]:
 
 
 def last_one(writer: Writer, cited: list[Cited]) -> list[str]:
-    """The line that it is the final season, where it is."""
-    season = writer.season
+    """That it is the final season, where it is, and that the show was canceled meanwhile."""
+    season, lines = writer.season, canceled_meanwhile(writer, cited)
     if season is None or season.final is None or not season.final.value:
-        return []
+        return lines
     cited.append(Cited("final", season.final))
-    return [writer.sentence(N_("It is the final season."), N_("They are the final season."))]
+    final = writer.sentence(N_("It is the final season."), N_("They are the final season."))
+    return [final, *lines]
 
 
-def length(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
-    """How many episodes of how many minutes."""
+def length(
+    writer: Writer, season: Season, cited: list[Cited], *, counted: bool = False
+) -> list[str]:
+    """How many episodes of how many minutes; the minutes alone where they are `counted` already."""
     known = []
     if season.episodes is not None:
-        known.append(number_text(season.episodes.value))
+        if not counted:
+            known.append(number_text(season.episodes.value))
         cited.append(Cited("episodes", season.episodes))
     if season.runtime is not None:
         known.append(
@@ -194,29 +254,36 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
     latest = writer.verdict.latest
     if latest is None or latest.number == writer.verdict.number:
         return []
+    about = of_season(writer, latest.number)
     season = writer.called(latest.number, latest)
     known = []
-    if latest.premiere is not None and latest.premiere.value.known:
-        known.append(_("it premiered {when}", when=writer.when(latest.premiere.value)))
-        cited.append(Cited("premiere", latest.premiere))
+    if about.verdict.kind is VerdictKind.AIRING or is_planned(about):
+        days = (("premiere", first_day(latest)), ("finale", last_day(latest)))
+        cited += [Cited(name, day) for name, day in days if day is not None]
+        return [headline(about), *next_episode(about, cited), *_what_it_has(latest, season)]
+    if first := first_day(latest):
+        known.append(_("it premiered {when}", when=writer.when(first.value)))
+        cited.append(Cited("premiere", first))
     if latest.episodes is not None:
         known.append(ngettext("{number} episode", "{number} episodes", latest.episodes.value))
         cited.append(Cited("episodes", latest.episodes))
-    found, _here = places(writer, latest)
-    if found:
+    found, is_here = places(writer, latest)
+    if found and is_here:
         providers = dict.fromkeys(writer.person(place.offer.provider) for place in found)
         # Translators: {providers} is where it can be watched: "Netflix and Hulu".
         known.append(_("on {providers}", providers=listed(list(providers)[:_NAMED])))
         cited.append(Cited("where", found[0].facts[0]))
-    about = of_season(writer, latest)
-    if is_planned(about):
-        return [headline(about)]
     out = writer.style.bold(capital(_("{season} is out", season=season)))
     if known:
         # Translators: {out} is "Season 1 is out", {known} "it premiered in 2024, 10 episodes".
         lines = [_("{out}: {known}.", out=out, known=", ".join(known))]
     else:
         lines = [_("{out}.", out=out)]
+    return lines + _what_it_has(latest, season)
+
+
+def _what_it_has(latest: Season, season: str) -> list[str]:
+    """The line of what else is known of the last season; `season` is its name, escaped."""
     has = [
         word
         for word, there in (
@@ -226,7 +293,7 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
         )
         if there
     ]
-    if has:
-        # Translators: {things} is "cast, story and trailer", or some of these.
-        lines.append(_("For {season} I have the {things}.", season=season, things=listed(has)))
-    return lines
+    if not has:
+        return []
+    # Translators: {things} is "cast, story and trailer", or some of these.
+    return [_("For {season} I have the {things}.", season=season, things=listed(has))]

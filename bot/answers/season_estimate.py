@@ -14,7 +14,7 @@ from ..estimates.features import group_of
 from ..estimates.shipped_table import shipped
 from ..facts.air_date import AirDate, Precision
 from ..facts.fields import YEAR_NUMBERED
-from ..facts.models import Season, Show
+from ..facts.models import Season, SeasonStatus, Show
 from ..facts.season_order import SeasonOrder, first_day, last_day, parts_of
 from ..facts.season_verdict import OUT, season_verdict
 from ..facts.verdict import VerdictKind
@@ -70,18 +70,26 @@ def _dates(season: Season) -> list[AirDate]:
 def _season_before(show: Show, number: int) -> Season | None:
     """The season before a numbered one; None where it is not known, and the gap is of several.
 
-    Where the numbers are years, it is the one before on the list.
+    Where the numbers are years, it is the one before on the list. What was canceled did not come
+    between.
     """
-    before = [season for season in show.seasons if 0 < season.number < number]
-    if not before or (before[-1].number != number - 1 and before[-1].number < YEAR_NUMBERED):
-        return None
-    return before[-1]
+    for season in reversed([season for season in show.seasons if 0 < season.number < number]):
+        if season.number != number - 1 and season.number < YEAR_NUMBERED:
+            return None
+        if not _is_canceled(season):
+            return season
+        number = season.number
+    return None
 
 
 def _is_out_since_a_day(season: Season, order: SeasonOrder) -> bool:
     first = first_day(season)
     is_known = first is not None and first.value.exact
     return is_known and season_verdict(order, season)[0] in OUT
+
+
+def _is_canceled(season: Season) -> bool:
+    return season.status is not None and season.status.value is SeasonStatus.CANCELED
 
 
 def history_of(show: Show, number: int, as_of: date) -> History:

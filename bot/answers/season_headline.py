@@ -8,7 +8,7 @@ from ..facts.air_date import AirDate, Precision, countdown_to, has_passed, has_s
 from ..facts.models import Fact, Season, SeasonStatus, ShowStatus
 from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OUT
-from ..facts.verdict import VerdictKind, next_part
+from ..facts.verdict import VerdictKind
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
 from ..presentation.markup import capital
@@ -121,10 +121,8 @@ def _was_due(writer: Writer, due: AirDate) -> str:
 
 def scheduled(writer: Writer) -> Headline:
     """Scheduled: its day, and how long that is."""
-    special = writer.season.next_episode if writer.season and writer.verdict.number == 0 else None
-    if special is not None and special is writer.verdict.because:
-        when = writer.when(special.value)
-        return _("A special comes out {when}.", when=when), _countdown(writer, special.value)
+    if special := _special(writer):
+        return special
     due = writer.start
     if due is None:
         bold = writer.sentence(N_("{season} is scheduled."), N_("The specials are scheduled."))
@@ -146,6 +144,15 @@ def scheduled(writer: Writer) -> Headline:
     return bold, _("The exact day is not announced yet.") + _age(writer)
 
 
+def _special(writer: Writer) -> Headline | None:
+    """When the next special comes out, where that is what the verdict of the specials rests on."""
+    special = writer.season.next_episode if writer.season and writer.verdict.number == 0 else None
+    if special is None or special is not writer.verdict.because:
+        return None
+    when = writer.when(special.value)
+    return _("A special comes out {when}.", when=when), _countdown(writer, special.value)
+
+
 def _countdown(writer: Writer, when: AirDate) -> str:
     left = countdown_to(when, writer.air_now)
     if left is None:
@@ -165,8 +172,9 @@ def _countdown(writer: Writer, when: AirDate) -> str:
 
 def airing(writer: Writer) -> Headline:
     """Airing now, or partly out."""
-    season = writer.season
-    part = next_part(season, writer.air_now) if season is not None else None
+    if special := _special(writer):
+        return special
+    part = writer.next_part
     if part is None or part.premiere is None:
         if plan := _plan(writer):
             bold = writer.sentence(
@@ -176,11 +184,20 @@ def airing(writer: Writer) -> Headline:
         bold = writer.sentence(N_("{season} is airing now."), N_("The specials are airing now."))
         return bold, run(writer)
     values = {"part": writer.person(part_name(part.label)), "when": writer.when(part.premiere)}
+    if not part.premiere.known:
+        ahead = capital(_("{part} has no date yet.", **values))
+    elif part.premiere.exact:
+        ahead = capital(_("{part} comes out {when}.", **values))
+        ahead = f"{ahead} {_countdown(writer, part.premiere)}"
+    else:
+        ahead = capital(_("{part} is expected {when}.", **values))
+    if plan := _plan(writer):
+        bold = writer.sentence(
+            N_("{season} should be partly out."), N_("The specials should be partly out.")
+        )
+        return bold, f"{plan} {ahead}"
     bold = writer.sentence(N_("{season} is partly out."), N_("The specials are partly out."))
-    if not part.premiere.exact:
-        return bold, capital(_("{part} is expected {when}.", **values))
-    ahead = capital(_("{part} comes out {when}.", **values))
-    return bold, f"{ahead} {_countdown(writer, part.premiere)}"
+    return bold, ahead
 
 
 def aired(writer: Writer) -> Headline:

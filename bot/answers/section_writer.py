@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from ..facts.air_date import AirDate, has_passed, has_started
-from ..facts.models import Credit, Fact, Season, Show
-from ..facts.season_order import first_day, last_day
+from ..facts.models import Credit, Fact, Part, Season, Show
+from ..facts.season_order import SeasonOrder, first_day, last_day
 from ..facts.season_verdict import OUT, VerdictKind
 from ..facts.time_zones import air_zone, on_air
 from ..facts.verdict import Verdict, verdict
@@ -97,6 +97,13 @@ class Writer:
         return on_air(self.show, self.now)
 
     @property
+    def next_part(self) -> Part | None:
+        """The part of the season that comes next, where one may."""
+        if self.season is None or self.season.parts is None:
+            return None
+        return SeasonOrder(self.show, self.now).next_part(self.season)
+
+    @property
     def out(self) -> bool:
         """Whether the season has come out, at least in part."""
         return self.verdict.kind in OUT
@@ -107,9 +114,14 @@ class Writer:
         return self.verdict.kind in _OVER
 
     @property
+    def uncounted(self) -> bool:
+        """Whether the show is over and nobody told of its seasons: any may have been one."""
+        return self.over and self.season is None and not any(s.number for s in self.show.seasons)
+
+    @property
     def numbered(self) -> bool:
         """Whether it is about a season with a number that there is, or may come to be."""
-        there = self.verdict.kind is not VerdictKind.NO_SUCH_SEASON
+        there = self.verdict.kind is not VerdictKind.NO_SUCH_SEASON and not self.uncounted
         return there and self.verdict.number is not None
 
     @cached_property
@@ -214,7 +226,7 @@ _JUST_NOW = timedelta(days=2)
 _OVER = (VerdictKind.CANCELED, VerdictKind.ENDED, VerdictKind.NO_SUCH_SEASON)
 
 
-def of_season(writer: Writer, season: Season) -> Writer:
-    """The same writer about another season of the show."""
-    told = verdict(writer.show, season.number, writer.now)
+def of_season(writer: Writer, number: int) -> Writer:
+    """The same writer about another season of the show, by its number."""
+    told = verdict(writer.show, number, writer.now)
     return Writer(replace(writer.answer, verdict=told), writer.style)

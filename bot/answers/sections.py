@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..facts.models import Fact, Topic
+from ..facts.season_verdict import VerdictKind
 from ..locale.cldr import listed
 from ..locale.languages import base_language, language
 from ..locale.messages import N_, _, ngettext, pgettext
@@ -15,6 +16,7 @@ from .citations import SETTLED, Cited, heard_at
 from .headline import headline
 from .lookup import Answer
 from .season_details import (
+    canceled_meanwhile,
     dates,
     disputed,
     facts,
@@ -22,14 +24,19 @@ from .season_details import (
     instead,
     last_one,
     length,
+    next_episode,
     no_such_part,
     parts,
     special_ahead,
+    what_follows,
 )
 from .season_estimate import estimate_lines
 from .season_headline import is_planned, run
 from .section_writer import Section, Writer
 from .show_overview import index_section, whole_show
+
+_BEING_MADE = VerdictKind.IN_PRODUCTION
+"""Of it the headline tells whether there is a date."""
 
 _STORY = 1200
 _CREATORS = 6
@@ -91,10 +98,11 @@ def general(writer: Writer) -> Section:
     """The section of no topic: all that there is to tell of a season."""
     season, cited = writer.season, writer.because()
     if season is None or writer.over or not has_facts(season):
-        lines = _silence(writer) + instead(writer, cited)
+        lines = canceled_meanwhile(writer, cited) + _silence(writer) + instead(writer, cited)
     else:
         lines = facts(writer, season, cited)
-    lines += estimate_lines(writer) + special_ahead(writer, cited) + disputed(writer)
+    lines += what_follows(writer, cited) + estimate_lines(writer)
+    lines += special_ahead(writer, cited) + disputed(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
 
 
@@ -111,7 +119,9 @@ def _silence(writer: Writer) -> list[str]:
             )
         ]
     if not writer.over:
-        return [_("There is no release date, no cast, no story and no trailer yet.")]
+        if writer.verdict.kind is VerdictKind.UNANNOUNCED:
+            return [_("I know of no release date, no cast, no story and no trailer yet.")]
+        return [_("I know of no cast, no story and no trailer yet.")]
     had = season is not None and (season.cast or season.story or season.trailers)
     if had:
         return [_("So there is no release date. What had been said of it before is kept.")]
@@ -132,15 +142,18 @@ def release(writer: Writer) -> Section:
             )
         lines += instead(writer, cited)
     elif season is None:
-        if writer.verdict.number is not None:
+        if writer.verdict.number is not None and writer.verdict.kind is not _BEING_MADE:
             lines.append(_no_known_date(writer))
         lines += instead(writer, cited)
     else:
-        lines += dates(writer, season, cited) + parts(writer, season, cited)
+        lines += next_episode(writer, cited) + dates(writer, season, cited)
+        lines += canceled_meanwhile(writer, cited) + parts(writer, season, cited)
         lines += no_such_part(writer, season)
         lines += length(writer, season, cited)
         if writer.out and writer.start is None:
             lines.append(_no_known_date(writer))
+    if writer.answer.topic is not Topic.SCHEDULE:
+        lines += what_follows(writer, cited)
     lines += estimate_lines(writer) + special_ahead(writer, cited) + disputed(writer)
     return Section(headline(writer), tuple(lines), tuple(cited))
 
@@ -155,7 +168,13 @@ def _no_known_date(writer: Writer) -> str:
 def status(writer: Writer) -> Section:
     """The section of the status: where the season stands, and no more."""
     cited = writer.because()
-    lines = last_one(writer, cited) + special_ahead(writer, cited) + disputed(writer)
+    lines = (
+        next_episode(writer, cited)
+        + last_one(writer, cited)
+        + what_follows(writer, cited)
+        + special_ahead(writer, cited)
+        + disputed(writer)
+    )
     return Section(headline(writer), tuple(lines), tuple(cited))
 
 
@@ -175,9 +194,11 @@ def episodes(writer: Writer) -> Section:
         lines += instead(writer, cited)
         return Section(headline(writer), tuple(lines), tuple(cited))
     cited = []
-    lines = length(writer, season, cited) + parts(writer, season, cited)
     head = headline(writer)
-    if writer.out and season.episodes is not None and not is_planned(writer):
+    counted = writer.out and season.episodes is not None and not is_planned(writer)
+    lines = next_episode(writer, cited) + length(writer, season, cited, counted=counted)
+    lines += parts(writer, season, cited)
+    if counted and season.episodes is not None:
         count = season.episodes.value
         if season.number:
             told = ngettext(

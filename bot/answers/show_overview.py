@@ -18,7 +18,7 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, tamed
 from ..presentation.names import NAME, genre_name
 from .citations import Cited
-from .headline import headline, what_there_is
+from .headline import headline, seasons_out, what_there_is
 from .lookup import Overall
 from .season_details import instead, last_one, special_ahead
 from .season_headline import is_planned
@@ -55,15 +55,19 @@ def whole_show(writer: Writer) -> Section:
 
 
 def _count(writer: Writer) -> str:
-    latest = writer.verdict.latest
+    show, latest = writer.show, writer.verdict.latest
+    if latest is None and writer.over and show.seasons:
+        return _("No season of {show} is out, as far as I know.", show=writer.title)
+    if latest is None and writer.over:
+        return _("I do not know how many seasons {show} has.", show=writer.title)
     if latest is None or latest.number >= YEAR_NUMBERED:
         return what_there_is(writer, named=True)
-    if is_planned(of_season(writer, latest)):
+    if is_planned(of_season(writer, latest.number)):
         return what_there_is(writer, named=True)
     return ngettext(
         "{number} season of {show} is out.",
         "{number} seasons of {show} are out.",
-        latest.number,
+        seasons_out(writer, latest),
         show=writer.title,
     )
 
@@ -75,7 +79,7 @@ def _episodes(writer: Writer, cited: list[Cited]) -> list[str]:
         return []
     seasons = [season for season in writer.show.seasons if 0 < season.number <= latest.number]
     counts = [season.episodes for season in seasons if season.episodes is not None]
-    if len(counts) < latest.number or is_planned(of_season(writer, latest)):
+    if len(counts) < latest.number or is_planned(of_season(writer, latest.number)):
         return []
     cited += [Cited("episodes", count) for count in counts]
     total = sum(count.value for count in counts)
@@ -86,8 +90,10 @@ def _start(writer: Writer, cited: list[Cited]) -> str:
     show = writer.show
     first = next((season for season in show.seasons if season.number > 0), None)
     day = first_day(first) if first is not None and _is_first(first) else None
-    if first is not None and day is not None and _is_off(of_season(writer, first), day.value):
-        return ""
+    if first is not None and day is not None:
+        about = of_season(writer, first.number)
+        if _is_off(about, day.value):
+            return ""
     if day is None and show.year is not None:
         cited.append(Cited("year", show.year))
         return _("{show} began in {year}.", show=writer.title, year=show.year.value)
@@ -114,7 +120,7 @@ def _end(writer: Writer, cited: list[Cited]) -> str:
         season = told.season
     if season is None:
         return _no_end(writer)
-    about = of_season(writer, season)
+    about = of_season(writer, season.number)
     day = last_day(season)
     values = {"show": writer.title}
     if over and show.ended is not None and (day is None or not day.value.exact):

@@ -163,7 +163,9 @@ def _channel(writer: Writer, found: Sequence[OfferGroup], cited: list[Cited]) ->
     """The network, where it is none of the places named already."""
     network = writer.show.network
     named = {folded(place.offer.provider) for place in found}
-    if network is None or writer.over or (found and is_streaming_service(network.value)):
+    if network is None or (writer.over and not writer.uncounted):
+        return []
+    if found and is_streaming_service(network.value):
         return []
     if folded(network.value) in named:
         return []

@@ -9,7 +9,7 @@ from ..answers.citations import Cited, source_line
 from ..answers.conversation import Reading
 from ..answers.lookup import Answer, Asked, Found, not_found_sentence
 from ..answers.namesakes import also_called, labels
-from ..answers.section_writer import Section
+from ..answers.section_writer import Section, together
 from ..answers.sections import fetch_note, write
 from ..composition_root import Services
 from ..errors import BadInputError, GoneError
@@ -92,16 +92,13 @@ def _sections(reading: Reading) -> _Sections:
 
 
 def _text(reading: Reading, sections: _Sections) -> str:
-    paragraphs: list[str] = []
-    for answer, section in sections:
-        lines = [section.headline, *section.lines]
-        lines.append(source_line(section.cited, _STYLE, answer.now))
-        lines.append(fetch_note(answer, _STYLE))
-        paragraphs.append("\n".join(filter(None, lines)))
-    text = f"{_heading(reading)}\n" + "\n\n".join(paragraphs)
+    """What a card says: nothing twice, and one line of sources for all that was asked."""
+    first, section = reading.answers[0], together([section for _answer, section in sections])
+    notes = [source_line(section.cited, _STYLE, first.now), fetch_note(first, _STYLE)]
     if reading.namesakes:
-        text += f"\n{also_called(reading.answers[0].show, reading.namesakes, _STYLE)}"
-    return text
+        notes.append(also_called(first.show, reading.namesakes, _STYLE))
+    lines = [_heading(reading), section.headline, *section.lines, *filter(None, notes)]
+    return "\n".join(lines)
 
 
 def _heading(reading: Reading) -> str:
@@ -178,6 +175,7 @@ def _once(cited: Iterable[Cited]) -> Iterator[Cited]:
 def _fact(item: Cited) -> Mapping[str, object]:
     claim: Claim = item.fact.claim
     return {
+        "season": claim.season,
         "field": claim.field,
         "value": field_of(claim.season, claim.field).encode(item.fact.value),
         "source": claim.source or None,

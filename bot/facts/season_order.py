@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 
 from .air_date import AirDate, has_started
-from .models import Fact, Part, Season, SeasonStatus, Show, Tier
+from .models import Fact, Part, Season, SeasonStatus, Show, ShowStatus, Tier
 from .time_zones import on_air
 
 STOPPED = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
@@ -24,7 +24,12 @@ def first_day(season: Season) -> Fact[AirDate] | None:
     dated = [part.premiere for part in parts_of(season) if part.premiere and part.premiere.known]
     if season.parts is None or not dated:
         return None
-    return Fact(min(dated, key=AirDate.earliest), season.parts.claim)
+    first, *others = dated
+    for other in others:
+        # Parts stand in order: "2026" after 26 February 2026 is no earlier day.
+        if other.latest() < first.earliest():
+            first = other
+    return Fact(first, season.parts.claim)
 
 
 def last_day(season: Season) -> Fact[AirDate] | None:
@@ -43,16 +48,6 @@ def last_day(season: Season) -> Fact[AirDate] | None:
     if season.parts is None or not last or last[0].finale is None or not last[0].finale.known:
         return None
     return Fact(last[0].finale, season.parts.claim)
-
-
-def next_part(season: Season, now: datetime) -> Part | None:
-    """The first part of the season that is dated and still to come."""
-    ahead = [
-        (part.premiere.earliest(), index)
-        for index, part in enumerate(parts_of(season))
-        if part.premiere and part.premiere.known and has_started(part.premiere, now) is False
-    ]
-    return parts_of(season)[min(ahead)[1]] if ahead else None
 
 
 def parts_of(season: Season) -> tuple[Part, ...]:
@@ -89,6 +84,24 @@ class SeasonOrder:
                 return first
         return None
 
+    def next_part(self, season: Season) -> Part | None:
+        """The part of a season that comes next: the first that is dated ahead, else one that may.
+
+        So may one that is dated vaguely, or told to have no date yet, unless a later season has
+        begun or the show has ended.
+        """
+        told = [(part.premiere, part) for part in parts_of(season) if part.premiere is not None]
+        ahead = [(day, part) for day, part in told if has_started(day, self.now) is not True]
+        dated = [(day, part) for day, part in ahead if day.known]
+        certain = [(day, part) for day, part in dated if has_started(day, self.now) is False]
+        if certain:
+            return min(certain, key=_earliest)[1]
+        status = self.show.status
+        ended = status is not None and status.value is ShowStatus.ENDED
+        if not ahead or ended or self.successor(season) is not None:
+            return None
+        return min(dated, key=_earliest)[1] if dated else ahead[0][1]
+
     def is_followed(self, season: Season) -> bool:
         """Whether a later season is more than rumored."""
         return self._last_announced > season.number
@@ -113,6 +126,10 @@ class SeasonOrder:
     @cached_property
     def _last_announced(self) -> int:
         return max((s.number for s in self.show.seasons if not _rumored(s)), default=0)
+
+
+def _earliest(dated: tuple[AirDate, Part]) -> date:
+    return dated[0].earliest()
 
 
 def _later(one: Fact[AirDate], other: Fact[AirDate]) -> Fact[AirDate]:

@@ -15,7 +15,6 @@ from .season_order import (
     first_day,
     is_undone,
     last_day,
-    next_part,
     parts_of,
 )
 
@@ -110,9 +109,11 @@ def _running(
     show, now = order.show, order.now
     status, finale = season.status, last_day(season)
     outcome = status.value if status is not None and status.value in _CAME_TRUE else None
-    if season.parts is not None and next_part(season, now) is not None:
+    part = order.next_part(season)
+    if season.parts is not None and part is not None and part.premiere is not None:
         outranked = status is not None and status.claim.tier > season.parts.claim.tier
-        if not (outranked and outcome is SeasonStatus.AIRED):
+        may_come = has_started(part.premiere, now) is None
+        if not ((outranked or may_come) and outcome is SeasonStatus.AIRED):
             return VerdictKind.AIRING, season.parts
     if _goes_on(season, now) and (status is None or outcome is not SeasonStatus.AIRED):
         return VerdictKind.AIRING, season.next_episode

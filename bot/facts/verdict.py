@@ -7,7 +7,7 @@ from datetime import datetime
 
 from .fields import YEAR_NUMBERED
 from .models import Fact, Kind, Season, Show
-from .season_order import SeasonOrder, next_part
+from .season_order import SeasonOrder
 from .season_verdict import (
     OUT,
     OVER,
@@ -23,7 +23,6 @@ __all__ = [
     "VerdictKind",
     "is_limited",
     "latest_out",
-    "next_part",
     "verdict",
 ]
 
@@ -91,7 +90,9 @@ def _unknown(order: SeasonOrder, number: int) -> Verdict:
             return _silence(show, number, latest)
     if 0 < number < last and (later := _out_after(order, number)):
         return Verdict(VerdictKind.AIRED, number, None, latest, season_verdict(order, later)[1])
-    return Verdict(VerdictKind.NO_SUCH_SEASON, number, None, latest, show.status)
+    whole = _next(order)
+    because = whole.because if whole.kind in OVER else show.status
+    return Verdict(VerdictKind.NO_SUCH_SEASON, number, None, latest, because)
 
 
 def _out_after(order: SeasonOrder, number: int) -> Season | None:

@@ -23,7 +23,7 @@ def answer(
     region: str | None = None,
 ) -> Answer:
     """The answer about one season at that moment."""
-    return Answer(show, verdict(show, number, now), topic, now, region)
+    return Answer(show, verdict(show, number, now), topic, now, region, asked=number)
 
 
 def section(

@@ -28,6 +28,13 @@ def recent(value: Any) -> Said:
     return Said(value, as_of=FRESH)
 
 
+PREMIERE = date(2026, 11, 1)
+
+_PARTS = [
+    {"label": "Volume 1", "premiere": "2026-11-01", "finale": "2026-11-01"},
+    {"label": "Volume 2", "premiere": "2026-12-25"},
+]
+
 TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, str]] = [
     (
         "out in one go",
@@ -122,17 +129,20 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
     (
         "a part is still to come",
         VerdictKind.AIRING,
-        {
-            4: {
-                "parts": [
-                    {"label": "Volume 1", "premiere": "2026-11-01", "finale": "2026-11-01"},
-                    {"label": "Volume 2", "premiere": "2026-12-25"},
-                ]
-            }
-        },
+        {4: {"parts": Said(_PARTS, as_of=PREMIERE)}},
         {},
         4,
         "**Season 4 is partly out.** Volume 2 comes out on 25 December 2026. That is in 33 days.",
+    ),
+    (
+        "a part is still to come, and nobody told that the first one came",
+        VerdictKind.AIRING,
+        {4: {"parts": Said(_PARTS, as_of=date(2026, 9, 1))}},
+        {},
+        4,
+        "**Season 4 should be partly out.** It was announced for 1 November 2026; "
+        "I have heard nothing since 1 September 2026. Volume 2 comes out on 25 December 2026. "
+        "That is in 33 days.",
     ),
     (
         "a day",
@@ -290,7 +300,8 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {},
         {"status": "canceled"},
         None,
-        "**Canceled.** The network canceled Example (reported 1 January 2026).",
+        "**Canceled.** The network canceled Example (reported 1 January 2026). "
+        "I know nothing of its seasons yet.",
     ),
     (
         "canceled once, and rescued",
@@ -331,7 +342,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {},
         {"status": "ended"},
         None,
-        "**It is over.** Example has ended.",
+        "**It is over.** Example has ended. I know nothing of its seasons yet.",
     ),
     (
         "nothing announced",
@@ -358,6 +369,102 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         7,
         "**There is no season 7.** Example has 2 seasons; the last one out is season 2. Next "
         "comes season 3.",
+    ),
+    (
+        "a part is still to come, and has no date",
+        VerdictKind.AIRING,
+        {
+            4: {
+                "parts": Said(
+                    [_PARTS[0], {"label": "Volume 2", "premiere": "XXXX"}], as_of=PREMIERE
+                )
+            }
+        },
+        {},
+        4,
+        "**Season 4 is partly out.** Volume 2 has no date yet.",
+    ),
+    (
+        "a part is due in the year that it is",
+        VerdictKind.AIRING,
+        {
+            4: {
+                "parts": Said(
+                    [_PARTS[0], {"label": "Volume 2", "premiere": "2026"}], as_of=PREMIERE
+                )
+            }
+        },
+        {},
+        4,
+        "**Season 4 is partly out.** Volume 2 is expected in 2026.",
+    ),
+    (
+        "canceled after a season that is still to come",
+        VerdictKind.CANCELED,
+        {1: OUT, 2: {"status": recent("in_production")}, 3: {"status": "canceled"}},
+        {"network": "Fox"},
+        3,
+        "**Season 3 is canceled.** Fox canceled Example after season 2 (reported 1 January 2026). "
+        "It will not be made. Next comes season 2.",
+    ),
+    (
+        "a plan after a season that was canceled",
+        VerdictKind.NO_SUCH_SEASON,
+        {1: OUT, 2: {"status": "canceled"}, 3: {"premiere": "2026-10-20"}},
+        {},
+        9,
+        "**There is no season 9.** Season 1 of Example is out, and season 3 should be.",
+    ),
+    (
+        "no such season of a show that was canceled",
+        VerdictKind.NO_SUCH_SEASON,
+        {1: OUT, 2: {"status": "canceled"}},
+        {"network": "Netflix"},
+        3,
+        "**There is no season 3.** Netflix canceled Example after season 1 (reported 1 January "
+        "2026).",
+    ),
+    (
+        "no such season of a show that is over",
+        VerdictKind.NO_SUCH_SEASON,
+        {1: OUT},
+        {"status": "ended"},
+        7,
+        "**There is no season 7.** Example ended with season 1.",
+    ),
+    (
+        "no such season of a show that was canceled before it began",
+        VerdictKind.NO_SUCH_SEASON,
+        {1: {"status": "canceled"}},
+        {"network": "Max"},
+        2,
+        "**There is no season 2.** Max canceled Example (reported 1 January 2026).",
+    ),
+    (
+        "the first season of a show that ended, no season known",
+        VerdictKind.ENDED,
+        {},
+        {"status": "ended"},
+        1,
+        "**It is over.** Example has ended. I know nothing of its seasons yet.",
+    ),
+    (
+        "canceled once, and brought back by a season that is to come",
+        VerdictKind.CANCELED,
+        {1: OUT, 2: {"status": "canceled"}, 3: {"status": recent("in_production")}},
+        {"network": "Fox"},
+        2,
+        "**Season 2 is canceled.** Fox canceled Example after season 1 (reported 1 January 2026). "
+        "It will not be made. Next comes season 3.",
+    ),
+    (
+        "nothing announced, and the season before is not out either",
+        VerdictKind.UNANNOUNCED,
+        {1: {"premiere": recent("2027-02-12")}},
+        {},
+        2,
+        "**Nothing announced.** Nobody has announced season 2 of Example. No season of Example "
+        "is out yet; the first I know of is season 1.",
     ),
     (
         "no such year",

@@ -132,6 +132,10 @@ def test_an_announced_special_is_told() -> None:
     )
     for topic in (Topic.GENERAL, Topic.RELEASE, Topic.STATUS):
         assert "A special comes out on 25 December 2026." in told(of, None, topic)
+    today = show(("tvmaze", {0: {"next_episode": "2026-11-22"}, 1: OUT}, {}))
+    told_today = "A special comes out on 22 November 2026."
+    assert told(today, 0, Topic.GENERAL).startswith(f"{told_today} That is today.")
+    assert told_today in told(today, 1, Topic.RELEASE)
     older = show(("tvmaze", {0: {"next_episode": "2026-01-02"}, 1: OUT}, {}))
     assert "special" not in told(older, None, Topic.GENERAL)
 

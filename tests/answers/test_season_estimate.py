@@ -65,7 +65,7 @@ def show_with(number: int, state: dict[str, Any] | None, **own: Any) -> Show:
 
 def answered(show: Show, number: int, now: datetime = NOW, *, estimates: bool = True) -> Answer:
     told = verdict(show, number, now)
-    return Answer(show, told, Topic.GENERAL, now, estimates=estimates)
+    return Answer(show, told, Topic.GENERAL, now, estimates=estimates, asked=number)
 
 
 def lines(answer: Answer) -> list[str]:
@@ -183,3 +183,8 @@ def test_no_season_comes_before_the_end_of_the_one_that_is_on(ahead: dict[str, A
     made = estimate_of(answered(show, NEXT + 1))
     assert isinstance(made, Estimate)
     assert made.low > date.fromisoformat(ENDS)
+
+
+def test_what_was_canceled_and_brought_back_did_not_come_between() -> None:
+    show = a_show(YEARLY | {NEXT: {"status": "canceled"}, NEXT + 1: {"status": "renewed"}})
+    assert "My estimate" in lines(answered(show, NEXT + 1))[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from bot.presentation.date_text import ago
 from bot.presentation.markup import Plain
 from bot.presentation.names import season_name, title_of
 from tests.answers.made import answer, section
-from tests.facts.made import a_show
+from tests.facts.made import Said, a_show
 
 ONE: dict[str, Any] = {
     "premiere": "2024-05-01",
@@ -29,6 +29,7 @@ ONE: dict[str, Any] = {
     "trailers": [{"url": "https://a.example/1"}],
     "where": [{"provider": "Hulu", "region": "US"}],
 }
+PART = {"label": "Part 2", "premiere": "2026-12-24"}
 COMING = {"premiere": "2026-12-05", "cast": [{"person": "Di Fox"}], "story": "A storm."}
 
 
@@ -89,7 +90,7 @@ def test_a_canceled_season_that_had_a_cast_is_not_said_to_have_had_none() -> Non
     ("number", "own", "line"),
     [
         (2, {"status": "canceled"}, "So there is no release date, no cast, no story and no"),
-        (2, {"status": "running"}, "There is no release date, no cast, no story and no trailer"),
+        (2, {"status": "running"}, "I know of no release date, no cast, no story and no trailer"),
     ],
 )
 def test_silence_is_told_thing_by_thing(number: int, own: dict[str, Any], line: str) -> None:
@@ -112,6 +113,137 @@ def test_of_a_show_that_is_over_the_last_season_follows_at_once(topic: Topic, th
     first, second, *_ = of(2, topic, status="ended").splitlines()
     assert first == "There is no season 2. Example ended with season 1."
     assert second == then
+
+
+ON: dict[str, Any] = {
+    "premiere": Said("2026-10-20", as_of=date(2026, 11, 1)),
+    "episodes": 12,
+    "next_episode": "2026-11-24",
+}
+
+
+@pytest.mark.parametrize(
+    "topic", [Topic.GENERAL, Topic.RELEASE, Topic.STATUS, Topic.SCHEDULE, Topic.EPISODES]
+)
+@pytest.mark.parametrize(
+    ("two", "told"),
+    [
+        (ON, "The next episode comes out on 24 November 2026."),
+        ({**ON, "next_episode": "2026-11-22"}, "The next episode comes out on 22 November 2026."),
+        ({**ON, "next_episode": "2026-11-21"}, None),
+        ({**ON, "next_episode": "2027-01", "finale": "2027-05-01"}, "out in January 2027."),
+        # What a part begins with is told as the part.
+        ({"parts": [{"label": "Part 1", "premiere": "2026-11-01"}, PART]}, None),
+        ({**COMING, "next_episode": "2026-12-05"}, None),
+    ],
+)
+def test_the_next_episode_of_a_season_that_is_on(
+    topic: Topic, two: dict[str, Any], told: str | None
+) -> None:
+    lines = of(2, topic, {"next_episode": "2026-12-24", **two}).splitlines()
+    following = [line for line in lines if "next episode" in line]
+    assert len(following) == (told is not None)
+    assert all(line.endswith(told or "") for line in following)
+
+
+@pytest.mark.parametrize("topic", [Topic.GENERAL, Topic.RELEASE, Topic.STATUS, Topic.SCHEDULE])
+def test_a_show_that_was_canceled_is_said_so_beside_its_last_season(topic: Topic) -> None:
+    line = "Fox canceled Example (reported 1 January 2026)."
+    own = {"status": "canceled", "network": "Fox"}
+    for two in (ON, COMING, {"status": Said("renewed", as_of=date(2026, 6, 1))}):
+        assert line in of(2, topic, two, **own).splitlines(), two
+        assert line not in of(1, topic, two, **own).splitlines(), two
+    assert line not in of(2, topic, {**ONE, "premiere": "2025-05-01"}, **own)
+    assert "canceled" not in of(2, topic, ON, network="Fox", status="ended")
+
+
+NEXT_UP = "Season 3 is coming: it was renewed. No release date is announced yet."
+_SAID_LATELY = date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("topic", [Topic.GENERAL, Topic.STATUS, Topic.RELEASE])
+@pytest.mark.parametrize(
+    ("three", "own", "line"),
+    [
+        (None, {}, "Nobody has announced season 3 of Example."),
+        ({"status": Said("renewed", as_of=_SAID_LATELY)}, {}, NEXT_UP),
+        ({"premiere": Said("2027-09-01", as_of=_SAID_LATELY)}, {}, "Season 3 comes out on 1 Sept"),
+        ({"status": "canceled"}, {}, "Season 3 is canceled."),
+        (None, {"status": "canceled"}, None),
+        (None, {"kind": "limited", "final": True}, None),
+    ],
+)
+def test_whether_another_season_follows_the_one_that_is_on(
+    topic: Topic, three: dict[str, Any] | None, own: dict[str, Any], line: str | None
+) -> None:
+    show_own = {name: value for name, value in own.items() if name != "final"}
+    two = {**ON, "final": True} if "final" in own else ON
+    show = a_show({1: ONE, 2: two, **({3: three} if three else {})}, **show_own)
+    told_lines = told(section(show, None, topic, style=Plain())).splitlines()
+    assert told_lines[0].startswith("Season 2 is airing now.")
+    follows = [text for text in told_lines if "eason 3" in text]
+    assert len(follows) == (line is not None)
+    assert all(text.startswith(line or "") for text in follows)
+    # Whoever names the season, or asks for the hour, does not ask about the one after it.
+    for number, about in ((2, topic), (None, Topic.SCHEDULE), (None, Topic.CAST)):
+        assert "eason 3" not in told(section(show, number, about, style=Plain()))
+
+
+def test_no_year_is_said_to_be_unannounced() -> None:
+    show = a_show({2025: {"premiere": "2025-01-02"}, 2026: {"premiere": "2026-01-02"}})
+    assert "2027" not in told(section(show, None, Topic.STATUS, style=Plain()))
+
+
+def test_the_last_season_is_not_called_out_while_it_is_on() -> None:
+    on = {
+        **ON,
+        "finale": Said("2026-12-20", as_of=date(2026, 11, 1)),
+        "cast": [{"person": "Di Fox"}],
+    }
+    for topic in (Topic.GENERAL, Topic.RELEASE, Topic.EPISODES):
+        lines = of(3, topic, on).splitlines()
+        assert "Season 2 is airing now. It premiered on 20 October 2026 and ends on" in lines[-3]
+        assert lines[-2] == "The next episode comes out on 24 November 2026."
+        assert lines[-1] == "For season 2 I have the cast."
+
+
+@pytest.mark.parametrize(
+    ("region", "where"), [(None, ", on Hulu."), ("US", ", on Hulu."), ("IN", ".")]
+)
+def test_the_last_season_is_on_no_service_of_another_country(
+    region: str | None, where: str
+) -> None:
+    asked = answer(a_show({1: ONE}, status="running"), 2, region=region)
+    line = f"Season 1 is out: it premiered on 1 May 2024, 8 episodes{where}"
+    assert line in write(asked, Plain()).lines
+
+
+def test_the_last_season_began_with_its_first_part() -> None:
+    parts = [{"label": "Part 1", "premiere": "2024-05-01"}, {**PART, "premiere": "2024-07-01"}]
+    text = told(section(a_show({1: {"parts": parts}}), 2, style=Plain()))
+    assert "Season 1 is out: it premiered on 1 May 2024." in text
+
+
+@pytest.mark.parametrize(
+    ("one", "line"),
+    [
+        (ONE, ["Episodes: about 50 minutes each"]),
+        ({"premiere": "2024-05-01", "episodes": 8, "status": "aired"}, []),
+    ],
+)
+def test_how_many_episodes_there_are_is_told_once(one: dict[str, Any], line: list[str]) -> None:
+    first, *rest = told(section(a_show({1: one}), 1, Topic.EPISODES, style=Plain())).splitlines()
+    assert first.startswith("Season 1 has 8 episodes. It premiered on 1 May 2024")
+    assert rest == line
+
+
+def test_that_there_is_no_date_is_told_once() -> None:
+    for own in ({"status": "renewed"}, {"status": "in_production"}):
+        text = of(2, Topic.GENERAL, own)
+        assert text.count("release date") == 1
+        assert "I know of no cast, no story and no trailer yet." in text
+    new = a_show({}, status="in_development")
+    assert told(section(new, 1, Topic.RELEASE)).count("release date") == 1
 
 
 def test_the_parts_of_a_season() -> None:
@@ -166,8 +298,8 @@ def test_nothing_of_a_later_season_gives_away_how_the_one_asked_about_ends(
 
 def test_unknown_places_fall_back_on_the_network_only_for_what_may_come() -> None:
     assert "Network: HBO" in told(section(a_show({}, network="HBO"), 1, Topic.WHERE, style=Plain()))
-    over = a_show({}, network="HBO", status="ended")
-    assert "Network" not in told(section(over, 1, Topic.WHERE, style=Plain()))
+    over = a_show({1: {"premiere": "2024-05-01"}}, network="HBO", status="ended")
+    assert "Network" not in told(section(over, 2, Topic.WHERE, style=Plain()))
 
 
 def test_a_terminal_gets_the_whole_cast() -> None:
@@ -208,3 +340,21 @@ def test_small_words() -> None:
         "just now", "just now", "1 minute ago", "1 day ago", "29 days ago", "1 month ago",
         "2 years ago",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("topic", list(Topic))
+@pytest.mark.parametrize("number", [None, 0, 1, 7])
+@pytest.mark.parametrize(
+    ("status", "first"),
+    [
+        ("ended", "It is over. Example has ended."),
+        ("canceled", "Canceled. ITV canceled Example (reported 1 January 2026)."),
+    ],
+)
+def test_of_a_show_that_is_over_nobody_denies_seasons_that_nobody_told(
+    topic: Topic, number: int | None, status: str, first: str
+) -> None:
+    show = a_show({}, status=status, network="ITV")
+    of = section(show, number, topic, style=Plain())
+    assert of.headline == f"{first} I know nothing of its seasons yet."
+    assert of.lines == (("Network: ITV",) if topic is Topic.WHERE else ())

@@ -54,6 +54,25 @@ def told(seasons: dict[int, Any], *overall: Overall, season: int | None = None, 
             "2 seasons of Example are out.\nThat is 14 episodes.\nSeason 3 is coming: it was",
         ),
         (
+            {1: ONE, 2: {"status": "canceled"}, 3: {**TWO, "premiere": "2024-04-01"}},
+            Overall.COUNT,
+            {},
+            "2 seasons of Example are out.\n",
+        ),
+        ({9: TWO}, Overall.COUNT, {}, "9 seasons of Example are out.\n"),
+        (
+            {},
+            Overall.COUNT,
+            {"status": "ended"},
+            "I do not know how many seasons Example has.\nIt is over. Example has ended.",
+        ),
+        (
+            {1: {"status": "canceled"}},
+            Overall.COUNT,
+            {},
+            "No season of Example is out, as far as I know.\nSeason 1 is canceled.",
+        ),
+        (
             {1: ONE, 2: OPEN},
             Overall.COUNT,
             {"status": "ended"},
@@ -74,7 +93,7 @@ def test_the_whole_show(
     text = told(seasons, overall, **own)
     assert text.startswith(expected)
     if own.get("status") == "ended":
-        assert f"season {max(seasons) + 1}" not in text
+        assert f"season {max(seasons, default=0) + 1}" not in text
 
 
 @pytest.mark.parametrize("status", ["postponed", "canceled", "rumored"])

@@ -43,13 +43,14 @@ _TOPICS = [
 _FACT = {
     "type": "object",
     "properties": {
+        "season": {"type": ["integer", "null"]},
         "field": _TEXT,
         "value": {},
         "source": {"type": ["string", "null"], "pattern": "^https?://"},
         "as_of": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
         "by": _TEXT,
     },
-    "required": ["field", "value", "source", "as_of", "by"],
+    "required": ["season", "field", "value", "source", "as_of", "by"],
     "additionalProperties": False,
 }
 SCHEMA: dict[str, Any] = {
@@ -100,6 +101,39 @@ def test_the_answer_says_who_says_so(cli: CommandLine) -> None:
     assert "There is no release date for season 2." in result.stdout
     assert "https://variety.com/" in result.stdout.splitlines()[-1]
     assert result.stderr == ""
+
+
+_OUT_OR_NOT = [
+    "Soundtrack season 2: is the release date out or not?",
+    "Soundtrack temporada 2: ¿ya hay fecha de estreno o no?",
+    "Soundtrack temporada 2: a data de estreia já saiu ou não?",
+    "Soundtrack saison 2 : la date de sortie est-elle connue ou pas ?",
+    "Soundtrack Staffel 2: ist das Startdatum raus oder nicht?",
+    "Soundtrack stagione 2: la data di uscita c'è o no?",
+    "Soundtrack season 2 kab aayega, release date aayi hai ya nahi?",
+    "Soundtrack season 2: is it canceled, and who is in the cast?",
+]
+
+
+def test_nothing_is_said_twice_however_much_is_asked(cli: CommandLine) -> None:
+    asked = "\n".join(_OUT_OR_NOT)
+    found = objects(cli("ask", "--json", "-", stdin=asked).stdout)
+    assert {(item["season"], item["verdict"]) for item in found} == {(2, "canceled")}
+    for item in found:
+        lines = [line for line in item["answer"].splitlines() if line]
+        assert len(set(lines)) == len(lines), item["answer"]
+        # One line has the sources of all that is told.
+        assert sum("https://variety.com/" in line for line in lines) == 1
+        assert "https://variety.com/" in lines[-1]
+
+
+def test_each_fact_says_which_season_it_is_of(cli: CommandLine) -> None:
+    (found,) = objects(cli("ask", "--json", "Soundtrack season 2 release date").stdout)
+    of = {fact["field"]: (fact["season"], fact["value"]) for fact in found["facts"]}
+    assert of["status"] == (2, "canceled")
+    assert of["premiere"] == (1, "2019-12-18")
+    (found,) = objects(cli("ask", "--json", "when does Dark season 9 come out").stdout)
+    assert {fact["season"] for fact in found["facts"] if fact["field"] == "status"} == {None}
 
 
 def test_json_has_the_keys_of_the_format(cli: CommandLine) -> None:

@@ -138,3 +138,16 @@ async def test_a_mention_where_the_history_may_not_be_read_is_answered_without_a
     said = world.general.history()[before + 1 :]
     assert len(said) == (code == 160002)
     assert all("Soundtrack" in shown(message) for message in said)
+
+
+async def test_what_is_asked_next_is_not_about_a_season_that_there_is_not(world: World) -> None:
+    async def told(question: str) -> str:
+        return shown((await world.fan.slash(world.general, "ask", question=question)).response)
+
+    assert "There is no season 9." in await told("is Dark season 9 out?")
+    cast = await told("and the cast?")
+    assert "There is no season 9." not in cast
+    assert "The cast of season 3" in cast
+    # All the seasons are meant, whichever was spoken of.
+    assert "Season 1 is out." in await told("is Dark season 1 out?")
+    assert "3 seasons of Dark are out." in await told("how many seasons are there?")

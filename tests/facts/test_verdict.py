@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from bot.facts.models import SeasonStatus, Show
 from bot.facts.resolve import resolve, show_of
-from bot.facts.verdict import VerdictKind, latest_out, next_part, verdict
+from bot.facts.season_order import SeasonOrder
+from bot.facts.verdict import VerdictKind, latest_out, verdict
 
 from .made import AS_OF, Said, a_show, claims, later, moderator
 from .strategies import PATIENT, any_claims, near_dates
@@ -157,13 +158,24 @@ def test_the_season_comes_along_where_anything_is_known_of_it() -> None:
     assert verdict(show, 3, NOW).season is None
 
 
-def test_the_next_part_is_the_first_one_ahead() -> None:
-    show = a_show({1: SPLIT, 2: OLD})
-    first, second = show.seasons
-    part = next_part(first, NOW)
-    assert part is not None
-    assert part.label == "2"
-    assert next_part(second, NOW) is None
+@pytest.mark.parametrize(
+    ("days", "label"),
+    [
+        (["2026-01-02", "2027"], "2"),
+        (["2026-01-02", "2028", "2027-03-01"], "3"),
+        (["2026-01-02", "XXXX", "2026"], "3"),
+        (["2026-01-02", "XXXX", "XXXX"], "2"),
+        (["2026-01-02", "2026-02"], None),
+        ([], None),
+    ],
+)
+def test_the_next_part_is_the_first_one_ahead_or_else_one_that_may_be(
+    days: list[str], label: str | None
+) -> None:
+    parts = [{"label": str(n), "premiere": day} for n, day in enumerate(days, 1)]
+    show = a_show({1: {"parts": parts} if parts else OLD})
+    part = SeasonOrder(show, NOW).next_part(show.seasons[0])
+    assert (part.label if part is not None else None) == label
 
 
 # Whatever is known
