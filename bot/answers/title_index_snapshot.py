@@ -18,6 +18,7 @@ from pathlib import Path
 from ..facts.queries.index_rows import last_written, row_entries
 from ..facts.queries.shows import title_entries, touched_since
 from ..foundation.database import Database, Transaction, current_revision, read_meta, write_meta
+from ..foundation.whole_file import growing
 from ..questions.index.segment import BadSegmentError, Segment
 from ..questions.index.segment_builder import build
 from ..questions.index.titles import TitleIndex
@@ -136,15 +137,10 @@ class TitleSnapshot:
             await write_meta(writing, _TOKEN, about)
 
     def _put(self, data: bytes) -> None:
-        part = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}.part")
-        try:
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._path)
-        finally:
-            part.unlink(missing_ok=True)
+        with growing(self._path) as part, part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
 
 
 async def _about(reading: Transaction) -> str:

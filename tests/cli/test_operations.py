@@ -60,7 +60,7 @@ def test_backup_and_restore_tell_what_is_wrong(
     assert "no backup at" in cli.refused("restore", str(tmp_path / "no.db"))
     (tmp_path / "text.db").write_text("This is no database. " * 300)
     told = cli.refused("restore", "--force", str(tmp_path / "text.db"))
-    assert "no backup of this program" in told
+    assert "no database of this program" in told
     for version, why in ((9999, "newer version"), ("a0", "newer"), ("", "never had")):
         Path(tmp_path / "other.db").unlink(missing_ok=True)
         cli("backup", str(tmp_path / "other.db"))
@@ -72,7 +72,7 @@ def test_backup_and_restore_tell_what_is_wrong(
         other.execute("UPDATE alembic_version SET version_num = '0001'")
         other.execute("DROP TABLE meta")
     told = cli.refused("restore", "--force", str(tmp_path / "other.db"))
-    assert "no backup of this program" in told
+    assert "no database of this program" in told
     assert not (tmp_path / "copy.db").exists()
 
 

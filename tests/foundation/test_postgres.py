@@ -308,6 +308,9 @@ async def test_nothing_moves_from_nothing(bare: str, filled: str, tmp_path: Path
 def test_a_backup_is_a_dump_that_is_checked(
     bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PATH", programs())
+    with pytest.raises(StoreError, match="no database of this program"):
+        backup(bare, tmp_path / "none.dump")
     asyncio.run(migrate(bare))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(StoreError, match="not installed here"):

@@ -102,7 +102,7 @@ async def test_what_cannot_be_made_touches_no_older_one(url: str, tmp_path: Path
     database = tmp_path / "bot.db"
     with sqlite3.connect(database) as connection:
         connection.execute("DROP TABLE alembic_version")
-    with pytest.raises(StoreError, match="no backup of this program"):
+    with pytest.raises(StoreError, match="no database of this program"):
         backups.step()
     assert names(folder) == [kept.name]
     database.unlink()
