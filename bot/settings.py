@@ -40,6 +40,7 @@ class Settings:
     log_format: str = "TEXT"
     health_port: int | None = None
     health_host: str = "127.0.0.1"
+    cache_dir: Path | None = None
     backup_dir: Path | None = None
     backup_every: int = 24
     backup_keep: int = 7
@@ -89,6 +90,7 @@ class Settings:
             log_format=get.choice("LOG_FORMAT", ("TEXT", "JSON"), "TEXT"),
             health_port=get.port("HEALTH_PORT"),
             health_host=get.text("HEALTH_HOST") or defaults.health_host,
+            cache_dir=get.path("CACHE_DIR"),
             backup_dir=get.path("BACKUP_DIR"),
             backup_every=get.whole("BACKUP_EVERY", defaults.backup_every, 1, 24 * 31),
             backup_keep=get.whole("BACKUP_KEEP", defaults.backup_keep, 1, 1000),

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import mmap
 import os
 import secrets
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,15 +36,24 @@ _SHARE = 0.25
 
 _TOKEN = "title_snapshot"  # noqa: S105 - a name in the table of single values
 _BUILD_SECONDS = 300.0
+_AGAIN_SECONDS = 3600.0
+"""After one that could not be written: where nothing can be written, each costs all the same."""
 
 
 class TitleSnapshot:
     """Opens, writes and renews the file of titles."""
 
-    def __init__(self, database: Database, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        path: Path | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._database = database
         self._path = path or database.beside("titles")
+        self._monotonic = monotonic
         self._is_missing = False
+        self._failed_at = -math.inf
 
     async def index(self, connection: Transaction) -> TitleIndex:
         """The index of every title, opened from the file or built anew.
@@ -90,7 +102,12 @@ class TitleSnapshot:
             return None
 
     def is_worth_renewing(self, titles: TitleIndex, *, soon: bool = False, more: int = 0) -> bool:
-        """Whether there is no file, or enough has changed since; `more` that `titles` lacks."""
+        """Whether there is no file, or enough has changed since; `more` that `titles` lacks.
+
+        Not for a while after it could not be written.
+        """
+        if self._monotonic() - self._failed_at < _AGAIN_SECONDS:
+            return False
         enough = WORTH if soon else max(WORTH, len(titles) * _SHARE)
         return self._is_missing or titles.changed + more >= enough
 
@@ -110,6 +127,7 @@ class TitleSnapshot:
                 _, trouble = await child.communicate(f"{self._database.url}\n{self._path}".encode())
         except TimeoutError:
             _LOG.warning("building the index of titles took too long")
+            self._failed_at = self._monotonic()
             return False
         finally:
             if child.returncode is None:
@@ -118,7 +136,9 @@ class TitleSnapshot:
         if child.returncode:
             lines = trouble.decode(errors="replace").strip().splitlines()
             _LOG.warning("the index of titles was not built: %s", lines[-1] if lines else "killed")
-        self._is_missing = False
+            self._failed_at = self._monotonic()
+        else:
+            self._is_missing = False
         return child.returncode == 0
 
     async def write(self) -> None:
@@ -137,6 +157,7 @@ class TitleSnapshot:
             await write_meta(writing, _TOKEN, about)
 
     def _put(self, data: bytes) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
         with growing(self._path) as part, part.open("wb") as file:
             file.write(data)
             file.flush()

@@ -130,7 +130,10 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if broken := await check(settings.database_url):
         yield Finding("database", False, f"damaged: {broken}")
         return
-    async with Database(settings.database_url) as database:
+    async with Database(settings.database_url, settings.cache_dir) as database:
+        if refusal := closed(database.beside("titles").parent):
+            detail = f"{refusal}: each start takes longer, and more memory; see CACHE_DIR"
+            yield Finding("index of titles", None, detail)
         async with database.read() as connection:
             counted = dict(await count_holdings(connection))
             index = await read_state(connection)

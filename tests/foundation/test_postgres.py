@@ -305,6 +305,14 @@ async def test_nothing_moves_from_nothing(bare: str, filled: str, tmp_path: Path
     assert not (tmp_path / "mistyped.db").exists()
 
 
+async def test_what_is_kept_beside_it_lies_where_the_settings_say(tmp_path: Path) -> None:
+    async with Database("postgresql+psycopg://u:secret@/d", tmp_path / "cache") as database:
+        file = database.beside("titles")
+    assert file.parent == tmp_path / "cache"
+    async with Database("postgresql+psycopg://u:other@/d", tmp_path / "cache") as database:
+        assert database.beside("titles") == file, "the password may change"
+
+
 def test_a_backup_is_a_dump_that_is_checked(
     bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
