@@ -32,7 +32,7 @@ from dotenv import dotenv_values
 from .catalog.file_formats import FORMATS
 from .errors import CliffhangerError, SettingsError
 from .locale.languages import LANGUAGES
-from .settings import Settings, merged
+from .settings import Settings, merged, misspelled
 
 # What a command does is imported by that command: nothing else makes up so much of a short one.
 if TYPE_CHECKING:
@@ -63,11 +63,15 @@ def main(context: click.Context) -> None:
     _read_anything()
     # Whoever ends a command may meet a connection that is just being closed: no fault of anybody.
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
+    context.obj = Settings.read(merged(_file(), os.environ))
+
+
+def _file() -> dict[str, str | None]:
+    """What .env says."""
     try:
-        file = dotenv_values(_ROOT / ".env")
+        return dotenv_values(_ROOT / ".env")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{_ROOT / '.env'} cannot be read: {error}.") from error
-    context.obj = Settings.read(merged(file, os.environ))
 
 
 def _read_anything() -> None:
@@ -333,7 +337,7 @@ def doctor(settings: Settings) -> None:
 
     async def work() -> None:
         wrong = False
-        async for finding in examine(settings):
+        async for finding in examine(settings, misspelled(_file())):
             sign = {True: "ok  ", False: "BAD ", None: "note"}[finding.good]
             click.echo(f"{sign}  {finding.what}: {finding.detail}")
             wrong = wrong or finding.good is False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,9 @@ class Settings:
     """Everything an operator can set; `.env.example` explains each."""
 
     token: str | None = field(default=None, repr=False)
-    database_url: str = f"sqlite+aiosqlite:///{_ROOT / 'data' / 'cliffhanger.db'}"
+    database_url: str = field(
+        default=f"sqlite+aiosqlite:///{_ROOT / 'data' / 'cliffhanger.db'}", repr=False
+    )
     catalog_dir: Path | None = _ROOT / "data" / "catalog"
     curator_guilds: frozenset[int] = frozenset()
     discord_api_url: str | None = None
@@ -100,6 +103,20 @@ class Settings:
             web_host=get.text("WEB_HOST") or defaults.web_host,
             web_url=get.address("WEB_URL", ("https", "http")),
         )
+
+
+def misspelled(names: Iterable[str]) -> dict[str, str]:
+    """Those of a file's names that are no setting, and look like one: which one each may be."""
+    known = {"DISCORD_TOKEN", *(each.name.upper() for each in fields(Settings))} - {"TOKEN"}
+    found = {}
+    for name in names:
+        if name not in known and (near := get_close_matches(name.upper(), known, 1, _ALIKE)):
+            found[name] = near[0]
+    return found
+
+
+_ALIKE = 0.8
+"""Of difflib's ratio; what else stands in the file may be another program's."""
 
 
 def merged(file: Mapping[str, str | None], process: Mapping[str, str]) -> dict[str, str]:

@@ -65,7 +65,11 @@ def test_no_catalogue() -> None:
 
 
 def test_the_tokens_are_not_shown() -> None:
-    settings = Settings.read({"DISCORD_TOKEN": "abc.def", "TMDB_TOKEN": "ghi.jkl"})
+    address = "postgresql+psycopg://bot:mno.pqr@h/d"
+    settings = Settings.read(
+        {"DISCORD_TOKEN": "abc.def", "TMDB_TOKEN": "ghi.jkl", "DATABASE_URL": address}
+    )
+    assert "mno.pqr" not in repr(settings)
     assert settings.tmdb_token == "ghi.jkl"
     assert "abc.def" not in repr(settings)
     assert "ghi.jkl" not in repr(settings)

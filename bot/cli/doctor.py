@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import errno
 import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import discord
@@ -60,8 +62,15 @@ class Finding:
     detail: str
 
 
-async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """Check settings, database, migrations and addresses; changes nothing."""
+async def examine(
+    settings: Settings, misspelled: Mapping[str, str] = MappingProxyType({})
+) -> AsyncIterator[Finding]:
+    """Check settings, database, migrations and addresses; changes nothing.
+
+    `misspelled` are names in .env that are no setting, with the one each may be.
+    """
+    for name, meant in misspelled.items():
+        yield Finding("settings", False, f"{name} in .env is no setting: is it {meant}?")
     if settings.token is None:
         yield Finding("settings", None, "DISCORD_TOKEN is not set: `make demo` works without")
     else:
@@ -89,6 +98,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield _pages(settings.web_host, settings.web_port)
     if settings.health_port is not None:
         yield _figures(settings.health_host, settings.health_port)
+    if settings.web_port and settings.web_port == settings.health_port:
+        yield Finding("health", False, f"HEALTH_PORT and WEB_PORT are both {settings.web_port}")
 
 
 def invite_link(application_id: str) -> str:
@@ -239,7 +250,9 @@ def _port(what: str, host: str, port: int, setting: str) -> Finding:
     try:
         where = listener(host, port, setting=setting)
     except SettingsError as error:
-        return Finding(what, None, f"{error} That is well if the bot is running.")
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE:
+            return Finding(what, None, f"{error} That is well if the bot is running.")
+        return Finding(what, False, str(error))
     where.socket.close()
     return Finding(what, True, f"can be served at {where.address}")
 

@@ -301,6 +301,8 @@ _STATES = {
     "25006": N_("The database cannot be written to; nothing was changed."),
     "53100": N_("The disk is full; nothing was changed."),
     "53300": N_("The database takes no more connections just now; nothing was changed."),
+    "53": N_("The database is busy with another program just now; nothing was changed."),
+    "58": N_("The disk failed while reading or writing; nothing was changed."),
     "42P01": N_("The database is not set up; start the bot once or restore a backup."),
     "42501": N_("The database does not let its user do this; nothing was changed."),
     "40": N_("The database was busy and took this back; nothing was changed, try again."),

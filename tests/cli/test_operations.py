@@ -293,6 +293,37 @@ def test_the_doctor_looks_at_the_pages(
     assert cli.refused("run", WEB_PORT=port, **reachable).startswith(told)
 
 
+def test_the_doctor_tells_what_no_start_would_take_of_the_ports(
+    cli: CommandLine, reachable: dict[str, str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+    both = cli("doctor", **reachable, WEB_PORT=port, HEALTH_PORT=port)
+    assert f"BAD   health: HEALTH_PORT and WEB_PORT are both {port}" in both.stdout
+    elsewhere = cli("doctor", **reachable, WEB_PORT=port, WEB_HOST="192.0.2.1", HEALTH_PORT="0")
+    assert "BAD   pages: WEB_PORT: nothing can be served at 192.0.2.1" in elsewhere.stdout
+    assert "if the bot is running" not in elsewhere.stdout
+    assert (both.exit_code, elsewhere.exit_code) == (1, 1)
+
+
+def test_the_doctor_tells_a_misspelled_setting(
+    cli: CommandLine, reachable: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "_ROOT", tmp_path)
+    right = "DISCORD_TOKEN=\nLOG_LEVEL=INFO\nPOSTGRES_PASSWORD=x\nTZ=UTC\nNOTIFY_SOCKET=\n"
+    (tmp_path / ".env").write_text(right)
+    assert "is no setting" not in cli("doctor", **reachable).stdout
+    (tmp_path / ".env").write_text(f"{right}DISCORD_TOKNE=a.b\nexport log_level=DEBUG\nBACKUPDIR=x")
+    result = cli("doctor", **reachable)
+    assert result.exit_code == 1
+    for name, meant in (
+        ("DISCORD_TOKNE", "DISCORD_TOKEN"),
+        ("log_level", "LOG_LEVEL"),
+        ("BACKUPDIR", "BACKUP_DIR"),
+    ):
+        assert f"BAD   settings: {name} in .env is no setting: is it {meant}?" in result.stdout
+
+
 def test_pages_that_nobody_wants_cost_nothing() -> None:
     code = (
         "import sys, bot.cli.run, bot.discord_client.client; "

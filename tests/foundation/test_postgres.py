@@ -132,6 +132,22 @@ def test_a_refusal_before_any_statement_has_a_sentence(words: str, sign: str) ->
     assert sign in str(told)
 
 
+@pytest.mark.parametrize(
+    ("error", "sign"),
+    [
+        (psycopg.errors.OutOfMemory, "busy"),
+        (psycopg.errors.DiskFull, "full"),
+        (psycopg.errors.TooManyConnections, "no more connections"),
+        (psycopg.errors.IoError, "disk failed"),
+        (psycopg.errors.UndefinedFile, "disk failed"),
+        (psycopg.errors.DataCorrupted, "damaged"),
+    ],
+)
+def test_what_a_server_lacks_has_a_sentence(error: type[psycopg.Error], sign: str) -> None:
+    postgres = subject.PostgreSQL(make_url("postgresql+psycopg://bot:x@h/d"))
+    assert sign in str(postgres.explained(error("anything")))
+
+
 async def count_up(database: Database) -> None:
     async with database.write() as writing:
         await next_revision(writing)
