@@ -10,7 +10,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
 from ..errors import BadFileError, CliffhangerError, SettingsError
 from ..facts.queries.claims import count_holdings
-from ..foundation.backup import refuse_without_programs
+from ..foundation.backup import Backups, refuse_without_programs
 from ..foundation.clock import system_clock
 from ..foundation.database import Database, current_revision, file_of
 from ..foundation.migrate import HEAD, check, refuse_another_programs, revision_of, unfit
@@ -86,7 +86,8 @@ async def examine(
     except CliffhangerError as error:
         yield Finding("database", False, str(error))
     if settings.backup_dir is not None:
-        yield _backups(settings.backup_dir, settings.database_url)
+        every = timedelta(hours=settings.backup_every)
+        yield _backups(settings.backup_dir, settings.database_url, every)
     for name, address in (
         ("Discord's API", settings.discord_api_url or discord.http.Route.BASE),
         ("Discord's gateway", settings.discord_gateway_url or "wss://gateway.discord.gg/"),
@@ -185,12 +186,13 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 yield Finding(name, True, "answers")
 
 
-def _backups(folder: Path, url: str) -> Finding:
+def _backups(folder: Path, url: str, every: timedelta) -> Finding:
     if refusal := closed(folder):
         return Finding("backups", False, refusal)
     try:
         database = file_of(url)
         refuse_without_programs(url)
+        age = Backups(url, folder, every, 1, system_clock).age()
     except CliffhangerError as error:
         return Finding("backups", False, str(error))
     if database is not None and database.exists() and folder.exists():
@@ -198,6 +200,9 @@ def _backups(folder: Path, url: str) -> Finding:
         if free < needed:
             detail = f"{folder} has {free >> 20:,} MiB free, and a backup takes {needed >> 20:,}"
             return Finding("backups", False, detail)
+    if age is not None and age > 2 * every:
+        detail = f"the newest in {folder} is {age // timedelta(hours=1):,} hours old"
+        return Finding("backups", None, f"{detail}; while the bot runs, its log says why")
     return Finding("backups", True, f"can be written into {folder}")
 
 

@@ -9,7 +9,8 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -280,8 +281,24 @@ class Backups:
         Raises:
             StoreError: it could not be made, or is not sound; no older one was touched.
         """
-        try:
+        with self._errors_in_sentences():
             return self._step()
+
+    def age(self) -> timedelta | None:
+        """Since the newest one that is there was made; None where none is, or of days to come.
+
+        Raises:
+            StoreError: it cannot be found out.
+        """
+        now = self._clock().astimezone(UTC)
+        with self._errors_in_sentences():
+            made = [each for each, _ in self._kept(now) if each <= now]
+        return now - made[-1] if made else None
+
+    @contextmanager
+    def _errors_in_sentences(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             reason = error.strerror or error
             raise StoreError(f"{self._folder} cannot be used: {reason}.") from error

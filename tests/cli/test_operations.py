@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -191,6 +193,17 @@ def test_a_full_disk_for_backups_and_a_port_that_is_taken(
         result = cli("doctor", **reachable | port | {"BACKUP_DIR": str(tmp_path)})
     assert "has 0 MiB free, and a backup takes" in result.stdout
     assert "note  health: " in result.stdout
+
+
+def test_the_doctor_tells_of_backups_that_ended(
+    cli: CommandLine, reachable: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "cliffhanger-20260101T000000Z.db").write_text("old")
+    told = cli("doctor", **reachable, BACKUP_DIR=str(tmp_path)).stdout
+    assert re.search(r"^note  backups: the newest in .+ is [\d,]+ hours old", told, re.MULTILINE)
+    fresh = f"cliffhanger-{datetime.now(UTC):%Y%m%dT%H%M%S}Z.db"
+    (tmp_path / fresh).write_text("new")
+    assert "ok    backups:" in cli("doctor", **reachable, BACKUP_DIR=str(tmp_path)).stdout
 
 
 def test_a_broken_file_of_the_catalogue(
