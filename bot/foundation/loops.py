@@ -45,7 +45,7 @@ class GuardedStep:
                 self.log.warning("%s: %s", self.unavailable, error)
             self._unavailable = True
         except Exception as error:
-            failed_at = type(error), _place_of(error)
+            failed_at = type(error), place_of(error)
             if failed_at != self._failed_at:
                 self.log.exception(self.failed)
             self._failed_at = failed_at
@@ -60,7 +60,8 @@ class GuardedStep:
         return None
 
 
-def _place_of(error: BaseException) -> Place:
+def place_of(error: BaseException) -> Place:
+    """Where it was raised; None for one that never was."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
