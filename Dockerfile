@@ -17,12 +17,13 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     DATABASE_URL=sqlite+aiosqlite:////data/cliffhanger.db \
     BACKUP_DIR=/data/backups \
+    CACHE_DIR=/data \
     HEALTH_PORT=8767
 USER 10001
 VOLUME /data
 # The process itself is the first one, so that SIGTERM reaches it and it ends within five seconds.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["/venv/bin/python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8767/livez', timeout=4)"]
+    CMD ["/venv/bin/python", "-c", "import os, urllib.request as u; p = os.environ.get('HEALTH_PORT'); p and u.urlopen(f'http://127.0.0.1:{p}/livez', timeout=4)"]
 ENTRYPOINT ["/venv/bin/python", "-m", "bot"]
 CMD ["run"]

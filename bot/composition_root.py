@@ -145,7 +145,7 @@ async def open_services(
         StoreError: the database cannot be opened, upgraded or read.
     """
     await migrate(settings.database_url)
-    async with Database(settings.database_url) as database:
+    async with Database(settings.database_url, settings.cache_dir) as database:
         source_conflicts = SourceConflicts(clock)
         patience = Patience(
             timedelta(seconds=settings.alert_undo_seconds),

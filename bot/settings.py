@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,9 @@ class Settings:
     """Everything an operator can set; `.env.example` explains each."""
 
     token: str | None = field(default=None, repr=False)
-    database_url: str = f"sqlite+aiosqlite:///{_ROOT / 'data' / 'cliffhanger.db'}"
+    database_url: str = field(
+        default=f"sqlite+aiosqlite:///{_ROOT / 'data' / 'cliffhanger.db'}", repr=False
+    )
     catalog_dir: Path | None = _ROOT / "data" / "catalog"
     curator_guilds: frozenset[int] = frozenset()
     discord_api_url: str | None = None
@@ -40,6 +43,7 @@ class Settings:
     log_format: str = "TEXT"
     health_port: int | None = None
     health_host: str = "127.0.0.1"
+    cache_dir: Path | None = None
     backup_dir: Path | None = None
     backup_every: int = 24
     backup_keep: int = 7
@@ -89,6 +93,7 @@ class Settings:
             log_format=get.choice("LOG_FORMAT", ("TEXT", "JSON"), "TEXT"),
             health_port=get.port("HEALTH_PORT"),
             health_host=get.text("HEALTH_HOST") or defaults.health_host,
+            cache_dir=get.path("CACHE_DIR"),
             backup_dir=get.path("BACKUP_DIR"),
             backup_every=get.whole("BACKUP_EVERY", defaults.backup_every, 1, 24 * 31),
             backup_keep=get.whole("BACKUP_KEEP", defaults.backup_keep, 1, 1000),
@@ -98,6 +103,20 @@ class Settings:
             web_host=get.text("WEB_HOST") or defaults.web_host,
             web_url=get.address("WEB_URL", ("https", "http")),
         )
+
+
+def misspelled(names: Iterable[str]) -> dict[str, str]:
+    """Those of a file's names that are no setting, and look like one: which one each may be."""
+    known = {"DISCORD_TOKEN", *(each.name.upper() for each in fields(Settings))} - {"TOKEN"}
+    found = {}
+    for name in names:
+        if name not in known and (near := get_close_matches(name.upper(), known, 1, _ALIKE)):
+            found[name] = near[0]
+    return found
+
+
+_ALIKE = 0.8
+"""Of difflib's ratio; what else stands in the file may be another program's."""
 
 
 def merged(file: Mapping[str, str | None], process: Mapping[str, str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ def test_everything_set(tmp_path: Path) -> None:
             "DISCORD_TOKEN": " abc.def ",
             "DATABASE_URL": "sqlite+aiosqlite:///x.db",
             "CATALOG_DIR": str(tmp_path),
+            "CACHE_DIR": str(tmp_path / "not" / "yet"),
             "CURATOR_GUILDS": "12, 34,,56 78",
             "DISCORD_API_URL": "http://127.0.0.1:8080/api/v10",
             "DISCORD_GATEWAY_URL": "ws://127.0.0.1:8080/",
@@ -41,6 +42,7 @@ def test_everything_set(tmp_path: Path) -> None:
         token="abc.def",
         database_url="sqlite+aiosqlite:///x.db",
         catalog_dir=tmp_path,
+        cache_dir=tmp_path / "not" / "yet",
         curator_guilds=frozenset({12, 34, 56, 78}),
         discord_api_url="http://127.0.0.1:8080/api/v10",
         discord_gateway_url="ws://127.0.0.1:8080/",
@@ -63,7 +65,11 @@ def test_no_catalogue() -> None:
 
 
 def test_the_tokens_are_not_shown() -> None:
-    settings = Settings.read({"DISCORD_TOKEN": "abc.def", "TMDB_TOKEN": "ghi.jkl"})
+    address = "postgresql+psycopg://bot:mno.pqr@h/d"
+    settings = Settings.read(
+        {"DISCORD_TOKEN": "abc.def", "TMDB_TOKEN": "ghi.jkl", "DATABASE_URL": address}
+    )
+    assert "mno.pqr" not in repr(settings)
     assert settings.tmdb_token == "ghi.jkl"
     assert "abc.def" not in repr(settings)
     assert "ghi.jkl" not in repr(settings)

@@ -11,7 +11,7 @@ from cachetools import TTLCache
 from ..facts.fields import folded
 from ..facts.models import Show, Topic
 from ..facts.verdict import VerdictKind, latest_out
-from ..foundation.clock import Clock
+from ..foundation.clock import Clock, steady
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, of_also, read
 from .cast import credits_in_full
@@ -46,7 +46,7 @@ class Conversation:
 
     def __init__(self, clock: Clock) -> None:
         self._spoken: TTLCache[Speaker, Subject] = TTLCache(
-            _CAPACITY, ttl=MEMORY.total_seconds(), timer=lambda: clock().timestamp()
+            _CAPACITY, ttl=MEMORY.total_seconds(), timer=steady(clock)
         )
 
     def remember(self, speaker: Speaker, subject: Subject) -> None:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import mmap
 import os
 import secrets
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from ..facts.queries.index_rows import last_written, row_entries
 from ..facts.queries.shows import title_entries, touched_since
 from ..foundation.database import Database, Transaction, current_revision, read_meta, write_meta
+from ..foundation.whole_file import growing
 from ..questions.index.segment import BadSegmentError, Segment
 from ..questions.index.segment_builder import build
 from ..questions.index.titles import TitleIndex
@@ -32,15 +36,24 @@ _SHARE = 0.25
 
 _TOKEN = "title_snapshot"  # noqa: S105 - a name in the table of single values
 _BUILD_SECONDS = 300.0
+_AGAIN_SECONDS = 3600.0
+"""After one that could not be written: where nothing can be written, each costs all the same."""
 
 
 class TitleSnapshot:
     """Opens, writes and renews the file of titles."""
 
-    def __init__(self, database: Database, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        path: Path | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._database = database
         self._path = path or database.beside("titles")
+        self._monotonic = monotonic
         self._is_missing = False
+        self._failed_at = -math.inf
 
     async def index(self, connection: Transaction) -> TitleIndex:
         """The index of every title, opened from the file or built anew.
@@ -89,7 +102,12 @@ class TitleSnapshot:
             return None
 
     def is_worth_renewing(self, titles: TitleIndex, *, soon: bool = False, more: int = 0) -> bool:
-        """Whether there is no file, or enough has changed since; `more` that `titles` lacks."""
+        """Whether there is no file, or enough has changed since; `more` that `titles` lacks.
+
+        Not for a while after it could not be written.
+        """
+        if self._monotonic() - self._failed_at < _AGAIN_SECONDS:
+            return False
         enough = WORTH if soon else max(WORTH, len(titles) * _SHARE)
         return self._is_missing or titles.changed + more >= enough
 
@@ -109,6 +127,7 @@ class TitleSnapshot:
                 _, trouble = await child.communicate(f"{self._database.url}\n{self._path}".encode())
         except TimeoutError:
             _LOG.warning("building the index of titles took too long")
+            self._failed_at = self._monotonic()
             return False
         finally:
             if child.returncode is None:
@@ -117,7 +136,9 @@ class TitleSnapshot:
         if child.returncode:
             lines = trouble.decode(errors="replace").strip().splitlines()
             _LOG.warning("the index of titles was not built: %s", lines[-1] if lines else "killed")
-        self._is_missing = False
+            self._failed_at = self._monotonic()
+        else:
+            self._is_missing = False
         return child.returncode == 0
 
     async def write(self) -> None:
@@ -136,15 +157,11 @@ class TitleSnapshot:
             await write_meta(writing, _TOKEN, about)
 
     def _put(self, data: bytes) -> None:
-        part = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}.part")
-        try:
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._path)
-        finally:
-            part.unlink(missing_ok=True)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with growing(self._path) as part, part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
 
 
 async def _about(reading: Transaction) -> str:

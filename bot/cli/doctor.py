@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import errno
 import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import discord
@@ -21,7 +23,7 @@ from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
 from ..errors import BadFileError, CliffhangerError, SettingsError
 from ..facts.queries.claims import count_holdings
-from ..foundation.backup import refuse_without_programs
+from ..foundation.backup import Backups, refuse_without_programs
 from ..foundation.clock import system_clock
 from ..foundation.database import Database, current_revision, file_of
 from ..foundation.migrate import HEAD, check, refuse_another_programs, revision_of, unfit
@@ -60,8 +62,15 @@ class Finding:
     detail: str
 
 
-async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """Check settings, database, migrations and addresses; changes nothing."""
+async def examine(
+    settings: Settings, misspelled: Mapping[str, str] = MappingProxyType({})
+) -> AsyncIterator[Finding]:
+    """Check settings, database, migrations and addresses; changes nothing.
+
+    `misspelled` are names in .env that are no setting, with the one each may be.
+    """
+    for name, meant in misspelled.items():
+        yield Finding("settings", False, f"{name} in .env is no setting: is it {meant}?")
     if settings.token is None:
         yield Finding("settings", None, "DISCORD_TOKEN is not set: `make demo` works without")
     else:
@@ -77,7 +86,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     except CliffhangerError as error:
         yield Finding("database", False, str(error))
     if settings.backup_dir is not None:
-        yield _backups(settings.backup_dir, settings.database_url)
+        every = timedelta(hours=settings.backup_every)
+        yield _backups(settings.backup_dir, settings.database_url, every)
     for name, address in (
         ("Discord's API", settings.discord_api_url or discord.http.Route.BASE),
         ("Discord's gateway", settings.discord_gateway_url or "wss://gateway.discord.gg/"),
@@ -89,6 +99,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield _pages(settings.web_host, settings.web_port)
     if settings.health_port is not None:
         yield _figures(settings.health_host, settings.health_port)
+    if settings.web_port and settings.web_port == settings.health_port:
+        yield Finding("health", False, f"HEALTH_PORT and WEB_PORT are both {settings.web_port}")
 
 
 def invite_link(application_id: str) -> str:
@@ -130,7 +142,10 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if broken := await check(settings.database_url):
         yield Finding("database", False, f"damaged: {broken}")
         return
-    async with Database(settings.database_url) as database:
+    async with Database(settings.database_url, settings.cache_dir) as database:
+        if refusal := closed(database.beside("titles").parent):
+            detail = f"{refusal}: each start takes longer, and more memory; see CACHE_DIR"
+            yield Finding("index of titles", None, detail)
         async with database.read() as connection:
             counted = dict(await count_holdings(connection))
             index = await read_state(connection)
@@ -171,12 +186,13 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 yield Finding(name, True, "answers")
 
 
-def _backups(folder: Path, url: str) -> Finding:
+def _backups(folder: Path, url: str, every: timedelta) -> Finding:
     if refusal := closed(folder):
         return Finding("backups", False, refusal)
     try:
         database = file_of(url)
         refuse_without_programs(url)
+        age = Backups(url, folder, every, 1, system_clock).age()
     except CliffhangerError as error:
         return Finding("backups", False, str(error))
     if database is not None and database.exists() and folder.exists():
@@ -184,6 +200,9 @@ def _backups(folder: Path, url: str) -> Finding:
         if free < needed:
             detail = f"{folder} has {free >> 20:,} MiB free, and a backup takes {needed >> 20:,}"
             return Finding("backups", False, detail)
+    if age is not None and age > 2 * every:
+        detail = f"the newest in {folder} is {age // timedelta(hours=1):,} hours old"
+        return Finding("backups", None, f"{detail}; while the bot runs, its log says why")
     return Finding("backups", True, f"can be written into {folder}")
 
 
@@ -236,7 +255,9 @@ def _port(what: str, host: str, port: int, setting: str) -> Finding:
     try:
         where = listener(host, port, setting=setting)
     except SettingsError as error:
-        return Finding(what, None, f"{error} That is well if the bot is running.")
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE:
+            return Finding(what, None, f"{error} That is well if the bot is running.")
+        return Finding(what, False, str(error))
     where.socket.close()
     return Finding(what, True, f"can be served at {where.address}")
 

@@ -23,7 +23,7 @@ from ..errors import SettingsError, StoreAwayError, StoreError, in_a_line
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.lease import BusyError, Lease, LeaseLostError
-from ..foundation.loops import backoff
+from ..foundation.loops import GuardedStep, backoff
 from ..operations.answer_times import AnswerTimes
 from ..operations.health import Health
 
@@ -96,16 +96,23 @@ async def holding(
 
 
 async def _keep(lease: Lease, database: Database, over: asyncio.Event) -> None:
-    while not over.is_set():
-        await _sleep(_RENEW_SECONDS, over)
+    async def renew() -> None:
         try:
             async with database.write(durable=False) as writing:
                 await lease.renew(writing)
         except LeaseLostError:
             _LOG.warning("another process took over; the connection to Discord is closed")
             over.set()
-        except StoreError as error:
-            _LOG.warning("the turn could not be renewed: %s", error)
+
+    step = GuardedStep(
+        _LOG,
+        unavailable="the turn cannot be renewed",
+        failed="renewing the turn failed",
+        recovered="the turn is renewed again",
+    )
+    while not over.is_set():
+        await _sleep(_RENEW_SECONDS, over)
+        await step.run(renew)
 
 
 async def _pass_on(stop: asyncio.Event, over: asyncio.Event) -> None:

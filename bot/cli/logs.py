@@ -22,6 +22,9 @@ _TOKENS = (
         re.compile(r"""((\\?["'])(?:token|session_id)\2\s*:\s*(\\?["']))(?:(?!\3).)*(\3)"""),
         rf"\1{_HIDDEN}\4",
     ),
+    # The password in an address, and in libpq's own form of one.
+    (re.compile(r"(://[^\s:/@]*:)[^\s/@]+@"), rf"\1{_HIDDEN}@"),
+    (re.compile(r"(?i)(password\s*=\s*)(?:'[^']*'|[^\s'\"]+)"), rf"\1{_HIDDEN}"),
     (re.compile(r"\baW50ZXJhY3Rpb24[\w+/=-]{8,}"), _HIDDEN),
 )
 """The last is how the interactions' tokens of Discord begin: "interaction" in base64."""

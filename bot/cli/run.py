@@ -137,18 +137,20 @@ async def _watched(
 
     Backups are made and systemd is told, where the settings say so.
     """
-    health, answers = Health(services), None
-    if settings.health_port is not None:
-        if (lacking := check_figures()) is not None:
-            raise SettingsError(lacking)
-        from ..operations.metrics import open_endpoints
-
-        answers = await stack.enter_async_context(open_endpoints(settings, services, health))
+    health, answers, backups = Health(services), None, None
     if settings.backup_dir is not None:
         every = timedelta(hours=settings.backup_every)
         keep, clock = settings.backup_keep, services.clock
         backups = Backups(settings.database_url, settings.backup_dir, every, keep, clock)
         _meanwhile(stack, backups.run(), "backups")
+    if settings.health_port is not None:
+        if (lacking := check_figures()) is not None:
+            raise SettingsError(lacking)
+        from ..operations.metrics import open_endpoints
+
+        answers = await stack.enter_async_context(
+            open_endpoints(settings, services, health, backups)
+        )
     notifier = Notifier(settings.notify_socket, settings.watchdog_usec)
     notifier.send(READY)
     stack.callback(notifier.send, STOPPING)

@@ -6,11 +6,11 @@ import asyncio
 import logging
 import os
 import re
-import secrets
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from .database import file_of, parsed
 from .loops import GuardedStep
 from .migrate import unfit
 from .sqlite import copy_file
+from .whole_file import BESIDE, growing
 
 _LOG = logging.getLogger(__name__)
 
@@ -42,20 +43,17 @@ def backup(url: str, target: Path) -> int:
     if not source.exists():
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
-    part = _part_of(target)
     try:
-        copy_file(source, part)
-        with closing(sqlite3.connect(part)) as copy:
-            # A copy is one file: without this it would need its write-ahead log beside it.
-            copy.execute("PRAGMA journal_mode = DELETE")
-            # Pages are copied as they are: a damaged one would take an older, good copy's place.
-            if not _is_sound(copy):
-                raise StoreError(f"{source} is damaged: no backup was written; restore one.")
-        part.replace(target)
+        with growing(target) as part:
+            copy_file(source, part)
+            with closing(sqlite3.connect(part)) as copy:
+                # A copy is one file: without this it would need its write-ahead log beside it.
+                copy.execute("PRAGMA journal_mode = DELETE")
+                # Pages are copied as they are: a damaged one would take an older, good copy's
+                # place, and so would another program's database.
+                _examine(copy, source)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup could not be written: {error}.") from error
-    finally:
-        _discard(part)
     return target.stat().st_size
 
 
@@ -78,22 +76,15 @@ def restore(url: str, source: Path, *, force: bool) -> None:
         if not force:
             raise StoreError(f"There is a database at {target}; --force replaces it.")
         _refuse_in_use(target)
-    part = _part_of(target)
     try:
+        target = target.resolve()  # what lies beside it lies beside the file, not beside a link
         target.parent.mkdir(parents=True, exist_ok=True)
-        copy_file(source, part)
-        for tail in ("-wal", "-shm"):
-            target.with_name(target.name + tail).unlink(missing_ok=True)
-        os.replace(part, target)
+        with growing(target) as part:
+            copy_file(source, part)
+            for tail in ("-wal", "-shm"):
+                target.with_name(target.name + tail).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup could not be put back: {error}.") from error
-    finally:
-        _discard(part)
-
-
-def _part_of(target: Path) -> Path:
-    """Where a copy grows until it is whole: of two that are made at once neither is the other's."""
-    return target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
 
 
 def _refuse_device(target: Path) -> None:
@@ -104,14 +95,10 @@ def _refuse_device(target: Path) -> None:
 
 def _refuse_itself(database: Path, copy: Path) -> None:
     """Putting a file over the open database or its log of writes would destroy it."""
-    own = [database.with_name(database.name + tail) for tail in ("", *_BESIDE)]
+    database = database.resolve()
+    own = [database.with_name(database.name + tail) for tail in ("", *BESIDE)]
     if any(_same_file(copy, file) for file in own):
         raise StoreError(f"{copy} is part of the database itself; name another file.")
-
-
-_BESIDE = ("-wal", "-shm", "-journal")
-"""The ends of the names of the files that SQLite keeps beside a database:
-https://sqlite.org/tempfiles.html"""
 
 
 def _same_file(one: Path, other: Path) -> bool:
@@ -125,27 +112,26 @@ def _same_file(one: Path, other: Path) -> bool:
 def _dump(url: URL, target: Path) -> int:
     """Have PostgreSQL's own program write the copy, in its custom format."""
     program = _program("pg_dump")
-    part = _part_of(target)
     # The password goes by the environment: everybody on the machine sees the arguments.
     address = URL.create(
         "postgresql", url.username, None, url.host, url.port, url.database, url.query
     ).render_as_string()
     try:
-        done = subprocess.run(
-            [program, "--format=custom", f"--file={part}", f"--dbname={address}"],
-            env={"PGPASSWORD": url.password or ""},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            reason = " ".join(done.stderr.split())[-300:] or f"pg_dump ended with {done.returncode}"
-            raise StoreError("The backup could not be written: {reason}.", reason=reason)
-        part.replace(target)
+        with growing(target) as part:
+            done = subprocess.run(
+                [program, "--format=custom", f"--file={part}", f"--dbname={address}"],
+                env={"PGPASSWORD": url.password or ""},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if done.returncode:
+                reason = " ".join(done.stderr.split())[-300:]
+                reason = reason or f"pg_dump ended with {done.returncode}"
+                raise StoreError("The backup could not be written: {reason}.", reason=reason)
+            _check_dump(part, "The copy")
     except OSError as error:
         raise StoreError(f"The backup could not be written: {error}.") from error
-    finally:
-        _discard(part)
     return target.stat().st_size
 
 
@@ -178,12 +164,6 @@ def _program(name: str) -> str:
     return found
 
 
-def _discard(part: Path) -> None:
-    for tail in ("", *_BESIDE):
-        with suppress(OSError):
-            part.with_name(part.name + tail).unlink(missing_ok=True)
-
-
 def check_backup(source: Path) -> None:
     """Open a backup and read all of it.
 
@@ -194,18 +174,31 @@ def check_backup(source: Path) -> None:
         raise StoreError(f"There is no backup at {source}.")
     with source.open("rb") as file:
         if file.read(len(_DUMP)) == _DUMP:
-            _check_dump(source)
+            _check_dump(source, source)
             return
     try:
         with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            if not _is_sound(copy):
-                raise StoreError(f"{source} is damaged.")
-            version = copy.execute("SELECT version_num FROM alembic_version").fetchone()
-            copy.execute("SELECT 1 FROM shows, meta LIMIT 1")
+            version = _examine(copy, source)
     except sqlite3.Error as error:
-        raise StoreError(f"{source} is no backup of this program: {error}.") from error
-    if refusal := unfit(str(version[0]) if version else ""):
+        raise StoreError(f"{source} is no database of this program: {error}.") from error
+    if refusal := unfit(version):
         raise StoreError(f"{source} {refusal}.")
+
+
+def _examine(copy: sqlite3.Connection, what: Path) -> str:
+    """Read every page of a copy of `what`; the migration that it is at, of whichever version.
+
+    Raises:
+        StoreError: it is damaged, or another program's.
+    """
+    if not _is_sound(copy):
+        raise StoreError(f"{what} is damaged.")
+    try:
+        version = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+        copy.execute("SELECT 1 FROM shows, meta LIMIT 1")
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{what} is no database of this program: {error}.") from error
+    return str(version[0]) if version else ""
 
 
 def _is_sound(database: sqlite3.Connection) -> bool:
@@ -223,16 +216,22 @@ _DUMP = b"PGDMP"
 """How a file of `pg_dump --format=custom` begins."""
 
 
-def _check_dump(source: Path) -> None:
-    """Have PostgreSQL's own program read what is in the file."""
+def _check_dump(dump: Path, what: object) -> None:
+    """Have PostgreSQL's own program read all that is in the file, as a restore would.
+
+    Raises:
+        StoreError: `what` is damaged, or another program's.
+    """
     program = _program("pg_restore")
-    done = subprocess.run(
-        [program, "--file=-", str(source)], capture_output=True, text=True, check=False
+    # What it reads is as large as the database: only the table of contents is taken in.
+    whole = [program, f"--file={os.devnull}", str(dump)]
+    if subprocess.run(whole, capture_output=True, check=False).returncode:
+        raise StoreError(f"{what} is damaged.")
+    listed = subprocess.run(
+        [program, "--list", str(dump)], capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        raise StoreError("{file} is damaged.", file=source)
-    if "alembic_version" not in done.stdout:
-        raise StoreError("{file} is no backup of this program.", file=source)
+    if " alembic_version " not in listed.stdout:
+        raise StoreError(f"{what} is no database of this program.")
 
 
 def _refuse_in_use(target: Path) -> None:
@@ -282,8 +281,24 @@ class Backups:
         Raises:
             StoreError: it could not be made, or is not sound; no older one was touched.
         """
-        try:
+        with self._errors_in_sentences():
             return self._step()
+
+    def age(self) -> timedelta | None:
+        """Since the newest one that is there was made; None where none is, or of days to come.
+
+        Raises:
+            StoreError: it cannot be found out.
+        """
+        now = self._clock().astimezone(UTC)
+        with self._errors_in_sentences():
+            made = [each for each, _ in self._kept(now) if each <= now]
+        return now - made[-1] if made else None
+
+    @contextmanager
+    def _errors_in_sentences(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             reason = error.strerror or error
             raise StoreError(f"{self._folder} cannot be used: {reason}.") from error
@@ -300,11 +315,6 @@ class Backups:
             if abs(now - made) >= self._every:
                 left.unlink(missing_ok=True)
         size = backup(self._url, target)
-        try:
-            check_backup(target)
-        except StoreError:
-            target.unlink(missing_ok=True)
-            raise
         _LOG.info("backup %s (%d KiB)", target.name, size // 1024)
         for _, old in self._kept(now)[: -self._keep]:
             old.unlink(missing_ok=True)

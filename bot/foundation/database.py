@@ -81,19 +81,23 @@ class Backend(Protocol):
     async def close(self) -> None: ...
 
 
-def _backend(url: str) -> Backend:
+def _backend(url: str, caches: Path | None) -> Backend:
     found = parsed(url)
     if found.drivername == postgres.DRIVER:
-        return postgres.PostgreSQL(found)
+        return postgres.PostgreSQL(found, caches)
     return sqlite.SQLite(found)
 
 
 class Database:
     """One store. Open it with `async with`; reads run side by side, writes one after another."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, caches: Path | None = None) -> None:
+        """`caches` is the folder for what this machine keeps of a server's database.
+
+        What it keeps of a file lies beside that.
+        """
         self.url = url
-        self._backend = _backend(url)
+        self._backend = _backend(url, caches)
         self._engine = self._backend.engine
         self._writing = asyncio.Lock()
         self._at_hand: AsyncConnection | None = None

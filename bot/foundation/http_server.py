@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
+from cachetools import TTLCache
 
-from ..errors import CliffhangerError, SettingsError, StoreError
+from ..errors import CliffhangerError, SettingsError, StoreError, in_a_line
 from ..locale.messages import _
+from .loops import place_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -126,7 +128,19 @@ async def serving(
         connections.abort()
 
 
+_TOLD_SECONDS = 60.0
+"""What fails in the same way is logged once in so many: hundreds may ask in that time."""
+
+
 def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
+    told: TTLCache[Hashable, None] = TTLCache(256, _TOLD_SECONDS)
+
+    def is_news(*failing: Hashable) -> bool:
+        if failing in told:
+            return False
+        told[failing] = None
+        return True
+
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         headers: dict[str, str] = {}
@@ -140,14 +154,18 @@ def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
             if hdrs.ALLOW in error.headers:
                 headers[hdrs.ALLOW] = error.headers[hdrs.ALLOW]
         except StoreError as error:
-            _LOG.warning("%s cannot be answered: %s", _asked(request), error)
+            asked, reason = _asked(request), in_a_line(error)
+            if is_news(asked, reason):
+                _LOG.warning("%s cannot be answered: %s", asked, reason)
             failure = Failure(503, _("What I know cannot be read just now. Try again later."))
         except CliffhangerError as error:
             failure = Failure(404, str(error))
         except TimeoutError:
             failure = Failure(503, _("That took too long. Try again later."))
-        except Exception:  # noqa: BLE001 - the boundary of a request; the site goes on
-            _LOG.exception("%s failed", _asked(request))
+        except Exception as error:  # noqa: BLE001 - the boundary of a request; the site goes on
+            asked = _asked(request)
+            if is_news(asked, type(error), place_of(error)):
+                _LOG.exception("%s failed", asked)
             failure = Failure(500, _("Something went wrong here. It has been noted."))
         answer = await error_page(request, failure)
         answer.headers.update(headers)

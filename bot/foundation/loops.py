@@ -8,20 +8,24 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from types import CodeType
 from typing import TypeVar
 
 from ..errors import StoreError
 
 T = TypeVar("T")
+Place = tuple[CodeType, int] | None
+"""The code and the line where an error was raised."""
 
 
 @dataclass(slots=True)
 class GuardedStep:
     """Runs the step of a loop again and again, and writes to its `log` what became of it.
 
-    A store that cannot be used is logged once, as `unavailable`, and `recovered` when it can be
-    used again; `failed` is logged with the traceback of an error that nobody foresaw. `turned` is
-    called after each step, however it ended.
+    A store that cannot be used is logged once, as `unavailable`; an error that nobody foresaw as
+    `failed` with its traceback, and once as long as each step meets it at the same place: a loop
+    may come round every second. `recovered` is logged when all is well again. `turned` is called
+    after each step, however it ended.
     """
 
     log: logging.Logger
@@ -29,27 +33,39 @@ class GuardedStep:
     failed: str
     recovered: str | None = None
     turned: Callable[[], None] | None = None
-    _failing: bool = False
+    _unavailable: bool = False
+    _failed_at: tuple[type[Exception], Place] | None = None
 
     async def run(self, step: Callable[[], Awaitable[T]]) -> T | None:
         """What the step returns; None where it failed."""
         try:
             result = await step()
         except StoreError as error:
-            if not self._failing:
+            if not self._unavailable:
                 self.log.warning("%s: %s", self.unavailable, error)
-            self._failing = True
-        except Exception:
-            self.log.exception(self.failed)
+            self._unavailable = True
+        except Exception as error:
+            failed_at = type(error), place_of(error)
+            if failed_at != self._failed_at:
+                self.log.exception(self.failed)
+            self._failed_at = failed_at
         else:
-            if self._failing and self.recovered is not None:
+            if (self._unavailable or self._failed_at) and self.recovered is not None:
                 self.log.info(self.recovered)
-            self._failing = False
+            self._unavailable, self._failed_at = False, None
             return result
         finally:
             if self.turned is not None:
                 self.turned()
         return None
+
+
+def place_of(error: BaseException) -> Place:
+    """Where it was raised; None for one that never was."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return (trace.tb_frame.f_code, trace.tb_lineno) if trace is not None else None
 
 
 @dataclass(slots=True)

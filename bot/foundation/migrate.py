@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from ..errors import StoreAwayError, StoreError
 from .database import Database, file_of
 from .sqlite import copy_file
+from .whole_file import growing
 
 _LOG = logging.getLogger(__name__)
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -76,7 +77,8 @@ async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
 
 def _keep_copy(path: Path, copy: Path) -> None:
     try:
-        copy_file(path, copy)
+        with growing(copy) as part:
+            copy_file(path, part)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(
             f"No copy could be kept before the upgrade: {error}; nothing was changed."

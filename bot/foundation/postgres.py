@@ -29,7 +29,7 @@ WRITER = "writer"
 """The row of `meta` that whoever writes has locked until the commit."""
 
 CACHES = Path(__file__).resolve().parents[2] / "data"
-"""Where a machine keeps what it makes of a server's database."""
+"""Where a machine keeps what it makes of a server's database, unless a setting says otherwise."""
 
 _CONNECTION: Mapping[str, str | int | bool] = {
     # With the driver in autocommit `_begin` alone begins transactions.
@@ -81,7 +81,8 @@ class PostgreSQL:
     one_writer = False
     """Whoever has no use for the row may write beside the one that has locked it."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, caches: Path | None = None) -> None:
+        """`caches` is the folder for what this machine keeps beside it; None for the usual one."""
         if sys.platform == "win32":
             raise SettingsError("PostgreSQL can be used on Linux and macOS alone.")
         try:
@@ -99,6 +100,7 @@ class PostgreSQL:
         self.Error: type[Exception] = psycopg.Error
         self._operational = psycopg.OperationalError
         self._url = url
+        self._caches = caches or CACHES
         self._reaching = asyncio.Lock()
         wanted = {name: value for name, value in _CONNECTION.items() if name not in url.query}
         self.engine = create_async_engine(url, connect_args=wanted, use_native_hstore=False)
@@ -107,7 +109,7 @@ class PostgreSQL:
     def beside(self, ending: str) -> Path:
         """The file for what this machine keeps of the database outside of it."""
         place = self._url.render_as_string()
-        return CACHES / f"postgres-{hashlib.sha256(place.encode()).hexdigest()[:12]}.{ending}"
+        return self._caches / f"postgres-{hashlib.sha256(place.encode()).hexdigest()[:12]}.{ending}"
 
     def refuse_if_replaced(self) -> None:
         """A server's database cannot be replaced unseen."""
@@ -299,6 +301,8 @@ _STATES = {
     "25006": N_("The database cannot be written to; nothing was changed."),
     "53100": N_("The disk is full; nothing was changed."),
     "53300": N_("The database takes no more connections just now; nothing was changed."),
+    "53": N_("The database is busy with another program just now; nothing was changed."),
+    "58": N_("The disk failed while reading or writing; nothing was changed."),
     "42P01": N_("The database is not set up; start the bot once or restore a backup."),
     "42501": N_("The database does not let its user do this; nothing was changed."),
     "40": N_("The database was busy and took this back; nothing was changed, try again."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import platform
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
@@ -24,6 +25,7 @@ from prometheus_client.registry import Collector
 from ..alerts.queries.deliveries import OutboxStatistics, outbox_statistics
 from ..composition_root import Services
 from ..errors import StoreError
+from ..foundation.backup import Backups
 from ..foundation.http_server import listener, serving, site_application
 from ..settings import Settings
 from .answer_times import AnswerTimes, Waited
@@ -44,7 +46,7 @@ disable_created_metrics()  # type: ignore[no-untyped-call] # theirs has no types
 class Metrics:
     """Counts what goes by, and reads the rest where it stands when it is asked for."""
 
-    def __init__(self, services: Services, health: Health) -> None:
+    def __init__(self, services: Services, health: Health, backups: Backups | None = None) -> None:
         self._services = services
         self.registry = CollectorRegistry(auto_describe=False)
         self._answers = Counter(
@@ -72,7 +74,7 @@ class Metrics:
             buckets=(*_MILLISECONDS, 5.0),
             registry=self.registry,
         )
-        self._readings = _Readings(services, health)
+        self._readings = _Readings(services, health, backups)
         self.registry.register(self._readings)
         services.database.on_write = self._writes.observe
 
@@ -99,19 +101,22 @@ class Metrics:
 class _Readings(Collector):
     """What is read where it stands, at the moment somebody asks."""
 
-    def __init__(self, services: Services, health: Health) -> None:
-        self._services, self._health = services, health
+    def __init__(self, services: Services, health: Health, backups: Backups | None) -> None:
+        self._services, self._health, self._backups = services, health, backups
+        self._backup_age: float | None = None
         self._outbox: OutboxStatistics | None = None
         self._counted_at = -_FRESH
 
     async def renew(self) -> None:
-        """Count the outbox, where the last count is old."""
+        """Count the outbox and look at the backups, where the last look is old."""
         if time.monotonic() - self._counted_at < _FRESH:
             return
         try:
             self._outbox = await outbox_statistics(self._services.database, self._services.clock)
         except StoreError:
             self._outbox = None  # the gauges are then absent, which an alert can be made of
+        if self._backups is not None:
+            self._backup_age = await asyncio.to_thread(_age_of, self._backups)
         self._counted_at = time.monotonic()
 
     def describe(self) -> Iterable[Metric]:
@@ -123,6 +128,12 @@ class _Readings(Collector):
         yield from self._bot()
         yield from self._alerts()
         yield from self._providers()
+        if self._backup_age is not None:
+            yield GaugeMetricFamily(
+                "cliffhanger_backup_age_seconds",
+                "Since the newest backup was made; endless where there is none.",
+                value=self._backup_age,
+            )
 
     def _bot(self) -> Iterator[Metric]:
         services = self._services
@@ -194,6 +205,14 @@ class _Readings(Collector):
 _MOST_SHARDS = 32
 
 
+def _age_of(backups: Backups) -> float:
+    try:
+        age = backups.age()
+    except StoreError:
+        age = None
+    return math.inf if age is None else age.total_seconds()
+
+
 def _version() -> str:
     try:
         return version("cliffhanger")
@@ -236,7 +255,7 @@ def routes(health: Health, metrics: Metrics, answers: AnswerTimes) -> list[web.A
 
 @asynccontextmanager
 async def open_endpoints(
-    settings: Settings, services: Services, health: Health
+    settings: Settings, services: Services, health: Health, backups: Backups | None
 ) -> AsyncIterator[AnswerTimes]:
     """Serve the bot's health and figures where HEALTH_PORT says; yields what times its answers.
 
@@ -245,7 +264,7 @@ async def open_endpoints(
     """
     assert settings.health_port is not None
     where = listener(settings.health_host, settings.health_port, setting="HEALTH_PORT")
-    metrics = Metrics(services, health)
+    metrics = Metrics(services, health, backups)
     answers = AnswerTimes(metrics.waited)
     watching = asyncio.create_task(metrics.watch_the_loop(), name="event-loop lag")
     try:

@@ -19,7 +19,7 @@ from cachetools import TTLCache
 from ..answers.citations import SETTLED, Fetch, is_stale
 from ..errors import SentenceError, StoreError
 from ..facts.models import Show
-from ..foundation.clock import has_passed
+from ..foundation.clock import has_passed, steady
 from .fetch import AGE, ShowRefresh
 from .models import Provider
 from .provider_health import BadAnswerError, ProviderError, UnreachableError
@@ -101,10 +101,7 @@ class OnDemandFetch:
         self._running: dict[int, asyncio.Task[Landed]] = {}
         self._asking: set[asyncio.Task[bool | SentenceError]] = set()
         self._late: set[asyncio.Task[bool]] = set()
-
-        def seconds() -> float:
-            return show_refresh.clock().timestamp()
-
+        seconds = steady(show_refresh.clock)
         self._failed: TTLCache[int, Fetch] = TTLCache(_REMEMBERED, _FAILURE_KEPT, seconds)
         self._asked: TTLCache[int, None] = TTLCache(_REMEMBERED, AGE.total_seconds(), seconds)
 
@@ -240,7 +237,7 @@ class RefreshQueue:
         self._show_refresh = show_refresh
         self._queue: deque[int] = deque()
         self._offered: TTLCache[int, None] = TTLCache(
-            _REMEMBERED, ttl=AGE.total_seconds(), timer=lambda: show_refresh.clock().timestamp()
+            _REMEMBERED, ttl=AGE.total_seconds(), timer=steady(show_refresh.clock)
         )
 
     def offer(self, show_id: int) -> None:

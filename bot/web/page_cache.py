@@ -17,7 +17,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 from cachetools import LRUCache, TTLCache
 
-from ..foundation.clock import Clock
+from ..foundation.clock import Clock, steady
 from ..locale.languages import LANGUAGES, negotiated, speaking
 
 _FEWEST = 512
@@ -130,7 +130,7 @@ class RecentPages:
         self._pages: TTLCache[tuple[str, str, int], Page] = TTLCache(
             _AT_HAND_BYTES,
             _AT_HAND_SECONDS,
-            timer=lambda: clock().timestamp(),
+            timer=steady(clock),
             getsizeof=len,
         )
 
@@ -193,7 +193,7 @@ class PageCache:
     """
 
     def __init__(self, clock: Clock, capacity: int = CAPACITY) -> None:
-        self._clock = clock
+        self._now = steady(clock)
         self._capacity = capacity
         self._kept: LRUCache[Hashable, _Kept] = LRUCache(capacity, getsizeof=lambda k: len(k.page))
         self._making: dict[Hashable, tuple[object, asyncio.Task[Page]]] = {}
@@ -244,6 +244,3 @@ class PageCache:
         finally:
             if self._making.get(key, (None, None))[0] is subject:
                 del self._making[key]
-
-    def _now(self) -> float:
-        return self._clock().timestamp()

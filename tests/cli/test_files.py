@@ -277,7 +277,10 @@ def test_nothing_known_is_an_empty_file(empty: CommandLine) -> None:
     assert empty("export", "--format", "jsonl").stdout == ""
 
 
-def test_ctrl_c_during_an_import_changes_nothing(empty: CommandLine, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_import_that_is_told_to_end_changes_nothing(
+    empty: CommandLine, tmp_path: Path, sign: signal.Signals, code: int
+) -> None:
     empty("export")  # makes the database
     file = tmp_path / "many.jsonl"
     file.write_text("\n".join(json.dumps({"title": f"Show {n}"}) for n in range(20_000)))
@@ -291,9 +294,9 @@ def test_ctrl_c_during_an_import_changes_nothing(empty: CommandLine, tmp_path: P
     # From the moment the command reads the database it is inside the loop that handles signals.
     while not empty.file.with_name("empty.db-shm").exists() and process.poll() is None:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sign)
     out, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert b"Traceback" not in errors
     assert out == b""
     assert empty.stored("SELECT * FROM shows") == []

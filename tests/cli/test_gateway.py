@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +85,23 @@ async def test_the_lease_is_renewed_ends_with_the_stop_and_is_given_up(
         stop.set()
         await asyncio.wait_for(over.wait(), 5)
     await other.take()
+
+
+async def test_a_store_that_is_away_for_long_is_a_line_and_so_is_its_return(
+    database: Database, clock: StoppedClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    mine = gateway_lease(database, clock)
+    assert await wait_for_lease(mine, asyncio.Event())
+    async with holding(mine, database, asyncio.Event()) as over:
+        away = (tmp_path / "store.db").rename(tmp_path / "away.db")
+        await asyncio.sleep(0.1)
+        away.rename(tmp_path / "store.db")
+        await asyncio.sleep(0.1)
+        assert not over.is_set()
+    told = [record.getMessage().partition(":")[0] for record in caplog.records[-2:]]
+    assert told == ["the turn cannot be renewed", "the turn is renewed again"]
+    assert caplog.text.count("the turn") == 2
 
 
 async def test_a_lease_that_another_process_took_is_lost(

@@ -48,6 +48,28 @@ def test_a_token_in_a_payload_is_hidden_and_the_rest_stands(shown: str) -> None:
     assert "season" in line
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "postgresql+psycopg://bot:{}@db.example/bot",
+        "cannot connect to 'postgresql://bot:{}@db.example'",
+        "http://proxy:{}@db.example:8080/api",
+        "host=db.example password={} user=bot",
+        "host=db.example password = '{}' user=bot",
+    ],
+)
+def test_a_password_in_an_address_is_hidden(place: str) -> None:
+    line = logged("refused: %s", place.format("hunter2'x" if "@" in place else "hunter2"))
+    assert "hunter2" not in line
+    assert "db.example" in line
+    assert "[hidden]" in line
+
+
+def test_addresses_without_a_password_stand() -> None:
+    for text in ("pages at http://127.0.0.1:8766", "https://d.example:443/a@b", "ws://[::1]:80/"):
+        assert logged(text) == f"discord.http {text}"
+
+
 def test_a_log_in_json_stays_json() -> None:
     shown = f"{json.dumps(PAYLOAD)} at 'https://d.example/webhooks/8/{TOKEN}' \"{TOKEN}\""
     record = logging.LogRecord("discord.gateway", logging.DEBUG, "", 0, "%s", (shown,), None)

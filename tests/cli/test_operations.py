@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -60,7 +62,7 @@ def test_backup_and_restore_tell_what_is_wrong(
     assert "no backup at" in cli.refused("restore", str(tmp_path / "no.db"))
     (tmp_path / "text.db").write_text("This is no database. " * 300)
     told = cli.refused("restore", "--force", str(tmp_path / "text.db"))
-    assert "no backup of this program" in told
+    assert "no database of this program" in told
     for version, why in ((9999, "newer version"), ("a0", "newer"), ("", "never had")):
         Path(tmp_path / "other.db").unlink(missing_ok=True)
         cli("backup", str(tmp_path / "other.db"))
@@ -72,7 +74,7 @@ def test_backup_and_restore_tell_what_is_wrong(
         other.execute("UPDATE alembic_version SET version_num = '0001'")
         other.execute("DROP TABLE meta")
     told = cli.refused("restore", "--force", str(tmp_path / "other.db"))
-    assert "no backup of this program" in told
+    assert "no database of this program" in told
     assert not (tmp_path / "copy.db").exists()
 
 
@@ -193,6 +195,17 @@ def test_a_full_disk_for_backups_and_a_port_that_is_taken(
     assert "note  health: " in result.stdout
 
 
+def test_the_doctor_tells_of_backups_that_ended(
+    cli: CommandLine, reachable: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "cliffhanger-20260101T000000Z.db").write_text("old")
+    told = cli("doctor", **reachable, BACKUP_DIR=str(tmp_path)).stdout
+    assert re.search(r"^note  backups: the newest in .+ is [\d,]+ hours old", told, re.MULTILINE)
+    fresh = f"cliffhanger-{datetime.now(UTC):%Y%m%dT%H%M%S}Z.db"
+    (tmp_path / fresh).write_text("new")
+    assert "ok    backups:" in cli("doctor", **reachable, BACKUP_DIR=str(tmp_path)).stdout
+
+
 def test_a_broken_file_of_the_catalogue(
     empty: CommandLine, reachable: dict[str, str], tmp_path: Path
 ) -> None:
@@ -291,6 +304,37 @@ def test_the_doctor_looks_at_the_pages(
     lacking = cli("doctor", WEB_PORT=port, **reachable)
     assert (lacking.exit_code, f"BAD   pages: {told}" in lacking.stdout) == (1, True)
     assert cli.refused("run", WEB_PORT=port, **reachable).startswith(told)
+
+
+def test_the_doctor_tells_what_no_start_would_take_of_the_ports(
+    cli: CommandLine, reachable: dict[str, str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+    both = cli("doctor", **reachable, WEB_PORT=port, HEALTH_PORT=port)
+    assert f"BAD   health: HEALTH_PORT and WEB_PORT are both {port}" in both.stdout
+    elsewhere = cli("doctor", **reachable, WEB_PORT=port, WEB_HOST="192.0.2.1", HEALTH_PORT="0")
+    assert "BAD   pages: WEB_PORT: nothing can be served at 192.0.2.1" in elsewhere.stdout
+    assert "if the bot is running" not in elsewhere.stdout
+    assert (both.exit_code, elsewhere.exit_code) == (1, 1)
+
+
+def test_the_doctor_tells_a_misspelled_setting(
+    cli: CommandLine, reachable: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "_ROOT", tmp_path)
+    right = "DISCORD_TOKEN=\nLOG_LEVEL=INFO\nPOSTGRES_PASSWORD=x\nTZ=UTC\nNOTIFY_SOCKET=\n"
+    (tmp_path / ".env").write_text(right)
+    assert "is no setting" not in cli("doctor", **reachable).stdout
+    (tmp_path / ".env").write_text(f"{right}DISCORD_TOKNE=a.b\nexport log_level=DEBUG\nBACKUPDIR=x")
+    result = cli("doctor", **reachable)
+    assert result.exit_code == 1
+    for name, meant in (
+        ("DISCORD_TOKNE", "DISCORD_TOKEN"),
+        ("log_level", "LOG_LEVEL"),
+        ("BACKUPDIR", "BACKUP_DIR"),
+    ):
+        assert f"BAD   settings: {name} in .env is no setting: is it {meant}?" in result.stdout
 
 
 def test_pages_that_nobody_wants_cost_nothing() -> None:

@@ -52,19 +52,15 @@ async def test_a_copy_made_while_the_bot_writes_is_consistent(
     async with Database(url) as database:
         ledger = Ledger(database, clock)
 
-        async def write() -> None:
-            for n in range(30):
+        async def write(first: int) -> None:
+            for n in range(first, first + 10):
                 said = [says(f"{n}-{i}", f"Show {n} {i}", synopsis="x" * 2000) for i in range(10)]
                 await ledger.state("tvmaze", said)
 
-        writing = asyncio.create_task(write())
-        copies: list[Path] = []
-        while not writing.done():
-            target = tmp_path / f"copy{len(copies)}.db"
-            await asyncio.to_thread(backup, url, target)
-            copies.append(target)
-        await writing
-    assert len(copies) > 1
+        copies = [tmp_path / f"copy{number}.db" for number in range(3)]
+        for number, target in enumerate(copies):
+            # How soon either is done is the disk's to say.
+            await asyncio.gather(write(10 * number), asyncio.to_thread(backup, url, target))
     for target in copies:
         copy = Stored(target)
         assert copy.one("PRAGMA integrity_check") == "ok"
@@ -86,6 +82,48 @@ async def test_a_copy_replaces_an_older_one_and_failing_keeps_it(
     assert not parts(tmp_path)
     backup(url, target)
     assert Stored(target).everything() == stored.everything()
+
+
+async def test_another_programs_database_takes_no_good_copys_place(
+    url: str, stored: Stored, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup(url, copy)
+    good = copy.read_bytes()
+    for tables in (("notes",), ("alembic_version",), ("shows", "meta")):
+        file = tmp_path / f"{'-'.join(tables)}.db"
+        with closing(sqlite3.connect(file)) as other, other:
+            for table in tables:
+                other.execute(f"CREATE TABLE {table} (version_num)")
+        with pytest.raises(StoreError, match=rf"{file.name} is no database of this program"):
+            backup(f"sqlite+aiosqlite:///{file}", copy)
+    assert copy.read_bytes() == good
+    assert not parts(tmp_path)
+
+
+async def test_a_database_behind_a_link_is_copied_and_put_back_where_it_lies(
+    url: str, stored: Stored, file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "volume").mkdir()
+    for name in ("store.db", "copy.db"):
+        (tmp_path / "links" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "links" / name).symlink_to(tmp_path / "volume" / name)
+    os.rename(file, tmp_path / "volume" / "store.db")
+    linked, copy = tmp_path / "links" / "store.db", tmp_path / "links" / "copy.db"
+    before = Stored(linked).everything()
+    address = f"sqlite+aiosqlite:///{linked}"
+    backup(address, copy)
+    with closing(sqlite3.connect(linked)) as connection, connection:
+        connection.execute("DELETE FROM claims")
+    # What a process that was killed did not bring into the file must not reach the copy.
+    (tmp_path / "volume" / "store.db-wal").write_bytes(b"of another file")
+    with pytest.raises(StoreError, match="part of the database itself"):
+        backup(address, tmp_path / "volume" / "store.db-wal")
+    restore(address, copy, force=True)
+    assert sorted(os.listdir(tmp_path / "volume")) == ["copy.db", "store.db"]
+    assert linked.is_symlink()
+    assert copy.is_symlink()
+    assert Stored(linked).everything() == before
 
 
 async def test_what_cannot_be_copied_is_told(url: str, stored: Stored, tmp_path: Path) -> None:
@@ -199,12 +237,12 @@ async def test_what_is_no_good_copy_is_refused(url: str, stored: Stored, tmp_pat
         restore(url, tmp_path, force=True)
     for content in (b"", b"This is no database. " * 300):
         copy.write_bytes(content)
-        with pytest.raises(StoreError, match="no backup of this program"):
+        with pytest.raises(StoreError, match="no database of this program"):
             restore(url, copy, force=True)
     copy.unlink()
     with closing(sqlite3.connect(copy)) as other, other:
         other.execute("CREATE TABLE notes (text)")
-    with pytest.raises(StoreError, match="no backup of this program"):
+    with pytest.raises(StoreError, match="no database of this program"):
         restore(url, copy, force=True)
     copy.unlink()
     backup(url, copy)
@@ -216,10 +254,10 @@ async def test_what_is_no_good_copy_is_refused(url: str, stored: Stored, tmp_pat
     backup(url, copy)
     whole = copy.read_bytes()
     copy.write_bytes(whole[:8192] + b"\x55" * (len(whole) - 8192))
-    with pytest.raises(StoreError, match=r"damaged|no backup of this program"):
+    with pytest.raises(StoreError, match=r"damaged|no database of this program"):
         restore(url, copy, force=True)
     copy.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(StoreError, match=r"damaged|no backup of this program"):
+    with pytest.raises(StoreError, match=r"damaged|no database of this program"):
         restore(url, copy, force=True)
     assert stored.everything() == before
 

@@ -97,6 +97,23 @@ async def test_answers_and_every_failure_is_a_sentence(caplog: pytest.LogCapture
     ]
 
 
+async def test_what_fails_for_all_who_ask_fills_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    ways = ("store", "unforeseen")
+    async with _site() as port, _site() as other:
+        for _ in range(20):
+            assert [(await _asked(port, f"/fail/{way}"))[0] for way in ways] == [503, 500]
+        assert (await _asked(port, "/fail/store", "HEAD"))[0] == 503
+        assert (await _asked(other, "/fail/store"))[0] == 503
+    told = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
+    locked = "{} /fail/{{how}} cannot be answered: The database is locked."
+    assert told == [
+        locked.format("GET"),
+        "GET /fail/{how} failed",
+        locked.format("HEAD"),
+        locked.format("GET"),
+    ]
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -27,3 +27,25 @@ async def test_failing_is_logged_once_and_recovering_once(caplog: pytest.LogCapt
         "again",
         "failed",
     ]
+
+
+async def test_a_fault_of_every_step_fills_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    well, there, elsewhere, away = "well", "there", "elsewhere", "away"
+    outcomes = [there, there, elsewhere, away, elsewhere, there, well, there, there, well]
+
+    async def step() -> None:
+        outcome = outcomes.pop(0)
+        if outcome == there:
+            raise KeyError(len(outcomes))  # an error of one place may have other words each time
+        if outcome == elsewhere:
+            raise KeyError("x")
+        if outcome == away:
+            raise StoreError("away")
+
+    guarded = GuardedStep(logging.getLogger("loop"), "waiting", "failed", "again")
+    for _ in range(len(outcomes)):
+        await guarded.run(step)
+    told = ["failed", "failed", "waiting: away", "failed", "again", "failed", "again"]
+    assert [record.getMessage() for record in caplog.records] == told
+    assert all(record.exc_info for record in caplog.records if record.getMessage() == "failed")

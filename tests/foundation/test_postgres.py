@@ -132,6 +132,22 @@ def test_a_refusal_before_any_statement_has_a_sentence(words: str, sign: str) ->
     assert sign in str(told)
 
 
+@pytest.mark.parametrize(
+    ("error", "sign"),
+    [
+        (psycopg.errors.OutOfMemory, "busy"),
+        (psycopg.errors.DiskFull, "full"),
+        (psycopg.errors.TooManyConnections, "no more connections"),
+        (psycopg.errors.IoError, "disk failed"),
+        (psycopg.errors.UndefinedFile, "disk failed"),
+        (psycopg.errors.DataCorrupted, "damaged"),
+    ],
+)
+def test_what_a_server_lacks_has_a_sentence(error: type[psycopg.Error], sign: str) -> None:
+    postgres = subject.PostgreSQL(make_url("postgresql+psycopg://bot:x@h/d"))
+    assert sign in str(postgres.explained(error("anything")))
+
+
 async def count_up(database: Database) -> None:
     async with database.write() as writing:
         await next_revision(writing)
@@ -305,9 +321,20 @@ async def test_nothing_moves_from_nothing(bare: str, filled: str, tmp_path: Path
     assert not (tmp_path / "mistyped.db").exists()
 
 
+async def test_what_is_kept_beside_it_lies_where_the_settings_say(tmp_path: Path) -> None:
+    async with Database("postgresql+psycopg://u:secret@/d", tmp_path / "cache") as database:
+        file = database.beside("titles")
+    assert file.parent == tmp_path / "cache"
+    async with Database("postgresql+psycopg://u:other@/d", tmp_path / "cache") as database:
+        assert database.beside("titles") == file, "the password may change"
+
+
 def test_a_backup_is_a_dump_that_is_checked(
     bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PATH", programs())
+    with pytest.raises(StoreError, match="no database of this program"):
+        backup(bare, tmp_path / "none.dump")
     asyncio.run(migrate(bare))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(StoreError, match="not installed here"):

@@ -93,6 +93,21 @@ async def test_a_clock_that_is_set_back_holds_up_none(
     assert backups.step() is None, "one of these hours is there"
 
 
+async def test_the_age_is_that_of_the_newest(url: str, tmp_path: Path) -> None:
+    folder, clock = tmp_path / "copies", StoppedClock(datetime(2026, 3, 1, tzinfo=UTC))
+    backups = Backups(url, folder, EVERY, 2, clock)
+    assert backups.age() is None
+    backups.step()
+    clock.now += 3 * EVERY
+    assert backups.age() == 3 * EVERY
+    backups.step()
+    assert backups.age() == timedelta()
+    clock.now -= 2 * EVERY
+    assert backups.age() == EVERY, "one of a day to come is of no known day"
+    with pytest.raises(StoreError, match="cannot be used"):
+        Backups(url, Path(url.partition("///")[2]), EVERY, 1, clock).age()
+
+
 async def test_what_cannot_be_made_touches_no_older_one(url: str, tmp_path: Path) -> None:
     folder, clock = tmp_path / "copies", StoppedClock(datetime(2026, 3, 1, tzinfo=UTC))
     backups = Backups(url, folder, EVERY, 1, clock)
@@ -102,7 +117,7 @@ async def test_what_cannot_be_made_touches_no_older_one(url: str, tmp_path: Path
     database = tmp_path / "bot.db"
     with sqlite3.connect(database) as connection:
         connection.execute("DROP TABLE alembic_version")
-    with pytest.raises(StoreError, match="no backup of this program"):
+    with pytest.raises(StoreError, match="no database of this program"):
         backups.step()
     assert names(folder) == [kept.name]
     database.unlink()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socket
+import subprocess
+import sys
+
+import pytest
 
 from tests.wire.process import ROOT
 
@@ -13,6 +19,33 @@ def test_the_unit_lets_it_know_that_a_process_before_it_is_gone() -> None:
     unit = (DEPLOY / "cliffhanger.service").read_text("utf-8").splitlines()
     assert "ProtectProc=invisible" in unit
     assert not [line for line in unit if line.startswith("ProcSubset=")]
+
+
+def test_what_is_kept_of_a_server_has_a_place_that_can_be_written() -> None:
+    """Both have everything else read-only."""
+    unit = (DEPLOY / "cliffhanger.service").read_text("utf-8").splitlines()
+    assert {"CacheDirectory=cliffhanger", "Environment=CACHE_DIR=/var/cache/cliffhanger"} <= {*unit}
+    image = (ROOT / "Dockerfile").read_text("utf-8")
+    assert re.search(r"^VOLUME /data$", image, re.MULTILINE)
+    assert re.search(r"^ +CACHE_DIR=/data\b", image, re.MULTILINE)
+
+
+@pytest.mark.parametrize("port", ["set", "off", "nobody"])
+def test_the_image_looks_for_health_where_the_settings_say(port: str, unused_tcp_port: int) -> None:
+    image = (ROOT / "Dockerfile").read_text("utf-8")
+    (command,) = re.findall(r'HEALTHCHECK (?:.*\\\n)*? +CMD \["[^"]+", "-c", "(.+)"\]', image)
+    taken = socket.create_server(("127.0.0.1", 0)) if port == "set" else None
+    number = taken.getsockname()[1] if taken else unused_tcp_port
+    process = subprocess.Popen(
+        [sys.executable, "-c", command],
+        env=os.environ | {"HEALTH_PORT": "" if port == "off" else str(number)},
+        stderr=subprocess.DEVNULL,
+    )
+    if taken is not None:
+        with taken, taken.accept()[0] as asked:
+            assert asked.recv(4096).startswith(b"GET /livez ")
+            asked.sendall(b"HTTP/1.0 200 OK\r\n\r\nok")
+    assert (process.wait(10) == 0) == (port != "nobody")
 
 
 def test_one_box_needs_nothing_that_only_the_cluster_does() -> None:

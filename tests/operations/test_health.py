@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,10 +17,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.composition_root import Services
+from bot.foundation.backup import Backups
 from bot.foundation.database import file_of
 from bot.operations.answer_times import Waited
 from bot.operations.health import SILENCE, Health
 from bot.operations.metrics import Metrics
+from tests.clock import StoppedClock
 from tests.wire.process import ROOT
 
 
@@ -227,6 +231,22 @@ async def test_the_figures_are_few_and_name_nobody(services: Services, steady: S
     assert values["cliffhanger_answer_seconds_count", "command"] == 120
     assert "Soundtrack" not in text
     assert not any(re.search(r"\d{17}", value) for s in samples for value in s.labels.values())
+
+
+async def test_the_age_of_the_newest_backup_is_a_figure_where_any_are_made(
+    services: Services, steady: Steady, clock: StoppedClock, tmp_path: Path
+) -> None:
+    health, folder = Health(services, steady), tmp_path / "copies"
+    name = "cliffhanger_backup_age_seconds"
+    assert name not in (await Metrics(services, health).text()).decode()
+    url, every = services.settings.database_url, timedelta(hours=1)
+    backups = Backups(url, folder, every, 1, clock)
+    for age in ("+Inf", "0.0", "7200.0"):
+        text = (await Metrics(services, health, backups).text()).decode()
+        assert f"\n{name} {age}\n" in text
+        await asyncio.to_thread(backups.step)
+        if age == "0.0":
+            clock.advance(hours=2)
 
 
 def test_the_dashboard_asks_for_figures_there_are() -> None:

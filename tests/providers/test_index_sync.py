@@ -92,6 +92,10 @@ def shows(*numbers: int) -> list[dict[str, Any]]:
     return [page_show(number, f"Show {number}", externals={}) for number in numbers]
 
 
+def broken(_request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, text="<html>")
+
+
 async def test_the_first_pass_reads_every_page_and_then_nothing_for_a_day(lane: Lane) -> None:
     lane.has(*shows(1, 249, 250, 700))
     report = await lane.run()
@@ -115,6 +119,17 @@ async def test_a_pass_by_a_clock_that_was_ahead_is_made_again(lane: Lane) -> Non
     assert (await lane.run()).written == 1
     assert lane.rows() == [1, 2]
     assert (await lane.run()).pages == 0
+
+
+async def test_a_failure_by_a_clock_that_was_ahead_is_not_waited_out(lane: Lane) -> None:
+    lane.has(*shows(1, 300, 600, 900))
+    lane.providers.tables.broken["tvmaze.test /shows$"] = broken
+    lane.clock.advance(days=3650)
+    assert (await lane.run()).failing is not None
+    lane.providers.tables.broken.clear()
+    assert (await lane.run()).pages == 0, "it waits a while"
+    lane.clock.advance(days=-3650)
+    assert (await lane.run()).written
 
 
 async def test_killed_at_any_page_it_goes_on_with_the_next(lane: Lane) -> None:
@@ -288,10 +303,6 @@ async def test_pages_that_fail_one_after_another_end_the_run_and_are_told_once(
     lane: Lane, caplog: pytest.LogCaptureFixture
 ) -> None:
     lane.has(*shows(1, 300, 600, 900))
-
-    def broken(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, text="<html>")
-
     lane.providers.tables.broken["tvmaze.test /shows$"] = broken
     with caplog.at_level(logging.INFO):
         report = await lane.run()

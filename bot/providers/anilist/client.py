@@ -21,7 +21,7 @@ from ...errors import StoreError
 from ...facts.models import Claim, Kind, Show
 from ...facts.queries.claims import claims_of
 from ...facts.resolve import resolve, show_of
-from ...foundation.clock import Clock
+from ...foundation.clock import Clock, steady
 from ...foundation.database import Database
 from ...foundation.rate_limits import Monotonic, Sleep, TokenBucket
 from ..http import Http
@@ -186,7 +186,7 @@ class Anime:
         self._database = database
         self._clock = clock
         self._answers: TTLCache[tuple[str, int | None], tuple[Claim, ...]] = TTLCache(
-            _REMEMBERED, ttl=KEPT.total_seconds(), timer=lambda: clock().timestamp()
+            _REMEMBERED, ttl=KEPT.total_seconds(), timer=steady(clock)
         )
         # One that nobody waits at any more is forgotten by itself.
         self._turns: WeakValueDictionary[tuple[str, int | None], asyncio.Lock] = (

@@ -74,8 +74,7 @@ class IndexSync:
     clock: Clock
     provider: IndexProvider | None
     _lease: Lease = field(init=False)
-    _waits_until: datetime = field(init=False, default=datetime.min.replace(tzinfo=UTC))
-    _failing: bool = field(init=False, default=False)
+    _failed_at: datetime | None = field(init=False, default=None)
     _told: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
@@ -111,7 +110,7 @@ class IndexSync:
             StoreError: the database cannot be used.
         """
         report = IndexReport()
-        if self.provider is None or (not whole and self.clock() < self._waits_until):
+        if self.provider is None or not (whole or self._may_try()):
             return report
         state = await self.state()
         if not whole and not self._is_due(state):
@@ -138,6 +137,9 @@ class IndexSync:
             await self.library.renew_titles(soon=True)
         except StoreError as error:
             _LOG.warning("the index of shows is not found by its titles yet: %s", error)
+
+    def _may_try(self) -> bool:
+        return has_passed(_LATER, self._failed_at, self.clock())
 
     def _is_due(self, state: IndexState) -> bool:
         now = self.clock()
@@ -252,15 +254,14 @@ class IndexSync:
         return await store.drop_rows(writing, gone)
 
     def _failed(self, error: ProviderError) -> None:
-        self._waits_until = self.clock() + _LATER
-        if not self._failing:
+        if self._failed_at is None:
             _LOG.warning("the index of shows waits: %s", error)
-        self._failing = True
+        self._failed_at = self.clock()
 
     def _recovered(self) -> None:
-        if self._failing:
+        if self._failed_at is not None:
             _LOG.info("the index of shows is kept up again")
-        self._failing = False
+        self._failed_at = None
 
 
 async def _rows_of(answer: object, page: int, now: datetime) -> tuple[list[IndexRow], int]:

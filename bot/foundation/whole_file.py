@@ -1,0 +1,61 @@
+"""Files that appear under their names only when they are whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+BESIDE = ("-wal", "-shm", "-journal")
+"""The ends of the names of the files that SQLite keeps beside a database:
+https://sqlite.org/tempfiles.html"""
+
+_MARK = r"\.[0-9a-f]{8}\.part"
+_LEFT_SECONDS = 3600.0
+"""What grows is written to all the time; in an hour even the disk that it waits for answers."""
+
+
+@contextmanager
+def growing(target: Path) -> Iterator[Path]:
+    """Where a file grows, beside the place that it takes once the block has ended well.
+
+    Of two that grow at once neither is the other's. What processes that were killed left of
+    earlier ones goes first: it may be what fills the disk. A link is followed.
+
+    Raises:
+        OSError: it cannot take its place; what was there before stays.
+    """
+    try:
+        target = target.resolve()
+    except RuntimeError as error:  # links in a circle
+        raise OSError(str(error)) from error
+    _clear(target)
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
+        part.replace(target)
+    finally:
+        _discard(part)
+
+
+def _clear(target: Path) -> None:
+    left = re.compile(f"{re.escape(target.name)}{_MARK}(?:{'|'.join(BESIDE)})?")
+    with suppress(OSError):
+        for file in target.parent.iterdir():
+            # By its distance, since a clock that was ahead may have stamped it.
+            if left.fullmatch(file.name) and _is_old(file):
+                file.unlink(missing_ok=True)
+
+
+def _is_old(file: Path) -> bool:
+    return abs(time.time() - os.stat(file).st_mtime) >= _LEFT_SECONDS
+
+
+def _discard(part: Path) -> None:
+    for tail in ("", *BESIDE):
+        with suppress(OSError):
+            part.with_name(part.name + tail).unlink(missing_ok=True)
