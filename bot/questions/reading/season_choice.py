@@ -175,6 +175,8 @@ def _mentioned(
         near = sentence.words[max(one.start - _FARTHEST_BEFORE, 0) : one.start]
         if title is None or one.start != title.end:
             its |= {f"near ~{word.bare}": 1.0 for word in near}
+        elif title.start:
+            its[f"title behind ~{sentence.words[title.start - 1].bare}"] = 1.0
         if len(numbered) > 1:
             owned = its.get("behind title", 0.0)
             apart = any(word.pause for word in sentence.words[numbered[0].end : one.end])
