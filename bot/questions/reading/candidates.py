@@ -11,6 +11,7 @@ from bot.questions.index.prefix_filter import tells_more
 from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
+from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import plain
 
@@ -28,7 +29,6 @@ _KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
 # To the short name of such a show a number may be glued.
 _KNOWN_GLUED = 0.3
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
-_FOR_A_TITLE = frozenset(("one", "ones", "version", "show", "series", "remake", "reboot"))
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
 
 
@@ -144,7 +144,7 @@ class _Search:
                     break
             inner = start + (words[start] in ARTICLES)
             apart = edits is None and inner + 1 < len(words) and country_named(words[inner])
-            if apart and words[inner + 1] not in _FOR_A_TITLE:
+            if apart and words[inner + 1] not in in_any("version") | in_any("show"):
                 # "the us office": the country may stand inside, but in "the american one".
                 head = words[start] if inner > start else ""
                 for end in range(inner + 2, min(inner + 4, len(words)) + 1):

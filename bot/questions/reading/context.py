@@ -7,34 +7,13 @@ from bot.questions.reading.language import in_any, zipf
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 from bot.questions.reading.tokens import HARD_PAUSES, Word
 
-AND = frozenset(("and", "y", "e", "et", "und", "aur", "n", "or", "ou", "o", "oder", "ni", "plus"))
-PRONOUNS = frozenset(
-    ("it", "this", "that", "they", "them", "its", "esta", "eso", "isso", "ela", "elle", "ca", "sie",
-     "es", "das", "lo", "la", "show", "series", "serie", "ye", "iska", "uska")
-)  # fmt: skip
-COMPARING = frozenset(
-    ("like", "than", "als", "wie", "como", "comme", "come", "vs", "versus", "before", "after",
-     "antes", "avant", "vor", "prima", "connects", "jaisa", "jaise")
-)  # fmt: skip
-CORRECTING = frozenset(
-    ("mean", "meant", "sorry", "wait", "oops", "actually", "digo", "perdon", "decir", "dizer",
-     "pardon", "dire", "meine", "meinte", "scusa", "intendo", "matlab")
-)  # fmt: skip
-_ASKED_TO = frozenset(
-    ("be", "being", "get", "gets", "getting", "got", "have", "has", "come", "coming", "comes",
-     "going", "gonna", "ever", "return", "returning", "over", "done", "still", "back", "out", "on",
-     "end", "ending", "worth", "good", "dead", "confirmed", "happening", "really", "officially")
-)  # fmt: skip
-_A_SHOW = frozenset(
-    ("show", "series", "serie", "programa", "sitcom", "anime", "novela", "sendung", "dorama",
-     "kdrama", "drama", "tv")
-)  # fmt: skip
+AND, PRONOUNS, COMPARING = in_any("and"), in_any("pronouns"), in_any("comparing")
 # "Star Trek: Discovery", "The Walking Dead spinoff" are no Star Trek and no Walking Dead.
 _NETWORKS_TOO = frozenset(("discovery", "prime", "max", "sky", "fox", "spike", "bravo", "arte"))
-_OFFSPRING = frozenset(("spinoff", "spinoffs", "spin", "prequel", "offshoot", "sequel"))
 _CLASSES = (
-    ("and", AND), ("correcting", CORRECTING), ("article", ARTICLES), ("compared", COMPARING),
-    ("asked to", _ASKED_TO), ("a show", _A_SHOW), ("aux", in_any("aux")),
+    ("and", AND), ("correcting", in_any("correcting")), ("article", ARTICLES),
+    ("compared", COMPARING), ("asked to", in_any("asked_to")), ("a show", in_any("show")),
+    ("aux", in_any("aux")),
 )  # fmt: skip
 _FARTHEST_LINKED, _NEAR = 3, 4
 
@@ -67,8 +46,8 @@ def neighbour(sentence: Sentence, edge: int, step: int, explained: frozenset[int
     if pause in HARD_PAUSES:
         return "colon" if pause == ":" else "stop"
     if pause:
-        corrected = step > 0 and not CORRECTING.isdisjoint(w.bare for w in words[at : at + 2])
-        return "corrected" if corrected else "comma"
+        near = {word.bare for word in words[at : at + 2]} if step > 0 else set()
+        return "comma" if near.isdisjoint(in_any("correcting")) else "corrected"
     if step > 0 and bare_number(sentence, at) is not None:
         return "bare number"
     found = class_of(sentence, at, explained)
@@ -109,7 +88,7 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
             return name
     if at in explained:
         return "topic"
-    if word.bare in _OFFSPRING:
+    if word.bare in in_any("offspring"):
         return "offspring"
     if word.bare in _NETWORKS_TOO and sentence.kinds[at + 1 : at + 2] == (Kind.SEASON,):
         return "ordinary"

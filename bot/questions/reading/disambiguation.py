@@ -8,48 +8,17 @@ from bot.questions.index import namesake_choice
 from bot.questions.index.namesake_choice import Form, Qualifier, country_named
 from bot.questions.index.spelling import ARTICLES, fold
 from bot.questions.reading.candidates import Candidate
+from bot.questions.reading.language import in_any, language_called, languages
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import Word
 from bot.questions.reading.topics import named, units
 
 # Words between a title and what tells it from its namesakes: "the office, the us version".
-_BETWEEN = frozenset(("the", "version", "one", "live", "show", "series", "remake", "reboot"))
-# Words that stand for a title: what tells it from its namesakes may be said with them anywhere,
-# "is ghosts back, the american one".
-_VERSIONS = frozenset(
-    ("one", "version", "versao", "versione", "fassung", "remake", "reboot", "wala", "wali", "vala")
-)
-# Of which country it is, in languages that say so behind or before such a word.
-_FROM = {
-    country: frozenset(words.split())
-    for country, words in {
-        "US": "americana americano estadounidense estadunidense americaine amerikanische amriki",
-        "GB": "britanica britanico inglesa inglese britannica britannique anglaise britische",
-        "KR": "coreana coreano coreenne koreanische",
-        "JP": "japonesa japones giapponese japonaise japanische",
-        "ES": "espanola spagnola espagnole spanische",
-        "BR": "brasileira brasilena brasiliana bresilienne brasilianische",
-        "MX": "mexicana messicana mexicaine mexikanische",
-        "AR": "argentina argentine argentinische",
-        "CO": "colombiana colombienne kolumbianische",
-        "TR": "turca turque turkische",
-        "FR": "francesa francese francaise franzosische",
-        "DE": "alemana alema tedesca allemande deutsche",
-        "IT": "italiana italienne italienische",
-        "PT": "portuguesa portoghese portugaise portugiesische",
-        "IN": "indiana indienne indische",
-    }.items()
-}
+_BETWEEN = in_any("version") | in_any("show") | {"the", "live"}
 _NO_VERSION = frozenset((Kind.SEASON, Kind.NETWORK))
 # Countries that are other words too, unless in capitals.
 _WORDS_TOO = frozenset(("ca", "au", "ie"))
 _FARTHEST = 3
-_REMADE = frozenset(("reboot", "remake", "revival", "neuauflage", "neuverfilmung"))
-# People ask about the shows of their own language more often than their fame says.
-_COUNTRIES = {
-    "en": "US GB CA AU IE NZ", "es": "ES MX AR CO CL PE VE", "pt": "BR PT", "fr": "FR BE CA CH",
-    "de": "DE AT CH", "it": "IT CH", "hi": "IN PK",
-}  # fmt: skip
 _WORLDWIDE = ("netflix", "prime video", "disney plus", "apple tv", "max", "crunchyroll")
 # Anime and Korean drama are watched everywhere.
 _EXPORTING = {"JP", "KR"}
@@ -91,7 +60,7 @@ def _is_remade(sentence: Sentence, one: Candidate) -> bool:
     words = sentence.words
     before = words[max(0, one.start - 2) : one.start]
     behind = words[one.end : one.end + 2]
-    return any(word.bare in _REMADE for word in (*before, *behind))
+    return any(word.bare in in_any("remade") for word in (*before, *behind))
 
 
 def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]:
@@ -101,7 +70,9 @@ def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]
         for word, kind in zip(sentence.words, sentence.kinds, strict=True)
         if kind is Kind.NETWORK
     }
-    countries = {country for code in sentence.codes for country in _COUNTRIES[code].split()}
+    # People ask about the shows of their own language more often than their fame says.
+    spoken = [language_called(code).words["spoken_in"] for code in sentence.codes]
+    countries = frozenset().union(*spoken)
     return {
         entry.show_id: (_NAMED if said & set(fold(entry.network or "").split()) else 1.0)
         * (_AT_HOME if _is_near(entry, countries) else 1.0)
@@ -115,7 +86,7 @@ def _year(entry: TitleEntry) -> int:
     return _COMMON_YEAR if entry.year is None or entry.country == "JP" else entry.year
 
 
-def _is_near(entry: TitleEntry, countries: set[str]) -> bool:
+def _is_near(entry: TitleEntry, countries: frozenset[str]) -> bool:
     networks = fold(entry.network or "")
     unplaced = entry.country is None and not any(map(_is_far, entry.names))
     worldwide = unplaced or any(name in networks for name in _WORLDWIDE)
@@ -200,7 +171,9 @@ def _of_version(sentence: Sentence, one: Candidate) -> Qualifier | None:
     it fits a show of that name: "the german version" may be what it is dubbed in."""
     words, kinds = sentence.words, sentence.kinds
     apart = [at for at in range(len(words)) if not one.start <= at < one.end]
-    stand = [at for at in apart if words[at].bare in _VERSIONS and kinds[at] not in _NO_VERSION]
+    # Words that stand for a title: "is ghosts back, the american one".
+    stands = in_any("version")
+    stand = [at for at in apart if words[at].bare in stands and kinds[at] not in _NO_VERSION]
     for beside in (at for place in stand for at in (place - 1, place + 1) if at in apart):
         said = words[beside].bare
         year = kinds[beside] is Kind.DATE and len(said) == 4 and said.isdecimal()
@@ -214,7 +187,8 @@ def _of_version(sentence: Sentence, one: Candidate) -> Qualifier | None:
 
 
 def _country_of_version(word: str) -> str | None:
-    return next((country for country, words in _FROM.items() if word in words), None)
+    found = (language.countries.get(word) for language in languages())
+    return next(filter(None, found), None)
 
 
 def _country(word: Word) -> str | None:

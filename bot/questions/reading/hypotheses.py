@@ -40,7 +40,7 @@ _MOST_PAIRED = 8
 _QUIET, _QUIET_ALONE = 0.3, 0.7
 # Where no show of ours is asked about, it must be as likely that the last one still is: an answer
 # about that to another matter is worse than none. Other words may be an unknown title.
-_SURE_TO_GO_ON, _SURE_TO_GO_ON_WITH_OTHERS = 0.6, 0.9
+_SURE_TO_GO_ON, _SURE_TO_GO_ON_WITH_OTHERS = 0.6, 0.8
 _WHOLE = frozenset(("quoted", "qualified right", "qualified open"))
 _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 

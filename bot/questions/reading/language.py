@@ -6,7 +6,13 @@ order from one, spellings of one number joined by "|"; `next`, `final`, `latest`
 called without its number; `canceled`, `after`: with them a first season means what was to follow
 it; `of`: what links a title to the noun before it; `aux`: what a question begins with, before a
 title; `asking`: the question words, which open another question behind a comma or "and"; `help`:
-with which somebody asks what can be asked here;
+with which somebody asks what can be asked here; `and`: what joins two titles; `pronouns`: what
+stands for a show that was named before; `comparing`, `correcting`: what leads to another show, and
+to the one that is meant in its place; `asked_to`: what a title is asked to do or be, right behind
+it; `show`: what a title is said to be; `offspring`: what sprang from it; `version`, `remade`: what
+stands for a show that has namesakes, and for the newest of them; `persons`: who speaks, and who is
+spoken to; `countries`: of which country a show is said to be, by its code (ISO 3166), and
+`spoken_in`: those where the language is spoken;
 `function`, `ordinary`: words of any sentence, the very common ones and the others, so that they
 are not taken for titles; `beside`: those that may stand right beside a title, where any other
 means that the title goes on;
@@ -34,39 +40,31 @@ _FREQUENCIES = Path(__file__).with_name("frequencies.toml")
 _GAP = "..."
 _LISTS = (
     "season", "part", "episode", "next", "final", "latest", "canceled", "after", "of", "aux",
-    "asking", "help", "dates", "days", "beside", "ordinary",
+    "asking", "help", "and", "pronouns", "comparing", "correcting", "asked_to", "show", "offspring",
+    "version", "remade", "persons", "spoken_in", "dates", "days", "beside",
+    "function", "ordinary",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One table.
+    """One table: `words` are those under each of its keys, four of which are fields as well.
 
-    `topic_words` are those of any phrase of a topic, `telling` those that are one by themselves.
+    `countries` are their codes by what is said of a show. `topic_words` are those of any phrase of
+    a topic, `telling` those that are one by themselves.
     """
 
     code: str
     season: frozenset[str]
     part: frozenset[str]
-    episode: frozenset[str]
     cardinals: dict[str, int]
     ordinals: dict[str, int]
-    next: frozenset[str]
-    final: frozenset[str]
-    latest: frozenset[str]
     next_one: tuple[tuple[str, ...], ...]
-    canceled: frozenset[str]
-    after: frozenset[str]
-    of: frozenset[str]
-    aux: frozenset[str]
-    asking: frozenset[str]
-    help: frozenset[str]
-    dates: frozenset[str]
-    days: frozenset[str]
     date_phrases: tuple[tuple[str, ...], ...]
-    beside: frozenset[str]
+    countries: dict[str, str]
     function: frozenset[str]
     ordinary: frozenset[str]
+    words: dict[str, frozenset[str]]
     phrases: PhraseTable
     overall: PhraseTable
     topic_words: frozenset[str]
@@ -88,7 +86,7 @@ def language_called(code: str) -> Language:
 @cache
 def in_any(name: str) -> frozenset[str]:
     """The words of all tables under one of their keys, "beside" or the like."""
-    return frozenset().union(*(getattr(language, name) for language in languages()))
+    return frozenset().union(*(language.words[name] for language in languages()))
 
 
 @cache
@@ -108,35 +106,40 @@ def zipf(word: str) -> float | None:
 def _load(path: Path) -> Language:
     with path.open("rb") as file:
         table = tomllib.load(file)
-    days = frozenset(table["days"].split())
+    words = {name: frozenset(table[name].split()) for name in _LISTS}
+    days, function = words["days"], words["function"]
     phrases = [
         *_phrases(table["topics"], days, weak=False),
         *_phrases(table["weak"], days, weak=True),
     ]
-    function = frozenset(table["function"].split())
     # What a person does ("says", "shares") is no topic by itself.
     strong = (
         word
         for phrase in phrases
-        if not phrase.weak and not any(words and PERSON in words for words in phrase.words)
+        if not phrase.weak and not any(some and PERSON in some for some in phrase.words)
         for word in _literals(phrase)
         if not word.isdecimal()
     )
-    words = {name: frozenset(table[name].split()) for name in _LISTS}
     return Language(
         code=path.stem,
+        season=words["season"],
+        part=words["part"],
         cardinals=_numbers(table["cardinals"]),
         ordinals=_numbers(table["ordinals"]),
         next_one=tuple(tuple(text.split()) for text in table["next_one"]),
         date_phrases=tuple(tuple(text.split()) for text in table["date_phrases"]),
+        countries={
+            word: code for code, said in table["countries"].items() for word in said.split()
+        },
         function=function,
+        ordinary=words["ordinary"],
+        words=words,
         phrases=PhraseTable(phrases),
         overall=PhraseTable(_phrases(table["overall"], days, weak=False)),
         topic_words=frozenset(strong) - function - days - MARKS,
         telling=frozenset(
             word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)
         ),
-        **words,
     )
 
 

@@ -10,7 +10,7 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
-from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_content, neighbour
+from bot.questions.reading.context import AND, PRONOUNS, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.hypotheses import OFFERED, SURE, Hypothesis, key_of, needed
 from bot.questions.reading.language import in_any
@@ -144,8 +144,7 @@ def _understood(
     titles = title.titles if title is not None else ()
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
-    compared = _compared(sentence, ranked, first) if first is not None and not titles[1:] else None
-    others = titles[1:] or ((compared,) if compared is not None else rivals)
+    others = titles[1:] or rivals
     season = asked_season(sentence, first, others)
     topics = asked.topics(sentence, [range(one.start, one.end) for one in titles], season)
     shown = [meant(sentence, one, familiar, year) for one in titles]
@@ -161,8 +160,6 @@ def _understood(
         for one, entry in zip(titles[1:], shown[1:], strict=True)
         if entry is not None and by.shows[key_of(one)] >= _SURE_BESIDE
     ]
-    if compared is not None and (entry := meant(sentence, compared, familiar, year)) is not None:
-        also.append(Also(_match(compared, entry), *_season_of(sentence, compared, titles)))
     beside = [
         at
         for at in range(len(sentence.words))
@@ -229,19 +226,6 @@ def _others(
         and chance >= _ELSEWHERE
         and (one.titles[0].end <= titles[0].start or titles[0].end <= one.titles[0].start)
     ]
-
-
-def _compared(
-    sentence: Sentence, ranked: Sequence[tuple[Hypothesis, float]], first: Candidate
-) -> Candidate | None:
-    """The title of a season of its own, behind a word that compares: "T 2 out before T 3"."""
-    words = COMPARING | in_any("after")
-    for one in (hypothesis.titles[0] for hypothesis, _ in ranked if len(hypothesis.titles) == 1):
-        its_own = neighbour(sentence, one.end, 1, frozenset()) in ("season", "bare number")
-        compared = one.start > first.end and sentence.words[one.start - 1].bare in words
-        if its_own and compared and one.how in ("exact", "short") and not one.edits:
-            return one
-    return None
 
 
 def _season_of(

@@ -5,22 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.questions.reading.candidates import Candidate
+from bot.questions.reading.context import is_content
 from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.model import score, softmax
-from bot.questions.reading.season_mentions import MOST_SEASONS, ordinal_number
+from bot.questions.reading.season_mentions import MOST_SEASONS, ROMAN, ordinal_number
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 
-_COUNTED = ("episode", "season", "dates")
-# What stands before a number that is a season by itself.
-_LEADING_TO_SEASON = frozenset(
-    ("for", "was", "no", "until", "past", "filming", "shooting", "writing", "by", "para", "per")
-)
-# So many words before a title a number in words may be that of its season.
-_NEAR = 2
 _WEEKDAYS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
-# What stands, some words before it, before a season that only measures: "after that mess of an s3".
-_FARTHEST_MEASURE = 5
-_MEASURING = frozenset(("before", "after", "since", "than", "past", "following", "until", "from"))
+_COUNTED = ("episode", "season", "dates")
+# So many words before a title a number may be that of its season.
+_NEAR = 2
+# So many words before a season tell whether it only measures: "after that mess of an s3".
+_FARTHEST_BEFORE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,52 +42,84 @@ def options(
     """Every season of the sentence that may be the title's, and none at all, in that order."""
     found = [SeasonOption(AskedSeason(), {"none": 1.0})]
     found += _mentioned(sentence, title, others)
-    found += _in_words(sentence, title)
-    ends = [title.end] if title is not None else range(1, len(sentence.words))
-    for end in ends:
-        named = title is not None or sentence.kinds[end - 1] in (Kind.UNKNOWN, Kind.ORDINARY)
-        number = bare_number(sentence, end) if named else None
-        if number is not None:
-            kind = "bare" if title is not None else "bare unnamed"
-            found.append(SeasonOption(AskedSeason(number), {kind: 1.0}))
-        elif title is not None and (number := _before_a_name(sentence, end)) is not None:
-            found.append(SeasonOption(AskedSeason(number), {"bare": 1.0, "bare doubtful": 1.0}))
-    found += _counted_alone(sentence, title)
+    named = {one.season.number for one in found}
+    found += (one for one in _numbers(sentence, title) if one.season.number not in named)
     if title is not None and (number := _in_name(title)) is not None:
         found.append(SeasonOption(AskedSeason(number), {"in name": 1.0}))
     return found
 
 
-def _before_a_name(sentence: Sentence, at: int) -> int | None:
-    """A number right behind a title that something else follows: "tulsa king 4 sly still in"."""
-    if at >= len(sentence.words) or sentence.words[at].pause:
-        return None
-    following = sentence.words[at + 1 : at + 2]
-    named = not following or sentence.kinds[at + 1] in (Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC)
-    counts = any(word.bare in in_any(noun) for word in following for noun in _COUNTED)
-    return (
-        int(sentence.words[at].bare) if named and not counts and _is_season(sentence, at) else None
-    )
-
-
-def _counted_alone(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
-    """A number elsewhere that counts nothing: "renewed for 16?", "was 3 really the end"."""
-    for at in range(1, len(sentence.words)):
-        following = sentence.kinds[at + 1 : at + 2]
-        counts = following in ((Kind.UNKNOWN,), (Kind.ORDINARY,), (Kind.NUMBER,), (Kind.DATE,))
-        apart = at + 1 < len(sentence.words) and bool(sentence.words[at + 1].pause)
-        near = title is not None and title.start - 1 <= at <= title.end
+def _numbers(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
+    """Seasons named by their number without the noun: "Mirzapur 3", "renewed for 16?", "its third",
+    "the 5th is the goodbye", "Re:Zero four"."""
+    words, kinds = sentence.words, sentence.kinds
+    inside = range(title.start, title.end) if title is not None else range(0)
+    for at, word in enumerate(words):
+        kind, number = _number(sentence, at)
+        if kinds[at] is Kind.SEASON or at in inside or not 0 < number <= MOST_SEASONS:
+            continue
+        if kind == "ordinal" and _is_day(sentence, at):
+            continue
         before, behind = _beside(sentence, at)
-        led = before in _LEADING_TO_SEASON
-        if led and not near and _is_season(sentence, at) and (apart or not counts):
-            its = ("alone", f"alone ~{before}", f"alone {behind}~")
-            yield SeasonOption(AskedSeason(int(sentence.words[at].bare)), dict.fromkeys(its, 1.0))
+        place = f"{kind} {_place(sentence, at, title)}"
+        its = [
+            kind, place, f"{place} {_class_of(sentence, at + 1)}", f"{place} ~{behind}",
+            f"{kind} ~{before}", f"{kind} {behind}~", f"{kind} ~{before} {behind}~",
+            f"{kind} is ~{word.bare}", f"{kind} is ~{before} {word.bare}",
+            f"{kind} behind {_class_of(sentence, at - 1)}",
+        ]  # fmt: skip
+        its += [f"{kind} bare"] * (at > 0 and bare_number(sentence, at) is not None)
+        its += [f"{kind} ={sense}" for sense in sentence.senses[max(at - 1, 0) : at] if sense]
+        its += [f"{kind} {sense}=" for sense in sentence.senses[at + 1 : at + 2] if sense]
+        yield SeasonOption(AskedSeason(number), dict.fromkeys(its, 1.0))
 
 
-def _is_season(sentence: Sentence, at: int) -> bool:
-    """Whether a number may be a season of a long show, and none that stands for many things."""
+def _number(sentence: Sentence, at: int) -> tuple[str, int]:
+    """How a number is written, and which it is; 0 where a word is none."""
     word = sentence.words[at].bare
-    return sentence.kinds[at] is Kind.NUMBER and 1 < int(word) <= MOST_SEASONS
+    if sentence.kinds[at] is Kind.NUMBER:
+        return "digit", int(word)
+    if at and len(word) > 1 and word in ROMAN:
+        return "roman", ROMAN[word]
+    if (ordinal := ordinal_number(word)) is not None:
+        return "ordinal", ordinal
+    spoken = (language.cardinals for language in sentence.spoken)
+    return "cardinal", next((by[word] for by in spoken if word in by), 0)
+
+
+def _is_day(sentence: Sentence, at: int) -> bool:
+    """Whether an ordinal is a day: "july 4th", "on the third", "am fünften", and of Portuguese
+    weekdays "na quinta", which only an article makes a season."""
+    words, kinds = sentence.words, sentence.kinds
+    before = [word.bare for word in words[max(at - 2, 0) : at]]
+    if Kind.DATE in (*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2]):
+        return True
+    if before[-1:] == ["the"]:
+        before.pop()
+    portuguese = any(language.code == "pt" for language in sentence.spoken[:1])
+    weekday = portuguese and words[at].bare in _WEEKDAYS and before[-1:] not in (["a"], ["da"])
+    return before[-1:] in (["on"], ["am"]) or weekday
+
+
+def _place(sentence: Sentence, at: int, title: Candidate | None) -> str:
+    """Where a number stands."""
+    if title is None:
+        return "behind a name" if at and is_content(sentence, at - 1) else "alone"
+    if at == title.end:
+        owner = sentence.words[at - 1]
+        return "behind owner" if owner.folded != owner.bare else "behind title"
+    if at < title.start:
+        return "before title" if title.start - at <= _NEAR else "before"
+    return "behind" if any(word.pause for word in sentence.words[title.end : at + 1]) else "after"
+
+
+def _class_of(sentence: Sentence, at: int) -> str:
+    """What a word beside a number is, as far as numbers go."""
+    if not 0 <= at < len(sentence.words):
+        return "edge"
+    if any(sentence.words[at].bare in in_any(noun) for noun in _COUNTED):
+        return "counted"
+    return "pause" if sentence.words[at].pause else sentence.kinds[at].name.lower()
 
 
 def _in_name(title: Candidate) -> int | None:
@@ -144,8 +172,11 @@ def _mentioned(
         its[f"{behind}~"] = 1.0
         its["first named"] = float(place == 0)
         its["last named"] = float(place == len(numbered) - 1)
-        own = title is not None and one.start == title.end
-        its["measures"] = float(not own and _measures(sentence, one.start))
+        near = sentence.words[max(one.start - _FARTHEST_BEFORE, 0) : one.start]
+        if title is None or one.start != title.end:
+            its |= {f"near ~{word.bare}": 1.0 for word in near}
+        elif title.start:
+            its[f"title behind ~{sentence.words[title.start - 1].bare}"] = 1.0
         if len(numbered) > 1:
             owned = its.get("behind title", 0.0)
             apart = any(word.pause for word in sentence.words[numbered[0].end : one.end])
@@ -159,53 +190,6 @@ def _mentioned(
         yield SeasonOption(season, its)
     if not numbered and relative:
         yield SeasonOption(AskedSeason(relative=relative), {"named": 1.0})
-
-
-def _measures(sentence: Sentence, start: int) -> bool:
-    """Whether a season is only what another is measured by: "Renewed … Before Season 4 Debuts"."""
-    for at in range(start - 1, max(start - _FARTHEST_MEASURE, 0) - 1, -1):
-        if sentence.words[at].bare in _MEASURING:
-            return True
-        if sentence.words[at + 1].pause or sentence.kinds[at] is Kind.SEASON:
-            return False
-    return False
-
-
-def _in_words(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
-    """A season named by its number without the noun: "its third", "Cobra Kai's sixth", "the 5th is
-    the goodbye", "Re:Zero four"."""
-    cardinals = [language.cardinals for language in sentence.spoken]
-    for at, word in enumerate(sentence.words):
-        if sentence.kinds[at] is Kind.SEASON or (title and title.start <= at < title.end):
-            continue
-        number = ordinal_number(word.bare)
-        kind = "cardinal" if number is None else "ordinal"
-        if number is None:
-            number = next((by[word.bare] for by in cardinals if word.bare in by), None)
-        if number is None or number > MOST_SEASONS or _is_day(sentence, at):
-            continue
-        before, behind = _beside(sentence, at)
-        its = [kind, f"{kind} ~{before}", f"{kind} {behind}~", f"{kind} is ~{word.bare}"]
-        if title is not None:
-            owned = at and sentence.words[at - 1].folded != sentence.words[at - 1].bare
-            its += [f"{kind} behind title"] * (at == title.end)
-            its += [f"{kind} behind owner"] * bool(at == title.end and owned)
-            its += [f"{kind} before title"] * (0 < title.start - at <= _NEAR)
-        yield SeasonOption(AskedSeason(number), dict.fromkeys(its, 1.0))
-
-
-def _is_day(sentence: Sentence, at: int) -> bool:
-    """Whether an ordinal is a day: "july 4th", "on the third", "am fünften", and of Portuguese
-    weekdays "na quinta", which only an article makes a season."""
-    words, kinds = sentence.words, sentence.kinds
-    before = [word.bare for word in words[max(at - 2, 0) : at]]
-    if Kind.DATE in (*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2]):
-        return True
-    if before[-1:] == ["the"]:
-        before.pop()
-    portuguese = any(language.code == "pt" for language in sentence.spoken[:1])
-    weekday = portuguese and words[at].bare in _WEEKDAYS and before[-1:] not in (["a"], ["da"])
-    return before[-1:] in (["on"], ["am"]) or weekday
 
 
 def _beside(sentence: Sentence, at: int) -> tuple[str, str]:

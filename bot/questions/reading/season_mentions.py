@@ -66,7 +66,7 @@ def _nouns() -> _Nouns:
         cardinals |= language.cardinals
         ordinals |= language.ordinals
         for name in ("next", "final", "latest"):
-            relative |= dict.fromkeys(getattr(language, name), name)
+            relative |= dict.fromkeys(language.words[name], name)
     nouns = "|".join(sorted(season | part, key=len, reverse=True))
     glued = re.compile(rf"({nouns})0*(\d{{1,4}})")
     other = in_any("function") | in_any("ordinary")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from bot.questions.reading import season_mentions, tokens
 from bot.questions.reading.language import Language, in_any, language_called, languages
@@ -12,6 +13,9 @@ from bot.questions.reading.season_mentions import ROMAN, SeasonMention
 from bot.questions.reading.tokens import HARD_PAUSES, LONGEST_TEXT, Word
 from bot.questions.reading.word_senses import sense_of
 
+# As people write them, folded.
+_NETWORKS = Path(__file__).with_name("networks.txt")
+_LONGEST_NETWORK = 3
 # Before television no year is a date: 1883, 1899 and 1923 are shows.
 _YEAR = re.compile(r"19[3-9]\d|20\d\d")
 # Months and times of the year that are other words as well: a date only beside a number, or
@@ -26,17 +30,6 @@ _LEAST_OF_A_LANGUAGE = 2
 _ENGLISH = "en"
 _LEAST_OF_ENGLISH = 4
 """More than of others: "season 2" and "trailer" are said everywhere."""
-
-# Who speaks, and who is spoken to: "me" is none in Hindi, where it means "in".
-_PERSONS = {
-    "en": frozenset(("i", "we", "you", "my", "your", "our", "im", "me", "us", "u")),
-    "de": frozenset(("ich", "wir", "du", "mein", "meine", "mir", "mich")),
-    "es": frozenset(("yo", "mi", "tu", "me", "te", "nos")),
-    "pt": frozenset(("eu", "meu", "minha", "me", "voce", "vc")),
-    "fr": frozenset(("je", "mon", "ma", "moi", "tu", "on", "me")),
-    "it": frozenset(("io", "mio", "mia", "mi", "tu", "ti")),
-    "hi": frozenset(("main", "mai", "mera", "mere", "tum", "mujhe", "hum")),
-}
 
 # With more of the ordinary words capital than this, capitals are but the style of headlines.
 _MOST_CAPITALS = 0.7
@@ -55,27 +48,6 @@ class Kind(enum.Enum):
     UNKNOWN = enum.auto()
 
 
-# The names of networks and streamers as people write them, folded.
-_NETWORKS = frozenset(
-    tuple(name.split(" "))
-    for name in (
-        "netflix", "hbo max", "hbo", "max", "hulu", "disney plus", "disney", "disneyplus",
-        "amazon prime video", "amazon prime", "prime video", "prime", "amazon", "apple tv plus",
-        "apple tv", "appletv", "apple", "peacock", "paramount plus", "paramount", "crunchyroll",
-        "funimation", "hidive", "bbc america", "bbc one", "bbc two", "bbc three", "bbc iplayer",
-        "bbc", "itv", "itvx", "channel 4", "channel 5", "sky atlantic", "sky", "fox", "abc", "nbc",
-        "cbs", "the cw", "cw", "amc", "fx", "fxx", "usa network", "tnt", "tbs", "syfy", "starz",
-        "showtime", "mtv", "bravo", "freeform", "nickelodeon", "cartoon network", "adult swim",
-        "toonami", "lifetime", "hallmark", "history channel", "spike", "epix", "mgm plus",
-        "jiohotstar", "hotstar", "jiocinema", "zee5", "sonyliv", "sony liv", "voot", "mx player",
-        "globoplay", "globo", "movistar", "atresplayer", "antena 3", "telecinco", "rai",
-        "canal plus", "tf1", "arte", "ard", "zdf", "rtl", "prosieben", "wow", "joyn", "viki", "tvn",
-        "jtbc", "tving", "iqiyi", "wetv", "youtube", "roku", "tubi", "britbox", "acorn tv",
-        "shudder", "discovery", "tlc", "pbs", "a e", "espn", "comedy central", "vix", "univision",
-        "telemundo",
-    )
-)  # fmt: skip
-_LONGEST_NETWORK = max(map(len, _NETWORKS))
 _MOST_BARE_SEASON = 40
 _COUNTED = frozenset(
     ("episodes", "seasons", "days", "years", "million", "de", "episodios", "new", "more", "times",
@@ -108,6 +80,7 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     plain: frozenset[str]
+    networks: frozenset[tuple[str, ...]]
     dates: frozenset[str]
     date_phrases: tuple[tuple[str, ...], ...]
 
@@ -117,6 +90,9 @@ def _vocabulary() -> _Vocabulary:
     known = languages()
     return _Vocabulary(
         plain=in_any("function") | in_any("ordinary") | in_any("beside"),
+        networks=frozenset(
+            tuple(line.split()) for line in _NETWORKS.read_text(encoding="utf-8").splitlines()
+        ),
         dates=in_any("dates"),
         date_phrases=tuple(phrase for language in known for phrase in language.date_phrases),
     )
@@ -144,7 +120,7 @@ def read(text: str) -> Sentence:
 
 @cache
 def _persons(codes: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(_PERSONS[code] for code in codes))
+    return frozenset().union(*(language_called(code).words["persons"] for code in codes))
 
 
 def _kinds(
@@ -190,11 +166,9 @@ def _is_date(found: Sequence[Word], at: int) -> bool:
 
 def _network_at(words: Sequence[Word], at: int) -> int:
     """How many words from `at` on name a network; 0 for none."""
-    for length in range(min(_LONGEST_NETWORK, len(words) - at), 0, -1):
-        piece = words[at : at + length]
-        if tuple(word.bare for word in piece) in _NETWORKS:
-            return length
-    return 0
+    piece = tuple(word.bare for word in words[at : at + _LONGEST_NETWORK])
+    known = _vocabulary().networks
+    return next((size for size in range(len(piece), 0, -1) if piece[:size] in known), 0)
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:

@@ -77,22 +77,27 @@ def of_sentence(
 
 def of_several(sentence: Sentence, titles: Sequence[Candidate]) -> dict[str, float]:
     """The features of several titles being asked about together, beside their own."""
+    words = [word.bare for word in sentence.words]
     found: Counter[str] = Counter({f"several {len(titles)}": 1})
     for one, other in pairwise(titles):
         between = range(one.end, other.start)
-        bare = {sentence.words[at].bare for at in between}
-        kinds = {sentence.kinds[at] for at in between if sentence.words[at].bare not in AND}
+        bare = words[one.end : other.start]
+        kinds = {sentence.kinds[at] for at in between if words[at] not in AND}
         pause = any(sentence.words[at].pause for at in (*between, other.start))
         joined = "and" if not AND.isdisjoint(bare) else "comma" if pause else "unlinked"
-        found[f"several {joined}"] += 1
-        if len(between) <= _FEW_WORDS:
-            found.update(f"several ~{word}" for word in bare)
+        found.update((f"several {joined}", f"several {joined} by {min(len(bare), _FEW_WORDS + 1)}"))
+        if len(bare) <= _FEW_WORDS:
+            found.update(f"several ~{word}" for word in set(bare))
+            found[f"several between ~{' '.join(bare)}"] += 1
         if not kinds - {Kind.SEASON, Kind.NUMBER}:
             found["several beside"] += 1
         elif kinds & {Kind.UNKNOWN, Kind.ORDINARY}:
             found["several apart"] += 1
-        if bare & COMPARING:
+        if not COMPARING.isdisjoint(bare):
             found["several compared"] = 1
+    start, end = titles[0].start, titles[-1].end
+    found[f"several before ~{words[start - 1] if start else '^'}"] = 1
+    found[f"several behind ~{words[end] if end < len(words) else '$'}"] = 1
     behind = [neighbour(sentence, one.end, 1, frozenset()) for one in titles]
     found["several seasoned"] = int(set(behind) <= {"season", "bare number"})
     return {name: float(value) for name, value in found.items()}

@@ -36,7 +36,6 @@ _HOPELESS = -3.0
 _LIKELY = 0.01
 MANY = 4
 """So many topics, and more of them, are alike in how likely they are together."""
-_AND = frozenset(("and", "y", "e", "et", "und", "aur"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +279,7 @@ def _asks_again(sentence: Sentence, at: int) -> bool:
     """Whether a word opens another question: "when does it start, how many episodes"."""
     if not at or sentence.words[at].bare not in in_any("asking"):
         return False
-    return sentence.words[at].pause == "," or sentence.words[at - 1].bare in _AND
+    return sentence.words[at].pause == "," or sentence.words[at - 1].bare in in_any("and")
 
 
 def _topic_word(sentence: Sentence, at: int) -> str:

@@ -18,7 +18,7 @@ from bot.questions.reading.sentence import Kind, Sentence
 
 HERE = Path(__file__).parent
 MADE, WRITTEN = HERE / "synthetic.tsv", HERE / "handwritten.tsv"
-_FOLDS = 5
+_FOLDS = 10
 _WRITTEN, _CHATTED, _PLAIN = 12.0, 2.0, 0.3
 _ASKED, _ASKED_CHATTED, _ASKED_PLAIN = 7.0, 3.0, 1.0
 _OF_SEVERAL = 3.0
