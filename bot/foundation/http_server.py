@@ -164,7 +164,7 @@ def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
             failure = Failure(503, _("That took too long. Try again later."))
         except Exception as error:  # noqa: BLE001 - the boundary of a request; the site goes on
             asked = _asked(request)
-            if is_news(asked, type(error), place_of(error)):
+            if is_news(asked, type(error).__name__, place_of(error)):
                 _LOG.exception("%s failed", asked)
             failure = Failure(500, _("Something went wrong here. It has been noted."))
         answer = await error_page(request, failure)
