@@ -202,5 +202,6 @@ def _is_role_of(role: discord.Role, bot_id: int) -> bool:
 
 
 async def setup(bot: Cliffhanger) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by discord.py when the extension is loaded, before anybody can ask."""
+    bot.services.inquiry.prepare()
     await bot.add_cog(Ask(bot))

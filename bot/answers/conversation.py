@@ -23,6 +23,7 @@ MEMORY = timedelta(minutes=10)
 """So long "and the cast?" means the same show."""
 
 _CAPACITY = 10_000
+_OF_BOTH_SCRIPTS = ("is there a season 2 of soundtrack", "साउंडट्रैक का सीज़न 2 कब आएगा")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,12 @@ class Inquiry:
         self._library = library
         self._lookup = lookup
         self._conversation = conversation
+
+    def prepare(self) -> None:
+        """Read the words, the weights and what titles sound like from their files, for which the
+        first questions would wait: a tenth of a second among 90,000 shows."""
+        for text in _OF_BOTH_SCRIPTS:
+            read(text, self._library.titles)
 
     async def read(
         self, text: str, asked: Asked, speaker: Speaker | None = None, *, title_alone: bool = False

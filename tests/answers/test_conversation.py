@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from bot.errors import BadInputError, GoneError
 from bot.facts.models import Topic
 from bot.facts.verdict import VerdictKind
 from bot.presentation.markup import Plain
+from bot.questions.reading import model
 from bot.questions.reading.question import read
 from bot.settings import Settings
 from tests.facts.stated import draft, person, statements
@@ -106,6 +108,29 @@ async def test_a_warm_question_is_answered_from_memory(services: Services) -> No
     with statements() as seen:
         await ask(services, "Soundtrack season 2", HERE)
     assert seen == []
+
+
+async def test_the_first_question_waits_for_no_file(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def noted(method: Any) -> Any:
+        def read(path: Path, *args: Any, **how: Any) -> Any:
+            opened.append(path)
+            return method(path, *args, **how)
+
+        return read
+
+    for name in ("open", "read_bytes", "read_text"):
+        monkeypatch.setattr(Path, name, noted(getattr(Path, name)))
+    model.forget()
+    services.inquiry.prepare()
+    assert model.LEXICON in opened
+    opened.clear()
+    for text in ("is Soundtrack renewed", "Dark का सीज़न 4 कब आएगा"):
+        assert (await ask(services, text, HERE)).answers
+    assert opened == []
 
 
 async def test_a_title_by_itself_is_a_question_to_who_asks(services: Services) -> None:
