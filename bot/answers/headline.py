@@ -10,7 +10,7 @@ from ..facts.air_date import AirDate
 from ..facts.fields import SPECIALS, YEAR_NUMBERED
 from ..facts.models import Fact, Season
 from ..facts.season_order import SeasonOrder
-from ..facts.season_verdict import OUT, season_verdict
+from ..facts.season_verdict import COMING, OUT, season_verdict
 from ..facts.verdict import OVER, Verdict, VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
@@ -131,12 +131,7 @@ def _whole(writer: Writer) -> Verdict:
     return verdict(writer.show, None, writer.now)
 
 
-_AHEAD = (
-    VerdictKind.SCHEDULED,
-    VerdictKind.RENEWED,
-    VerdictKind.IN_PRODUCTION,
-    VerdictKind.POSTPONED,
-)
+_AHEAD = frozenset({*COMING, VerdictKind.POSTPONED})
 
 
 def _canceled(writer: Writer) -> Headline:
