@@ -166,8 +166,8 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         chosen = getattr(interaction.namespace, "channel", None)
         channel_id = getattr(chosen, "id", None) or interaction.channel_id
         there = _has(interaction)
-        offered = await following.suggest_followed(typed, channel_id, editor.guild_id, there)
-        return _choices(offered)
+        found = await following.suggest_followed(typed, channel_id, editor.guild_id, there)
+        return _choices(found)
 
     @follow.autocomplete("events")
     async def _events(
@@ -213,10 +213,10 @@ def _has(interaction: Interaction) -> ChannelExists:
     )
 
 
-def _choices(offered: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+def _choices(found: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     return [
         app_commands.Choice(name=label[:100], value=value)
-        for label, value in offered[:25]
+        for label, value in found[:25]
         if len(value) <= 100
     ]
 

@@ -102,10 +102,10 @@ def offered(typed: str) -> list[AlertKind]:
     """The kinds that somebody may be typing: a usual choice, else what is there and one more."""
     near = [kinds for kinds in _OFFERED if _begins(names(kinds), in_english(kinds), typed)]
     before, comma, word = typed.rpartition(",")
-    if near or not comma:
+    if near:
         return near
     try:
-        chosen = parse(before)
+        chosen = parse(before) if comma else AlertKind(0)
     except BadInputError:
         return []
     others = [kind for kind in AlertKind if not kind & chosen]

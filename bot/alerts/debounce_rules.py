@@ -12,7 +12,7 @@ from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus, Trailer
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
 from ..facts.season_order import SeasonOrder, first_day, is_off
-from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind, season_verdict
+from ..facts.season_verdict import COMING, OUT, SHOW_OVER, VerdictKind, season_verdict
 from ..facts.time_zones import on_air
 from .change_kinds import AlertKind, kind_of
 from .queries.debounce_windows import Window
@@ -56,14 +56,7 @@ that came out then is no new one, whoever lists it only now."""
 
 _STATUS_NEWS = frozenset({SeasonStatus.CANCELED, SeasonStatus.POSTPONED})
 
-_AHEAD = frozenset(
-    {
-        VerdictKind.RENEWED,
-        VerdictKind.SCHEDULED,
-        VerdictKind.IN_PRODUCTION,
-        VerdictKind.AIRING,
-    }
-)
+_AHEAD = frozenset({*COMING, VerdictKind.AIRING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..facts.air_date import AirDate
-from ..facts.fields import YEAR_NUMBERED
+from ..facts.fields import SPECIALS, YEAR_NUMBERED
 from ..facts.models import Fact, Season
 from ..facts.season_order import SeasonOrder
-from ..facts.season_verdict import OUT, season_verdict
+from ..facts.season_verdict import COMING, OUT, season_verdict
 from ..facts.verdict import OVER, Verdict, VerdictKind, is_limited, verdict
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
@@ -131,12 +131,7 @@ def _whole(writer: Writer) -> Verdict:
     return verdict(writer.show, None, writer.now)
 
 
-_AHEAD = (
-    VerdictKind.SCHEDULED,
-    VerdictKind.RENEWED,
-    VerdictKind.IN_PRODUCTION,
-    VerdictKind.POSTPONED,
-)
+_AHEAD = frozenset({*COMING, VerdictKind.POSTPONED})
 
 
 def _canceled(writer: Writer) -> Headline:
@@ -147,16 +142,19 @@ def _canceled(writer: Writer) -> Headline:
     if number is None:
         return _("Canceled."), sentence
     bold = writer.sentence(N_("{season} is canceled."), N_("The specials are canceled."))
+    made = writer.sentence(N_("It will not be made."), N_("They will not be made."))
+    because = writer.verdict.because
+    if number == SPECIALS and because is not None and because.claim.season == SPECIALS:
+        return bold, made  # which says nothing of the show
     if latest is not None and latest.number > number:
         return bold, sentence
-    made = writer.sentence(N_("It will not be made."), N_("They will not be made."))
     return bold, f"{sentence} {made} {_what_comes(writer)}".rstrip()
 
 
 def _who_canceled(writer: Writer) -> str:
     latest, number = writer.verdict.latest, writer.verdict.number
     values = canceled_by(writer, writer.verdict.because)
-    if number is not None and (before := _still_made(writer, number - 1)):
+    if number is not None and number > 1 and (before := _still_made(writer, number - 1)):
         last = writer.called(before.number, before)
         return _("{who} canceled {show} after {season}{reported}.", season=last, **values)
     if latest is None:

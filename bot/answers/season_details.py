@@ -6,7 +6,7 @@ from ..facts.air_date import AirDate, has_passed
 from ..facts.fields import SPECIALS, YEAR_NUMBERED
 from ..facts.models import Fact, Season, ShowStatus, Tier
 from ..facts.season_order import first_day, last_day
-from ..facts.season_verdict import OUT, SHOW_OVER, VerdictKind
+from ..facts.season_verdict import COMING, OUT, SHOW_OVER, VerdictKind
 from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.markup import capital
@@ -115,13 +115,7 @@ def what_follows(writer: Writer, cited: list[Cited]) -> list[str]:
     return [headline(about)]
 
 
-_ALL_THE_SAME = (
-    VerdictKind.AIRING,
-    VerdictKind.SCHEDULED,
-    VerdictKind.RENEWED,
-    VerdictKind.IN_PRODUCTION,
-    VerdictKind.POSTPONED,
-)
+_ALL_THE_SAME = frozenset({*COMING, VerdictKind.POSTPONED, VerdictKind.AIRING})
 
 
 def special_ahead(writer: Writer, cited: list[Cited]) -> list[str]:

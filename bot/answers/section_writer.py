@@ -11,7 +11,7 @@ from typing import Any
 from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.models import Credit, Fact, Part, Season, Show
 from ..facts.season_order import SeasonOrder, first_day, last_day
-from ..facts.season_verdict import OUT, VerdictKind
+from ..facts.season_verdict import OUT, OVER, VerdictKind
 from ..facts.time_zones import air_zone, on_air
 from ..facts.verdict import Verdict, verdict
 from ..locale.cldr import day_text
@@ -223,7 +223,7 @@ class Writer:
 _JUST_NOW = timedelta(days=2)
 """So long the hour of what came out still matters."""
 
-_OVER = (VerdictKind.CANCELED, VerdictKind.ENDED, VerdictKind.NO_SUCH_SEASON)
+_OVER = frozenset({*OVER, VerdictKind.NO_SUCH_SEASON})
 
 
 def of_season(writer: Writer, number: int) -> Writer:

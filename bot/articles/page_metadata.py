@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -35,10 +34,14 @@ def past_day(written: object) -> date | None:
     """The day in a text that begins with one as ISO 8601 has it; None where it is still to come."""
     import htmldate
 
-    if not isinstance(written, str):
+    try:
+        day = date.fromisoformat(written[:10]) if isinstance(written, str) else None
+    except ValueError:  # of which htmldate would take the year
+        return None
+    if day is None:
         return None
     # htmldate knows which days a page can be of.
-    meta = f'<meta property="article:published_time" content="{html.escape(written[:40])}">'
+    meta = f'<meta property="article:published_time" content="{day.isoformat()}">'
     found = htmldate.find_date(f"<html><head>{meta}</head><body></body></html>")
     return date.fromisoformat(found) if found else None
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..errors import BadInputError
+from ..facts.parse.html_text import without_tags
 from ..locale.messages import N_, _
 from .article import LONGEST, Article, Block, Role, Span, aligned
 from .encoding import decoded
@@ -153,7 +154,9 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
     )
     blocks = list(_blocks(found.body)) if isinstance(found, Document) else []
     if not any(block.text != headline for block in blocks) and told[1]:
-        return replace(read_text("\n\n".join(map(_collapsed_lines, told))), published=published)
+        # Machines are often told the page's own markup.
+        plain = without_tags("\n".join(told)) or ""
+        return replace(read_text(plain), published=published)
     return Article(
         headline,
         tuple(_with_headline(headline, blocks)),
@@ -187,10 +190,6 @@ def _time_shown(tree: Any) -> str:
     """The first date that an article marks as one, as its readers see it."""
     found = tree.xpath("//article//time | //main//time")
     return _collapsed("".join(found[0].itertext())) if found else ""
-
-
-def _collapsed_lines(text: str) -> str:
-    return "\n\n".join(filter(None, map(_collapsed, text.splitlines())))
 
 
 def _headline(tree: Any) -> str:

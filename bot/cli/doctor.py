@@ -62,6 +62,9 @@ class Finding:
     detail: str
 
 
+_EVERY_ADDRESS = frozenset(("0.0.0.0", "::"))  # noqa: S104 - compared with, and not bound
+
+
 async def examine(
     settings: Settings, misspelled: Mapping[str, str] = MappingProxyType({})
 ) -> AsyncIterator[Finding]:
@@ -99,7 +102,9 @@ async def examine(
         yield _pages(settings.web_host, settings.web_port)
     if settings.health_port is not None:
         yield _figures(settings.health_host, settings.health_port)
-    if settings.web_port and settings.web_port == settings.health_port:
+    hosts = {settings.web_host, settings.health_host}
+    same = len(hosts) == 1 or not hosts.isdisjoint(_EVERY_ADDRESS)
+    if same and settings.web_port and settings.web_port == settings.health_port:
         yield Finding("health", False, f"HEALTH_PORT and WEB_PORT are both {settings.web_port}")
 
 

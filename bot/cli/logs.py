@@ -22,7 +22,9 @@ _TOKENS = (
         re.compile(r"""((\\?["'])(?:token|session_id)\2\s*:\s*(\\?["']))(?:(?!\3).)*(\3)"""),
         rf"\1{_HIDDEN}\4",
     ),
-    # The password in an address, and in libpq's own form of one.
+    # The password in an address, and in libpq's own form of one. In that of a database a slash may
+    # stand in it as it is.
+    (re.compile(r"(\bpostgres[\w+]*://[^\s:/@]*:)[^\s@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"(://[^\s:/@]*:)[^\s/@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"(?i)(password\s*=\s*)(?:'[^']*'|[^\s'\"]+)"), rf"\1{_HIDDEN}"),
     (re.compile(r"\baW50ZXJhY3Rpb24[\w+/=-]{8,}"), _HIDDEN),

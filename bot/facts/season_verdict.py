@@ -41,6 +41,7 @@ class VerdictKind(StrEnum):
 
 OVER = frozenset({VerdictKind.CANCELED, VerdictKind.ENDED})
 OUT = frozenset({VerdictKind.AIRED, VerdictKind.AIRING})
+COMING = frozenset({VerdictKind.SCHEDULED, VerdictKind.RENEWED, VerdictKind.IN_PRODUCTION})
 
 OFF = frozenset({*OVER, VerdictKind.POSTPONED, VerdictKind.RUMORED})
 """A season that is off, or only a rumor: it comes on no day, whatever dates it bears."""

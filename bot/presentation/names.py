@@ -243,7 +243,9 @@ def change_text(before: object, after: object, style: Style, now: datetime, fiel
     sides = [value_text(value, style, now, field) for value in (before, after)]
     if sides[0] == sides[1]:
         parted = (_apart(before, after), _apart(after, before))
-        sides = [value_text(value, style, now, field) for value in parted]
+        # Of one list in two orders nothing is left on either side.
+        if parted[0] != parted[1]:
+            sides = [value_text(value, style, now, field) for value in parted]
     return " → ".join(sides)
 
 

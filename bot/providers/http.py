@@ -65,8 +65,8 @@ class Http:
     all, after a wait drawn between 0 and a bound that doubles ("full jitter"), or after what
     `Retry-After` asks (RFC 9110, 10.2.3). A 429, and a 503 that asks for patience, holds back every
     call to that provider; one that asks for more than `patience` seconds is passed on instead of
-    waited out. `pace` counts every
-    request, each step of a redirect too, and `shared` those of other processes on the store.
+    waited out. `pace` counts every request, each step of a redirect too, and `shared` those of
+    other processes on the store.
     """
 
     def __init__(

@@ -5,7 +5,6 @@ What does not fit is named and left out.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -268,24 +267,10 @@ def _presentable(hit: SearchHit) -> SearchHit | None:
     return replace(hit, title=title, network=network, country=country)
 
 
-_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|ul|ol|h[1-6])\s*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
-_LONGEST = 50_000
-
 _TEXT_CAP = 4000
 """Characters that a story of a show or season may have."""
-
 _NAME_CAP = 200
 """Characters that a person's part may have."""
-
-
-def without_tags(text: str | None) -> str | None:
-    """The text without its tags, paragraphs apart by an empty line; None when nothing is left."""
-    if text is None:
-        return None
-    text = _TAG.sub("", _BREAK.sub("\n", text[:_LONGEST]))
-    lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
-    return "\n\n".join(line for line in lines if line) or None
 
 
 def clipped(text: str | None) -> str | None:

@@ -140,6 +140,7 @@ class RecordWriter:
             held = sorted(stored, key=lambda record: record.key != said.key)
             previous = statement_of(held[0]) if held else None
             fetched = fetched.doubted(previous)
+            _log_problems(fetched)
             if previous is None and fetched.hollow:
                 raise BadAnswerError(said.source, "sent its seasons in a form that I cannot read")
             show_id = held[0].show_id if held else await _linked_show(reading, pairs)
@@ -148,7 +149,6 @@ class RecordWriter:
                 without = (said.source, frozenset({said.key, *gone}))
                 about = await claims_about(reading, [show_id], without=without)
                 others = about[show_id]
-        _log_problems(fetched)
         # The day is that of our asking, not of the provider's saying.
         renumbering = renumbering_of(said.claims, said.source, others)
         mismatch = renumbering.mismatch(said.claims) if renumbering is not None else None

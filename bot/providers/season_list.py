@@ -68,7 +68,10 @@ class SeasonList:
             season = record.whole(number)
             if season is None or not 0 <= season <= LAST_SEASON or season in rows:
                 record.note(number, "must be a season's own number", partial=True)
-                if season in rows and record.day(day, optional=True) != rows[season].first:
+                # Not with `first`, which the next episode may have given.
+                if season in rows and record.day(day, optional=True) != rows[season].record.day(
+                    day, optional=True
+                ):
                     doubtful.add(season)
                 continue
             first = record.day(day, (season, "premiere"))

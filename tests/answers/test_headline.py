@@ -408,6 +408,23 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         "It will not be made. Next comes season 2.",
     ),
     (
+        "the first season is canceled, and specials are still to come",
+        VerdictKind.CANCELED,
+        {0: {"premiere": "2027-01-05"}, 1: {"status": "canceled"}},
+        {"network": "Fox"},
+        1,
+        "**Season 1 is canceled.** Fox canceled Example (reported 1 January 2026). It will not be "
+        "made.",
+    ),
+    (
+        "canceled specials say nothing of the show",
+        VerdictKind.CANCELED,
+        {0: {"status": "canceled"}, 1: OUT, 2: {"status": recent("in_production")}},
+        {"network": "Fox"},
+        0,
+        "**The specials are canceled.** They will not be made.",
+    ),
+    (
         "a plan after a season that was canceled",
         VerdictKind.NO_SUCH_SEASON,
         {1: OUT, 2: {"status": "canceled"}, 3: {"premiere": "2026-10-20"}},

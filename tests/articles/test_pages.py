@@ -73,6 +73,7 @@ def test_the_day_of_a_page(head: str, line: str) -> None:
         (_ld(_NEWS.replace("2025", "2099")), ""),
         ("", "<p>May 3, 2099</p>"),
         (_ld('{"@type": "NewsArticle", "datePublished": ["x"]}'), ""),
+        (_ld('{"@type": "NewsArticle", "datePublished": "2025-13-45"}'), ""),
     ],
 )
 def test_a_page_without_its_day_says_nothing_of_dates_without_a_year(head: str, line: str) -> None:
@@ -132,6 +133,11 @@ def test_bytes_are_decoded_as_browsers_do(data: bytes, declared: str, text: str)
         + _ld('{"@type": "NewsArticle", "headline": "“Lowlands” Renewed", "articleBody": "Netflix'
               " has renewed “Lowlands” for a third season.\\nThe third season premieres on May 3,"
               ' 2026."}')
+        + "</head><body><div id=app></div></body></html>",
+        "<html><head>"
+        + _ld('{"@type": "NewsArticle", "articleBody": "<p>Netflix has renewed'
+              " &#8220;Lowlands&#8221; for a <b>third</b> season.</p><p>The third season premieres"
+              ' on May&nbsp;3, 2026.</p>"}')
         + "</head><body><div id=app></div></body></html>",
     ],
 )  # fmt: skip

@@ -313,7 +313,10 @@ def test_the_doctor_tells_what_no_start_would_take_of_the_ports(
         port = str(server.getsockname()[1])
     both = cli("doctor", **reachable, WEB_PORT=port, HEALTH_PORT=port)
     assert f"BAD   health: HEALTH_PORT and WEB_PORT are both {port}" in both.stdout
-    elsewhere = cli("doctor", **reachable, WEB_PORT=port, WEB_HOST="192.0.2.1", HEALTH_PORT="0")
+    every = cli("doctor", **reachable, WEB_PORT=port, WEB_HOST="0.0.0.0", HEALTH_PORT=port)
+    assert "BAD   health: HEALTH_PORT and WEB_PORT" in every.stdout
+    elsewhere = cli("doctor", **reachable, WEB_PORT=port, WEB_HOST="192.0.2.1", HEALTH_PORT=port)
+    assert "HEALTH_PORT and WEB_PORT" not in elsewhere.stdout
     assert "BAD   pages: WEB_PORT: nothing can be served at 192.0.2.1" in elsewhere.stdout
     assert "if the bot is running" not in elsewhere.stdout
     assert (both.exit_code, elsewhere.exit_code) == (1, 1)

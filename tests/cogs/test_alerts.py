@@ -199,6 +199,9 @@ async def test_kinds_and_days_are_offered_as_the_language_names_them(world: Worl
         assert kinds == {"Termin, Besetzung": "date, cast"}
         assert "Status, Termin" in await offered("alerts follow", "events", "status, d")
         assert await offered("alerts follow", "events", "nonsense, be") == {}
+        assert await offered("alerts follow", "events", "be") == {"Besetzung": "cast"}
+        assert await offered("alerts follow", "events", "story") == {"Handlung": "story"}
+        assert await offered("alerts follow", "events", "nonsense") == {}
         assert len(await offered("alerts follow", "events", "")) == 7
         days = await offered("digest set", "day", "di", every="week")
         assert days == {"Dienstag": "Tuesday"}

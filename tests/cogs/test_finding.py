@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -204,10 +205,12 @@ async def test_a_pick_that_failed_can_be_tried_again(world: World, tables: Table
 
 @pytest.mark.parametrize("seasons", ["29 of them", None, {}])
 async def test_a_show_whose_seasons_cannot_be_read_is_not_brought_in_half(
-    world: World, tables: Tables, seasons: object
+    world: World, tables: Tables, seasons: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     tables.tvmaze["900001"]["_embedded"]["seasons"] = seasons
-    picked = await picked_at(world, "tvmaze:900001")
+    with caplog.at_level(logging.INFO, "bot.providers"):
+        picked = await picked_at(world, "tvmaze:900001")
+    assert "tvmaze:900001 was read without some fields: _embedded.seasons" in caplog.text
     assert "TVmaze sent its seasons in a form that I cannot read." in shown(picked.response)
     assert world.services.library.titles.exact("Lantern Row") == []
 

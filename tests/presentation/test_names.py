@@ -39,6 +39,13 @@ def test_both_sides_tell_what_differs(before: object, after: object, was: str, i
     assert is_now in second
 
 
+def test_what_differs_in_nothing_that_is_shown_is_told_whole() -> None:
+    for before, after in ((NAMES, (*NAMES[:6], *NAMES[:5:-1])), (NAMES, (*NAMES, NAMES[0])[1:])):
+        first, second = change_text(before, after, Markdown(), TODAY).split(" → ")
+        assert "Name 4" in first
+        assert "Name 4" in second
+
+
 def test_the_specials_are_no_season_zero() -> None:
     assert field_name(0, "cast", Markdown()) == "specials cast"
     assert field_name(2, "cast", Markdown()) == "season 2 cast"

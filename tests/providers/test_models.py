@@ -286,6 +286,20 @@ def test_of_rows_with_one_number_that_contradict_each_other_none_moves_a_date(
     assert said(stored, 3)["premiere"] == said(first, 3)["premiere"]
 
 
+def test_rows_with_one_number_and_no_day_do_not_contradict_its_first_episode() -> None:
+    embedded = fixture("tvmaze_running")["_embedded"]
+    ahead = {**embedded["nextepisode"], "season": 4, "number": 1}
+
+    def listed(day: str) -> Fetched:
+        first = {**ahead, "airdate": day, "airstamp": None}
+        rows = [*embedded["seasons"], embedded["seasons"][-1]]
+        return fetched(_embedded={**embedded, "seasons": rows, "nextepisode": first})
+
+    later = listed("2027-04-02")
+    stored = replace(later, statement=later.over(listed("2027-03-05").statement))
+    assert str(said(stored, 4)["premiere"]) == "2027-04-02"
+
+
 def test_a_show_that_has_had_seasons_does_not_lose_them_to_an_empty_list() -> None:
     embedded = {**fixture("tvmaze_running")["_embedded"], "seasons": []}
     previous = read_show(fixture("tvmaze_running"), as_of=BEFORE).statement

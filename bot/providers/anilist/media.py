@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from ...facts.air_date import YEARS, AirDate, BadDateError, Precision
 from ...facts.fields import LAST_SEASON, folded
 from ...facts.models import Kind, SeasonStatus
-from ..json_reader import JsonObject, characters, clipped, record_number, without_tags
+from ...facts.parse.html_text import without_tags
+from ..json_reader import JsonObject, characters, clipped, record_number
 from ..models import Fetched, Problem, SearchHit
 from ..provider_health import BadAnswerError
 from ..statement_builder import StatementBuilder

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from ...facts.air_date import AirDate, BadDateError
 from ...facts.fields import SPECIALS
 from ...facts.models import ShowStatus
-from ..json_reader import JsonObject, clipped, without_tags
+from ...facts.parse.html_text import without_tags
+from ..json_reader import JsonObject, clipped
 from ..season_list import NextEpisode, SeasonList, SeasonRow, has_ended, say_under_way
 from ..statement_builder import StatementBuilder
 

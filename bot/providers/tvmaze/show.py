@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from ...facts.fields import folded
 from ...facts.models import Kind, ShowStatus
+from ...facts.parse.html_text import without_tags
 from ...locale.languages import code_of, tag_of
-from ..json_reader import JsonObject, characters, clipped, identified, opened_record, without_tags
+from ..json_reader import JsonObject, characters, clipped, identified, opened_record
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError
 from ..statement_builder import StatementBuilder, ids_of
