@@ -169,7 +169,7 @@ def is_news(
     `opened` are all windows of the season, itself among them.
     """
     now = on_air(show, now)
-    season = show.season(window.season) if window.season is not None else None
+    season = show.season(window.season)
     is_date = kind_of(window.season, window.field) is AlertKind.DATE
     if is_date and season is not None and is_off(season):
         # Its date holds for nobody: the card says that it does not come, or is a rumour.
@@ -227,7 +227,7 @@ def _is_of_another(window: Window, was: AirDate, show: Show) -> bool:
 
 def _is_at_once(window: Window, finale: AirDate, show: Show) -> bool:
     """Whether the season begins and ends on that day, which its premiere tells."""
-    season = show.season(window.season) if window.season is not None else None
+    season = show.season(window.season)
     first = first_day(season) if season is not None else None
     return first is not None and first.value == finale
 

@@ -180,7 +180,7 @@ class MessageBuilder:
 
     def _timely(self, event: Event, body: Mapping[str, str], show: Show, row: Delivery) -> bool:
         """Whether a reminder's date is still the one that holds, and not long gone."""
-        season = show.season(event.season) if event.season is not None else None
+        season = show.season(event.season)
         first = first_day(season) if season is not None else None
         if season is None or first is None:
             return False
@@ -207,7 +207,7 @@ def concerns(item: News, show: Show) -> bool:
     """
     if item.scope or not show.scope:
         return True
-    season = show.season(item.season) if item.season is not None else None
+    season = show.season(item.season)
     if item.kind == AlertKind.DATE and season is not None and is_off(season):
         return item.struck
     fact = show.fact(item.season, item.field, item.key)

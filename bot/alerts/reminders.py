@@ -96,7 +96,7 @@ def countdown_of(
     show: Show, number: int | None, body: Mapping[str, str], now: datetime
 ) -> Countdown:
     """How long until a season begins, as exactly as is known by now; `body` is its reminder's."""
-    season = show.season(number) if number is not None else None
+    season = show.season(number)
     first = first_day(season) if season is not None else None
     airs = first.value if first is not None else AirDate.parse(body["airs"])
     here = now if airs.instant is not None else on_air(show, now)

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any
@@ -179,30 +179,39 @@ def _meanwhile(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str
 
 def check_figures() -> str | None:
     """Why the figures cannot be served in this installation; None where they can."""
-    try:
+
+    def load() -> None:
         # Its library takes memory that few have use for.
         from ..operations.metrics import open_endpoints  # noqa: F401
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.startswith("bot"):
-            raise
-        return (
-            f"HEALTH_PORT is set, and the figures need {error.name}, which is not installed: "
-            "pip install prometheus-client, or leave HEALTH_PORT empty."
-        )
-    return None
+
+    lacking = _lacking(load)
+    return lacking and (
+        f"HEALTH_PORT is set, and the figures need {lacking}, which is not installed: "
+        "pip install prometheus-client, or leave HEALTH_PORT empty."
+    )
 
 
 def check_pages() -> str | None:
     """Why the pages cannot be served in this installation; None where they can."""
-    try:
+
+    def load() -> None:
         from ..web import site  # noqa: F401 - what it needs takes memory that most have no use for
+
+    lacking = _lacking(load)
+    return lacking and (
+        f"WEB_PORT is set, and the pages need {lacking}, which is not installed: "
+        "pip install jinja2 icalendar, or leave WEB_PORT empty."
+    )
+
+
+def _lacking(load: Callable[[], None]) -> str | None:
+    """The library that a part of ours needs and that is not installed; None where it loads."""
+    try:
+        load()
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("bot"):
             raise
-        return (
-            f"WEB_PORT is set, and the pages need {error.name}, which is not installed: "
-            "pip install jinja2 icalendar, or leave WEB_PORT empty."
-        )
+        return error.name
     return None
 
 

@@ -147,7 +147,7 @@ def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> lis
         if change.after is not None and fact is not None and fact.value != change.after:
             sentences.append(_covered(change, fact, now))
             continue
-        season = show.season(change.season) if change.season is not None else None
+        season = show.season(change.season)
         if season is None or change.after is None:
             continue
         if change.field in _DATES:

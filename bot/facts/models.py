@@ -307,8 +307,10 @@ class Show:
         """The year that tells namesakes apart."""
         return self.year.value if self.year else None
 
-    def season(self, number: int) -> Season | None:
-        """The season of that number, or None when nobody spoke of it."""
+    def season(self, number: int | None) -> Season | None:
+        """The season of that number, or None when nobody spoke of it; None for the show itself."""
+        if number is None:
+            return None
         index = bisect_left(self.seasons, number, key=lambda season: season.number)
         candidate = self.seasons[index : index + 1]
         return candidate[0] if candidate and candidate[0].number == number else None

@@ -188,7 +188,7 @@ def _reminder(message: Message, show: Show) -> list[str]:
         text = f"{_STYLE.bold(out)} {_('That was {date}.', date=when)}"
     else:
         text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {date}.', date=when)}"
-    season = show.season(message.season) if message.season is not None else None
+    season = show.season(message.season)
     fact = first_day(season) if season is not None else None
     cited = [Cited("premiere", fact)] if fact is not None else []
     sources = source_line(cited, _STYLE, message.now, direct=message.personal)
