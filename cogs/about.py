@@ -45,7 +45,7 @@ _LINKS = {
 
 
 def _about_card(
-    health: Figures,
+    figures: Figures,
     providers: Sequence[str] = (),
     failing: Sequence[State] = (),
     index: IndexState | None = None,
@@ -70,10 +70,10 @@ def _about_card(
         box.add_item(ui.TextDisplay("\n".join(_outage(state) for state in failing)))
     facts = [
         _("Version {version}", version=__version__),
-        ngettext("{number} show", "{number} shows", health.shows),
-        *([index.summary(health.rows)] if index is not None else []),
-        ngettext("{number} edit by people", "{number} edits by people", health.edits),
-        _("started {ago}", ago=ago(health.uptime)),
+        ngettext("{number} show", "{number} shows", figures.shows),
+        *([index.summary(figures.rows)] if index is not None else []),
+        ngettext("{number} edit by people", "{number} edits by people", figures.edits),
+        _("started {ago}", ago=ago(figures.uptime)),
         _("the database answers"),
     ]
     box.add_item(ui.TextDisplay(f"-# {' · '.join(facts)}"))
@@ -105,10 +105,10 @@ class About(commands.Cog):
     async def about(self, interaction: Interaction) -> None:
         """What this bot is, who its facts come from, and how it is doing"""
         services = services_of(interaction)
-        health = await services.health.now(scope_of(interaction))
+        figures = await services.figures.now(scope_of(interaction))
         sources = services.sources
         index = await sources.index.state() if sources.index.provider is not None else None
-        view = _about_card(health, sources.credited, sources.health.failing(), index)
+        view = _about_card(figures, sources.credited, sources.health.failing(), index)
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

@@ -167,12 +167,7 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
     """Whether each provider answers, by one question each; none of them is needed to work."""
     if settings.tmdb_token is None and settings.tvmaze_url is not None:
         yield Finding("TMDB", None, "TMDB_TOKEN is not set: no trailers and no cancellations")
-    async with open_providers(
-        tvmaze_url=settings.tvmaze_url,
-        tmdb_url=settings.tmdb_url,
-        tmdb_token=settings.tmdb_token,
-        anilist_url=settings.anilist_url,
-    ) as providers:
+    async with open_providers(settings) as providers:
         asked = [(provider.name, provider.search) for provider in providers.kept]
         if providers.anilist is not None:
             asked.append((providers.anilist.name, providers.anilist.search))
