@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot import __version__
 from bot.answers.citations import source_name
 from bot.discord_client.client import Cliffhanger, services_of
+from bot.facts.known_providers import PROVIDERS
 from bot.facts.queries.claims import Figures
 from bot.locale.messages import N_, _, ngettext
 from bot.presentation.date_text import ago
@@ -25,7 +26,7 @@ _WHAT = N_(
     "`/where`.\nEvery answer says who said so and when. Where nobody said anything, it says that."
 )
 
-_OF_PROVIDERS = {
+CREDITS = {
     "tvmaze": N_("{tvmaze}, under {licence}."),
     "tmdb": N_(
         "{tmdb}: This product uses the TMDB API but is not endorsed or certified by TMDB. Where "
@@ -36,11 +37,9 @@ _OF_PROVIDERS = {
 """The credits as each provider's terms want them."""
 
 _LINKS = {
-    "tvmaze": "[TVmaze](<https://www.tvmaze.com>)",
+    **{key: provider.link for key, provider in PROVIDERS.items()},
     "licence": "[CC BY-SA 4.0](<https://creativecommons.org/licenses/by-sa/4.0/>)",
-    "tmdb": "[TMDB](<https://www.themoviedb.org>)",
     "justwatch": "[JustWatch](<https://www.justwatch.com>)",
-    "anilist": "[AniList](<https://anilist.co>)",
 }
 
 
@@ -63,7 +62,7 @@ def _about_card(
             "Each card names its sources and links to them. The starter catalogue was written for "
             "this bot from public pages."
         ),
-        *(f"- {_(_OF_PROVIDERS[n], **_LINKS)}" for n in providers if n in _OF_PROVIDERS),
+        *(f"- {_(CREDITS[n], **_LINKS)}" for n in providers if n in CREDITS),
     ]
     box.add_item(ui.TextDisplay("\n".join(credits)))
     if failing:
