@@ -8,10 +8,10 @@ from bot.answers.citations import source_name
 from bot.facts.external_ids import FORMS
 from bot.facts.fields import SEASON_FIELDS, SHOW_FIELDS
 from bot.facts.known_providers import PROVIDERS
+from bot.operations.cards import CREDITS
 from bot.providers.anilist.client import AniList
 from bot.providers.tmdb.client import Tmdb
 from bot.providers.tvmaze.client import TVmaze
-from cogs.about import CREDITS
 
 
 @pytest.mark.parametrize("name", [TVmaze.name, Tmdb.name, AniList.name])
