@@ -319,12 +319,11 @@ def move(source_url: str, target_url: str) -> None:
     Both are addresses as DATABASE_URL has them; stop the bot first. Every row is compared.
     """
     from .cli.catalog import move as move_all
-    from .locale.messages import _
     from .presentation.markup import counted
 
     async def work() -> None:
         rows = await move_all(source_url, target_url)
-        click.echo(_("{rows} moved and compared.", rows=counted(rows, "row")))
+        click.echo(f"{counted(rows, 'row')} moved and compared.")
 
     _finish(work())
 
