@@ -332,14 +332,13 @@ def move(source_url: str, target_url: str) -> None:
 @click.pass_obj
 def doctor(settings: Settings) -> None:
     """Check settings, database and addresses; ends with 1 where something is wrong."""
-    from .cli.doctor import examine
+    from .cli.doctor import Grade, examine
 
     async def work() -> None:
         wrong = False
         async for finding in examine(settings, misspelled(_file())):
-            sign = {True: "ok  ", False: "BAD ", None: "note"}[finding.good]
-            click.echo(f"{sign}  {finding.what}: {finding.detail}")
-            wrong = wrong or finding.good is False
+            click.echo(f"{finding.grade:4}  {finding.what}: {finding.detail}")
+            wrong = wrong or finding.grade is Grade.BAD
         if wrong:
             sys.exit(1)
 
