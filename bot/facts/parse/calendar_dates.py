@@ -102,7 +102,7 @@ def read_day(words: str, today: date) -> AirDate:
     """The calendar date in folded words (`words_of`), without an hour.
 
     Raises:
-        BadValueError: it cannot be read; see `dates.read_date`.
+        BadValueError: it cannot be read; see `air_dates.read_date`.
     """
     if match := _LEADING.match(words):
         words = words[match.end() :]
