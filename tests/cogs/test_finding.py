@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +18,7 @@ from tests.clock import StoppedClock
 from tests.cogs.people import choosing, told
 from tests.conftest import World, shown
 from tests.facts.stated import filed
-from tests.providers.provided import Tables
+from tests.providers.provided import Tables, with_providers
 from tests.wire.components import BUTTON, STRING_SELECT, walk
 
 SOURCE = "https://example.com/own"
@@ -28,14 +27,7 @@ SOURCE = "https://example.com/own"
 @pytest.fixture
 def settings(settings: Settings, tables: Tables) -> Settings:
     """Those of an installation with two providers, whose answers come from `tables`."""
-    return replace(
-        settings,
-        catalog_dir=None,
-        tvmaze_url="https://tvmaze.test",
-        tmdb_url="https://tmdb.test/3",
-        tmdb_token="secret-token",
-        tvmaze_index=False,
-    )
+    return with_providers(settings)
 
 
 @pytest.fixture
