@@ -219,8 +219,6 @@ class Attempts:
         return store
 
 
-_LOG = logging.getLogger(__name__)
-
 _CROSSPOSTS = 10
 _HOUR = timedelta(hours=1)
 _EDIT_SLOWLY = timedelta(minutes=15)
