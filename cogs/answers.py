@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.answers.cards.answer import ALSO
@@ -17,9 +18,12 @@ from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply
 from bot.errors import BadInputError
 from bot.facts.models import Show, Topic
-from bot.pictures.cards import attachment, timeline_card
-from bot.pictures.chart import Chart, chart_of
+from bot.locale.messages import _
+from bot.pictures.chart import Chart, chart_of, in_text
 from bot.pictures.drawing import PictureCache
+from bot.presentation.layout import BLUE, CARD, finished
+from bot.presentation.markup import Markdown
+from bot.presentation.names import title_of
 
 from .interactions import (
     Interaction,
@@ -36,6 +40,33 @@ from .show_cards import answer_about, offer, open_card, publish, turn
 _SHOW = "The show's title; pick one from the list"
 _SEASON = "The season's number; leave it out for the next one"
 _REGION = "Your country by its name or two letters, like Germany or US"
+
+_FILE = "timeline.png"
+_WORDS = 1500
+"""So many characters of the timeline are told under its drawing."""
+
+
+def _timeline_card(show: Show, chart: Chart, *, drawn: bool = False) -> ui.LayoutView:
+    """The seasons of a show in words; `drawn`: with its picture, which `_attachment` brings."""
+    style = Markdown()
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
+    title = style.escape(title_of(show))
+    box.add_item(ui.TextDisplay(_("### {show} · Timeline", show=title)))
+    if drawn:
+        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery(
+            discord.MediaGalleryItem(f"attachment://{_FILE}", description=in_text(chart))
+        )
+        box.add_item(gallery)
+    words = CARD.first_lines(style.escape(line) for line in in_text(chart, _WORDS).split("\n"))
+    box.add_item(ui.TextDisplay("\n".join(words)))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(box)
+    return finished(view)
+
+
+def _attachment(picture: bytes) -> discord.File:
+    """The file that the drawing is sent as."""
+    return discord.File(io.BytesIO(picture), _FILE)
 
 
 class Answers(commands.Cog):
@@ -173,19 +204,19 @@ async def _draw(interaction: Interaction, show: Show, *, ephemeral: bool) -> Non
 
     reply, sources = Reply.to(interaction), services.sources
     arrival = sources.on_demand.begin(show)
-    await reply.answer(timeline_card(show, chart(show)), ephemeral=ephemeral)
+    await reply.answer(_timeline_card(show, chart(show)), ephemeral=ephemeral)
     sources.asked([show.id])
     if show.is_indexed_only:
         coming = sources.arrived(arrival, show, lambda _: None)
-        more = await reply.redraw(coming, lambda more: timeline_card(more.show, chart(more.show)))
+        more = await reply.redraw(coming, lambda more: _timeline_card(more.show, chart(more.show)))
         show = more.show if more is not None else show
     if (last := chart(show)).bars:
         picture = _picture(services.pictures, last)
-        await reply.illustrate(picture, timeline_card(show, last, drawn=True))
+        await reply.illustrate(picture, _timeline_card(show, last, drawn=True))
 
 
 async def _picture(pictures: PictureCache, chart: Chart) -> discord.File:
-    return attachment(await pictures.png(chart))
+    return _attachment(await pictures.png(chart))
 
 
 _SHOWN = 10

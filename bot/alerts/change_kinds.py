@@ -135,6 +135,7 @@ def parse(text: str | None) -> AlertKind:
 
 
 def _unknown() -> BadInputError:
+    # Translators: {kinds} is "status, date, trailer, reminders, cast, story".
     return BadInputError("Events are any of: {kinds} (or all).", kinds=", ".join(names(ALL)))
 
 

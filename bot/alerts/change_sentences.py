@@ -85,8 +85,8 @@ _IS_EXPECTED = (N_("{season} is expected {when}."), N_("The specials are expecte
 _IT_COMES = (N_("It comes out {when}."), N_("They come out {when}."))
 _IT_IS_EXPECTED = (N_("It is expected {when}."), N_("They are expected {when}."))
 
-TOLD = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", "story")
-"""The fields whose changes have sentences, the weightiest first."""
+ORDER = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", "story")
+"""The fields that are told, the weightiest first."""
 
 _NAMES = 12
 _STORY = 600
@@ -113,7 +113,7 @@ class ChangeSentences:
 
     def sentences(self, news: Sequence[News]) -> list[str]:
         """The sentences of some changes, the weightiest first; people join in one."""
-        ordered = sorted(news, key=lambda n: (TOLD.index(n.field), n.key))
+        ordered = sorted(news, key=lambda n: (ORDER.index(n.field), n.key))
         lines = [self._one(item) for item in ordered if item.field != "cast"]
         cast = [item for item in ordered if item.field == "cast"]
         if cast:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.alerts.change_kinds import ALL, USUAL, AlertKind, kind_of, names, parse
-from bot.alerts.change_sentences import TOLD
+from bot.alerts.change_sentences import ORDER
 from bot.errors import BadInputError
 from bot.facts.fields import SEASON_FIELDS, SHOW_FIELDS
 from bot.locale.languages import LANGUAGES, speaking
@@ -39,4 +39,4 @@ def test_each_kind_but_reminders_is_that_of_a_field() -> None:
 def test_each_field_that_channels_are_told_of_has_its_sentences() -> None:
     told = {name for name in SHOW_FIELDS if kind_of(None, name) is not None}
     told |= {name for name in SEASON_FIELDS if kind_of(1, name) is not None}
-    assert told == set(TOLD)
+    assert told == set(ORDER)
