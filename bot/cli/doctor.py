@@ -75,7 +75,7 @@ def _ok(what: str, detail: str) -> Finding:
     return Finding(what, Grade.OK, detail)
 
 
-def _bad(what: str, detail: str) -> Finding:
+def _wrong(what: str, detail: str) -> Finding:
     return Finding(what, Grade.BAD, detail)
 
 
@@ -94,7 +94,7 @@ async def examine(
     `misspelled` are names in .env that are no setting, with the one each may be.
     """
     for name, meant in misspelled.items():
-        yield _bad("settings", f"{name} in .env is no setting: is it {meant}?")
+        yield _wrong("settings", f"{name} in .env is no setting: is it {meant}?")
     if settings.token is None:
         yield _note("settings", "DISCORD_TOKEN is not set: `make demo` works without")
     else:
@@ -108,7 +108,7 @@ async def examine(
         async for finding in _database(settings):
             yield finding
     except CliffhangerError as error:
-        yield _bad("database", str(error))
+        yield _wrong("database", str(error))
     if settings.backup_dir is not None:
         every = timedelta(hours=settings.backup_every)
         yield _backups(settings.backup_dir, settings.database_url, every)
@@ -126,7 +126,7 @@ async def examine(
     hosts = {settings.web_host, settings.health_host}
     same = len(hosts) == 1 or not hosts.isdisjoint(_EVERY_ADDRESS)
     if same and settings.web_port and settings.web_port == settings.health_port:
-        yield _bad("health", f"HEALTH_PORT and WEB_PORT are both {settings.web_port}")
+        yield _wrong("health", f"HEALTH_PORT and WEB_PORT are both {settings.web_port}")
 
 
 def invite_link(application_id: str) -> str:
@@ -149,7 +149,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     path = file_of(settings.database_url)
     if path is not None:
         if refusal := unwritable(path):
-            yield _bad("database", refusal)
+            yield _wrong("database", refusal)
         if not path.exists():
             if not refusal:
                 yield _note("database", f"{path} is not there yet; the first start makes it")
@@ -160,11 +160,11 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if revision != HEAD:
         detail = f"schema {revision or 'none'}, this program's is {HEAD}"
         bad = revision is not None and unfit(revision) is not None
-        yield _bad("migrations", detail) if bad else _note("migrations", detail)
+        yield _wrong("migrations", detail) if bad else _note("migrations", detail)
         return
     yield _ok("migrations", f"schema {revision}")
     if broken := await check(settings.database_url):
-        yield _bad("database", f"damaged: {broken}")
+        yield _wrong("database", f"damaged: {broken}")
         return
     async with Database(settings.database_url, settings.cache_dir) as database:
         if refusal := closed(database.beside("titles").parent):
@@ -197,7 +197,7 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 async with asyncio.timeout(_ANSWER_SECONDS):
                     await search("Dark")
             except UnauthorizedError as error:
-                yield _bad(name, f"{error} No outage: the token has to be renewed.")
+                yield _wrong(name, f"{error} No outage: the token has to be renewed.")
             except ProviderError as error:
                 yield _note(name, f"{error} The bot works on from what it knows.")
             except TimeoutError:
@@ -208,18 +208,18 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
 
 def _backups(folder: Path, url: str, every: timedelta) -> Finding:
     if refusal := closed(folder):
-        return _bad("backups", refusal)
+        return _wrong("backups", refusal)
     try:
         database = file_of(url)
         refuse_without_programs(url)
         age = Backups(url, folder, every, 1, system_clock).age()
     except CliffhangerError as error:
-        return _bad("backups", str(error))
+        return _wrong("backups", str(error))
     if database is not None and database.exists() and folder.exists():
         needed, free = database.stat().st_size, shutil.disk_usage(folder).free
         if free < needed:
             detail = f"{folder} has {free >> 20:,} MiB free, and a backup takes {needed >> 20:,}"
-            return _bad("backups", detail)
+            return _wrong("backups", detail)
     if age is not None and age > 2 * every:
         detail = f"the newest in {folder} is {age // timedelta(hours=1):,} hours old"
         return _note("backups", f"{detail}; while the bot runs, its log says why")
@@ -232,7 +232,7 @@ def _catalogue(folder: Path, today: date) -> Finding:
         try:
             read_file(path, source=CATALOG, today=today)
         except BadFileError as error:
-            return _bad("catalogue", str(error))
+            return _wrong("catalogue", str(error))
     if not files:
         return _note("catalogue", f"no files in {folder}")
     return _ok("catalogue", f"{len(files):,} files")
@@ -247,7 +247,7 @@ def _languages() -> Finding:
             read_conventions(code)
         except (BrokenCatalogueError, OSError) as error:
             detail = f"{error}; English is spoken instead of {LANGUAGES[code]}"
-            return _bad("languages", detail)
+            return _wrong("languages", detail)
     return _ok("languages", ", ".join(["en", *there]))
 
 
@@ -255,7 +255,7 @@ def _pages(host: str, port: int) -> Finding:
     from .run import check_pages  # it loads the whole bot
 
     if (lacking := check_pages()) is not None:
-        return _bad("pages", lacking)
+        return _wrong("pages", lacking)
     return _port("pages", host, port, "WEB_PORT")
 
 
@@ -263,7 +263,7 @@ def _figures(host: str, port: int) -> Finding:
     from .run import check_figures  # it loads the whole bot
 
     if (lacking := check_figures()) is not None:
-        return _bad("health", lacking)
+        return _wrong("health", lacking)
     return _port("health", host, port, "HEALTH_PORT")
 
 
@@ -277,7 +277,7 @@ def _port(what: str, host: str, port: int, setting: str) -> Finding:
     except SettingsError as error:
         if isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE:
             return _note(what, f"{error} That is well if the bot is running.")
-        return _bad(what, str(error))
+        return _wrong(what, str(error))
     where.socket.close()
     return _ok(what, f"can be served at {where.address}")
 
@@ -290,4 +290,4 @@ def _reach(name: str, address: str) -> Finding:
         with socket.create_connection((parts.hostname or "", port), _CONNECT_SECONDS):
             return _ok(name, f"{endpoint} answers")
     except OSError as error:
-        return _bad(name, f"{endpoint} cannot be reached: {error}")
+        return _wrong(name, f"{endpoint} cannot be reached: {error}")
