@@ -46,14 +46,14 @@ cluster: $(VENV)/ready
 
 # Every message into the catalogue of each language; translations stay, new messages are empty.
 # Beside it what the language needs of the Unicode CLDR.
-LANGUAGES := es pt_BR fr de it hi
+TRANSLATED = $(BIN)/python -c 'from bot.locale.languages import TRANSLATED; print(*TRANSLATED)'
 TEMPLATE := $(VENV)/cliffhanger.pot
 PYBABEL := $(BIN)/python -m babel.messages.frontend -q
 messages: $(VENV)/ready
 	@$(PYBABEL) extract -F pyproject.toml --add-location=file \
 		--project=Cliffhanger --copyright-holder=Cliffhanger -o $(TEMPLATE) bot cogs \
 		tests/cogs/commands.json
-	@for language in $(LANGUAGES); do \
+	@for language in $$($(TRANSLATED)); do \
 		file=bot/locale/$$language/LC_MESSAGES/cliffhanger.po; \
 		if [ -e $$file ]; then $(PYBABEL) update --no-fuzzy-matching --ignore-obsolete \
 			--ignore-pot-creation-date -w 100 -i $(TEMPLATE) -l $$language -o $$file; \

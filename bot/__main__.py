@@ -319,12 +319,11 @@ def move(source_url: str, target_url: str) -> None:
     Both are addresses as DATABASE_URL has them; stop the bot first. Every row is compared.
     """
     from .cli.catalog import move as move_all
-    from .locale.messages import _
     from .presentation.markup import counted
 
     async def work() -> None:
         rows = await move_all(source_url, target_url)
-        click.echo(_("{rows} moved and compared.", rows=counted(rows, "row")))
+        click.echo(f"{counted(rows, 'row')} moved and compared.")
 
     _finish(work())
 
@@ -333,14 +332,13 @@ def move(source_url: str, target_url: str) -> None:
 @click.pass_obj
 def doctor(settings: Settings) -> None:
     """Check settings, database and addresses; ends with 1 where something is wrong."""
-    from .cli.doctor import examine
+    from .cli.doctor import Grade, examine
 
     async def work() -> None:
         wrong = False
         async for finding in examine(settings, misspelled(_file())):
-            sign = {True: "ok  ", False: "BAD ", None: "note"}[finding.good]
-            click.echo(f"{sign}  {finding.what}: {finding.detail}")
-            wrong = wrong or finding.good is False
+            click.echo(f"{finding.grade:4}  {finding.what}: {finding.detail}")
+            wrong = wrong or finding.grade is Grade.BAD
         if wrong:
             sys.exit(1)
 

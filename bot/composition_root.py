@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,6 +31,7 @@ from .calendar.queries import forget_feeds
 from .calendar.read_model import Calendar
 from .calendar.scheduled_event_reconciler import ScheduledEvents
 from .catalog.bulk_import import BulkImport, load_catalogue
+from .cluster.assignment import Assignment
 from .editing.curation import Curation
 from .editing.imports import Imports
 from .editing.input import NewShows
@@ -43,10 +44,11 @@ from .facts.projections import DateProjection
 from .facts.queries import edits
 from .facts.queries.claims import FiguresReader
 from .foundation.clock import Clock, system_clock
-from .foundation.database import Database, Transaction
+from .foundation.database import Database
+from .foundation.erasure import Erasure
 from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
-from .foundation.rate_limits import SharedPace
+from .foundation.rate_limits import SharedPace, TokenBucket
 from .guilds.settings import Guilds
 from .pictures.drawing import PictureCache
 from .providers.composition import ProviderServices, open_providers
@@ -57,39 +59,6 @@ from .review.suggestions import Results, Suggestions
 from .settings import Settings
 
 _LOG = logging.getLogger(__name__)
-
-Eraser = Callable[[Transaction, int], Awaitable[int]]
-"""Erases what one subject stores of a user id, inside the transaction, and counts the reminders
-that went with it."""
-
-
-class Erasure:
-    """What `/forget-me` calls: each subject knows what it holds of a person, and all goes together.
-
-    `stored` are erasers of the database, in order; `remembered` drop what a process holds in
-    memory.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        stored: Sequence[Eraser],
-        remembered: Sequence[Callable[[int], None]],
-    ) -> None:
-        self._database = database
-        self._stored = tuple(stored)
-        self._remembered = tuple(remembered)
-
-    async def erase(self, user_id: int) -> int:
-        """Erase a person; how many reminders went.
-
-        Raises:
-            StoreError: the database could not be written; nothing stored was changed.
-        """
-        for forget in self._remembered:
-            forget(user_id)
-        async with self._database.write() as writing:
-            return sum([await erase(writing, user_id) for erase in self._stored])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +76,7 @@ class Services:
     inquiry: Inquiry
     conversation: Conversation
     guilds: Guilds
-    health: FiguresReader
+    figures: FiguresReader
     curation: Curation
     history: EditHistory
     suggestions: Suggestions
@@ -145,35 +114,31 @@ async def open_services(
         StoreError: the database cannot be opened, upgraded or read.
     """
     await migrate(settings.database_url)
-    async with Database(settings.database_url, settings.cache_dir) as database:
-        source_conflicts = SourceConflicts(clock)
+    async with AsyncExitStack() as closing:
+        database = await closing.enter_async_context(
+            Database(settings.database_url, settings.cache_dir)
+        )
         patience = Patience(
             timedelta(seconds=settings.alert_undo_seconds),
             timedelta(minutes=settings.alert_settle_minutes),
         )
-        windows = Windows(clock, patience)
-        ledger = Ledger(database, clock, [windows.watch], listeners=[source_conflicts.note])
+        ledger = Ledger(
+            database,
+            clock,
+            [Windows(clock, patience).watch],
+            listeners=[SourceConflicts(clock).note],
+        )
         bulk_import = BulkImport(database, ledger, clock)
-        try:
-            await bulk_import.resume()
-        except StoreError as error:
-            _LOG.error("an interrupted import waits: %s", error)
-        if settings.catalog_dir is not None:
-            try:
-                await load_catalogue(settings.catalog_dir, database, bulk_import, clock)
-            except BadFileError as error:
-                _LOG.error("the starter catalogue was not loaded: %s", error)
+        await _load_files(settings, database, bulk_import, clock)
         library = Library(database)
         await library.load()
-        lookup = Lookup(library, clock, FamiliarShows(partial(subscriptions.followed_in, database)))
-        conversation = Conversation(clock)
         guilds = Guilds(database, [reminders.reopen])
         await guilds.load()
-        merges = Merges(database, library, clock, [carry_over], [let_go])
-        results = Results(database, clock)
-        curation = Curation(database, ledger, library, merges, clock)
-        dates = DateProjection(database, clock)
+
+        lookup = Lookup(library, clock, FamiliarShows(partial(subscriptions.followed_in, database)))
+        conversation = Conversation(clock)
         networks = Networks(database, library)
+        dates = DateProjection(database, clock)
         alerts = Alerts(
             database,
             library,
@@ -185,95 +150,123 @@ async def open_services(
             patience=patience,
             rate=settings.alert_rate,
         )
+
+        def assignment() -> Assignment:
+            """Which servers are this process's: whoever joins a cluster sets it later."""
+            return alerts.assignment()
+
         calendar = Calendar(database, library, dates)
-        digests = Digests(
-            database,
-            calendar,
-            guilds,
-            clock,
-            lambda: alerts.assignment(),  # noqa: PLW0108 - who joins a cluster sets it later
-        )
+        digests = Digests(database, calendar, guilds, clock, assignment)
         alerts.every_minute += [bulk_import.resume]
         alerts.every_minute_of_servers += [digests.step]
+
+        merges = Merges(database, library, clock, [carry_over], [let_go])
+        curation = Curation(database, ledger, library, merges, clock)
         suggestions = Suggestions(database, clock)
-        written_to = Recipients(database)
-        async with (
-            open_drafting(database, ledger, library, suggestions, clock) as drafting,
-            open_providers(
-                tvmaze_url=settings.tvmaze_url,
-                tmdb_url=settings.tmdb_url,
-                tmdb_token=settings.tmdb_token,
-                anilist_url=settings.anilist_url,
-                share=lambda name, bucket: SharedPace(
-                    database, system_clock, name, rate=bucket.rate, burst=bucket.burst
-                ),
-                transport=transport,
-            ) as providers,
-            AsyncExitStack() as closing,
-        ):
-            sources = ProviderServices(
-                database,
-                ledger,
-                library,
-                clock,
-                providers,
-                note_numbering,
-                interval=timedelta(seconds=settings.sync_interval),
-                settle=patience.settle,
-                keeps_index=settings.tvmaze_index,
-            )
-            closing.push_async_callback(sources.on_demand.close)
-            pictures = closing.enter_context(PictureCache.open())
-            yield Services(
-                settings,
-                clock,
-                database,
-                library,
-                ledger,
-                bulk_import,
-                lookup,
-                RelatedShows(database, library),
-                Inquiry(library, lookup, conversation),
-                conversation,
-                guilds,
-                FiguresReader(database, clock),
-                curation,
-                EditHistory(database),
-                suggestions,
-                drafting,
-                ReviewQueue(database, curation, library, results, clock),
-                results,
-                Imports(database, ledger, library, clock),
-                NewShows(),
-                merges,
-                alerts.audience,
-                alerts,
-                written_to,
-                calendar,
-                networks,
-                digests,
-                ScheduledEvents(
-                    database,
-                    calendar,
-                    guilds,
-                    clock,
-                    lambda: alerts.assignment(),  # noqa: PLW0108 - who joins a cluster sets it later
-                ),
-                Feeds(database, clock, settings.site),
-                sources,
-                Erasure(
-                    database,
-                    [
-                        deliveries.forget,
-                        forget_feeds,
-                        subscriptions.forget,
-                        direct_messages.forget,
-                        edits.forget,
-                        proposals.forget,
-                        draft_sets.forget,
-                    ],
-                    [conversation.forget, written_to.forget],
-                ),
-                pictures,
-                VitalSigns(),
-            )
+        results = Results(database, clock)
+        drafting = await closing.enter_async_context(
+            open_drafting(database, ledger, library, suggestions, clock)
+        )
+        recipients = Recipients(database)
+        sources = await closing.enter_async_context(
+            _open_sources(settings, database, ledger, library, clock, patience, transport)
+        )
+        pictures = closing.enter_context(PictureCache.open())
+        yield Services(
+            settings=settings,
+            clock=clock,
+            database=database,
+            library=library,
+            ledger=ledger,
+            bulk_import=bulk_import,
+            lookup=lookup,
+            related=RelatedShows(database, library),
+            inquiry=Inquiry(library, lookup, conversation),
+            conversation=conversation,
+            guilds=guilds,
+            figures=FiguresReader(database, clock),
+            curation=curation,
+            history=EditHistory(database),
+            suggestions=suggestions,
+            drafting=drafting,
+            review_queue=ReviewQueue(database, curation, library, results, clock),
+            review_results=results,
+            imports=Imports(database, ledger, library, clock),
+            new_shows=NewShows(),
+            merges=merges,
+            audience=alerts.audience,
+            alerts=alerts,
+            recipients=recipients,
+            calendar=calendar,
+            networks=networks,
+            digests=digests,
+            scheduled_events=ScheduledEvents(database, calendar, guilds, clock, assignment),
+            feeds=Feeds(database, clock, settings.site),
+            sources=sources,
+            erasure=_erasure(database, conversation, recipients),
+            pictures=pictures,
+            vital_signs=VitalSigns(),
+        )
+
+
+async def _load_files(
+    settings: Settings, database: Database, bulk_import: BulkImport, clock: Clock
+) -> None:
+    """Finish an import that was interrupted, then take the starter catalogue over."""
+    try:
+        await bulk_import.resume()
+    except StoreError as error:
+        _LOG.error("an interrupted import waits: %s", error)
+    if settings.catalog_dir is None:
+        return
+    try:
+        await load_catalogue(settings.catalog_dir, database, bulk_import, clock)
+    except BadFileError as error:
+        _LOG.error("the starter catalogue was not loaded: %s", error)
+
+
+@asynccontextmanager
+async def _open_sources(
+    settings: Settings,
+    database: Database,
+    ledger: Ledger,
+    library: Library,
+    clock: Clock,
+    patience: Patience,
+    transport: Transport | None,
+) -> AsyncIterator[ProviderServices]:
+    """The providers and what asks them, at a pace that is shared with other processes."""
+
+    def share(name: str, bucket: TokenBucket) -> SharedPace:
+        return SharedPace(database, system_clock, name, rate=bucket.rate, burst=bucket.burst)
+
+    async with open_providers(settings, share=share, transport=transport) as providers:
+        sources = ProviderServices(
+            database,
+            ledger,
+            library,
+            clock,
+            providers,
+            note_numbering,
+            interval=timedelta(seconds=settings.sync_interval),
+            settle=patience.settle,
+            keeps_index=settings.tvmaze_index,
+        )
+        try:
+            yield sources
+        finally:
+            await sources.on_demand.close()
+
+
+def _erasure(database: Database, conversation: Conversation, recipients: Recipients) -> Erasure:
+    """What `/forget-me` calls: an eraser from each subject that stores anything of a person."""
+    stored = [
+        deliveries.forget,
+        forget_feeds,
+        subscriptions.forget,
+        direct_messages.forget,
+        edits.forget,
+        proposals.forget,
+        draft_sets.forget,
+    ]
+    return Erasure(database, stored, [conversation.forget, recipients.forget])

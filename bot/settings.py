@@ -105,12 +105,19 @@ class Settings:
         )
 
 
+VARIABLES = frozenset(
+    "DISCORD_TOKEN" if each.name == "token" else each.name.upper() for each in fields(Settings)
+)
+"""The names of the environment variables that are read."""
+
+
 def misspelled(names: Iterable[str]) -> dict[str, str]:
     """Those of a file's names that are no setting, and look like one: which one each may be."""
-    known = {"DISCORD_TOKEN", *(each.name.upper() for each in fields(Settings))} - {"TOKEN"}
     found = {}
     for name in names:
-        if name not in known and (near := get_close_matches(name.upper(), known, 1, _ALIKE)):
+        if name in VARIABLES:
+            continue
+        if near := get_close_matches(name.upper(), VARIABLES, 1, _ALIKE):
             found[name] = near[0]
     return found
 

@@ -2,100 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from bot import __version__
-from bot.answers.citations import source_name
 from bot.discord_client.client import Cliffhanger, services_of
-from bot.facts.queries.claims import Figures
-from bot.locale.messages import N_, _, ngettext
-from bot.presentation.date_text import ago
-from bot.presentation.layout import finished
-from bot.providers.provider_health import State
-from bot.providers.tvmaze.index import IndexState
+from bot.operations.cards import about_card
 
 from .interactions import Interaction, scope_of
-
-_WHAT = N_(
-    "Is there another season, when is it out, who is in it, is there a trailer, what is it about, "
-    "where can I watch it? Ask with `/season`, `/release`, `/cast`, `/trailer`, `/story`, "
-    "`/where`.\nEvery answer says who said so and when. Where nobody said anything, it says that."
-)
-
-_OF_PROVIDERS = {
-    "tvmaze": N_("{tvmaze}, under {licence}."),
-    "tmdb": N_(
-        "{tmdb}: This product uses the TMDB API but is not endorsed or certified by TMDB. Where "
-        "to watch: {justwatch}."
-    ),
-    "anilist": N_("{anilist}, asked for anime as you ask; nothing is kept."),
-}
-"""The credits as each provider's terms want them."""
-
-_LINKS = {
-    "tvmaze": "[TVmaze](<https://www.tvmaze.com>)",
-    "licence": "[CC BY-SA 4.0](<https://creativecommons.org/licenses/by-sa/4.0/>)",
-    "tmdb": "[TMDB](<https://www.themoviedb.org>)",
-    "justwatch": "[JustWatch](<https://www.justwatch.com>)",
-    "anilist": "[AniList](<https://anilist.co>)",
-}
-
-
-def _about_card(
-    health: Figures,
-    providers: Sequence[str] = (),
-    failing: Sequence[State] = (),
-    index: IndexState | None = None,
-) -> ui.LayoutView:
-    """What `/about` shows; `providers` are those asked here, `failing` those that do not answer.
-
-    `index` is how far the list of all shows is, where there is one.
-    """
-    view = ui.LayoutView(timeout=None)
-    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=0x5865F2)
-    box.add_item(ui.TextDisplay(f"### Cliffhanger\n{_(_WHAT)}"))
-    credits = [
-        f"**{_('Where the facts come from')}**",
-        _(
-            "Each card names its sources and links to them. The starter catalogue was written for "
-            "this bot from public pages."
-        ),
-        *(f"- {_(_OF_PROVIDERS[n], **_LINKS)}" for n in providers if n in _OF_PROVIDERS),
-    ]
-    box.add_item(ui.TextDisplay("\n".join(credits)))
-    if failing:
-        box.add_item(ui.TextDisplay("\n".join(_outage(state) for state in failing)))
-    facts = [
-        _("Version {version}", version=__version__),
-        ngettext("{number} show", "{number} shows", health.shows),
-        *([index.summary(health.rows)] if index is not None else []),
-        ngettext("{number} edit by people", "{number} edits by people", health.edits),
-        _("started {ago}", ago=ago(health.uptime)),
-        _("the database answers"),
-    ]
-    box.add_item(ui.TextDisplay(f"-# {' · '.join(facts)}"))
-    view.add_item(box)
-    return finished(view)
-
-
-def _outage(state: State) -> str:
-    """An outage passes by itself; a refused token waits for the operator."""
-    name = source_name(state.name)
-    since = f"<t:{int(state.since.timestamp())}:R>" if state.since else ""
-    values = {"provider": name, "since": since}
-    if state.refused and since:
-        return _(
-            "⚠ {provider} refuses this bot's token since {since}; its operator has to renew it.",
-            **values,
-        )
-    if state.refused:
-        return _("⚠ {provider} refuses this bot's token; its operator has to renew it.", **values)
-    if since:
-        return _("⚠ {provider} does not answer since {since}; what it said before stays.", **values)
-    return _("⚠ {provider} does not answer; what it said before stays.", **values)
 
 
 class About(commands.Cog):
@@ -105,10 +18,10 @@ class About(commands.Cog):
     async def about(self, interaction: Interaction) -> None:
         """What this bot is, who its facts come from, and how it is doing"""
         services = services_of(interaction)
-        health = await services.health.now(scope_of(interaction))
+        figures = await services.figures.now(scope_of(interaction))
         sources = services.sources
         index = await sources.index.state() if sources.index.provider is not None else None
-        view = _about_card(health, sources.credited, sources.health.failing(), index)
+        view = about_card(figures, sources.credited, sources.health.failing(), index)
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -218,29 +219,30 @@ class _Postable(app_commands.Transformer):
 Postable = app_commands.Transform[_Channel, _Postable]
 
 
-class _Here:
-    """The channel a command was used in, as if it had been chosen."""
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A channel to write to; `permissions` are those of whoever chose it."""
 
-    def __init__(self, interaction: Interaction) -> None:
-        assert interaction.channel_id is not None
-        self.id = interaction.channel_id
-        self.permissions = interaction.permissions
+    id: int
+    permissions: discord.Permissions
 
 
-def destination_of(interaction: Interaction, channel: Any) -> Any:
+def destination_of(interaction: Interaction, channel: _Channel | None) -> Destination:
     """The channel chosen, or the one the command was used in."""
-    return _Here(interaction) if channel is None else channel
+    if channel is not None:
+        return Destination(channel.id, channel.permissions)
+    assert interaction.channel_id is not None
+    return Destination(interaction.channel_id, interaction.permissions)
 
 
-def check_destination(interaction: Interaction, destination: Any, *, thread: bool) -> None:
+def check_destination(interaction: Interaction, destination: Destination, *, thread: bool) -> None:
     """Both the editor and the bot must be able to write there.
 
     Raises:
         NotAllowedError: the editor could not post there.
         BadInputError: the bot lacks permissions, which are named.
     """
-    permissions: discord.Permissions = destination.permissions
-    guild = interaction.guild
+    permissions, guild = destination.permissions, interaction.guild
     channel = guild.get_channel_or_thread(destination.id) if guild is not None else None
     inside = isinstance(channel, discord.Thread)
     may_post = permissions.send_messages_in_threads if inside else permissions.send_messages
@@ -264,7 +266,7 @@ def check_destination(interaction: Interaction, destination: Any, *, thread: boo
         )
 
 
-def check_role(destination: Any, role: discord.Role) -> None:
+def check_role(destination: Destination, role: discord.Role) -> None:
     """Nobody mentions by the bot whom they could not mention themselves; never everyone.
 
     Raises:
@@ -272,12 +274,12 @@ def check_role(destination: Any, role: discord.Role) -> None:
     """
     if role.is_default():
         raise NotAllowedError("Alerts never mention everyone; choose a role.")
-    permissions: discord.Permissions = destination.permissions
+    permissions = destination.permissions
     if not (role.mentionable or permissions.mention_everyone or permissions.administrator):
         raise NotAllowedError("You could not mention that role yourself, so alerts do not either.")
 
 
-def reaches(interaction: Interaction, destination: Any, role: discord.Role) -> bool:
+def reaches(interaction: Interaction, destination: Destination, role: discord.Role) -> bool:
     """Whether the bot's mention of that role notifies anybody."""
     guild = interaction.guild
     channel = guild.get_channel_or_thread(destination.id) if guild is not None else None

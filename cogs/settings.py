@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any, Literal
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.transport import permission_names
@@ -14,43 +14,12 @@ from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.reply import Reply
 from bot.errors import BadInputError
 from bot.facts.time_zones import shown_zone
+from bot.guilds.cards import settings_card
 from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import zones_like
-from bot.locale.cldr import country_text
 from bot.locale.languages import LANGUAGES
-from bot.locale.messages import _
-from bot.presentation.layout import GREY, boxed
 
 from .interactions import Interaction, manager_of, member_of
-
-
-def _settings_card(settings: GuildSettings, *, curator: bool) -> ui.LayoutView:
-    """What a server set."""
-    role, channel = settings.editor_role, settings.log_channel
-    lines = [
-        _("**Editors**: {role} and everybody who may *Manage Server*", role=f"<@&{role}>")
-        if role
-        else _("**Editors**: everybody who may *Manage Server*"),
-        _(
-            "**Time zone**: {zone}",
-            zone=shown_zone(settings.timezone) if settings.timezone else _("UTC (not set)"),
-        ),
-        _(
-            "**Region**: {region}",
-            region=country_text(settings.region) if settings.region else _("not set"),
-        ),
-        _("**Log channel**: {channel}", channel=f"<#{channel}>" if channel else _("not set")),
-        _("**Estimates**: {shown}", shown=_("shown") if settings.estimates else _("hidden")),
-        _(
-            "**Language of alerts**: {language}",
-            language=LANGUAGES[settings.language] if settings.language else _("as set at Discord"),
-        ),
-        _(
-            "**Edits here apply**: {place}",
-            place=_("everywhere") if curator else _("in this server"),
-        ),
-    ]
-    return boxed(GREY, f"### {_('Settings of this server')}", "\n".join(lines))
 
 
 class _LogChannel(app_commands.Transformer):
@@ -186,7 +155,7 @@ async def _keep(interaction: Interaction, work: Coroutine[Any, Any, GuildSetting
 
 async def _reply(interaction: Interaction, settings: GuildSettings) -> None:
     curator = settings.guild_id in services_of(interaction).settings.curator_guilds
-    await Reply.to(interaction).answer(_settings_card(settings, curator=curator), ephemeral=True)
+    await Reply.to(interaction).answer(settings_card(settings, curator=curator), ephemeral=True)
 
 
 async def setup(bot: Cliffhanger) -> None:

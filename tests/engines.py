@@ -26,7 +26,7 @@ from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
 from bot.foundation.migrate import HEAD
-from tests.foundation.whole_schema import whole_schema
+from bot.foundation.schema import whole_schema
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Settings, merged
+from bot.settings import VARIABLES, Settings, merged
 
 
 def test_nothing_set_is_enough() -> None:
@@ -52,6 +52,16 @@ def test_everything_set(tmp_path: Path) -> None:
         web_host="::1",
         web_url="https://shows.example.org/tv",
     )
+
+
+def test_each_is_explained() -> None:
+    root = Path(__file__).parents[1]
+    ours = VARIABLES - {"NOTIFY_SOCKET", "WATCHDOG_USEC"}  # systemd sets these
+    table = (root / "README.md").read_text("utf-8")
+    lines = (root / ".env.example").read_text("utf-8").splitlines()
+    assert {name for name in ours if f"`{name}`" not in table} == set()
+    named = {line.removeprefix("# ").partition("=")[0] for line in lines if "=" in line}
+    assert ours - named == set()
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\t\n"])

@@ -35,7 +35,7 @@ _NAMES: Mapping[AlertKind, str] = {
 USUAL = AlertKind.STATUS | AlertKind.DATE | AlertKind.TRAILER | AlertKind.REMINDERS
 """What a subscription tells unless it asks for other kinds."""
 
-ALL = USUAL | AlertKind.CAST | AlertKind.STORY
+ALL = ~AlertKind(0)
 
 _OFFERED = (
     USUAL,
@@ -60,17 +60,12 @@ _SEASON_FIELDS: Mapping[str, AlertKind] = {
 }
 
 _WORDS: Mapping[str, AlertKind] = {
-    "status": AlertKind.STATUS,
+    **{name: kind for kind, name in _NAMES.items()},
     "renewals": AlertKind.STATUS,
-    "date": AlertKind.DATE,
     "dates": AlertKind.DATE,
     "release": AlertKind.DATE,
-    "trailer": AlertKind.TRAILER,
     "trailers": AlertKind.TRAILER,
     "reminder": AlertKind.REMINDERS,
-    "reminders": AlertKind.REMINDERS,
-    "cast": AlertKind.CAST,
-    "story": AlertKind.STORY,
     "all": ALL,
     "everything": ALL,
     "usual": USUAL,
@@ -132,15 +127,16 @@ def parse(text: str | None) -> AlertKind:
     chosen = AlertKind(0)
     for word in filter(None, words):
         if word not in _WORDS:
-            raise BadInputError(
-                "Events are any of: status, date, trailer, reminders, cast, story (or all)."
-            )
+            raise _unknown()
         chosen |= _WORDS[word]
     if not chosen and text and text.strip():
-        raise BadInputError(
-            "Events are any of: status, date, trailer, reminders, cast, story (or all)."
-        )
+        raise _unknown()
     return chosen or USUAL
+
+
+def _unknown() -> BadInputError:
+    # Translators: {kinds} is "status, date, trailer, reminders, cast, story".
+    return BadInputError("Events are any of: {kinds} (or all).", kinds=", ".join(names(ALL)))
 
 
 def mask_of(kinds: Iterable[int]) -> int:

@@ -85,7 +85,8 @@ _IS_EXPECTED = (N_("{season} is expected {when}."), N_("The specials are expecte
 _IT_COMES = (N_("It comes out {when}."), N_("They come out {when}."))
 _IT_IS_EXPECTED = (N_("It is expected {when}."), N_("They are expected {when}."))
 
-_ORDER = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", "story")
+ORDER = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", "story")
+"""The fields that are told, the weightiest first."""
 
 _NAMES = 12
 _STORY = 600
@@ -112,7 +113,7 @@ class ChangeSentences:
 
     def sentences(self, news: Sequence[News]) -> list[str]:
         """The sentences of some changes, the weightiest first; people join in one."""
-        ordered = sorted(news, key=lambda n: (_ORDER.index(n.field), n.key))
+        ordered = sorted(news, key=lambda n: (ORDER.index(n.field), n.key))
         lines = [self._one(item) for item in ordered if item.field != "cast"]
         cast = [item for item in ordered if item.field == "cast"]
         if cast:
@@ -134,8 +135,9 @@ class ChangeSentences:
                 return self._parts(item)
             case "trailers":
                 return self._trailer(item)
-            case _:
+            case "story":
                 return self._story(item)
+        raise LookupError(f"a change of {item.field} has no sentence")
 
     def sentence(self, of_a_season: str, of_the_specials: str, **values: object) -> str:
         """The message that fits the season's name; see `season_sentence`."""

@@ -16,7 +16,8 @@ from ..errors import StoreError
 from ..foundation.database import Database, Transaction
 from ..foundation.rate_limits import HeldError, Shaper, SharedPace
 from ..guilds.settings import Guilds
-from .delivery_attempts import Attempts, Completion, FollowUps, Timing
+from .delivery_attempts import Attempts, Completion, Timing
+from .follow_ups import FollowUps
 from .message_content import MessageBuilder, PreparedMessage
 from .paused_channels import ChannelPauser
 from .queries import deliveries, outbox

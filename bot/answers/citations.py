@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..errors import SentenceError
+from ..facts.known_providers import PROVIDERS
 from ..facts.models import INDEX, Claim, Fact, Show, Tier
 from ..facts.season_verdict import SHOW_OVER
 from ..foundation.clock import has_passed
@@ -20,8 +21,9 @@ _SHOWN = 3
 _AGED = timedelta(days=30)
 """From this age on a date is followed by how long ago that was."""
 
-_PROVIDERS = {"tvmaze": "TVmaze", INDEX: "TVmaze", "tmdb": "TMDB", "anilist": "AniList"}
-_SITES = {"tvmaze.com": "TVmaze", "themoviedb.org": "TMDB"}
+_PROVIDERS = {key: provider.name for key, provider in PROVIDERS.items()}
+_PROVIDERS[INDEX] = _PROVIDERS["tvmaze"]
+_SITES = {provider.host: provider.name for provider in PROVIDERS.values()}
 """Whose a row of the index is: a list of titles may have come from elsewhere."""
 
 _OWN = {"catalog": N_("the starter catalogue"), "import": N_("the operator's own list")}

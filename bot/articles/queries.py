@@ -1,4 +1,4 @@
-"""The table of drafts that wait for their editor; instants are whole seconds since 1970 in UTC."""
+"""All SQL of the drafts that wait for their editor."""
 
 from __future__ import annotations
 
@@ -6,40 +6,12 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Index,
-    String,
-    Table,
-    Text,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..foundation.sql import epoch, metadata
+from ..foundation.sql import epoch
 from .pending_drafts import DraftSet, Proposed
-
-draft_sets = Table(
-    "draft_sets",
-    metadata,
-    Column("token", String(16), primary_key=True),
-    Column("interaction_id", BigInteger, nullable=False, unique=True),
-    Column("guild_id", BigInteger, nullable=False),
-    Column("scope", BigInteger, nullable=False),
-    Column("user_id", BigInteger, nullable=False),
-    Column("suggests", Boolean, nullable=False),
-    Column("link", Text, nullable=False),
-    Column("as_of", String(10), nullable=False),
-    Column("drafts", Text, nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    Index(None, "guild_id"),
-    comment="What an article states, until somebody approves it or discards it.",
-)
+from .tables import draft_sets
 
 
 async def add(connection: AsyncConnection, drafts: DraftSet, now: datetime) -> None:

@@ -207,7 +207,6 @@ _WEEKDAYS = (
     N_("on Saturdays"),
     N_("on Sundays"),
 )
-_STYLE = Markdown()
 
 
 def digest_text(digest: Digest) -> str:
@@ -254,7 +253,6 @@ def preview_card(digest: Digest, others: Sequence[Digest], lines: Sequence[str])
 
 
 MINE, SERVER = "mine", "server"
-_STYLE = Markdown()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..cluster.assignment import ALONE, Assignment
 from ..foundation.sql import epoch, moment
-from ..guilds.queries import guilds, on_shards
+from ..guilds.queries import on_shards
+from ..guilds.tables import guilds
 from .recurrence import Every, Recurrence
 from .scheduled_event_plan import PlannedEvent, SeasonKey, StoredEvent
 from .tables import digests, event_servers, feed_tokens, scheduled_events

@@ -11,26 +11,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from ..alerts import tables as _alerts
 from ..answers.citations import source_name
 from ..answers.lookup import Found
-from ..articles import queries as _articles
-from ..calendar import tables as _calendar
 from ..catalog.export import rendered
 from ..catalog.reader import IMPORT, read_file
 from ..composition_root import Services
-from ..editing import tables as _editing
 from ..errors import CliffhangerError
-from ..facts import tables as _facts
 from ..facts.ledger import Outcome
 from ..foundation import move_database as moving
-from ..foundation.sql import metadata
-from ..guilds import queries as _guilds
-from ..providers import queries as _providers
+from ..foundation.schema import whole_schema
 from ..providers.sync import Report
-
-_LOADED = (_alerts, _articles, _calendar, _editing, _facts, _guilds, _providers)
-"""Every subject's tables: the metadata knows none before they are loaded."""
 
 
 async def import_file(services: Services, path: Path) -> Outcome:
@@ -92,7 +82,7 @@ async def move(source_url: str, target_url: str) -> int:
         def show(table: str, done: int, total: int) -> None:
             bar.update(task, description=table, completed=done, total=total)
 
-        return await moving.move(source_url, target_url, metadata, show)
+        return await moving.move(source_url, target_url, whole_schema(), show)
 
 
 _NAMED = 20

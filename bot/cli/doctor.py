@@ -11,6 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -53,13 +54,33 @@ PERMISSIONS = discord.Permissions(
 _INVITATION = "https://discord.com/oauth2/authorize"
 
 
+class Grade(StrEnum):
+    """How it stands with a point, as it is printed; a note is no failure."""
+
+    OK = "ok"
+    BAD = "BAD"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One point checked; `good` is None for a remark that is no failure."""
+    """One point checked."""
 
     what: str
-    good: bool | None
+    grade: Grade
     detail: str
+
+
+def _ok(what: str, detail: str) -> Finding:
+    return Finding(what, Grade.OK, detail)
+
+
+def _wrong(what: str, detail: str) -> Finding:
+    return Finding(what, Grade.BAD, detail)
+
+
+def _note(what: str, detail: str) -> Finding:
+    return Finding(what, Grade.NOTE, detail)
 
 
 _EVERY_ADDRESS = frozenset(("0.0.0.0", "::"))  # noqa: S104 - compared with, and not bound
@@ -73,13 +94,13 @@ async def examine(
     `misspelled` are names in .env that are no setting, with the one each may be.
     """
     for name, meant in misspelled.items():
-        yield Finding("settings", False, f"{name} in .env is no setting: is it {meant}?")
+        yield _wrong("settings", f"{name} in .env is no setting: is it {meant}?")
     if settings.token is None:
-        yield Finding("settings", None, "DISCORD_TOKEN is not set: `make demo` works without")
+        yield _note("settings", "DISCORD_TOKEN is not set: `make demo` works without")
     else:
-        yield Finding("settings", True, "DISCORD_TOKEN is set")
+        yield _ok("settings", "DISCORD_TOKEN is set")
         if (application := application_of(settings.token)) is not None:
-            yield Finding("invitation", None, invite_link(application))
+            yield _note("invitation", invite_link(application))
     if settings.catalog_dir is not None:
         yield _catalogue(settings.catalog_dir, system_clock().date())
     yield _languages()
@@ -87,7 +108,7 @@ async def examine(
         async for finding in _database(settings):
             yield finding
     except CliffhangerError as error:
-        yield Finding("database", False, str(error))
+        yield _wrong("database", str(error))
     if settings.backup_dir is not None:
         every = timedelta(hours=settings.backup_every)
         yield _backups(settings.backup_dir, settings.database_url, every)
@@ -105,7 +126,7 @@ async def examine(
     hosts = {settings.web_host, settings.health_host}
     same = len(hosts) == 1 or not hosts.isdisjoint(_EVERY_ADDRESS)
     if same and settings.web_port and settings.web_port == settings.health_port:
-        yield Finding("health", False, f"HEALTH_PORT and WEB_PORT are both {settings.web_port}")
+        yield _wrong("health", f"HEALTH_PORT and WEB_PORT are both {settings.web_port}")
 
 
 def invite_link(application_id: str) -> str:
@@ -128,12 +149,10 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     path = file_of(settings.database_url)
     if path is not None:
         if refusal := unwritable(path):
-            yield Finding("database", False, refusal)
+            yield _wrong("database", refusal)
         if not path.exists():
             if not refusal:
-                yield Finding(
-                    "database", None, f"{path} is not there yet; the first start makes it"
-                )
+                yield _note("database", f"{path} is not there yet; the first start makes it")
             return
     revision = await revision_of(settings.database_url)
     if revision is None:
@@ -141,38 +160,34 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if revision != HEAD:
         detail = f"schema {revision or 'none'}, this program's is {HEAD}"
         bad = revision is not None and unfit(revision) is not None
-        yield Finding("migrations", False if bad else None, detail)
+        yield _wrong("migrations", detail) if bad else _note("migrations", detail)
         return
-    yield Finding("migrations", True, f"schema {revision}")
+    yield _ok("migrations", f"schema {revision}")
     if broken := await check(settings.database_url):
-        yield Finding("database", False, f"damaged: {broken}")
+        yield _wrong("database", f"damaged: {broken}")
         return
     async with Database(settings.database_url, settings.cache_dir) as database:
         if refusal := closed(database.beside("titles").parent):
             detail = f"{refusal}: each start takes longer, and more memory; see CACHE_DIR"
-            yield Finding("index of titles", None, detail)
+            yield _note("index of titles", detail)
         async with database.read() as connection:
             counted = dict(await count_holdings(connection))
             index = await read_state(connection)
             written = await current_revision(connection)
         rows = counted.pop("rows of the index")
         detail = ", ".join(f"{number:,} {name}" for name, number in counted.items())
-        yield Finding("database", True, f"{detail}, {written:,} writes")
+        yield _ok("database", f"{detail}, {written:,} writes")
         if settings.tvmaze_url is not None and settings.tvmaze_index:
-            yield Finding("index of shows", True if index.passed_at else None, index.summary(rows))
-        yield Finding("alerts", True, (await outbox_statistics(database, system_clock)).summary())
+            grade = Grade.OK if index.passed_at else Grade.NOTE
+            yield Finding("index of shows", grade, index.summary(rows))
+        yield _ok("alerts", (await outbox_statistics(database, system_clock)).summary())
 
 
 async def _providers(settings: Settings) -> AsyncIterator[Finding]:
     """Whether each provider answers, by one question each; none of them is needed to work."""
     if settings.tmdb_token is None and settings.tvmaze_url is not None:
-        yield Finding("TMDB", None, "TMDB_TOKEN is not set: no trailers and no cancellations")
-    async with open_providers(
-        tvmaze_url=settings.tvmaze_url,
-        tmdb_url=settings.tmdb_url,
-        tmdb_token=settings.tmdb_token,
-        anilist_url=settings.anilist_url,
-    ) as providers:
+        yield _note("TMDB", "TMDB_TOKEN is not set: no trailers and no cancellations")
+    async with open_providers(settings) as providers:
         asked = [(provider.name, provider.search) for provider in providers.kept]
         if providers.anilist is not None:
             asked.append((providers.anilist.name, providers.anilist.search))
@@ -182,33 +197,33 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 async with asyncio.timeout(_ANSWER_SECONDS):
                     await search("Dark")
             except UnauthorizedError as error:
-                yield Finding(name, False, f"{error} No outage: the token has to be renewed.")
+                yield _wrong(name, f"{error} No outage: the token has to be renewed.")
             except ProviderError as error:
-                yield Finding(name, None, f"{error} The bot works on from what it knows.")
+                yield _note(name, f"{error} The bot works on from what it knows.")
             except TimeoutError:
-                yield Finding(name, None, "did not answer in time; the bot works on without")
+                yield _note(name, "did not answer in time; the bot works on without")
             else:
-                yield Finding(name, True, "answers")
+                yield _ok(name, "answers")
 
 
 def _backups(folder: Path, url: str, every: timedelta) -> Finding:
     if refusal := closed(folder):
-        return Finding("backups", False, refusal)
+        return _wrong("backups", refusal)
     try:
         database = file_of(url)
         refuse_without_programs(url)
         age = Backups(url, folder, every, 1, system_clock).age()
     except CliffhangerError as error:
-        return Finding("backups", False, str(error))
+        return _wrong("backups", str(error))
     if database is not None and database.exists() and folder.exists():
         needed, free = database.stat().st_size, shutil.disk_usage(folder).free
         if free < needed:
             detail = f"{folder} has {free >> 20:,} MiB free, and a backup takes {needed >> 20:,}"
-            return Finding("backups", False, detail)
+            return _wrong("backups", detail)
     if age is not None and age > 2 * every:
         detail = f"the newest in {folder} is {age // timedelta(hours=1):,} hours old"
-        return Finding("backups", None, f"{detail}; while the bot runs, its log says why")
-    return Finding("backups", True, f"can be written into {folder}")
+        return _note("backups", f"{detail}; while the bot runs, its log says why")
+    return _ok("backups", f"can be written into {folder}")
 
 
 def _catalogue(folder: Path, today: date) -> Finding:
@@ -217,10 +232,10 @@ def _catalogue(folder: Path, today: date) -> Finding:
         try:
             read_file(path, source=CATALOG, today=today)
         except BadFileError as error:
-            return Finding("catalogue", False, str(error))
+            return _wrong("catalogue", str(error))
     if not files:
-        return Finding("catalogue", None, f"no files in {folder}")
-    return Finding("catalogue", True, f"{len(files):,} files")
+        return _note("catalogue", f"no files in {folder}")
+    return _ok("catalogue", f"{len(files):,} files")
 
 
 def _languages() -> Finding:
@@ -232,15 +247,15 @@ def _languages() -> Finding:
             read_conventions(code)
         except (BrokenCatalogueError, OSError) as error:
             detail = f"{error}; English is spoken instead of {LANGUAGES[code]}"
-            return Finding("languages", False, detail)
-    return Finding("languages", True, ", ".join(["en", *there]))
+            return _wrong("languages", detail)
+    return _ok("languages", ", ".join(["en", *there]))
 
 
 def _pages(host: str, port: int) -> Finding:
     from .run import check_pages  # it loads the whole bot
 
     if (lacking := check_pages()) is not None:
-        return Finding("pages", False, lacking)
+        return _wrong("pages", lacking)
     return _port("pages", host, port, "WEB_PORT")
 
 
@@ -248,23 +263,23 @@ def _figures(host: str, port: int) -> Finding:
     from .run import check_figures  # it loads the whole bot
 
     if (lacking := check_figures()) is not None:
-        return Finding("health", False, lacking)
+        return _wrong("health", lacking)
     return _port("health", host, port, "HEALTH_PORT")
 
 
 def _port(what: str, host: str, port: int, setting: str) -> Finding:
     if port == 0:
-        return Finding(what, None, f"at {host}, port 0: another port at each start")
+        return _note(what, f"at {host}, port 0: another port at each start")
     from ..foundation.http_server import listener
 
     try:
         where = listener(host, port, setting=setting)
     except SettingsError as error:
         if isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE:
-            return Finding(what, None, f"{error} That is well if the bot is running.")
-        return Finding(what, False, str(error))
+            return _note(what, f"{error} That is well if the bot is running.")
+        return _wrong(what, str(error))
     where.socket.close()
-    return Finding(what, True, f"can be served at {where.address}")
+    return _ok(what, f"can be served at {where.address}")
 
 
 def _reach(name: str, address: str) -> Finding:
@@ -273,6 +288,6 @@ def _reach(name: str, address: str) -> Finding:
     endpoint = f"{parts.hostname}:{port}"
     try:
         with socket.create_connection((parts.hostname or "", port), _CONNECT_SECONDS):
-            return Finding(name, True, f"{endpoint} answers")
+            return _ok(name, f"{endpoint} answers")
     except OSError as error:
-        return Finding(name, False, f"{endpoint} cannot be reached: {error}")
+        return _wrong(name, f"{endpoint} cannot be reached: {error}")

@@ -11,15 +11,13 @@ from typing import Literal
 from cachetools import FIFOCache
 
 from ..errors import BadInputError, GoneError
-from ..facts.fields import field_of, folded
-from ..facts.parse.values import check_link, check_season, decoded, read_value
+from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, field_of, folded
+from ..facts.parse.values import STORED_NAMES, check_link, check_season, decoded, read_value
 from ..facts.value_codecs import BadValueError
 from ..presentation.markup import quoted
 from ..questions.index.titles import TitleIndex
 from .receipts import Act
 
-SEASON_ONLY = frozenset({"premiere", "finale", "episodes", "runtime", "label", "final"})
-SHOW_ONLY = frozenset({"network", "synopsis", "site", "picture", "alias", "show_status"})
 SETTABLE = (
     "status",
     "premiere",
@@ -38,9 +36,8 @@ SETTABLE = (
 )
 """The fields of `/catalog set`, in the order people see them."""
 
-_STORED = {"alias": "aliases", "show_status": "status"}
-_OWN: Mapping[str, str] = {"status": "status", "story": "synopsis"}
-"""What a field that seasons have means for the show itself."""
+_OF_SHOW: Mapping[str, str] = {**STORED_NAMES, "story": "synopsis"}
+"""What fields of a show are stored as, where that is not what people call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +63,16 @@ def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
             "I know no field called {name}; there are {known}.", name=quoted(name), known=known
         )
     season = check_season(season)
-    if name in SEASON_ONLY and season is None:
+    if season is not None:
+        if name not in SEASON_FIELDS:
+            raise BadInputError(
+                "`{name}` belongs to the whole show: leave the season out.", name=name
+            )
+        return season, name
+    stored = _OF_SHOW.get(name, name)
+    if stored not in SHOW_FIELDS:
         raise BadInputError("`{name}` belongs to a season: say which.", name=name)
-    if name in SHOW_ONLY and season is not None:
-        raise BadInputError("`{name}` belongs to the whole show: leave the season out.", name=name)
-    if season is None:
-        return None, _STORED.get(name) or _OWN.get(name, name)
-    return season, name
+    return None, stored
 
 
 def read_input(

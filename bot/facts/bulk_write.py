@@ -24,6 +24,29 @@ Progress = Callable[[int, int], None]
 """Told how many of how many statements were prepared."""
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one source says, to be written as one.
+
+    `gone` are keys of records that the source no longer has. `ids` join a statement to its show
+    beside the ids it claims itself; `moved` are keys of new records with those of the ones whose
+    place they take, whatever else has their ids. `bodies` are what the statements are stored as,
+    where that is at hand.
+    """
+
+    source: str
+    statements: Sequence[Statement]
+    gone: Sequence[str] = ()
+    ids: Ids = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    bodies: Sequence[str] | None = None
+
+    def part(self, places: Sequence[int], gone: Sequence[str]) -> Batch:
+        """Only the statements at those places, and only those records that are gone."""
+        some = [self.statements[place] for place in places]
+        return replace(self, statements=some, gone=gone, bodies=None)
+
+
 @dataclass(slots=True)
 class Plan:
     """A bulk write, worked out before the lock is taken.
@@ -97,15 +120,7 @@ class Overtaken:
         return len(self.places) + len(self.gone)
 
 
-async def overtaken(
-    writing: Transaction,
-    source: str,
-    statements: Sequence[Statement],
-    gone: Sequence[str],
-    plan: Plan,
-    ids: Ids,
-    moved: Mapping[str, str],
-) -> Overtaken:
+async def overtaken(writing: Transaction, batch: Batch, plan: Plan) -> Overtaken:
     """What has to be planned anew since others wrote; the rest of the plan holds.
 
     That is what is about a show that they touched, and what could be about one by its record's
@@ -118,57 +133,50 @@ async def overtaken(
         return Overtaken()
     touched = await touched_since(writing, plan.revision)
     marks = await Marks.of(writing, touched)
-    keys = await keys_on(writing, source, touched)
+    keys = await keys_on(writing, batch.source, touched)
     # The ids of new shows may be those of others' new shows by now.
     standing = (set(plan.targets) - set(plan.new)) | set(plan.gone.values())
     shows = standing & set(touched)
-    for statement, show in zip(statements, plan.targets, strict=True):
+    for statement, show in zip(batch.statements, plan.targets, strict=True):
         key = statement.key
-        if key in keys or moved.get(key) in keys or marks.fit(statement, ids):
+        if key in keys or batch.moved.get(key) in keys or marks.fit(statement, batch.ids):
             shows.add(show)
     return Overtaken(
         frozenset(shows),
         tuple(index for index, show in enumerate(plan.targets) if show in shows),
-        tuple(key for key in gone if key in keys or plan.gone.get(key) in shows),
+        tuple(key for key in batch.gone if key in keys or plan.gone.get(key) in shows),
     )
 
 
 async def plan_of(
     reading: Transaction,
-    source: str,
-    statements: Sequence[Statement],
-    gone: Sequence[str],
-    progress: Progress,
-    ids: Ids,
-    moved: Mapping[str, str],
+    batch: Batch,
     known: KnownShows,
-    bodies: Sequence[str] | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> Plan:
-    """What a write of `statements` would do, and what it changes in what resolves.
+    """What writing a batch would do, and what it changes in what resolves.
 
-    `gone` are keys of records that the source no longer has; `ids` join a statement to its show
-    beside the ids it claims itself, and `moved` tells which record a new one takes the place of.
-    `known` is what earlier pieces of the same file knew of all shows, `bodies` what the statements
-    are stored as.
+    `known` is what earlier pieces of the same file knew of all shows.
 
     Raises:
         StoreError: the database cannot be read.
     """
+    source, statements = batch.source, batch.statements
     plan = Plan(await current_revision(reading), await next_show_id(reading))
-    keys = [*(statement.key for statement in statements), *gone]
+    keys = [*(statement.key for statement in statements), *batch.gone]
     stored = {r.key: r for r in await stored_records(reading, source=source, keys=keys)}
-    await known.read_for(reading, source, statements, ids, plan.revision)
+    await known.read_for(reading, source, statements, batch.ids, plan.revision)
     recorded = {
-        **{key: stored[old].show_id for key, old in moved.items() if old in stored},
+        **{key: stored[old].show_id for key, old in batch.moved.items() if old in stored},
         **{key: record.show_id for key, record in stored.items()},
     }
-    matcher = Matcher(known, recorded, plan.next_id, ids)
+    matcher = Matcher(known, recorded, plan.next_id, batch.ids)
     total = len(statements)
     for done, statement in enumerate(statements, 1):
         if done % 500 == 0:
             progress(done, total)
             await asyncio.sleep(0)
-        body = body_of(statement) if bodies is None else bodies[done - 1]
+        body = body_of(statement) if batch.bodies is None else batch.bodies[done - 1]
         record = stored.get(statement.key)
         if record is not None and _is_unchanged(record, statement, body):
             plan.unchanged[statement.key] = record.show_id
@@ -180,7 +188,7 @@ async def plan_of(
         if record is not None:
             plan.replaced[statement.key] = show_id
     plan.new = range(plan.next_id, matcher.next_id)
-    plan.gone = {key: stored[key].show_id for key in gone if key in stored}
+    plan.gone = {key: stored[key].show_id for key in batch.gone if key in stored}
     plan.known = {show for show, _, _ in plan.writes if show not in plan.new}
     plan.known |= set(plan.gone.values())
     plan.listed = await unlisted(reading, sorted(plan.known))

@@ -10,7 +10,7 @@ from datetime import datetime
 from ..errors import GoneError, StoreError
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction, next_revision
-from .bulk_write import FEW, Plan, Progress, overtaken, plan_of
+from .bulk_write import FEW, Batch, Plan, Progress, overtaken, plan_of
 from .claim_limits import refuse_too_many
 from .models import Claim, Statement
 from .projections import ensure_shows, projection_of, put_projections
@@ -187,31 +187,21 @@ class Ledger:
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
-        ids, moved, known = ids or {}, moved or {}, known or KnownShows()
+        batch = Batch(source, statements, gone, ids or {}, moved or {}, bodies)
+        known = known or KnownShows()
         for _ in range(_ATTEMPTS):
             async with self._database.read() as reading:
-                plan = await plan_of(
-                    reading, source, statements, gone, progress, ids, moved, known, bodies
-                )
+                plan = await plan_of(reading, batch, known, progress)
             async with self._database.write() as writing:
-                late = await overtaken(writing, source, statements, gone, plan, ids, moved)
+                late = await overtaken(writing, batch, plan)
                 if late.size > FEW:
                     continue
                 plan.leave_out(late.shows)
                 plan.give_ids(await next_show_id(writing))
                 outcome = await self._carry_out(writing, source, plan)
                 if late.size:
-                    again = [statements[index] for index in late.places]
-                    rest = await plan_of(
-                        writing,
-                        source,
-                        again,
-                        late.gone,
-                        lambda done, total: None,
-                        ids,
-                        moved,
-                        KnownShows(),
-                    )
+                    again = batch.part(late.places, late.gone)
+                    rest = await plan_of(writing, again, KnownShows())
                     added = await self._carry_out(writing, source, rest)
                     outcome = _both(outcome, added, late.places)
                 # Where others wrote meanwhile, that is not the store's revision, and all is read.

@@ -50,7 +50,7 @@ def verdict(show: Show, number: int | None, now: datetime) -> Verdict:
     """The verdict for season `number`, or without one for the next season that has not ended.
 
     `now` must be aware. Bare dates are compared with the day that it is where the show comes out
-    (`networks.on_air`), instants with `now` itself.
+    (`time_zones.on_air`), instants with `now` itself.
     """
     order = SeasonOrder(show, now)
     if number is None:

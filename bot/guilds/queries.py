@@ -1,42 +1,15 @@
-"""What a server's managers set: one row a server."""
+"""All SQL of servers: what their managers set."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    CheckConstraint,
-    Column,
-    ColumnElement,
-    String,
-    Table,
-    insert,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import ColumnElement, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..cluster.assignment import Assignment
-from ..foundation.sql import metadata
-
-guilds = Table(
-    "guilds",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("editor_role", BigInteger),
-    Column("timezone", String(64)),
-    Column("region", String(2)),
-    Column("log_channel", BigInteger),
-    Column("language", String(8)),
-    Column("estimates", Boolean, nullable=False, server_default=true()),
-    CheckConstraint("id > 0", name="real"),
-    comment="What a server's managers set with /settings.",
-)
+from .tables import guilds
 
 
 @dataclass(frozen=True, slots=True)

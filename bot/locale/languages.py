@@ -24,20 +24,25 @@ LANGUAGES: Mapping[str, str] = {
     "it": "Italiano",
     "hi": "हिन्दी",
 }
-"""What each is called by those who speak it."""
+"""What each is called by those who speak it, by the code of its catalogue."""
+
+TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
+"""Those that have a catalogue of messages."""
+
+
+def base_language(code: str) -> str:
+    """A language without its country: "pt" of "pt_BR"."""
+    return code.replace("_", "-").partition("-")[0].lower()
+
 
 _OF_DISCORD: Mapping[str, str] = {
+    **{code.replace("_", "-"): code for code in TRANSLATED},
     "es-ES": "es",
     "es-419": "es",
-    "pt-BR": "pt_BR",
-    "fr": "fr",
-    "de": "de",
-    "it": "it",
-    "hi": "hi",
 }
-"""Discord's list has no pt-PT: https://docs.discord.com/developers/reference#locales"""
+"""Discord's list has no "es" and no pt-PT: https://docs.discord.com/developers/reference#locales"""
 
-_READ: Mapping[str, str] = {"pt": "pt_BR"}
+_OF_ISO_639: Mapping[str, str] = {base_language(code): code for code in LANGUAGES}
 
 
 def of_discord(locale: object) -> str:
@@ -58,10 +63,7 @@ def of_question(code: str | None) -> str:
 
     Where its words do not tell, it is what is spoken now.
     """
-    if code is None:
-        return language()
-    code = _READ.get(code, code)
-    return code if code in LANGUAGES else ENGLISH
+    return language() if code is None else _OF_ISO_639.get(code, ENGLISH)
 
 
 @contextmanager
@@ -195,11 +197,6 @@ def tag_of(language: str | None, country: str | None) -> str | None:
 def is_tag(text: str) -> bool:
     """Whether it is such a tag."""
     return re.fullmatch(r"[a-z]{2}|(?:[a-z]{2}|und)-[A-Z]{2}", text) is not None
-
-
-def base_language(code: str) -> str:
-    """A language without its country: "pt" of "pt_BR"."""
-    return code.replace("_", "-").partition("-")[0].lower()
 
 
 def title_for(language: str, titles: Mapping[str, str]) -> str | None:

@@ -1,1 +1,4 @@
-"""What an operator needs of the running bot: whether it is well, figures, logs, backups."""
+"""What an operator needs of the running bot: `health`, `metrics`, and `answer_times`.
+
+Backups are in `bot/foundation/backup`, the log in `bot/cli/logs`.
+"""

@@ -165,25 +165,38 @@ def picker(
     style = Markdown()
     name = style.escape(clip(tamed(search.typed), 100))
     notes = [style.small(style.escape(str(error))) for error in search.failed]
+    found = bool(search.here or search.hits)
+    which = _("Which **{name}** do you mean?", name=name)
+    text = which if found else _nothing_found(search, names, name)
     view = ui.LayoutView(timeout=None)
-    if not search.here and not search.hits:
-        asked = [n for n in names if n not in {error.provider for error in search.failed}]
-        if asked:
-            nobody = ngettext(
-                "{providers} knows no show called **{name}**.",
-                "{providers} know no show called **{name}**.",
-                len(asked),
-                providers=listed(asked),
-                name=name,
-            )
-            text = f"{nobody} {_('Editors can add it with `/catalog add` and a source.')}"
-        else:
-            text = _("I could not look for **{name}** just now; try again in a while.", name=name)
-        view.add_item(ui.TextDisplay("\n".join([text, *notes])))
-        return finished(view)
-    view.add_item(
-        ui.TextDisplay("\n".join([_("Which **{name}** do you mean?", name=name), *notes]))
+    view.add_item(ui.TextDisplay("\n".join([text, *notes])))
+    if found:
+        menu: ui.Select[ui.LayoutView] = ui.Select(
+            custom_id=PickId(_Asked.by(state)).written(),
+            placeholder=_("Pick a show"),
+            options=_options(search, by_hand),
+        )
+        view.add_item(ui.ActionRow(menu))
+    return finished(view)
+
+
+def _nothing_found(search: Search, names: Sequence[str], name: str) -> str:
+    """That nobody knows a show of that name, or that nobody could be asked."""
+    asked = [n for n in names if n not in {error.provider for error in search.failed}]
+    if not asked:
+        return _("I could not look for **{name}** just now; try again in a while.", name=name)
+    nobody = ngettext(
+        "{providers} knows no show called **{name}**.",
+        "{providers} know no show called **{name}**.",
+        len(asked),
+        providers=listed(asked),
+        name=name,
     )
+    return f"{nobody} {_('Editors can add it with `/catalog add` and a source.')}"
+
+
+def _options(search: Search, by_hand: tuple[str, str] | None) -> list[discord.SelectOption]:
+    """The shows that are here, then those that were found, then the one typed by hand."""
     options = [
         discord.SelectOption(
             label=label_of(match),
@@ -207,11 +220,7 @@ def picker(
             description=_("Add it as I typed it"),
         )
         options = [*options[: PAGE - 1], option]
-    menu: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=PickId(_Asked.by(state)).written(), placeholder=_("Pick a show"), options=options
-    )
-    view.add_item(ui.ActionRow(menu))
-    return finished(view)
+    return options
 
 
 def _label(one: SearchHit) -> str:

@@ -16,6 +16,7 @@ from ..facts.models import Show
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.rate_limits import SharedPace, TokenBucket
+from ..settings import Settings
 from .add_show import AddShow
 from .anilist import client as anilist
 from .anilist.client import AniList, Anime
@@ -52,11 +53,8 @@ class Providers:
 
 @asynccontextmanager
 async def open_providers(
+    settings: Settings,
     *,
-    tvmaze_url: str | None,
-    tmdb_url: str | None,
-    tmdb_token: str | None,
-    anilist_url: str | None,
     share: Callable[[str, TokenBucket], SharedPace | None] = lambda name, bucket: None,
     transport: Transport | None = None,
 ) -> AsyncIterator[Providers]:
@@ -65,7 +63,9 @@ async def open_providers(
     `share` gives the pace that a provider's bucket keeps together with other processes;
     `transport` takes the place of the network.
     """
-    if tvmaze_url is None and anilist_url is None and (tmdb_url is None or tmdb_token is None):
+    tmdb_url = settings.tmdb_url if settings.tmdb_token is not None else None
+    if settings.tvmaze_url is None and tmdb_url is None and settings.anilist_url is None:
+        # Whoever asks nobody need not wait for the certificates.
         yield Providers()
         return
     async with open_client(transport) as client:
@@ -75,14 +75,14 @@ async def open_providers(
 
         kept: list[Provider] = []
         index = None
-        if tvmaze_url is not None:
-            index = TVmaze(http(TVmaze.name, tvmaze_url, tvmaze.pace()))
+        if settings.tvmaze_url is not None:
+            index = TVmaze(http(TVmaze.name, settings.tvmaze_url, tvmaze.pace()))
             kept.append(index)
-        if tmdb_url is not None and tmdb_token is not None:
-            kept.append(Tmdb(http(Tmdb.name, tmdb_url, tmdb.pace(), tmdb_token)))
+        if tmdb_url is not None:
+            kept.append(Tmdb(http(Tmdb.name, tmdb_url, tmdb.pace(), settings.tmdb_token)))
         anime = None
-        if anilist_url is not None:
-            anime = AniList(http(AniList.name, anilist_url, anilist.pace()))
+        if settings.anilist_url is not None:
+            anime = AniList(http(AniList.name, settings.anilist_url, anilist.pace()))
         yield Providers(tuple(kept), anime, index)
 
 

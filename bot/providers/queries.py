@@ -1,4 +1,4 @@
-"""The tables of the sync and all SQL of providers: which shows are tracked, which records are due.
+"""All SQL of the providers: which shows are tracked, which records are due.
 
 Instants are seconds, UTC.
 """
@@ -9,19 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ForeignKey,
-    Index,
-    String,
-    Table,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..alerts.queries.subscriptions import NETWORK, SHOW
@@ -30,47 +18,9 @@ from ..facts.networks import network_key
 from ..facts.queries import index_rows as index
 from ..facts.queries.identifiers import later_keys, record_ids_of
 from ..facts.tables import identifiers, records, titles
-from ..foundation.sql import Id, chunks, epoch, metadata, moment
+from ..foundation.sql import chunks, epoch, moment
 from .models import ScheduledFetch, Target
-
-asks = Table(
-    "asks",
-    metadata,
-    Column("show_id", Id, ForeignKey("shows.id"), primary_key=True),
-    Column("asked_at", BigInteger, nullable=False),
-    Index(None, "asked_at"),
-    comment="When somebody last asked about a show.",
-)
-
-visits = Table(
-    "visits",
-    metadata,
-    Column("provider", String(32), primary_key=True),
-    Column("key", String(400), primary_key=True),
-    Column("show_id", Id, ForeignKey("shows.id"), nullable=False),
-    Column("due_at", BigInteger),
-    Column("tried_at", BigInteger),
-    Index(None, "provider", "due_at"),
-    comment="Records to be fetched; without due_at one that was tried in vain.",
-)
-
-lookups = Table(
-    "lookups",
-    metadata,
-    Column("provider", String(32), primary_key=True),
-    Column("show_id", Id, ForeignKey("shows.id"), primary_key=True),
-    Column("at", BigInteger, nullable=False),
-    Index(None, "show_id"),
-    comment="Shows that a provider was asked for by their ids, in vain.",
-)
-
-cursors = Table(
-    "cursors",
-    metadata,
-    Column("provider", String(32), primary_key=True),
-    Column("at", BigInteger, nullable=False),
-    comment="Up to when each provider's list of updates was taken over.",
-)
+from .tables import asks, cursors, lookups, visits
 
 _SOME = 500
 

@@ -6,9 +6,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from ..errors import StoreError
+from ..facts.known_providers import PROVIDERS
 from ..facts.ledger import Ledger
 from ..foundation.clock import Clock
 from ..foundation.database import Database
@@ -28,9 +28,6 @@ from .provider_health import (
 )
 
 _LOG = logging.getLogger(__name__)
-
-KEPT = timedelta(days=180)
-"""TMDB's terms let nobody keep its data for more than six months without checking it."""
 
 _EXPIRED_AT_ONCE = 100
 
@@ -133,13 +130,21 @@ class Sync:
             _LOG.warning("the sync could not be given up; it will be in a while: %s", error)
 
     async def _expire(self) -> None:
-        """Drop what nobody checked for longer than it may be kept."""
-        async with self._database.read() as reading:
-            keys = await queries.expired(reading, "tmdb", self._clock() - KEPT)
-        for start in range(0, len(keys), _EXPIRED_AT_ONCE):
-            gone = keys[start : start + _EXPIRED_AT_ONCE]
-            await self._ledger.state("tmdb", [], gone=gone)
-            _LOG.info("%d records of TMDB were dropped, unchecked for too long", len(gone))
+        """Drop what nobody checked for longer than its provider's terms let anybody keep it.
+
+        Also that of a provider which is not asked any more.
+        """
+        for name, known in PROVIDERS.items():
+            if known.kept is None:
+                continue
+            async with self._database.read() as reading:
+                keys = await queries.expired(reading, name, self._clock() - known.kept)
+            for start in range(0, len(keys), _EXPIRED_AT_ONCE):
+                gone = keys[start : start + _EXPIRED_AT_ONCE]
+                await self._ledger.state(name, [], gone=gone)
+                _LOG.info(
+                    "%d records of %s were dropped, unchecked for too long", len(gone), known.name
+                )
 
     async def _keep_up(self, part: _Part) -> None:
         try:

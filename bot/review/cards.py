@@ -73,6 +73,27 @@ def _suggested(done: Suggested, now: datetime) -> str:
     return f"{thanks} {waits}"
 
 
+def _why(proposal: Proposal, sources: Sequence[str]) -> tuple[str, str]:
+    """Who says so, and what deciding does."""
+    if proposal.kind == SOURCE_CONFLICT:
+        named = listed([_STYLE.escape(source_name(by)) for by in sources])
+        head = ngettext(
+            "{sources} now says otherwise",
+            "{sources} now say otherwise",
+            len(sources),
+            sources=named,
+        )
+        return head, _("approving takes its value, rejecting keeps yours")
+    if proposal.kind == NUMBERING_CONFLICT:
+        source = _STYLE.escape(source_name(proposal.said_by))
+        return _("{source} counts the seasons otherwise", source=source), _(
+            "from this season on its word is kept out; approving takes this value, and "
+            "`/catalog split` parts it for good"
+        )
+    who = ", ".join(f"<@{user}>" for user in proposal.proposers[:5]) or _("somebody")
+    return _("Suggested by {people}", people=who), _("they hear what you decide")
+
+
 def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
     """One position of the queue, with what can be done about it."""
     proposal = at.proposal
@@ -80,26 +101,7 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
         return boxed(GREY, _("Nothing waits for review."))
     title = _STYLE.escape(title_of(at.show)) if at.show else _("A show that is gone")
     name = field_name(proposal.season, proposal.field, _STYLE)
-    who = ", ".join(f"<@{user}>" for user in proposal.proposers[:5]) or _("somebody")
-    if proposal.kind == SOURCE_CONFLICT:
-        named = listed([_STYLE.escape(source_name(by)) for by in at.sources])
-        head = ngettext(
-            "{sources} now says otherwise",
-            "{sources} now say otherwise",
-            len(at.sources),
-            sources=named,
-        )
-        note = _("approving takes its value, rejecting keeps yours")
-    elif proposal.kind == NUMBERING_CONFLICT:
-        source = _STYLE.escape(source_name(proposal.said_by))
-        head = _("{source} counts the seasons otherwise", source=source)
-        note = _(
-            "from this season on its word is kept out; approving takes this value, and "
-            "`/catalog split` parts it for good"
-        )
-    else:
-        head = _("Suggested by {people}", people=who)
-        note = _("they hear what you decide")
+    head, note = _why(proposal, at.sources)
     change = change_text(at.current, proposal.value, _STYLE, now, proposal.field)
     link = _STYLE.link(site_of(proposal.link), proposal.link) if proposal.link else _("no source")
     following = at.position + 1 if at.position + 1 < at.total else 0

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..facts.air_date import AirDate
 from ..facts.external_ids import is_external_id
+from ..facts.known_providers import PROVIDERS
 from ..facts.models import Fact, Season
 from ..facts.season_order import first_day, last_day
 from .html_style import printable, safe_link
@@ -21,8 +22,7 @@ _SEASONS = 60
 
 _IDS = {
     "imdb": "https://www.imdb.com/title/{}/",
-    "tvmaze": "https://www.tvmaze.com/shows/{}",
-    "tmdb": "https://www.themoviedb.org/tv/{}",
+    **{key: provider.page for key, provider in PROVIDERS.items() if provider.page is not None},
 }
 """The public page of a show at each provider, by its id there."""
 

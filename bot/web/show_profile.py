@@ -13,6 +13,7 @@ from ..answers.lookup import Answer
 from ..answers.related import likeness
 from ..answers.section_writer import Writer
 from ..answers.sections import write
+from ..facts.known_providers import PICTURE_HOSTS
 from ..facts.models import Season, Show, Topic
 from ..facts.season_order import SeasonOrder, first_day
 from ..facts.season_verdict import OFF, OVER, season_verdict
@@ -41,9 +42,6 @@ _SEASONS = 60
 """So many seasons are listed on a page."""
 
 _DESCRIBED = 300
-
-_PICTURES = frozenset({"static.tvmaze.com", "image.tmdb.org"})
-"""Whose pictures a page shows; the policy of the site lets no others load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +220,4 @@ def _picture(show: Show) -> str | None:
     if show.picture is None or (url := safe_link(show.picture.value)) is None:
         return None
     parts = urlsplit(url)
-    return url if parts.scheme == "https" and parts.hostname in _PICTURES else None
+    return url if parts.scheme == "https" and parts.hostname in PICTURE_HOSTS else None

@@ -13,6 +13,7 @@ from ..answers.network_lookup import Networks
 from ..answers.related import RelatedShows
 from ..calendar.feed_addresses import Feeds
 from ..calendar.read_model import Calendar
+from ..facts.known_providers import PICTURE_HOSTS, PROVIDERS
 from ..foundation.clock import Clock
 from ..foundation.http_server import Failure, listener, serving, site_application
 from ..locale.messages import _
@@ -24,12 +25,14 @@ from .renderer import Renderer
 from .show_pages import ShowPages
 from .urls import Links
 
+_IMAGES = " ".join(f"https://{host}" for host in sorted(PICTURE_HOSTS))
 _POLICY = (
     "default-src 'none'; style-src 'self'; "
-    "img-src 'self' https://static.tvmaze.com https://image.tmdb.org https://www.themoviedb.org; "
+    f"img-src 'self' {_IMAGES} {PROVIDERS['tmdb'].site}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""https://www.w3.org/TR/CSP3/: nothing runs, and pictures come from the providers alone."""
+"""https://www.w3.org/TR/CSP3/: nothing runs, and pictures come from the providers alone,
+TMDB's logo from its site."""
 
 _HEADERS = {
     "Content-Security-Policy": _POLICY,

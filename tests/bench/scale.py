@@ -34,7 +34,6 @@ SERVERS = (1_000, 10_000, 100_000, 1_000_000)
 GUILDS_A_SHARD = 1_000
 """Discord recommends a shard for about every 1,000 servers, and refuses more than 2,500."""
 
-REQUESTS_A_SECOND = 50
 FOR_ALERTS = 30
 """Of Discord's 50 requests a second and bot: ALERT_RATE by default, the rest is for answers."""
 

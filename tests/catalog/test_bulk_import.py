@@ -14,7 +14,7 @@ import pytest
 from bot.catalog.bulk_import import BulkImport, load_catalogue
 from bot.composition_root import open_services
 from bot.errors import BadFileError, StoreError
-from bot.facts.bulk_write import plan_of
+from bot.facts.bulk_write import Batch, plan_of
 from bot.facts.ledger import Ledger, Outcome
 from bot.facts.models import Statement
 from bot.facts.queries.records import add_pending
@@ -136,9 +136,7 @@ async def test_a_piece_joins_its_shows_as_if_it_had_read_all_of_them(
     for number in range(60):
         piece = [_any_show(chance, number)]
         async with database.read() as reading:
-            plan = await plan_of(
-                reading, "import", piece, (), lambda done, total: None, {}, {}, KnownShows()
-            )
+            plan = await plan_of(reading, Batch("import", piece), KnownShows())
         with statements() as sent:
             async with ledger.begin_statement("import", piece, known=known) as write:
                 assert write.outcome.show_ids == tuple(plan.targets)

@@ -18,8 +18,9 @@ from pathlib import Path
 from bot.alerts import change_kinds
 from bot.cli.ask import ask
 from bot.composition_root import Services, open_services
-from bot.editing.input import SEASON_ONLY, SETTABLE, read_input, resolve_field_name
+from bot.editing.input import SETTABLE, read_input, resolve_field_name
 from bot.errors import CliffhangerError
+from bot.facts.fields import SEASON_FIELDS
 from bot.facts.parse.air_dates import read_date
 from bot.facts.parse.values import check_link, check_region
 from bot.facts.time_zones import read_zone
@@ -76,7 +77,7 @@ def _readers() -> Sequence[tuple[str, Callable[[str], object]]]:
     today = TODAY.date()
 
     def field(name: str) -> Callable[[str], object]:
-        season, stored = resolve_field_name(1 if name in SEASON_ONLY else None, name)
+        season, stored = resolve_field_name(1 if name in SEASON_FIELDS else None, name)
 
         def read(text: str) -> object:
             link = "https://e.example/"

@@ -6,8 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.composition_root import Services
 from bot.errors import CliffhangerError
+from tests.facts.stated import Stored, stored_in
 from tests.openapi import violations
+
+
+@pytest.fixture
+def rows(services: Services) -> Stored:
+    """The rows of the bot's database."""
+    return stored_in(services.database.url)
 
 
 @pytest.fixture(autouse=True)

@@ -10,10 +10,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.composition_root import Services
 from bot.errors import CliffhangerError
 from tests.conftest import World, shown
-from tests.facts.stated import Stored, stored_in
 
 SOURCE = "https://news.example/page"
 
@@ -136,11 +134,6 @@ def delivered_twice(world: World) -> Iterator[None]:
     kept = [error for error in world.env.errors if "40060" not in str(error)]
     world.env._errors[:] = kept
     world.env._errors_acknowledged = len(kept)
-
-
-def rows_in(services: Services) -> Stored:
-    """The rows of the bot's database."""
-    return stored_in(services.database.url)
 
 
 def told(result: Any) -> str:

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from bot.articles.draft_workflow import FETCHES, Drafting
-from bot.composition_root import Services
 from bot.settings import Settings
 from tests.cogs import people
-from tests.cogs.people import delivered_twice, forged, refused, rows_in, sent_by, told
+from tests.cogs.people import delivered_twice, forged, refused, sent_by, told
 from tests.cogs.test_answers import harmless
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
@@ -37,11 +36,6 @@ Fans hope that a fourth season of “Lamp” will be made.
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return replace(settings, catalog_dir=None)
-
-
-@pytest.fixture
-def rows(services: Services) -> Stored:
-    return rows_in(services)
 
 
 @pytest.fixture

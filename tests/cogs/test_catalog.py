@@ -16,14 +16,13 @@ import pytest
 from sqlalchemy import event
 
 from bot.answers.lookup import marked
-from bot.composition_root import Services
 from bot.discord_client.client import Cliffhanger
 from bot.editing.imports import MAX_BYTES
 from bot.errors import BadInputError
 from bot.settings import Settings
 from cogs.edits import content_of
 from tests.cogs import people
-from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, rows_in, sent_by, told
+from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, sent_by, told
 from tests.cogs.test_answers import harmless
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
@@ -38,11 +37,6 @@ SEASONS = {
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return replace(settings, catalog_dir=None)
-
-
-@pytest.fixture
-def rows(services: Services) -> Stored:
-    return rows_in(services)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -18,7 +17,7 @@ from tests.clock import StoppedClock
 from tests.conftest import World, shown
 from tests.facts.stated import filed
 from tests.facts.test_index_rows import index, page_show
-from tests.providers.provided import Tables
+from tests.providers.provided import Tables, with_providers
 from tests.wire.components import STRING_SELECT, walk
 
 FETCHING = "I am fetching its seasons …"
@@ -39,14 +38,7 @@ def transport(tables: Tables) -> httpx.AsyncBaseTransport:
 
 @pytest.fixture
 def settings(settings: Settings, tables: Tables) -> Settings:
-    return replace(
-        settings,
-        catalog_dir=None,
-        tvmaze_url="https://tvmaze.test",
-        tvmaze_index=False,
-        tmdb_url="https://tmdb.test/3",
-        tmdb_token="secret-token",
-    )
+    return with_providers(settings)
 
 
 @pytest.fixture

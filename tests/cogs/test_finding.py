@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from bot.foundation.rate_limits import Quota
 from bot.providers import add_show, queries
-from bot.providers.add_show import DAILY_SEARCHES
 from bot.providers.queries import tracked
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.cogs.people import choosing, told
 from tests.conftest import World, shown
 from tests.facts.stated import filed
-from tests.providers.provided import Tables
+from tests.providers.provided import Tables, with_providers
 from tests.wire.components import BUTTON, STRING_SELECT, walk
 
 SOURCE = "https://example.com/own"
@@ -28,14 +27,7 @@ SOURCE = "https://example.com/own"
 @pytest.fixture
 def settings(settings: Settings, tables: Tables) -> Settings:
     """Those of an installation with two providers, whose answers come from `tables`."""
-    return replace(
-        settings,
-        catalog_dir=None,
-        tvmaze_url="https://tvmaze.test",
-        tmdb_url="https://tmdb.test/3",
-        tmdb_token="secret-token",
-        tvmaze_index=False,
-    )
+    return with_providers(settings)
 
 
 @pytest.fixture
@@ -282,10 +274,14 @@ async def test_a_question_offers_the_whole_title_as_it_was_typed(
         assert [option["value"] for option in menu(found.response)] == ["tvmaze:7"]
 
 
-async def test_a_member_who_searches_too_much_is_told(world: World) -> None:
-    for _ in range(DAILY_SEARCHES):
-        await world.services.sources.add_show.search("x", scope=0, user_id=world.fan.id)
+async def test_a_member_who_searches_too_much_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As many as there really are would wait for the providers' rate limits.
+    monkeypatch.setattr(world.services.sources.add_show, "_searches", Quota(1, timedelta(days=1)))
     asked = await world.fan.slash(world.general, "season", show="Lantern Row")
+    found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
+    assert "searches today" not in shown(found.response)
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
     assert "searches today" in shown(found.response)
 

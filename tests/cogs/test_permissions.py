@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from bot.answers.lookup import marked
-from bot.composition_root import Services
 from bot.errors import CliffhangerError
 from bot.settings import Settings
 from tests.cogs import people
-from tests.cogs.people import SOURCE, Person, refused, rows_in, sent_by, told
+from tests.cogs.people import SOURCE, Person, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World
 from tests.facts.stated import Stored
@@ -25,11 +24,6 @@ FILE = ("x.json", b'[{"title": "From A File", "source": "https://news.example/"}
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return replace(settings, catalog_dir=None)
-
-
-@pytest.fixture
-def rows(services: Services) -> Stored:
-    return rows_in(services)
 
 
 Way = Callable[[], Awaitable[Any]]

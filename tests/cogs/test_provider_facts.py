@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import httpx
 import pytest
 
@@ -11,7 +9,7 @@ from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.cogs.people import altered
 from tests.conftest import World, shown
-from tests.providers.provided import Tables
+from tests.providers.provided import Tables, with_providers
 
 
 @pytest.fixture
@@ -23,14 +21,7 @@ def transport(clock: StoppedClock) -> httpx.AsyncBaseTransport:
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return replace(
-        settings,
-        catalog_dir=None,
-        tvmaze_url="https://tvmaze.test",
-        tmdb_url="https://tmdb.test/3",
-        tmdb_token="secret-token",
-        tvmaze_index=False,
-    )
+    return with_providers(settings)
 
 
 @pytest.fixture

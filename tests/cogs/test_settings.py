@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.composition_root import Services
 from bot.settings import Settings
-from tests.cogs.people import refused, rows_in, told
+from tests.cogs.people import refused, told
 from tests.conftest import World
 from tests.facts.stated import Stored
 
@@ -20,11 +19,6 @@ _ROWS = "SELECT id, editor_role, timezone, region, log_channel FROM guilds"
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return replace(settings, catalog_dir=None)
-
-
-@pytest.fixture
-def rows(services: Services) -> Stored:
-    return rows_in(services)
 
 
 async def do(world: World, name: str, **options: Any) -> Any:

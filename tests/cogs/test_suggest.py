@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from bot.answers.lookup import marked
-from bot.composition_root import Services
 from bot.settings import Settings
 from tests.cogs import people
-from tests.cogs.people import SOURCE, delivered_twice, refused, rows_in, sent_by, told
+from tests.cogs.people import SOURCE, delivered_twice, refused, sent_by, told
 from tests.cogs.test_answers import harmless
 from tests.cogs.test_permissions import fields_of
 from tests.cogs.written import write_show
@@ -23,11 +22,6 @@ from tests.facts.stated import Stored
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return replace(settings, catalog_dir=None)
-
-
-@pytest.fixture
-def rows(services: Services) -> Stored:
-    return rows_in(services)
 
 
 @pytest.fixture

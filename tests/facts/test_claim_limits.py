@@ -10,10 +10,12 @@ from bot.catalog.reader import IMPORT
 from bot.catalog.reader_sandbox import SandboxedReader
 from bot.errors import BadFileError, BadInputError
 from bot.facts import claim_limits
-from bot.facts.claim_limits import refuse_too_many
+from bot.facts.claim_limits import item_limit, member_limit, refuse_too_many
+from bot.facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape
 from bot.facts.ledger import Ledger
 from bot.facts.models import Claim
 from bot.facts.queries.claims import as_edit
+from bot.facts.value_codecs import BadValueError
 from tests.clock import TODAY
 from tests.facts.stated import Stored, draft, person, says
 
@@ -62,6 +64,25 @@ async def test_a_list_has_only_so_many_items(ledger: Ledger, field: str, limit: 
     await ledger.edit(draft(1, 1, person(season, field, [item] * limit)))
     with pytest.raises(BadInputError, match=f"at most {limit}"):
         await ledger.edit(draft(2, 1, person(season, field, [item] * (limit + 1))))
+
+
+def test_nothing_that_can_be_many_is_without_a_limit() -> None:
+    fields = (*SHOW_FIELDS.values(), *SEASON_FIELDS.values())
+    # Members of a named field are as many as there are names, of languages or of providers.
+    collections = [f.name for f in fields if f.shape is not Shape.SINGLE and not f.named]
+    assert [name for name in collections if member_limit(name) is None] == []
+    lists = [f.name for f in fields if f.shape is Shape.SINGLE and _fits(f, ["One", "Two"])]
+    lists += [f.name for f in fields if f.shape is Shape.SINGLE and _fits(f, [PART, PART])]
+    assert {"genres", "creators", "producers", "parts"} <= set(lists)
+    assert [name for name in lists if item_limit(name) is None] == []
+
+
+def _fits(field: Field, value: object) -> bool:
+    try:
+        field.decode(value)
+    except BadValueError:
+        return False
+    return True
 
 
 def test_facts_in_all(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,9 @@ from alembic.script import ScriptDirectory
 from bot.errors import SettingsError, StoreError
 from bot.foundation.database import Database
 from bot.foundation.migrate import HEAD, SCRIPTS, check, migrate, revision_of
+from bot.foundation.schema import whole_schema
 from tests.facts.stated import Stored
-from tests.foundation.whole_schema import differences, whole_schema
+from tests.foundation.schema_differences import differences
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -23,12 +23,13 @@ from bot.foundation import postgres as subject
 from bot.foundation.backup import backup, check_backup, restore
 from bot.foundation.database import Database, current_revision, next_revision, write_meta
 from bot.foundation.migrate import HEAD, migrate, revision_of
+from bot.foundation.schema import whole_schema
 from bot.foundation.sql import meta
 from tests.clock import StoppedClock
 from tests.engines import Server
 from tests.facts.stated import StoredOnServer, draft, person, says, stored_in
+from tests.foundation.schema_differences import differences
 from tests.foundation.test_backup import full_disk
-from tests.foundation.whole_schema import differences, whole_schema
 
 REVISION = select(meta.c.value).where(meta.c.name == "revision")
 LOSE = (

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Integer, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from tests.foundation.whole_schema import whole_schema
+from bot.foundation.schema import whole_schema
 
 TABLES = whole_schema().sorted_tables
 
@@ -24,3 +30,21 @@ def test_postgresql_could_have_every_table(table: Table) -> None:
     for name in wide:
         if isinstance(table.c[name].type, Integer):
             assert f"{name} BIG" in statement, f"{table.name}.{name} is too narrow"
+
+
+_ALONE = """
+from bot.foundation.schema import whole_schema
+print(*sorted(whole_schema().tables))
+"""
+
+
+def test_each_table_is_known_whatever_else_is_loaded(migrated: Path) -> None:
+    """`move` copies these tables and no others, in a process that loaded little."""
+    done = subprocess.run(
+        [sys.executable, "-c", _ALONE], capture_output=True, text=True, check=True
+    )
+    with closing(sqlite3.connect(migrated)) as connection:
+        rows = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+        assert {*done.stdout.split(), "alembic_version"} == {name for (name,) in rows}

@@ -12,13 +12,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
-from bot.locale.languages import ENGLISH, LANGUAGES
+from bot.locale.languages import LANGUAGES, TRANSLATED
 from bot.locale.po_files import path_of, read_catalogue
 from tests.locale.cldr_data import text_of
 
 ROOT = Path(__file__).parents[2]
-
-TRANSLATED = [code for code in LANGUAGES if code != ENGLISH and path_of(code).exists()]
 
 _COMMAND = re.compile(r"`/[^`]+`|<[^<>]+>")
 """What people type or click on is called the same in each language."""

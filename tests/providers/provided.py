@@ -8,7 +8,7 @@ import json
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from bot.providers.sync import Report
 from bot.providers.tmdb.client import Tmdb
 from bot.providers.tvmaze.client import TVmaze, pace
 from bot.review.source_conflicts import note_numbering
+from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.facts.stated import filed
 from tests.providers.lookalikes import fixture
@@ -286,6 +287,18 @@ def site(
         settle=timedelta(minutes=30),
     )
     return Site(database, ledger, library, clock, tables, sources, sources.fetcher), client
+
+
+def with_providers(settings: Settings) -> Settings:
+    """Those of an installation that asks TVmaze and TMDB and has no show of its own."""
+    return replace(
+        settings,
+        catalog_dir=None,
+        tvmaze_url="https://tvmaze.test",
+        tvmaze_index=False,
+        tmdb_url="https://tmdb.test/3",
+        tmdb_token="secret-token",
+    )
 
 
 async def catalogued(here: Site, *ids: int) -> list[int]:

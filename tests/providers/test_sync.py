@@ -24,7 +24,6 @@ from bot.foundation.lease import BusyError, Lease
 from bot.providers import fetch as fetching_module
 from bot.providers.fetch_schedule import Tracking
 from bot.providers.models import Fetched
-from bot.providers.sync import KEPT
 from tests.facts.stated import Stored, draft, filed, person, says
 from tests.providers.provided import Site, Time, catalogued, of, shows_asked
 
@@ -480,7 +479,7 @@ async def test_tmdb_records_unchecked_for_six_months_are_dropped(
 ) -> None:
     await here.ledger.state("tmdb", [says("5", "Old", source="tmdb")])
     await here.ledger.state("tvmaze", [says("6", "Older")])
-    here.clock.advance(days=KEPT.days - 1)
+    here.clock.advance(days=179)
     await here.sources.sync.round()
     assert stored.one("SELECT count(*) FROM records") == 2
     here.clock.advance(days=2)

@@ -13,8 +13,6 @@ from tests.wire.entities import Json, User
 CROSSPOSTED, EPHEMERAL, LOADING, COMPONENTS_V2 = 1 << 0, 1 << 6, 1 << 7, 1 << 15
 """https://discord.com/developers/docs/resources/message#message-object-message-flags"""
 
-EDITABLE = ("content", "embeds", "components", "attachments")
-
 
 @dataclass(slots=True, eq=False)
 class Message:

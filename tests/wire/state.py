@@ -211,11 +211,6 @@ class State:
         guild.members.pop(self.bot.id, None)
         await self.emit("GUILD_DELETE", {"id": str(guild.id)}, guild_id=guild.id, intent=GUILDS)
 
-    async def outage(self, guild: Guild) -> None:
-        """A guild becomes unavailable; the bot stays a member, and ``join`` ends it."""
-        data = {"id": str(guild.id), "unavailable": True}
-        await self.emit("GUILD_DELETE", data, guild_id=guild.id, intent=GUILDS)
-
     async def delete_channel(self, channel: Channel) -> None:
         guild = self.guilds[channel.guild_id]
         del self.channels[channel.id], guild.channels[channel.id]

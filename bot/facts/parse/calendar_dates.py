@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from ...locale.cldr import day_text, listed, month_alone, month_text
@@ -102,7 +102,7 @@ def read_day(words: str, today: date) -> AirDate:
     """The calendar date in folded words (`words_of`), without an hour.
 
     Raises:
-        BadValueError: it cannot be read; see `dates.read_date`.
+        BadValueError: it cannot be read; see `air_dates.read_date`.
     """
     if match := _LEADING.match(words):
         words = words[match.end() :]
@@ -271,52 +271,87 @@ def _on_weekday(words: str, weekday: int, today: date, *, next_one: bool) -> Air
     return AirDate.on(first)
 
 
-def _worded(words: str, today: date) -> AirDate:
-    """A date with its month, season or quarter in letters, in whatever order."""
+@dataclass(slots=True)
+class _Parts:
+    """What the words of a date name, each kind in the order it was found in."""
+
+    years: list[int] = field(default_factory=list)
+    months: list[int] = field(default_factory=list)
+    days: list[int] = field(default_factory=list)
+    weekdays: list[int] = field(default_factory=list)
+    spans: list[tuple[Precision, int]] = field(default_factory=list)
+    """Seasons and quarters of the year."""
+
+    def are_a_date(self) -> bool:
+        """Whether a date can have just these, be it one without its year."""
+        if len(self.months) + len(self.spans) != 1 or len(self.years) > 1 or len(self.days) > 1:
+            return False
+        if self.days:
+            return not self.spans and len(self.weekdays) <= 1
+        return not self.weekdays
+
+
+def _parts_of(words: str) -> _Parts:
+    parts = _Parts()
     tokens = re.sub(r"(?<=[a-z])[/-]|[/-](?=[a-z])", " ", words).split()
-    years, numbers, months, parts, weekdays = [], [], [], [], []
     for index, word in enumerate(tokens):
         if re.fullmatch(r"[0-9]{4}", word):
-            years.append(_year(word))
+            parts.years.append(_year(word))
         elif word in _QUARTERS and tokens[index + 1 : index + 2] == ["quarter"]:
-            parts.append((Precision.QUARTER, _QUARTERS[word]))
+            parts.spans.append((Precision.QUARTER, _QUARTERS[word]))
         elif match := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?", word):
-            numbers.append(int(match[1]))
+            parts.days.append(int(match[1]))
         elif word in _SEASONS:
-            parts.append((Precision.SEASON, _SEASONS[word]))
+            parts.spans.append((Precision.SEASON, _SEASONS[word]))
         elif (month := _named(word, MONTHS)) is not None:
-            months.append(month + 1)
+            parts.months.append(month + 1)
         elif (weekday := _named(word, _DAYS)) is not None:
-            weekdays.append(weekday)
+            parts.weekdays.append(weekday)
         elif word not in _LINKING and word != "quarter":
             raise unreadable()
-    if len(months) + len(parts) != 1 or max(len(years), len(weekdays)) > 1 or len(numbers) > 2:
-        raise unreadable()
-    if len(numbers) == 2 and not years:
+    return parts
+
+
+def _worded(words: str, today: date) -> AirDate:
+    """A date with its month, season or quarter in letters, in whatever order."""
+    parts = _parts_of(words)
+    if _has_a_short_year(parts):
         raise BadValueError("Write the year with four digits, like 5 Oct 2026.")
-    if len(numbers) == 2 or (numbers and parts) or (weekdays and not numbers):
+    if not parts.are_a_date():
         raise unreadable()
-    if not years:
-        year = _coming(months, numbers, today)
-        if numbers:
-            example = day_text(_exact(year, months[0], numbers[0]).earliest())
-        elif months:
-            example = month_text(year, months[0])
-        else:
-            example = _spoken(AirDate(parts[0][0], year, parts[0][1]))
-        raise BadValueError("Write the year too, like {date}.", date=example)
-    if parts:
-        return AirDate(parts[0][0], years[0], parts[0][1])
-    if not numbers:
-        return _month(years[0], months[0])
-    day = _exact(years[0], months[0], numbers[0])
-    if weekdays and day.earliest().weekday() != weekdays[0]:
+    if not parts.years:
+        raise BadValueError("Write the year too, like {date}.", date=_with_year(parts, today))
+    year = parts.years[0]
+    if parts.spans:
+        precision, number = parts.spans[0]
+        return AirDate(precision, year, number)
+    if not parts.days:
+        return _month(year, parts.months[0])
+    day = _exact(year, parts.months[0], parts.days[0])
+    if parts.weekdays and day.earliest().weekday() != parts.weekdays[0]:
         raise BadValueError(
             "{date} is a {weekday}. Which day?",
             date=day_text(day.earliest()),
             weekday=_weekday(day.earliest()),
         )
     return day
+
+
+def _has_a_short_year(parts: _Parts) -> bool:
+    """Whether it is a date but for a second number, as in "5 Oct 26"."""
+    named = len(parts.months) + len(parts.spans)
+    return named == 1 and len(parts.days) == 2 and not parts.years and len(parts.weekdays) <= 1
+
+
+def _with_year(parts: _Parts, today: date) -> str:
+    """The date with the year in which it comes next, for an example."""
+    year = _coming(parts.months, parts.days, today)
+    if parts.days:
+        return day_text(_exact(year, parts.months[0], parts.days[0]).earliest())
+    if parts.months:
+        return month_text(year, parts.months[0])
+    precision, number = parts.spans[0]
+    return _spoken(AirDate(precision, year, number))
 
 
 def _weekday(day: date) -> str:

@@ -87,8 +87,8 @@ _MEMBER_ONLY = frozenset(
         "where",
     )
 )
-_NAMES = {"alias": "aliases", "show_status": "status"}
-"""Names that commands use for a field beside its own."""
+STORED_NAMES: Mapping[str, str] = {"alias": "aliases", "show_status": "status"}
+"""What fields of a show are stored as, by other names that commands have for them."""
 
 
 def read_value(
@@ -104,7 +104,7 @@ def read_value(
         BadValueError: it cannot be read as a value of that field, or no such field is written as
             text. The message names what can be read.
     """
-    target = field_of(None if level == "show" else 0, _NAMES.get(field, field))
+    target = field_of(None if level == "show" else 0, STORED_NAMES.get(field, field))
     if target.name in _MEMBER_ONLY:
         fields = SHOW_FIELDS if level == "show" else SEASON_FIELDS
         written = listed([name for name in fields if name not in _MEMBER_ONLY], either=True)

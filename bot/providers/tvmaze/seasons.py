@@ -32,15 +32,8 @@ def say_seasons(
         day="premiereDate",
     )
     seasons.leave_doubtful(builder)
+    _say_special(builder, embedded, seasons)
     previous = _previous_episode(embedded)
-    special = following is not None and following.season == SPECIALS
-    known = following is not None and following.when is not None
-    if special and following is not None and known:
-        builder.say(SPECIALS, "listed", True)
-        builder.say(SPECIALS, "next_episode", str(following.when))
-    elif following is None or not known or following.number is None:
-        there = "nextepisode" in embedded.names() and not embedded.silent("nextepisode")
-        builder.unheard.update((n, "next_episode") for n in seasons.numbers if there)
     for row in seasons:
         ahead = seasons.is_ahead(row)
         builder.say(row.number, "listed", True)
@@ -77,6 +70,18 @@ def say_seasons(
         if not row.undated and (row.first is None or row.first <= builder.as_of)
     ]
     return begun or seasons.numbers
+
+
+def _say_special(builder: StatementBuilder, embedded: JsonObject, seasons: SeasonList) -> None:
+    """Claim the next episode if it is a special; an unreadable one may be of any season."""
+    following = seasons.following
+    when = following.when if following is not None else None
+    if following is not None and when is not None and following.season == SPECIALS:
+        builder.say(SPECIALS, "listed", True)
+        builder.say(SPECIALS, "next_episode", str(when))
+    elif following is None or when is None or following.number is None:
+        there = "nextepisode" in embedded.names() and not embedded.silent("nextepisode")
+        builder.unheard.update((n, "next_episode") for n in seasons.numbers if there)
 
 
 def _say_end(

@@ -1,0 +1,40 @@
+"""Erasing a person from everything that any subject stores."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from .database import Database, Transaction
+
+Eraser = Callable[[Transaction, int], Awaitable[int]]
+"""Erases what one subject stores about a user id, inside the transaction; returns how many
+reminders went with it."""
+
+
+class Erasure:
+    """Erases all that is held about a person, in one transaction.
+
+    Each subject hands in what it knows how to erase: `stored` are erasers of the database, run in
+    order; `remembered` drop what a process holds in memory.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        stored: Sequence[Eraser],
+        remembered: Sequence[Callable[[int], None]],
+    ) -> None:
+        self._database = database
+        self._stored = tuple(stored)
+        self._remembered = tuple(remembered)
+
+    async def erase(self, user_id: int) -> int:
+        """Erase a person; returns how many reminders went.
+
+        Raises:
+            StoreError: the database could not be written; nothing stored was changed.
+        """
+        for forget in self._remembered:
+            forget(user_id)
+        async with self._database.write() as writing:
+            return sum([await erase(writing, user_id) for erase in self._stored])

@@ -1,0 +1,92 @@
+"""What several providers found for one title, as one list in which each show stands once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ..facts.fields import folded
+from .models import Provider, SearchHit
+from .provider_health import ProviderError
+
+_COMPARED = 8
+_COMPARED_SECONDS = 3.0
+"""So many hits of a search are compared by their ids, and for no longer."""
+
+RecordKey = tuple[str, str]
+"""A provider, and what it calls a show."""
+
+
+async def twins_of(
+    providers: Sequence[Provider], lists: Sequence[Sequence[SearchHit]]
+) -> Mapping[RecordKey, RecordKey]:
+    """Which hits are shows that an earlier list has too, by the ids that one tells of them.
+
+    Only what bears the same name is asked about.
+    """
+    asked = [
+        (one, provider)
+        for place, found in enumerate(lists)
+        for one in found
+        for provider in providers
+        if any(
+            hit.provider == provider.name and folded(hit.title) == folded(one.title)
+            for hits in lists[place + 1 :]
+            for hit in hits
+        )
+    ][:_COMPARED]
+    answers = await asyncio.gather(*(_key_at(provider, one) for one, provider in asked))
+    return {
+        (provider.name, key): (one.provider, one.key)
+        for (one, provider), key in zip(asked, answers, strict=True)
+        if key is not None
+    }
+
+
+async def _key_at(provider: Provider, one: SearchHit) -> str | None:
+    """What another provider calls a show, by the ids it has elsewhere; None where none tells."""
+    ids = {name: value for name, value in one.ids.items() if name != one.provider}
+    if not ids:
+        return None
+    try:
+        async with asyncio.timeout(_COMPARED_SECONDS):
+            found = await provider.lookup(ids)
+    except (ProviderError, TimeoutError):
+        return None
+    return None if found is None else found.key
+
+
+def interleaved(
+    lists: Sequence[Sequence[SearchHit]], twins: Mapping[RecordKey, RecordKey]
+) -> list[SearchHit]:
+    """The best of each provider first; what is certainly one show of two is offered once.
+
+    That is a twin by its ids, or without any the only one of its name, year and country at each;
+    a namesake stays to be picked. What is picked is fetched from both, so it does not matter which
+    of the two is shown.
+    """
+    twinned = {*twins.values()}
+    seen: dict[tuple[str, int | None, str | None], str] = {}
+    alike = Counter((one.provider, _name_of(one)) for found in lists for one in found)
+    merged = []
+    longest = max((len(found) for found in lists), default=0)
+    for rank in range(longest):
+        for found in lists:
+            if rank >= len(found):
+                continue
+            one = found[rank]
+            key = one.provider, one.key
+            if key in twins:
+                continue
+            name = (*_name_of(one), one.country)
+            alone = all(count == 1 for (_, other), count in alike.items() if other == _name_of(one))
+            known = alone and one.year is not None and one.country is not None
+            if known and key not in twinned and seen.setdefault(name, one.provider) != one.provider:
+                continue
+            merged.append(one)
+    return merged
+
+
+def _name_of(one: SearchHit) -> tuple[str, int | None]:
+    return folded(one.title), one.year
