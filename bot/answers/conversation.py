@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ from ..facts.models import Show, Topic
 from ..facts.verdict import VerdictKind, latest_out
 from ..foundation.clock import Clock, steady
 from ..questions.index.titles import Match
+from ..questions.reading.language import in_any
 from ..questions.reading.question import Question, of_also, read
 from .cast import credits_in_full
 from .citations import SETTLED, Fetch
@@ -88,6 +90,12 @@ class Reading:
             if match.entry.show_id != meant.entry.show_id
             and folded(match.entry.title) == folded(meant.entry.title)
         )
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether it is nothing but a call for help, in any language that questions are read in."""
+    words = re.findall(r"\w+", folded(text))
+    return bool(words) and all(word in in_any("help") for word in words)
 
 
 class Inquiry:
