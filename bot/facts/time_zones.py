@@ -15,7 +15,8 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
-from ..locale.cldr import listed
+from ..locale.cldr import city_names, listed
+from ..locale.languages import language
 from .fields import folded
 from .models import Show
 from .networks import network_key
@@ -145,6 +146,8 @@ def _countries() -> Mapping[str, frozenset[str]]:
 def read_zone(text: str) -> tzinfo:
     """The zone that a person named: an abbreviation, a city, an IANA name or an offset.
 
+    A city goes by its English name and by the one in the language that is spoken.
+
     "EST" is read as Eastern time and so follows daylight saving, because people write it all
     year round; likewise the other American and European abbreviations. GMT stays UTC.
 
@@ -159,7 +162,7 @@ def read_zone(text: str) -> tzinfo:
         hours = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         if hours <= timedelta(hours=14):
             return timezone(hours if match[1] == "+" else -hours)
-    elif key := _names().get(name):
+    elif key := _names().get(name) or _cities(language()).get(name):
         return ZoneInfo(key)
     raise BadValueError(
         "I know no time zone by that name. Write it like {examples}.",
@@ -208,6 +211,40 @@ def at_wall(wall: datetime, zone: tzinfo) -> datetime:
             date=wall.date(),
         )
     return moment
+
+
+def zones_with(text: str) -> list[str]:
+    """The IANA names of the zones whose name or city has that in it, those that begin so first.
+
+    Without any letters they are those that have a short name, of which most people are in one.
+    """
+    wanted = folded(text.replace("_", " "))
+    if not wanted:
+        return ["UTC", *dict.fromkeys(_SHORT.values())]
+    hits = []
+    cities = {key: city for city, key in _cities(language()).items()}
+    for key, name in _shown().items():
+        city = cities.get(key, "")
+        if wanted in name or wanted in city:
+            begins = any(each.startswith(wanted) for each in (name.rpartition("/")[2], city))
+            hits.append((not begins, key))
+    return [key for _, key in sorted(hits)]
+
+
+@cache
+def _shown() -> Mapping[str, str]:
+    """Zones by their IANA names, as people read them, folded."""
+    return {
+        key: folded(shown_zone(key).replace("_", " "))
+        for key in available_timezones()
+        if "/" in key or key == "UTC"
+    }
+
+
+@cache
+def _cities(_spoken: str) -> Mapping[str, str]:
+    """IANA names by their cities, folded, in the language that is spoken, which is that one."""
+    return {folded(city): key for key, city in city_names().items()}
 
 
 @cache

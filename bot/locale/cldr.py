@@ -28,7 +28,8 @@ class Conventions:
     `first` is the first of a month, `months` (January first) are named beside a day, and
     `months_alone` by themselves. `groups` are the lengths of the last group of digits and of the
     others, `grouped_from` the fewest digits that are grouped. A list has `pair`, `start`, `middle`
-    and `end`. Countries go by ISO 3166 alpha-2, languages by ISO 639-1.
+    and `end`. Countries go by ISO 3166 alpha-2, languages by ISO 639-1, cities by the IANA name of
+    their zone, where that is not the city's own.
     """
 
     day: str
@@ -41,6 +42,7 @@ class Conventions:
     grouped_from: int
     all_of: Mapping[str, str]
     one_of: Mapping[str, str]
+    cities: Mapping[str, str]
     countries: Mapping[str, str]
     languages: Mapping[str, str]
 
@@ -170,3 +172,8 @@ def country_names() -> Iterator[Mapping[str, str]]:
     """Countries (ISO 3166 alpha-2) by name, as the language that is spoken has them and English."""
     yield _spoken().countries
     yield _conventions(ENGLISH).countries
+
+
+def city_names() -> Mapping[str, str]:
+    """Cities by their zones (IANA), where the language that is spoken has a name of its own."""
+    return _spoken().cities

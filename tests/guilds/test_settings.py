@@ -11,6 +11,7 @@ from bot.errors import BadInputError
 from bot.foundation.database import Database
 from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import Guilds, zone_of, zones_like
+from bot.locale.languages import speaking
 from tests.facts.stated import Stored
 
 
@@ -82,6 +83,29 @@ async def test_a_zone_that_is_none_changes_nothing(
 async def test_a_zone_is_named_as_in_a_date(guilds: Guilds, name: str, kept: str) -> None:
     assert (await guilds.set_timezone(77, name)).timezone == kept
     assert zones_like(name)[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("spoken", "city", "zone"),
+    [
+        *(("pt_BR", "São Paulo", "America/Sao_Paulo"), ("en", "São Paulo", "America/Sao_Paulo")),
+        *(("pt_BR", "Nova York", "America/New_York"), ("hi", "न्यूयॉर्क", "America/New_York")),
+        *(("es", "Ciudad de México", "America/Mexico_City"), ("it", "Roma", "Europe/Rome")),
+        *(("de", "Wien", "Europe/Vienna"), ("fr", "Londres", "Europe/London")),
+    ],
+)
+async def test_a_city_goes_by_its_name_in_the_language_that_is_spoken(
+    guilds: Guilds, spoken: str, city: str, zone: str
+) -> None:
+    with speaking(spoken):
+        assert zones_like(city[:-1].lower())[0] == zone
+        assert (await guilds.set_timezone(77, city)).timezone == zone
+
+
+def test_before_anything_is_typed_the_zones_of_most_people_are_offered() -> None:
+    offered = zones_like("")
+    assert len(offered) == 25
+    assert {"UTC", "America/New_York", "Europe/London", "Asia/Kolkata"} <= set(offered)
 
 
 async def test_an_offset_that_no_zone_keeps_asks_for_a_city(guilds: Guilds) -> None:
