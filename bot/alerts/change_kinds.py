@@ -132,15 +132,16 @@ def parse(text: str | None) -> AlertKind:
     chosen = AlertKind(0)
     for word in filter(None, words):
         if word not in _WORDS:
-            raise BadInputError(
-                "Events are any of: status, date, trailer, reminders, cast, story (or all)."
-            )
+            raise _unknown()
         chosen |= _WORDS[word]
     if not chosen and text and text.strip():
-        raise BadInputError(
-            "Events are any of: status, date, trailer, reminders, cast, story (or all)."
-        )
+        raise _unknown()
     return chosen or USUAL
+
+
+def _unknown() -> BadInputError:
+    # Translators: {kinds} is "status, date, trailer, reminders, cast, story".
+    return BadInputError("Events are any of: {kinds} (or all).", kinds=", ".join(names(ALL)))
 
 
 def mask_of(kinds: Iterable[int]) -> int:
