@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
 import discord
+from cachetools import LRUCache
 from discord import app_commands
 from discord.ext import commands, tasks
 
@@ -116,6 +117,8 @@ class Cliffhanger(commands.Bot):
         skip_malformed_events(parsers)
         self.note_id: Callable[[int], None] = lambda number: None
         """Told of each id that Discord is seen to have given out."""
+        self.picked_from: LRUCache[int, None] = LRUCache(1_000)
+        """The lists, by their message's id, in the place of which a pick was shown."""
         self.services = services
         services.guilds.locale_of = self._locale_of
         self._answers = answers
