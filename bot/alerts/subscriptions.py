@@ -248,6 +248,15 @@ class Following:
                 uncertain[row.channel_id] = uncertain.get(row.channel_id, 0) + 1
         return Followed(followed, await self._names(followed, guild_id), paused, failed, uncertain)
 
+    async def is_empty(self, guild_id: int) -> bool:
+        """Whether no channel of a server follows anything.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            return not await subscriptions.of_guild(reading, guild_id)
+
     async def _names(self, followed: Sequence[Subscription], scope: int) -> Mapping[int, str]:
         keys = {item.key: network_key(item.key) for item in followed if item.target == NETWORK}
         now = await self._networks.called_now(sorted(set(keys.values())), scope) if keys else {}

@@ -237,6 +237,24 @@ async def test_everything_is_followed_by_its_name_in_the_language(world: World) 
         )
 
 
+async def test_what_goes_by_what_is_followed_says_where_that_is_nothing(world: World) -> None:
+    async def told() -> list[str]:
+        by_it: list[tuple[str, dict[str, Any]]] = [
+            ("events on", {}),
+            ("digest set", {"every": "week", "mine": True}),
+        ]
+        done = [await world.moderator.slash(world.mods, name, **given) for name, given in by_it]
+        return [shown(each.response) for each in done]
+
+    assert all("Nothing is followed in this server yet" in text for text in await told())
+    everything = await world.moderator.slash(
+        world.mods, "digest set", every="week", channel=world.general
+    )
+    assert "Nothing is followed" not in shown(everything.response)
+    await world.moderator.slash(world.mods, "alerts follow", target="Soundtrack")
+    assert all("Nothing is followed" not in text for text in await told())
+
+
 async def test_shows_of_one_name_are_told_apart_wherever_they_are_followed(world: World) -> None:
     offered = await world.moderator.autocomplete(
         world.mods, "alerts follow", "target", "house of cards"
