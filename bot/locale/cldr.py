@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from .languages import ENGLISH, language
+from .languages import ENGLISH, LANGUAGES, language
 from .po_files import BrokenCatalogueError, catalogue
 
 _LOG = logging.getLogger(__name__)
@@ -169,9 +169,13 @@ def country_text(code: str) -> str:
 
 
 def country_names() -> Iterator[Mapping[str, str]]:
-    """Countries (ISO 3166 alpha-2) by name, as the language that is spoken has them and English."""
+    """Countries (ISO 3166 alpha-2) by name, in each language, the one that is spoken first.
+
+    No name is that of two countries: whose client speaks English says "Deutschland" all the same.
+    """
     yield _spoken().countries
-    yield _conventions(ENGLISH).countries
+    for code in LANGUAGES:
+        yield _conventions(code).countries
 
 
 def city_names() -> Mapping[str, str]:

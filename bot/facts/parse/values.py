@@ -285,7 +285,7 @@ _CALLED = {
 def check_region(region: str) -> str:
     """A country code in capitals, ISO 3166 alpha-2, of a code or a name.
 
-    The name is that in the language that is spoken or the English one.
+    The name may be in any language that the bot speaks.
 
     Raises:
         BadInputError: it is none.
