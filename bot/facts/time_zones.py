@@ -16,7 +16,6 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..locale.cldr import city_names, listed
-from ..locale.languages import language
 from .fields import folded
 from .models import Show
 from .networks import network_key
@@ -146,7 +145,7 @@ def _countries() -> Mapping[str, frozenset[str]]:
 def read_zone(text: str) -> tzinfo:
     """The zone that a person named: an abbreviation, a city, an IANA name or an offset.
 
-    A city goes by its English name and by the one in the language that is spoken.
+    A city goes by its name in any language that the bot speaks.
 
     "EST" is read as Eastern time and so follows daylight saving, because people write it all
     year round; likewise the other American and European abbreviations. GMT stays UTC.
@@ -162,7 +161,7 @@ def read_zone(text: str) -> tzinfo:
         hours = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         if hours <= timedelta(hours=14):
             return timezone(hours if match[1] == "+" else -hours)
-    elif key := _names().get(name) or _cities(language()).get(name):
+    elif key := _names().get(name) or _cities().get(name):
         return ZoneInfo(key)
     raise BadValueError(
         "I know no time zone by that name. Write it like {examples}.",
@@ -221,30 +220,28 @@ def zones_with(text: str) -> list[str]:
     wanted = folded(text.replace("_", " "))
     if not wanted:
         return ["UTC", *dict.fromkeys(_SHORT.values())]
-    hits = []
-    cities = {key: city for city, key in _cities(language()).items()}
-    for key, name in _shown().items():
-        city = cities.get(key, "")
-        if wanted in name or wanted in city:
-            begins = any(each.startswith(wanted) for each in (name.rpartition("/")[2], city))
-            hits.append((not begins, key))
-    return [key for _, key in sorted(hits)]
+    hits: dict[str, bool] = {}
+    for name, key in (*_shown().items(), *_cities().items()):
+        if wanted in name:
+            begins = name.startswith(wanted) or name.rpartition("/")[2].startswith(wanted)
+            hits[key] = hits.get(key, False) or begins
+    return sorted(hits, key=lambda key: (not hits[key], key))
 
 
 @cache
 def _shown() -> Mapping[str, str]:
-    """Zones by their IANA names, as people read them, folded."""
+    """IANA names by how people read them, folded."""
     return {
-        key: folded(shown_zone(key).replace("_", " "))
+        folded(shown_zone(key).replace("_", " ")): key
         for key in available_timezones()
         if "/" in key or key == "UTC"
     }
 
 
 @cache
-def _cities(_spoken: str) -> Mapping[str, str]:
-    """IANA names by their cities, folded, in the language that is spoken, which is that one."""
-    return {folded(city): key for key, city in city_names().items()}
+def _cities() -> Mapping[str, str]:
+    """IANA names by their cities, folded."""
+    return {folded(city): key for key, city in city_names()}
 
 
 @cache

@@ -178,6 +178,10 @@ def country_names() -> Iterator[Mapping[str, str]]:
         yield _conventions(code).countries
 
 
-def city_names() -> Mapping[str, str]:
-    """Cities by their zones (IANA), where the language that is spoken has a name of its own."""
-    return _spoken().cities
+def city_names() -> Iterator[tuple[str, str]]:
+    """Cities by their zones (IANA), those that a language has a name of its own for.
+
+    No name is that of two cities, as with countries.
+    """
+    for code in LANGUAGES:
+        yield from _conventions(code).cities.items()
