@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import datetime
 
 import discord
 from discord import app_commands, ui
@@ -12,6 +13,7 @@ from discord.ext import commands
 from bot.answers.cards.answer import ALSO
 from bot.answers.cards.custom_ids import CardId, CardState, OpenId, SeasonsId, ShowsId, TimelineId
 from bot.answers.cards.pickers import next_season, similar_card
+from bot.answers.citations import source_line
 from bot.answers.lookup import Found, not_found_sentence
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
@@ -19,7 +21,7 @@ from bot.discord_client.reply import Reply
 from bot.errors import BadInputError
 from bot.facts.models import Show, Topic
 from bot.locale.messages import _
-from bot.pictures.chart import Chart, chart_of, in_text
+from bot.pictures.chart import Chart, chart_of, cited_in, in_text
 from bot.pictures.drawing import PictureCache
 from bot.presentation.layout import BLUE, CARD, finished
 from bot.presentation.markup import Markdown
@@ -46,8 +48,13 @@ _WORDS = 1500
 """So many characters of the timeline are told under its drawing."""
 
 
-def _timeline_card(show: Show, chart: Chart, *, drawn: bool = False) -> ui.LayoutView:
-    """The seasons of a show in words; `drawn`: with its picture, which `_attachment` brings."""
+def _timeline_card(
+    show: Show, chart: Chart, now: datetime, *, drawn: bool = False
+) -> ui.LayoutView:
+    """The seasons of a show in words; `drawn`: with its picture, which `_attachment` brings.
+
+    `now` is the aware moment in the asker's zone, by which sources are so and so old.
+    """
     style = Markdown()
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
     title = style.escape(title_of(show))
@@ -58,6 +65,8 @@ def _timeline_card(show: Show, chart: Chart, *, drawn: bool = False) -> ui.Layou
         )
         box.add_item(gallery)
     words = CARD.first_lines(style.escape(line) for line in in_text(chart, _WORDS).split("\n"))
+    if cited := cited_in(show):
+        words.append(source_line(cited, style, now))
     box.add_item(ui.TextDisplay("\n".join(words)))
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
@@ -198,21 +207,25 @@ class TimelineCog(commands.Cog, name="Timeline"):
 
 async def _draw(interaction: Interaction, show: Show, *, ephemeral: bool) -> None:
     services, how = services_of(interaction), asked(interaction)
+    now = services.clock().astimezone(how.zone)
 
     def chart(of: Show) -> Chart:
         return chart_of(services.lookup.answer(of, None, Topic.GENERAL, how))
 
+    def words(of: Show) -> ui.LayoutView:
+        return _timeline_card(of, chart(of), now)
+
     reply, sources = Reply.to(interaction), services.sources
     arrival = sources.on_demand.begin(show)
-    await reply.answer(_timeline_card(show, chart(show)), ephemeral=ephemeral)
+    await reply.answer(words(show), ephemeral=ephemeral)
     sources.asked([show.id])
     if show.is_indexed_only:
         coming = sources.arrived(arrival, show, lambda _: None)
-        more = await reply.redraw(coming, lambda more: _timeline_card(more.show, chart(more.show)))
+        more = await reply.redraw(coming, lambda more: words(more.show))
         show = more.show if more is not None else show
     if (last := chart(show)).bars:
         picture = _picture(services.pictures, last)
-        await reply.illustrate(picture, _timeline_card(show, last, drawn=True))
+        await reply.illustrate(picture, _timeline_card(show, last, now, drawn=True))
 
 
 async def _picture(pictures: PictureCache, chart: Chart) -> discord.File:

@@ -1,4 +1,4 @@
-"""Questions in a sentence: /ask, a mention of the bot, and the menu of a message."""
+"""Questions in a sentence: /ask, a mention of the bot or a message to it, a message's menu."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.answers.cards.custom_ids import CardState, ChoiceId
 from bot.answers.cards.question import hint
 from bot.answers.cards.question import reply as drawn
-from bot.answers.conversation import Reading, Speaker
+from bot.answers.conversation import Reading, Speaker, asks_for_help
 from bot.answers.lookup import Asked
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
@@ -148,30 +148,43 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that mentions the bot; other messages bring no text and no answer."""
+        """Answer a message that mentions the bot, or one to it alone; no other brings its text."""
         me = self._bot.user
-        if me is None or message.author.bot or message.guild is None:
+        if me is None or message.author.bot:
+            return
+        services = self._bot.services
+        text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+        if message.guild is None:
+            speak(services.recipients.last_used(message.author.id) or language())
+            if text and not message.is_system():
+                await self._answer_text(message, text)
             return
         # Where a question's own words do not tell, it is the server's language.
-        speak(self._bot.services.guilds.spoken_in(message.guild.id))
+        speak(services.guilds.spoken_in(message.guild.id))
         if any(user.id == me.id for user in message.mentions):
-            text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
             if text != message.content.strip() and not any(sign.isalnum() for sign in text):
                 # Called by name and asked nothing; a reply to the bot, a picture say, calls nobody.
                 await Reply.under(message).answer(notice(hint()))
             elif text:
-                await self._answer_mention(message, message.guild.id, text)
+                await self._answer_text(message, text)
         elif any(_is_role_of(role, me.id) for role in message.role_mentions):
             text = _("Mention me myself, not my role, and I can read what you ask.")
             await Reply.under(message).answer(notice(text))
 
-    async def _answer_mention(self, message: discord.Message, guild_id: int, text: str) -> None:
+    async def _answer_text(self, message: discord.Message, text: str) -> None:
+        """Answer what somebody wrote; in a server only what is asked, and of the bot."""
         services, asker = self._bot.services, message.author.id
-        how = asked_in(services.guilds, guild_id)
+        directly = message.guild is None
+        how = asked_in(services.guilds, message.guild.id if message.guild is not None else 0)
         speaker = Speaker(message.channel.id, asker)
         inquiry = services.inquiry
-        question = await Reply.under(message).attempt(inquiry.read(text, how, speaker))
-        if question is None or not question.is_question:
+        work = inquiry.read(text, how, speaker, title_alone=directly)
+        question = await Reply.under(message).attempt(work)
+        if question is None:
+            return
+        if not question.is_question and not directly:
+            if asks_for_help(text) or _is_asked_of_the_bot(message):
+                await Reply.under(message).answer(notice(hint()))
             return
         speak(of_question(question.language))
         services.recipients.used(asker, language())
@@ -195,6 +208,11 @@ class Ask(commands.Cog):
         send = reply.publish if publishes else partial(reply.turn, asker=pressed.asker)
         redraw = await _send(services, reply, reading, how, interaction.user.id, send)
         await redraw()
+
+
+def _is_asked_of_the_bot(message: discord.Message) -> bool:
+    """Whether it begins with a mention and ends as a question, which silence would not answer."""
+    return message.content.startswith("<@") and message.content.rstrip().endswith(("?", "？"))
 
 
 def _is_role_of(role: discord.Role, bot_id: int) -> bool:

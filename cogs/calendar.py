@@ -8,6 +8,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands, tasks
 
+from bot.alerts.cards.subscriptions import nothing_followed
 from bot.alerts.transport import reason_text
 from bot.calendar.cards import MINE, RenewId, calendar_card
 from bot.calendar.feed_addresses import FeedOwner, Feeds
@@ -120,6 +121,8 @@ class EventCommands(commands.GroupCog, group_name="events"):
         )
         if not fresh:
             text = _("Scheduled events were on already; I look at them anew.")
+        if await services_of(interaction).alerts.following.is_empty(editor.guild_id):
+            text += "\n" + nothing_followed()
         if trouble is not None:
             text += "\n" + Markdown().small(
                 _("So far they could not be made: {why}.", why=reason_text(trouble))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ..answers.library import Library
 from ..answers.lookup import Found, Lookup, marked, not_found_sentence
+from ..answers.namesakes import labels, told_apart
 from ..answers.network_lookup import Networks
 from ..errors import BadInputError, GoneError
 from ..facts.fields import folded
@@ -129,9 +130,10 @@ class Following:
                 (_("Network: {name}", name=name), f"{_NETWORK}{name}") for name in near[:limit]
             ]
         if not by_network:
+            matches = self._lookup.suggest(typed, scope)
             offered += [
-                (match.entry.title, marked(match.entry.show_id))
-                for match in self._lookup.suggest(typed, scope)
+                (label, marked(match.entry.show_id))
+                for label, match in zip(labels(matches), matches, strict=True)
             ]
         return offered[:_SUGGESTED]
 
@@ -246,14 +248,27 @@ class Following:
                 uncertain[row.channel_id] = uncertain.get(row.channel_id, 0) + 1
         return Followed(followed, await self._names(followed, guild_id), paused, failed, uncertain)
 
+    async def is_empty(self, guild_id: int) -> bool:
+        """Whether no channel of a server follows anything.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            return not await subscriptions.of_guild(reading, guild_id)
+
     async def _names(self, followed: Sequence[Subscription], scope: int) -> Mapping[int, str]:
-        names = {}
         keys = {item.key: network_key(item.key) for item in followed if item.target == NETWORK}
         now = await self._networks.called_now(sorted(set(keys.values())), scope) if keys else {}
+        ids = [item.show_id for item in followed if item.show_id is not None]
+        shows = await self._library.shows(ids, scope)
+        called = told_apart(shows.values())
+        names = {}
         for item in followed:
-            if item.show_id is not None:
-                show = await self._library.show(item.show_id, scope)
-                names[item.id] = show.name if show is not None else item.label
+            if (show := shows.get(item.show_id or 0)) is not None:
+                names[item.id] = called[show.id]
+            elif item.target == EVERYTHING:
+                names[item.id] = _("Everything")
             else:
                 names[item.id] = now.get(keys.get(item.key, ""), item.label)
         return names
@@ -288,11 +303,17 @@ class Following:
             paused = await paused_channels.pauses_in(
                 reading, [item.channel_id for item in followed]
             )
-        names = {}
-        for item in followed:
-            assert item.show_id is not None
-            show = await self._library.show(item.show_id, item.guild_id)
-            names[item.id] = show.name if show is not None else item.label
+        shows = {
+            item.id: show
+            for item in followed
+            if item.show_id is not None
+            and (show := await self._library.show(item.show_id, item.guild_id)) is not None
+        }
+        called = told_apart(shows.values())
+        names = {
+            item.id: called[shows[item.id].id] if item.id in shows else item.label
+            for item in followed
+        }
         return Followed(followed, names, paused)
 
     async def stop_reminding(self, user_id: int, show_id: int) -> bool:

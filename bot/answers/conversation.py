@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ from ..facts.models import Show, Topic
 from ..facts.verdict import VerdictKind, latest_out
 from ..foundation.clock import Clock, steady
 from ..questions.index.titles import Match
+from ..questions.reading.language import in_any
 from ..questions.reading.question import Question, of_also, read
 from .cast import credits_in_full
 from .citations import SETTLED, Fetch
@@ -90,6 +92,23 @@ class Reading:
         )
 
 
+_WRAPPED = re.compile(r"\s*(\*{1,3}|_{1,3}|~~|\|\||`{1,3})(?!\s)(.+)(?<!\s)\1\s*", re.DOTALL)
+
+
+def _unwrapped(text: str) -> str:
+    """A text that is bold, code or the like as a whole, as it is without: it quotes no title."""
+    match = _WRAPPED.fullmatch(text)
+    if match is None or match[1] in match[2] or len(match[2].split()) < 3:
+        return text
+    return match[2]
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether it is nothing but a call for help, in any language that questions are read in."""
+    words = re.findall(r"\w+", folded(text))
+    return bool(words) and all(word in in_any("help") for word in words)
+
+
 class Inquiry:
     """Reads questions and answers them from memory."""
 
@@ -118,7 +137,7 @@ class Inquiry:
         subject = self._conversation.last(speaker) if speaker is not None else None
         familiar = await self._lookup.familiar(asked.scope)
         return read(
-            text,
+            _unwrapped(text),
             self._library.titles,
             scope=asked.scope,
             familiar=familiar if subject is None else familiar | {subject.show_id},

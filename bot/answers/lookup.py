@@ -167,7 +167,11 @@ class Lookup:
             return Found(await self.by_id(exact[0].entry.show_id, scope))
         if exact:
             return Several(typed, tuple(exact[:25]))
-        close = self._library.titles.search(typed, scope=scope, limit=5) if typed else []
+        if not any(sign.isprintable() and not sign.isspace() for sign in typed):
+            return Nothing("", ())
+        # Signs alone are like nothing: what is known best would be as near as anything.
+        spelled = any(sign.isalnum() for sign in typed)
+        close = self._library.titles.search(typed, scope=scope, limit=5) if spelled else []
         return Nothing(typed, tuple(close))
 
     async def meant(self, typed: str, scope: int = 0) -> Found | Several | Nothing:

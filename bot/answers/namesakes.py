@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from cachetools import LRUCache
 
@@ -13,7 +13,7 @@ from ..facts.fields import folded
 from ..facts.models import Show
 from ..locale.messages import _, ngettext
 from ..presentation.markup import Style, clip, tamed
-from ..presentation.names import TITLE
+from ..presentation.names import TITLE, short_title, title_of
 from ..questions.index.titles import Match
 
 _LOG = logging.getLogger(__name__)
@@ -48,6 +48,16 @@ def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
         label if often[label] == 1 else label_of(match, length, numbered=True)
         for label, match in zip(plain, matches, strict=True)
     ]
+
+
+def told_apart(shows: Iterable[Show]) -> Mapping[int, str]:
+    """What each show of a list is called, by its id: with the year where two are called alike."""
+    called = {show.id: show for show in shows}
+    often = Counter(folded(short_title(show)) for show in called.values())
+    return {
+        show_id: short_title(show) if often[folded(short_title(show))] == 1 else title_of(show)
+        for show_id, show in called.items()
+    }
 
 
 def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..facts.fields import folded
 from ..facts.models import Fact, Offer, OfferTerms, Season, Show
 from ..facts.networks import is_streaming_service, service_key
-from ..locale.cldr import listed
+from ..locale.cldr import country_text, listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.markup import clip, tamed
 from .citations import Cited
@@ -152,9 +152,10 @@ def where(writer: Writer) -> Section:
     cited += [Cited("where", place.facts[0]) for place in shown]
     items += _channel(writer, found, cited)
     if not is_here:
-        region = writer.answer.region
-        # Translators: {region} is a country's code of two letters.
-        elsewhere = _("I know of no place to watch it in {region}. Elsewhere:", region=region)
+        # A name behind "in" would want another case, or an article, in half of the languages.
+        country = country_text(writer.answer.region or "")
+        # Translators: {country} is a country's name.
+        elsewhere = _("{country}: I know of no place to watch it. Elsewhere:", country=country)
         lead = (*lead, elsewhere)
     return Section(head, (*lead, *items), tuple(cited), listed=len(items))
 

@@ -236,12 +236,12 @@ def digest_text(digest: Digest) -> str:
     return " ".join(lines)
 
 
-def set_card(digest: Digest) -> ui.LayoutView:
-    """The receipt of `/digest set`."""
+def set_card(digest: Digest, warning: str = "") -> ui.LayoutView:
+    """The receipt of `/digest set`; `warning` says why nothing would come of it."""
     hint = _STYLE.small(
         _("Where there is nothing new, nothing is sent. `/digest preview` shows it.")
     )
-    return notice(f"{digest_text(digest)}\n{hint}")
+    return notice("\n".join(filter(None, (digest_text(digest), warning, hint))))
 
 
 def preview_card(digest: Digest, others: Sequence[Digest], lines: Sequence[str]) -> ui.LayoutView:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
 import discord
+from cachetools import LRUCache
 from discord import app_commands
 from discord.ext import commands, tasks
 
@@ -95,8 +96,9 @@ class Cliffhanger(commands.Bot):
             http_trace=trace,
             command_prefix=commands.when_mentioned,
             help_command=None,
-            # Messages bring their text only where they mention the bot; that needs no privilege.
-            intents=discord.Intents(guilds=True, guild_messages=True),
+            # Messages bring their text only where they mention the bot or are written to it alone;
+            # that needs no privilege.
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -115,6 +117,8 @@ class Cliffhanger(commands.Bot):
         skip_malformed_events(parsers)
         self.note_id: Callable[[int], None] = lambda number: None
         """Told of each id that Discord is seen to have given out."""
+        self.picked_from: LRUCache[int, None] = LRUCache(1_000)
+        """The lists, by their message's id, in the place of which a pick was shown."""
         self.services = services
         services.guilds.locale_of = self._locale_of
         self._answers = answers
@@ -184,7 +188,8 @@ class Cliffhanger(commands.Bot):
             self.dispatch("form", interaction)
 
     def _only_mentions(self, parse: _Parser) -> _Parser:
-        """Have only messages parsed that mention the bot or a role, as few do where it is.
+        """Have only messages parsed that mention the bot or a role, as few do where it is, or that
+        somebody writes to the bot alone.
 
         Of all others, its own cards among them, the id is enough.
         """
@@ -193,7 +198,8 @@ class Cliffhanger(commands.Bot):
             self.note_id(int(data["id"]))
             me = self.user
             named = me is not None and any(int(user["id"]) == me.id for user in data["mentions"])
-            if named or data["mention_roles"]:
+            to_it_alone = "guild_id" not in data and not data["author"].get("bot")
+            if named or to_it_alone or data["mention_roles"]:
                 parse(data)
 
         return parse_mention

@@ -10,10 +10,11 @@ What failed is answered by `explain`.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from typing import Any, Self, TypeVar
 from weakref import WeakValueDictionary
 
@@ -40,6 +41,10 @@ _STAYS = "a card stays as it was sent"
 
 _DRAWN: WeakValueDictionary[int, Reply] = WeakValueDictionary()
 """Which reply drew each message last, by the message's id; it forgets what nobody waits with."""
+
+
+class UsedUpError(Exception):
+    """A click on a list that an earlier click used up: that one was answered, and is enough."""
 
 
 class Reply:
@@ -156,10 +161,28 @@ class Reply:
             await self.answer(view, ephemeral=True)
 
     async def publish(self, view: ui.LayoutView) -> None:
-        """Show it to the channel, in the place of what only the person saw."""
+        """Show it to the channel, in the place of what only the person saw.
+
+        Raises:
+            UsedUpError: an earlier click, a moment ago perhaps, did so already.
+        """
         await self.defer(thinking=False)
-        await self.answer(view)
-        await self._asked.delete_original_response()
+        picked_from: MutableMapping[int, None] = self._asked.client.picked_from
+        list_id = self._asked.message.id if self._asked.message is not None else 0
+        if list_id in picked_from:
+            raise UsedUpError
+        picked_from[list_id] = None
+        try:
+            await self.answer(view)
+        except BaseException:
+            del picked_from[list_id]
+            raise
+        await best_effort(self._dismiss(), "a list that was picked from stays")
+
+    async def _dismiss(self) -> None:
+        # Whoever picked may have dismissed it by hand.
+        with contextlib.suppress(discord.NotFound):
+            await self._asked.delete_original_response()
 
     async def send_link(self, url: str) -> None:
         """Once more as a bare link, which Discord plays; a card does not unfurl links."""
@@ -269,6 +292,8 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         if cause.__cause__ is None:
             break
         cause = cause.__cause__
+    if isinstance(cause, UsedUpError):
+        return
     if isinstance(cause, discord.HTTPException) and cause.code in _ANSWERABLE_NO_MORE:
         _LOG.warning("an interaction was not answered: %s", _ANSWERABLE_NO_MORE[cause.code])
         return

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
-from ..locale.cldr import listed
+from ..locale.cldr import city_names, listed
 from .fields import folded
 from .models import Show
 from .networks import network_key
@@ -145,6 +145,8 @@ def _countries() -> Mapping[str, frozenset[str]]:
 def read_zone(text: str) -> tzinfo:
     """The zone that a person named: an abbreviation, a city, an IANA name or an offset.
 
+    A city goes by its name in any language that the bot speaks.
+
     "EST" is read as Eastern time and so follows daylight saving, because people write it all
     year round; likewise the other American and European abbreviations. GMT stays UTC.
 
@@ -159,7 +161,7 @@ def read_zone(text: str) -> tzinfo:
         hours = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         if hours <= timedelta(hours=14):
             return timezone(hours if match[1] == "+" else -hours)
-    elif key := _names().get(name):
+    elif key := _names().get(name) or _cities().get(name):
         return ZoneInfo(key)
     raise BadValueError(
         "I know no time zone by that name. Write it like {examples}.",
@@ -208,6 +210,38 @@ def at_wall(wall: datetime, zone: tzinfo) -> datetime:
             date=wall.date(),
         )
     return moment
+
+
+def zones_with(text: str) -> list[str]:
+    """The IANA names of the zones whose name or city has that in it, those that begin so first.
+
+    Without any letters they are those that have a short name, of which most people are in one.
+    """
+    wanted = folded(text.replace("_", " "))
+    if not wanted:
+        return ["UTC", *dict.fromkeys(_SHORT.values())]
+    hits: dict[str, bool] = {}
+    for name, key in (*_shown().items(), *_cities().items()):
+        if wanted in name:
+            begins = name.startswith(wanted) or name.rpartition("/")[2].startswith(wanted)
+            hits[key] = hits.get(key, False) or begins
+    return sorted(hits, key=lambda key: (not hits[key], key))
+
+
+@cache
+def _shown() -> Mapping[str, str]:
+    """IANA names by how people read them, folded."""
+    return {
+        folded(shown_zone(key).replace("_", " ")): key
+        for key in available_timezones()
+        if "/" in key or key == "UTC"
+    }
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    """IANA names by their cities, folded."""
+    return {folded(city): key for key, city in city_names()}
 
 
 @cache

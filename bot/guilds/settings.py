@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from ..errors import BadInputError
 from ..facts.parse.values import check_region
-from ..facts.time_zones import iana_name, read_zone, shown_zone
+from ..facts.time_zones import iana_name, read_zone, zones_with
 from ..facts.value_codecs import BadValueError
 from ..foundation.database import Database, Transaction
 from ..locale.languages import of_discord
@@ -118,13 +118,8 @@ def zone_named(name: str) -> str:
 
 
 def zones_like(typed: str) -> list[str]:
-    """Up to 25 zones with those letters in their names, first the one that the text names."""
-    wanted = typed.strip().replace(" ", "_").casefold()
-    names = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
-    # "+2" is of "UTC+2" and not of "Etc/GMT+2", which is the same far to the other side.
-    hits = [name for name in names if wanted in shown_zone(name).casefold()]
-    hits.sort(key=lambda name: not name.casefold().split("/")[-1].startswith(wanted))
-    return list(dict.fromkeys([*_named(typed), *hits]))[:25]
+    """Up to 25 zones for what was typed, first the one that it names."""
+    return list(dict.fromkeys([*_named(typed), *zones_with(typed)]))[:25]
 
 
 def _named(typed: str) -> list[str]:

@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from .languages import ENGLISH, language
+from .languages import ENGLISH, LANGUAGES, language
 from .po_files import BrokenCatalogueError, catalogue
 
 _LOG = logging.getLogger(__name__)
@@ -28,7 +28,8 @@ class Conventions:
     `first` is the first of a month, `months` (January first) are named beside a day, and
     `months_alone` by themselves. `groups` are the lengths of the last group of digits and of the
     others, `grouped_from` the fewest digits that are grouped. A list has `pair`, `start`, `middle`
-    and `end`. Countries go by ISO 3166 alpha-2, languages by ISO 639-1.
+    and `end`. Countries go by ISO 3166 alpha-2, languages by ISO 639-1, cities by the IANA name of
+    their zone, where that is not the city's own.
     """
 
     day: str
@@ -41,6 +42,7 @@ class Conventions:
     grouped_from: int
     all_of: Mapping[str, str]
     one_of: Mapping[str, str]
+    cities: Mapping[str, str]
     countries: Mapping[str, str]
     languages: Mapping[str, str]
 
@@ -167,6 +169,19 @@ def country_text(code: str) -> str:
 
 
 def country_names() -> Iterator[Mapping[str, str]]:
-    """Countries (ISO 3166 alpha-2) by name, as the language that is spoken has them and English."""
+    """Countries (ISO 3166 alpha-2) by name, in each language, the one that is spoken first.
+
+    No name is that of two countries: whose client speaks English says "Deutschland" all the same.
+    """
     yield _spoken().countries
-    yield _conventions(ENGLISH).countries
+    for code in LANGUAGES:
+        yield _conventions(code).countries
+
+
+def city_names() -> Iterator[tuple[str, str]]:
+    """Cities by their zones (IANA), those that a language has a name of its own for.
+
+    No name is that of two cities, as with countries.
+    """
+    for code in LANGUAGES:
+        yield from _conventions(code).cities.items()

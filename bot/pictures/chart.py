@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from enum import StrEnum
 
+from ..answers.citations import Cited
 from ..answers.lookup import Answer
 from ..answers.season_estimate import estimate_of, in_words
 from ..estimates.estimate import Estimate
 from ..facts.air_date import AirDate, Precision, day_of
-from ..facts.models import Season
+from ..facts.models import Season, Show
 from ..facts.season_order import SeasonOrder, first_day, last_day
 from ..facts.season_verdict import OFF, OUT, season_verdict
 from ..facts.time_zones import air_zone
@@ -119,6 +120,16 @@ def chart_of(answer: Answer) -> Chart:
         (made.low, made.likely, made.high) if isinstance(made, Estimate) else None,
         max(len(bars) - MOST_BARS, 0),
     )
+
+
+def cited_in(show: Show) -> tuple[Cited, ...]:
+    """What a chart rests on, the latest season first: its day, or what becomes of it."""
+    told = (
+        ("premiere", first_day(season)) if first_day(season) else ("status", season.status)
+        for season in reversed(show.seasons)
+        if season.number
+    )
+    return tuple(Cited(field, fact) for field, fact in told if fact is not None)
 
 
 def _bar(

@@ -125,16 +125,36 @@ def season_name(number: int, season: Season | None = None) -> str:
     """How people call that season: "season 2", "Part 4", "season 3 (Netflix season 1)".
 
     A label takes the number's place only where it tells the number itself, and in English alone:
-    in another language the word for a season is what the sentence around it agrees with.
+    in another language the word for a season is what the sentence around it agrees with, and the
+    label says what it tells beside the number.
     """
     if number == 0:
         return _("the specials")
     if season is None or season.label is None:
         return _("season {number}", number=number)
-    label = clip(tamed(part_name(season.label.value)), 60)
+    label = season.label.value
+    if language() != ENGLISH:
+        label = _beside_number(label, number)
+        if not label:
+            return _("season {number}", number=number)
+    label = clip(tamed(part_name(label)), 60)
     if re.search(rf"(?<!\d){number}(?!\d)", label) is None or language() != ENGLISH:
         return _("season {number} ({label})", number=number, label=label)
     return f"s{label[1:]}" if label.startswith("Season ") else label
+
+
+def _beside_number(label: str, number: int) -> str:
+    """What an English label tells beside the season's number: nothing, where it is "Series 2".
+
+    "Season 4 (Pop)" of season 4 tells "Pop", "2026 (season 31)" of season 2026 the other count.
+    """
+    word = "(?:season|series)"
+    for repeats in (rf"(?:{word} )?{number}(?: \((.+)\))?", rf"(.+) {word} {number}"):
+        if match := re.fullmatch(repeats, label, re.IGNORECASE):
+            label = match[1] or ""
+            break
+    counted = re.fullmatch(rf"{word} (\d{{1,4}})", label, re.IGNORECASE)
+    return label if counted is None else _("season {number}", number=counted[1])
 
 
 def season_sentence(

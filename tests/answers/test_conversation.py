@@ -54,6 +54,17 @@ async def test_the_question_that_started_the_project(services: Services) -> None
     assert answer.season.status.claim.source.startswith("https://")
 
 
+async def test_a_question_that_is_dressed_as_a_whole_is_the_same_question(
+    services: Services,
+) -> None:
+    for dressed in ("**{}**", "`{}`", "*{}*", "||{}||", " __{}__ ", "```{}```"):
+        reading = await ask(services, dressed.format("is dark over?"), HERE)
+        assert [answer.show.name for answer in reading.answers] == ["Dark"], dressed
+    plain = "**Dark** or **Soundtrack**, which is over?"
+    reading = await ask(services, plain, HERE)
+    assert reading.question.text == plain, "each title is dressed, and not the whole"
+
+
 async def test_several_things_asked_are_answered_in_order(services: Services) -> None:
     reading = await ask(services, "release date, cast and trailer of Soundtrack season 2", HERE)
     assert [answer.topic for answer in reading.answers] == [

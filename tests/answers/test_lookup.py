@@ -64,6 +64,15 @@ async def test_nonsense_finds_nothing(lookup: Lookup, typed: str) -> None:
     assert isinstance(await lookup.find(typed), Nothing)
 
 
+async def test_what_nobody_can_see_is_nothing_typed_and_signs_are_near_no_show(
+    lookup: Lookup,
+) -> None:
+    for unseen in ("\u200b\u200b", "\u2060", "\x00\x00", " \ufeff "):
+        assert await lookup.find(unseen) == Nothing("", ())
+    for signs in ("?!", "💀", "||\u200b"):
+        assert await lookup.find(signs) == Nothing(signs, ())
+
+
 @pytest.mark.parametrize("show_id", ["0", "99", "999999999999999999"])
 async def test_an_id_of_no_show_gets_a_sentence(lookup: Lookup, show_id: str) -> None:
     with pytest.raises(GoneError, match="not in my catalogue"):

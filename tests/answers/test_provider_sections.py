@@ -60,7 +60,7 @@ def test_a_streamer_is_told_beside_its_channel() -> None:
     own = {"network": "BBC One", "streamer": {"provider": "BBC iPlayer", "region": "GB"}}
     assert where("GB", **own) == ["BBC iPlayer (GB, its own service)", "Network: BBC One"]
     assert where("US", **own) == [
-        "I know of no place to watch it in US. Elsewhere:",
+        "US: I know of no place to watch it. Elsewhere:",
         "BBC iPlayer (GB, its own service)",
         "Network: BBC One",
     ]
@@ -84,7 +84,7 @@ def test_offers_are_told_by_provider_with_what_they_ask_for() -> None:
 def test_a_country_without_offers_is_told_so_and_the_others_shortly() -> None:
     offers = [place for number in range(9) for place in at(f"Stream {number}", "DE", "FR")]
     lines = where("PH", *offers)
-    assert lines[0] == "I know of no place to watch it in PH. Elsewhere:"
+    assert lines[0] == "Philippines: I know of no place to watch it. Elsewhere:"
     assert (len(lines), lines[1], lines[-1]) == (7, "Stream 0 (DE, FR)", "4 more")
 
 

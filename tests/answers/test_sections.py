@@ -12,6 +12,7 @@ from bot.answers.sections import write
 from bot.answers.trailers import newest_trailer
 from bot.facts.models import Topic
 from bot.locale.cldr import listed
+from bot.locale.languages import speaking
 from bot.presentation.date_text import ago
 from bot.presentation.markup import Plain
 from bot.presentation.names import season_name, title_of
@@ -322,6 +323,28 @@ def test_a_label_is_how_people_call_a_season() -> None:
     assert season_name(1, show.season(1)) == "Series 1"
     assert season_name(9, show.season(9)) == "season 9 (Live Another Day)"
     assert season_name(0) == "the specials"
+
+
+@pytest.mark.parametrize(
+    ("number", "label", "english", "german"),
+    [
+        (2, "Series 2", "Series 2", "Staffel 2"),
+        (4, "Season 4 (Pop)", "season 4 (Pop)", "Staffel 4 (Pop)"),
+        (3, "Netflix season 3", "Netflix season 3", "Staffel 3 (Netflix)"),
+        (3, "Netflix season 1", "season 3 (Netflix season 1)", "Staffel 3 (Netflix season 1)"),
+        (2026, "2026 (season 31)", "2026 (season 31)", "Staffel 2026 (Staffel 31)"),
+        (2026, "2026", "2026", "Staffel 2026"),
+        (4, "Part 4", "Part 4", "Staffel 4 (Teil 4)"),
+        (2, "Summerhouse 2", "Summerhouse 2", "Staffel 2 (Summerhouse 2)"),
+    ],
+)
+def test_a_label_repeats_no_number_in_another_language(
+    number: int, label: str, english: str, german: str
+) -> None:
+    season = a_show({number: {"label": label}}).season(number)
+    assert season_name(number, season) == english
+    with speaking("de"):
+        assert season_name(number, season) == german
 
 
 def test_a_title_has_its_year_once() -> None:

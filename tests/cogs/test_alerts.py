@@ -227,6 +227,53 @@ async def test_everything_is_followed_by_its_name_in_the_language(world: World) 
         assert offered[0]["name"] == "Todo"
         followed = await world.moderator.slash(world.mods, "alerts follow", target="todo")
         assert "**todo**" in shown(followed.response)
+        offered = await world.moderator.autocomplete(world.mods, "alerts unfollow", "target", "to")
+        assert [choice["name"] for choice in offered] == ["Todo"]
+        refused = await world.moderator.slash(
+            world.mods, "alerts follow", target="todo", events="tiempo"
+        )
+        assert "estado, fecha, tráiler, recordatorios, reparto, argumento" in shown(
+            refused.response
+        )
+
+
+async def test_what_goes_by_what_is_followed_says_where_that_is_nothing(world: World) -> None:
+    async def told() -> list[str]:
+        by_it: list[tuple[str, dict[str, Any]]] = [
+            ("events on", {}),
+            ("digest set", {"every": "week", "mine": True}),
+        ]
+        done = [await world.moderator.slash(world.mods, name, **given) for name, given in by_it]
+        return [shown(each.response) for each in done]
+
+    assert all("Nothing is followed in this server yet" in text for text in await told())
+    everything = await world.moderator.slash(
+        world.mods, "digest set", every="week", channel=world.general
+    )
+    assert "Nothing is followed" not in shown(everything.response)
+    await world.moderator.slash(world.mods, "alerts follow", target="Soundtrack")
+    assert all("Nothing is followed" not in text for text in await told())
+
+
+async def test_shows_of_one_name_are_told_apart_wherever_they_are_followed(world: World) -> None:
+    offered = await world.moderator.autocomplete(
+        world.mods, "alerts follow", "target", "house of cards"
+    )
+    both = {choice["name"]: choice["value"] for choice in offered[:2]}
+    assert set(both) == {"House of Cards (1990) · BBC One", "House of Cards (2013) · Netflix"}
+    for show in (*both.values(), "Soundtrack"):
+        await world.moderator.slash(world.mods, "alerts follow", target=show)
+        await world.fan.slash(world.general, "remind", show=show)
+    told = {"House of Cards (1990)", "House of Cards (2013)", "Soundtrack"}
+    listed = shown((await world.moderator.slash(world.mods, "alerts list")).response)
+    assert all(f"**{name}**" in listed for name in told)
+    offered = await world.moderator.autocomplete(world.mods, "alerts unfollow", "target", "")
+    assert {choice["name"] for choice in offered} == told
+    mine = (await world.fan.slash(world.general, "reminders")).response
+    assert all(f"- {name}\n" in shown(mine) + "\n" for name in told)
+    await world.fan.click(mine, label="Stop House of Cards (1990)")
+    mine = (await world.fan.slash(world.general, "reminders")).response
+    assert "- House of Cards\n" in shown(mine), "nothing is called like it any more"
 
 
 async def test_a_network_goes_by_any_of_its_names(world: World) -> None:

@@ -153,7 +153,7 @@ class TestASmallCatalogue:
         french = shown((await where("fr")).response)
         assert "Canal (FR)" in french
         assert "Hulu" not in french
-        assert "I know of no place to watch it in DE. Elsewhere:" in shown(
+        assert "Germany: I know of no place to watch it. Elsewhere:" in shown(
             (await where(" germany ")).response
         )
         for wrong in ("Narnia", "d", "🇩🇪", "x" * 6000):

@@ -43,6 +43,35 @@ async def test_a_mention_that_asks_nothing_gets_nothing(world: World) -> None:
     assert world.general.last_message.id == sent.id
 
 
+async def test_who_asks_for_help_or_asks_the_bot_anything_is_told_what_can_be_asked(
+    world: World,
+) -> None:
+    me = world.bot.user
+    assert me is not None
+    for text in ("help", "Hilfe!", "ayuda", "मदद", "what can you do?", "are you there ？"):
+        sent = await world.fan.send(world.general, f"<@{me.id}> {text}")
+        answer = world.general.last_message
+        assert answer.id != sent.id, text
+        assert "Ask me about a show" in shown(answer)
+    for text in (f"lol who made <@{me.id}> ?", f"<@{me.id}> that helps, thanks", f"<@{me.id}> hi"):
+        sent = await world.fan.send(world.general, text)
+        assert world.general.last_message.id == sent.id, text
+
+
+async def test_a_message_to_the_bot_alone_needs_no_mention(world: World) -> None:
+    async def told(text: str) -> str:
+        await world.fan.send_dm(text)
+        return shown(world.fan.user.dm_channel.last_message)
+
+    assert "Netflix canceled Soundtrack" in await told("is soundtrack getting another season")
+    assert "Paul James" in await told("and the cast of season 1?")
+    assert "Dark ended with season 3" in await told("Dark")
+    assert "Ask me about a show" in await told("good bot")
+    assert "Die Staffel wird nicht gedreht" in await told("kommt Soundtrack Staffel 2 noch?")
+    # No word of it tells the language, so it is the one of a moment ago.
+    assert "Dark endete mit Staffel 3" in await told("Dark")
+
+
 async def test_who_calls_the_bot_and_asks_nothing_reads_what_can_be_asked(world: World) -> None:
     me = world.bot.user
     assert me is not None

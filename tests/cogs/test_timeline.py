@@ -25,7 +25,9 @@ async def test_the_seasons_in_words_and_drawn(world: World) -> None:
     message = world.general.last_message
     assert not asked.response.ephemeral
     assert "Season 4: 27 May 2022 to 1 July 2022" in shown(message)
+    assert "-# Source: [en.wikipedia.org](<https://en.wikipedia.org/" in shown(message)
     (picture,) = pictures(message)
+    assert "Source" not in picture["description"]
     assert "Season 1: 15 July 2016" in picture["description"]
     assert len(picture["description"]) <= 1024
     (file,) = message.attachments

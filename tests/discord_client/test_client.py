@@ -41,12 +41,15 @@ async def test_a_message_that_mentions_nobody_is_an_id_and_no_more(
     world.bot.note_id = noted.append
     parse, other = world.bot._connection.parsers["MESSAGE_CREATE"], {"id": "8"}
     with caplog.at_level(logging.WARNING):
-        parse({"id": "7", "mentions": [], "mention_roles": []})
-        parse({"id": "8", "mentions": [other], "mention_roles": []})
+        parse({"id": "7", "guild_id": "1", "mentions": [], "mention_roles": []})
+        parse({"id": "8", "guild_id": "1", "mentions": [other], "mention_roles": []})
+        own = {"id": "9", "author": {"bot": True}}  # a reminder that was sent to somebody
+        parse(own | {"mentions": [], "mention_roles": []})
         assert not caplog.records
-        parse({"id": "9", "mentions": [other], "mention_roles": ["1"]})
-    assert noted == [7, 8, 9]
-    assert len(caplog.records) == 1, "what mentions a role is parsed, and this one cannot be"
+        parse({"id": "10", "guild_id": "1", "mentions": [other], "mention_roles": ["1"]})
+        parse({"id": "11", "author": {"id": "3"}, "mentions": [], "mention_roles": []})
+    assert noted == [7, 8, 9, 10, 11]
+    assert len(caplog.records) == 2, "a role's and a direct one are parsed, and these cannot be"
 
 
 async def test_the_bot_answers_after_a_server_that_cannot_be_parsed(

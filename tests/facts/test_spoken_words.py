@@ -16,6 +16,7 @@ from bot.facts.parse.values import read_value
 from bot.facts.time_zones import read_zone
 from bot.facts.value_codecs import BadValueError
 from bot.locale.languages import LANGUAGES, speaking
+from bot.locale.messages import ngettext
 from bot.presentation.markup import Plain
 from bot.presentation.names import value_text
 from tests.facts.strategies import PATIENT, bare_dates, instants
@@ -84,6 +85,9 @@ def test_a_choice_is_read_as_it_is_written(language: str) -> None:
         *(("season", "runtime", value) for value in (1, 65)),
     ]
     with speaking(language):
+        for number in (1, 2, 10):
+            counted = ngettext("{number} episode", "{number} episodes", number)
+            assert read_value("season", "episodes", counted, today=NOW.date(), zone=ZONE) == number
         for level, field, value in values:
             written = value_text(value, Plain(), NOW, field)
             read = read_value(level, field, written, today=NOW.date(), zone=ZONE)  # type: ignore[arg-type]

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import BadInputError
+from bot.facts.fields import folded
 from bot.foundation.database import Database
 from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import Guilds, zone_of, zones_like
+from bot.locale.cldr import city_names
 from tests.facts.stated import Stored
 
 
@@ -82,6 +84,35 @@ async def test_a_zone_that_is_none_changes_nothing(
 async def test_a_zone_is_named_as_in_a_date(guilds: Guilds, name: str, kept: str) -> None:
     assert (await guilds.set_timezone(77, name)).timezone == kept
     assert zones_like(name)[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("city", "zone"),
+    [
+        *(("São Paulo", "America/Sao_Paulo"), ("San Paolo", "America/Sao_Paulo")),
+        *(("Nova York", "America/New_York"), ("न्यूयॉर्क", "America/New_York")),
+        *(("Ciudad de México", "America/Mexico_City"), ("Roma", "Europe/Rome")),
+        *(("Wien", "Europe/Vienna"), ("Londres", "Europe/London")),
+    ],
+)
+async def test_a_city_goes_by_its_name_in_any_language(
+    guilds: Guilds, city: str, zone: str
+) -> None:
+    assert zones_like(city[:-1].lower())[0] == zone
+    assert (await guilds.set_timezone(77, city)).timezone == zone
+
+
+def test_no_name_is_that_of_two_cities() -> None:
+    zones: dict[str, set[str]] = {}
+    for zone, city in city_names():
+        zones.setdefault(folded(city), set()).add(zone)
+    assert [city for city, named in zones.items() if len(named) > 1] == []
+
+
+def test_before_anything_is_typed_the_zones_of_most_people_are_offered() -> None:
+    offered = zones_like("")
+    assert len(offered) == 25
+    assert {"UTC", "America/New_York", "Europe/London", "Asia/Kolkata"} <= set(offered)
 
 
 async def test_an_offset_that_no_zone_keeps_asks_for_a_city(guilds: Guilds) -> None:

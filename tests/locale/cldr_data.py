@@ -10,11 +10,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.dates import parse_pattern
 from babel.numbers import parse_pattern as parse_number
 
+from bot.facts.fields import folded
 from bot.locale.languages import ENGLISH, LANGUAGES
 
 _FOLDER = Path(__file__).parents[2] / "bot" / "locale"
@@ -57,6 +59,7 @@ def data_of(code: str) -> dict[str, Any]:
         "grouped_from": _GROUPED_FROM.get(code, number.grouping[0] + 1),
         "all_of": _list(locale.list_patterns["standard"]),
         "one_of": _list(locale.list_patterns["or"]),
+        "cities": _cities(locale.time_zones),
         "countries": countries,
         "languages": _two_letters(locale.languages),
     }
@@ -70,6 +73,19 @@ def _dated(pattern: str) -> str:
 
 def _list(patterns: Mapping[str, str]) -> dict[str, str]:
     return {("pair" if name == "2" else name): patterns[name] for name in sorted(patterns)}
+
+
+def _cities(zones: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The city of each zone that is called otherwise than the zone itself."""
+    return {
+        name: zone["city"]
+        for name, zone in sorted(zones.items())
+        if "city" in zone and name in available_timezones() and not _is_named(name, zone["city"])
+    }
+
+
+def _is_named(name: str, city: str) -> bool:
+    return folded(name.rpartition("/")[2].replace("_", " ")) == folded(city)
 
 
 def _two_letters(names: Mapping[str, str]) -> dict[str, str]:

@@ -62,11 +62,23 @@ async def test_a_fan_asks_turns_the_card_and_turns_it_after_a_restart(
         assert elsewhere.ephemeral
         await process.kill()
 
-    async with server.bot(env=env):
+    async with server.bot(env=env) as process:
         again = await server.click(answer, label="Release")
         assert again.kind == "update"
         assert again.message is answer.message
         assert CANCELED in again.text
+
+        # A finger that taps twice has one card, and reads of no error.
+        typo = await ask(server, "strangr thigs", 1)
+        label = typo.buttons[0]["label"]
+        taps = [await server.click(typo, label=label, wait=False) for _ in range(2)]
+        await taps[0].until_settled(30)
+        assert "Stranger Things" in taps[0].text
+        await eventually(lambda: typo.message is not None and typo.message.deleted)
+        await taps[1].until_responded()
+        await asyncio.sleep(0.1)
+        assert [len(tap.followups) for tap in taps] == [1, 0]
+        assert "interaction failed" not in process.output
 
 
 async def test_commands_are_registered_once_for_one_tree(

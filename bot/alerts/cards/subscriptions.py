@@ -93,6 +93,12 @@ def follow_receipt(
     return "\n".join(lines)
 
 
+def nothing_followed() -> str:
+    """That nothing comes of what goes by what a server follows, and what to do; in small type."""
+    text = _("Nothing is followed in this server yet; `/alerts follow` begins.")
+    return Markdown().small(text)
+
+
 def followed_card(followed: Followed, page: int = 0) -> ui.LayoutView:
     """A page of `/alerts list`: channel by channel, with what is paused and why."""
     pages = _pages(followed)

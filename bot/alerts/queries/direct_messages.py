@@ -75,6 +75,10 @@ class Recipients:
             self._last[user_id] = language
             self._changed[user_id] = language
 
+    def last_used(self, user_id: int) -> str | None:
+        """The language that somebody used within the last hour, as far as is known here."""
+        return self._last.get(user_id)
+
     def forget(self, user_id: int) -> None:
         """Drop which language a person is remembered by."""
         self._last.pop(user_id, None)

@@ -14,7 +14,7 @@ from ...locale.messages import N_, _
 from ..air_date import AirDate
 from ..fields import LAST_SEASON, SEASON_FIELDS, SHOW_FIELDS, Field, field_of, folded
 from ..models import Kind, SeasonStatus, ShowStatus
-from ..value_codecs import BadValueError, decode_region, public_link
+from ..value_codecs import BadValueError, decode_region, public_link, whole
 from .air_dates import read_date, words_of
 from .spoken_words import is_spoken
 
@@ -64,7 +64,10 @@ _YES = (
 _NO = "no, n, nope, false, 0, off, not final, not last, not the last one, not the final season"
 
 _PADDING = re.compile(r"^(?:(?:it'?s|it|is|was|has|been|got|officially|now|currently) )+|[.!]+$")
-_COUNT = re.compile(r"([0-9]{1,9})(?: ?(?:episodes?|eps?|chapters?))?")
+_COUNT = re.compile(
+    r"([0-9]{1,9})"
+    r"(?: ?(?:episod[a-z]{1,3}|eps?|chapters?|capitul[a-z]{1,3}|folgen?|puntat[ae]|एपिसोड))?"
+)
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _MINUTES = re.compile(
     r"(?:~ ?|about |around )?"
@@ -152,6 +155,12 @@ def _count(what: str, example: str) -> Callable[[str], int]:
     return read
 
 
+def _episodes(text: str) -> int:
+    """How many a season has: who has counted none leaves the number out."""
+    read = _count(N_("a number of episodes"), N_("a whole number like 10 or 10 episodes"))
+    return whole(N_("Episodes"), 1, 10_000)(read(text))
+
+
 def _minutes(text: str) -> int:
     match = _MINUTES.fullmatch(words_of(text))
     if match is None or not (match[1] or match[2]):
@@ -205,7 +214,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "status": lambda text: _chosen(N_("a show's status"), _SHOW_WORDS, text).value,
     "kind": lambda text: _chosen(N_("a kind"), _KIND_WORDS, text).value,
     "year": _count(N_("a year"), N_("four digits like 2019")),
-    "episodes": _count(N_("a number of episodes"), N_("a whole number like 10 or 10 episodes")),
+    "episodes": _episodes,
     "runtime": _minutes,
     "final": _flag,
     "site": lambda text: public_link(_link(text)),
@@ -276,7 +285,7 @@ _CALLED = {
 def check_region(region: str) -> str:
     """A country code in capitals, ISO 3166 alpha-2, of a code or a name.
 
-    The name is that in the language that is spoken or the English one.
+    The name may be in any language that the bot speaks.
 
     Raises:
         BadInputError: it is none.
