@@ -120,7 +120,9 @@ def _dump(url: URL, target: Path) -> int:
         with growing(target) as part:
             done = subprocess.run(
                 [program, "--format=custom", f"--file={part}", f"--dbname={address}"],
-                env={"PGPASSWORD": url.password or ""},
+                # Beside the password, what else libpq goes by where the bot itself connects:
+                # https://www.postgresql.org/docs/current/libpq-envars.html
+                env=os.environ | ({"PGPASSWORD": url.password} if url.password else {}),
                 capture_output=True,
                 text=True,
                 check=False,

