@@ -28,6 +28,7 @@ from tests.clock import StoppedClock
 from tests.engines import Server
 from tests.facts.stated import StoredOnServer, draft, person, says, stored_in
 from tests.foundation.test_backup import full_disk
+from tests.foundation.test_migrate import next_version
 from tests.foundation.whole_schema import differences, whole_schema
 
 REVISION = select(meta.c.value).where(meta.c.name == "revision")
@@ -86,6 +87,31 @@ async def test_an_upgrade_under_way_shows_nothing(
     await migrate(bare)
     assert seen == [(0,)]
     assert await revision_of(bare) == HEAD
+
+
+async def test_an_upgrade_that_waits_for_a_reader_keeps_no_other_waiting(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "_BETWEEN_TRIES", 0.2)
+    scripts = next_version(
+        tmp_path / "next", "op.add_column('meta', sa.Column('note', sa.Text()))\n"
+    )
+    async with Database(url) as database:
+        with psycopg.connect(url.replace("+psycopg", "", 1)) as backup_under_way:
+            backup_under_way.execute("LOCK TABLE meta IN ACCESS SHARE MODE")
+            upgrading = asyncio.create_task(migrate(url, scripts))
+            with administered(url) as other:
+                waiting = (
+                    "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted"
+                )
+                async with asyncio.timeout(30):
+                    while not other.execute(waiting).fetchall():  # noqa: ASYNC110 - the server's
+                        await asyncio.sleep(0.01)
+            async with database.read() as reading:
+                assert await current_revision(reading) == 0
+            assert not upgrading.done()
+        await upgrading
+    assert await revision_of(url) == "9999"
 
 
 async def test_databases_that_are_not_ours_are_refused(url: str, bare: str) -> None:
