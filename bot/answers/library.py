@@ -13,7 +13,7 @@ from ..facts.queries.claims import claims_about, claims_at_hand
 from ..facts.queries.index_rows import row_entries
 from ..facts.queries.shows import redirects, revision_at_hand, title_entries, touched_since
 from ..facts.resolve import resolve, show_of
-from ..foundation.database import Database, current_revision
+from ..foundation.database import Database, Transaction, current_revision
 from ..foundation.loops import TimeSlice
 from ..locale.messages import ENGLISH, language
 from ..questions.index.titles import TitleIndex
@@ -102,14 +102,20 @@ class Library:
             StoreError: the database cannot be read.
         """
         async with self._refreshing, self._database.read() as connection:
-            self.revision = await current_revision(connection)
-            self._redirects = await redirects(connection)
-            titles = await self._snapshot.index(connection)
+            await self._reload(connection)
+
+    async def _reload(self, connection: Transaction) -> None:
+        revision = await current_revision(connection)
+        self._redirects = await redirects(connection)
+        self.titles = await self._snapshot.index(connection)
+        self.revision = revision
         self._shows.clear()
-        self.titles = titles
 
     async def refresh(self) -> bool:
         """Drop shows from memory that were written since, by whomever; True when there were any.
+
+        A revision that has gone back is that of a backup put in the database's place: nothing in
+        memory is known to be true of that.
 
         Raises:
             StoreError: the database cannot be read.
@@ -121,6 +127,9 @@ class Library:
                 revision = await current_revision(connection)
                 if revision == self.revision:
                     return False
+                if revision < self.revision:
+                    await self._reload(connection)
+                    return True
                 touched = await touched_since(connection, self.revision)
                 entries = await title_entries(connection, touched)
                 self._redirects = await redirects(connection)

@@ -178,6 +178,10 @@ class RelatedShows:
         seen = self._library.revision
         if seen == self._seen:
             return False
+        if seen < self._seen:  # a backup took the database's place
+            self._index, self._reached, self._complete = RelatedIndex(), 0, False
+            self._seen = -1
+            self._cached.clear()
         async with self._database.read() as reading:
             following = await next_written(reading, self._reached, _BATCH)
             if following is None:

@@ -22,7 +22,7 @@ import discord.http
 from ..alerts.queries.deliveries import outbox_statistics
 from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
-from ..errors import BadFileError, CliffhangerError, SettingsError
+from ..errors import BadFileError, CliffhangerError, SettingsError, in_a_line
 from ..facts.queries.claims import count_holdings
 from ..foundation.backup import Backups, refuse_without_programs
 from ..foundation.clock import system_clock
@@ -109,6 +109,8 @@ async def examine(
             yield finding
     except CliffhangerError as error:
         yield _wrong("database", str(error))
+    except OSError as error:  # a name that is too long, say: the rest is to be looked at as well
+        yield _wrong("database", _told(error))
     if settings.backup_dir is not None:
         every = timedelta(hours=settings.backup_every)
         yield _backups(settings.backup_dir, settings.database_url, every)
@@ -206,20 +208,26 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 yield _ok(name, "answers")
 
 
+def _told(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if error.filename else in_a_line(error)
+
+
 def _backups(folder: Path, url: str, every: timedelta) -> Finding:
-    if refusal := closed(folder):
-        return _wrong("backups", refusal)
     try:
+        if refusal := closed(folder):
+            return _wrong("backups", refusal)
         database = file_of(url)
         refuse_without_programs(url)
         age = Backups(url, folder, every, 1, system_clock).age()
+        if database is not None and database.exists() and folder.exists():
+            needed, free = database.stat().st_size, shutil.disk_usage(folder).free
+            if free < needed:
+                room = f"{folder} has {free >> 20:,} MiB free, and a backup takes {needed >> 20:,}"
+                return _wrong("backups", room)
     except CliffhangerError as error:
         return _wrong("backups", str(error))
-    if database is not None and database.exists() and folder.exists():
-        needed, free = database.stat().st_size, shutil.disk_usage(folder).free
-        if free < needed:
-            detail = f"{folder} has {free >> 20:,} MiB free, and a backup takes {needed >> 20:,}"
-            return _wrong("backups", detail)
+    except OSError as error:
+        return _wrong("backups", _told(error))
     if age is not None and age > 2 * every:
         detail = f"the newest in {folder} is {age // timedelta(hours=1):,} hours old"
         return _note("backups", f"{detail}; while the bot runs, its log says why")

@@ -31,8 +31,14 @@ _TOKENS = (
 )
 """The last is how the interactions' tokens of Discord begin: "interaction" in base64."""
 
-_QUIET = ("httpx", "httpcore", "alembic")
-"""Every request, and every step of a migration, would be a line of its own."""
+_QUIET = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "alembic": logging.WARNING,
+    "psycopg": logging.ERROR,
+}
+"""Every request, every step of a migration, and each connection to a server that no longer answers
+would be a line of its own."""
 
 
 class JsonLines(logging.Formatter):
@@ -84,8 +90,8 @@ def set_up_logging(
     for handler in logging.getLogger().handlers:
         inner = handler.formatter or logging.Formatter()
         handler.setFormatter(RedactingFormatter(inner, secrets))
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in _QUIET.items():
+        logging.getLogger(name).setLevel(least)
 
 
 class ReconnectInOneLine(logging.Filter):

@@ -41,6 +41,9 @@ _SETTLED = 10
 _GAP_SECONDS = 30
 """So long may shards be without a process before it is told."""
 
+_ASTRAY_SECONDS = 5.0
+"""So far may this machine's clock be from the database server's before it is told."""
+
 _PROCESS, _STARTING, _SHARD, _LEAD = "process/", "starting/", "shard/", "lead"
 
 
@@ -74,6 +77,7 @@ class Membership:
         self._seen_since: dict[str, int] = {}
         self._gap_since: int | None = None
         self._gap: Sequence[int] = ()
+        self._looks_astray = 0
         self.assignment = Assignment(count, frozenset(), 1, leads=False)
         self._changed = asyncio.Event()
         self._step = GuardedStep(
@@ -143,6 +147,7 @@ class Membership:
         """
         async with self._database.write(durable=False, queued=False) as writing:
             now = await _ms_of(writing, self._clock)
+            self._compare_clocks(now)
             until = now + _ms(LENGTH)
             kept = await lease.renew(writing, self._process, until=until)
             if self._begun:
@@ -223,6 +228,18 @@ class Membership:
                         f"Another process on this database has SHARDS={theirs}, and this one "
                         f"SHARDS={self.count}: it must be the same for all."
                     )
+
+    def _compare_clocks(self, now: int) -> None:
+        """Tell of a clock that is wrong, once as long as it is; one look may just have stalled."""
+        ahead = self._clock().timestamp() - now / 1000
+        self._looks_astray = self._looks_astray + 1 if abs(ahead) >= _ASTRAY_SECONDS else 0
+        if self._looks_astray == 2:
+            _LOG.warning(
+                "this machine's clock is %.0f s %s that of the database's server, and alerts and "
+                "reminders go by it: set it right, as the others are (NTP)",
+                abs(ahead),
+                "ahead of" if ahead > 0 else "behind",
+            )
 
     def _tell(self, mine: set[int], leads: bool, gap: set[int], now: int) -> None:
         before = self.assignment

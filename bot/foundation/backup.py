@@ -9,7 +9,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,10 +28,15 @@ from .whole_file import BESIDE, growing
 _LOG = logging.getLogger(__name__)
 
 
-def backup(url: str, target: Path) -> int:
+def _never() -> bool:
+    return False
+
+
+def backup(url: str, target: Path, is_over: Callable[[], bool] = _never) -> int:
     """Write a consistent copy, also while the bot writes; return its size in bytes.
 
-    The copy appears under its name only when it is whole and sound.
+    The copy appears under its name only when it is whole and sound. Another program that writes
+    or checks it is ended as soon as `is_over` is true.
 
     Raises:
         StoreError: there is nothing to copy, it is damaged, or the copy cannot be written.
@@ -39,7 +44,7 @@ def backup(url: str, target: Path) -> int:
     source = file_of(url)
     _refuse_device(target)
     if source is None:
-        return _dump(parsed(url), target)
+        return _dump(parsed(url), target, is_over)
     if not source.exists():
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
@@ -109,7 +114,7 @@ def _same_file(one: Path, other: Path) -> bool:
         return False
 
 
-def _dump(url: URL, target: Path) -> int:
+def _dump(url: URL, target: Path, is_over: Callable[[], bool]) -> int:
     """Have PostgreSQL's own program write the copy, in its custom format."""
     program = _program("pg_dump")
     # The password goes by the environment: everybody on the machine sees the arguments.
@@ -118,21 +123,58 @@ def _dump(url: URL, target: Path) -> int:
     ).render_as_string()
     try:
         with growing(target) as part:
-            done = subprocess.run(
-                [program, "--format=custom", f"--file={part}", f"--dbname={address}"],
-                env={"PGPASSWORD": url.password or ""},
-                capture_output=True,
-                text=True,
-                check=False,
+            done = _done(
+                [
+                    program,
+                    "--format=custom",
+                    f"--lock-wait-timeout={_LOCKED_SECONDS}s",
+                    f"--file={part}",
+                    f"--dbname={address}",
+                ],
+                is_over,
+                # Beside the password, what else libpq goes by where the bot itself connects:
+                # https://www.postgresql.org/docs/current/libpq-envars.html
+                os.environ | ({"PGPASSWORD": url.password} if url.password else {}),
             )
             if done.returncode:
                 reason = " ".join(done.stderr.split())[-300:]
                 reason = reason or f"pg_dump ended with {done.returncode}"
                 raise StoreError("The backup could not be written: {reason}.", reason=reason)
-            _check_dump(part, "The copy")
+            _check_dump(part, "The copy", is_over)
     except OSError as error:
         raise StoreError(f"The backup could not be written: {error}.") from error
     return target.stat().st_size
+
+
+_LOCKED_SECONDS = 60
+"""How long a dump waits for a table that another program has locked."""
+
+_LOOK_AGAIN = 0.2
+
+
+def _done(
+    command: Sequence[str],
+    is_over: Callable[[], bool],
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run another program to its end, or end it: it may take hours, and a process that is told to
+    end waits for its threads.
+    """
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        try:
+            while True:
+                try:
+                    printed, trouble = child.communicate(timeout=_LOOK_AGAIN)
+                except subprocess.TimeoutExpired:
+                    if is_over():
+                        child.kill()
+                else:
+                    return subprocess.CompletedProcess(command, child.returncode, printed, trouble)
+        except BaseException:
+            child.kill()
+            raise
 
 
 def refuse_without_programs(url: str) -> None:
@@ -216,7 +258,7 @@ _DUMP = b"PGDMP"
 """How a file of `pg_dump --format=custom` begins."""
 
 
-def _check_dump(dump: Path, what: object) -> None:
+def _check_dump(dump: Path, what: object, is_over: Callable[[], bool] = _never) -> None:
     """Have PostgreSQL's own program read all that is in the file, as a restore would.
 
     Raises:
@@ -225,11 +267,9 @@ def _check_dump(dump: Path, what: object) -> None:
     program = _program("pg_restore")
     # What it reads is as large as the database: only the table of contents is taken in.
     whole = [program, f"--file={os.devnull}", str(dump)]
-    if subprocess.run(whole, capture_output=True, check=False).returncode:
+    if _done(whole, is_over).returncode:
         raise StoreError(f"{what} is damaged.")
-    listed = subprocess.run(
-        [program, "--list", str(dump)], capture_output=True, text=True, check=False
-    )
+    listed = _done([program, "--list", str(dump)], is_over)
     if " alembic_version " not in listed.stdout:
         raise StoreError(f"{what} is no database of this program.")
 
@@ -261,6 +301,7 @@ class Backups:
     def __init__(self, url: str, folder: Path, every: timedelta, keep: int, clock: Clock) -> None:
         self._url, self._folder, self._every, self._keep = url, folder, every, keep
         self._clock = clock
+        self._is_over = False
         self._guarded = GuardedStep(
             _LOG,
             unavailable="no backup could be made",
@@ -270,10 +311,13 @@ class Backups:
 
     async def run(self) -> None:
         """Make backups until cancelled; one that fails is logged once, and tried again."""
-        while True:
-            # Copying waits for the disk; it is work of our own, and of no untrusted size.
-            await self._guarded.run(lambda: asyncio.to_thread(self.step))
-            await asyncio.sleep(_LOOK)
+        try:
+            while True:
+                # Copying waits for the disk; it is work of our own, and of no untrusted size.
+                await self._guarded.run(lambda: asyncio.to_thread(self.step))
+                await asyncio.sleep(_LOOK)
+        finally:
+            self._is_over = True
 
     def step(self) -> Path | None:
         """Make a backup if one is due, and let the oldest go; returns the new one.
@@ -314,7 +358,7 @@ class Backups:
         for made, left in self._named(_LEFT):
             if abs(now - made) >= self._every:
                 left.unlink(missing_ok=True)
-        size = backup(self._url, target)
+        size = backup(self._url, target, lambda: self._is_over)
         _LOG.info("backup %s (%d KiB)", target.name, size // 1024)
         for _, old in self._kept(now)[: -self._keep]:
             old.unlink(missing_ok=True)

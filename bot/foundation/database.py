@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
@@ -15,15 +16,25 @@ from typing import Any, Protocol, Self
 from sqlalchemy import BigInteger, Dialect, Select, SelectBase, Text, cast, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from ..errors import SettingsError, StoreError
+from ..errors import SettingsError, StoreAwayError, StoreError
 from . import postgres, sqlite
 from .sql import meta, upsert
 
+_LOG = logging.getLogger(__name__)
+
 Transaction = AsyncConnection
 """What `Database.read` and `Database.write` hand out, for layers that know no SQL."""
+
+_PROMPT_SECONDS = 1.5
+"""How long `fetch` waits, and the longest a transaction may take to begin and be tried again:
+people wait three."""
+
+_SHORT_SECONDS = 0.5
+"""How long it is waited for another who finds out whether the database answers again."""
 
 _LEAVING_SECONDS = 1.0
 """How long closing waits for reads and writes that are under way."""
@@ -65,6 +76,7 @@ class Backend(Protocol):
     engine: AsyncEngine
     commits_reads: bool
     one_writer: bool
+    connects_within: float | None
 
     @property
     def Error(self) -> type[Exception]:  # noqa: N802 - the name that drivers give it (PEP 249)
@@ -107,6 +119,10 @@ class Database:
         self._idle = asyncio.Event()
         self._idle.set()
         self._written = asyncio.Event()
+        self._away = self._crowded = False
+        self._reaching = asyncio.Lock()
+        self._fetching = asyncio.Lock()
+        self._fetch_failed_at = float("-inf")
 
     async def __aenter__(self) -> Self:
         return self
@@ -208,22 +224,50 @@ class Database:
                 await self._backend.commit(connection)
 
     async def _begin(self, stack: AsyncExitStack, **options: bool) -> AsyncConnection:
-        """A connection on which a transaction has begun; one that was lost meanwhile is replaced.
+        """A connection on which a transaction has begun.
+
+        While the server is away one at a time finds out whether it answers again, which may take
+        seconds; the others are refused before that, so that whoever needs no answer of it, or
+        only to be told, has that at once.
+        """
+        if not self._away:
+            return await self._begun(stack, self._backend.connects_within, **options)
+        try:
+            async with asyncio.timeout(_SHORT_SECONDS):
+                await self._reaching.acquire()
+        except TimeoutError:
+            raise StoreAwayError(postgres.AWAY) from None
+        try:
+            return await self._begun(stack, None, **options)
+        finally:
+            self._reaching.release()
+
+    async def _begun(
+        self, stack: AsyncExitStack, patience: float | None, **options: bool
+    ) -> AsyncConnection:
+        """As `_begin`; a connection that was lost meanwhile is replaced.
 
         Nothing has been done yet, so it may be tried again. The first that is found lost takes
         all those with it that are as old.
         """
+        until = time.monotonic() + _PROMPT_SECONDS
         for last in (False, True):
-            connection = await stack.enter_async_context(self._engine.connect())
+            try:
+                async with asyncio.timeout(patience):
+                    connection = await stack.enter_async_context(self._engine.connect())
+            except TimeoutError:
+                self._away = True
+                raise StoreAwayError(postgres.AWAY) from None
             if options:
                 await connection.execution_options(**options)
             try:
                 await connection.begin()
             except DBAPIError as error:
-                if last or not error.connection_invalidated:
+                if last or not error.connection_invalidated or time.monotonic() >= until:
                     raise
             else:
                 break
+        self._away = self._crowded = False
         return connection
 
     @asynccontextmanager
@@ -271,15 +315,24 @@ class Database:
         if it still is.
         """
         connection = self._at_hand
-        if connection is None:
+        if connection is None or self._away:
             return None
         compiled = _compiled(query, connection.dialect)
-        try:
-            return await self._backend.fetch(
-                connection, compiled, compiled.construct_params(values)
-            )
-        except (DBAPIError, self._backend.Error):
-            return None
+        asked_at = time.monotonic()
+        async with self._fetching:
+            if self._fetch_failed_at > asked_at:
+                return None  # whatever hindered another would cost this one as long again
+            try:
+                async with asyncio.timeout(_PROMPT_SECONDS):
+                    return await self._backend.fetch(
+                        connection, compiled, compiled.construct_params(values)
+                    )
+            except (DBAPIError, PoolTimeoutError, self._backend.Error):
+                pass
+            except TimeoutError:
+                self._away = True
+            self._fetch_failed_at = time.monotonic()
+        return None
 
     async def holds(self, query: Select[Any], values: Mapping[str, int]) -> bool:
         """What one truth is, by the connection at hand where that serves, or else by another.
@@ -303,7 +356,18 @@ class Database:
             explained = self._backend.explained(error)
             if explained is None:
                 raise
+            if isinstance(explained, StoreAwayError):
+                self._away = True
             raise explained from error
+        except PoolTimeoutError as error:
+            if not self._crowded:
+                _LOG.warning(
+                    "all connections to the database are in use: what is asked of it is refused "
+                    "until some are free; look for a lock that another program holds there, or "
+                    "for a disk that stands still"
+                )
+            self._crowded = True
+            raise StoreError(postgres.CROWDED) from error
         except json.JSONDecodeError as error:
             raise StoreError("A row of the database is damaged; restore a backup.") from error
 

@@ -193,11 +193,29 @@ async def _upgrade_server(url: str, scripts: Path) -> None:
     """Run Alembic in one transaction under an advisory lock: one process upgrades at a time.
 
     Until the commit others see the database as it was: a table of versions made before it would
-    look like another program's.
+    look like another program's. While it waits for a table that somebody reads, a backup perhaps,
+    whoever reads after it has to wait as well: so it gives up soon, and tries again for a minute.
     """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return await _upgrade_now(url, scripts)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != _LOCKED or time.monotonic() >= until:
+                raise
+        await asyncio.sleep(_BETWEEN_TRIES)
+
+
+_LOCKED = "55P03"
+"""https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+
+_BETWEEN_TRIES = 1.0
+
+
+async def _upgrade_now(url: str, scripts: Path) -> None:
     async with _by_itself(url) as connection:
         await connection.exec_driver_sql("BEGIN")
-        await connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+        await connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")
         await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADES})")
         await connection.run_sync(_run_alembic, scripts)
         await connection.exec_driver_sql("COMMIT")

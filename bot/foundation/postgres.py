@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Table, event, func
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreAwayError, StoreError
 from ..locale.messages import N_
 from .prepared_statement import PreparedStatement
+from .sqlite import FREE_SECONDS
 
 if TYPE_CHECKING:
     import psycopg
+
+    from .postgres_connection import DriverConnection
 
 DRIVER = "postgresql+psycopg"
 
@@ -51,6 +55,9 @@ _PATIENCE = "; SET LOCAL idle_in_transaction_session_timeout = '10s'"
 _LITTLE_PATIENCE = "; SET LOCAL idle_in_transaction_session_timeout = '2s'"
 _HURRIED = "; SET LOCAL synchronous_commit = off"
 _LOCK = f"SELECT pg_current_xact_id()::text FROM meta WHERE name = '{WRITER}' FOR UPDATE"
+_LOCKED = "SET lock_timeout = '700ms'"
+"""How long a reading waits for a table that another program has locked: people wait three seconds,
+and what `fetch` did not bring is read once more."""
 _STARTED = "SELECT pg_postmaster_start_time()::text"
 
 _ASKING_SECONDS = 8.0
@@ -81,6 +88,10 @@ class PostgreSQL:
     one_writer = False
     """Whoever has no use for the row may write beside the one that has locked it."""
 
+    connects_within: float | None = 2.0
+    """Seconds that one of many waits for a new connection; who finds out whether there is one to be
+    had waits as long as the driver."""
+
     def __init__(self, url: URL, caches: Path | None = None) -> None:
         """`caches` is the folder for what this machine keeps beside it; None for the usual one."""
         if sys.platform == "win32":
@@ -97,13 +108,21 @@ class PostgreSQL:
                 "DATABASE_URL must name a database, "
                 "like postgresql+psycopg://user:password@host/cliffhanger."
             )
+        from .postgres_connection import DriverConnection
+
         self.Error: type[Exception] = psycopg.Error
         self._operational = psycopg.OperationalError
         self._url = url
         self._caches = caches or CACHES
         self._reaching = asyncio.Lock()
         wanted = {name: value for name, value in _CONNECTION.items() if name not in url.query}
-        self.engine = create_async_engine(url, connect_args=wanted, use_native_hstore=False)
+        self.engine = create_async_engine(
+            url,
+            connect_args={**wanted, "async_creator_fn": DriverConnection.connect},
+            pool_timeout=FREE_SECONDS,
+            use_native_hstore=False,
+        )
+        event.listen(self.engine.sync_engine, "connect", _configure)
         event.listen(self.engine.sync_engine, "begin", _begin)
 
     def beside(self, ending: str) -> Path:
@@ -158,6 +177,8 @@ class PostgreSQL:
                 )
                 found = status.scalar_one()
                 same = (await connection.exec_driver_sql(_STARTED)).scalar_one() == started
+        except PoolTimeoutError:
+            return _UNKNOWN
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) == "22023":  # it has not come to that number
                 return "aborted"
@@ -189,9 +210,10 @@ class PostgreSQL:
         makes it later.
         """
         while True:
-            with suppress(DBAPIError, self.Error):
+            with suppress(DBAPIError, PoolTimeoutError, self.Error):
                 async with self.engine.connect() as connection:
                     driver = await driver_of(connection)
+                    driver.patience = None
                     try:
                         async with _commanding(connection, driver):
                             await driver.execute(f"LISTEN {_CHANNEL}".encode())
@@ -209,28 +231,28 @@ class PostgreSQL:
             if state.startswith(start):
                 return StoreError(sentence)
         if state.startswith(_GONE):
-            return StoreAwayError(_AWAY)
+            return StoreAwayError(AWAY)
         if state:
             return None
         words = str(original)
         for sign, sentence in _REFUSALS.items():
             if sign in words:
                 return StoreError(sentence)
-        return StoreAwayError(_AWAY) if isinstance(original, self._operational) else None
+        return StoreAwayError(AWAY) if isinstance(original, self._operational) else None
 
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
 
 
-async def driver_of(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:
+async def driver_of(connection: AsyncConnection) -> DriverConnection:
     """The driver's own connection behind one of SQLAlchemy's."""
     if connection.invalidated or connection.sync_connection is None:
         raw = await connection.get_raw_connection()
     else:
         # The same without a change of greenlet: there is nothing to connect.
         raw = connection.sync_connection.connection
-    return cast("psycopg.AsyncConnection[Any]", raw.driver_connection)
+    return cast("DriverConnection", raw.driver_connection)
 
 
 @asynccontextmanager
@@ -272,17 +294,26 @@ async def copy_rows(
             await copy.write_row(row)
 
 
+def _configure(connection: Any, _record: object) -> None:
+    """Have what is read wait for another program's lock as long as people do, and not for ever."""
+    cursor = connection.cursor()
+    cursor.execute(_LOCKED)
+    cursor.close()
+
+
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    if not options.get("cliffhanger_writes", False):
-        connection.exec_driver_sql(_READ)
-        return
+    writes = options.get("cliffhanger_writes", False)
     queued = options.get("cliffhanger_queued", True)
-    connection.exec_driver_sql(
-        _WRITE
-        + (_PATIENCE if queued else _LITTLE_PATIENCE)
-        + ("" if options.get("cliffhanger_durable", True) else _HURRIED)
-    )
+    statement = _READ
+    if writes:
+        statement = _WRITE + (_PATIENCE if queued else _LITTLE_PATIENCE)
+        statement += "" if options.get("cliffhanger_durable", True) else _HURRIED
+    driver: Any = connection.connection.driver_connection
+    with driver.promptly():
+        connection.exec_driver_sql(statement)
+    if not writes:
+        return
     if not queued:
         connection.info["transaction"] = None
         return
@@ -294,13 +325,14 @@ def _begin(connection: Connection) -> None:
     connection.info["transaction"] = (number, connection.info["started"])
 
 
-_AWAY = N_("The database does not answer just now; nothing was changed.")
+AWAY = N_("The database does not answer just now; nothing was changed.")
+CROWDED = N_("The database takes no more connections just now; nothing was changed.")
 
 _STATES = {
     "55P03": N_("The database is busy with another program just now; nothing was changed."),
     "25006": N_("The database cannot be written to; nothing was changed."),
     "53100": N_("The disk is full; nothing was changed."),
-    "53300": N_("The database takes no more connections just now; nothing was changed."),
+    "53300": CROWDED,
     "53": N_("The database is busy with another program just now; nothing was changed."),
     "58": N_("The disk failed while reading or writing; nothing was changed."),
     "42P01": N_("The database is not set up; start the bot once or restore a backup."),
@@ -329,7 +361,7 @@ _REFUSALS = {
     "no password supplied": N_("The database wants a password; DATABASE_URL has none."),
     "does not exist": N_("The server has no such database or user; make them first."),
     "no pg_hba.conf entry": N_("The database server does not let this machine in."),
-    "too many clients": _STATES["53300"],
-    "remaining connection slots": _STATES["53300"],
+    "too many clients": CROWDED,
+    "remaining connection slots": CROWDED,
 }
 """A connection that is refused has no SQLSTATE, only the server's words."""

@@ -26,6 +26,9 @@ DRIVER = "sqlite+aiosqlite"
 _BUSY_SECONDS = 5
 """How long a writer waits for another process before it gives up with a clear sentence."""
 
+FREE_SECONDS = 2.0
+"""How long it is waited for a connection where all are in use; people wait three."""
+
 _LEAVING_SECONDS = 1.0
 """How long closing waits for the thread of a connection."""
 
@@ -98,11 +101,14 @@ class SQLite:
 
     commits_reads = False
     one_writer = True
+    connects_within: float | None = None
     Error = sqlite3.Error
 
     def __init__(self, url: URL) -> None:
         self.file = path_of(url)
-        self.engine = create_async_engine(url, async_creator=self._connect)
+        self.engine = create_async_engine(
+            url, async_creator=self._connect, pool_timeout=FREE_SECONDS
+        )
         self._opened: WeakSet[_Connection] = WeakSet()
         self._identity: tuple[int, int] | None = None
         event.listen(self.engine.sync_engine, "connect", _configure)

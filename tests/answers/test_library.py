@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.library import Library
+from bot.answers.related import RelatedShows
 from bot.catalog.reader import IMPORT, read_bytes
 from bot.facts.ledger import Ledger
 from bot.foundation.clock import system_clock
@@ -114,6 +115,43 @@ async def test_refresh_sees_what_another_process_wrote(
     three = await library.show(3)
     assert three is not None
     assert three.name == "Three"
+
+
+async def test_nothing_of_what_came_after_a_backup_outlives_its_return(
+    ledger: Ledger, database: Database, library: Library
+) -> None:
+    await ledger.state(
+        "tvmaze", [says("7", "Dark", {1: {"episodes": 10}}, creators=["Jantje Friese"])]
+    )
+    related = RelatedShows(database, library)
+    await ledger.state("tvmaze", [says("8", "Lost", creators=["Jantje Friese"])])
+    await ledger.edit(draft(1, 1, person(1, "episodes", 9)))
+    await library.refresh()
+    while await related.catch_up():
+        pass
+    show = await library.show(1)
+    assert show is not None
+    assert show.seasons[0].episodes.value == 9
+    assert [found.show_id for found in related.of(show, 5)] == [2]
+
+    async with database.write() as writing:
+        for statement in (
+            "DELETE FROM claims",
+            "DELETE FROM titles WHERE show_id = 2",
+            "DELETE FROM records WHERE show_id = 2",
+            "UPDATE shows SET revision = 1",
+            "UPDATE meta SET value = '1' WHERE name = 'revision'",
+        ):
+            await writing.exec_driver_sql(statement)
+    assert await library.refresh()
+    show = await library.show(1)
+    assert show is not None
+    assert show.seasons[0].episodes.value == 10
+    assert library.titles.get(2) is None
+    assert related.of(show, 5)
+    while await related.catch_up():
+        pass
+    assert related.of(show, 5) == []
 
 
 async def test_a_show_gone_from_everywhere_is_gone_from_the_index(

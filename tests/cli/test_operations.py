@@ -322,6 +322,18 @@ def test_the_doctor_tells_what_no_start_would_take_of_the_ports(
     assert (both.exit_code, elsewhere.exit_code) == (1, 1)
 
 
+def test_the_doctor_goes_on_after_a_name_that_is_no_name(
+    cli: CommandLine, reachable: dict[str, str], tmp_path: Path
+) -> None:
+    name = str(tmp_path / ("x" * 300))
+    database = {"DATABASE_URL": f"sqlite+aiosqlite:///{name}", "BACKUP_DIR": name}
+    told = cli("doctor", **reachable | database)
+    assert told.exit_code == 1
+    for what in ("database", "backups"):
+        assert f"BAD   {what}: {name}: File name too long" in told.stdout
+    assert "Discord's gateway" in told.stdout
+
+
 def test_the_doctor_tells_a_misspelled_setting(
     cli: CommandLine, reachable: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -272,3 +272,32 @@ async def test_a_turn_counts_from_when_it_is_taken(
     slept.clear()
     await third.wait(0, 1)
     assert sum(slept) >= IDENTIFY_EVERY - 0.5
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(4, 0), (90, 1), (-90, 1)])
+async def test_a_clock_that_is_wrong_is_told_once_until_it_is_right(
+    database: Database,
+    clock: StoppedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    seconds: int,
+    told: int,
+) -> None:
+    away = seconds
+
+    async def now_of(_connection: object, clock: StoppedClock) -> float:
+        return clock().timestamp() - away
+
+    monkeypatch.setattr(subject, "now_of", now_of)
+    member = Membership(database, clock, 4, None, "elsewhere:1:1:one")
+    for times in (1, 2):
+        await member.look()
+        assert caplog.text.count("this machine's clock is") == told * (times - 1)
+        for _ in range(3):
+            await member.look()
+        assert caplog.text.count(f"{abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'}") == (
+            told * times
+        )
+        away = 0
+        await member.look()
+        away = seconds

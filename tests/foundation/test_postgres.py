@@ -30,6 +30,7 @@ from tests.engines import Server
 from tests.facts.stated import StoredOnServer, draft, person, says, stored_in
 from tests.foundation.schema_differences import differences
 from tests.foundation.test_backup import full_disk
+from tests.foundation.test_migrate import next_version
 
 REVISION = select(meta.c.value).where(meta.c.name == "revision")
 LOSE = (
@@ -87,6 +88,31 @@ async def test_an_upgrade_under_way_shows_nothing(
     await migrate(bare)
     assert seen == [(0,)]
     assert await revision_of(bare) == HEAD
+
+
+async def test_an_upgrade_that_waits_for_a_reader_keeps_no_other_waiting(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "_BETWEEN_TRIES", 0.2)
+    scripts = next_version(
+        tmp_path / "next", "op.add_column('meta', sa.Column('note', sa.Text()))\n"
+    )
+    async with Database(url) as database:
+        with psycopg.connect(url.replace("+psycopg", "", 1)) as backup_under_way:
+            backup_under_way.execute("LOCK TABLE meta IN ACCESS SHARE MODE")
+            upgrading = asyncio.create_task(migrate(url, scripts))
+            with administered(url) as other:
+                waiting = (
+                    "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted"
+                )
+                async with asyncio.timeout(30):
+                    while not other.execute(waiting).fetchall():  # noqa: ASYNC110 - the server's
+                        await asyncio.sleep(0.01)
+            async with database.read() as reading:
+                assert await current_revision(reading) == 0
+            assert not upgrading.done()
+        await upgrading
+    assert await revision_of(url) == "9999"
 
 
 async def test_databases_that_are_not_ours_are_refused(url: str, bare: str) -> None:
@@ -354,6 +380,23 @@ def test_a_backup_is_a_dump_that_is_checked(
     with full_disk(), pytest.raises(StoreError, match=r"could not be written: .+\."):
         backup(bare, tmp_path / "none.dump")
     assert not list(tmp_path.glob("none*"))
+
+
+def test_a_backup_finds_the_server_as_the_bot_does(
+    bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make_url(bare)
+    asyncio.run(migrate(bare))
+    monkeypatch.setenv("PATH", programs())
+    monkeypatch.setenv("PGHOST", str(address.query.get("host", address.host)))
+    if address.port:
+        monkeypatch.setenv("PGPORT", str(address.port))
+    if address.password:
+        monkeypatch.setenv("PGPASSWORD", address.password)
+    unsaid = address.set(host=None, port=None, password=None, query={})
+    url = unsaid.render_as_string(hide_password=False)
+    assert asyncio.run(revision_of(url)) == HEAD
+    assert backup(url, tmp_path / "store.dump") > 0
 
 
 def programs() -> str:

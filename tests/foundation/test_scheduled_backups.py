@@ -148,3 +148,25 @@ async def test_a_failure_is_logged_once(
     assert [record.getMessage() for record in told] == [
         f"no backup could be made: {taken / 'copies'} cannot be used: Not a directory."
     ]
+
+
+async def test_a_dump_under_way_keeps_no_process_from_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("pg_dump", "pg_restore"):
+        (tmp_path / name).write_text('#!/bin/sh\necho "$@" > "$0.asked"\nexec /bin/sleep 60\n')
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    folder = tmp_path / "copies"
+    backups = Backups("postgresql+psycopg://bot@/shows", folder, EVERY, 2, StoppedClock())
+    running = asyncio.create_task(backups.run())
+    async with asyncio.timeout(30):
+        while not (tmp_path / "pg_dump.asked").exists():  # noqa: ASYNC110 - another program makes it
+            await asyncio.sleep(0.01)
+    running.cancel()
+    async with asyncio.timeout(20):
+        # As a loop does at its end.
+        await asyncio.get_running_loop().shutdown_default_executor()
+    assert running.cancelled()
+    assert names(folder) == []
+    assert "--lock-wait-timeout=60s" in (tmp_path / "pg_dump.asked").read_text()

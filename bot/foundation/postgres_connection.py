@@ -1,0 +1,74 @@
+"""A connection to PostgreSQL that waits for no answer for ever, and ends at once without one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.abc import PQGen
+
+T = TypeVar("T")
+
+_LONGEST = 60.0
+"""Seconds for an answer to any one statement; those that take longest bring thousands of rows."""
+
+PROMPT = 1.5
+"""Seconds for what takes a server no time: people wait three."""
+
+_CANCELING = 0.5
+"""Seconds to have a server give up what it is asked."""
+
+_POLL = 0.1
+
+
+class DriverConnection(psycopg.AsyncConnection[Any]):
+    """A server that stands still, with its disk or its machine, keeps its connections open: the
+    kernel there goes on acknowledging, and no keepalive tells. Only a clock here does.
+    """
+
+    patience: float | None = _LONGEST
+    """Seconds for each answer; None waits for ever."""
+
+    @contextmanager
+    def promptly(self) -> Iterator[None]:
+        """What is asked meanwhile takes a server no time: where it does, it stands still."""
+        before, self.patience = self.patience, PROMPT
+        try:
+            yield
+        finally:
+            self.patience = before
+
+    async def wait(
+        self,
+        gen: PQGen[T],
+        interval: float = _POLL,
+        timeout: float | None = None,  # noqa: ASYNC109 - the driver's own
+    ) -> T:
+        """As the driver's own, for as long as the patience.
+
+        Raises:
+            psycopg.OperationalError: the server did not answer in time.
+        """
+        try:
+            async with asyncio.timeout(self.patience):
+                return await super().wait(gen, interval, *(() if timeout is None else (timeout,)))
+        except TimeoutError as error:
+            raise psycopg.OperationalError("the server did not answer in time") from error
+
+    async def _try_cancel(
+        self,
+        *,
+        timeout: float = 0.0,  # noqa: ASYNC109 - the driver's own
+    ) -> None:
+        """Have the server give up what was asked; one that cannot be reached is hung up on.
+
+        The driver would wait five seconds for that and five for its end, beyond those in which a
+        process is to end.
+        """
+        try:
+            await self.cancel_safe(timeout=_CANCELING)
+        except Exception:  # noqa: BLE001 - whatever it is, nothing more is to be had of it
+            self.pgconn.finish()
