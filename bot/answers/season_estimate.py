@@ -104,6 +104,7 @@ def history_of(show: Show, number: int, as_of: date) -> History:
             show.kind.value if show.kind else None,
             show.network.value if show.network else None,
             show.country.value if show.country else None,
+            as_of.year,
         ),
         as_of,
     )
