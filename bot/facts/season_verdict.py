@@ -201,6 +201,10 @@ def _implied(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[obje
         # It is dated TBA, or its date would have told: somebody says that it is still to come.
         over = SHOW_OVER.get(show.status.value) if show.status else None
         return (over, show.status) if over else (VerdictKind.UNANNOUNCED, None)
+    told = (season.episodes, season.runtime, season.story)
+    if season.number == SPECIALS and not any((*told, season.cast, season.trailers, season.where)):
+        # TMDB has a place for them where there are none.
+        return VerdictKind.NO_SUCH_SEASON, show.status
     if order.is_followed(season):
         return VerdictKind.AIRED, _mention(season)
     if is_in_development(show):

@@ -161,6 +161,19 @@ def test_seasons_that_are_only_listed_tell_nothing_of_each_other(status: str | N
     assert {verdict(between, n, NOW).kind for n in (3, 4, 5)} == {VerdictKind.AIRED}
 
 
+@pytest.mark.parametrize("status", ["running", "ended", "canceled"])
+def test_specials_that_are_only_listed_are_none(status: str) -> None:
+    """TMDB has a place for them where there is none; with episodes or a cast they were made."""
+    own = {"status": status}
+    out = {VerdictKind.AIRED, VerdictKind.AIRING}
+    for known in ({"listed": True}, {"listed": True, "label": "Specials"}):
+        show = a_show({0: known, 1: OLD, 2: {"premiere": "2022-03-01"}}, **own)
+        assert verdict(show, 0, NOW).kind is VerdictKind.NO_SUCH_SEASON
+    for known in ({"episodes": 3}, {"cast": [{"person": "Ada Abel"}]}, {"story": "A day off."}):
+        show = a_show({0: known, 1: OLD, 2: {"premiere": "2022-03-01"}}, **own)
+        assert verdict(show, 0, NOW).kind in out
+
+
 def test_the_latest_season_that_is_out_comes_along() -> None:
     show = a_show({0: OLD, 1: OLD, 2: {"premiere": "2026-06-01"}, 3: {"status": "renewed"}})
     latest = latest_out(show, NOW)
