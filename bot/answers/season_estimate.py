@@ -5,6 +5,7 @@ It is never a claim: nothing stores it, and no alert or export holds it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from cachetools import LRUCache, cached
@@ -17,7 +18,7 @@ from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Season, SeasonStatus, Show
 from ..facts.season_order import SeasonOrder, first_day, last_day, parts_of
 from ..facts.season_verdict import OUT, season_verdict
-from ..facts.verdict import VerdictKind
+from ..facts.verdict import VerdictKind, verdict
 from ..locale.cldr import month_alone
 from ..locale.messages import _, ngettext
 from ..presentation.date_text import bare_date
@@ -57,7 +58,30 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
         return None
     # No season comes before the end of the one that is on: the wait goes on until then at least.
     known = [when.earliest() for when in _dates(before) if when.known and not when.approximate]
-    return _estimate(history_of(answer.show, season.number, max([answer.now.date(), *known])))
+    made = _estimate(history_of(answer.show, season.number, max([answer.now.date(), *known])))
+    return _within_its_year(made, season.number) if season.number >= YEAR_NUMBERED else made
+
+
+def estimate_ahead(answer: Answer) -> Estimate | None:
+    """The estimate of whichever season of the show has one: also while the one before it is on."""
+    show, now = answer.show, answer.now
+    for season in show.seasons:
+        told = verdict(show, season.number, now) if season.status is not None else None
+        if told is not None and told.kind in _EXPECTED:
+            made = estimate_of(replace(answer, verdict=told))
+            if isinstance(made, Estimate):
+                return made
+    return None
+
+
+def _within_its_year(made: Estimate | NoEstimate, year: int) -> Estimate | None:
+    """What is left of a range in the year that numbers the season, which tells the rest itself."""
+    if not isinstance(made, Estimate) or year > date.max.year:
+        return None
+    low, high = max(made.low, date(year, 1, 1)), min(made.high, date(year, 12, 31))
+    if low > high:
+        return None
+    return replace(made, low=low, likely=min(max(made.likely, low), high), high=high)
 
 
 def _dates(season: Season) -> list[AirDate]:
@@ -104,6 +128,7 @@ def history_of(show: Show, number: int, as_of: date) -> History:
             show.kind.value if show.kind else None,
             show.network.value if show.network else None,
             show.country.value if show.country else None,
+            as_of.year,
         ),
         as_of,
     )

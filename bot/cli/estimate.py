@@ -44,13 +44,14 @@ def _history(line: str, today: date) -> History:
         raise _BadLineError("the line is no JSON") from None
     if not isinstance(show, dict):
         raise _BadLineError("the line is no JSON object")
-    group = group_of(_text(show, "kind"), _text(show, "network"), _text(show, "country"))
-    as_of = show.get("as_of")
+    day = show.get("as_of")
+    as_of = today if day is None else _day(day, "as_of")
+    kind, network, country = (_text(show, name) for name in ("kind", "network", "country"))
     return History(
         _days(show, "premieres"),
         _days(show, "finales"),
-        group,
-        today if as_of is None else _day(as_of, "as_of"),
+        group_of(kind, network, country, as_of.year),
+        as_of,
     )
 
 

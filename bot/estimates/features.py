@@ -90,6 +90,21 @@ _NETWORKS: dict[Group, frozenset[str]] = {
 }  # fmt: skip
 """Networks by their usual names, folded. Japan's stand for anime where no kind says otherwise."""
 
+_LIKE_STREAMING = frozenset(
+    {
+        "adult swim", "amc", "cinemax", "comedy central", "epix", "fx", "fxx", "hbo", "mgm+",
+        "paramount network", "showtime", "starz", "syfy", "tnt", "usa network",
+    }
+)  # fmt: skip
+_UNSCRIPTED = frozenset({"reality", "documentary", "sports"})
+_NO_LONGER_YEARLY = 2019
+"""Since this year the scripted series of these cable networks take as long as a streamer's.
+
+The gaps of cable that the table holds are older, mostly a year to the week; as of 2020 and later
+their ranges held little more than half of what came on these networks, those of streaming three
+quarters. Unscripted series still keep to their week.
+"""
+
 _COUNTRIES = {
     "us": Group.US,
     "usa": Group.US,
@@ -100,10 +115,13 @@ _COUNTRIES = {
 }
 
 
-def group_of(kind: str | None, network: str | None, country: str | None) -> Group:
+def group_of(
+    kind: str | None, network: str | None, country: str | None, year: int | None = None
+) -> Group:
     """The group of a show; `network` may name several, parted by ``|`` or a comma.
 
-    The first network that is known decides, since the first one is the one that orders.
+    The first network that is known decides, since the first one is the one that orders. `year` is
+    the one in which its next season is waited for, None an earlier one.
     """
     kind = (kind or "").strip().casefold().removesuffix(" show")
     country = (country or "").strip().casefold()
@@ -116,6 +134,8 @@ def group_of(kind: str | None, network: str | None, country: str | None) -> Grou
     for name in names:
         for group, known in _NETWORKS.items():
             if name in known:
+                if name in _LIKE_STREAMING and kind not in _UNSCRIPTED:
+                    return Group.STREAMING if (year or 0) >= _NO_LONGER_YEARLY else group
                 return Group.OTHER if group is Group.ANIME and kind else group
     if country in _COUNTRIES:
         return _COUNTRIES[country]

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +48,9 @@ _LEVELS = [thousandths / 1000 for thousandths in range(600, 1000, 5)]
 
 _LONGEST = timedelta(days=2000)
 
+WAITED = timedelta(days=3 * 365)
+"""How long a source must have looked on after a premiere for the gap behind it to be measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Season:
@@ -59,11 +63,15 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Seasons of one show that follow each other without a number missing."""
+    """Seasons of one show that follow each other without a number missing.
+
+    `known_until` is the last day of which their source tells.
+    """
 
     title: str
     group: Group
     seasons: tuple[Season, ...]
+    known_until: date
 
     @property
     def fold(self) -> int:
@@ -99,12 +107,14 @@ def read_runs(premieres: Path, titles: Path | None = None) -> list[Run]:
     shows: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in _rows(premieres):
         shows.setdefault((row["source"], row["show_key"]), []).append(row)
+    known_until = _known_until(shows)
     best: dict[str, tuple[int, list[Run]]] = {}
     for (source, key), rows in shows.items():
         title = rows[0]["show"]
         network = rows[0]["network"] or networks.get(key) or networks.get(title.casefold(), "")
         kind = "anime" if source.startswith("bangumi") else None
-        runs = list(_runs(title, group_of(kind, network, None), rows))
+        run_of = partial(Run, title, group_of(kind, network, None), known_until=known_until[source])
+        runs = [run_of(seasons) for seasons in _unbroken(rows)]
         weight = sum(len(run.seasons) for run in runs)
         if weight > best.get(title.casefold(), (0, []))[0]:
             best[title.casefold()] = weight, runs
@@ -123,17 +133,27 @@ def _networks(titles: Path) -> Mapping[str, str]:
     return by_title | {f"tmdb:{row['tmdb_id']}": row["networks"] for row in rows}
 
 
-def _runs(title: str, group: Group, rows: Iterable[dict[str, str]]) -> Iterator[Run]:
+def _known_until(shows: Mapping[tuple[str, str], Sequence[Mapping[str, str]]]) -> dict[str, date]:
+    """The newest premiere of each source."""
+    newest: dict[str, date] = {}
+    for (source, _), rows in shows.items():
+        days = [date.fromisoformat(row["premiere_date"]) for row in rows]
+        newest[source] = max([*days, newest.get(source, date.min)])
+    return newest
+
+
+def _unbroken(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Season, ...]]:
+    """The seasons of a show in order, parted where a number is missing or a date makes no sense."""
     seasons = sorted(map(_season, rows), key=lambda season: season.number)
     run: list[Season] = []
     for season in seasons:
         if run:
             gap = season.premiere - run[-1].premiere
             if season.number != run[-1].number + 1 or not SAME_SEASON <= gap <= _LONGEST:
-                yield Run(title, group, tuple(run))
+                yield tuple(run)
                 run = []
         run.append(season)
-    yield Run(title, group, tuple(run))
+    yield tuple(run)
 
 
 def _season(row: Mapping[str, str]) -> Season:
@@ -149,7 +169,9 @@ def cases(runs: Iterable[Run], elapsed: int | None) -> Iterator[Case]:
     """Every season but the first, guessed `elapsed` days after the premiere before it.
 
     None is the day after the finale before it, where that is known. A season that came before
-    that day is no case.
+    that day is no case. Nor is one that follows a premiere of the last years of its source: of
+    those it knows the next season only where that came soon (right truncation), and ranges made
+    true for them are too short for what is to come.
     """
     for run in runs:
         for at in range(1, len(run.seasons)):
@@ -159,6 +181,8 @@ def cases(runs: Iterable[Run], elapsed: int | None) -> Iterator[Case]:
                 continue
             as_of = since + timedelta(days=1 if elapsed is None else elapsed)
             if not so_far[-1].premiere < as_of < truth:
+                continue
+            if so_far[-1].premiere + WAITED > run.known_until:
                 continue
             yield Case(
                 History(

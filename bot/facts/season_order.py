@@ -13,6 +13,7 @@ from .models import Fact, Part, Season, SeasonStatus, Show, ShowStatus, Tier
 from .time_zones import on_air
 
 STOPPED = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
+CAME_TRUE = (SeasonStatus.AIRING, SeasonStatus.AIRED)
 NOT_HAPPENING = (*STOPPED, SeasonStatus.RUMORED)
 """Statuses under which a date of the season does not hold, and those that say it is off."""
 
@@ -103,8 +104,20 @@ class SeasonOrder:
         return min(dated, key=_earliest)[1] if dated else ahead[0][1]
 
     def is_followed(self, season: Season) -> bool:
-        """Whether a later season is more than rumored."""
-        return self._last_announced > season.number
+        """Whether a later season is more than rumored.
+
+        Where seasons before it are known to be out and none after it is, a later one tells nothing:
+        two that were ordered at once, or never made, are listed alike.
+        """
+        if self._last_announced <= season.number:
+            return False
+        return not 0 < self._last_out < season.number
+
+    @cached_property
+    def _last_out(self) -> int:
+        """The highest number of those that have begun or are told to be out; 0 for none."""
+        told = (s.number for s in self.show.seasons if s.status and s.status.value in CAME_TRUE)
+        return max((*told, *(number for number, _ in self._begun)), default=0)
 
     @cached_property
     def _begun(self) -> list[tuple[int, Fact[AirDate]]]:

@@ -9,6 +9,7 @@ from .air_date import AirDate, Precision, has_passed, has_started
 from .fields import SPECIALS
 from .models import Fact, Season, SeasonStatus, Show, ShowStatus
 from .season_order import (
+    CAME_TRUE,
     NOT_HAPPENING,
     STOPPED,
     SeasonOrder,
@@ -84,7 +85,7 @@ def season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
     if status is None:
         if begun is not False and (begun is None or _foretold(premiere)):
             return _vague(order, season, premiere)
-    elif status.value in _CAME_TRUE:
+    elif status.value in CAME_TRUE:
         # A date still ahead denies that, unless it comes from a weaker voice.
         if begun is not False or status.claim.tier > premiere.claim.tier:
             return *_running(order, season, premiere), False
@@ -93,9 +94,6 @@ def season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
     if begun:
         return *_running(order, season, premiere), False
     return VerdictKind.SCHEDULED, premiere, False
-
-
-_CAME_TRUE = (SeasonStatus.AIRING, SeasonStatus.AIRED)
 
 
 def _foretold(premiere: Fact[AirDate]) -> bool:
@@ -109,7 +107,7 @@ def _running(
     """Airing or aired, for a season that has begun."""
     show, now = order.show, order.now
     status, finale = season.status, last_day(season)
-    outcome = status.value if status is not None and status.value in _CAME_TRUE else None
+    outcome = status.value if status is not None and status.value in CAME_TRUE else None
     part = order.next_part(season)
     if season.parts is not None and part is not None and part.premiere is not None:
         outranked = status is not None and status.claim.tier > season.parts.claim.tier
@@ -203,6 +201,10 @@ def _implied(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[obje
         # It is dated TBA, or its date would have told: somebody says that it is still to come.
         over = SHOW_OVER.get(show.status.value) if show.status else None
         return (over, show.status) if over else (VerdictKind.UNANNOUNCED, None)
+    told = (season.episodes, season.runtime, season.story)
+    if season.number == SPECIALS and not any((*told, season.cast, season.trailers, season.where)):
+        # TMDB has a place for them where there are none.
+        return VerdictKind.NO_SUCH_SEASON, show.status
     if order.is_followed(season):
         return VerdictKind.AIRED, _mention(season)
     if is_in_development(show):

@@ -9,8 +9,7 @@ from enum import StrEnum
 
 from ..answers.citations import Cited
 from ..answers.lookup import Answer
-from ..answers.season_estimate import estimate_of, in_words
-from ..estimates.estimate import Estimate
+from ..answers.season_estimate import estimate_ahead, in_words
 from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.models import Season, Show
 from ..facts.season_order import SeasonOrder, first_day, last_day
@@ -110,14 +109,14 @@ def chart_of(answer: Answer) -> Chart:
         bar = _bar(season, premiere.value, kind, exact_before, today, zone)
         exact_before = bar.first if bar.exact else None
         bars.append(bar)
-    made = estimate_of(answer)
+    made = estimate_ahead(answer)
     names = (show.title, show.original_title, *show.aliases)
     return Chart(
         tuple(" ".join(name.value.split()) for name in names if name is not None),
         tuple(bars[-MOST_BARS:]),
         tuple(undated[-3:]),
         today,
-        (made.low, made.likely, made.high) if isinstance(made, Estimate) else None,
+        (made.low, made.likely, made.high) if made is not None else None,
         max(len(bars) - MOST_BARS, 0),
     )
 

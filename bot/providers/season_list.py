@@ -111,9 +111,9 @@ class SeasonList:
         return 0 < row.number < self.newest
 
     def is_empty(self, row: SeasonRow) -> bool:
-        """Whether it is a mere number between others: without a day and without an episode."""
+        """Whether it is a mere number before others: without a day and without an episode."""
         counted = row.record.whole("episode_count", optional=True)
-        before_others = self._dated is not None and 0 < row.number < self._dated
+        before_others = self._dated is not None and row.number < self._dated
         return row.undated and counted == 0 and before_others
 
     def next_day(self, row: SeasonRow) -> date | None:

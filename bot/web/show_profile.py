@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -16,11 +16,11 @@ from ..answers.sections import write
 from ..facts.known_providers import PICTURE_HOSTS
 from ..facts.models import Season, Show, Topic
 from ..facts.season_order import SeasonOrder, first_day
-from ..facts.season_verdict import OFF, OVER, season_verdict
+from ..facts.season_verdict import OFF, OVER, VerdictKind, season_verdict, verdict_said_by
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.markup import Plain, capital, clip
-from ..presentation.names import season_name, title_of
+from ..presentation.names import choice_name, season_name, title_of
 from .answer_blocks import (
     AnswerBlock,
     CitedSource,
@@ -59,8 +59,8 @@ class Profile:
     """A page about a show, or about one season of it where `number` is not None.
 
     `headline` is HTML, as in an `AnswerBlock`; everything else is text. `seasons` are those listed,
-    with their names and first days; `unlisted` is how many more there are. `off` are the numbers of
-    those that come on no day, whatever dates they bear.
+    with their names and first days, or where those without one stand; `unlisted` is how many more
+    there are. `off` are the numbers of those that come on no day, whatever dates they bear.
     """
 
     show: Show
@@ -166,7 +166,7 @@ def _profile(
         # It knows where a season can be watched from there.
         credited.add("JustWatch")
     order = SeasonOrder(show, answer.now)
-    off = frozenset(s.number for s in show.seasons if season_verdict(order, s)[0] in OFF)
+    kinds = {season.number: season_verdict(order, season)[0] for season in show.seasons}
     start, stop = _window(show, number)
     return Profile(
         show=show,
@@ -179,10 +179,11 @@ def _profile(
         sources=summary[1],
         blocks=kept,
         seasons=tuple(
-            (s.number, _called(s), _first_day(writer, s, off)) for s in show.seasons[start:stop]
+            (s.number, _called(s), _standing(writer, s, kinds[s.number]))
+            for s in show.seasons[start:stop]
         ),
         unlisted=len(show.seasons) - (stop - start),
-        off=off,
+        off=frozenset(number for number, kind in kinds.items() if kind in OFF),
         rows=rows,
         related=tuple(_pointer(show, other, answer.now) for other in related),
         picture=_picture(show),
@@ -211,9 +212,13 @@ def _called(season: Season) -> str:
     return capital(season_name(season.number, season))
 
 
-def _first_day(writer: Writer, season: Season, off: Container[int]) -> str:
-    start = first_day(season) if season.number not in off else None
-    return writer.date(start.value) if start is not None else ""
+def _standing(writer: Writer, season: Season, kind: VerdictKind) -> str:
+    """Its first day; of a season that has none, what its own status says, where that holds."""
+    start = first_day(season) if kind not in OFF else None
+    if start is not None:
+        return writer.date(start.value)
+    status = season.status.value if season.status is not None else None
+    return choice_name(status) if status is not None and verdict_said_by(status) is kind else ""
 
 
 def _picture(show: Show) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -155,9 +155,9 @@ def test_a_season_of_which_any_day_is_known_gets_none(own: dict[str, Any]) -> No
 
 
 def test_seasons_that_are_called_by_years_may_leave_some_out() -> None:
-    by_years = {2012 + 2 * n: season for n, season in YEARLY.items()}
-    show = a_show(by_years | {2029: {"status": "renewed"}}, **BROADCAST)
-    assert "My estimate" in lines(answered(show, 2029))[0]
+    by_years = {2010 + 2 * n: season for n, season in YEARLY.items()}
+    show = a_show(by_years | {2027: {"status": "renewed"}}, **BROADCAST)
+    assert "My estimate" in lines(answered(show, 2027))[0]
 
 
 ENDS = "2027-08-20"
@@ -188,3 +188,20 @@ def test_no_season_comes_before_the_end_of_the_one_that_is_on(ahead: dict[str, A
 def test_what_was_canceled_and_brought_back_did_not_come_between() -> None:
     show = a_show(YEARLY | {NEXT: {"status": "canceled"}, NEXT + 1: {"status": "renewed"}})
     assert "My estimate" in lines(answered(show, NEXT + 1))[0]
+
+
+@pytest.mark.parametrize("year", [2026, 2027, 2028])
+def test_a_season_that_is_numbered_by_its_year_begins_in_it(year: int) -> None:
+    """The range of a show of every January alone reaches into the year before."""
+    seasons: dict[int, dict[str, Any]] = {
+        year - 3: {"premiere": f"{year - 3}-01-03"},
+        year - 2: {"premiere": f"{year - 2}-01-05"},
+        year - 1: {"premiere": f"{year - 1}-01-04"},
+        year: {"status": "renewed"},
+    }
+    told = a_show(seasons, network="CBS", country="US", kind="talk", status="running")
+    made = estimate_of(answered(told, year, datetime(year - 1, 11, 22, 12, tzinfo=UTC)))
+    assert isinstance(made, Estimate)
+    assert date(year, 1, 1) <= made.low <= made.likely <= made.high <= date(year, 12, 31)
+    late = answered(told, year, datetime(year + 1, 1, 2, 12, tzinfo=UTC))
+    assert lines(late) == []

@@ -186,3 +186,32 @@ def test_the_table_is_small_and_reads_back() -> None:
 )
 def test_groups(kind: str | None, network: str | None, country: str | None, group: Group) -> None:
     assert group_of(kind, network, country) is group
+
+
+@pytest.mark.parametrize(
+    ("kind", "network", "year", "group"),
+    [
+        ("scripted", "HBO", 2016, Group.US_CABLE),
+        ("scripted", "HBO", 2026, Group.STREAMING),
+        ("Scripted", "AMC|BBC America", 2026, Group.STREAMING),
+        ("animation", "Adult Swim", 2026, Group.STREAMING),
+        (None, "Showtime", 2026, Group.STREAMING),
+        ("scripted", "HBO", None, Group.US_CABLE),
+        ("reality", "Comedy Central", 2026, Group.US_CABLE),
+        ("talk", "HBO", 2026, Group.DAILY),
+        ("reality", "Bravo", 2026, Group.US_CABLE),
+        ("scripted", "NBC", 2026, Group.US_BROADCAST),
+    ],
+)
+def test_cable_that_keeps_no_year_any_more_goes_with_streaming(
+    kind: str | None, network: str, year: int | None, group: Group
+) -> None:
+    assert group_of(kind, network, "US", year) is group
+
+
+def test_one_season_of_pay_television_leaves_room_for_more_than_a_year() -> None:
+    """House of the Dragon, The Last of Us, Euphoria: 22, 27 and 31 months."""
+    groups = [group_of("scripted", "HBO", "US", year) for year in (2016, 2023)]
+    old, new = (made(history(date(2022, 8, 21), group=g, as_of=date(2023, 6, 1))) for g in groups)
+    assert old.high < date(2024, 1, 21)
+    assert new.high >= date(2024, 6, 16)

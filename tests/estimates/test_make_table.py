@@ -68,3 +68,26 @@ def test_four_seasons_in_five_come_inside_their_range(tmp_path: Path) -> None:
         assert 0.74 <= sum(hits) / len(hits) <= 0.86, group
     assert max(widths[Group.US_BROADCAST]) < min(widths[Group.STREAMING]) * 2
     assert sum(widths[Group.US_BROADCAST]) * 2 < sum(widths[Group.STREAMING])
+
+
+def test_what_its_source_could_not_yet_know_measures_nothing(tmp_path: Path) -> None:
+    """Of the newest premieres only those have a next season on the list whose next came soon."""
+    file = write(
+        tmp_path / "p.tsv",
+        ("x", "A", 1, "2015-01-01", "2015-03-01", "Netflix"),
+        ("x", "A", 2, "2016-06-01", "2016-08-01", "Netflix"),
+        ("x", "A", 3, "2018-01-01", "2018-02-01", "Netflix"),
+        ("x", "B", 1, "2017-05-31", "2017-06-01", "Netflix"),
+        ("x", "B", 2, "2019-06-01", "", "Netflix"),
+        ("y", "C", 1, "2018-01-01", "", "NBC"),
+        ("y", "C", 2, "2018-09-20", "", "NBC"),
+        ("y", "D", 1, "2026-01-01", "", "NBC"),
+    )
+    runs = read_runs(file)
+    for elapsed, seasons in {1: ["A 2", "A 3", "C 2"], None: ["A 2", "A 3"]}.items():
+        assert [
+            f"{run.title} {len(case.history.premieres) + 1}"
+            for run in runs
+            for case in cases([run], elapsed)
+        ] == seasons
+    assert sum(len(run.rhythm().gaps) for run in runs) == 4  # which teach all the same

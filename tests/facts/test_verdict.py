@@ -142,6 +142,38 @@ def test_a_last_day_is_over_when_it_is_over_where_the_asker_is() -> None:
 # What comes with it
 
 
+@pytest.mark.parametrize("status", ["running", "ended", "canceled", "to_be_determined", None])
+def test_seasons_that_are_only_listed_tell_nothing_of_each_other(status: str | None) -> None:
+    """Two were ordered at once, and the show ended, or where it stands cannot be read."""
+    own = {"status": status} if status else {}
+    listed = {number: {"listed": True} for number in (3, 4, 5)}
+    for before in ({1: OLD, 2: {"premiere": "2022-03-01"}}, {1: {}, 2: {"status": "aired"}}):
+        show = a_show({**before, **listed}, **own)
+        for number in (3, 4, 5):
+            assert verdict(show, number, NOW).kind not in (VerdictKind.AIRED, VerdictKind.AIRING)
+        latest = latest_out(show, NOW)
+        assert latest is not None
+        assert latest.number == 2
+    # Where no day at all is known, or a later season has come, those before it are out.
+    undated = a_show(listed, **own)
+    assert verdict(undated, 4, NOW).kind is VerdictKind.AIRED
+    between = a_show({1: OLD, **listed, 6: {"premiere": "2025-03-01"}}, **own)
+    assert {verdict(between, n, NOW).kind for n in (3, 4, 5)} == {VerdictKind.AIRED}
+
+
+@pytest.mark.parametrize("status", ["running", "ended", "canceled"])
+def test_specials_that_are_only_listed_are_none(status: str) -> None:
+    """TMDB has a place for them where there is none; with episodes or a cast they were made."""
+    own = {"status": status}
+    out = {VerdictKind.AIRED, VerdictKind.AIRING}
+    for known in ({"listed": True}, {"listed": True, "label": "Specials"}):
+        show = a_show({0: known, 1: OLD, 2: {"premiere": "2022-03-01"}}, **own)
+        assert verdict(show, 0, NOW).kind is VerdictKind.NO_SUCH_SEASON
+    for known in ({"episodes": 3}, {"cast": [{"person": "Ada Abel"}]}, {"story": "A day off."}):
+        show = a_show({0: known, 1: OLD, 2: {"premiere": "2022-03-01"}}, **own)
+        assert verdict(show, 0, NOW).kind in out
+
+
 def test_the_latest_season_that_is_out_comes_along() -> None:
     show = a_show({0: OLD, 1: OLD, 2: {"premiere": "2026-06-01"}, 3: {"status": "renewed"}})
     latest = latest_out(show, NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from bot.answers.lookup import Answer
+from bot.answers.season_estimate import estimate_of
+from bot.estimates.estimate import Estimate
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import verdict
 from bot.pictures.chart import MOST_BARS, Chart, Look, chart_of, in_text
@@ -99,6 +102,32 @@ def test_parts_what_is_ahead_and_the_estimate_are_on_the_line() -> None:
         Look.OUT,
         Look.AHEAD,
     ]
+
+
+@pytest.mark.parametrize(
+    "current",
+    [
+        {"premiere": "2026-10-20"},
+        {"premiere": "2026-10-20", "finale": "2026-12-15"},
+        {"premiere": "2026-01-15", "finale": "2026-03-20"},
+    ],
+)
+def test_what_was_renewed_is_estimated_on_the_line_while_a_season_is_on(
+    current: dict[str, Any],
+) -> None:
+    """As its own card does; not beside a date, nor of the season after it."""
+    network = {"network": "NBC", "country": "US"}
+    yearly = {n: {"premiere": f"{2021 + n}-0{10 - n}-01"} for n in range(1, 5)}
+    ahead = {6: {"status": "renewed"}, 7: {"status": "renewed"}}
+    show = a_show(yearly | {5: current} | ahead, status="running", **network)
+    own = Answer(show, verdict(show, 6, NOW), Topic.GENERAL, NOW)
+    card = estimate_of(own)
+    assert isinstance(card, Estimate)
+    assert chart(show).estimated == (card.low, card.likely, card.high)
+    assert chart_of(replace(own, estimates=False)).estimated is None
+    for known in ({"premiere": "2027-09"}, {"status": "canceled"}, {"status": "rumored"}):
+        show = a_show(yearly | {5: current, 6: known}, status="running", **network)
+        assert chart(show).estimated is None
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "UTC", "Asia/Tokyo"])

@@ -286,6 +286,17 @@ def test_a_number_between_others_with_nothing_in_it_is_no_season() -> None:
     assert said(answer, show["seasons"][2]["season_number"])["listed"] is True
 
 
+def test_a_place_for_specials_with_nothing_in_it_is_no_season() -> None:
+    show = fixture("tmdb_show")
+    place = {"season_number": 0, "air_date": None, "episode_count": 0, "name": "Specials"}
+    others = [row for row in show["seasons"] if row["season_number"]]
+    show["seasons"] = [place, *others]
+    assert said(read_show(show, pages(), as_of=TODAY), 0) == {}
+    for there in ({"episode_count": 2}, {"air_date": "2025-12-24"}):
+        show["seasons"] = [place | there, *others]
+        assert said(read_show(show, pages(), as_of=TODAY), 0)["listed"] is True
+
+
 def test_an_episode_that_was_moved_to_the_next_season_ends_none() -> None:
     page = listing("2025-10-15", "2025-12-20", "2026-10-16")
     show = fixture("tmdb_show")

@@ -320,7 +320,31 @@ async def test_a_season_that_is_off_bears_no_date(status: str | None) -> None:
         seasons = {each["seasonNumber"]: each for each in data.get("containsSeason", [data])}
         assert ("startDate" in seasons[2], "endDate" in seasons[2]) == (not is_off, not is_off)
         listed = {number: day for number, _, day in profile.seasons}
-        assert (listed[2] == "", "10 January 2024" in listed[1]) == (is_off, True)
+        assert (listed[2] == status, "10 January 2024" in listed[1]) == (is_off, True)
+
+
+@pytest.mark.parametrize(
+    ("ended", "status", "said"),
+    [
+        (False, "renewed", "renewed"),
+        (False, "in_production", "in production"),
+        (False, "canceled", "canceled"),
+        (False, "aired", "aired"),
+        (False, None, ""),
+        (True, "canceled", "canceled"),
+        (True, "renewed", ""),  # a promise that the end of the show took back
+    ],
+)
+async def test_a_season_without_a_day_is_listed_with_what_is_known(
+    ended: bool, status: str | None, said: str
+) -> None:
+    own = {"episodes": 8} | ({"status": status} if status else {})
+    first = {"premiere": "2024-01-10", "finale": "2024-03-01", "status": "aired"}
+    show = a_show({1: first, 2: own}, title="Lamp", status="ended" if ended else "running")
+    profile = about_show(show, NOW)
+    assert {number: told for number, _, told in profile.seasons}[2] == said
+    body = (await _RENDERER.profile(profile)).body.decode()
+    assert (f"Season 2</a> <span>{said}</span>" in body) == bool(said)
 
 
 def test_a_provider_in_many_regions_is_named_once() -> None:
