@@ -15,7 +15,7 @@ from ...facts import tables as schema
 from ...facts.models import Claim, Place
 from ...facts.queries.claims import EDITOR
 from ...foundation.sql import epoch, moment
-from ..tables import events, news
+from ..tables import OWN, events, news
 from .debounce_windows import dumped, loaded, read_season, stored_season
 
 
@@ -105,6 +105,21 @@ async def news_about(
         & (news.c.field == name)
         & (news.c.key == key)
         & (news.c.source == source if source is not None else true())
+        & news.c.struck_at.is_(None),
+    )
+
+
+async def news_of_seasons(
+    connection: AsyncConnection, scope: int, show_id: int, field: str, since: datetime
+) -> list[News]:
+    """What was told since then of that field of any of a show's seasons, and is not struck."""
+    return await news_where(
+        connection,
+        (news.c.show_id == show_id)
+        & (news.c.at >= epoch(since))
+        & (news.c.scope == scope)
+        & (news.c.season != OWN)
+        & (news.c.field == field)
         & news.c.struck_at.is_(None),
     )
 
