@@ -112,7 +112,7 @@ async def test_a_day_elsewhere_is_told_once_it_has_begun_there(
     assert told(stage) == ["week", "day", "out"]
     card = str(alert_card(stage.transport.posted[CHANNEL][-1].envelope.message).to_components())
     whose = "" if zone.startswith("America/") else " (US)"
-    assert f"comes out today.** That is 10 December 2026{whose}." in card
+    assert f"comes out today.** That is on 10 December 2026{whose}." in card
 
 
 @pytest.mark.parametrize("after", ["Europe/Berlin", None, "Asia/Kathmandu"])

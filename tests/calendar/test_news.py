@@ -92,6 +92,23 @@ async def test_what_a_paused_channel_missed_is_news_to_nobody_else(stage: Stage)
         assert await stage.services.calendar.news(back, scope=scope) == []
 
 
+@pytest.mark.sqlite
+async def test_one_events_news_are_told_in_its_own_order(stage: Stage) -> None:
+    await stage.edit({"finale": "2027-04-22"}, scope=0)
+    await stage.edit({"premiere": "2027-03-04", "status": "renewed"}, scope=0)
+    await stage.pass_time(minutes=4)
+    await stage.edit({"premiere": "2027-06"}, 3, scope=0)
+    await stage.pass_time(minutes=4)
+    items = await stage.services.calendar.news(SINCE)
+    told = [(item.season, item.changes[0].field) for item in items]
+    assert told == [(3, "premiere"), (2, "status"), (2, "premiere"), (2, "finale")]
+    await stage.edit({"premiere": "XXXX", "finale": "XXXX"}, scope=0)
+    await stage.pass_time(minutes=4)
+    undated, *_ = await stage.services.calendar.news(stage.clock.now - timedelta(minutes=4))
+    assert [undated.changes[0].field, undated.kind.value] == ["premiere", "undated"]
+    assert "finale" not in [i.changes[0].field for i in await stage.services.calendar.news(SINCE)]
+
+
 async def test_a_cast_is_one_piece_of_news(stage: Stage) -> None:
     people = [{"person": name} for name in ("Ann Example", "Bo Example", "Cy Example")]
     await stage.edit({"cast": people}, scope=0)
