@@ -245,8 +245,8 @@ CASES: dict[str, Case] = {
                         2026,
                         day("2026-08-30") + timedelta(days=ahead),
                         tuple(
-                            day("2026-01-05") + timedelta(days=n)
-                            for n in range(240 + ahead)
+                            day("2026-06-01") + timedelta(days=n)
+                            for n in range(93 + ahead)
                             if n % 7 < 5
                         ),
                         finale=False,
