@@ -253,10 +253,10 @@ class ChangeSentences:
                 N_("{season} ends {when}."), N_("The specials end {when}."), when=self._comes(now)
             )
         return self.sentence(
-            N_("{season} ends {when}; until now that was {date}."),
-            N_("The specials end {when}; until now that was {date}."),
+            N_("{season} ends {when}; until now that was {before}."),
+            N_("The specials end {when}; until now that was {before}."),
             when=self._comes(now),
-            date=self.style.date(was, self.now),
+            before=self._when(was),
         )
 
     def _parts(self, item: News) -> str:

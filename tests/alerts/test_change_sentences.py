@@ -12,6 +12,7 @@ from bot.alerts.change_kinds import kind_of
 from bot.alerts.change_sentences import ChangeSentences
 from bot.alerts.queries.event_news import News
 from bot.facts.fields import field_of
+from bot.locale.languages import speaking
 from bot.presentation.markup import Plain
 from tests.clock import TODAY
 from tests.facts.made import a_show
@@ -151,6 +152,25 @@ def test_what_was_off_and_comes_again_is_told_with_its_day(
     text, dated = teller.sentences([changed, item("premiere", None, "2027-09-07")])
     assert "It comes" not in text
     assert "comes out on 7 September 2027" in dated
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Season 2 ends on 1 April 2027; until now that was on 25 March 2027."),
+        ("de", "Staffel 2 endet am 1. April 2027; bisher war es am 25. März 2027."),
+        ("es", "La temporada 2 termina el 1 de abril de 2027; hasta ahora era el 25 de marzo de"),
+        (
+            "fr",
+            "La saison 2 se termine le 1er avril 2027\u202f; jusqu’ici, c’était le 25 mars 2027.",
+        ),
+        ("it", "La stagione 2 finisce il 1º aprile 2027; finora era il 25 marzo 2027."),
+        ("pt_BR", "A temporada 2 termina em 1º de abril de 2027; até agora era em 25 de março de"),
+    ],
+)
+def test_an_end_that_moved_reads_as_it_should(language: str, sentence: str) -> None:
+    with speaking(language):
+        assert told(item("finale", "2027-03-25", "2027-04-01")).startswith(sentence)
 
 
 def test_a_season_without_a_day_is_not_said_to_end_on_none() -> None:

@@ -307,13 +307,13 @@ CASES: dict[str, Case] = {
                 dated("2026-09-20", "8 October 2026", "24 December 2026"),
                 *reminded(2, "2026-10-08"),
                 "2027-02-15: Season 2 ends on 24 June 2027 (US); "
-                "until now that was 24 December 2026.",
+                "until now that was on 24 December 2026.",
             ),
             "both": (
                 dated("2026-09-20", "8 October 2026", "24 December 2026"),
                 *reminded(2, "2026-10-08"),
                 "2027-02-15: Season 2 ends on 24 June 2027 (US); "
-                "until now that was 24 December 2026.",
+                "until now that was on 24 December 2026.",
             ),
         },
         {"2026-11-01": 2, "2027-01-15": 2, "2027-03-10": None, "2027-06-26": 2},
@@ -342,7 +342,7 @@ CASES: dict[str, Case] = {
                 dated("2026-09-20", "4 March 2027", "22 April 2027"),
                 "2027-02-01: Season 2 is delayed. It comes out on 6 May 2027 (US). "
                 "It was due on 4 March 2027. "
-                "Season 2 ends on 24 June 2027 (US); until now that was 22 April 2027.",
+                "Season 2 ends on 24 June 2027 (US); until now that was on 22 April 2027.",
                 *reminded(2, "2027-05-06"),
             ),
             "both": (
@@ -350,7 +350,7 @@ CASES: dict[str, Case] = {
                 dated("2026-09-20", at(MARCH), "22 April 2027"),
                 f"2027-02-01: Season 2 is delayed. It comes out on {at(MAY)}. "
                 f"It was due on {at(MARCH)}. "
-                "Season 2 ends on 24 June 2027 (US); until now that was 22 April 2027.",
+                "Season 2 ends on 24 June 2027 (US); until now that was on 22 April 2027.",
                 *reminded_at(2, MAY),
             ),
         },
@@ -565,7 +565,7 @@ CASES: dict[str, Case] = {
                     dated("2026-11-20", "4 March 2027", "22 April 2027"),
                     "2026-11-21: Season 2 comes earlier. It comes out on 4 February 2027 (US). "
                     "It was due on 4 March 2027. Season 2 ends on 25 March 2027 (US); "
-                    "until now that was 22 April 2027.",
+                    "until now that was on 22 April 2027.",
                     *reminded(2, "2027-02-04"),
                 ),
             ),
