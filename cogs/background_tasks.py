@@ -6,10 +6,11 @@ import asyncio
 import logging
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.alerts.discord_transport import DiscordTransport
 from bot.discord_client.client import Cliffhanger
+from bot.discord_client.steady_loop import steady_loop
 from bot.foundation.lease import BusyError
 from bot.foundation.loops import GuardedStep
 
@@ -50,7 +51,7 @@ class AlertLoop(commands.Cog):
         self._bot.services.vital_signs.stop(_ALERTS)
         await self.scheduler.close()
 
-    @tasks.loop(seconds=IDLE)
+    @steady_loop(seconds=IDLE)
     async def _drive(self) -> None:
         more = await self._step.run(self._work)
         wanted = self.scheduler.pause if more else IDLE
@@ -131,7 +132,7 @@ class ResultLoop(commands.Cog):
         """Stop; what waits is stored."""
         self._drive.cancel()
 
-    @tasks.loop(seconds=1)
+    @steady_loop(seconds=1)
     async def _drive(self) -> None:
         now = asyncio.get_running_loop().time()
         await self._step.run(lambda: self._results.step(self._transport, now))
@@ -160,15 +161,15 @@ class SyncLoop(commands.Cog):
         self._refresh.cancel()
         self._index.cancel()
 
-    @tasks.loop(seconds=60)
+    @steady_loop(seconds=60)
     async def _keep_up(self) -> None:
         await self._rounds.run(self._round)
 
-    @tasks.loop(seconds=2)
+    @steady_loop(seconds=2)
     async def _refresh(self) -> None:
         await self._works.run(self._sources.refresh_queue.work)
 
-    @tasks.loop(minutes=5)
+    @steady_loop(minutes=5)
     async def _index(self) -> None:
         await self._indexes.run(self._read_index)
 

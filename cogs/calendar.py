@@ -6,7 +6,7 @@ import logging
 
 import discord
 from discord import app_commands, ui
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.alerts.cards.subscriptions import nothing_followed
 from bot.alerts.transport import reason_text
@@ -16,6 +16,7 @@ from bot.calendar.scheduled_event_transport import DiscordEventTransport
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply
+from bot.discord_client.steady_loop import steady_loop
 from bot.errors import BadInputError
 from bot.foundation.loops import GuardedStep
 from bot.locale.messages import _
@@ -141,7 +142,7 @@ class EventCommands(commands.GroupCog, group_name="events"):
             text = _("Scheduled events were off already.")
         await reply.answer(notice(text), ephemeral=True)
 
-    @tasks.loop(seconds=_IDLE)
+    @steady_loop(seconds=_IDLE)
     async def _drive(self) -> None:
         await self._step.run(self._work)
 

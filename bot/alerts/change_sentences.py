@@ -16,6 +16,7 @@ from ..facts.models import (
     Trailer,
     TrailerKind,
 )
+from ..facts.season_order import first_day, is_off
 from ..facts.time_zones import on_air
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
@@ -88,6 +89,8 @@ _IT_IS_EXPECTED = (N_("It is expected {when}."), N_("They are expected {when}.")
 ORDER = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", "story")
 """The fields that are told, the weightiest first."""
 
+_HALTS = (SeasonStatus.POSTPONED, SeasonStatus.CANCELED, SeasonStatus.RUMORED)
+
 _NAMES = 12
 _STORY = 600
 
@@ -114,11 +117,18 @@ class ChangeSentences:
     def sentences(self, news: Sequence[News]) -> list[str]:
         """The sentences of some changes, the weightiest first; people join in one."""
         ordered = sorted(news, key=lambda n: (ORDER.index(n.field), n.key))
-        lines = [self._one(item) for item in ordered if item.field != "cast"]
+        premiere = next((item for item in ordered if item.field == "premiere"), None)
+        # Of a season that begins on no known day nobody wonders when it ends.
+        endless = premiere is not None and _is_undated(premiere)
+        lines: list[str] = []
         cast = [item for item in ordered if item.field == "cast"]
-        if cast:
-            at = next((i for i, item in enumerate(ordered) if item.field == "cast"), len(lines))
-            lines[at:at] = self._cast(cast)
+        for item in ordered:
+            if item.field == "cast":
+                lines += self._cast(cast) if item is cast[0] else []
+            elif item.field == "status" and premiere is None:
+                lines.append(self._one(item) + self._day_that_holds_again(item))
+            elif not (endless and item.field == "finale" and _is_undated(item)):
+                lines.append(self._one(item))
         return lines
 
     def _one(self, item: News) -> str:
@@ -155,10 +165,27 @@ class ChangeSentences:
                 text = capital(_(_SHOW_STATUS[item.after], show=self.subject))
                 return self.style.bold(text) + _until_now(item.before)
         if self.season is None:
-            again = self.style.bold(capital(_("{show} is open again.", show=self.subject)))
+            future = _("The future of {show} is open again.", show=self.subject)
+            again = self.style.bold(capital(future))
         else:
-            again = self._bold(N_("{season} is open again."), N_("The specials are open again."))
+            again = self._bold(
+                N_("The future of {season} is open again."),
+                N_("The future of the specials is open again."),
+            )
         return again + _no_more(item.before)
+
+    def _day_that_holds_again(self, item: News) -> str:
+        """When a season comes that had been put off, canceled or a rumor: no date of it was told
+        meanwhile, as none was one."""
+        season = self.show.season(self.season)
+        if item.before not in _HALTS or season is None or is_off(season):
+            return ""
+        first = first_day(season)
+        when = known_date(first.value) if first is not None else None
+        if when is None or item.after in _HALTS or has_passed(when, on_air(self.show, self.now)):
+            return ""
+        message = _IT_COMES if when.exact else _IT_IS_EXPECTED
+        return f" {self.sentence(*message, when=self._comes(when))}"
 
     def _final(self, final: bool) -> str:
         if final:
@@ -227,10 +254,10 @@ class ChangeSentences:
                 N_("{season} ends {when}."), N_("The specials end {when}."), when=self._comes(now)
             )
         return self.sentence(
-            N_("{season} ends {when}; until now that was {date}."),
-            N_("The specials end {when}; until now that was {date}."),
+            N_("{season} ends {when}; until now that was {before}."),
+            N_("The specials end {when}; until now that was {before}."),
             when=self._comes(now),
-            date=self.style.date(was, self.now),
+            before=self._when(was),
         )
 
     def _parts(self, item: News) -> str:
@@ -348,6 +375,10 @@ _NO_MORE = {
     ShowStatus.TO_BE_DETERMINED: N_("Nobody says any more that it is to be determined."),
     ShowStatus.ENDED: N_("Nobody says any more that it is ended."),
 }
+
+
+def _is_undated(item: News) -> bool:
+    return known_date(item.after) is None
 
 
 def _until_now(before: object) -> str:

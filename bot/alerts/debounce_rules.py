@@ -136,6 +136,25 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
     return Settlement.ANNOUNCE
 
 
+def with_their_premiere(
+    opened: Sequence[Window], settlements: Mapping[int, Settlement]
+) -> dict[int, Settlement]:
+    """Windows that wait for another one of the season: no source's word of its end is told before
+    that of its beginning, which another source may say and a fetch later."""
+    premiere_waits = any(
+        window.field == "premiere" and settlements[window.id] is Settlement.WAIT
+        for window in opened
+    )
+    return {
+        window.id: Settlement.WAIT
+        for window in opened
+        if premiere_waits
+        and window.field == "finale"
+        and window.source is not None
+        and settlements[window.id] is Settlement.ANNOUNCE
+    }
+
+
 def _loses_date(evidence: Evidence) -> bool:
     """Whether the season's date went, which waits to be told: with it goes what holds instead."""
     waiting = [w for w in evidence.opened if w.field == "premiere" and evidence.now < w.due_at]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from ..facts.models import SeasonStatus, ShowStatus
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
+from ..facts.season_verdict import SHOW_OVER
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from .change_kinds import kind_of, mask_of
@@ -19,6 +22,7 @@ from .debounce_rules import (
     Patience,
     Settlement,
     settlement_of,
+    with_their_premiere,
 )
 from .queries import debounce_windows, event_news, events, subscriptions
 from .queries.debounce_windows import Window
@@ -68,6 +72,8 @@ class Settler:
         told = await event_news.told_trailers(writing, show_id, scope, links)
         evidence = Evidence(claims, resolved, checked, now, self._patience, show, opened, told)
         settlements = {window.id: settlement_of(window, evidence) for window in opened}
+        settlements |= self._by_the_way(opened, settlements, evidence)
+        settlements |= with_their_premiere(opened, settlements)
         if scope:
             settlements |= await self._left_to_all(writing, opened, settlements, evidence)
         if (later := self._together(opened, settlements, now)) is not None:
@@ -116,6 +122,22 @@ class Settler:
                 general[window.id] = Settlement.CLOSE
         return general
 
+    def _by_the_way(
+        self, opened: Sequence[Window], settlements: Mapping[int, Settlement], evidence: Evidence
+    ) -> dict[int, Settlement]:
+        """What sources say of a season whose turn is next is settled with what is told of it now.
+
+        They are asked one after the other, and one message tells what both changed.
+        """
+        if Settlement.ANNOUNCE not in settlements.values():
+            return {}
+        soon = evidence.now + self._look_again()
+        return {
+            window.id: settlement_of(window, replace(evidence, now=window.due_at))
+            for window in opened
+            if window.source is not None and evidence.now < window.due_at <= soon
+        }
+
     def _look_again(self) -> timedelta:
         """How long until an unsure window is looked at again: sources are asked rarely."""
         return max(timedelta(seconds=5), min(timedelta(minutes=5), self._patience.settle / 6))
@@ -148,6 +170,8 @@ class Settler:
             if await self._taken_back(writing, window, evidence):
                 struck = True
                 continue
+            if await self._was_revived(writing, window, evidence):
+                continue
             news.append(_news(window, evidence.resolved))
         if not news:
             return struck
@@ -178,6 +202,23 @@ class Settler:
         )
         return True
 
+    async def _was_revived(self, writing: Transaction, window: Window, evidence: Evidence) -> bool:
+        """Whether a show goes on, as the new season told the same channels: it is one thing."""
+        fact = fact_at(evidence.resolved, window.place)
+        if (
+            window.source is None
+            or window.season is not None
+            or window.field != "status"
+            or window.before not in SHOW_OVER
+            or fact is None
+            or fact.value is not ShowStatus.RUNNING
+        ):
+            return False
+        lately = await event_news.news_of_seasons(
+            writing, window.scope, window.show_id, window.field, evidence.now - WEEK
+        )
+        return any(item.after is SeasonStatus.RENEWED for item in lately)
+
     async def _taken_back(self, writing: Transaction, window: Window, evidence: Evidence) -> bool:
         """Whether a source fell silent about what it had said: then what was told is struck.
 
@@ -195,12 +236,14 @@ class Settler:
         fact = fact_at(evidence.resolved, window.place)
         value = fact.value if fact is not None else None
         since = evidence.now - WEEK
+        # Of several that said so the one that fell silent last need not be the one that was told.
+        source = window.source if value is not None else None
         news = [
             item
             for item in await event_news.news_about(
-                writing, window.scope, window.place, window.source, since
+                writing, window.scope, window.place, source, since
             )
-            if item.after == window.before and item.before == value
+            if item.source is not None and item.after == window.before and item.before == value
         ]
         await event_news.strike(writing, news, evidence.now)
         return bool(news)

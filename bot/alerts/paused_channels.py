@@ -283,8 +283,11 @@ async def _net(writing: Transaction, missed: Sequence[News], guild_id: int) -> l
             fact = fact_at(resolved, place)
             value = fact.value if fact is not None else None
             if value != item.before and (value is not None or item.kind != AlertKind.TRAILER):
-                link = fact.claim.source if fact is not None else None
-                net.append(replace(item, after=value, link=link))
+                # By whose word it is so: what the server's own people say concerns it in any case.
+                link, scope = None, item.scope
+                if fact is not None:
+                    link, scope = fact.claim.source, fact.claim.scope
+                net.append(replace(item, after=value, link=link, scope=scope))
     return net
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from ..alerts.change_sentences import ChangeSentences
+from ..alerts.change_sentences import ORDER, ChangeSentences
 from ..alerts.queries.event_news import News
 from ..facts.air_date import AirDate, known_date
 from ..facts.models import Place, SeasonStatus, Show, ShowStatus, TitleEntry
@@ -114,6 +114,10 @@ def _of_date(before: object, after: object) -> NewsKind:
     return NewsKind.DELAYED if comes.earliest() > was.latest() else NewsKind.MOVED
 
 
+def _is_undated(change: News) -> bool:
+    return known_date(change.after) is None
+
+
 @dataclass(frozen=True, slots=True)
 class _NewsKey:
     """What one item is about: one place, or the cast of a season in one event."""
@@ -131,7 +135,8 @@ def _key(change: News) -> _NewsKey:
 
 
 def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> list[NewsItem]:
-    """The items that these stored changes make, the newest first.
+    """The items that these stored changes make, the newest first, those of one event as it tells
+    them.
 
     Of each place only the last word is there: what it corrects is not told beside it. What was
     undone since is not told at all, nor is anything of a show that is not among `titles`.
@@ -142,10 +147,20 @@ def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> lis
             newest[change.scope, change.place] = change
     grouped: dict[_NewsKey, list[News]] = {}
     for change in newest.values():
+        premiere = newest.get((change.scope, change.place._replace(field="premiere")))
+        if change.field == "finale" and _is_undated(change) and premiere and _is_undated(premiere):
+            # As in the message: that it begins on no known day tells that as well.
+            continue
         if change.show_id in titles:
             grouped.setdefault(_key(change), []).append(change)
     items = [_item(some, titles[some[0].show_id]) for some in grouped.values()]
-    return sorted(items, key=lambda item: (item.when, item.id), reverse=True)
+    return sorted(items, key=_newness, reverse=True)
+
+
+def _newness(item: NewsItem) -> tuple[datetime, int, int, int]:
+    """The newest first; what one event tells is in the order in which its message tells it."""
+    first = item.changes[0]
+    return item.when, first.event_id, -ORDER.index(first.field), -item.id
 
 
 def _item(changes: Sequence[News], entry: TitleEntry) -> NewsItem:

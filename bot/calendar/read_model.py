@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from ..alerts.message_content import concerns
-from ..alerts.queries import event_news, subscriptions
+from ..alerts.queries import events, subscriptions
 from ..alerts.queries.event_news import News
 from ..alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from ..answers.library import Library
@@ -106,7 +106,7 @@ class Calendar:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            changes = await event_news.news_since(reading, since, {0, scope}, show_ids)
+            changes = await events.news_since(reading, since, {0, scope}, show_ids)
             ids = {change.show_id for change in changes}
             titles = await _titles(reading, ids, scope)
             keys = await _keys_of(reading, network)

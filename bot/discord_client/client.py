@@ -17,7 +17,7 @@ import aiohttp
 import discord
 from cachetools import LRUCache
 from discord import app_commands
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from ..errors import StoreError, in_a_line
 from ..foundation.database import read_meta, write_meta
@@ -25,6 +25,7 @@ from ..foundation.loops import GuardedStep
 from ..locale.languages import of_discord
 from .command_tree import CommandList, Tree, command_digest
 from .component_routing import components_of
+from .steady_loop import steady_loop
 
 if TYPE_CHECKING:
     from ..composition_root import Services
@@ -215,7 +216,7 @@ class Cliffhanger(commands.Bot):
     async def process_commands(self, message: discord.Message, /) -> None:
         """There are no text commands: a mention is no failed command."""
 
-    @tasks.loop(minutes=10)
+    @steady_loop(minutes=10)
     async def _register(self) -> None:
         """Try again to register the commands, until Discord takes them."""
         if self._register.current_loop and await self._registered():
@@ -250,7 +251,7 @@ class Cliffhanger(commands.Bot):
             # What is in memory can be answered all the same.
             _LOG.warning("cannot note which commands are registered: %s", error)
 
-    @tasks.loop(seconds=1)
+    @steady_loop(seconds=1)
     async def _keep_fresh(self) -> None:
         """Notice what another process wrote to the store, within a second."""
         await self._looking.run(self._look)

@@ -12,6 +12,7 @@ from bot.alerts.change_kinds import kind_of
 from bot.alerts.change_sentences import ChangeSentences
 from bot.alerts.queries.event_news import News
 from bot.facts.fields import field_of
+from bot.locale.languages import speaking
 from bot.presentation.markup import Plain
 from tests.clock import TODAY
 from tests.facts.made import a_show
@@ -117,12 +118,67 @@ def test_a_day_is_past_when_it_is_over_where_the_show_comes_out(
         (
             "renewed",
             None,
-            "Season 2 is open again. Nobody says any more that it was renewed.",
+            "The future of season 2 is open again. Nobody says any more that it was renewed.",
         ),
     ],
 )
 def test_where_a_season_stands(before: Any, after: Any, sentence: str) -> None:
     assert told(item("status", before, after)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "premiere", "day"),
+    [
+        ("postponed", "scheduled", "2027-09-07", "It comes out on 7 September 2027."),
+        ("canceled", "renewed", "2027", "It is expected in 2027."),
+        ("rumored", "in_production", "2027-09-07T20:00:00Z", "It comes out on 7 September 2027"),
+        ("renewed", "scheduled", "2027-09-07", ""),
+        ("postponed", "scheduled", "2026-01-07", ""),
+        ("postponed", "scheduled", None, ""),
+        ("postponed", "canceled", "2027-09-07", ""),
+        ("canceled", "rumored", "2027-09-07", ""),
+    ],
+)
+def test_what_was_off_and_comes_again_is_told_with_its_day(
+    before: str, status: str, premiere: str | None, day: str
+) -> None:
+    """Its dates were no news while it was off, so nobody was told."""
+    season = {"status": status} | ({"premiere": premiere} if premiere else {})
+    teller = ChangeSentences(a_show({2: season}, title="Lamp"), 2, Plain(), TODAY)
+    changed = item("status", before, status)
+    (text,) = teller.sentences([changed])
+    assert day in text
+    assert ("It comes" in text or "It is expected" in text) is bool(day)
+    text, dated = teller.sentences([changed, item("premiere", None, "2027-09-07")])
+    assert "It comes" not in text
+    assert "comes out on 7 September 2027" in dated
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Season 2 ends on 1 April 2027; until now that was on 25 March 2027."),
+        ("de", "Staffel 2 endet am 1. April 2027; bisher war es am 25. März 2027."),
+        ("es", "La temporada 2 termina el 1 de abril de 2027; hasta ahora era el 25 de marzo de"),
+        (
+            "fr",
+            "La saison 2 se termine le 1er avril 2027\u202f; jusqu’ici, c’était le 25 mars 2027.",
+        ),
+        ("it", "La stagione 2 finisce il 1º aprile 2027; finora era il 25 marzo 2027."),
+        ("pt_BR", "A temporada 2 termina em 1º de abril de 2027; até agora era em 25 de março de"),
+    ],
+)
+def test_an_end_that_moved_reads_as_it_should(language: str, sentence: str) -> None:
+    with speaking(language):
+        assert told(item("finale", "2027-03-25", "2027-04-01")).startswith(sentence)
+
+
+def test_a_season_without_a_day_is_not_said_to_end_on_none() -> None:
+    gone = (item("premiere", "2027-03-04", None), item("finale", "2027-04-22", None))
+    assert told(*gone) == "Season 2 has no date any more. It was due on 4 March 2027."
+    assert told(gone[1]) == "The date on which season 2 ends is not known any more."
+    moved = (item("premiere", "2027-03-04", "2027-05-06"), gone[1])
+    assert told(*moved).endswith("The date on which season 2 ends is not known any more.")
 
 
 def test_the_show_itself() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.alerts.debounce_rules import FLAP_WAIT, Evidence, Patience, Settlement, settlement_of
 from bot.alerts.queries.debounce_windows import Window
 from bot.facts.air_date import AirDate
-from bot.facts.models import SeasonStatus
+from bot.facts.models import SeasonStatus, ShowStatus
 from bot.facts.resolve import resolve
 from tests.alerts.conftest import CHANNEL, GUILD, Stage, open_stage
 from tests.clock import TODAY, StoppedClock
@@ -372,6 +372,85 @@ async def test_two_sources_that_see_one_change_at_once_are_heard_once(
         await stage.source({1: {"status": "aired"}, 2: {"premiere": "2031-03-04"}})
         await stage.pass_time(seconds=3)
         assert stage.heard() == [[("premiere", None, AirDate.parse("2031-03-04"))]]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("first", ["tmdb", "tvmaze"])
+async def test_the_beginning_and_the_end_of_a_season_are_one_message_of_two_sources(
+    stage: Stage, first: str
+) -> None:
+    """Whichever of them is asked first, and confirmed a while before the other."""
+    last = {"tmdb": "tvmaze", "tvmaze": "tmdb"}[first]
+    dates = {"tvmaze": {"premiere": "2027-03-04"}, "tmdb": {"finale": "2027-04-22"}}
+    for by in dates:
+        await stage.source({1: {"status": "aired"}}, by=by)
+    await stage.follow()
+    for _ in range(2):
+        await stage.source({1: {"status": "aired"}, 2: dates[first]}, by=first)
+        await stage.pass_time(seconds=20)
+        await stage.source({1: {"status": "aired"}, 2: dates[last]}, by=last)
+        await stage.pass_time(minutes=31)
+    for _ in range(20):
+        await stage.pass_time(seconds=30)
+    told = [sorted(field for field, *_ in news) for news in stage.heard()]
+    assert told == [["finale", "premiere"]]
+
+
+@pytest.mark.sqlite
+async def test_no_end_is_told_before_the_beginning_is_sure(stage: Stage) -> None:
+    ends = {1: {"status": "aired"}, 2: {"finale": "2027-04-22"}}
+    begins = {1: {"status": "aired"}, 2: {"premiere": "2027-03-04"}}
+    for by in ("tvmaze", "tmdb"):
+        await stage.source({1: {"status": "aired"}}, by=by)
+    await stage.follow()
+    await stage.source(ends, by="tmdb")
+    await stage.source(begins)
+    await stage.pass_time(minutes=31)
+    await stage.source(ends, by="tmdb")
+    await stage.pass_time(hours=2)
+    assert stage.heard() == []
+    await stage.source(begins)
+    await stage.pass_time(minutes=6)
+    told = [sorted(field for field, *_ in news) for news in stage.heard()]
+    assert told == [["finale", "premiere"]]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("silent", [("tmdb", "tvmaze"), ("tvmaze", "tmdb")])
+async def test_what_all_sources_fell_silent_about_is_struck_whoever_was_last(
+    stage: Stage, silent: tuple[str, str]
+) -> None:
+    nothing = {1: {"status": "aired"}}
+    for by in silent:
+        await stage.source(nothing, by=by)
+    await stage.follow()
+    for said in ({**nothing, 2: {"status": "renewed"}}, nothing):
+        for _ in range(2):
+            for by in silent:
+                await stage.source(said, by=by)
+                await stage.pass_time(minutes=31)
+    await stage.pass_time(days=2)
+    [posted] = stage.transport.posted[CHANNEL]
+    assert [[item.struck for item in edit.message.news] for edit in posted.edits] == [[True]]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("season", [{}, {2: {"status": "renewed"}}], ids=["alone", "with season"])
+async def test_a_show_that_is_revived_by_a_new_season_is_told_once(
+    stage: Stage, season: dict[int | None, dict[str, Any]]
+) -> None:
+    over = {None: {"network": "Netflix", "status": "ended"}, 1: {"status": "aired"}}
+    for _ in range(2):
+        await stage.source(over)
+        await stage.pass_time(hours=6)
+    await stage.follow()
+    await stage.pass_time(days=1)
+    for _ in range(2):
+        await stage.source({**over, None: {"network": "Netflix", "status": "running"}, **season})
+        await stage.pass_time(minutes=31)
+    await stage.pass_time(hours=2)
+    told = [[after for _, _, after in news] for news in stage.heard()]
+    assert told == ([[RENEWED]] if season else [[ShowStatus.RUNNING]])
 
 
 async def stands(stage: Stage, said: dict[int | None, dict[str, Any]], by: str = "tvmaze") -> None:

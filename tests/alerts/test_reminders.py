@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.alerts.cards.messages import alert_card
 from bot.alerts.reminders import EARLIEST, LATEST, ReminderKind, due, expires
 from bot.facts.air_date import AirDate
+from bot.locale.languages import speaking
 from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage
 
 
@@ -110,9 +111,19 @@ async def test_a_day_elsewhere_is_told_once_it_has_begun_there(
     assert told(stage) == ["week", "day"]
     await until(stage, comes, hours=1)
     assert told(stage) == ["week", "day", "out"]
-    card = str(alert_card(stage.transport.posted[CHANNEL][-1].envelope.message).to_components())
+    message = stage.transport.posted[CHANNEL][-1].envelope.message
+    card = str(alert_card(message).to_components())
     whose = "" if zone.startswith("America/") else " (US)"
-    assert f"comes out today.** That is 10 December 2026{whose}." in card
+    assert f"comes out today.** That is on 10 December 2026{whose}." in card
+    for language, text in (
+        ("de", "Das ist am 10. Dezember 2026"),
+        ("es", "Es el 10 de diciembre de 2026"),
+        ("fr", "C’est le 10 décembre 2026"),
+        ("it", "È il 10 dicembre 2026"),
+        ("pt_BR", "É em 10 de dezembro de 2026"),
+    ):
+        with speaking(language):
+            assert text in str(alert_card(message).to_components())
 
 
 @pytest.mark.parametrize("after", ["Europe/Berlin", None, "Asia/Kathmandu"])

@@ -11,7 +11,7 @@ from bot.alerts.queries.event_news import News
 from bot.calendar.news import NewsKind, kind_of_change
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus, ShowStatus
-from tests.alerts.conftest import GUILD, Stage
+from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.clock import TODAY
 
 SINCE = TODAY - timedelta(days=7)
@@ -67,6 +67,46 @@ async def test_a_servers_own_news_is_its_own(stage: Stage) -> None:
     assert await news(stage) == [("canceled", 2, SeasonStatus.CANCELED)]
     assert await news(stage, GUILD) == [("renewed", 2, SeasonStatus.RENEWED)]
     assert await news(stage, GUILD + 1) == [("canceled", 2, SeasonStatus.CANCELED)]
+
+
+async def test_what_a_paused_channel_missed_is_news_to_nobody_else(stage: Stage) -> None:
+    await stage.follow()
+    stage.transport.dead[CHANNEL] = "gone"
+    await stage.edit({"status": "renewed"}, scope=0)
+    await stage.pass_time(minutes=2)
+    await stage.edit({"premiere": "2027-05"}, scope=0)
+    await stage.pass_time(minutes=2)
+    # Only this server says so; its channel is told it with the rest.
+    await stage.edit({"premiere": "2027-06-09"}, scope=GUILD)
+    await stage.pass_time(minutes=2)
+    known = {scope: await news(stage, scope) for scope in (0, GUILD, GUILD + 1)}
+    await stage.pass_time(days=3)
+    back = stage.clock()
+    stage.transport.dead.clear()
+    await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
+    await stage.run()
+    [told] = stage.heard()
+    assert {str(after) for *_, after in told} == {"renewed", "2027-06-09"}
+    for scope, items in known.items():
+        assert await news(stage, scope) == items
+        assert await stage.services.calendar.news(back, scope=scope) == []
+
+
+@pytest.mark.sqlite
+async def test_one_events_news_are_told_in_its_own_order(stage: Stage) -> None:
+    await stage.edit({"finale": "2027-04-22"}, scope=0)
+    await stage.edit({"premiere": "2027-03-04", "status": "renewed"}, scope=0)
+    await stage.pass_time(minutes=4)
+    await stage.edit({"premiere": "2027-06"}, 3, scope=0)
+    await stage.pass_time(minutes=4)
+    items = await stage.services.calendar.news(SINCE)
+    told = [(item.season, item.changes[0].field) for item in items]
+    assert told == [(3, "premiere"), (2, "status"), (2, "premiere"), (2, "finale")]
+    await stage.edit({"premiere": "XXXX", "finale": "XXXX"}, scope=0)
+    await stage.pass_time(minutes=4)
+    undated, *_ = await stage.services.calendar.news(stage.clock.now - timedelta(minutes=4))
+    assert [undated.changes[0].field, undated.kind.value] == ["premiere", "undated"]
+    assert "finale" not in [i.changes[0].field for i in await stage.services.calendar.news(SINCE)]
 
 
 async def test_a_cast_is_one_piece_of_news(stage: Stage) -> None:

@@ -182,12 +182,13 @@ def _reminder(message: Message, show: Show) -> list[str]:
     changes = ChangeSentences(show, message.season, _STYLE, message.now)
     countdown = message.countdown
     assert countdown is not None
-    when = whose(_STYLE.date(countdown.airs, message.now), countdown.airs, show, message.now)
+    when = whose(_STYLE.when(countdown.airs, message.now), countdown.airs, show, message.now)
     if countdown.out:
         out = changes.sentence(N_("{season} is out."), N_("The specials are out."))
-        text = f"{_STYLE.bold(out)} {_('That was {date}.', date=when)}"
+        came = changes.sentence(N_("It came out {when}."), N_("They came out {when}."), when=when)
+        text = f"{_STYLE.bold(out)} {came}"
     else:
-        text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {date}.', date=when)}"
+        text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {when}.', when=when)}"
     season = show.season(message.season)
     fact = first_day(season) if season is not None else None
     cited = [Cited("premiere", fact)] if fact is not None else []

@@ -102,13 +102,16 @@ async def of_shows(connection: AsyncConnection, show_ids: Iterable[int]) -> list
 async def due_seasons(
     connection: AsyncConnection, now: datetime, limit: int
 ) -> list[tuple[int, int, int | None]]:
-    """The (scope, show, season) of windows to look at, the longest waiting first."""
+    """The (scope, show, season) of windows to look at, the longest waiting first.
+
+    Of those that wait as long the seasons come before their show.
+    """
     table = windows.c
     rows = await connection.execute(
         select(table.scope, table.show_id, table.season)
         .where(table.due_at <= epoch(now))
         .group_by(table.scope, table.show_id, table.season)
-        .order_by(func.min(table.due_at), table.scope, table.show_id, table.season)
+        .order_by(func.min(table.due_at), table.scope, table.show_id, table.season.desc())
         .limit(limit)
     )
     return [(row.scope, row.show_id, read_season(row.season)) for row in rows]

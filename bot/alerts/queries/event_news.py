@@ -15,7 +15,7 @@ from ...facts import tables as schema
 from ...facts.models import Claim, Place
 from ...facts.queries.claims import EDITOR
 from ...foundation.sql import epoch, moment
-from ..tables import events, news
+from ..tables import OWN, events, news
 from .debounce_windows import dumped, loaded, read_season, stored_season
 
 
@@ -78,14 +78,14 @@ async def add_news(
 async def news_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, list[News]]:
     """What each of these events tells, in the order in which it was stored."""
     by_event: dict[int, list[News]] = {event_id: [] for event_id in ids}
-    for item in await _news(connection, news.c.event_id.in_(list(ids))):
+    for item in await news_where(connection, news.c.event_id.in_(list(ids))):
         by_event[item.event_id].append(item)
     return by_event
 
 
 async def news_of_edit(connection: AsyncConnection, edit_id: int, since: datetime) -> list[News]:
     """What was told since then because of an edit, and is not struck."""
-    return await _news(
+    return await news_where(
         connection,
         (news.c.edit_id == edit_id) & (news.c.at >= epoch(since)) & news.c.struck_at.is_(None),
     )
@@ -96,7 +96,7 @@ async def news_about(
 ) -> list[News]:
     """What was told of a place since then because of a source (or of any), and is not struck."""
     show_id, season, name, key = place
-    return await _news(
+    return await news_where(
         connection,
         (news.c.show_id == show_id)
         & (news.c.at >= epoch(since))
@@ -109,13 +109,28 @@ async def news_about(
     )
 
 
+async def news_of_seasons(
+    connection: AsyncConnection, scope: int, show_id: int, field: str, since: datetime
+) -> list[News]:
+    """What was told since then of that field of any of a show's seasons, and is not struck."""
+    return await news_where(
+        connection,
+        (news.c.show_id == show_id)
+        & (news.c.at >= epoch(since))
+        & (news.c.scope == scope)
+        & (news.c.season != OWN)
+        & (news.c.field == field)
+        & news.c.struck_at.is_(None),
+    )
+
+
 async def told_trailers(
     connection: AsyncConnection, show_id: int, scope: int, keys: Collection[str]
 ) -> frozenset[str]:
     """Those of these trailers that were told to that scope, of any season, and are not struck."""
     if not keys:
         return frozenset()
-    items = await _news(
+    items = await news_where(
         connection,
         (news.c.show_id == show_id)
         & news.c.scope.in_({0, scope})
@@ -126,20 +141,8 @@ async def told_trailers(
     return frozenset(item.key for item in items if item.after is not None)
 
 
-async def news_since(
-    connection: AsyncConnection,
-    since: datetime,
-    scopes: Collection[int],
-    show_ids: Collection[int] | None = None,
-) -> list[News]:
-    """What settled since then in those scopes (of those shows) and stands, oldest first."""
-    where = (news.c.at >= epoch(since)) & news.c.scope.in_(sorted(scopes))
-    if show_ids is not None:
-        where &= news.c.show_id.in_(sorted(show_ids))
-    return await _news(connection, where & news.c.struck_at.is_(None))
-
-
-async def _news(connection: AsyncConnection, where: ColumnElement[bool]) -> list[News]:
+async def news_where(connection: AsyncConnection, where: ColumnElement[bool]) -> list[News]:
+    """Of all that is stored what meets the condition, oldest first."""
     query = select(news).where(where).order_by(news.c.id)
     return [_item(row) for row in await connection.execute(query)]
 

@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
-from ..tables import deliveries, events, subscriptions
+from ..tables import deliveries, events, news, subscriptions
 from .debounce_windows import read_season, stored_season
 from .deliveries import HELD, PENDING, SENDING, UNCERTAIN, UNOPENED
-from .event_news import News, add_news
+from .event_news import News, add_news, news_where
 
 CHANGE, REMINDER, DIGEST, NOTICE = "change", "reminder", "digest", "notice"
 OUTCOME, ROUNDUP = "outcome", "roundup"
@@ -128,6 +128,25 @@ async def add_message(
 async def by_id(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Event]:
     """Events by their ids."""
     return {event.id: event for event in await _select(connection, events.c.id.in_(list(ids)))}
+
+
+async def news_since(
+    connection: AsyncConnection,
+    since: datetime,
+    scopes: Collection[int],
+    show_ids: Collection[int] | None = None,
+) -> list[News]:
+    """What settled since then in those scopes (of those shows) and stands, oldest first.
+
+    What a paused channel missed is stored once more when it is told there, as its server sees it:
+    that is old to all others, and none of their business.
+    """
+    settled = select(events.c.id).where(events.c.kind == CHANGE)
+    where = (news.c.at >= epoch(since)) & news.c.scope.in_(sorted(scopes))
+    if show_ids is not None:
+        where &= news.c.show_id.in_(sorted(show_ids))
+    where &= news.c.struck_at.is_(None) & news.c.event_id.in_(settled)
+    return await news_where(connection, where)
 
 
 async def unfanned(connection: AsyncConnection, limit: int) -> list[Event]:

@@ -85,7 +85,7 @@ class Played:
     def near(self, today: date) -> bool:
         """Whether a reminder may be due about a date that the providers name."""
         return any(
-            (claim.value.earliest() - today).days in (-1, 0, 1, 6, 7, 8)
+            (claim.value.earliest() - today).days in (-1, 0, 1, 6, 7)
             for said in self.said.values()
             for claim in said.claims
             if claim.field == "premiere" and hasattr(claim.value, "earliest")
