@@ -110,8 +110,8 @@ class Heading:
         return self.status is not None or self.lists_dates or self.day is not None
 
 
-def heading(text: str) -> Heading:
-    """What a heading says of what stands below it."""
+def heading(text: str, language: str = "en") -> Heading:
+    """What a heading in that language says of what stands below it."""
     plain = aligned(text)
     bare = plain.strip(" :*")
     status = _STATUS.match(bare)
@@ -123,15 +123,15 @@ def heading(text: str) -> Heading:
         _CHARACTER_FIRST.search(plain) is not None,
         _EPISODES.search(plain) is not None,
         _WHERE.search(plain) is not None,
-        day_alone(plain),
+        day_alone(plain, language),
     )
 
 
-def day_alone(plain: str) -> DateMention | None:
+def day_alone(plain: str, language: str = "en") -> DateMention | None:
     """The day that a line is, where it is nothing else: "Sunday, November 2"."""
     if len(plain) > 40:
         return None
-    for one in date_mentions(plain):
+    for one in date_mentions(plain, language):
         rest = plain[: one.start] + plain[one.end :]
         if one.day is not None and not rest.strip(" .,:–-*"):
             return one

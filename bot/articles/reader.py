@@ -19,7 +19,7 @@ from .extraction.networks import answers, networks, watch_offers
 from .extraction.schedules import SOME_EPISODES, scheduled_dates
 from .extraction.status import after_seasons, listed_statuses, statuses
 from .headings import day_alone, heading, is_elsewhere
-from .language import language_of, phrases
+from .language import language_of_blocks, phrases
 from .mentions.people import remember
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.shows import find_subjects
@@ -58,7 +58,7 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
     return _Reader(article, resolve).drafts()
 
 
-def _own_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
     """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
     is_elsewhere_listed = False
     for at, block in enumerate(blocks):
@@ -68,8 +68,10 @@ def _own_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             continue
         else:
             is_elsewhere_listed = False
-            is_line = block.role in (Role.PARAGRAPH, Role.HEADING) and is_dateline(block.text)
-            if not is_line or (at >= _TOP and day_alone(aligned(block.text))):
+            is_line = block.role in (Role.PARAGRAPH, Role.HEADING) and is_dateline(
+                block.text, language
+            )
+            if not is_line or (at >= _TOP and day_alone(aligned(block.text), language)):
                 yield block
 
 
@@ -84,11 +86,8 @@ class _Reader:
     """One article while it is read."""
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
-        self._article = replace(
-            article,
-            blocks=tuple(_own_blocks(article.blocks)),
-        )
-        code = language_of(" ".join(block.text for block in article.blocks[:40])[:6_000])
+        code = language_of_blocks(article.blocks)
+        self._article = replace(article, blocks=tuple(_own_blocks(article.blocks, code)))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))
         self._cast = CastReader(self._discourse, article.headline)
@@ -133,7 +132,11 @@ class _Reader:
                 if one.end <= end
             ]
             yield annotated(
-                block.text[start:end], inside, block.quote(start, end), parts=self._parts_count
+                block.text[start:end],
+                inside,
+                block.quote(start, end),
+                parts=self._parts_count,
+                language=self._discourse.words.code,
             )
 
     def _affirmed(self, question: Block) -> None:
@@ -173,7 +176,9 @@ class _Reader:
                 self._affirm(before)
             before = sentence if index == 0 and sentence.text.endswith("?") else None
             if index == 0 and block.role is Role.PARAGRAPH and sentence.coded.endswith("?"):
-                discourse.heading = heading(sentence.text)  # "How many episodes are there? Eight."
+                discourse.heading = heading(
+                    sentence.text, discourse.words.code
+                )  # "How many episodes are there? Eight."
             self._sentence(sentence, block)
         discourse.heading = asked
 
@@ -186,7 +191,7 @@ class _Reader:
 
     def _heading(self, block: Block) -> None:
         discourse = self._discourse
-        said = heading(block.text)
+        said = heading(block.text, discourse.words.code)
         if said.is_lead and not said.says_something:
             return  # "She is joined by:" leads on under the heading before it.
         if discourse.heading.lists_cast and said.is_billing:

@@ -67,6 +67,24 @@ def test_rumors_draft_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Posted: Mar 17, 2026 / 05:14 PM EDT", "“Willow Creek” is back for the season."),
+        ("Redacción Vertele 17/03/2026", "La serie «Willow Creek» vuelve y no será la última."),
+        ("17/03/2026 10h22", "A série «Willow Creek» volta para a segunda temporada na Netflix."),
+        ("SIC, 17 mar 2026", "A série «Willow Creek» volta para a segunda temporada na Netflix."),
+        ("Di Redazione, 17/03/2026", "La serie «Willow Creek» torna con la seconda stagione."),
+        ("Publié le 17 mars 2026 à 11h40", "La série « Willow Creek » est de retour sur TF1."),
+        ("17.03.2026 - 14:31 Uhr", "Die Serie „Willow Creek“ ist mit der zweiten Staffel zurück."),
+    ],
+)
+def test_the_line_with_the_day_of_an_article_as_its_country_writes_it(
+    line: str, language: str
+) -> None:
+    assert read_text(f"Willow Creek\n\n{line}\n\n{language}").published == date(2026, 3, 17)
+
+
+@pytest.mark.parametrize(
     "denial",
     [
         "There will be no sixth season of “Willow Creek”.",

@@ -18,8 +18,10 @@ _EPISODE = re.compile(
 # "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
 _ENTRY = re.compile(r"(?:D,?:? ?[–-]? ?)?T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|$)")
 _FINALE = re.compile(
-    r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )\b(?:(?:season |series )?finale"
-    r"|staffelfinale|serienfinale|final de temporada|final de la serie|dernier episode)\b"
+    # "(season 3, finale)" is the last season as well as the end of one.
+    r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
+    r"\b(?:(?:season |series )?finale|staffelfinale|serienfinale|final de temporada"
+    r"|final de la serie|dernier episode)\b"
 )
 _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b|\breturn|\bstart|\bbegins\b|\blaunch|\bneu\b|\bstartet"

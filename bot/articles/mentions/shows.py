@@ -158,9 +158,10 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             # An entry of a list, its title alone: "5. 1899".
             note(line, 2, quoted=line != text or block.role is Role.ITEM)
         if block.role is Role.HEADING:
-            is_listing = heading(text).lists_shows
+            is_listing = heading(text, language).lists_shows
         elif block.role is Role.ITEM and is_listing and (item := _ITEM_TITLE.match(text)):
-            note(item["title"], 0 if day_alone(aligned(item["title"])) else 2, quoted=False)
+            is_day = day_alone(aligned(item["title"]), language) is not None
+            note(item["title"], 0 if is_day else 2, quoted=False)
         if head := entry_title(text):
             note(head, 2, quoted=False)
         is_marked_headline = text == article.headline and any(marked_spans(block))
