@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .article import aligned
 from .mentions.dates import DateMention, date_mentions
+from .mentions.networks import network_alone
 
 _STATUS = re.compile(
     r"(?P<renewed>renewed|returning|coming back|picked up|safe|verlangert|renovadas?|renouvelees?"
@@ -21,7 +22,7 @@ _DATES = re.compile(
     r"|neue (?:staffeln|serien)|nuevas (?:temporadas|series)|novas (?:temporadas|series)"
     r"|nuove (?:stagioni|serie)|nouvelles saisons"
     r"|returning|coming (?:soon|up|back)|starttermine|estrenos|fechas de estreno"
-    r"|dates de diffusion|calendar|schedule"
+    r"|dates de (?:diffusion|rentree|sortie)|calendar|schedule"
     r"|(?:shows?|series)(?: [a-z]+)? to (?:watch|stream|see)|what to watch|new (?:on|to) [a-z+]+"
     r"|coming to [a-z+]+|(?:series|programmes) (?:a ne pas (?:manquer|rater)|a voir|du mois)"
     r"|sorties series|series (?:que (?:ver|llegan|estreiam|chegam)|para (?:ver|assistir))"
@@ -77,7 +78,8 @@ class Heading:
     """A heading as it bears on the blocks below it.
 
     `status` is where the shows listed there stand, "renewed" or "canceled"; `day` is the day of
-    all that is listed there, for a heading that is a day and nothing else.
+    all that is listed there, for a heading that is a day and nothing else, and `network` the
+    network, for one that is nothing but that.
     """
 
     plain: str = ""
@@ -88,6 +90,7 @@ class Heading:
     asks_episodes: bool = False
     asks_where: bool = False
     day: DateMention | None = None
+    network: str | None = None
 
     @property
     def is_lead(self) -> bool:
@@ -103,6 +106,16 @@ class Heading:
     def is_billing(self) -> bool:
         """Whether it parts a cast by its billing: "Main", "Recurring"."""
         return _BILLING.fullmatch(self.plain.strip(" :*")) is not None
+
+    def under(self, heading: Heading) -> Heading:
+        """This one below another: what is listed by network or by day is still that list."""
+        if self.network is None and self.day is None:
+            return self
+        return replace(
+            self,
+            status=self.status or heading.status,
+            lists_dates=self.lists_dates or heading.lists_dates,
+        )
 
     @property
     def lists_shows(self) -> bool:
@@ -124,6 +137,7 @@ def heading(text: str, language: str = "en") -> Heading:
         _EPISODES.search(plain) is not None,
         _WHERE.search(plain) is not None,
         day_alone(plain, language),
+        network_alone(text),
     )
 
 

@@ -121,6 +121,7 @@ def _written(value: str | list[str], noun: str) -> str:
     )
     if isinstance(value, str):
         # A text of its own word boundaries keeps them.
+        value = value.replace("NOUN", noun)
         return value if r"\b" in value else rf"\b(?:{value})(?!\w)"
     words = not any("T" in one or "S" in one or r"\b" in one for one in value)
     texts = (one.replace("NOUN", noun) for one in value)

@@ -12,6 +12,7 @@ from .article import LONGEST, Article, Block, Role, Span, aligned
 from .headings import day_alone
 from .language import language_of
 from .mentions.dates import DateMention, Side, date_mentions
+from .mentions.networks import network_alone
 
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)](?!\s+(?i:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)))\s+"
@@ -24,6 +25,8 @@ _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)([^*_\n]{2,70}?)(?<=\S)\1(?
 _LONGEST_HEADING = 110
 _WRAPPED = 45
 """A line this long may be one that was broken to fit a screen."""
+
+_PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
 _RAGGED = 15
 """By so many characters lines that were broken to fit differ, where a long word ends one early."""
@@ -62,8 +65,8 @@ def _blocks(piece: str, language: str) -> Iterator[Block]:
         return
     header = True
     in_lists = _in_lists(lines)
-    if len(lines) > 1 and day_alone(aligned(lines[0]), language):
-        # A day of a calendar, with what it brings.
+    if len(lines) > 1 and (day_alone(aligned(lines[0]), language) or network_alone(lines[0])):
+        # A day of a calendar, or a network, with what it brings.
         yield Block(Role.HEADING, lines[0].strip())
         lines, in_lists = lines[1:], [True] * (len(lines) - 1)
     for line, is_listed in zip(lines, in_lists, strict=True):
@@ -106,6 +109,8 @@ def _is_wrapped(lines: list[str]) -> bool:
         _BULLET.match(line) or _ROW.match(line) or _MARKED_HEADING.match(line) for line in lines
     ):
         return False
+    if len(lines) > 2 and all(_PARTED.search(line) for line in lines):
+        return False  # "Beira-Rio – 2ª temporada (Netflix) – 5 de novembro": entries of a list
     lengths = [len(line) for line in lines[:-1]]
     return (
         min(lengths) >= _WRAPPED
@@ -135,7 +140,7 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         len(text) <= _LONGEST_HEADING
         and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
         and not links
-        and (len(text.split()) > 1 or len(text) > 3)
+        and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
     )
     return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
 

@@ -15,7 +15,7 @@ from .extraction.air_dates import air_dates, trailer_links
 from .extraction.cast import CastReader, departed
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
-from .extraction.networks import answers, networks, watch_offers
+from .extraction.networks import answers, listed_networks, networks, watch_offers
 from .extraction.schedules import SOME_EPISODES, scheduled_dates
 from .extraction.status import after_seasons, listed_statuses, statuses
 from .headings import day_alone, heading, is_elsewhere
@@ -27,7 +27,7 @@ from .mentions.titles import ArticleShow
 from .mentions.unquoted_titles import Resolver
 from .plain_text import is_dateline
 from .sentence import MarkedSentence, annotated, sentences
-from .sentence_context import Discourse, Extraction, Utterance
+from .sentence_context import LATEST, Discourse, Extraction, Utterance
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
@@ -169,6 +169,7 @@ class _Reader:
         self._was_item = block.role is Role.ITEM
         if block.role is not Role.ITEM:
             discourse.season_focus.clear()
+            discourse.on_latest.clear()
         asked = discourse.heading
         before: MarkedSentence | None = None
         for index, sentence in enumerate(self._sentences(block)):
@@ -191,7 +192,7 @@ class _Reader:
 
     def _heading(self, block: Block) -> None:
         discourse = self._discourse
-        said = heading(block.text, discourse.words.code)
+        said = heading(block.text, discourse.words.code).under(discourse.heading)
         if said.is_lead and not said.says_something:
             return  # "She is joined by:" leads on under the heading before it.
         if discourse.heading.lists_cast and said.is_billing:
@@ -223,6 +224,10 @@ class _Reader:
         self._verdict(utterance)
         for said in self._all_said(utterance, block):
             self._draft(said, sentence.quote)
+            is_unsaid = said.season in (LATEST, 1) and not sentence.of(SeasonPhrase)
+            if said.field == "premiere" and is_unsaid:
+                discourse.on_latest.add(id(said.subject))
+                discourse.season_focus.pop(id(said.subject), None)
         if turned is not None:
             self._focus(utterance, turned)
         self._season_turn(utterance)
@@ -249,6 +254,8 @@ class _Reader:
             if not (of_schedule and SOME_EPISODES.search(one.coded)):
                 yield from counts(one)
             yield from networks(one)
+        if block.role is Role.ITEM:
+            yield from listed_networks(utterance)
         yield from watch_offers(utterance)
         if block.role is not Role.HEADING:
             yield from answers(utterance)
@@ -306,6 +313,8 @@ class _Reader:
     def _verdict(self, utterance: Utterance) -> None:
         """A heading of its own: “Found” – CANCELED."""
         match = _VERDICT.match(utterance.coded)
+        if match and self._discourse.words["rescued"].search(utterance.coded, match.end()):
+            return
         subject = utterance.subject(0, 1) if match else None
         if match and subject is not None:
             word = "renewed" if match["word"] in _RENEWED_WORDS else "canceled"

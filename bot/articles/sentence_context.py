@@ -85,7 +85,8 @@ class Discourse:
     `focus` is the show that a sentence without a title speaks of. `season_focus` holds the season
     spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
     are told of, `later` the shows of which one after the first is spoken of, be it in doubt;
-    `made` are the seasons that were ordered and are out, be it elsewhere. `headline_asks` says that
+    `made` are the seasons that were ordered and are out, be it elsewhere; `on_latest` are the shows
+    of whose last season out this paragraph tells. `headline_asks` says that
     the season of the headline is only asked for.
     """
 
@@ -103,6 +104,7 @@ class Discourse:
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)
     made: set[tuple[int, int]] = field(default_factory=set)
+    on_latest: set[int] = field(default_factory=set)
     ended_after: dict[int, int] = field(default_factory=dict)
     out: set[tuple[int, int]] = field(default_factory=set)
     departed: set[str] = field(default_factory=set)
@@ -293,7 +295,8 @@ class Utterance:
             return self._made(self.numbers(behind[0], subject), subject)
         focus = self.season_before(subject)
         if focus is None:
-            return (UPCOMING if upcoming else LATEST,)
+            is_upcoming = upcoming and (ahead or id(subject) not in self.discourse.on_latest)
+            return (UPCOMING if is_upcoming else LATEST,)
         if ahead and (id(subject), focus) in self.discourse.out:
             return (UPCOMING,)
         if focus in self.discourse.canceled.get(id(subject), ()):

@@ -85,6 +85,169 @@ def test_the_line_with_the_day_of_an_article_as_its_country_writes_it(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Example has joined the cast of “Willow Creek” season 2. She will play Mae Chan.",
+        "Ann Example is set to join the second season of “Willow Creek.” She plays Mae Chan.",
+        "Ann Example se incorpora al reparto de la segunda temporada de «Willow Creek»."
+        " Interpretará a Mae Chan.",
+        "La atriz Ann Example vai integrar o elenco da segunda temporada de «Willow Creek»."
+        " Ela vai viver Mae Chan.",
+        "L'actrice Ann Example rejoint le casting de la saison 2 de « Willow Creek ». Elle y jouera"
+        " Mae Chan.",
+        "L'attrice Ann Example entra nel cast della seconda stagione di «Willow Creek». Sarà Mae"
+        " Chan.",
+        "Die Schauspielerin Ann Example verstärkt den Cast der zweiten Staffel von „Willow Creek“."
+        " Sie spielt Mae Chan.",
+    ],
+)
+def test_who_joins_a_cast_has_the_part_that_the_next_sentence_tells(text: str) -> None:
+    cast = [one[1:] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [(2, "cast", {"person": "Ann Example", "character": "Mae Chan"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Example is in talks to join the second season of “Willow Creek”. She would play Mae.",
+        "Ann Example, qui rejoindrait la saison 2 de « Willow Creek », se tait.",
+        "La série « Willow Creek », écrite en collaboration avec Ann Example, revient.",
+        "Netflix renueva «Willow Creek», que negocia con Ann Example.",
+    ],
+)
+def test_who_only_may_join_or_works_on_a_show_is_not_in_it(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "cast"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Willow Creek: Season 2 | Official Trailer\n\nSeason 2 of Willow Creek premieres May 1.\n\n"
+        "Cast: Ann Example, Bob Sample\nCreated by: Cy Maker\nExecutive Producers: Di Boss",
+        "La serie «Willow Creek» vuelve con su segunda temporada.\n\n"
+        "Reparto: Ann Example, Bob Sample\nCreación: Cy Maker\nProducción ejecutiva: Di Boss",
+        "A série «Willow Creek» volta com a segunda temporada, que é da Netflix.\n\n"
+        "Elenco: Ann Example, Bob Sample\nCriação: Cy Maker\nProdução executiva: Di Boss",
+        "La serie «Willow Creek» torna con la seconda stagione, che è di Netflix.\n\n"
+        "Cast: Ann Example, Bob Sample\nIdeata da: Cy Maker\nProduttori esecutivi: Di Boss",
+    ],
+)
+def test_lines_with_a_label_tell_who_is_in_it_and_who_made_it(text: str) -> None:
+    told = drafts(text)
+    people = [one[3] for one in told if one[2] == "cast"]
+    assert people == [{"person": "Ann Example"}, {"person": "Bob Sample"}]
+    assert [one[3] for one in told if one[2] == "creators"] == [["Cy Maker"]]
+    boss = {"person": "Di Boss", "role": "executive producer"}
+    assert [one[3] for one in told if one[2] == "producers"] == [[boss]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La segunda temporada de «Willow Creek», protagonizada por Ann Example y Bob Sample.",
+        "La série « Willow Creek », portée par Ann Example et Bob Sample, aura une saison 2.",
+        "In der zweiten Staffel von „Willow Creek“ sind neue Gesichter zu sehen. Neu dabei sind Ann"
+        " Example und Bob Sample.",
+        "Die zweite Staffel von „Willow Creek“ wird gedreht. Vor der Kamera stehen wieder Ann"
+        " Example und Bob Sample.",
+        "«Willow Creek» volta para a segunda temporada. Retornam ao elenco Ann Example e Bob"
+        " Sample.",
+        "La seconda stagione di «Willow Creek», che vede protagonisti Ann Example e Bob Sample,"
+        " arriva.",
+        "La seconda stagione di «Willow Creek» con Ann Example e Bob Sample nel cast arriva.",
+    ],
+)
+def test_a_list_of_the_cast_in_the_words_of_its_language(text: str) -> None:
+    cast = [one[3] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [{"person": "Ann Example"}, {"person": "Bob Sample"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Serienstarts im November\n\nNetflix\n04.11. – Dunkelfeld (Staffel 2)\n26.11. – Kobalt"
+         " (Staffel 3)\n\nSky/WOW\n09.11. – Der Pakt (Staffel 4)\n",
+         {("Dunkelfeld", 2, "premiere", "2025-11-04"), ("Kobalt", 3, "premiere", "2025-11-26"),
+          ("Der Pakt", 4, "premiere", "2025-11-09")}),
+        ("As principais estreias de séries em novembro\n\nConfira as datas:\n\nBeira-Rio – 2ª"
+         " temporada (Netflix) – 5 de novembro\nOs Aldeões – 1ª temporada (Max) – 12 de novembro\n"
+         "Cinza – 4ª temporada (Globoplay) – 27 de novembro\n",
+         {("Beira-Rio", 2, "premiere", "2025-11-05"), ("Os Aldeões", 1, "premiere", "2025-11-12"),
+          ("Cinza", 4, "premiere", "2025-11-27")}),
+        ("Les dates de rentrée de vos séries\n\nTF1\n- « Lame de fond », saison 4 : lundi 10"
+         " novembre à 21h10\n- « Demain matin », inédit : 13 novembre\n\nM6\n- « Brigades », saison"
+         " 5 (dernière) : 24 novembre\n",
+         {("Lame de fond", 4, "premiere", "2025-11-10"),
+          ("Demain matin", 1, "premiere", "2025-11-13"),
+          ("Brigades", 5, "premiere", "2025-11-24"), ("Brigades", 5, "final", True)}),
+        ("Todos los estrenos de series de noviembre\n\nNetflix\n25 de noviembre: 'Costa Brava'"
+         " (T2)\n26 de noviembre: 'Furias' (miniserie)\n27 de noviembre: 'Los nietos' (temporada 4"
+         " y última)\n28 de noviembre: 'Baldío' (documental)\n",
+         {("Costa Brava", 2, "premiere", "2025-11-25"), ("Furias", 1, "premiere", "2025-11-26"),
+          ("Los nietos", 4, "premiere", "2025-11-27"), ("Los nietos", 4, "final", True)}),
+    ],
+)  # fmt: skip
+def test_lists_of_what_starts_by_network_in_the_form_of_their_country(
+    text: str, expected: set[tuple[object, ...]]
+) -> None:
+    told = {one for one in drafts(text) if one[2] != "network"}
+    assert told == expected
+
+
+def test_a_list_by_network_gives_its_shows_that_network_where_it_made_them() -> None:
+    text = "Every TV show canceled this year\n\nABC\n• “Doc Holiday” – canceled after one season\n"
+    text += "• “Old Harbor” – canceled after three seasons\n\nNETFLIX\n• “Silt” – canceled after a"
+    text += " single season\n• “The Hive” – canceled after two seasons, then saved by Hulu\n"
+    told = drafts(text)
+    assert {one[0]: one[3] for one in told if one[2] == "network" and one[0] != "The Hive"} == {
+        "Doc Holiday": "ABC", "Old Harbor": "ABC", "Silt": "Netflix"
+    }  # fmt: skip
+    assert ("Silt", 2, "status", "canceled") in told
+    assert [one for one in told if one[0] == "The Hive" and one[3] == "canceled"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Netflix Renews Show It Canceled, Cancels Show It Renewed, Apologizes To Neither\n\n"
+         + "In a move that nobody had seen coming, the company parted with its own breakfast. " * 4,
+         "network"),
+        ("“Willow Creek” news\n\nSomebody in the audience shouts “Bring back Lakeview!” It was"
+         " canceled on Friday.", "show_status"),
+        ("FANS of The Salt Path have been left heartbroken after the BBC pulled the plug.\n\nThe"
+         " series won't return for a third series. ‘This is the worst since they axed Penhallow,’"
+         " one wrote of The Salt Path.", "Penhallow"),
+        ("‘मिर्ज़ा नगर’ का सीज़न 4\n\nमेकर्स ने अब तक चौथे सीज़न की घोषणा नहीं की है।", "status"),
+        ("« Willow Creek » saison 2\n\n« La saison 2 se passerait en hiver », confie l'auteur.",
+         "premiere"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_title_or_news_drafts_nothing(text: str, never: str) -> None:
+    assert [one for one in drafts(text) if never in one] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Antena 3 renueva «Willow Creek»\n\nLa ficción tendrá segunda temporada. «Willow Creek» se"
+        " estrenó el pasado 20 de octubre. Consta de ocho capítulos. El desenlace llegará el 24 de"
+        " noviembre.",
+        "Netflix renews “Willow Creek” for season 2\n\nThe drama premiered on October 20. It has"
+        " eight episodes. The finale airs on November 24.",
+    ],
+)
+def test_what_is_told_after_a_premiere_that_is_out_is_told_of_that_season(text: str) -> None:
+    told = {one[1:] for one in drafts(text) if one[2] in ("premiere", "finale", "episodes")}
+    day = "2025-10-20"
+    assert told == {(1, "premiere", day), (1, "finale", "2025-11-24"), (1, "episodes", 8)}
+
+
+def test_a_day_just_gone_by_is_not_the_one_of_next_year() -> None:
+    text = "La terza stagione di «Willow Creek», disponibile dal 5 ottobre, ha debuttato in vetta."
+    assert ("Willow Creek", 3, "premiere", "2025-10-05") in drafts(text)
+
+
+@pytest.mark.parametrize(
     "denial",
     [
         "There will be no sixth season of “Willow Creek”.",

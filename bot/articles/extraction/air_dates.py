@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+from ...facts.air_date import AirDate
 from ..article import Block, aligned
 from ..mentions.dates import DateMention, Side
 from ..mentions.seasons import SeasonPhrase
@@ -95,7 +96,7 @@ _SINCE = re.compile(
 )
 _SHOW_ALONE = re.compile(
     r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|novela"
-    r"|minisserie|soap|fiction)\b"
+    r"|minisserie|soap|fiction|historia|trama|feuilleton)\b"
 )
 _BEFORE_DAY = frozenset(("from", "des", "depuis", "desde", "a partir", "ab", "dal"))
 """Words that begin something only where a date stands behind them."""
@@ -151,6 +152,8 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         day = utterance.day(mention, side)
         if day is None:
             continue
+        if side is Side.FUTURE and (gone := _just_gone(utterance, mention, day)) is not None:
+            day, side = gone, Side.PAST
         begun = utterance.discourse.premieres.get((id(subject), utterance.season(at, subject)[-1]))
         if kind == "finale" and begun is None and text.startswith(_RUN_ENDS):
             begun = _day_before(utterance, start, at)
@@ -174,7 +177,7 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         ):
             season = LATEST  # What is only ordered does not end yet.
         if (
-            season == LATEST
+            (season == LATEST or _is_of_past_year(utterance, day))
             and kind == "premiere"
             and (
                 _SHOW_ALONE.search(utterance.coded[start:at]) or _names_title(utterance, start, at)
@@ -202,6 +205,34 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, season, "finale", value, sure)
         else:
             yield Extraction(subject, season, kind, value, sure)
+
+
+_LONG_AHEAD, _JUST_GONE = timedelta(days=300), timedelta(days=65)
+
+
+def _just_gone(utterance: Utterance, mention: DateMention, day: AirDate) -> AirDate | None:
+    """The day of a date without its year that has just gone by, where the next is a year away.
+
+    "disponibile dal 5 novembre", written in December: nobody dates so far ahead without a year.
+    """
+    published = utterance.discourse.published
+    if mention.year is not None or mention.turn is not None or published is None or not day.exact:
+        return None
+    gone = utterance.day(mention, Side.PAST)
+    if gone is None or day.earliest() - published < _LONG_AHEAD:
+        return None
+    return gone if published - gone.earliest() <= _JUST_GONE else None
+
+
+def _is_of_past_year(utterance: Utterance, day: AirDate) -> bool:
+    """Whether a sentence without a season tells of a month or a year before the article's."""
+    published = utterance.discourse.published
+    return (
+        published is not None
+        and not day.exact
+        and day.latest().year < published.year
+        and not utterance.sentence.of(SeasonPhrase)
+    )
 
 
 _RUN_ENDS = ("through", "until", "till", "bis", "hasta", "jusqu", "ate", "fino")
@@ -303,22 +334,8 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
         return "trailer", place, text
     if key == "finale":
         return "finale", place, text
-    if words["finale"].search(subject_side) and re.match(
-        r"air|broadcast|releas|stream|drop|arriv|premier|land|is |set|will|scheduled|slated"
-        r"|available"
-        r"|lauft|erschein|emit|estren|estrei|cheg|vai|exib|diffus|debut|arriv|va|andra|trasm"
-        r"|in onda",
-        text,
-    ):
-        noun = re.search(
-            r"\b(?:finale|last one|the last of (?:them|these)|last episode|final episode|closer"
-            r"|letzte folge|letzte episode|ultimo (?:episodio|capitulo)|dernier episode"
-            r"|ultimo episodio|ultima puntata|final de temporada|finale di stagione|staffelfinale"
-            r"|serienfinale)\b",
-            subject_side,
-        )
-        if noun:
-            return "finale", place, text
+    if words["finale_noun"].search(subject_side) and words["shown"].match(text):
+        return "finale", place, text
     if _WHO_IS_IN.search(coded, start, at) or _IN_ADVANCE.search(coded[start:end]):
         return None
     if words["watch"].search(coded[:at]):

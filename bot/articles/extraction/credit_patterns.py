@@ -64,7 +64,7 @@ _VERB = (
     r"|de la [a-zé]+ (?:temporada|saison)|de(?= «)))*)"
 )
 _AS = re.compile(
-    rf"(?P<person>{NAME})(?: \([“\"‘'«][^)]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
+    rf"(?P<person>{NAME})(?: \([^()]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
     rf"|als|como|come|nei panni (?:di|del|della)|no papel d[eoa]|nel ruolo (?:di|del|della)) "
     rf"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zéíó-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-ZÀ-Þ]"
@@ -169,6 +169,14 @@ def _character(text: str, at: int) -> tuple[str, int] | None:
     name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
     # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
     return (name, match.start("name") + len(trimmed(match["name"]))) if name else None
+
+
+def character_at(text: str, at: int) -> str | None:
+    """The character named at a place: "the lawyer Mae Chan", "a lawyer called Mae Chan"."""
+    if (named := _NAMED.match(text, at)) is not None:
+        return trimmed(named["name"])
+    found = _character(text, at)
+    return found[0] if found is not None else None
 
 
 def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:

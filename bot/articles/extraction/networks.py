@@ -30,6 +30,20 @@ def networks(utterance: Utterance) -> Iterator[Extraction]:
     yield from _neighbours(utterance)
 
 
+def listed_networks(utterance: Utterance) -> Iterator[Extraction]:
+    """The network that heads a list of its shows, in English; not sure.
+
+    Elsewhere such a list has what foreign networks made, under the name of who shows it there.
+    """
+    name = utterance.discourse.heading.network
+    if name is None or utterance.discourse.words.code != "en":
+        return
+    if not utterance.sentence.of(NetworkMention):
+        for _, title in utterance.titles:
+            if title.subject is not None:
+                yield Extraction(title.subject, None, "network", name, sure=False)
+
+
 _NEAR = 50
 _SHOWN_ELSEWHERE = re.compile(
     r"\b(?:stream|watch|availab|binge|rerun|repeat|also|verfugbar|abrufbar|disponib|proyect|next"

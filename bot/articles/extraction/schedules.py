@@ -25,7 +25,8 @@ _FINALE = re.compile(
 )
 _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b|\breturn|\bstart|\bbegins\b|\blaunch|\bneu\b|\bstartet"
-    r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit"
+    r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit|\b(?:limited series|mini-?(?:series?|serie)"
+    r"|minisserie)\b"
 )
 # Those of its first day, or of its first part
 SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")

@@ -108,8 +108,10 @@ def _is_out(utterance: Utterance, end: int, number: int) -> bool:
 
 
 def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
-    first, _ = utterance.clause(start)
+    first, last = utterance.clause(start)
     near = utterance.coded[max(first, start - 25) : end]
+    if utterance.discourse.words.code == "hi":
+        near = utterance.coded[first:last]  # There the verb ends the clause, with its negation.
     return re.search(
         rf"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
         r"|refus\w+ to|against"
@@ -149,6 +151,8 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
             ):
                 continue
             if _REPORTED.search(utterance.coded[max(0, start - 70) : end]):
+                continue
+            if words["rescued"].search(utterance.coded, end):
                 continue
             if _PAST_CANCEL.search(utterance.coded[max(0, start - 40) : end + 30]):
                 continue
@@ -317,6 +321,8 @@ def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:
             continue
         numbers = utterance.seasons_in(match.start(), match.end(), subject)
         if utterance.discourse.heading.status == "canceled":
+            if utterance.discourse.words["rescued"].search(utterance.coded, match.end()):
+                continue  # "canceled after two seasons, then saved by N"
             yield Extraction(subject, None, "show_status", "canceled")
             following = following_season(utterance, subject) or _season_after_all(
                 utterance, *match.span()

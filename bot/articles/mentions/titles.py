@@ -254,8 +254,16 @@ _SAYING = re.compile(
 )
 
 
+_SHOUTED = re.compile(
+    r"\b(?:shout|yell|scream|chant|cri)\w*:? $|\bsigns? (?:that )?read(?:s|ing)?:? $"
+)
+
+
 def is_speech(text: str, start: int, end: int) -> bool:
-    return _SAYING.match(text[end : end + 40]) is not None
+    return (
+        _SAYING.match(text[end : end + 40]) is not None
+        or _SHOUTED.search(text[max(0, start - 24) : start]) is not None
+    )
 
 
 def marked_spans(block: Block) -> Iterator[tuple[int, int, int, int]]:

@@ -129,6 +129,10 @@ _DAYS = frozenset(
 _LENGTHENED = re.compile(rf"\bhat (?P<run>{_RUN}) um (?:eine|die) (?:[a-zäöü]+ ){{1,2}}Staffel\b")
 
 
+# "the worst decision since they axed Penhallow"
+_IN_PASSING = re.compile(r"\b(?:since|when|like|after) (?:they|it|he|she|we|you|[A-Z]\w+) $")
+
+
 def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """Titles by their capitals alone, where a season or a renewal stands beside them.
 
@@ -142,7 +146,7 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
         for match in pattern.finditer(text):
             if match.start("run") == 0 and match["run"] in _DAYS and pattern is _SEASON_BEHIND:
                 yield match["run"]
-            if _is_adjective(text, match):
+            if _is_adjective(text, match) or _IN_PASSING.search(text[: match.start()][-24:]):
                 continue
             for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
                 if is_network(run):
@@ -233,6 +237,8 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
     `is_inside` says that it stands in the middle of a sentence, where "For" is of the title.
     """
     parts = run.split()
+    if len(parts) > 2 and parts[0].isupper() and parts[1].islower() and not run.isupper():
+        parts = parts[2:]  # "FANS of The Lighthouse": a paper's first word in capitals
     while parts:
         bare = fold(re.sub(r"['’]s$", "", parts[0]))
         owner = (
@@ -257,12 +263,15 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
             return ""
         else:
             break
-    while parts and fold(parts[-1]) in NO_START | _SMALL:
+    while parts and (fold(parts[-1]) in NO_START | _SMALL or _COUNTED.fullmatch(parts[-1])):
         parts.pop()
     if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
         return ""  # a date
     return re.sub(r"['’]s?$", "", _DATED.sub("", " ".join(parts)))
 
+
+_COUNTED = re.compile(r"\d+-[a-z]+")
+"""What describes a season: "The 10-episode second season"."""
 
 _IS_A = re.compile(rf" (?:is|was) (?:an?|the) (?:[a-z-]+ ){{0,6}}{NOUNS}\b")
 _ENTRY_OF = re.compile(rf": (?:an?|the|eine?|una?|une) (?:[a-z-]+ ){{0,4}}{NOUNS}\b")
