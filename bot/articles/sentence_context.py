@@ -34,6 +34,7 @@ _COMPARED = re.compile(
     r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]|come (?:nella|per)"
     r"|rispetto all[ae]|che nella)(?: the| its| a| both| all| las?| les?| der| den| el)? $"
 )
+_NAMES = frozenset(("hope", "will", "chance", "dream", "wish", "guess"))
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
 _CONDITIONAL = (
@@ -162,6 +163,8 @@ class Utterance:
         for match in words["hedge"].finditer(self.coded, first, last):
             if match.start() >= end and match[0].endswith(_TO_COME):
                 continue
+            if self._is_name(match):
+                continue
             if match[0].startswith(_CONDITIONAL) and _REPORTED.search(self.coded[: match.start()]):
                 continue
             if (
@@ -171,6 +174,12 @@ class Utterance:
                 continue
             return True
         return self._is_may(first, last)
+
+    def _is_name(self, match: re.Match[str]) -> bool:
+        """Whether such a word is a part of somebody's name: "Hope Larkin", "Will Adair"."""
+        behind = self.sentence.raw(match.end(), min(match.end() + 2, len(self.coded)))
+        is_capital = self.sentence.raw(match.start(), match.start() + 1).isupper()
+        return match[0] in _NAMES and is_capital and behind[-1:].isupper()
 
     def _is_may(self, first: int, last: int) -> bool:
         """Whether a clause has the verb "may"; the month has its capital or its day."""

@@ -248,6 +248,144 @@ def test_a_day_just_gone_by_is_not_the_one_of_next_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La date de la saison 2 de « Willow Creek » est révélée : elle arrive le 5 janvier.",
+         (2, "premiere", "2026-01-05")),
+        ("Après deux saisons, « Willow Creek » tirera sa révérence le 5 janvier sur TF1.",
+         (None, "show_status", "ended")),
+        ("Die dritte Staffel von „Willow Creek“ mit Ann Hoffmann startet am 5. Januar.",
+         (3, "premiere", "2026-01-05")),
+        ("Die dritte Staffel von „Willow Creek“ mit Will Example startet am 5. Januar.",
+         (3, "premiere", "2026-01-05")),
+        ("A terceira temporada de «Willow Creek», sobre um caso antigo, estreia em 5 de janeiro.",
+         (3, "premiere", "2026-01-05")),
+        ("La terza stagione di «Willow Creek», con attenzione ai dettagli, arriva il 5 gennaio.",
+         (3, "premiere", "2026-01-05")),
+        ("Season 3 of “Willow Creek,” led by Hope Larkin, premieres January 5.",
+         (3, "premiere", "2026-01-05")),
+    ],
+)  # fmt: skip
+def test_a_word_that_only_looks_like_a_doubt_hides_no_fact(
+    text: str, expected: tuple[object, ...]
+) -> None:
+    assert ("Willow Creek", *expected) in drafts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Disney+ se plantea no renovar «Willow Creek» para una tercera temporada.",
+        "Disney+ estudia cancelar «Willow Creek».",
+        "RTL erwägt, „Willow Creek“ nach zwei Staffeln abzusetzen. RTL prüft, ob „Willow Creek“"
+        " abgesetzt wird.",
+        "TF1 songe à arrêter « Willow Creek ». TF1 réfléchit à une saison 3.",
+        "Sky pensa di cancellare «Willow Creek».",
+        "A Globo estuda cancelar «Willow Creek».",
+        "Netflix is close to renewing “Willow Creek” for season 3.",
+    ],
+)
+def test_what_is_only_thought_about_is_not_told(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] in ("status", "show_status")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TF1 change ses plans. Prévue à l'origine pour le 16 décembre, la saison 3 de « Willow"
+        " Creek » sera finalement mise en ligne le 25 janvier.",
+        "Prevista inicialmente para el 16 de diciembre, la tercera temporada de «Willow Creek» se"
+        " estrenará el 25 de enero.",
+        "Prevista in origine per il 16 dicembre, la terza stagione di «Willow Creek» arriva il 25"
+        " gennaio.",
+    ],
+)
+def test_the_day_that_was_planned_at_first_is_no_premiere(text: str) -> None:
+    told = [one[1:] for one in drafts(text) if one[2] == "premiere"]
+    assert told == [(3, "premiere", "2026-01-25")]
+
+
+def test_newcomers_are_not_given_for_a_part_where_they_were_seen_before() -> None:
+    text = "Marcus Ely (Chicago Med) and Priya Nand (Never Have I Ever) are set as series regulars"
+    text += " in the second season of “Willow Creek”. Ely will portray Lyle Cobb. Nand plays Asha."
+    cast = [one[3] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [
+        {"person": "Marcus Ely", "character": "Lyle Cobb"},
+        {"person": "Priya Nand", "character": "Asha"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NBC trennt sich von drei Serien. Wie der Sender mitteilt, werden „Blue Moon“ (nach fünf"
+         " Staffeln), „Green Moon“ (nach einer Staffel) und „Red Moon“ (nach zwei Staffeln) nicht"
+         " verlängert.", {("Blue Moon", 6), ("Green Moon", 2), ("Red Moon", 3)}),
+    ],
+)  # fmt: skip
+def test_each_of_a_list_is_over_after_its_own_seasons(
+    text: str, expected: set[tuple[str, int]]
+) -> None:
+    told = {(one[0], one[1]) for one in drafts(text) if one[2:] == ("status", "canceled")}
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RTL verlängert „Willow Creek“ um eine zweite Staffel\n\nNach dem Erfolg der ersten Staffel"
+        " hat RTL sechs neue Folgen der Serie bestellt.",
+        "Sky rinnova «Willow Creek» per la seconda stagione\n\nDopo il successo della prima"
+        " stagione i nuovi sei episodi debutteranno entro la fine del prossimo anno.",
+        "NBC renews “Willow Creek” for season 2\n\nAfter the success of the first season, NBC has"
+        " ordered six new episodes.",
+    ],
+)
+def test_new_episodes_that_are_ordered_are_of_the_next_season(text: str) -> None:
+    assert [one[1:] for one in drafts(text) if one[2] == "episodes"] == [(2, "episodes", 6)]
+
+
+def test_a_press_release_tells_episodes_and_minutes_by_its_labels() -> None:
+    text = "The second season of “Willow Creek” premieres June 25 on Netflix.\n\n"
+    told = {one[1:] for one in drafts(text + "EPISODES: 8 x 45 minutes\n\nBye.")}
+    assert {(2, "episodes", 8), (2, "runtime", 45)} <= told
+    told = {one[1:] for one in drafts(text + "Episodes: 8\n\nBye.")}
+    assert (2, "episodes", 8) in told
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("‘Bake Day’ Renewed for Season 11 at NBC; ‘Haunted Reno’ Not Returning",
+         ("Haunted Reno", None, "network", "NBC")),
+        ("„Willow Creek“ bekommt eine dritte Staffel. In Deutschland läuft die Serie bei Sky.",
+         ("Willow Creek", None, "network", "Sky")),
+        ("The official website of “Willow Creek” season 2 unveiled a key visual on Saturday.",
+         ("Willow Creek", 2, "premiere", "2025-11-01")),
+        ("New on Hulu\n\nNovember 8\n“Willow Creek”: Complete Season 1 (Hallmark)\n“Doc”: Season 2"
+         " (Hulu Original)\n", ("Willow Creek", 1, "premiere", "2025-11-08")),
+        ("Prime Video cast Ann Example in season 2 of Overland.\n\nOverland has six episodes.",
+         ("Ann Example", 2, "cast", {"person": "Ann Example"})),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_another_or_of_something_else_is_not_drafted(
+    text: str, never: tuple[object, ...]
+) -> None:
+    assert never not in drafts(text)
+
+
+def test_what_heads_a_list_of_a_cast_heads_no_list_of_shows() -> None:
+    text = "Willow Creek series 3: release date, cast and plot\n\nWillow Creek series 3 begins on"
+    text += (
+        " Sunday 16th November on ITV1.\n\nThe returning cast includes:\nAnn Example as DCI Kate"
+    )
+    text += " Orme\nBob Deering-Cole as Lee Stubbs\nJo Fitz as Rosa Gray\n"
+    told = drafts(text)
+    assert {one[0] for one in told} == {"Willow Creek"}
+    assert len([one for one in told if one[2] == "cast"]) == 3
+
+
+@pytest.mark.parametrize(
     "denial",
     [
         "There will be no sixth season of “Willow Creek”.",

@@ -82,7 +82,7 @@ _PEOPLE = re.compile(
 _RELATIVE = re.compile(
     r"(?<=[ST]),? (?:(?:which|that|que|qui|che|die|der|das|la cual) |(?=in (?:arrivo|uscita)\b"
     r"|(?:disponib|disponiv|prevu|previst|disponible|attendue?|available|premiering|arriving|due"
-    r"|debuting|returning|streaming|launching|landing|airing|out on|coming)\w*))"
+    r"|debuting|returning|streaming|launching|landing|airing|out on|out(?= D)|coming)\w*))"
 )
 _AFTER_ALL = re.compile(r" (?:after|following) [^,.;]{0,20}S")
 _MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
@@ -97,6 +97,11 @@ _SINCE = re.compile(
 _SHOW_ALONE = re.compile(
     r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|novela"
     r"|minisserie|soap|fiction|historia|trama|feuilleton)\b"
+)
+# "Lancée en 2023, la série"
+_SHOW_BEHIND = re.compile(
+    r", (?:the|la|le|l'|a|o|die|das|il|lo) (?:series|show|drama|serie|ficcion|fiction|produccion"
+    r"|producao|produzione|production|novela|comedia|comedie)\b"
 )
 _BEFORE_DAY = frozenset(("from", "des", "depuis", "desde", "a partir", "ab", "dal"))
 """Words that begin something only where a date stands behind them."""
@@ -177,10 +182,12 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         ):
             season = LATEST  # What is only ordered does not end yet.
         if (
-            (season == LATEST or _is_of_past_year(utterance, day))
+            (season == LATEST or _is_of_past_year(utterance, day, at))
             and kind == "premiere"
             and (
-                _SHOW_ALONE.search(utterance.coded[start:at]) or _names_title(utterance, start, at)
+                _SHOW_ALONE.search(utterance.coded[start:at])
+                or _names_title(utterance, start, at)
+                or _SHOW_BEHIND.match(utterance.coded, at + 1)
             )
             and not _RETURN.search(text)
         ):
@@ -224,14 +231,14 @@ def _just_gone(utterance: Utterance, mention: DateMention, day: AirDate) -> AirD
     return gone if published - gone.earliest() <= _JUST_GONE else None
 
 
-def _is_of_past_year(utterance: Utterance, day: AirDate) -> bool:
-    """Whether a sentence without a season tells of a month or a year before the article's."""
+def _is_of_past_year(utterance: Utterance, day: AirDate, at: int) -> bool:
+    """Whether a clause without a season tells of a month or a year before the article's."""
     published = utterance.discourse.published
     return (
         published is not None
         and not day.exact
         and day.latest().year < published.year
-        and not utterance.sentence.of(SeasonPhrase)
+        and not utterance.sentence.between(*utterance.clause(at), SeasonPhrase)
     )
 
 
@@ -383,7 +390,8 @@ def _side(utterance: Utterance, text: str, clause: str, where: int, at: int) -> 
 _TO_BE = re.compile(
     r"\b(?:will|be|is|are|being|to|wird|werden|seront|sera|seran|serao|vai|sara|saranno|verra"
     r"|verranno|va|get|gets)(?: (?:now"
-    r"|also|all|both|finally|officially|simultaneously|exclusively|globally))? $"
+    r"|also|all|both|finally|officially|simultaneously|exclusively|globally|finalement|desormais"
+    r"|bientot|finalmente|agora|nun|endlich|erst|bereits|ya|ja|anche))? $"
 )
 
 

@@ -18,6 +18,7 @@ _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
 _COLON = re.compile(r" ?: ")
 _NAMES = re.compile(rf"{NAME}(?:(?:,|,? (?:and|&|und|y|et|e)) {NAME}){{0,5}}")
 _BEHIND_NAME = re.compile(r"(?: \([^()]*\))?,? ")
+_AND = r",? (?:and|&|und|y|et|e) |, "
 
 
 def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
@@ -60,15 +61,15 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
 
 
 def _joining(utterance: Utterance) -> Iterator[CreditMention]:
-    joins = utterance.discourse.words["joins"]
-    if joins.search(utterance.coded) is None:
+    words = [utterance.discourse.words[key] for key in ("joins", "cast_after")]
+    if not any(one.search(utterance.coded) for one in words):
         return
     text = utterance.sentence.text
     for match in _NAMES.finditer(text):
         behind = _BEHIND_NAME.match(utterance.coded, utterance.sentence.place(match.end()))
-        if behind is None or joins.match(utterance.coded, behind.end()) is None:
+        if behind is None or not any(one.match(utterance.coded, behind.end()) for one in words):
             continue
-        for piece in re.split(r",? (?:and|&|und|y|et|e) |, ", match[0]):
+        for piece in re.split(_AND, match[0]):
             person = trimmed(without_opening(piece))
             if is_person(person):
                 at = text.find(person, match.start())

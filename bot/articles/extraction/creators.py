@@ -27,8 +27,11 @@ _CREATED_BY = re.compile(
     r"|[Cc]réée? par|[Ii]maginée? par) "
 )
 _CREATORS = re.compile(
-    r"\b(?:[Cc]o-?)?(?:[Cc]reators?|[Ss]chöpfer(?:in)?|[Ss]erienschöpfer(?:in)?|[Cc]readora?|[Cc]riadora?|[Cc]reator[ei]|[Cc]reatrice"
-    r"|[Cc]réateur|[Cc]réatrice)(?: and (?:showrunner|executive producer|star)| und"
+    r"\b(?:[Cc]o-?)?(?:[Cc]reators?|[Ss]chöpfer(?:in)?|[Ss]erienschöpfer(?:in)?|[Cc]readora?"
+    r"|[Cc]riadora?|[Cc]reator[ei]|[Cc]reatrice|[Cc]réateur|[Cc]réatrice)"
+    r"(?: (?:of the (?:series|show)"
+    r"|de la (?:série|serie|ficción|fiction)|da (?:série|novela|trama)|della (?:serie|fiction)"
+    r"|der Serie))?(?: and (?:showrunner|executive producer|star)| und"
     r" (?:Showrunner(?:in)?|Produzent(?:in)?))?s?,? (?=[A-ZÀ-Þ])"
 )
 _WHO_CREATED = re.compile(

@@ -163,8 +163,9 @@ def _is_newcomers(plain: str) -> bool:
     """Whether what stands in brackets is where newcomers were seen before."""
     return (
         re.search(
-            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|board(?:s|ed|ing)?|stosst|stossen"
-            r"|neu dabei)\b",
+            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
+            r"|(?:is|are|been) (?:set|cast)\b|opposite|stosst|stossen|neu dabei|se suman?"
+            r"|se incorporan?|rejoign\w+|rejoint|entra(?:m|no)?)\b",
             plain,
         )
         is not None

@@ -71,11 +71,12 @@ _AS = re.compile(
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
 _PLAYS = re.compile(
-    rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
-    rf" to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
+    rf"(?P<person>{NAME}),? (?:who |der |die |quien |quem |que |qui |y )?(?:(?:will|also|again"
+    rf"|once|is|continues to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
     r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
-    r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretaba|interpretará|interpreterà"
-    r"|interpretava|veste i panni|vestirà i panni|presta il volto|vive"
+    r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretó|interpretou|encarnó"
+    r"|(?:ha |a )?(?:interpretado|interpretato|interprété|incarné|joué)|interpretaba|interpretará"
+    r"|interpreterà|interpretava|veste i panni|vestirà i panni|presta il volto|vive"
     r"|viverá|viveu|vai viver|dá vida|nos papéis|no papel|na pele|nel ruolo|nei panni|(?:torna"
     r"|volta"
     r"|retorna|voltará) (?:ad interpretare|a interpretar|a viver|come|como)|será|encarnaba"

@@ -66,7 +66,7 @@ def _neighbours(utterance: Utterance) -> Iterator[Extraction]:
         clause = utterance.coded[first : max(last, then)]
         if (
             then - at > _NEAR
-            or " and " in utterance.coded[at:then]
+            or re.search(r" and |;", utterance.coded[at:then])
             or title.subject is None
             or title.aside
             or _SHOWN_ELSEWHERE.search(clause)

@@ -67,6 +67,8 @@ def scheduled_dates(
         until = mention if _THROUGH.search(coded) else None
         mention = discourse.heading.day or mention
         is_first = is_first and _GOES_ON.search(coded) is None
+        # "Complete Season 1 (Hallmark)" under "New on Hulu": what was out elsewhere
+        is_first = is_first and ("complete S" not in coded or "original" in coded)
     else:
         return []
     if subject is None or season is None or mention is None:

@@ -156,6 +156,11 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 continue
             if _PAST_CANCEL.search(utterance.coded[max(0, start - 40) : end + 30]):
                 continue
+            listed = utterance.subjects(start, end, bracketed=True)
+            if len(listed) > 1 and "(" in utterance.coded[start:end]:
+                # "“X” (after two seasons) and “Y” (after one)": `after_seasons` reads each.
+                yield from (Extraction(one, None, "show_status", "canceled") for one in listed)
+                continue
             for subject in utterance.subjects(start, end):
                 # That it does not come back tells no more than that it is over: nobody is said to
                 # have canceled it.

@@ -55,8 +55,10 @@ _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
     r"|picked up|verlanger|renov|renouvel|stagion|rinnov|conferm"
 )
-_LAST = "(?:final|last|finalen?|letzten?|abschliessende|ultima|derniere)"
-_AND_LAST = re.compile(rf"\b(?:and|und|y|et|e),? {_LAST}\b")
+_LAST = "(?:final|last|finalen?|letzten?|abschliessende|ultima|derniere"
+_LAST += f"|{signs_as_letters('आखिरी|आख़िरी|अंतिम')})"
+_AND = f"(?:and|und|y|et|e|{signs_as_letters('और')})"
+_AND_LAST = re.compile(rf"\b{_AND},? {_LAST}\b")
 _OF_EPISODES = re.compile(r"episod|folge|capitul|puntat|chapter|film|book|roman|novel")
 # "Season 4 and ten episodes": no season is called so.
 _EPISODES = r"(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)"
@@ -115,7 +117,7 @@ def _grammar(parts: bool) -> _Grammar:
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
     span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
     span += r"|une|a single|\d{1,2})"
-    adjective = rf"(?:(?:and|und|y|et|e),? {_LAST} )?"
+    adjective = rf"(?:{_AND},? {_LAST} )?"
     joined = r"(?:,? (?:and|und|y|et|e|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
     pattern = (
         rf"\b(?:the )?first (?P<firsts>{any_of(cardinals)}) {_COUNTED}(?:seasons|series)\b"

@@ -11,6 +11,7 @@ import re
 from ...questions.index.spelling import compact, fold, without_article
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
+from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
 from .networks import is_network
 from .titles import (
@@ -88,6 +89,16 @@ def _are_titles_marked(article: Article, language: str) -> bool:
     return False
 
 
+def _behind_day(plain: str, language: str) -> int:
+    """Where an entry of a calendar goes on behind its day: "8 gennaio – …"; 0 without one."""
+    first = next(date_mentions(plain, language), None)
+    if first is None or first.start > 0 or first.day is None:
+        return 0
+    mark = _MARK.match(plain, first.end)
+    return mark.end() if mark is not None else 0
+
+
+_MARK = re.compile(r" ?[:–-] ?")
 _IS_FILM = re.compile(
     r" ?[(,] ?(?:(?:tv|original) )?(?:film|movie|pelicula|filme|spielfilm|documental|documentario"
     r"|documentary|documentaire|doku|dokumentation|special|especial)\b"
@@ -172,8 +183,12 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
         if block.role is Role.HEADING:
             said = heading(text, language)
             is_part = said.network is not None or (said.is_lead and not said.says_something)
-            is_listing = said.lists_shows or (is_listing and is_part)
-        elif block.role is Role.ITEM and is_listing and (item := _ITEM_TITLE.match(text)):
+            is_listing = not said.lists_cast and (said.lists_shows or (is_listing and is_part))
+        elif (
+            block.role is Role.ITEM
+            and is_listing
+            and (item := _ITEM_TITLE.match(text, _behind_day(plain, language)))
+        ):
             is_day = day_alone(aligned(item["title"]), language) is not None
             note(item["title"], 0 if is_day else 2, quoted=False)
         if head := entry_title(text):

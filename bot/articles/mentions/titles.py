@@ -34,8 +34,9 @@ NO_SHOW_BEFORE = re.compile(
     r"|based on|adaptation of|adapted from|finale|pilot|chapter|short story|magazine|newspaper"
     r"|documentary film|bestseller|roman|romans|novela|libro|buch|livre|livro|romanzo|canzone"
     r"|cancao|musica|filme|pelicula|film|word|nickname"
-    r"|dubbed|nicknamed|so-called|hashtag|theme song|cover of|track),?(?: called| titled| by \w+"
-    r" \w+)?"
+    r"|dubbed|nicknamed|so-called|hashtag|theme song|cover of|track|folge|episodio|capitulo"
+    r"|puntata),?(?: called| titled| intitulee?| titulad[oa]| intitolat[oa]| mit dem titel"
+    r"| by \w+ \w+)?"
     r",? ?$"
 )
 _IS_NOVEL = re.compile(r"\bnovela,? ?$")

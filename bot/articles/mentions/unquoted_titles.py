@@ -214,7 +214,7 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
 _ORDER = frozenset(("first", "final", "last", "next", "new", "latest", "best", "second"))
 _IS_SEASON = re.compile(r"(?:season|series|episode|trailer|show|drama|date|look)s?$")
 _CALLED = re.compile(
-    r"(?:^|\w)serie$|^(?:series?|show|drama|netflix|staffel|temporada|saison|stagione)$"
+    r"(?:^|\w)serie$|^(?:series?|show|drama|western|netflix|staffel|temporada|saison|stagione)$"
 )
 _DATED = re.compile(
     r" (?:on|in|for|at|after) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March"
@@ -281,6 +281,8 @@ _OF_PERSON = re.compile(
     r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
     r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
 )
+# "Prime Video cast Ann Example in season 2 of “Overland”"
+_CASTS = re.compile(r"\b(?:casts?|taps?|tapped|hires?|hired|signs?|signed|adds?|added) $")
 _SEASON_NEAR = re.compile(r"[^.;:]{1,40}\b(?:season|series \w+|temporada|saison|stagione)\b")
 # "Starz is ending Marchlands", "PBS announced that Marchlands would return"
 _DOES = re.compile(rf"(?:^|[\s“]){NETWORKS}(?: (?:[a-z’']+|The|Its)){{1,4}} $")
@@ -297,7 +299,7 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
         if not title or _NO_TITLE.match(title):
             continue
-        if _OF_PERSON.match(text, end):
+        if _OF_PERSON.match(text, end) or _CASTS.search(before):
             yield title, -2
             continue
         weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
