@@ -32,7 +32,8 @@ _DATES = re.compile(
 )
 _CAST = re.compile(
     r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"
-    r"|stars|characters|besetzung|darsteller|wer spielt|reparto|elenco|quien|quem|personagens"
+    r"|stars|characters|besetzung|darsteller|wer spielt|wer ist[^?]* dabei"
+    r"|reparto|elenco|quien|quem|personagens"
     r"|personaggi|interpreti|casting"
     r"|distribution|qui joue)\b"
 )
@@ -44,6 +45,9 @@ _BILLING = re.compile(
     r"(?:(?:main|recurring|guests?|supporting|regulars?|also|starring|returning|new|co-?stars?"
     r"|introducing|haupt\w*|neben\w*|principal(?:es)?|secundarios?|invites?|recurrents?)(?: |$)"
     r"(?:cast|stars?|starring|characters?|role|roles)?){1,2}"
+)
+_SERIES = re.compile(
+    r"(?:new |neue |nuevas |novas |nuove |nouvelles )?(?:tv )?(?:series?|serien|shows)(?: tv)?"
 )
 _EPISODES = re.compile(
     r"\b(?:how many (?:episodes|parts|instal+ments)|(?:episode|folgen) ?(?:count|zahl)"
@@ -107,9 +111,14 @@ class Heading:
         """Whether it parts a cast by its billing: "Main", "Recurring"."""
         return _BILLING.fullmatch(self.plain.strip(" :*")) is not None
 
+    @property
+    def names_series(self) -> bool:
+        """Whether it only parts series from films in a list of both: "SERIES"."""
+        return _SERIES.fullmatch(self.plain.strip(" :*")) is not None
+
     def under(self, heading: Heading) -> Heading:
         """This one below another: what is listed by network or by day is still that list."""
-        if self.network is None and self.day is None:
+        if self.network is None and self.day is None and not self.names_series:
             return self
         return replace(
             self,

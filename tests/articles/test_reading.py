@@ -97,6 +97,8 @@ def test_the_line_with_the_day_of_an_article_as_its_country_writes_it(
         " Mae Chan.",
         "L'attrice Ann Example entra nel cast della seconda stagione di «Willow Creek». Sarà Mae"
         " Chan.",
+        "Ann Example is set for a recurring role on the second season of “Willow Creek”. She'll"
+        " play Mae Chan.",
         "Die Schauspielerin Ann Example verstärkt den Cast der zweiten Staffel von „Willow Creek“."
         " Sie spielt Mae Chan.",
     ],
@@ -383,6 +385,39 @@ def test_what_heads_a_list_of_a_cast_heads_no_list_of_shows() -> None:
     told = drafts(text)
     assert {one[0] for one in told} == {"Willow Creek"}
     assert len([one for one in told if one[2] == "cast"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Hulu cancels ‘Willow Creek’\n\nThat leaves Hulu with Fargo Falls (renewed for season"
+         " four) and Paper Tigers on its roster.", ("Fargo Falls", 4, "status", "renewed"),
+         ("Willow Creek", 4, "status", "renewed")),
+        ("AMC has picked up “Gravel” for a fifth and final season, four months after Showtime"
+         " pulled the plug on the noir.", ("Gravel", 5, "status", "renewed"),
+         ("Gravel", None, "show_status", "canceled")),
+        ("Where to watch “Willow Creek” season 3\n\nThe third season is all set to stream on Hulu"
+         " from December 11.", ("Willow Creek", 3, "premiere", "2025-12-11"),
+         ("Willow Creek", 3, "where", {"provider": "Hulu"})),
+        ("M6 commande une saison 2 des « Falaises »\n\nSix épisodes de 52 minutes seront tournés à"
+         " partir de mai.", ("Falaises", 2, "runtime", 52), ("Falaises", 1, "runtime", 52)),
+        ("RTL streicht „Willow Creek“ nach 24 Staffeln\n\nDie letzten drei Folgen laufen ab dem 15."
+         " Dezember immer donnerstags.", ("Willow Creek", None, "show_status", "canceled"),
+         ("Willow Creek", 24, "premiere", "2025-12-15")),
+        ("“Ci vediamo sul set”: così Ann Example ha annunciato la quarta stagione di “Mina Neri”."
+         " La conferma è arrivata ieri sera, al termine della terza stagione.",
+         ("Mina Neri", 4, "status", "renewed"), ("Mina Neri", 3, "premiere", "2025-11-02")),
+        ("Estrenos de Netflix en noviembre\n\nSERIES\n- 'Olvido' (temporada 2): 5 de noviembre\n"
+         "- 'La casa' (miniserie): 13 de noviembre\n\nPELÍCULAS\n- 'Dos días': 6 de noviembre\n",
+         ("La casa", 1, "premiere", "2025-11-13"), ("Dos días", 1, "premiere", "2025-11-06")),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_other_shows_networks_and_episodes(
+    text: str, expected: tuple[object, ...], never: tuple[object, ...]
+) -> None:
+    told = drafts(text)
+    assert expected in told
+    assert never not in told
 
 
 @pytest.mark.parametrize(

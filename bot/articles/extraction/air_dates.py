@@ -13,6 +13,7 @@ from ..mentions.dates import DateMention, Side
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import TitleMention
 from ..sentence_context import LATEST, Extraction, Utterance
+from .networks import offers
 from .status import following_season
 
 _UNTIL = re.compile(
@@ -77,6 +78,12 @@ _DATED_NOUN = re.compile(
 _PEOPLE = re.compile(
     r"\b(?:we|i|they|he|she|you|wir|ich|nous|je|on)(?:'(?:ll|re|d|m))?(?: (?:will|are|can|also"
     r"|all))? $"
+)
+# "La conferma è arrivata ieri sera": what arrives is news.
+_NEWS = re.compile(
+    r"\b(?:news|confirmation|announcement|decision|conferma|notizia|annuncio|nouvelle|annonce"
+    r"|noticia|confirmacion|anuncio|confirmacao|decisao|nachricht|bestatigung|meldung)"
+    r" (?:[a-z]{1,6} ){0,2}$"
 )
 # "the trailer of season 2, in arrivo il 14 novembre": the season is.
 _RELATIVE = re.compile(
@@ -311,7 +318,11 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
     # "We start in the summer": people do not premiere.
     found = [
         (gap, "other_event", where, text)
-        if key == "premiere" and _PEOPLE.search(coded[max(0, where - 20) : where])
+        if key == "premiere"
+        and (
+            _PEOPLE.search(coded[max(0, where - 20) : where])
+            or _NEWS.search(coded[max(0, where - 30) : where])
+        )
         else (gap, key, where, text)
         for gap, key, where, text in found
     ]
@@ -345,14 +356,14 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
         return "finale", place, text
     if _WHO_IS_IN.search(coded, start, at) or _IN_ADVANCE.search(coded[start:end]):
         return None
-    if words["watch"].search(coded[:at]):
+    if any(one.end() <= at for one in offers(utterance)):
         return None
     if text.startswith("drop") and _AFTER_ALL.match(right):
         return None  # "the drama that N dropped in April after two seasons"
     if (
         words["all_at_once"].search(coded[start:end])
         and not _ELSEWHERE_TOO.search(coded[start:])
-        and not words["watch"].search(coded)
+        and next(offers(utterance), None) is None
     ):
         return "all", place, text
     return "premiere", place, text

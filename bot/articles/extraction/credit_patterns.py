@@ -71,7 +71,9 @@ _AS = re.compile(
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
 _PLAYS = re.compile(
-    rf"(?P<person>{NAME}),? (?:who |der |die |quien |quem |que |qui |y )?(?:(?:will|also|again"
+    rf"(?P<person>{NAME}),? (?:who |der |die |quien |quem |que |qui |che |y )?"
+    r"(?:en la (?:ficción|serie) |na (?:trama|série|novela) |dans la série |nella serie )?"
+    rf"(?:(?:will|also|again"
     rf"|once|is|continues to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
     r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
     r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretó|interpretou|encarnó"

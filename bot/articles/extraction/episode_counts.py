@@ -182,11 +182,16 @@ def _minutes(utterance: Utterance) -> Iterator[Extraction]:
         subject = utterance.subject(start, end)
         if subject is None or not 3 <= number <= 180:
             continue
-        seasons = utterance.season(start, subject, upcoming=_is_to_come(utterance, start))
+        upcoming = _is_to_come(utterance, start) or _WILL_BE.search(clause) is not None
+        seasons = utterance.season(start, subject, upcoming=upcoming)
         if len(seasons) == 1:
             yield Extraction(subject, seasons[0], "runtime", number, seasons[0] > 0)
 
 
+_WILL_BE = re.compile(
+    r"\b(?:will be|werden|seran|serao|seront|saranno) (?:[a-z]+ )?(?:\w+ed|shot|\w+ad[ao]s"
+    r"|tourne\w*|girat[ie]|gedreht|produziert)\b"
+)
 _BEHIND_IT = re.compile(
     r"\b(?:after|following|nach|dopo|tras|despues de|apres|apos|depois de) [^,;:S]{0,40}$"
 )

@@ -116,13 +116,25 @@ def _all_of(utterance: Utterance, at: int) -> list[NetworkMention]:
 _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 
 
+# "is all set to stream on N from D": that is when it comes out, and no place to watch it now.
+_TO_STREAM = re.compile(r"\b(?:to|will|'ll) (?:be |start |begin )?(?:stream|available)\w*\b")
+
+
+def offers(utterance: Utterance) -> Iterator[re.Match[str]]:
+    """Where a sentence says in the words of its language where something can be watched."""
+    for match in utterance.discourse.words["watch"].finditer(utterance.coded):
+        is_dated = "D" in utterance.coded[match.end() : match.end() + 12]
+        if not (is_dated and _TO_STREAM.search(match[0])):
+            yield match
+
+
 def watch_offers(utterance: Utterance) -> Iterator[Extraction]:
     """Where a sentence says that seasons can be watched."""
     if utterance.discourse.words["trailer"].search(utterance.coded) or _EVERY_SHOW.search(
         utterance.coded
     ):
         return
-    for match in utterance.discourse.words["watch"].finditer(utterance.coded):
+    for match in offers(utterance):
         start, end = match.span()
         if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
@@ -145,6 +157,8 @@ def answers(utterance: Utterance) -> Iterator[Extraction]:
     if not utterance.discourse.heading.asks_where or subject is None:
         return
     if utterance.discourse.words["not_network"].search(utterance.coded):
+        return
+    if "D" in utterance.coded and _TO_STREAM.search(utterance.coded):
         return
     for at, one in utterance.sentence.of(NetworkMention):
         if not utterance.is_hedged(at, at + 1):

@@ -37,6 +37,10 @@ _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
 )
+_AFTER_OTHER = re.compile(
+    r"\b(?:after|since|nachdem|despues de que|apres que|dopo che|depois que) (?:[a-z]+ )?N (?:had "
+    r"|hatte |habia |avait |ha |aveva )?$"
+)
 # "no tendrá una sexta temporada": the season that a phrase about the whole show goes on to.
 _GOES_ON_TO = re.compile(r"(?: T\b)?[^.,;:?TDN]{1,30}?S")
 # "will not return until next spring"
@@ -154,6 +158,10 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 continue
             if words["rescued"].search(utterance.coded, end):
                 continue
+            if _AFTER_OTHER.search(utterance.coded[max(0, start - 24) : start]) and words[
+                "renewed"
+            ].search(utterance.coded, 0, start):
+                continue  # "N has picked up T for S, months after N pulled the plug"
             if _PAST_CANCEL.search(utterance.coded[max(0, start - 40) : end + 30]):
                 continue
             listed = utterance.subjects(start, end, bracketed=True)

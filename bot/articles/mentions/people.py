@@ -64,6 +64,7 @@ def is_single(name: str) -> bool:
         " " not in name
         and len(name) > 2
         and _ELIDED.match(name) is None
+        and re.search(r"['’](?:ll|re|ve|d)$", name) is None  # "She'll"
         and name.casefold() not in _NO_NAME
         and COMPANY.search(name) is None
     )

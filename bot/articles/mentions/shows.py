@@ -182,7 +182,11 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             note(line, 2, quoted=line != text or block.role is Role.ITEM)
         if block.role is Role.HEADING:
             said = heading(text, language)
-            is_part = said.network is not None or (said.is_lead and not said.says_something)
+            is_part = (
+                said.network is not None
+                or said.names_series
+                or (said.is_lead and not said.says_something)
+            )
             is_listing = not said.lists_cast and (said.lists_shows or (is_listing and is_part))
         elif (
             block.role is Role.ITEM

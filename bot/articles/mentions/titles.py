@@ -248,7 +248,8 @@ def is_nickname(text: str, start: int, end: int) -> bool:
 
 
 _SAYING = re.compile(
-    r"[,]?[”\"’]?\s*(?:said|says|told|added|wrote|explained|noted|teased|joked|continued|recalled"
+    r"[”\"’»]?(?:: ?|, )(?:cos[iì]|as[ií]|ainsi|so)\b"
+    r"|[,]?[”\"’]?\s*(?:said|says|told|added|wrote|explained|noted|teased|joked|continued|recalled"
     r"|afirm(?:ou|o|a)|disse|diz|contou|dijo|asegur[oó]|explic[oó]|cont[oó]|ha detto|afferma|spiega"
     r"|racconta|(?:a )?déclaré|(?:a )?dit|explique|confie|sagte|sagt|erklärte?|meint"
     r"|(?:he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:said|says|told|added|wrote|explains?|teased))\b"

@@ -121,6 +121,10 @@ _IS_RENEWED = re.compile(
     rf"|will be|will not be|gets|got) (?:(?:not|officially|also|now|already) ){{0,2}})"
     r"(?:renewed|cancell?ed|axed|picked up for)"
 )
+# "with Fargo Falls (renewed for season four), Paper Tigers"
+_STANDS_BESIDE = re.compile(
+    rf"(?P<run>{_RUN}) \((?:[Rr]enewed|[Cc]ancell?ed|[Rr]eturning|[Ee]nding|[Aa]xed)\b"
+)
 # "Wednesday season 3" begins a text, and no day does.
 _DAYS = frozenset(
     ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "May", "April")
@@ -140,7 +144,7 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """
     patterns = (
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
-        _CALLED_SHOW, _ANIME, _WHICH,
+        _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE,
     )  # fmt: skip
     for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
@@ -240,6 +244,9 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
     if len(parts) > 2 and parts[0].isupper() and parts[1].islower() and not run.isupper():
         parts = parts[2:]  # "FANS of The Lighthouse": a paper's first word in capitals
     while parts:
+        if parts[0] in ("with", "and"):
+            parts = parts[1:]  # "Hulu with Fargo Falls": what joins the name before it
+            continue
         bare = fold(re.sub(r"['’]s$", "", parts[0]))
         owner = (
             parts[0].endswith(("'s", "’s"))
