@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from .article import LONGEST, Article, Block, Role, Span, aligned
+from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
 from .headings import day_alone
 from .language import language_of
 from .mentions.dates import DateMention, Side, date_mentions
@@ -202,7 +202,7 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
         r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b\.?|\b(?:[ap]\.?m\b\.?|[pecm]?[sd]?t|gmt"
         r"|cet|cest|bst|uhr|at|um"
         r"|a las|h|on|am|tv|staff|news|editor|writer|min(?:ute)? read|edt|est|pst|pdt|\d{1,2})\b"
-        r"|[|·•,:()/।–-]",
+        rf"|{signs_as_letters('डेस्क|ब्यूरो|नई दिल्ली')}|[|·•,:()/।–-]",
         " ",
         rest,
     )

@@ -72,6 +72,11 @@ def test_rumors_draft_nothing() -> None:
         ("Posted: Mar 17, 2026 / 05:14 PM EDT", "“Willow Creek” is back for the season."),
         ("Redacción Vertele 17/03/2026", "La serie «Willow Creek» vuelve y no será la última."),
         ("17/03/2026 10h22", "A série «Willow Creek» volta para a segunda temporada na Netflix."),
+        (
+            "17.mar.2026 às 14h00",
+            "A série «Willow Creek» volta para a segunda temporada da Netflix.",
+        ),
+        ("एंटरटेनमेंट डेस्क, नई दिल्ली। 17 मार्च 2026", "‘काला पानी घाट’ का दूसरा सीज़न रिलीज़ होगा।"),
         ("SIC, 17 mar 2026", "A série «Willow Creek» volta para a segunda temporada na Netflix."),
         ("Di Redazione, 17/03/2026", "La serie «Willow Creek» torna con la seconda stagione."),
         ("Publié le 17 mars 2026 à 11h40", "La série « Willow Creek » est de retour sur TF1."),
