@@ -23,11 +23,11 @@ from .language import language_of_blocks, phrases
 from .mentions.people import remember
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.shows import find_subjects
-from .mentions.titles import ArticleShow
+from .mentions.titles import ArticleShow, TitleMention
 from .mentions.unquoted_titles import Resolver
 from .plain_text import is_dateline
 from .sentence import MarkedSentence, annotated, sentences
-from .sentence_context import LATEST, Discourse, Extraction, Utterance
+from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
@@ -116,8 +116,14 @@ class _Reader:
             return
         block = Block(Role.HEADING, self._article.headline)
         for sentence in self._sentences(block):
-            for _, one in sentence.of(SeasonPhrase):
-                if one.numbers:
+            for at, one in sentence.of(SeasonPhrase):
+                behind = OF_SHOW.match(sentence.coded, at)
+                is_other = behind is not None and all(
+                    two.subject is not main
+                    for place, two in sentence.of(TitleMention)
+                    if at < place < behind.end()
+                )
+                if one.numbers and not is_other:
                     self._discourse.headline_season = one.numbers[-1]
                     self._discourse.headline_asks = "?" in sentence.text
                     return
@@ -287,7 +293,8 @@ class _Reader:
         """Let the sentence change the season that those after it speak of."""
         discourse = self._discourse
         for at, one in utterance.sentence.of(SeasonPhrase):
-            subject = utterance.subject(at, at + 1)
+            behind = OF_SHOW.match(utterance.coded, at)
+            subject = utterance.subject(at, behind.end() if behind is not None else at + 1)
             if subject is None:
                 continue
             numbers = utterance.numbers(one, subject)

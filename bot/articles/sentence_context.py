@@ -34,6 +34,11 @@ _COMPARED = re.compile(
     r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]|come (?:nella|per)"
     r"|rispetto all[ae]|che nella)(?: the| its| a| both| all| las?| les?| der| den| el)? $"
 )
+# "The fifth and final season of “X”": the title may stand behind.
+OF_SHOW = re.compile(
+    r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
+    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
+)
 _NAMES = frozenset(("hope", "will", "chance", "dream", "wish", "guess"))
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
@@ -288,7 +293,9 @@ class Utterance:
         before = [
             (place, one)
             for place, one in self.sentence.between(0, at, SeasonPhrase)
-            if self.numbers(one, subject) and not self.is_compared(place)
+            if self.numbers(one, subject)
+            and not self.is_compared(place)
+            and not self._is_of_other(place, at, subject)
         ]
         if before:
             return self._made(self.numbers(before[-1][1], subject), subject)
@@ -313,6 +320,16 @@ class Utterance:
         if not upcoming and focus in self.discourse.renewed.get(id(subject), ()):
             return (LATEST,)
         return (focus,)
+
+    def _is_of_other(self, place: int, at: int, subject: ArticleShow) -> bool:
+        """Whether a season is that of a show before, from which a sentence has gone on to this one.
+
+        "“X” season 2 arrives in January, and a “Y” series is slated for 2027"
+        """
+        before = [one.subject for start, one in self.titles if start < place]
+        if not before or before[-1] is subject or OF_SHOW.match(self.coded, place):
+            return False
+        return any(place < start < at and one.subject is subject for start, one in self.titles)
 
     def _made(self, numbers: tuple[int, ...], subject: ArticleShow) -> tuple[int, ...]:
         """The same, or the latest where they name what was canceled: nothing is told of that."""

@@ -401,6 +401,10 @@ def test_what_heads_a_list_of_a_cast_heads_no_list_of_shows() -> None:
         ("AMC has picked up “Gravel” for a fifth and final season, four months after Showtime"
          " pulled the plug on the noir.", ("Gravel", 5, "status", "renewed"),
          ("Gravel", None, "show_status", "canceled")),
+        ("“Pitt Crew” season 2 arrives in January, and a “Willow Creek” series is due in 2027.",
+         ("Pitt Crew", 2, "premiere", "2026-01"), ("Willow Creek", 2, "premiere", "2027")),
+        ("“Pitt Crew” arrives in January, and the second season of “Willow Creek” is due in 2027.",
+         ("Willow Creek", 2, "premiere", "2027"), ("Pitt Crew", 2, "premiere", "2026-01")),
         ("Where to watch “Willow Creek” season 3\n\nThe third season is all set to stream on Hulu"
          " from December 11.", ("Willow Creek", 3, "premiere", "2025-12-11"),
          ("Willow Creek", 3, "where", {"provider": "Hulu"})),

@@ -9,7 +9,7 @@ from ..article import signs_as_letters
 from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
-from ..sentence_context import UPCOMING, Extraction, Utterance
+from ..sentence_context import OF_SHOW, UPCOMING, Extraction, Utterance
 
 _AFTER = re.compile(
     r"\b(?:after|following|nach|tras|despues de|apres|al cabo de|apos|depois de|dopo)(?: just"
@@ -287,13 +287,6 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, None, "show_status", "ended")
 
 
-# "The fifth and final season of “X”": the title may stand behind.
-_OF_SHOW = re.compile(
-    r"S(?: (?:of|von|vom|der|des|de|du)(?: (?:the|la|le|el|las|los|les))?| d')"
-    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
-)
-
-
 def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
     """The season of which a sentence says that no other follows it, by its show's own plan."""
     named = [(at, at + 1) for at, one in utterance.sentence.of(SeasonPhrase) if one.is_last]
@@ -302,7 +295,7 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
     for start, end in named + told:
         if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
-        behind = _OF_SHOW.match(utterance.coded, start)
+        behind = OF_SHOW.match(utterance.coded, start)
         subject = utterance.subject(start, behind.end() if behind is not None else end)
         if subject is None or _is_of_unknown(utterance, start):
             continue
