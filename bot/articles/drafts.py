@@ -5,7 +5,6 @@ What an article takes back, or contradicts, is left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,7 +45,7 @@ def concluded(drafts: list[Draft], article: Article, discourse: Discourse) -> li
     of a vaguer one; lists of makers grow; a person of a cast is there once, with the character
     where any sentence names one.
     """
-    told = _without_undone(_with_verdicts(drafts, discourse), article)
+    told = _without_undone(_with_verdicts(drafts, discourse), article, discourse)
     told = [
         draft for draft in told if draft.value != "canceled" or not _was_made(draft, discourse.made)
     ]
@@ -235,16 +234,12 @@ def _consistent(drafts: list[Draft], published: date | None) -> Iterator[Draft]:
 
 
 _CANCELED, _RENEWED = ("status", "canceled"), ("status", "renewed")
-_RESCUED = re.compile(
-    r"\b(?:new home|saved|rescued|revived|reviv(?:es|al of)|un-?cancel\w*|resurrect\w*|second"
-    r" life|picked (?:it|the [a-z]+|[a-z]+) up"
-    r"|gerettet|rettet|rescata\w*|resgat\w*|salv(?:a|ou|o)\w*|sauvee?|reprise par)\b"
-)
 
 
-def _without_undone(drafts: list[Draft], article: Article) -> list[Draft]:
+def _without_undone(drafts: list[Draft], article: Article, discourse: Discourse) -> list[Draft]:
     """A show that was canceled in one place and goes on in another is not canceled."""
-    if not _RESCUED.search(aligned(" ".join(block.text for block in article.blocks))):
+    rescued = discourse.words["rescued"]
+    if not rescued.search(aligned(" ".join(block.text for block in article.blocks))):
         return drafts
     going_on = {id(one.subject) for one in drafts if (one.field, one.value) == _RENEWED}
     return [one for one in drafts if one.value != "canceled" or id(one.subject) not in going_on]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .article import aligned
 from .mentions.dates import DateMention, date_mentions
+from .mentions.networks import network_alone
 
 _STATUS = re.compile(
     r"(?P<renewed>renewed|returning|coming back|picked up|safe|verlangert|renovadas?|renouvelees?"
@@ -21,7 +22,7 @@ _DATES = re.compile(
     r"|neue (?:staffeln|serien)|nuevas (?:temporadas|series)|novas (?:temporadas|series)"
     r"|nuove (?:stagioni|serie)|nouvelles saisons"
     r"|returning|coming (?:soon|up|back)|starttermine|estrenos|fechas de estreno"
-    r"|dates de diffusion|calendar|schedule"
+    r"|dates de (?:diffusion|rentree|sortie)|calendar|schedule"
     r"|(?:shows?|series)(?: [a-z]+)? to (?:watch|stream|see)|what to watch|new (?:on|to) [a-z+]+"
     r"|coming to [a-z+]+|(?:series|programmes) (?:a ne pas (?:manquer|rater)|a voir|du mois)"
     r"|sorties series|series (?:que (?:ver|llegan|estreiam|chegam)|para (?:ver|assistir))"
@@ -31,7 +32,8 @@ _DATES = re.compile(
 )
 _CAST = re.compile(
     r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"
-    r"|stars|characters|besetzung|darsteller|wer spielt|reparto|elenco|quien|quem|personagens"
+    r"|stars|characters|besetzung|darsteller|wer spielt|wer ist[^?]* dabei"
+    r"|reparto|elenco|quien|quem|personagens"
     r"|personaggi|interpreti|casting"
     r"|distribution|qui joue)\b"
 )
@@ -43,6 +45,9 @@ _BILLING = re.compile(
     r"(?:(?:main|recurring|guests?|supporting|regulars?|also|starring|returning|new|co-?stars?"
     r"|introducing|haupt\w*|neben\w*|principal(?:es)?|secundarios?|invites?|recurrents?)(?: |$)"
     r"(?:cast|stars?|starring|characters?|role|roles)?){1,2}"
+)
+_SERIES = re.compile(
+    r"(?:new |neue |nuevas |novas |nuove |nouvelles )?(?:tv )?(?:series?|serien|shows)(?: tv)?"
 )
 _EPISODES = re.compile(
     r"\b(?:how many (?:episodes|parts|instal+ments)|(?:episode|folgen) ?(?:count|zahl)"
@@ -77,7 +82,8 @@ class Heading:
     """A heading as it bears on the blocks below it.
 
     `status` is where the shows listed there stand, "renewed" or "canceled"; `day` is the day of
-    all that is listed there, for a heading that is a day and nothing else.
+    all that is listed there, for a heading that is a day and nothing else, and `network` the
+    network, for one that is nothing but that.
     """
 
     plain: str = ""
@@ -88,6 +94,7 @@ class Heading:
     asks_episodes: bool = False
     asks_where: bool = False
     day: DateMention | None = None
+    network: str | None = None
 
     @property
     def is_lead(self) -> bool:
@@ -105,13 +112,28 @@ class Heading:
         return _BILLING.fullmatch(self.plain.strip(" :*")) is not None
 
     @property
+    def names_series(self) -> bool:
+        """Whether it only parts series from films in a list of both: "SERIES"."""
+        return _SERIES.fullmatch(self.plain.strip(" :*")) is not None
+
+    def under(self, heading: Heading) -> Heading:
+        """This one below another: what is listed by network or by day is still that list."""
+        if self.network is None and self.day is None and not self.names_series:
+            return self
+        return replace(
+            self,
+            status=self.status or heading.status,
+            lists_dates=self.lists_dates or heading.lists_dates,
+        )
+
+    @property
     def lists_shows(self) -> bool:
         """Whether what is listed there is shows."""
         return self.status is not None or self.lists_dates or self.day is not None
 
 
-def heading(text: str) -> Heading:
-    """What a heading says of what stands below it."""
+def heading(text: str, language: str = "en") -> Heading:
+    """What a heading in that language says of what stands below it."""
     plain = aligned(text)
     bare = plain.strip(" :*")
     status = _STATUS.match(bare)
@@ -123,15 +145,16 @@ def heading(text: str) -> Heading:
         _CHARACTER_FIRST.search(plain) is not None,
         _EPISODES.search(plain) is not None,
         _WHERE.search(plain) is not None,
-        day_alone(plain),
+        day_alone(plain, language),
+        network_alone(text),
     )
 
 
-def day_alone(plain: str) -> DateMention | None:
+def day_alone(plain: str, language: str = "en") -> DateMention | None:
     """The day that a line is, where it is nothing else: "Sunday, November 2"."""
     if len(plain) > 40:
         return None
-    for one in date_mentions(plain):
+    for one in date_mentions(plain, language):
         rest = plain[: one.start] + plain[one.end :]
         if one.day is not None and not rest.strip(" .,:–-*"):
             return one

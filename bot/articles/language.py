@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from .article import aligned, signs_as_letters
+from .article import Block, aligned, signs_as_letters
 
 _SMALL = {
     code: frozenset(text.split())
@@ -38,6 +39,11 @@ def language_of(text: str) -> str:
     _, counts = _counted(text)
     best = max(counts, key=lambda code: (counts[code], code == "en"))
     return best if counts[best] and best in codes() else "en"
+
+
+def language_of_blocks(blocks: Sequence[Block]) -> str:
+    """The code of the language of an article, by the first blocks of its text."""
+    return language_of(" ".join(block.text for block in blocks[:40])[:6_000])
 
 
 def is_read(text: str) -> bool:
@@ -80,14 +86,24 @@ class Phrases:
         return self.patterns.get(key, _NEVER)
 
 
+def _read(code: str) -> dict[str, Any]:
+    with (_TABLES / f"{code}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
 @cache
 def phrases(code: str) -> Phrases:
     """The table of a language; English where there is no such table."""
-    path = _TABLES / f"{code}.toml"
-    with (path if path.exists() else _TABLES / "en.toml").open("rb") as file:
-        table = tomllib.load(file)
+    table = _read(code if code in codes() else "en")
     noun = signs_as_letters(f"(?:{table.pop('noun')})")
+    table.pop("dates")
     return Phrases(code, {key: re.compile(_written(value, noun)) for key, value in table.items()})
+
+
+@cache
+def date_words() -> tuple[Mapping[str, Any], ...]:
+    """What each language calls months, weekdays, parts of the year and days near the article's."""
+    return tuple(_read(code)["dates"] for code in codes())
 
 
 @cache
@@ -105,6 +121,7 @@ def _written(value: str | list[str], noun: str) -> str:
     )
     if isinstance(value, str):
         # A text of its own word boundaries keeps them.
+        value = value.replace("NOUN", noun)
         return value if r"\b" in value else rf"\b(?:{value})(?!\w)"
     words = not any("T" in one or "S" in one or r"\b" in one for one in value)
     texts = (one.replace("NOUN", noun) for one in value)

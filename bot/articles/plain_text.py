@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from .article import LONGEST, Article, Block, Role, Span, aligned
+from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
 from .headings import day_alone
+from .language import language_of
 from .mentions.dates import DateMention, Side, date_mentions
+from .mentions.networks import network_alone
 
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)](?!\s+(?i:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)))\s+"
@@ -24,6 +26,8 @@ _LONGEST_HEADING = 110
 _WRAPPED = 45
 """A line this long may be one that was broken to fit a screen."""
 
+_PARTED = re.compile(r"\S (?:[–—|]|-) \S")
+
 _RAGGED = 15
 """By so many characters lines that were broken to fit differ, where a long word ends one early."""
 
@@ -31,16 +35,19 @@ _RAGGED = 15
 def read_text(text: str) -> Article:
     """The article in a plain text; a list or a table may be in it as people type them."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
-    blocks = [block for piece in _pieces(text) for block in _blocks(piece)]
-    published, dateline = published_day(blocks)
+    language = language_of(text[:6_000])
+    blocks = [block for piece in _pieces(text) for block in _blocks(piece, language)]
+    published, dateline = published_day(blocks, language)
     headline = _headline(blocks, dateline)
     return Article(headline, tuple(blocks), published)
 
 
-def is_dateline(text: str) -> bool:
+def is_dateline(text: str, language: str = "en") -> bool:
     """Whether a line tells the day of its article and nothing else."""
     plain = aligned(text)
-    return len(plain) <= 120 and any(_is_dateline(plain, one) for one in date_mentions(plain))
+    return len(plain) <= 120 and any(
+        _is_dateline(plain, one) for one in date_mentions(plain, language)
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -50,16 +57,16 @@ def _pieces(text: str) -> Iterator[str]:
             yield piece.strip("\n")
 
 
-def _blocks(piece: str) -> Iterator[Block]:
+def _blocks(piece: str, language: str) -> Iterator[Block]:
     lines = [line for line in piece.split("\n") if line.strip()]
     if len(lines) > 1 and _is_wrapped(lines):
         whole = piece.strip()
-        yield replace(_block(whole.replace("\n", " ")), original=whole)
+        yield replace(_block(whole.replace("\n", " "), language), original=whole)
         return
     header = True
     in_lists = _in_lists(lines)
-    if len(lines) > 1 and day_alone(aligned(lines[0])):
-        # A day of a calendar, with what it brings.
+    if len(lines) > 1 and (day_alone(aligned(lines[0]), language) or network_alone(lines[0])):
+        # A day of a calendar, or a network, with what it brings.
         yield Block(Role.HEADING, lines[0].strip())
         lines, in_lists = lines[1:], [True] * (len(lines) - 1)
     for line, is_listed in zip(lines, in_lists, strict=True):
@@ -72,7 +79,7 @@ def _blocks(piece: str) -> Iterator[Block]:
         else:
             starts_with_title = len(lines) > 1 and line.strip()[0] in '“"‘'
             in_list = is_listed or (starts_with_title and line.rstrip()[-1] not in ".!?।”’")
-            yield _block(line.strip(), in_list=in_list)
+            yield _block(line.strip(), language, in_list=in_list)
 
 
 def _in_lists(lines: list[str]) -> list[bool]:
@@ -102,6 +109,8 @@ def _is_wrapped(lines: list[str]) -> bool:
         _BULLET.match(line) or _ROW.match(line) or _MARKED_HEADING.match(line) for line in lines
     ):
         return False
+    if len(lines) > 2 and all(_PARTED.search(line) for line in lines):
+        return False  # "Beira-Rio – 2ª temporada (Netflix) – 5 de novembro": entries of a list
     lengths = [len(line) for line in lines[:-1]]
     return (
         min(lengths) >= _WRAPPED
@@ -113,12 +122,12 @@ def _is_wrapped(lines: list[str]) -> bool:
     )
 
 
-def _block(line: str, *, in_list: bool = False) -> Block:
+def _block(line: str, language: str, *, in_list: bool = False) -> Block:
     marked = _MARKED_HEADING.match(line)
     if marked:
         return Block(Role.HEADING, line[marked.end() :].strip("# "))
     # "6. Januar 2025" begins as an item of a list does.
-    bullet = None if is_dateline(line) else _BULLET.match(line)
+    bullet = None if is_dateline(line, language) else _BULLET.match(line)
     text = line[bullet.end() :] if bullet else line
     links = tuple(Span(*match.span(), match[0].rstrip(".,;:!?")) for match in _LINK.finditer(text))
     emphasised = tuple(Span(*match.span(2)) for match in _EMPHASIS.finditer(text))
@@ -131,7 +140,7 @@ def _block(line: str, *, in_list: bool = False) -> Block:
         len(text) <= _LONGEST_HEADING
         and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
         and not links
-        and (len(text.split()) > 1 or len(text) > 3)
+        and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
     )
     return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
 
@@ -151,13 +160,13 @@ _SAYS_SOMETHING = re.compile(
 _BYLINE = re.compile(r"(?:by|von|por|par|di) [a-z]")
 
 
-def published_day(blocks: list[Block]) -> tuple[date | None, Block | None]:
+def published_day(blocks: list[Block], language: str = "en") -> tuple[date | None, Block | None]:
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)
         if len(plain) > 120:
             continue
-        for mention in date_mentions(plain):
+        for mention in date_mentions(plain, language):
             if _is_dateline(plain, mention):
                 day = mention.resolved(None, Side.PAST)
                 if day is not None and day.exact:
@@ -165,7 +174,7 @@ def published_day(blocks: list[Block]) -> tuple[date | None, Block | None]:
     for block in blocks[:5]:
         # "LOS ANGELES (October 8, 2024) – ...", "Köln, 11.09.2025 – ..."
         plain = aligned(block.text[:90])
-        for mention in date_mentions(plain):
+        for mention in date_mentions(plain, language):
             if (
                 mention.day is not None
                 and mention.year is not None
@@ -193,7 +202,7 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
         r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b\.?|\b(?:[ap]\.?m\b\.?|[pecm]?[sd]?t|gmt"
         r"|cet|cest|bst|uhr|at|um"
         r"|a las|h|on|am|tv|staff|news|editor|writer|min(?:ute)? read|edt|est|pst|pdt|\d{1,2})\b"
-        r"|[|·•,:()–-]",
+        rf"|{signs_as_letters('डेस्क|ब्यूरो|नई दिल्ली')}|[|·•,:()/।–-]",
         " ",
         rest,
     )

@@ -15,19 +15,19 @@ from .extraction.air_dates import air_dates, trailer_links
 from .extraction.cast import CastReader, departed
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
-from .extraction.networks import answers, networks, watch_offers
+from .extraction.networks import answers, listed_networks, networks, watch_offers
 from .extraction.schedules import SOME_EPISODES, scheduled_dates
 from .extraction.status import after_seasons, listed_statuses, statuses
 from .headings import day_alone, heading, is_elsewhere
-from .language import language_of, phrases
+from .language import language_of_blocks, phrases
 from .mentions.people import remember
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.shows import find_subjects
-from .mentions.titles import ArticleShow
+from .mentions.titles import ArticleShow, TitleMention
 from .mentions.unquoted_titles import Resolver
 from .plain_text import is_dateline
 from .sentence import MarkedSentence, annotated, sentences
-from .sentence_context import Discourse, Extraction, Utterance
+from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
 
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
@@ -58,7 +58,7 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
     return _Reader(article, resolve).drafts()
 
 
-def _own_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
     """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
     is_elsewhere_listed = False
     for at, block in enumerate(blocks):
@@ -68,8 +68,10 @@ def _own_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             continue
         else:
             is_elsewhere_listed = False
-            is_line = block.role in (Role.PARAGRAPH, Role.HEADING) and is_dateline(block.text)
-            if not is_line or (at >= _TOP and day_alone(aligned(block.text))):
+            is_line = block.role in (Role.PARAGRAPH, Role.HEADING) and is_dateline(
+                block.text, language
+            )
+            if not is_line or (at >= _TOP and day_alone(aligned(block.text), language)):
                 yield block
 
 
@@ -84,11 +86,8 @@ class _Reader:
     """One article while it is read."""
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
-        self._article = replace(
-            article,
-            blocks=tuple(_own_blocks(article.blocks)),
-        )
-        code = language_of(" ".join(block.text for block in article.blocks[:40])[:6_000])
+        code = language_of_blocks(article.blocks)
+        self._article = replace(article, blocks=tuple(_own_blocks(article.blocks, code)))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))
         self._cast = CastReader(self._discourse, article.headline)
@@ -117,8 +116,14 @@ class _Reader:
             return
         block = Block(Role.HEADING, self._article.headline)
         for sentence in self._sentences(block):
-            for _, one in sentence.of(SeasonPhrase):
-                if one.numbers:
+            for at, one in sentence.of(SeasonPhrase):
+                behind = OF_SHOW.match(sentence.coded, at)
+                is_other = behind is not None and all(
+                    two.subject is not main
+                    for place, two in sentence.of(TitleMention)
+                    if at < place < behind.end()
+                )
+                if one.numbers and not is_other:
                     self._discourse.headline_season = one.numbers[-1]
                     self._discourse.headline_asks = "?" in sentence.text
                     return
@@ -133,7 +138,11 @@ class _Reader:
                 if one.end <= end
             ]
             yield annotated(
-                block.text[start:end], inside, block.quote(start, end), parts=self._parts_count
+                block.text[start:end],
+                inside,
+                block.quote(start, end),
+                parts=self._parts_count,
+                language=self._discourse.words.code,
             )
 
     def _affirmed(self, question: Block) -> None:
@@ -166,6 +175,7 @@ class _Reader:
         self._was_item = block.role is Role.ITEM
         if block.role is not Role.ITEM:
             discourse.season_focus.clear()
+            discourse.on_latest.clear()
         asked = discourse.heading
         before: MarkedSentence | None = None
         for index, sentence in enumerate(self._sentences(block)):
@@ -173,7 +183,9 @@ class _Reader:
                 self._affirm(before)
             before = sentence if index == 0 and sentence.text.endswith("?") else None
             if index == 0 and block.role is Role.PARAGRAPH and sentence.coded.endswith("?"):
-                discourse.heading = heading(sentence.text)  # "How many episodes are there? Eight."
+                discourse.heading = heading(
+                    sentence.text, discourse.words.code
+                )  # "How many episodes are there? Eight."
             self._sentence(sentence, block)
         discourse.heading = asked
 
@@ -186,7 +198,7 @@ class _Reader:
 
     def _heading(self, block: Block) -> None:
         discourse = self._discourse
-        said = heading(block.text)
+        said = heading(block.text, discourse.words.code).under(discourse.heading)
         if said.is_lead and not said.says_something:
             return  # "She is joined by:" leads on under the heading before it.
         if discourse.heading.lists_cast and said.is_billing:
@@ -218,6 +230,10 @@ class _Reader:
         self._verdict(utterance)
         for said in self._all_said(utterance, block):
             self._draft(said, sentence.quote)
+            is_unsaid = said.season in (LATEST, 1) and not sentence.of(SeasonPhrase)
+            if said.field == "premiere" and is_unsaid:
+                discourse.on_latest.add(id(said.subject))
+                discourse.season_focus.pop(id(said.subject), None)
         if turned is not None:
             self._focus(utterance, turned)
         self._season_turn(utterance)
@@ -244,6 +260,8 @@ class _Reader:
             if not (of_schedule and SOME_EPISODES.search(one.coded)):
                 yield from counts(one)
             yield from networks(one)
+        if block.role is Role.ITEM:
+            yield from listed_networks(utterance)
         yield from watch_offers(utterance)
         if block.role is not Role.HEADING:
             yield from answers(utterance)
@@ -275,7 +293,8 @@ class _Reader:
         """Let the sentence change the season that those after it speak of."""
         discourse = self._discourse
         for at, one in utterance.sentence.of(SeasonPhrase):
-            subject = utterance.subject(at, at + 1)
+            behind = OF_SHOW.match(utterance.coded, at)
+            subject = utterance.subject(at, behind.end() if behind is not None else at + 1)
             if subject is None:
                 continue
             numbers = utterance.numbers(one, subject)
@@ -301,6 +320,8 @@ class _Reader:
     def _verdict(self, utterance: Utterance) -> None:
         """A heading of its own: “Found” – CANCELED."""
         match = _VERDICT.match(utterance.coded)
+        if match and self._discourse.words["rescued"].search(utterance.coded, match.end()):
+            return
         subject = utterance.subject(0, 1) if match else None
         if match and subject is not None:
             word = "renewed" if match["word"] in _RENEWED_WORDS else "canceled"

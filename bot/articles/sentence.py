@@ -26,6 +26,7 @@ _ABBREVIATED = re.compile(
     r"|Mme|Mlle|M|p|m|i|e|etc|Co|Inc|Ltd|Bros|feat|Mt|Ft)|\b[A-Z]|\.[a-zA-Z])\.$"
 )
 _DAY_NUMBER = re.compile(r"\b\d{1,2}\.$")
+_DAY_AND_MONTH = re.compile(r"(?<![\d.,])\d{1,2}\.[01]?\d\.$")
 _AFTER_NUMBER = re.compile(
     r"\s+(?:Staffel|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
     r"|Dezember|Folge|Episode|Season|Teil|und letzte)"
@@ -59,6 +60,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
         return _BEGINNING.match(text, match.end()) is not None or match.end() >= len(text)
     if _ABBREVIATED.search(head) and len(match[0]) == 1:
         return match.end() >= len(text)
+    if _DAY_AND_MONTH.search(head):
+        return _BEGINNING.match(text, match.end()) is not None or match.end() >= len(text)
     if _DAY_NUMBER.search(head) and _AFTER_NUMBER.match(text, match.end()):
         return False
     following = text[match.end() : match.end() + 2].strip()
@@ -158,10 +161,11 @@ def annotated(
     quote: str | None = None,
     *,
     parts: bool = False,
+    language: str = "en",
 ) -> MarkedSentence:
     """The sentence, with titles found before (their places counted in it).
 
-    `parts` says that the show's parts are its seasons.
+    `parts` says that the show's parts are its seasons; `language` is the code of the article's.
     """
     plain = aligned(text)
     mentions: list[Mention] = []
@@ -179,7 +183,7 @@ def annotated(
 
     groups: Sequence[Iterable[Mention]] = (
         season_mentions(plain, parts=parts),
-        date_mentions(plain),
+        date_mentions(plain, language),
         network_mentions(text),
     )
     for group in groups:

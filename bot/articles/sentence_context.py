@@ -34,6 +34,12 @@ _COMPARED = re.compile(
     r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]|come (?:nella|per)"
     r"|rispetto all[ae]|che nella)(?: the| its| a| both| all| las?| les?| der| den| el)? $"
 )
+# "The fifth and final season of “X”": the title may stand behind.
+OF_SHOW = re.compile(
+    r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
+    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
+)
+_NAMES = frozenset(("hope", "will", "chance", "dream", "wish", "guess"))
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
 _CONDITIONAL = (
@@ -85,7 +91,8 @@ class Discourse:
     `focus` is the show that a sentence without a title speaks of. `season_focus` holds the season
     spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
     are told of, `later` the shows of which one after the first is spoken of, be it in doubt;
-    `made` are the seasons that were ordered and are out, be it elsewhere. `headline_asks` says that
+    `made` are the seasons that were ordered and are out, be it elsewhere; `on_latest` are the shows
+    of whose last season out this paragraph tells. `headline_asks` says that
     the season of the headline is only asked for.
     """
 
@@ -103,6 +110,7 @@ class Discourse:
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)
     made: set[tuple[int, int]] = field(default_factory=set)
+    on_latest: set[int] = field(default_factory=set)
     ended_after: dict[int, int] = field(default_factory=dict)
     out: set[tuple[int, int]] = field(default_factory=set)
     departed: set[str] = field(default_factory=set)
@@ -160,6 +168,8 @@ class Utterance:
         for match in words["hedge"].finditer(self.coded, first, last):
             if match.start() >= end and match[0].endswith(_TO_COME):
                 continue
+            if self._is_name(match):
+                continue
             if match[0].startswith(_CONDITIONAL) and _REPORTED.search(self.coded[: match.start()]):
                 continue
             if (
@@ -169,6 +179,12 @@ class Utterance:
                 continue
             return True
         return self._is_may(first, last)
+
+    def _is_name(self, match: re.Match[str]) -> bool:
+        """Whether such a word is a part of somebody's name: "Hope Larkin", "Will Adair"."""
+        behind = self.sentence.raw(match.end(), min(match.end() + 2, len(self.coded)))
+        is_capital = self.sentence.raw(match.start(), match.start() + 1).isupper()
+        return match[0] in _NAMES and is_capital and behind[-1:].isupper()
 
     def _is_may(self, first: int, last: int) -> bool:
         """Whether a clause has the verb "may"; the month has its capital or its day."""
@@ -277,7 +293,9 @@ class Utterance:
         before = [
             (place, one)
             for place, one in self.sentence.between(0, at, SeasonPhrase)
-            if self.numbers(one, subject) and not self.is_compared(place)
+            if self.numbers(one, subject)
+            and not self.is_compared(place)
+            and not self._is_of_other(place, at, subject)
         ]
         if before:
             return self._made(self.numbers(before[-1][1], subject), subject)
@@ -293,7 +311,8 @@ class Utterance:
             return self._made(self.numbers(behind[0], subject), subject)
         focus = self.season_before(subject)
         if focus is None:
-            return (UPCOMING if upcoming else LATEST,)
+            is_upcoming = upcoming and (ahead or id(subject) not in self.discourse.on_latest)
+            return (UPCOMING if is_upcoming else LATEST,)
         if ahead and (id(subject), focus) in self.discourse.out:
             return (UPCOMING,)
         if focus in self.discourse.canceled.get(id(subject), ()):
@@ -301,6 +320,16 @@ class Utterance:
         if not upcoming and focus in self.discourse.renewed.get(id(subject), ()):
             return (LATEST,)
         return (focus,)
+
+    def _is_of_other(self, place: int, at: int, subject: ArticleShow) -> bool:
+        """Whether a season is that of a show before, from which a sentence has gone on to this one.
+
+        "“X” season 2 arrives in January, and a “Y” series is slated for 2027"
+        """
+        before = [one.subject for start, one in self.titles if start < place]
+        if not before or before[-1] is subject or OF_SHOW.match(self.coded, place):
+            return False
+        return any(place < start < at and one.subject is subject for start, one in self.titles)
 
     def _made(self, numbers: tuple[int, ...], subject: ArticleShow) -> tuple[int, ...]:
         """The same, or the latest where they name what was canceled: nothing is told of that."""

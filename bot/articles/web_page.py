@@ -18,7 +18,7 @@ from ..facts.parse.html_text import without_tags
 from ..locale.messages import N_, _
 from .article import LONGEST, Article, Block, Role, Span, aligned
 from .encoding import decoded
-from .language import is_read
+from .language import is_read, language_of_blocks
 from .page_metadata import day_of, past_day, told_to_machines
 from .plain_text import published_day, read_text
 
@@ -174,10 +174,11 @@ def _agreed(told: date | None, blocks: list[Block], shown: str) -> date | None:
 
     Where the two are far apart, what is seen is true; that it was updated is another day.
     """
-    day, line = published_day(blocks or [])
+    language = language_of_blocks(blocks or [])
+    day, line = published_day(blocks or [], language)
     seen = line.text if line is not None else shown
     if day is None and shown:
-        day, _ = published_day([Block(Role.PARAGRAPH, shown)])
+        day, _ = published_day([Block(Role.PARAGRAPH, shown)], language)
     day = past_day(day.isoformat()) if day is not None else None
     if day is None or told is None:
         return day or told

@@ -76,6 +76,44 @@ def test_dates(text: str, past: str, future: str) -> None:
     assert str(one.resolved(_TODAY, Side.FUTURE)) == future
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("15/04/2026", "pt", "2026-04-15"),
+        ("5/4/2026", "es", "2026-04-05"),
+        ("4/15/2026", "en", "2026-04-15"),
+        ("15/04/2026", "en", "2026-04-15"),
+        ("no dia 05/11", "pt", "2025-11-05"),
+        ("ab dem 04.11. bei Netflix", "de", "2025-11-04"),
+        ("5 out 2026", "pt", "2026-10-05"),
+        ("12 dic. 2025", "it", "2025-12-12"),
+        ("3 de ene. de 2026", "es", "2026-01-03"),
+        ("7 sept. 2026", "fr", "2026-09-07"),
+        ("llega mañana a Filmin", "es", "2025-09-11"),
+        ("diffusé hier soir", "fr", "2025-09-09"),
+    ],
+)
+def test_dates_as_a_language_writes_them(text: str, language: str, expected: str) -> None:
+    (one,) = date_mentions(aligned(text), language)
+    assert str(one.resolved(_TODAY, Side.FUTURE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("5/4/2026", "en"),
+        ("on 05/11", "en"),
+        ("24/7", "es"),
+        ("45/11", "pt"),
+        ("une note de 4.5.", "fr"),
+        ("por la mañana", "es"),
+        ("La set 5 e a out 7", "it"),
+    ],
+)
+def test_figures_that_may_be_another_day_or_none(text: str, language: str) -> None:
+    assert list(date_mentions(aligned(text), language)) == []
+
+
 @pytest.mark.parametrize("text", ["it may be", "on Monday nights", "30 February 2025", "May 45"])
 def test_no_dates(text: str) -> None:
     assert [one.resolved(_TODAY, Side.PAST) for one in date_mentions(aligned(text))] in ([], [None])

@@ -67,6 +67,369 @@ def test_rumors_draft_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Posted: Mar 17, 2026 / 05:14 PM EDT", "“Willow Creek” is back for the season."),
+        ("Redacción Vertele 17/03/2026", "La serie «Willow Creek» vuelve y no será la última."),
+        ("17/03/2026 10h22", "A série «Willow Creek» volta para a segunda temporada na Netflix."),
+        (
+            "17.mar.2026 às 14h00",
+            "A série «Willow Creek» volta para a segunda temporada da Netflix.",
+        ),
+        ("एंटरटेनमेंट डेस्क, नई दिल्ली। 17 मार्च 2026", "‘काला पानी घाट’ का दूसरा सीज़न रिलीज़ होगा।"),
+        ("SIC, 17 mar 2026", "A série «Willow Creek» volta para a segunda temporada na Netflix."),
+        ("Di Redazione, 17/03/2026", "La serie «Willow Creek» torna con la seconda stagione."),
+        ("Publié le 17 mars 2026 à 11h40", "La série « Willow Creek » est de retour sur TF1."),
+        ("17.03.2026 - 14:31 Uhr", "Die Serie „Willow Creek“ ist mit der zweiten Staffel zurück."),
+    ],
+)
+def test_the_line_with_the_day_of_an_article_as_its_country_writes_it(
+    line: str, language: str
+) -> None:
+    assert read_text(f"Willow Creek\n\n{line}\n\n{language}").published == date(2026, 3, 17)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Example has joined the cast of “Willow Creek” season 2. She will play Mae Chan.",
+        "Ann Example is set to join the second season of “Willow Creek.” She plays Mae Chan.",
+        "Ann Example se incorpora al reparto de la segunda temporada de «Willow Creek»."
+        " Interpretará a Mae Chan.",
+        "La atriz Ann Example vai integrar o elenco da segunda temporada de «Willow Creek»."
+        " Ela vai viver Mae Chan.",
+        "L'actrice Ann Example rejoint le casting de la saison 2 de « Willow Creek ». Elle y jouera"
+        " Mae Chan.",
+        "L'attrice Ann Example entra nel cast della seconda stagione di «Willow Creek». Sarà Mae"
+        " Chan.",
+        "Ann Example is set for a recurring role on the second season of “Willow Creek”. She'll"
+        " play Mae Chan.",
+        "Die Schauspielerin Ann Example verstärkt den Cast der zweiten Staffel von „Willow Creek“."
+        " Sie spielt Mae Chan.",
+    ],
+)
+def test_who_joins_a_cast_has_the_part_that_the_next_sentence_tells(text: str) -> None:
+    cast = [one[1:] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [(2, "cast", {"person": "Ann Example", "character": "Mae Chan"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Example is in talks to join the second season of “Willow Creek”. She would play Mae.",
+        "Ann Example, qui rejoindrait la saison 2 de « Willow Creek », se tait.",
+        "La série « Willow Creek », écrite en collaboration avec Ann Example, revient.",
+        "Netflix renueva «Willow Creek», que negocia con Ann Example.",
+    ],
+)
+def test_who_only_may_join_or_works_on_a_show_is_not_in_it(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "cast"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Willow Creek: Season 2 | Official Trailer\n\nSeason 2 of Willow Creek premieres May 1.\n\n"
+        "Cast: Ann Example, Bob Sample\nCreated by: Cy Maker\nExecutive Producers: Di Boss",
+        "La serie «Willow Creek» vuelve con su segunda temporada.\n\n"
+        "Reparto: Ann Example, Bob Sample\nCreación: Cy Maker\nProducción ejecutiva: Di Boss",
+        "A série «Willow Creek» volta com a segunda temporada, que é da Netflix.\n\n"
+        "Elenco: Ann Example, Bob Sample\nCriação: Cy Maker\nProdução executiva: Di Boss",
+        "La serie «Willow Creek» torna con la seconda stagione, che è di Netflix.\n\n"
+        "Cast: Ann Example, Bob Sample\nIdeata da: Cy Maker\nProduttori esecutivi: Di Boss",
+    ],
+)
+def test_lines_with_a_label_tell_who_is_in_it_and_who_made_it(text: str) -> None:
+    told = drafts(text)
+    people = [one[3] for one in told if one[2] == "cast"]
+    assert people == [{"person": "Ann Example"}, {"person": "Bob Sample"}]
+    assert [one[3] for one in told if one[2] == "creators"] == [["Cy Maker"]]
+    boss = {"person": "Di Boss", "role": "executive producer"}
+    assert [one[3] for one in told if one[2] == "producers"] == [[boss]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La segunda temporada de «Willow Creek», protagonizada por Ann Example y Bob Sample.",
+        "La série « Willow Creek », portée par Ann Example et Bob Sample, aura une saison 2.",
+        "In der zweiten Staffel von „Willow Creek“ sind neue Gesichter zu sehen. Neu dabei sind Ann"
+        " Example und Bob Sample.",
+        "Die zweite Staffel von „Willow Creek“ wird gedreht. Vor der Kamera stehen wieder Ann"
+        " Example und Bob Sample.",
+        "«Willow Creek» volta para a segunda temporada. Retornam ao elenco Ann Example e Bob"
+        " Sample.",
+        "La seconda stagione di «Willow Creek», che vede protagonisti Ann Example e Bob Sample,"
+        " arriva.",
+        "La seconda stagione di «Willow Creek» con Ann Example e Bob Sample nel cast arriva.",
+    ],
+)
+def test_a_list_of_the_cast_in_the_words_of_its_language(text: str) -> None:
+    cast = [one[3] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [{"person": "Ann Example"}, {"person": "Bob Sample"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Serienstarts im November\n\nNetflix\n04.11. – Dunkelfeld (Staffel 2)\n26.11. – Kobalt"
+         " (Staffel 3)\n\nSky/WOW\n09.11. – Der Pakt (Staffel 4)\n",
+         {("Dunkelfeld", 2, "premiere", "2025-11-04"), ("Kobalt", 3, "premiere", "2025-11-26"),
+          ("Der Pakt", 4, "premiere", "2025-11-09")}),
+        ("As principais estreias de séries em novembro\n\nConfira as datas:\n\nBeira-Rio – 2ª"
+         " temporada (Netflix) – 5 de novembro\nOs Aldeões – 1ª temporada (Max) – 12 de novembro\n"
+         "Cinza – 4ª temporada (Globoplay) – 27 de novembro\n",
+         {("Beira-Rio", 2, "premiere", "2025-11-05"), ("Os Aldeões", 1, "premiere", "2025-11-12"),
+          ("Cinza", 4, "premiere", "2025-11-27")}),
+        ("Les dates de rentrée de vos séries\n\nTF1\n- « Lame de fond », saison 4 : lundi 10"
+         " novembre à 21h10\n- « Demain matin », inédit : 13 novembre\n\nM6\n- « Brigades », saison"
+         " 5 (dernière) : 24 novembre\n",
+         {("Lame de fond", 4, "premiere", "2025-11-10"),
+          ("Demain matin", 1, "premiere", "2025-11-13"),
+          ("Brigades", 5, "premiere", "2025-11-24"), ("Brigades", 5, "final", True)}),
+        ("Todos los estrenos de series de noviembre\n\nNetflix\n25 de noviembre: 'Costa Brava'"
+         " (T2)\n26 de noviembre: 'Furias' (miniserie)\n27 de noviembre: 'Los nietos' (temporada 4"
+         " y última)\n28 de noviembre: 'Baldío' (documental)\n",
+         {("Costa Brava", 2, "premiere", "2025-11-25"), ("Furias", 1, "premiere", "2025-11-26"),
+          ("Los nietos", 4, "premiere", "2025-11-27"), ("Los nietos", 4, "final", True)}),
+    ],
+)  # fmt: skip
+def test_lists_of_what_starts_by_network_in_the_form_of_their_country(
+    text: str, expected: set[tuple[object, ...]]
+) -> None:
+    told = {one for one in drafts(text) if one[2] != "network"}
+    assert told == expected
+
+
+def test_a_list_by_network_gives_its_shows_that_network_where_it_made_them() -> None:
+    text = "Every TV show canceled this year\n\nABC\n• “Doc Holiday” – canceled after one season\n"
+    text += "• “Old Harbor” – canceled after three seasons\n\nNETFLIX\n• “Silt” – canceled after a"
+    text += " single season\n• “The Hive” – canceled after two seasons, then saved by Hulu\n"
+    told = drafts(text)
+    assert {one[0]: one[3] for one in told if one[2] == "network" and one[0] != "The Hive"} == {
+        "Doc Holiday": "ABC", "Old Harbor": "ABC", "Silt": "Netflix"
+    }  # fmt: skip
+    assert ("Silt", 2, "status", "canceled") in told
+    assert [one for one in told if one[0] == "The Hive" and one[3] == "canceled"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Netflix Renews Show It Canceled, Cancels Show It Renewed, Apologizes To Neither\n\n"
+         + "In a move that nobody had seen coming, the company parted with its own breakfast. " * 4,
+         "network"),
+        ("“Willow Creek” news\n\nSomebody in the audience shouts “Bring back Lakeview!” It was"
+         " canceled on Friday.", "show_status"),
+        ("FANS of The Salt Path have been left heartbroken after the BBC pulled the plug.\n\nThe"
+         " series won't return for a third series. ‘This is the worst since they axed Penhallow,’"
+         " one wrote of The Salt Path.", "Penhallow"),
+        ("‘मिर्ज़ा नगर’ का सीज़न 4\n\nमेकर्स ने अब तक चौथे सीज़न की घोषणा नहीं की है।", "status"),
+        ("« Willow Creek » saison 2\n\n« La saison 2 se passerait en hiver », confie l'auteur.",
+         "premiere"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_title_or_news_drafts_nothing(text: str, never: str) -> None:
+    assert [one for one in drafts(text) if never in one] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Antena 3 renueva «Willow Creek»\n\nLa ficción tendrá segunda temporada. «Willow Creek» se"
+        " estrenó el pasado 20 de octubre. Consta de ocho capítulos. El desenlace llegará el 24 de"
+        " noviembre.",
+        "Netflix renews “Willow Creek” for season 2\n\nThe drama premiered on October 20. It has"
+        " eight episodes. The finale airs on November 24.",
+    ],
+)
+def test_what_is_told_after_a_premiere_that_is_out_is_told_of_that_season(text: str) -> None:
+    told = {one[1:] for one in drafts(text) if one[2] in ("premiere", "finale", "episodes")}
+    day = "2025-10-20"
+    assert told == {(1, "premiere", day), (1, "finale", "2025-11-24"), (1, "episodes", 8)}
+
+
+def test_a_day_just_gone_by_is_not_the_one_of_next_year() -> None:
+    text = "La terza stagione di «Willow Creek», disponibile dal 5 ottobre, ha debuttato in vetta."
+    assert ("Willow Creek", 3, "premiere", "2025-10-05") in drafts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La date de la saison 2 de « Willow Creek » est révélée : elle arrive le 5 janvier.",
+         (2, "premiere", "2026-01-05")),
+        ("Après deux saisons, « Willow Creek » tirera sa révérence le 5 janvier sur TF1.",
+         (None, "show_status", "ended")),
+        ("Die dritte Staffel von „Willow Creek“ mit Ann Hoffmann startet am 5. Januar.",
+         (3, "premiere", "2026-01-05")),
+        ("Die dritte Staffel von „Willow Creek“ mit Will Example startet am 5. Januar.",
+         (3, "premiere", "2026-01-05")),
+        ("A terceira temporada de «Willow Creek», sobre um caso antigo, estreia em 5 de janeiro.",
+         (3, "premiere", "2026-01-05")),
+        ("La terza stagione di «Willow Creek», con attenzione ai dettagli, arriva il 5 gennaio.",
+         (3, "premiere", "2026-01-05")),
+        ("Season 3 of “Willow Creek,” led by Hope Larkin, premieres January 5.",
+         (3, "premiere", "2026-01-05")),
+    ],
+)  # fmt: skip
+def test_a_word_that_only_looks_like_a_doubt_hides_no_fact(
+    text: str, expected: tuple[object, ...]
+) -> None:
+    assert ("Willow Creek", *expected) in drafts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Disney+ se plantea no renovar «Willow Creek» para una tercera temporada.",
+        "Disney+ estudia cancelar «Willow Creek».",
+        "RTL erwägt, „Willow Creek“ nach zwei Staffeln abzusetzen. RTL prüft, ob „Willow Creek“"
+        " abgesetzt wird.",
+        "TF1 songe à arrêter « Willow Creek ». TF1 réfléchit à une saison 3.",
+        "Sky pensa di cancellare «Willow Creek».",
+        "A Globo estuda cancelar «Willow Creek».",
+        "Netflix is close to renewing “Willow Creek” for season 3.",
+    ],
+)
+def test_what_is_only_thought_about_is_not_told(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] in ("status", "show_status")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TF1 change ses plans. Prévue à l'origine pour le 16 décembre, la saison 3 de « Willow"
+        " Creek » sera finalement mise en ligne le 25 janvier.",
+        "Prevista inicialmente para el 16 de diciembre, la tercera temporada de «Willow Creek» se"
+        " estrenará el 25 de enero.",
+        "Prevista in origine per il 16 dicembre, la terza stagione di «Willow Creek» arriva il 25"
+        " gennaio.",
+    ],
+)
+def test_the_day_that_was_planned_at_first_is_no_premiere(text: str) -> None:
+    told = [one[1:] for one in drafts(text) if one[2] == "premiere"]
+    assert told == [(3, "premiere", "2026-01-25")]
+
+
+def test_newcomers_are_not_given_for_a_part_where_they_were_seen_before() -> None:
+    text = "Marcus Ely (Chicago Med) and Priya Nand (Never Have I Ever) are set as series regulars"
+    text += " in the second season of “Willow Creek”. Ely will portray Lyle Cobb. Nand plays Asha."
+    cast = [one[3] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [
+        {"person": "Marcus Ely", "character": "Lyle Cobb"},
+        {"person": "Priya Nand", "character": "Asha"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NBC trennt sich von drei Serien. Wie der Sender mitteilt, werden „Blue Moon“ (nach fünf"
+         " Staffeln), „Green Moon“ (nach einer Staffel) und „Red Moon“ (nach zwei Staffeln) nicht"
+         " verlängert.", {("Blue Moon", 6), ("Green Moon", 2), ("Red Moon", 3)}),
+    ],
+)  # fmt: skip
+def test_each_of_a_list_is_over_after_its_own_seasons(
+    text: str, expected: set[tuple[str, int]]
+) -> None:
+    told = {(one[0], one[1]) for one in drafts(text) if one[2:] == ("status", "canceled")}
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RTL verlängert „Willow Creek“ um eine zweite Staffel\n\nNach dem Erfolg der ersten Staffel"
+        " hat RTL sechs neue Folgen der Serie bestellt.",
+        "Sky rinnova «Willow Creek» per la seconda stagione\n\nDopo il successo della prima"
+        " stagione i nuovi sei episodi debutteranno entro la fine del prossimo anno.",
+        "NBC renews “Willow Creek” for season 2\n\nAfter the success of the first season, NBC has"
+        " ordered six new episodes.",
+    ],
+)
+def test_new_episodes_that_are_ordered_are_of_the_next_season(text: str) -> None:
+    assert [one[1:] for one in drafts(text) if one[2] == "episodes"] == [(2, "episodes", 6)]
+
+
+def test_a_press_release_tells_episodes_and_minutes_by_its_labels() -> None:
+    text = "The second season of “Willow Creek” premieres June 25 on Netflix.\n\n"
+    told = {one[1:] for one in drafts(text + "EPISODES: 8 x 45 minutes\n\nBye.")}
+    assert {(2, "episodes", 8), (2, "runtime", 45)} <= told
+    told = {one[1:] for one in drafts(text + "Episodes: 8\n\nBye.")}
+    assert (2, "episodes", 8) in told
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("‘Bake Day’ Renewed for Season 11 at NBC; ‘Haunted Reno’ Not Returning",
+         ("Haunted Reno", None, "network", "NBC")),
+        ("„Willow Creek“ bekommt eine dritte Staffel. In Deutschland läuft die Serie bei Sky.",
+         ("Willow Creek", None, "network", "Sky")),
+        ("The official website of “Willow Creek” season 2 unveiled a key visual on Saturday.",
+         ("Willow Creek", 2, "premiere", "2025-11-01")),
+        ("New on Hulu\n\nNovember 8\n“Willow Creek”: Complete Season 1 (Hallmark)\n“Doc”: Season 2"
+         " (Hulu Original)\n", ("Willow Creek", 1, "premiere", "2025-11-08")),
+        ("Prime Video cast Ann Example in season 2 of Overland.\n\nOverland has six episodes.",
+         ("Ann Example", 2, "cast", {"person": "Ann Example"})),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_another_or_of_something_else_is_not_drafted(
+    text: str, never: tuple[object, ...]
+) -> None:
+    assert never not in drafts(text)
+
+
+def test_what_heads_a_list_of_a_cast_heads_no_list_of_shows() -> None:
+    text = "Willow Creek series 3: release date, cast and plot\n\nWillow Creek series 3 begins on"
+    text += (
+        " Sunday 16th November on ITV1.\n\nThe returning cast includes:\nAnn Example as DCI Kate"
+    )
+    text += " Orme\nBob Deering-Cole as Lee Stubbs\nJo Fitz as Rosa Gray\n"
+    told = drafts(text)
+    assert {one[0] for one in told} == {"Willow Creek"}
+    assert len([one for one in told if one[2] == "cast"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "never"),
+    [
+        ("Hulu cancels ‘Willow Creek’\n\nThat leaves Hulu with Fargo Falls (renewed for season"
+         " four) and Paper Tigers on its roster.", ("Fargo Falls", 4, "status", "renewed"),
+         ("Willow Creek", 4, "status", "renewed")),
+        ("AMC has picked up “Gravel” for a fifth and final season, four months after Showtime"
+         " pulled the plug on the noir.", ("Gravel", 5, "status", "renewed"),
+         ("Gravel", None, "show_status", "canceled")),
+        ("“Pitt Crew” season 2 arrives in January, and a “Willow Creek” series is due in 2027.",
+         ("Pitt Crew", 2, "premiere", "2026-01"), ("Willow Creek", 2, "premiere", "2027")),
+        ("“Pitt Crew” arrives in January, and the second season of “Willow Creek” is due in 2027.",
+         ("Willow Creek", 2, "premiere", "2027"), ("Pitt Crew", 2, "premiere", "2026-01")),
+        ("Where to watch “Willow Creek” season 3\n\nThe third season is all set to stream on Hulu"
+         " from December 11.", ("Willow Creek", 3, "premiere", "2025-12-11"),
+         ("Willow Creek", 3, "where", {"provider": "Hulu"})),
+        ("M6 commande une saison 2 des « Falaises »\n\nSix épisodes de 52 minutes seront tournés à"
+         " partir de mai.", ("Falaises", 2, "runtime", 52), ("Falaises", 1, "runtime", 52)),
+        ("RTL streicht „Willow Creek“ nach 24 Staffeln\n\nDie letzten drei Folgen laufen ab dem 15."
+         " Dezember immer donnerstags.", ("Willow Creek", None, "show_status", "canceled"),
+         ("Willow Creek", 24, "premiere", "2025-12-15")),
+        ("“Ci vediamo sul set”: così Ann Example ha annunciato la quarta stagione di “Mina Neri”."
+         " La conferma è arrivata ieri sera, al termine della terza stagione.",
+         ("Mina Neri", 4, "status", "renewed"), ("Mina Neri", 3, "premiere", "2025-11-02")),
+        ("Estrenos de Netflix en noviembre\n\nSERIES\n- 'Olvido' (temporada 2): 5 de noviembre\n"
+         "- 'La casa' (miniserie): 13 de noviembre\n\nPELÍCULAS\n- 'Dos días': 6 de noviembre\n",
+         ("La casa", 1, "premiere", "2025-11-13"), ("Dos días", 1, "premiere", "2025-11-06")),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_other_shows_networks_and_episodes(
+    text: str, expected: tuple[object, ...], never: tuple[object, ...]
+) -> None:
+    told = drafts(text)
+    assert expected in told
+    assert never not in told
+
+
+@pytest.mark.parametrize(
     "denial",
     [
         "There will be no sixth season of “Willow Creek”.",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+from ...facts.air_date import AirDate
 from ..article import Block, aligned
 from ..mentions.dates import DateMention, Side
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import TitleMention
 from ..sentence_context import LATEST, Extraction, Utterance
+from .networks import offers
 from .status import following_season
 
 _UNTIL = re.compile(
@@ -77,11 +79,17 @@ _PEOPLE = re.compile(
     r"\b(?:we|i|they|he|she|you|wir|ich|nous|je|on)(?:'(?:ll|re|d|m))?(?: (?:will|are|can|also"
     r"|all))? $"
 )
+# "La conferma è arrivata ieri sera": what arrives is news.
+_NEWS = re.compile(
+    r"\b(?:news|confirmation|announcement|decision|conferma|notizia|annuncio|nouvelle|annonce"
+    r"|noticia|confirmacion|anuncio|confirmacao|decisao|nachricht|bestatigung|meldung)"
+    r" (?:[a-z]{1,6} ){0,2}$"
+)
 # "the trailer of season 2, in arrivo il 14 novembre": the season is.
 _RELATIVE = re.compile(
     r"(?<=[ST]),? (?:(?:which|that|que|qui|che|die|der|das|la cual) |(?=in (?:arrivo|uscita)\b"
     r"|(?:disponib|disponiv|prevu|previst|disponible|attendue?|available|premiering|arriving|due"
-    r"|debuting|returning|streaming|launching|landing|airing|out on|coming)\w*))"
+    r"|debuting|returning|streaming|launching|landing|airing|out on|out(?= D)|coming)\w*))"
 )
 _AFTER_ALL = re.compile(r" (?:after|following) [^,.;]{0,20}S")
 _MIDSEASON = re.compile(r"\b(?:mid-?season|fall|winter) finale\b")
@@ -95,7 +103,12 @@ _SINCE = re.compile(
 )
 _SHOW_ALONE = re.compile(
     r"^it\b|\b(?:series|show|drama|comedy|sitcom|serie|programme|ficcion|comedia|telenovela|novela"
-    r"|minisserie|soap|fiction)\b"
+    r"|minisserie|soap|fiction|historia|trama|feuilleton)\b"
+)
+# "Lancée en 2023, la série"
+_SHOW_BEHIND = re.compile(
+    r", (?:the|la|le|l'|a|o|die|das|il|lo) (?:series|show|drama|serie|ficcion|fiction|produccion"
+    r"|producao|produzione|production|novela|comedia|comedie)\b"
 )
 _BEFORE_DAY = frozenset(("from", "des", "depuis", "desde", "a partir", "ab", "dal"))
 """Words that begin something only where a date stands behind them."""
@@ -151,6 +164,8 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         day = utterance.day(mention, side)
         if day is None:
             continue
+        if side is Side.FUTURE and (gone := _just_gone(utterance, mention, day)) is not None:
+            day, side = gone, Side.PAST
         begun = utterance.discourse.premieres.get((id(subject), utterance.season(at, subject)[-1]))
         if kind == "finale" and begun is None and text.startswith(_RUN_ENDS):
             begun = _day_before(utterance, start, at)
@@ -174,10 +189,12 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         ):
             season = LATEST  # What is only ordered does not end yet.
         if (
-            season == LATEST
+            (season == LATEST or _is_of_past_year(utterance, day, at))
             and kind == "premiere"
             and (
-                _SHOW_ALONE.search(utterance.coded[start:at]) or _names_title(utterance, start, at)
+                _SHOW_ALONE.search(utterance.coded[start:at])
+                or _names_title(utterance, start, at)
+                or _SHOW_BEHIND.match(utterance.coded, at + 1)
             )
             and not _RETURN.search(text)
         ):
@@ -202,6 +219,34 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, season, "finale", value, sure)
         else:
             yield Extraction(subject, season, kind, value, sure)
+
+
+_LONG_AHEAD, _JUST_GONE = timedelta(days=300), timedelta(days=65)
+
+
+def _just_gone(utterance: Utterance, mention: DateMention, day: AirDate) -> AirDate | None:
+    """The day of a date without its year that has just gone by, where the next is a year away.
+
+    "disponibile dal 5 novembre", written in December: nobody dates so far ahead without a year.
+    """
+    published = utterance.discourse.published
+    if mention.year is not None or mention.turn is not None or published is None or not day.exact:
+        return None
+    gone = utterance.day(mention, Side.PAST)
+    if gone is None or day.earliest() - published < _LONG_AHEAD:
+        return None
+    return gone if published - gone.earliest() <= _JUST_GONE else None
+
+
+def _is_of_past_year(utterance: Utterance, day: AirDate, at: int) -> bool:
+    """Whether a clause without a season tells of a month or a year before the article's."""
+    published = utterance.discourse.published
+    return (
+        published is not None
+        and not day.exact
+        and day.latest().year < published.year
+        and not utterance.sentence.between(*utterance.clause(at), SeasonPhrase)
+    )
 
 
 _RUN_ENDS = ("through", "until", "till", "bis", "hasta", "jusqu", "ate", "fino")
@@ -273,7 +318,11 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
     # "We start in the summer": people do not premiere.
     found = [
         (gap, "other_event", where, text)
-        if key == "premiere" and _PEOPLE.search(coded[max(0, where - 20) : where])
+        if key == "premiere"
+        and (
+            _PEOPLE.search(coded[max(0, where - 20) : where])
+            or _NEWS.search(coded[max(0, where - 30) : where])
+        )
         else (gap, key, where, text)
         for gap, key, where, text in found
     ]
@@ -303,32 +352,18 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
         return "trailer", place, text
     if key == "finale":
         return "finale", place, text
-    if words["finale"].search(subject_side) and re.match(
-        r"air|broadcast|releas|stream|drop|arriv|premier|land|is |set|will|scheduled|slated"
-        r"|available"
-        r"|lauft|erschein|emit|estren|estrei|cheg|vai|exib|diffus|debut|arriv|va|andra|trasm"
-        r"|in onda",
-        text,
-    ):
-        noun = re.search(
-            r"\b(?:finale|last one|the last of (?:them|these)|last episode|final episode|closer"
-            r"|letzte folge|letzte episode|ultimo (?:episodio|capitulo)|dernier episode"
-            r"|ultimo episodio|ultima puntata|final de temporada|finale di stagione|staffelfinale"
-            r"|serienfinale)\b",
-            subject_side,
-        )
-        if noun:
-            return "finale", place, text
+    if words["finale_noun"].search(subject_side) and words["shown"].match(text):
+        return "finale", place, text
     if _WHO_IS_IN.search(coded, start, at) or _IN_ADVANCE.search(coded[start:end]):
         return None
-    if words["watch"].search(coded[:at]):
+    if any(one.end() <= at for one in offers(utterance)):
         return None
     if text.startswith("drop") and _AFTER_ALL.match(right):
         return None  # "the drama that N dropped in April after two seasons"
     if (
         words["all_at_once"].search(coded[start:end])
         and not _ELSEWHERE_TOO.search(coded[start:])
-        and not words["watch"].search(coded)
+        and next(offers(utterance), None) is None
     ):
         return "all", place, text
     return "premiere", place, text
@@ -366,7 +401,8 @@ def _side(utterance: Utterance, text: str, clause: str, where: int, at: int) -> 
 _TO_BE = re.compile(
     r"\b(?:will|be|is|are|being|to|wird|werden|seront|sera|seran|serao|vai|sara|saranno|verra"
     r"|verranno|va|get|gets)(?: (?:now"
-    r"|also|all|both|finally|officially|simultaneously|exclusively|globally))? $"
+    r"|also|all|both|finally|officially|simultaneously|exclusively|globally|finalement|desormais"
+    r"|bientot|finalmente|agora|nun|endlich|erst|bereits|ya|ja|anche))? $"
 )
 
 

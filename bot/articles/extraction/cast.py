@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..article import Block, Role, aligned
 from ..mentions.people import NAME, is_person, is_single, plainly, trimmed, without_opening
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import LATEST, Discourse, Extraction, Utterance
+from .cast_lists import listed_cast
 from .credit_mentions import credit_mentions
-from .credit_patterns import CreditMention
+from .credit_patterns import CreditMention, character_at
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
 _SAME_CAST = re.compile(
@@ -35,11 +37,13 @@ class CastReader:
         self._headline = headline
         self._columns: tuple[int, int] | None = None
         self._in_story = self._had_part = False
+        self._newcomer: CreditMention | None = None
 
     def begin(self) -> None:
         """A block begins that is no row of a table."""
         self._columns = None
         self._had_part = False
+        self._newcomer = None
 
     def row(self, block: Block) -> tuple[Extraction, str] | None:
         """What a row of a table tells, and the name as it stands there."""
@@ -76,10 +80,14 @@ class CastReader:
                 text,
                 in_cast=in_cast,
                 titles=titles,
+                listed=listed_cast(utterance),
                 known=self._discourse.people,
                 in_story=self._in_story,
                 is_among=self._had_part,
             )
+            if not found and (part := self._role_of_newcomer(utterance)) is not None:
+                found = [part]
+            self._newcomer = found[0] if len(found) == 1 and not found[0].character else None
             self._had_part = self._had_part or bool(found)
             self._in_story = self._in_story or any(part.in_story for part in found)
         for part in found:
@@ -91,6 +99,17 @@ class CastReader:
                 continue
             seasons = self._cast_season(utterance, at, subject)
             yield Extraction(subject, seasons, "cast", _credit(part), seasons > 0)
+
+    def _role_of_newcomer(self, utterance: Utterance) -> CreditMention | None:
+        """The part of whom the sentence before named alone: "She will play Mae Chan"."""
+        told = self._discourse.words["role_told"].match(utterance.coded)
+        if told is None or self._newcomer is None:
+            return None
+        at = utterance.sentence.offsets[told.end()]
+        character = character_at(utterance.sentence.text, at + 1)
+        if character is None:
+            return None
+        return replace(self._newcomer, character=character, start=0, end=at)
 
     def _cast_season(self, utterance: Utterance, at: int, subject: ArticleShow) -> int:
         """The season of a part: who returns, or stands under a season's heading, is in that one."""

@@ -15,6 +15,7 @@ from ..mentions.people import (
 )
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Extraction, Utterance
+from .cast_lists import behind_label
 
 _CREATED_BY = re.compile(
     r"\b(?:[Cc]o-?)?(?:[Cc]reated(?: once again| again| and [a-z]+)?|[Dd]eveloped and created"
@@ -26,8 +27,11 @@ _CREATED_BY = re.compile(
     r"|[Cc]réée? par|[Ii]maginée? par) "
 )
 _CREATORS = re.compile(
-    r"\b(?:[Cc]o-?)?(?:[Cc]reators?|[Ss]chöpfer(?:in)?|[Ss]erienschöpfer(?:in)?|[Cc]readora?|[Cc]riadora?|[Cc]reator[ei]|[Cc]reatrice"
-    r"|[Cc]réateur|[Cc]réatrice)(?: and (?:showrunner|executive producer|star)| und"
+    r"\b(?:[Cc]o-?)?(?:[Cc]reators?|[Ss]chöpfer(?:in)?|[Ss]erienschöpfer(?:in)?|[Cc]readora?"
+    r"|[Cc]riadora?|[Cc]reator[ei]|[Cc]reatrice|[Cc]réateur|[Cc]réatrice)"
+    r"(?: (?:of the (?:series|show)"
+    r"|de la (?:série|serie|ficción|fiction)|da (?:série|novela|trama)|della (?:serie|fiction)"
+    r"|der Serie))?(?: and (?:showrunner|executive producer|star)| und"
     r" (?:Showrunner(?:in)?|Produzent(?:in)?))?s?,? (?=[A-ZÀ-Þ])"
 )
 _WHO_CREATED = re.compile(
@@ -96,6 +100,7 @@ _OTHER_PLACE = re.compile(
 def makers(utterance: Utterance) -> Iterator[Extraction]:
     """The creators and producers that a sentence names."""
     text = utterance.sentence.text
+    yield from _labelled(utterance)
     if not re.search(
         r"creat|cread|criad|cré|produ|schöpf|idee|ideada|ideat|imagin|entwickel|erfunden|geschaffen",
         text,
@@ -123,6 +128,17 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
     for match in _matches(text, _ALSO_WITH):
         named = name_list(text, match.end(), utterance.discourse.people)
         yield from _produced(utterance, match.start(), *named, "executive producer")
+
+
+def _labelled(utterance: Utterance) -> Iterator[Extraction]:
+    """Those named behind a label: "Created by: Ann Example"."""
+    text, known = utterance.sentence.text, utterance.discourse.people
+    if (at := behind_label(utterance, "creators_label")) is not None:
+        named = name_list(text, utterance.sentence.offsets[at + 1], known)
+        yield from _created(utterance, 0, *named)
+    if (at := behind_label(utterance, "producers_label")) is not None:
+        named = name_list(text, utterance.sentence.offsets[at + 1], known)
+        yield from _produced(utterance, 0, *named, "executive producer")
 
 
 def _matches(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ..article import aligned
-from ..mentions.people import NAME, is_person, name_list, trimmed, without_opening
+from ..mentions.people import NAME, is_person, trimmed, without_opening
 from .credit_patterns import (
     CAST_WORD,
     TITLED,
@@ -62,13 +63,14 @@ def credit_mentions(
     in_story: bool = False,
     is_among: bool = False,
     titles: Sequence[tuple[int, int]] = (),
+    listed: Iterable[CreditMention] = (),
     known: Mapping[str, str] | None = None,
 ) -> list[CreditMention]:
     """Everyone whom a sentence gives a part, in order.
 
     `in_cast` says that it stands where a cast is listed, `in_story` that others before it told the
-    story, `is_among` that parts were given before it; `titles` are where titles stand; `known` has
-    people by their surname.
+    story, `is_among` that parts were given before it; `titles` are where titles stand; `listed` are
+    those whom lists of it name (`cast_lists`); `known` has people by their surname.
     """
     found: list[CreditMention] = []
     plain = aligned(text)
@@ -86,9 +88,9 @@ def credit_mentions(
         found += [part for part in _parenthesised(text, plain) if part.person not in given]
     elif not found and (in_story or _STORY_WORD.search(plain) or _IN_STORY.search(text)):
         found += _parenthesised(text, plain, story=True)
-    if has_word:
-        given = {part.person for part in found}
-        found += [one for one in _listed(text) if one.person not in given]
+    given = {part.person for part in found}
+    more = chain(listed, _starring(text) if has_word else ())
+    found += [one for one in more if one.person not in given]
     found = [replace(part, character=_unrelated(part.character)) for part in found]
     return [part for part in found if not _is_excluded(text, part) and not _in_title(part, titles)]
 
@@ -161,32 +163,15 @@ def _is_newcomers(plain: str) -> bool:
     """Whether what stands in brackets is where newcomers were seen before."""
     return (
         re.search(
-            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|board(?:s|ed|ing)?|stosst|stossen"
-            r"|neu dabei)\b",
+            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
+            r"|(?:is|are|been) (?:set|cast)\b|opposite|stosst|stossen|neu dabei|se suman?"
+            r"|se incorporan?|rejoign\w+|rejoint|entra(?:m|no)?)\b",
             plain,
         )
         is not None
     )
 
 
-_LISTED = re.compile(
-    r"\b(?:[Aa]longside|[Ss]tarring|[Ss]tars|[Ss]tarred|[Tt]he stars"
-    r"|[Cc]ast (?:also )?(?:includes|is led by"
-    r"|features|consists of|stars|of)|[Ll]ed by|[Ff]eaturing|[Ff]eatures|[Hh]eadlined by"
-    r"|[Tt]oplined by|[Ee]nsemble (?:also )?(?:includes|of)|[Cc]o-stars(?: include)?|[Aa]lso"
-    r" (?:starring are|star are|starring|stars|star)"
-    r"|(?:[Aa]lso )?[Rr]eturning(?: [a-z ]{2,20})? are|[Jj]oining (?:them|him|her"
-    r"|the cast) (?:are|is)"
-    r"|[Nn]ew (?:to the cast|cast members)(?: also)? (?:is|are|include)"
-    r"|[Rr]ounding out the cast are|[Cc]ast members? (?:include|are)|[Rr]egulars (?:include|are)"
-    r"|[Hh]auptrollen (?:spielen|sind|übernehmen)|[Zz]ur Besetzung gehören|[Mm]it dabei sind"
-    r"|[Pp]rotagonizada por|[Rr]eparto (?:lo (?:forman|completan|encabezan)|incluye(?: a)?|está"
-    r" formado por|formado por)|[Ee]strelad[oa] por|(?:[Nn]o )?[Ee]lenco (?:conta com|inclui|traz"
-    r"|é formado por|tem|principal tem)"
-    r"|[Nn]el cast(?: anche| ci sono| figurano| troviamo)?|[Aa]vec|[Pp]orté par"
-    r"|[Ll]a distribution comprend)"
-    r":? (?:(?:the )?(?:returning|Oscar winner|Emmy winner|actors?) )?(?:a |al )?(?=[A-ZÀ-Þ])"
-)
 _STARS = re.compile(
     rf"(?P<names>{NAME}(?:(?:,|,? (?:and|und|y|et|e)) {NAME}){{0,11}}) (?:also |both |all |will"
     rf" )*(?:(?:co-)?star\b(?!s)|(?:reprise|are reprising) (?:their|his|her) roles?\b"
@@ -198,19 +183,10 @@ _STARS = re.compile(
     rf"|(?:spielen|übernehmen) (?:wieder|erneut) |(?:sind|kehren) (?:wieder|erneut|alle)? ?(?:dabei"
     rf"|zurück)\b|tornano\b|torneranno\b|voltam\b|retornam\b|estão de volta\b)"
 )
-_MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
 
 
-def _listed(text: str) -> Iterator[CreditMention]:
-    """People named as the cast, without their characters."""
-    for match in _LISTED.finditer(text):
-        if _MAKES.search(text[max(0, match.start() - 40) : match.start()]):
-            continue
-        people, _ = name_list(text, match.end())
-        at = match.end()
-        for person in people:
-            at = text.find(person, at)
-            yield CreditMention(person, None, at, at + len(person))
+def _starring(text: str) -> Iterator[CreditMention]:
+    """People of whom a sentence says that they star, or are back, without their characters."""
     for match in _STARS.finditer(text):
         for piece in re.split(r",? (?:and|und|y|et|e) |, ", match["names"]):
             person = trimmed(without_opening(piece))

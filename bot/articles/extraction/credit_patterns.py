@@ -64,18 +64,21 @@ _VERB = (
     r"|de la [a-zé]+ (?:temporada|saison)|de(?= «)))*)"
 )
 _AS = re.compile(
-    rf"(?P<person>{NAME})(?: \([“\"‘'«][^)]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
+    rf"(?P<person>{NAME})(?: \([^()]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
     rf"|als|como|come|nei panni (?:di|del|della)|no papel d[eoa]|nel ruolo (?:di|del|della)) "
     rf"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zéíó-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
 _PLAYS = re.compile(
-    rf"(?P<person>{NAME}),? (?:who |der |die |que |qui |y )?(?:(?:will|also|again|once|is|continues"
-    rf" to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
+    rf"(?P<person>{NAME}),? (?:who |der |die |quien |quem |que |qui |che |y )?"
+    r"(?:en la (?:ficción|serie) |na (?:trama|série|novela) |dans la série |nella serie )?"
+    rf"(?:(?:will|also|again"
+    rf"|once|is|continues to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
     r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
-    r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretaba|interpretará|interpreterà"
-    r"|interpretava|veste i panni|vestirà i panni|presta il volto|vive"
+    r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretó|interpretou|encarnó"
+    r"|(?:ha |a )?(?:interpretado|interpretato|interprété|incarné|joué)|interpretaba|interpretará"
+    r"|interpreterà|interpretava|veste i panni|vestirà i panni|presta il volto|vive"
     r"|viverá|viveu|vai viver|dá vida|nos papéis|no papel|na pele|nel ruolo|nei panni|(?:torna"
     r"|volta"
     r"|retorna|voltará) (?:ad interpretare|a interpretar|a viver|come|como)|será|encarnaba"
@@ -169,6 +172,14 @@ def _character(text: str, at: int) -> tuple[str, int] | None:
     name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
     # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
     return (name, match.start("name") + len(trimmed(match["name"]))) if name else None
+
+
+def character_at(text: str, at: int) -> str | None:
+    """The character named at a place: "the lawyer Mae Chan", "a lawyer called Mae Chan"."""
+    if (named := _NAMED.match(text, at)) is not None:
+        return trimmed(named["name"])
+    found = _character(text, at)
+    return found[0] if found is not None else None
 
 
 def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:

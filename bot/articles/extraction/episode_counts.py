@@ -40,7 +40,28 @@ def counts(utterance: Utterance) -> Iterator[Extraction]:
     """The numbers of episodes and of minutes that a sentence tells."""
     yield from _episodes(utterance)
     yield from _answered(utterance)
+    yield from _labelled(utterance)
     yield from _minutes(utterance)
+
+
+# "Episodes: 8", "8 x 45 minutes", "8x45'"
+_BY_LENGTH = re.compile(r"(?<![\w.])(?P<n>\d{1,2}) ?[x×] ?(?P<m>\d{2,3})(?:'| ?-?min)")
+
+
+def _labelled(utterance: Utterance) -> Iterator[Extraction]:
+    """The number of episodes, and of their minutes, as a press release lists them."""
+    words = utterance.discourse.words
+    subject = utterance.discourse.focus
+    found = _BY_LENGTH.search(utterance.coded)
+    label = re.match(rf"(?:{words['episodes'].pattern}) ?: (?P<n>\d{{1,2}})\b", utterance.coded)
+    one = found or label
+    if one is None or subject is None or utterance.is_hedged(*one.span()):
+        return
+    season = utterance.season(one.start(), subject, upcoming=True)[-1]
+    if 2 <= int(one["n"]) <= _MOST_EPISODES:
+        yield Extraction(subject, season, "episodes", int(one["n"]), season > 0)
+    if found is not None and 3 <= int(found["m"]) <= 180:
+        yield Extraction(subject, season, "runtime", int(found["m"]), season > 0)
 
 
 def _answered(utterance: Utterance) -> Iterator[Extraction]:
@@ -60,7 +81,8 @@ def _answered(utterance: Utterance) -> Iterator[Extraction]:
 def _counted(words: Phrases) -> re.Pattern[str]:
     """So many episodes, in one language."""
     return re.compile(
-        rf"{_NUMBER}(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
+        rf"(?:\b(?:nuovi|nuove|nuevos|nuevas|nouveaux|novos) )?{_NUMBER}"
+        rf"(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
         rf"|\d+-minute|fresh|neuen?|nuev[oa]s|nouve(?:aux|lles)|nov[oa]s|nuov[ie]|inedit[oai]?s?|thrilling"
         rf"|action-packed) ){{0,2}}(?:{words['episodes'].pattern})|-part(?:er)?\b)"
     )
@@ -124,6 +146,11 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
         if not seasons and after.startswith(" order"):
             seasons = (utterance.season_before(subject) or UPCOMING,)
         clause = utterance.coded[slice(*utterance.clause(start))]
+        if not seasons and _NEW.search(utterance.coded[max(0, start - 8) : end]):
+            ordered = _ORDERED.search(clause) or _is_to_come(utterance, start)
+            if ordered and not _names_season(utterance, *utterance.clause(start)):
+                # "After the first season N ordered six new episodes": they are of the next.
+                seasons = (UPCOMING,)
         seasons = seasons or utterance.season(
             start,
             subject,
@@ -155,9 +182,34 @@ def _minutes(utterance: Utterance) -> Iterator[Extraction]:
         subject = utterance.subject(start, end)
         if subject is None or not 3 <= number <= 180:
             continue
-        seasons = utterance.season(start, subject, upcoming=_is_to_come(utterance, start))
+        upcoming = _is_to_come(utterance, start) or _WILL_BE.search(clause) is not None
+        seasons = utterance.season(start, subject, upcoming=upcoming)
         if len(seasons) == 1:
             yield Extraction(subject, seasons[0], "runtime", number, seasons[0] > 0)
+
+
+_WILL_BE = re.compile(
+    r"\b(?:will be|werden|seran|serao|seront|saranno) (?:[a-z]+ )?(?:\w+ed|shot|\w+ad[ao]s"
+    r"|tourne\w*|girat[ie]|gedreht|produziert)\b"
+)
+_BEHIND_IT = re.compile(
+    r"\b(?:after|following|nach|dopo|tras|despues de|apres|apos|depois de) [^,;:S]{0,40}$"
+)
+
+
+def _names_season(utterance: Utterance, first: int, last: int) -> bool:
+    """Whether a clause names a season that is not only the one before: "after the first season"."""
+    return any(
+        not _BEHIND_IT.search(utterance.coded, first, at)
+        for at, _ in utterance.sentence.between(first, last, SeasonPhrase)
+    )
+
+
+_NEW = re.compile(r"\b(?:new|neuen?|nuev[oa]s|nouveaux|nuov[ie]|nov[oa]s|more|weitere)\b")
+_ORDERED = re.compile(
+    r"\b(?:order(?:s|ed)|bestellt\w*|beauftragt|encarg\w+|command\w+|ordinat\w+|encomend\w+"
+    r"|debuttera\w*|estrenaran|estrearao|seront diffuses)\b"
+)
 
 
 def _is_to_come(utterance: Utterance, at: int) -> bool:

@@ -30,6 +30,20 @@ def networks(utterance: Utterance) -> Iterator[Extraction]:
     yield from _neighbours(utterance)
 
 
+def listed_networks(utterance: Utterance) -> Iterator[Extraction]:
+    """The network that heads a list of its shows, in English; not sure.
+
+    Elsewhere such a list has what foreign networks made, under the name of who shows it there.
+    """
+    name = utterance.discourse.heading.network
+    if name is None or utterance.discourse.words.code != "en":
+        return
+    if not utterance.sentence.of(NetworkMention):
+        for _, title in utterance.titles:
+            if title.subject is not None:
+                yield Extraction(title.subject, None, "network", name, sure=False)
+
+
 _NEAR = 50
 _SHOWN_ELSEWHERE = re.compile(
     r"\b(?:stream|watch|availab|binge|rerun|repeat|also|verfugbar|abrufbar|disponib|proyect|next"
@@ -52,7 +66,7 @@ def _neighbours(utterance: Utterance) -> Iterator[Extraction]:
         clause = utterance.coded[first : max(last, then)]
         if (
             then - at > _NEAR
-            or " and " in utterance.coded[at:then]
+            or re.search(r" and |;", utterance.coded[at:then])
             or title.subject is None
             or title.aside
             or _SHOWN_ELSEWHERE.search(clause)
@@ -102,13 +116,25 @@ def _all_of(utterance: Utterance, at: int) -> list[NetworkMention]:
 _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 
 
+# "is all set to stream on N from D": that is when it comes out, and no place to watch it now.
+_TO_STREAM = re.compile(r"\b(?:to|will|'ll) (?:be |start |begin )?(?:stream|available)\w*\b")
+
+
+def offers(utterance: Utterance) -> Iterator[re.Match[str]]:
+    """Where a sentence says in the words of its language where something can be watched."""
+    for match in utterance.discourse.words["watch"].finditer(utterance.coded):
+        is_dated = "D" in utterance.coded[match.end() : match.end() + 12]
+        if not (is_dated and _TO_STREAM.search(match[0])):
+            yield match
+
+
 def watch_offers(utterance: Utterance) -> Iterator[Extraction]:
     """Where a sentence says that seasons can be watched."""
     if utterance.discourse.words["trailer"].search(utterance.coded) or _EVERY_SHOW.search(
         utterance.coded
     ):
         return
-    for match in utterance.discourse.words["watch"].finditer(utterance.coded):
+    for match in offers(utterance):
         start, end = match.span()
         if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
@@ -131,6 +157,8 @@ def answers(utterance: Utterance) -> Iterator[Extraction]:
     if not utterance.discourse.heading.asks_where or subject is None:
         return
     if utterance.discourse.words["not_network"].search(utterance.coded):
+        return
+    if "D" in utterance.coded and _TO_STREAM.search(utterance.coded):
         return
     for at, one in utterance.sentence.of(NetworkMention):
         if not utterance.is_hedged(at, at + 1):

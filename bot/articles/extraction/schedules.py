@@ -18,12 +18,15 @@ _EPISODE = re.compile(
 # "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
 _ENTRY = re.compile(r"(?:D,?:? ?[–-]? ?)?T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|$)")
 _FINALE = re.compile(
-    r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )\b(?:(?:season |series )?finale"
-    r"|staffelfinale|serienfinale|final de temporada|final de la serie|dernier episode)\b"
+    # "(season 3, finale)" is the last season as well as the end of one.
+    r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
+    r"\b(?:(?:season |series )?finale|staffelfinale|serienfinale|final de temporada"
+    r"|final de la serie|dernier episode)\b"
 )
 _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b|\breturn|\bstart|\bbegins\b|\blaunch|\bneu\b|\bstartet"
-    r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit"
+    r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit|\b(?:limited series|mini-?(?:series?|serie)"
+    r"|minisserie)\b"
 )
 # Those of its first day, or of its first part
 SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
@@ -64,6 +67,8 @@ def scheduled_dates(
         until = mention if _THROUGH.search(coded) else None
         mention = discourse.heading.day or mention
         is_first = is_first and _GOES_ON.search(coded) is None
+        # "Complete Season 1 (Hallmark)" under "New on Hulu": what was out elsewhere
+        is_first = is_first and ("complete S" not in coded or "original" in coded)
     else:
         return []
     if subject is None or season is None or mention is None:

@@ -9,7 +9,7 @@ from ..article import signs_as_letters
 from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
-from ..sentence_context import UPCOMING, Extraction, Utterance
+from ..sentence_context import OF_SHOW, UPCOMING, Extraction, Utterance
 
 _AFTER = re.compile(
     r"\b(?:after|following|nach|tras|despues de|apres|al cabo de|apos|depois de|dopo)(?: just"
@@ -36,6 +36,10 @@ _BEFORE_THAT = re.compile(
 _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
+)
+_AFTER_OTHER = re.compile(
+    r"\b(?:after|since|nachdem|despues de que|apres que|dopo che|depois que) (?:[a-z]+ )?N (?:had "
+    r"|hatte |habia |avait |ha |aveva )?$"
 )
 # "no tendrá una sexta temporada": the season that a phrase about the whole show goes on to.
 _GOES_ON_TO = re.compile(r"(?: T\b)?[^.,;:?TDN]{1,30}?S")
@@ -108,8 +112,10 @@ def _is_out(utterance: Utterance, end: int, number: int) -> bool:
 
 
 def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
-    first, _ = utterance.clause(start)
+    first, last = utterance.clause(start)
     near = utterance.coded[max(first, start - 25) : end]
+    if utterance.discourse.words.code == "hi":
+        near = utterance.coded[first:last]  # There the verb ends the clause, with its negation.
     return re.search(
         rf"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
         r"|refus\w+ to|against"
@@ -150,7 +156,18 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 continue
             if _REPORTED.search(utterance.coded[max(0, start - 70) : end]):
                 continue
+            if words["rescued"].search(utterance.coded, end):
+                continue
+            if _AFTER_OTHER.search(utterance.coded[max(0, start - 24) : start]) and words[
+                "renewed"
+            ].search(utterance.coded, 0, start):
+                continue  # "N has picked up T for S, months after N pulled the plug"
             if _PAST_CANCEL.search(utterance.coded[max(0, start - 40) : end + 30]):
+                continue
+            listed = utterance.subjects(start, end, bracketed=True)
+            if len(listed) > 1 and "(" in utterance.coded[start:end]:
+                # "“X” (after two seasons) and “Y” (after one)": `after_seasons` reads each.
+                yield from (Extraction(one, None, "show_status", "canceled") for one in listed)
                 continue
             for subject in utterance.subjects(start, end):
                 # That it does not come back tells no more than that it is over: nobody is said to
@@ -270,13 +287,6 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, None, "show_status", "ended")
 
 
-# "The fifth and final season of “X”": the title may stand behind.
-_OF_SHOW = re.compile(
-    r"S(?: (?:of|von|vom|der|des|de|du)(?: (?:the|la|le|el|las|los|les))?| d')"
-    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
-)
-
-
 def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
     """The season of which a sentence says that no other follows it, by its show's own plan."""
     named = [(at, at + 1) for at, one in utterance.sentence.of(SeasonPhrase) if one.is_last]
@@ -285,7 +295,7 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
     for start, end in named + told:
         if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
-        behind = _OF_SHOW.match(utterance.coded, start)
+        behind = OF_SHOW.match(utterance.coded, start)
         subject = utterance.subject(start, behind.end() if behind is not None else end)
         if subject is None or _is_of_unknown(utterance, start):
             continue
@@ -317,6 +327,8 @@ def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:
             continue
         numbers = utterance.seasons_in(match.start(), match.end(), subject)
         if utterance.discourse.heading.status == "canceled":
+            if utterance.discourse.words["rescued"].search(utterance.coded, match.end()):
+                continue  # "canceled after two seasons, then saved by N"
             yield Extraction(subject, None, "show_status", "canceled")
             following = following_season(utterance, subject) or _season_after_all(
                 utterance, *match.span()

@@ -8,38 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
+from typing import Any
 
 from ...facts.air_date import YEARS, AirDate, Precision
 from ..article import aligned
-from ..language import any_of
-
-_MONTHS = (
-    "january|jan|januar|enero|janvier|janeiro|gennaio|जनवरी",
-    "february|feb|februar|febrero|fevrier|fevereiro|febbraio|फरवरी|फ़रवरी",
-    "march|mar|marz|marzo|mars|marco|मार्च",
-    "april|apr|abril|avril|aprile|अप्रैल",
-    "may|mai|mayo|maio|maggio|मई",
-    "june|jun|juni|junio|juin|junho|giugno|जून",
-    "july|jul|juli|julio|juillet|julho|luglio|जुलाई",
-    "august|aug|agosto|aout|अगस्त",
-    "september|sept|sep|septiembre|septembre|setembro|settembre|सितंबर|सितम्बर",
-    "october|oct|oktober|okt|octubre|octobre|outubro|ottobre|अक्टूबर|अक्तूबर",
-    "november|nov|noviembre|novembre|novembro|नवंबर|नवम्बर",
-    "december|dec|dezember|dez|diciembre|decembre|dezembro|dicembre|दिसंबर|दिसम्बर",
-)  # fmt: skip
-_WEEKDAYS = (
-    "monday|mon|montag|lunes|lundi|segunda-feira|lunedi",
-    "tuesday|tues|tue|dienstag|martes|mardi|terca-feira|martedi",
-    "wednesday|wed|mittwoch|miercoles|mercredi|quarta-feira|mercoledi",
-    "thursday|thurs|thur|thu|donnerstag|jueves|jeudi|quinta-feira|giovedi",
-    "friday|fri|freitag|viernes|vendredi|sexta-feira|venerdi",
-    "saturday|sat|samstag|sonnabend|sabado|samedi|sabato",
-    "sunday|sun|sonntag|domingo|dimanche|domenica",
-)  # fmt: skip
-_PARTS = (
-    "spring|fruhling|fruhjahr|primavera|printemps", "summer|sommer|verano|ete",
-    "fall|autumn|herbst|otono|automne|autunno", "winter|invierno|hiver",
-)  # fmt: skip
+from ..language import any_of, date_words
 
 
 class Side(Enum):
@@ -183,50 +156,27 @@ def _vaguely(year: int, vague: str | None) -> AirDate | None:
     return AirDate(Precision.YEAR, year)
 
 
-def _index(groups: tuple[str, ...]) -> Mapping[str, int]:
-    return {aligned(word): at for at, words in enumerate(groups) for word in words.split("|")}
+def _grouped(key: str) -> Mapping[str, int]:
+    """The words under a key of all languages, with the place of their group in its list."""
+    return {
+        aligned(word): at
+        for table in date_words()
+        for at, group in enumerate(table.get(key, ()))
+        for word in group.split()
+    }
 
 
-_MONTH, _WEEKDAY, _PART = _index(_MONTHS), _index(_WEEKDAYS), _index(_PARTS)
+def _table(key: str) -> Mapping[str, Any]:
+    return {word: value for table in date_words() for word, value in table.get(key, {}).items()}
+
+
+_MONTH, _SHORT_MONTH = _grouped("months"), _grouped("short_months")
+_WEEKDAY, _PART = _grouped("weekdays"), _grouped("parts")
 _SUMMER = 1
 """Italian summer, "estate", only has a year: "the estate" is no part of one."""
 
-_DAYS_AWAY = {
-    "today": 0, "tonight": 0, "this evening": 0, "tomorrow": 1, "yesterday": -1,
-    "hoje": 0, "amanha": 1, "ontem": -1, "oggi": 0, "stasera": 0, "domani": 1, "ieri": -1,
-    "esta noche": 0, "ce soir": 0, "heute abend": 0,
-    "heute": 0, "morgen": 1, "gestern": -1, "hoy": 0, "ayer": -1, "aujourd'hui": 0, "hier": -1,
-}  # fmt: skip
-_HOLIDAYS = {
-    "new year's day": (1, 1), "valentine's day": (2, 14), "halloween": (10, 31),
-    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
-    "new year's eve": (12, 31), "heiligabend": (12, 24), "silvester": (12, 31),
-    "neujahr": (1, 1), "nochebuena": (12, 24), "nochevieja": (12, 31),
-    "capodanno": (1, 1),
-}  # fmt: skip
-_TURNS = {
-    "this": "this", "this past": "last", "this coming": "this", "next": "next", "last": "last",
-    "later this": "later", "dieses": "this", "diesen": "this", "diesem": "this", "nachsten": "next",
-    "nachstes": "next", "nachster": "next", "kommenden": "next", "letzten": "last", "este": "this",
-    "proximo": "next", "cet": "this", "cette": "this", "ce": "this",
-    "coming": "next", "upcoming": "next", "esta": "this", "pasado": "last", "vergangenen": "last",
-    "neste": "this", "nesta": "this", "proxima": "next", "questo": "this", "questa": "this",
-    "prossimo": "next", "prossima": "next", "scorso": "last", "scorsa": "last",
-}  # fmt: skip
-_VAGUE = {
-    "early": "early", "early in": "early", "the beginning of": "early", "beginning of": "early",
-    "the start of": "early", "mid": "mid", "the middle of": "mid", "late": "late",
-    "the end of": "late", "end of": "late", "anfang": "early", "mitte": "mid", "ende": "late",
-    "principios de": "early", "mediados de": "mid", "finales de": "late", "debut": "early",
-    "fin": "late", "mi": "mid", "inicio de": "early", "comeco de": "early", "meados de": "mid",
-    "final de": "late", "fim de": "late", "inizio": "early", "inizio del": "early",
-    "meta": "mid", "meta del": "mid", "fine": "late", "fine del": "late",
-}  # fmt: skip
-_UNITS = {
-    "year": "year", "month": "month", "jahr": "year", "jahres": "year", "monat": "month",
-    "ano": "year", "mes": "month", "annee": "year", "mois": "month",
-    "anno": "year", "mese": "month",
-}  # fmt: skip
+_DAYS_AWAY, _HOLIDAYS = _table("days_away"), _table("holidays")
+_TURNS, _VAGUE, _UNITS = _table("turns"), _table("vague"), _table("units")
 
 
 @cache
@@ -248,6 +198,13 @@ def _pattern() -> re.Pattern[str]:
         # 2025-10-05, 05.10.2025
         r"|(?<![\d-])(?P<y3>20\d\d|19\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d-])"
         r"|(?<![\d.])(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?P<y4>(?:19|20)\d\d)(?!\d)"
+        # 5 out 2026, 25.mar.2026, 17 sept. 2026, 12 dic. de 2026
+        rf"|\b(?P<d5>{day})(?:[ .-]| de )(?P<s5>{any_of(_SHORT_MONTH)})\.?(?:[ .-]| de )?"
+        rf"(?P<y10>{year})"
+        # 15/04/2026 and 15/04, and in German 15.04.
+        r"|(?<![\d/.])(?P<n1>\d{1,2})/(?P<n2>\d{1,2})/(?P<y11>(?:19|20)\d\d)(?![\d/])"
+        r"|(?<![\d/.,])(?P<d12>[0-3]\d)/(?P<m12>[01]\d)(?![\d/%])"
+        r"|(?<![\d.,])(?P<d13>[0-3]?\d)\.(?P<m13>[01]?\d)\.(?!\d)"
         # October 2024, early 2026, fall 2025, Q1 2026, summer of 2026
         rf"|\b(?:(?:{any_of(_VAGUE)})[ -])?(?P<m5>{month})\.?(?:,? of|,| de| del"
         rf"| do)? (?P<y5>{year})"
@@ -260,7 +217,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?:the )?(?:(?P<v9>{vague})[ -])?(?P<t9>{turn}) (?:(?P<w9>{weekday})"
         rf"|(?P<m9>{month})(?!\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:of )?{year}))|(?P<p9>{part})"
         rf"|(?P<u9>{any_of(_UNITS)}))\b"
-        rf"|\b(?P<days>{any_of(_DAYS_AWAY)})\b"
+        # "por la mañana" and "la mañana siguiente" are the morning.
+        rf"|(?<!la )(?<!una )(?<!esta )\b(?P<days>{any_of(_DAYS_AWAY)})\b"
         rf"|\b(?P<holiday>{any_of(_HOLIDAYS)})\b(?:,? (?P<y14>{year}))?"
         # on Friday, in October, in the fall, am Freitag
         rf"|\b(?P<t10>on|am|el|le|ce|na|no) (?P<w10>{weekday})\b(?! (?:nights?|evenings?"
@@ -281,17 +239,30 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def date_mentions(plain: str) -> Iterator[DateMention]:
-    """Every date in a folded text (`article.aligned`), in order."""
+def date_mentions(plain: str, language: str = "en") -> Iterator[DateMention]:
+    """Every date in a folded text (`article.aligned`) of a language, in order.
+
+    In English 3/4/2026 is a day of March or of April, and no date is read of it.
+    """
     for match in _pattern().finditer(plain):
-        found = _read(match)
+        found = _read(match, language)
         if found is not None:
             yield found
 
 
-def _read(match: re.Match[str]) -> DateMention | None:
+def _read(match: re.Match[str], language: str) -> DateMention | None:
     start, end = match.span()
     group = match.groupdict()
+    if group["d5"]:
+        return _on(start, end, int(group["d5"]), _SHORT_MONTH[group["s5"]] + 1, int(group["y10"]))
+    if group["n1"]:
+        return _slashed(start, end, int(group["n1"]), int(group["n2"]), int(group["y11"]), language)
+    if group["d12"]:
+        is_read = language != "en"
+        return _on(start, end, int(group["d12"]), int(group["m12"])) if is_read else None
+    if group["d13"]:
+        is_read = language == "de"
+        return _on(start, end, int(group["d13"]), int(group["m13"])) if is_read else None
     for at in ("1", "2"):
         if group[f"d{at}"]:
             year, day = group[f"y{at}"], int(group[f"d{at}"])
@@ -337,7 +308,7 @@ def _read(match: re.Match[str]) -> DateMention | None:
     if group["days"]:
         return DateMention(start, end, days=_DAYS_AWAY[group["days"]])
     if group["holiday"]:
-        month, day = _HOLIDAYS[group["holiday"]]
+        month, day = map(int, _HOLIDAYS[group["holiday"]].split("-"))
         year = group["y14"]
         return DateMention(start, end, year=int(year) if year else None, month=month, day=day)
     if group["t10"]:
@@ -350,3 +321,20 @@ def _read(match: re.Match[str]) -> DateMention | None:
         return DateMention(start, end, part=_PART[group["p11"]] + 1)
     vague = group["v12"]
     return DateMention(start, end, year=int(group["y12"]), vague=_VAGUE[vague] if vague else None)
+
+
+def _slashed(
+    start: int, end: int, first: int, second: int, year: int, language: str
+) -> DateMention | None:
+    """A date in figures: its day stands first but in America, where its month does."""
+    is_month_first = language == "en" and second > 12
+    if language == "en" and first <= 12 and second <= 12 and first != second:
+        return None
+    month, day = (first, second) if is_month_first else (second, first)
+    return _on(start, end, day, month, year)
+
+
+def _on(start: int, end: int, day: int, month: int, year: int | None = None) -> DateMention | None:
+    if not (0 < month < 13 and 0 < day < 32):
+        return None
+    return DateMention(start, end, year=year, month=month, day=day)

@@ -84,6 +84,14 @@ def is_network(name: str) -> bool:
     return name.strip() in _CANONICAL or name.strip().removeprefix("The ") in _CANONICAL
 
 
+_FOLDED = {name.casefold(): whole for name, whole in _CANONICAL.items()}
+
+
+def network_alone(text: str) -> str | None:
+    """The network that a line is, where it is nothing else: "NETFLIX", "Sky/WOW"."""
+    return _FOLDED.get(text.strip(" :*").partition("/")[0].strip().casefold())
+
+
 def network_mentions(text: str) -> Iterator[NetworkMention]:
     """Every network named in a text, in order."""
     for match in _PATTERN.finditer(text):

@@ -38,6 +38,10 @@ _NO_END = frozenset(
 )
 
 
+# "L'actrice", "D'origine"
+_ELIDED = re.compile(r"[LD]['’][a-zà-ÿ]")
+
+
 def plainly(name: str) -> str:
     """A name with plain quotes and single spaces, as a catalogue writes it."""
     return " ".join(re.sub(r"[‘’]", "'", re.sub(r"[“”„«»]", '"', name)).split())
@@ -59,7 +63,8 @@ def is_single(name: str) -> bool:
     return (
         " " not in name
         and len(name) > 2
-        and re.match(r"[LD]['’][a-zà-ÿ]", name) is None  # "L'actrice"
+        and _ELIDED.match(name) is None
+        and re.search(r"['’](?:ll|re|ve|d)$", name) is None  # "She'll"
         and name.casefold() not in _NO_NAME
         and COMPANY.search(name) is None
     )
@@ -68,7 +73,9 @@ def is_single(name: str) -> bool:
 def without_opening(name: str) -> str:
     """A name without the capitalised words that begin its sentence ("Starring Jane Doe")."""
     parts = name.split()
-    while len(parts) > 1 and parts[0].casefold().strip(",") in _NO_NAME:
+    while len(parts) > 1 and (
+        parts[0].casefold().strip(",") in _NO_NAME or _ELIDED.match(parts[0]) is not None
+    ):
         parts = parts[1:]
     return " ".join(parts)
 

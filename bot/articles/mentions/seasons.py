@@ -55,9 +55,10 @@ _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
     r"|picked up|verlanger|renov|renouvel|stagion|rinnov|conferm"
 )
-_AND_LAST = re.compile(
-    r"\b(?:and|und|y|et|e),? (?:final|last|finalen?|letzten?|abschliessende|ultima|derniere)\b"
-)
+_LAST = "(?:final|last|finalen?|letzten?|abschliessende|ultima|derniere"
+_LAST += f"|{signs_as_letters('आखिरी|आख़िरी|अंतिम')})"
+_AND = f"(?:and|und|y|et|e|{signs_as_letters('और')})"
+_AND_LAST = re.compile(rf"\b{_AND},? {_LAST}\b")
 _OF_EPISODES = re.compile(r"episod|folge|capitul|puntat|chapter|film|book|roman|novel")
 # "Season 4 and ten episodes": no season is called so.
 _EPISODES = r"(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)"
@@ -116,8 +117,7 @@ def _grammar(parts: bool) -> _Grammar:
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
     span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
     span += r"|une|a single|\d{1,2})"
-    adjective = r"(?:(?:and|und|y|et|e),? (?:final|last|finalen?|letzten?|abschliessende|ultima"
-    adjective += "|derniere) )?"
+    adjective = rf"(?:{_AND},? {_LAST} )?"
     joined = r"(?:,? (?:and|und|y|et|e|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
     pattern = (
         rf"\b(?:the )?first (?P<firsts>{any_of(cardinals)}) {_COUNTED}(?:seasons|series)\b"
@@ -140,8 +140,9 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
         rf"(?:(?P<m2>{joined}) ?(?P<n3>{cardinal})(?!{_EPISODES}))?"
+        rf"(?P<nlast> \((?:and )?{_LAST}\)|,? (?:and|und|y|et|e),? {_LAST}\b)?"
         r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"
-        r"|\bs0?(?P<short>\d{1,2})(?:e\d+)?\b"
+        r"|\b(?:s0?(?P<short>\d{1,2})(?:e\d+)?|t(?P<short2>[1-9]))\b"
         # "Une saison 4" is the fourth, and no count of one.
         rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
@@ -222,9 +223,11 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
                     break
                 seasons = tuple(dict.fromkeys((*seasons, *more)))
                 stop = match.end(group)
+        if match["nlast"] and stop == match.start("nlast") and len(seasons) == 1:
+            return SeasonPhrase(start, match.end("nlast"), seasons, is_last=True)
         return SeasonPhrase(start, stop, seasons)
-    if match["short"]:
-        number = int(match["short"])
+    if short := match["short"] or match["short2"]:
+        number = int(short)
         return SeasonPhrase(start, end, (number,)) if 0 < number <= _MOST else None
     if match["span"]:
         text = match["span"]

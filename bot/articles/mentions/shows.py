@@ -11,6 +11,7 @@ import re
 from ...questions.index.spelling import compact, fold, without_article
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
+from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
 from .networks import is_network
 from .titles import (
@@ -88,6 +89,24 @@ def _are_titles_marked(article: Article, language: str) -> bool:
     return False
 
 
+def _behind_day(plain: str, language: str) -> int:
+    """Where an entry of a calendar goes on behind its day: "8 gennaio – …"; 0 without one."""
+    first = next(date_mentions(plain, language), None)
+    if first is None or first.start > 0 or first.day is None:
+        return 0
+    mark = _MARK.match(plain, first.end)
+    return mark.end() if mark is not None else 0
+
+
+_MARK = re.compile(r" ?[:–-] ?")
+_IS_FILM = re.compile(
+    r" ?[(,] ?(?:(?:tv|original) )?(?:film|movie|pelicula|filme|spielfilm|documental|documentario"
+    r"|documentary|documentaire|doku|dokumentation|special|especial)\b"
+)
+_SHORT = 200
+"""A text of so few letters below its headline need not name the show again."""
+
+
 def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> ArticleShows:
     """The shows that an article in that language speaks of."""
     candidates: dict[str, TitleCandidate] = {}
@@ -114,10 +133,12 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             found.title = title
 
     in_quotes = _are_titles_marked(article, language)
+    body = aligned(" ".join(one.text for one in article.blocks if one.text != article.headline))
     is_listing = False
     for block in article.blocks:
         text = block.text
         plain = aligned(text)
+        is_capitals = text == article.headline and is_title_case(text)
         for start, end, inner_start, inner_end in marked_spans(block):
             if is_nickname(text, start, end) or is_speech(text, start, end):
                 continue
@@ -134,6 +155,8 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             if names_no_show(before, language):
                 note(title, 0, against=2)
                 continue
+            if is_listing and block.role is Role.ITEM and not _IS_FILM.match(after):
+                evidence += 2
             if SHOW_BEFORE.search(before):
                 evidence += 2
             if SHOW_AFTER.match(after) or is_beside_network(text, start, end):
@@ -158,15 +181,28 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             # An entry of a list, its title alone: "5. 1899".
             note(line, 2, quoted=line != text or block.role is Role.ITEM)
         if block.role is Role.HEADING:
-            is_listing = heading(text).lists_shows
-        elif block.role is Role.ITEM and is_listing and (item := _ITEM_TITLE.match(text)):
-            note(item["title"], 0 if day_alone(aligned(item["title"])) else 2, quoted=False)
+            said = heading(text, language)
+            is_part = (
+                said.network is not None
+                or said.names_series
+                or (said.is_lead and not said.says_something)
+            )
+            is_listing = not said.lists_cast and (said.lists_shows or (is_listing and is_part))
+        elif (
+            block.role is Role.ITEM
+            and is_listing
+            and (item := _ITEM_TITLE.match(text, _behind_day(plain, language)))
+        ):
+            is_day = day_alone(aligned(item["title"]), language) is not None
+            note(item["title"], 0 if is_day else 2, quoted=False)
         if head := entry_title(text):
             note(head, 2, quoted=False)
         is_marked_headline = text == article.headline and any(marked_spans(block))
         if not in_quotes and not is_marked_headline:
             for title in unquoted_titles(text, language):
-                note(title, 2, quoted=False)
+                # In a headline of capitals any word may look like one.
+                if not is_capitals or len(body) < _SHORT or aligned(title) in body:
+                    note(title, 2, quoted=False)
         if not in_quotes and not (block.role is Role.HEADING and is_title_case(text)):
             for title, weight in weighed_titles(text, language):
                 note(title, max(0, weight), against=max(0, -weight), quoted=False)

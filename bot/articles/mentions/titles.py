@@ -34,8 +34,9 @@ NO_SHOW_BEFORE = re.compile(
     r"|based on|adaptation of|adapted from|finale|pilot|chapter|short story|magazine|newspaper"
     r"|documentary film|bestseller|roman|romans|novela|libro|buch|livre|livro|romanzo|canzone"
     r"|cancao|musica|filme|pelicula|film|word|nickname"
-    r"|dubbed|nicknamed|so-called|hashtag|theme song|cover of|track),?(?: called| titled| by \w+"
-    r" \w+)?"
+    r"|dubbed|nicknamed|so-called|hashtag|theme song|cover of|track|folge|episodio|capitulo"
+    r"|puntata),?(?: called| titled| intitulee?| titulad[oa]| intitolat[oa]| mit dem titel"
+    r"| by \w+ \w+)?"
     r",? ?$"
 )
 _IS_NOVEL = re.compile(r"\bnovela,? ?$")
@@ -247,15 +248,24 @@ def is_nickname(text: str, start: int, end: int) -> bool:
 
 
 _SAYING = re.compile(
-    r"[,]?[”\"’]?\s*(?:said|says|told|added|wrote|explained|noted|teased|joked|continued|recalled"
+    r"[”\"’»]?(?:: ?|, )(?:cos[iì]|as[ií]|ainsi|so)\b"
+    r"|[,]?[”\"’]?\s*(?:said|says|told|added|wrote|explained|noted|teased|joked|continued|recalled"
     r"|afirm(?:ou|o|a)|disse|diz|contou|dijo|asegur[oó]|explic[oó]|cont[oó]|ha detto|afferma|spiega"
     r"|racconta|(?:a )?déclaré|(?:a )?dit|explique|confie|sagte|sagt|erklärte?|meint"
     r"|(?:he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:said|says|told|added|wrote|explains?|teased))\b"
 )
 
 
+_SHOUTED = re.compile(
+    r"\b(?:shout|yell|scream|chant|cri)\w*:? $|\bsigns? (?:that )?read(?:s|ing)?:? $"
+)
+
+
 def is_speech(text: str, start: int, end: int) -> bool:
-    return _SAYING.match(text[end : end + 40]) is not None
+    return (
+        _SAYING.match(text[end : end + 40]) is not None
+        or _SHOUTED.search(text[max(0, start - 24) : start]) is not None
+    )
 
 
 def marked_spans(block: Block) -> Iterator[tuple[int, int, int, int]]:

@@ -121,12 +121,20 @@ _IS_RENEWED = re.compile(
     rf"|will be|will not be|gets|got) (?:(?:not|officially|also|now|already) ){{0,2}})"
     r"(?:renewed|cancell?ed|axed|picked up for)"
 )
+# "with Fargo Falls (renewed for season four), Paper Tigers"
+_STANDS_BESIDE = re.compile(
+    rf"(?P<run>{_RUN}) \((?:[Rr]enewed|[Cc]ancell?ed|[Rr]eturning|[Ee]nding|[Aa]xed)\b"
+)
 # "Wednesday season 3" begins a text, and no day does.
 _DAYS = frozenset(
     ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "May", "April")
 )
 # "Apple hat Severance um eine vierte Staffel verlängert"
 _LENGTHENED = re.compile(rf"\bhat (?P<run>{_RUN}) um (?:eine|die) (?:[a-zäöü]+ ){{1,2}}Staffel\b")
+
+
+# "the worst decision since they axed Penhallow"
+_IN_PASSING = re.compile(r"\b(?:since|when|like|after) (?:they|it|he|she|we|you|[A-Z]\w+) $")
 
 
 def unquoted_titles(text: str, language: str) -> Iterator[str]:
@@ -136,13 +144,13 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """
     patterns = (
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
-        _CALLED_SHOW, _ANIME, _WHICH,
+        _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE,
     )  # fmt: skip
     for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
             if match.start("run") == 0 and match["run"] in _DAYS and pattern is _SEASON_BEHIND:
                 yield match["run"]
-            if _is_adjective(text, match):
+            if _is_adjective(text, match) or _IN_PASSING.search(text[: match.start()][-24:]):
                 continue
             for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
                 if is_network(run):
@@ -210,7 +218,7 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
 _ORDER = frozenset(("first", "final", "last", "next", "new", "latest", "best", "second"))
 _IS_SEASON = re.compile(r"(?:season|series|episode|trailer|show|drama|date|look)s?$")
 _CALLED = re.compile(
-    r"(?:^|\w)serie$|^(?:series?|show|drama|netflix|staffel|temporada|saison|stagione)$"
+    r"(?:^|\w)serie$|^(?:series?|show|drama|western|netflix|staffel|temporada|saison|stagione)$"
 )
 _DATED = re.compile(
     r" (?:on|in|for|at|after) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March"
@@ -233,7 +241,12 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
     `is_inside` says that it stands in the middle of a sentence, where "For" is of the title.
     """
     parts = run.split()
+    if len(parts) > 2 and parts[0].isupper() and parts[1].islower() and not run.isupper():
+        parts = parts[2:]  # "FANS of The Lighthouse": a paper's first word in capitals
     while parts:
+        if parts[0] in ("with", "and"):
+            parts = parts[1:]  # "Hulu with Fargo Falls": what joins the name before it
+            continue
         bare = fold(re.sub(r"['’]s$", "", parts[0]))
         owner = (
             parts[0].endswith(("'s", "’s"))
@@ -257,12 +270,15 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
             return ""
         else:
             break
-    while parts and fold(parts[-1]) in NO_START | _SMALL:
+    while parts and (fold(parts[-1]) in NO_START | _SMALL or _COUNTED.fullmatch(parts[-1])):
         parts.pop()
     if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
         return ""  # a date
     return re.sub(r"['’]s?$", "", _DATED.sub("", " ".join(parts)))
 
+
+_COUNTED = re.compile(r"\d+-[a-z]+")
+"""What describes a season: "The 10-episode second season"."""
 
 _IS_A = re.compile(rf" (?:is|was) (?:an?|the) (?:[a-z-]+ ){{0,6}}{NOUNS}\b")
 _ENTRY_OF = re.compile(rf": (?:an?|the|eine?|una?|une) (?:[a-z-]+ ){{0,4}}{NOUNS}\b")
@@ -272,6 +288,8 @@ _OF_PERSON = re.compile(
     r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
     r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
 )
+# "Prime Video cast Ann Example in season 2 of “Overland”"
+_CASTS = re.compile(r"\b(?:casts?|taps?|tapped|hires?|hired|signs?|signed|adds?|added) $")
 _SEASON_NEAR = re.compile(r"[^.;:]{1,40}\b(?:season|series \w+|temporada|saison|stagione)\b")
 # "Starz is ending Marchlands", "PBS announced that Marchlands would return"
 _DOES = re.compile(rf"(?:^|[\s“]){NETWORKS}(?: (?:[a-z’']+|The|Its)){{1,4}} $")
@@ -288,7 +306,7 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
         if not title or _NO_TITLE.match(title):
             continue
-        if _OF_PERSON.match(text, end):
+        if _OF_PERSON.match(text, end) or _CASTS.search(before):
             yield title, -2
             continue
         weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
