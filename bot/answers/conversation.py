@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from cachetools import TTLCache
 
-from ..facts.fields import folded
+from ..facts.fields import SPECIALS, folded
 from ..facts.models import Show, Topic
 from ..facts.verdict import VerdictKind, latest_out
 from ..foundation.clock import Clock, steady
@@ -225,8 +225,10 @@ class Inquiry:
 
     def _season(self, question: Question, show: Show, asked: Asked) -> int | None:
         """The number of the season that is meant; None for the next one."""
-        if question.season is not None or question.relative not in ("final", "latest"):
+        if question.season is not None or question.relative in (None, "next"):
             return question.season
+        if question.relative == "specials":
+            return SPECIALS
         if question.relative == "final":
             return next((s.number for s in show.seasons if s.final and s.final.value), None)
         now = self._lookup.answer(show, None, Topic.GENERAL, asked).now

@@ -133,7 +133,7 @@ def _object(
         "question": text,
         "show": None,
         "season": question.season,
-        "topics": list(question.topics),
+        "topics": list(question.asked_together),
         "verdict": None,
         "answer": answer,
         "facts": [],

@@ -188,6 +188,19 @@ async def test_a_comparison_is_answered_about_both(services: Services) -> None:
     assert told == [("The Crown", 2), ("Dark", 3)]
 
 
+async def test_seasons_asked_for_different_things_are_answered_in_order(services: Services) -> None:
+    text = "who is in season 1 of Dark and when is season 2 out"
+    reading = await ask(services, text, HERE, title_alone=True)
+    told = [(answer.topic, answer.verdict.number) for each in (reading, *reading.also)
+            for answer in each.answers]  # fmt: skip
+    assert told == [(Topic.CAST, 1), (Topic.RELEASE, 2)]
+
+
+async def test_specials_are_no_next_season(services: Services) -> None:
+    reading = await ask(services, "Soundtrack specials when", HERE, title_alone=True)
+    assert write(reading.answers[0], Plain()).headline.startswith("I know of no specials.")
+
+
 async def test_a_reboot_is_the_newest_of_its_name(services: Services) -> None:
     reading = await ask(services, "Dallas reboot cast", HERE, title_alone=True)
     assert {answer.show.first_year for answer in reading.answers} == {2012}

@@ -183,6 +183,13 @@ def test_several_shows_are_answered_in_order(cli: CommandLine) -> None:
     ]
 
 
+def test_all_that_is_asked_of_several_is_told(cli: CommandLine) -> None:
+    text = "Bridgerton season 4 cast and when is season 5 out"
+    (found,) = objects(cli("ask", "--json", text).stdout)
+    assert found["topics"] == ["cast", "release"]
+    assert (found["season"], [other["season"] for other in found["also"]]) == (4, [5])
+
+
 def test_an_unknown_show_is_said_to_be_unknown(cli: CommandLine) -> None:
     (found,) = objects(cli("ask", "--json", 'When is "Qwxyzzy Blorp" season 2 out?').stdout)
     assert found["show"] is None

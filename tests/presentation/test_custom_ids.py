@@ -40,6 +40,7 @@ SENT = {
         "pick", CardState(Topic.WHERE, None, 1, 42, region="FR")
     ),
     "choice:1:gu:7:latest:42": ChoiceId(1, (Topic.GENERAL, Topic.STATUS), 7, "latest", 42),
+    "choice:1:r:7:specials:42": ChoiceId(1, (Topic.RELEASE,), 7, "specials", 42),
     "choice:0:eh:7:3:42": ChoiceId(0, (Topic.EPISODES, Topic.SCHEDULE), 7, 3, 42),
     "choice:0:t:7:-:42": ChoiceId(0, (Topic.TRAILER,), 7, None, 42),
     "choice:0:c:7:-:42:eleven": ChoiceId(0, (Topic.CAST,), 7, None, 42, ("eleven",)),

@@ -606,6 +606,66 @@ def test_several_shows_are_read_with_their_seasons(
     assert [(title(question), question.season), *also] == shows
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("dark season 1 cast and season 2 trailer", [(1, ["cast"]), (2, ["trailer"])]),
+        ("how many episodes did dark s2 have, when is s3", [(2, ["episodes"]), (3, ["release"])]),
+        (
+            "cuándo sale la temporada 3 de dark y quién sale en la temporada 2",
+            [(3, ["release"]), (2, ["cast"])],
+        ),
+        (
+            "wie viele folgen hat staffel 1 von dark und wann kommt staffel 2",
+            [(1, ["episodes"]), (2, ["release"])],
+        ),
+        ("dark s2 and who is in s3", [(2, ["general"]), (3, ["cast"])]),
+        # One thing is asked, of one season.
+        ("is the s1 cast of dark coming back for s2", [(2, ["cast"])]),
+        ("after dark s2, is there a s3", [(3, ["status"])]),
+        ("is dark s2 out and what is it about", [(2, ["release", "story"])]),
+    ],
+)
+def test_seasons_of_a_show_are_read_with_what_is_asked_of_each(
+    text: str, asked: list[tuple[int, list[str]]]
+) -> None:
+    question = ask(text)
+    assert title(question) == "Dark"
+    assert {other.show.entry.title for other in question.also} <= {"Dark"}
+    also = [(other.season, list(other.topics)) for other in question.also]
+    assert [(question.season, list(question.topics)), *also] == asked
+
+
+def test_shows_are_read_with_what_is_asked_of_each() -> None:
+    question = ask("wer spielt in severance mit und wo läuft squid game")
+    also = [(other.show.entry.title, other.topics) for other in question.also]
+    assert (title(question), question.topics, also) == (
+        "Severance", ("cast",), [("Squid Game", ("where",))]
+    )  # fmt: skip
+    assert question.asked_together == ("cast", "where")
+    alike = ask("trailers for severance s3 and squid game s4")
+    assert [alike.topics, *(other.topics for other in alike.also)] == [("trailer",), ("trailer",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "relative"),
+    [
+        ("severance christmas special date", "specials"),
+        ("when are the severance specials out", "specials"),
+        ("quién sale en el especial de navidad de severance", "specials"),
+        ("severance sonderfolge wann", "specials"),
+        ("dov'è l'episodio speciale di severance", "specials"),
+        ("what is so special about severance", None),
+        ("the special effects in severance, who made them", None),
+        ("severance season 2 special episode cast", None),
+    ],
+)
+def test_specials_are_of_no_season(text: str, relative: str | None) -> None:
+    question = ask(text)
+    assert (title(question), question.relative) == ("Severance", relative)
+    assert question.overall == ()
+
+
 def test_a_namesake_that_is_not_here_is_not_answered_with_another() -> None:
     for text in ("dallas 1999 season 2 cast", "is the crown uk 1990 renewed", "dark 1990 season 2"):
         assert ask(text).show is None

@@ -177,7 +177,8 @@ _ASKED_TOPICS = IdPart(
 
 
 _ASKED_SEASON = IdPart(
-    r"\d{1,5}|final|latest|next", lambda season: int(season) if season.isdecimal() else season
+    r"\d{1,5}|final|latest|next|specials",
+    lambda season: int(season) if season.isdecimal() else season,
 )
 
 

@@ -1,18 +1,19 @@
 """The words of each language, one table a file in bot/questions/reading/languages.
 
 A table is TOML. Words are written folded (no case, accents or apostrophes), separated by spaces:
-`season`, `part`, `episode`: nouns that a number may stand beside; `cardinals`, `ordinals`: in
-order from one, spellings of one number joined by "|"; `next`, `final`, `latest`: what a season is
-called without its number; `canceled`, `after`: with them a first season means what was to follow
-it; `of`: what links a title to the noun before it; `aux`: what a question begins with, before a
-title; `asking`: the question words, which open another question behind a comma or "and"; `help`:
-with which somebody asks what can be asked here; `and`: what joins two titles; `pronouns`: what
-stands for a show that was named before; `comparing`, `correcting`: what leads to another show, and
-to the one that is meant in its place; `asked_to`: what a title is asked to do or be, right behind
-it; `show`: what a title is said to be; `offspring`: what sprang from it; `version`, `remade`: what
-stands for a show that has namesakes, and for the newest of them; `persons`: who speaks, and who is
-spoken to; `countries`: of which country a show is said to be, by its code (ISO 3166), and
-`spoken_in`: those where the language is spoken;
+`season`, `part`, `episode`: nouns that a number may stand beside; `cardinals`, `ordinals`: in order
+from one, spellings of one number joined by "|"; `next`, `final`, `latest`: what a season is called
+without its number, `next_one`: what stands for the next one, `specials`: what the episodes are
+called that are of none, in phrases, in which "a|b" is either word; `canceled`, `after`: with them a
+first season means what was to follow it; `of`: what links a title to the noun before it; `aux`:
+what a question begins with, before a title; `asking`: the question words, which open another
+question behind a comma or "and"; `help`: with which somebody asks what can be asked here; `and`:
+what joins two titles; `pronouns`: what stands for a show that was named before; `comparing`,
+`correcting`: what leads to another show, and to the one that is meant in its place; `asked_to`:
+what a title is asked to do or be, right behind it; `show`: what a title is said to be; `offspring`:
+what sprang from it; `version`, `remade`: what stands for a show that has namesakes, and for the
+newest of them; `persons`: who speaks, and who is spoken to; `countries`: of which country a show is
+said to be, by its code (ISO 3166), and `spoken_in`: those where the language is spoken;
 `function`, `ordinary`: words of any sentence, the very common ones and the others, so that they
 are not taken for titles; `beside`: those that may stand right beside a title, where any other
 means that the title goes on;
@@ -31,6 +32,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from bot.questions.reading.phrases import DATE, MARKS, PERSON, Phrase, PhraseTable
@@ -60,6 +62,7 @@ class Language:
     cardinals: dict[str, int]
     ordinals: dict[str, int]
     next_one: tuple[tuple[str, ...], ...]
+    specials: frozenset[tuple[str, ...]]
     date_phrases: tuple[tuple[str, ...], ...]
     countries: dict[str, str]
     function: frozenset[str]
@@ -127,6 +130,11 @@ def _load(path: Path) -> Language:
         cardinals=_numbers(table["cardinals"]),
         ordinals=_numbers(table["ordinals"]),
         next_one=tuple(tuple(text.split()) for text in table["next_one"]),
+        specials=frozenset(
+            phrase
+            for text in table["specials"]
+            for phrase in product(*(word.split("|") for word in text.split()))
+        ),
         date_phrases=tuple(tuple(text.split()) for text in table["date_phrases"]),
         countries={
             word: code for code, said in table["countries"].items() for word in said.split()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import ARTICLES
@@ -10,11 +11,11 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
+from bot.questions.reading.compound import parts
 from bot.questions.reading.context import AND, PRONOUNS, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.hypotheses import OFFERED, SURE, Hypothesis, key_of, needed
 from bot.questions.reading.language import in_any
-from bot.questions.reading.season_choice import asked_season
 from bot.questions.reading.sentence import Kind, Sentence
 
 # A title that is all somebody told us asks about itself, where it is as well known as this.
@@ -31,11 +32,12 @@ _HOW = {"exact": Fit.EXACT, "short": Fit.EXACT, "part": Fit.PREFIX, "initials": 
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """Another show of the same sentence, with its own season."""
+    """Another show of the same sentence, or another season, and what is asked of it."""
 
     show: Match
     season: int | None
     relative: str | None
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,15 @@ class Question:
     """What a text asks.
 
     `topics` are in the order asked, of: release status cast trailer story where episodes schedule
-    general. `season` is the number asked for, `relative` "next", "final" or "latest" where it was
-    named so, `part` the part of that season. `show` is set only where it is meant for sure, and
-    `likelihood` says how sure; `also` are the shows asked about beside it. `candidates` are those
-    that may be meant, best first. `fragment` is the text taken for a title, "" if none.
-    `follow_up`: a question without a title, which speaks of the last show. `is_question` is False
-    for a text that is not about shows or seasons at all. `language` is the code (ISO 639-1) of the
-    one that the words beside the titles are in, None where they do not tell. `names` are the words
-    beside the titles that may name a person or a character, as titles are kept. `overall` are what
-    is asked of all there is of the show, of: start end count on.
+    general. `season` is the number asked for, `relative` "next", "final", "latest" or "specials"
+    where it was named so, `part` the part of that season. `show` is set only where it is meant for
+    sure, and `likelihood` says how sure; `also` are the shows or seasons asked about beside it.
+    `candidates` are those that may be meant, best first. `fragment` is the text taken for a title,
+    "" if none. `follow_up`: a question without a title, which speaks of the last show.
+    `is_question` is False for a text that is not about shows or seasons at all. `language` is the
+    code (ISO 639-1) of the one that the words beside the titles are in, None where they do not
+    tell. `names` are the words beside the titles that may name a person or a character, as titles
+    are kept. `overall` are what is asked of all there is of the show, of: start end count on.
     """
 
     text: str
@@ -69,6 +71,11 @@ class Question:
     language: str | None = None
     names: tuple[str, ...] = ()
     overall: tuple[str, ...] = ()
+
+    @property
+    def asked_together(self) -> tuple[str, ...]:
+        """What is asked of any of its shows and seasons, each topic once, in the order asked."""
+        return tuple(dict.fromkeys(chain(self.topics, *(other.topics for other in self.also))))
 
 
 def read(
@@ -109,6 +116,7 @@ def of_also(question: Question, also: Also) -> Question:
     """The same question about another of its shows."""
     return replace(
         question,
+        topics=also.topics,
         season=also.season,
         relative=also.relative,
         part=None,
@@ -144,9 +152,8 @@ def _understood(
     titles = title.titles if title is not None else ()
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
-    others = titles[1:] or rivals
-    season = asked_season(sentence, first, others)
-    topics = asked.topics(sentence, [range(one.start, one.end) for one in titles], season)
+    asks = parts(sentence, titles, rivals)
+    season = asks[0].season
     shown = [meant(sentence, one, familiar, year) for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
     enough = SURE if alone else needed(sentence, title, known)
@@ -155,10 +162,13 @@ def _understood(
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
         _offered(titles, shown, ranked, by.shows)
     )  # fmt: skip
+    by_title = dict(zip(titles, shown, strict=True))
     also = [
-        Also(_match(one, entry), *_season_of(sentence, one, titles))
-        for one, entry in zip(titles[1:], shown[1:], strict=True)
-        if entry is not None and by.shows[key_of(one)] >= _SURE_BESIDE
+        Also(_match(one, entry), part.season.number, part.season.relative, part.topics)
+        for part in asks[1:]
+        if (one := part.title) is not None
+        and (entry := by_title[one]) is not None
+        and (one is first or by.shows[key_of(one)] >= _SURE_BESIDE)
     ]
     beside = [
         at
@@ -167,7 +177,7 @@ def _understood(
     ]
     return Question(
         text=text,
-        topics=topics if kind != readings.TALK or says else (asked.GENERAL,),
+        topics=asks[0].topics if kind != readings.TALK or says else (asked.GENERAL,),
         season=season.number,
         relative=season.relative,
         part=season.part,
@@ -226,13 +236,6 @@ def _others(
         and chance >= _ELSEWHERE
         and (one.titles[0].end <= titles[0].start or titles[0].end <= one.titles[0].start)
     ]
-
-
-def _season_of(
-    sentence: Sentence, one: Candidate, titles: Sequence[Candidate]
-) -> tuple[int | None, str | None]:
-    season = asked_season(sentence, one, [other for other in titles if other is not one])
-    return season.number, season.relative
 
 
 def _offered(

@@ -8,7 +8,7 @@ from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import is_content
 from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.model import score, softmax
-from bot.questions.reading.season_mentions import MOST_SEASONS, ROMAN, ordinal_number
+from bot.questions.reading.season_mentions import MOST_SEASONS, ROMAN, SPECIALS, ordinal_number
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 
 _WEEKDAYS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
@@ -21,7 +21,8 @@ _FARTHEST_BEFORE = 5
 
 @dataclass(frozen=True, slots=True)
 class AskedSeason:
-    """The season asked for: its number, its part, and "next", "final" or "latest" if named so."""
+    """The season asked for: its number, its part, and "next", "final", "latest" or "specials" if it
+    is named so."""
 
     number: int | None = None
     part: int | None = None
@@ -140,6 +141,9 @@ def _mentioned(
     relative = next((one.relative for one in outside if one.relative), None) or _next_one(sentence)
     part = next((one.part for one in outside if one.part is not None), None)
     numbered = [one for one in outside if one.number is not None or one.part is not None]
+    if numbered and relative == SPECIALS:
+        # "the Christmas special of season 3"
+        relative = None
     # "Stranger Things 5 volume 2", "part 2 of Bridgerton 4": the part is of that season.
     bare = (_in_name(title) or bare_number(sentence, title.end)) if title is not None else None
     for place, one in enumerate(numbered):

@@ -24,6 +24,7 @@ _ORDINAL_DIGITS = re.compile(r"0*(\d{1,3})(?:st|nd|rd|th|a|o|e|eme|ere|re|va|vi|
 ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 # "season number 2"
 _NUMBER = frozenset(("number", "no", "nr", "num", "numero", "nummer"))
+SPECIALS = "specials"
 _JOINING = frozenset(("and", "y", "e", "et", "und", "or", "ou", "o", "oder"))
 
 
@@ -31,7 +32,8 @@ _JOINING = frozenset(("and", "y", "e", "et", "und", "or", "ou", "o", "oder"))
 class SeasonMention:
     """Words `start` to `end` (exclusive) that name a season.
 
-    `number` and `part` are what they say, `relative` is "next", "final", "latest" or None.
+    `number` and `part` are what they say, `relative` is "next", "final", "latest", "specials" or
+    None.
     """
 
     start: int
@@ -51,6 +53,8 @@ class _Nouns:
     glued: re.Pattern[str]
     long: tuple[str, ...]
     other_words: frozenset[str]
+    specials: frozenset[tuple[str, ...]]
+    longest_special: int
 
 
 @cache
@@ -71,9 +75,11 @@ def _nouns() -> _Nouns:
     glued = re.compile(rf"({nouns})0*(\d{{1,4}})")
     other = in_any("function") | in_any("ordinary")
     long = tuple(sorted(noun for noun in season if len(noun) >= _SHORTEST_TYPO))
+    specials = frozenset().union(*(language.specials for language in languages()))
     return _Nouns(
-        frozenset(season), frozenset(part), cardinals, ordinals, relative, glued, long, other
-    )
+        frozenset(season), frozenset(part), cardinals, ordinals, relative, glued, long, other,
+        specials, max(map(len, specials)),
+    )  # fmt: skip
 
 
 def mentions(words: Sequence[Word]) -> list[SeasonMention]:
@@ -111,7 +117,19 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
     if word in nouns.part:
         number = _number(words, at + 1)
         return None if number is None else SeasonMention(at, at + 2, part=number)
-    return _noun_left_out(words, at) or _noun_last(words, at)
+    return _specials(words, at) or _noun_left_out(words, at) or _noun_last(words, at)
+
+
+def _specials(words: Sequence[Word], at: int) -> SeasonMention | None:
+    """ "the Christmas special", "hors-série": the episodes of no season."""
+    nouns = _nouns()
+    said = tuple(word.bare for word in words[at : at + nouns.longest_special])
+    for size in range(len(said), 0, -1):
+        if said[:size] in nouns.specials and not any(
+            word.pause for word in words[at + 1 : at + size]
+        ):
+            return SeasonMention(at, at + size, relative=SPECIALS)
+    return None
 
 
 def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:

@@ -78,7 +78,7 @@ def _count(score: Score, row: Row, question: Question) -> None:
     # Of what is about no show in particular nothing is answered, whatever is asked.
     if row.kind not in ("talk", "unnamed") and not row.absent:
         counts = score.counts
-        topics = row.topics if "*" in row.topics else frozenset(question.topics)
+        topics = row.topics if "*" in row.topics else frozenset(question.asked_together)
         counts["asked"] += 1
         counts["right season"] += question.season == row.season
         counts["right topics"] += topics == row.topics

@@ -1,0 +1,122 @@
+"""What each part of a compound question asks: "season 1 cast and season 2 trailer"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.questions.reading import topics as asked
+from bot.questions.reading.candidates import Candidate
+from bot.questions.reading.context import AND
+from bot.questions.reading.language import in_any
+from bot.questions.reading.season_choice import AskedSeason, asked_season
+from bot.questions.reading.sentence import Sentence
+
+_MOST_SEASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is asked about one title, or of one of its seasons; of no title where there is none."""
+
+    title: Candidate | None
+    season: AskedSeason
+    topics: tuple[str, ...]
+
+
+def parts(
+    sentence: Sentence, titles: Sequence[Candidate], rivals: Sequence[Candidate]
+) -> list[Part]:
+    """A part for each title in order, one at least; for each season of a single title that is asked
+    for something of its own.
+
+    All parts ask what the sentence asks, unless each has words of its own that ask. `rivals` are
+    titles that may be meant in place of a single one.
+    """
+    each: Sequence[Candidate | None] = titles or (None,)
+    spans = [_span(one) for one in titles]
+    seasons = [
+        asked_season(sentence, one, [other for other in titles if other is not one] or rivals)
+        for one in each
+    ]
+    if len(titles) > 1:
+        split = _split(sentence, spans, spans, seasons)
+    elif titles and (by_season := _numbered(sentence, titles[0], seasons[0])):
+        its = [AskedSeason(number) for number in by_season.values()]
+        split = _split(sentence, list(by_season), spans, its)
+        if split:
+            each, seasons = [titles[0]] * len(its), its
+    else:
+        split = None
+    topics = split or [asked.topics(sentence, spans, seasons[0])] * len(seasons)
+    return [Part(*part) for part in zip(each, seasons, topics, strict=True)]
+
+
+def _span(title: Candidate) -> range:
+    return range(title.start, title.end)
+
+
+def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict[range, int]:
+    """The seasons named beside a title, each number once, by where they stand; empty unless there
+    are several and the one asked about is among them."""
+    found: dict[int, range] = {}
+    for one in sentence.seasons:
+        if one.number is not None and (one.end <= title.start or title.end <= one.start):
+            found.setdefault(one.number, range(one.start, one.end))
+    several = 1 < len(found) <= _MOST_SEASONS and season.number in found
+    return {place: number for number, place in found.items()} if several else {}
+
+
+def _split(
+    sentence: Sentence,
+    anchors: Sequence[range],
+    titles: Sequence[range],
+    seasons: Sequence[AskedSeason],
+) -> list[tuple[str, ...]] | None:
+    """What is asked around each of several places; None where it is the same, or cannot be told."""
+    starts = [0]
+    for one, following in pairwise(anchors):
+        joined = [at for at in range(one.stop, following.start + 1) if _joins(sentence, at)]
+        if not joined:
+            return None
+        starts.append(next((at for at in joined if _opens(sentence, at)), joined[0]))
+    ends = [*starts[1:], len(sentence.words)]
+    found: list[tuple[str, ...]] = []
+    named: set[str] = set()
+    for start, end, season in zip(starts, ends, seasons, strict=True):
+        clause = _clause(sentence, start, end)
+        spans = [range(one.start - start, one.stop - start) for one in titles
+                 if start <= one.start and one.stop <= end]  # fmt: skip
+        strong = asked.named(asked.units(clause, spans), clause.spoken).strong
+        its = asked.topics(clause, spans, season) if strong else (asked.GENERAL,)
+        # "season 2 of soundtrack and who is in lupin": the first is asked for as a whole.
+        if not named.isdisjoint(its) or not (strong or (not start and _opens(sentence, end))):
+            return None
+        named.update(its)
+        found.append(its)
+    return found
+
+
+def _joins(sentence: Sentence, at: int) -> bool:
+    return sentence.words[at].bare in AND or bool(sentence.words[at].pause)
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    """Whether another question begins at a word that joins, or right behind it."""
+    words = sentence.words[at : at + 2]
+    opening = words[1:] if words and words[0].bare in AND else words[:1]
+    return any(word.bare in in_any("asking") for word in opening)
+
+
+def _clause(sentence: Sentence, start: int, end: int) -> Sentence:
+    """A run of words as a sentence of its own."""
+    return replace(
+        sentence,
+        words=sentence.words[start:end],
+        kinds=sentence.kinds[start:end],
+        senses=sentence.senses[start:end],
+        seasons=tuple(
+            replace(one, start=one.start - start, end=one.end - start)
+            for one in sentence.seasons
+            if start <= one.start and one.end <= end
+        ),
+    )
