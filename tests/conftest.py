@@ -25,7 +25,7 @@ from bot.composition_root import Services, open_services
 from bot.discord_client.client import Cliffhanger
 from bot.facts.ledger import Ledger
 from bot.foundation import database as database_module
-from bot.foundation import postgres, sqlite
+from bot.foundation import postgres, postgres_connection, sqlite
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from bot.providers import add_show
@@ -44,6 +44,9 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 # Where other work keeps the machine busy, what was just written must be there all the same, what
 # another source has of a show that is added, and every connection that was lent.
 Calendar.patience = add_show.TOGETHER = database_module._LEAVING_SECONDS = 60.0
+# A database server that is slow there does not stand still.
+postgres_connection.PROMPT = postgres.PostgreSQL.connects_within = 60.0
+database_module._PROMPT_SECONDS = 60.0
 
 # No test stops the machine, so nothing here need wait for the disk; processes of the bot do.
 sqlite._DURABLE = sqlite._HURRIED = "OFF"

@@ -116,6 +116,10 @@ class Interaction:
         await self.changed.until(lambda: len(self.followups) >= number, seconds)
         return self.followups[number - 1]
 
+    async def until_responded(self, seconds: float = 30.0) -> None:
+        """Wait for the first response, a mere deferral too; ``TimeoutError``."""
+        await self.changed.until(lambda: self.callback is not None, seconds)
+
     async def until_settled(self, seconds: float) -> None:
         """Wait for the answer; ``NoAnswerError`` after ``seconds``."""
         try:
