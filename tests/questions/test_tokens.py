@@ -78,3 +78,9 @@ def test_any_text_is_a_bounded_list_of_words(text: str) -> None:
     assert len(words) <= MOST_WORDS
     assert all(word.folded for word in words)
     assert sum(len(word.raw) for word in words) <= LONGEST_TEXT
+
+
+def test_a_text_that_is_quoted_as_a_whole_quotes_no_title() -> None:
+    assert [word.quote for word in split('"is dark over?"')] == [0, 0, 0]
+    assert [word.quote for word in split('"Dark"')] == [1]
+    assert [word.quote for word in split('is "dark" over?')] == [0, 1, 0]

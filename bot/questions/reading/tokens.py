@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.questions.index.spelling import fold
 
 # Longer texts are read to here: a question is in the first lines, or it is none.
 LONGEST_TEXT = 400
 MOST_WORDS = 60
+# So many words may be a title in quotes that is all there is.
+_SHORT_TEXT = 2
 
 _DISCORD_MARKUP = re.compile(r"<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^>]*)>|https?://\S+")
 _APOSTROPHES = "'’`´ʼ＇"
@@ -74,6 +76,9 @@ def split(text: str) -> list[Word]:
             found.append(Word(raw, folded, bare, raw[0].isupper(), quotes[at], pause))
             pause = ""
         at = end
+    if len(found) > _SHORT_TEXT and len({word.quote for word in found}) == 1:
+        # What is quoted as a whole is quoted from somebody, and names nothing.
+        return [replace(word, quote=0) for word in found]
     return found
 
 
