@@ -193,8 +193,11 @@ def language_of(found: Sequence[Word]) -> str | None:
     counts = _counts(found)
     likeliest = max(counts, key=counts.__getitem__)
     most = counts.pop(likeliest)
-    least = _LEAST_OF_ENGLISH if likeliest == _ENGLISH else _LEAST_OF_A_LANGUAGE
-    return likeliest if most >= max(least, 1 + max(counts.values(), default=0)) else None
+    least = 1 + max(counts.values(), default=0)
+    function = language_called(_ENGLISH).function
+    if likeliest == _ENGLISH and not any(word.bare in function for word in found):
+        least = max(least, _LEAST_OF_ENGLISH)
+    return likeliest if most >= least else None
 
 
 def _counts(found: Sequence[Word]) -> dict[str, int]:
