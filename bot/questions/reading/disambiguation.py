@@ -17,7 +17,7 @@ from bot.questions.reading.topics import named, units
 _BETWEEN = in_any("version") | in_any("show") | {"the", "live"}
 _NO_VERSION = frozenset((Kind.SEASON, Kind.NETWORK))
 # Countries that are other words too, unless in capitals.
-_WORDS_TOO = frozenset(("ca", "au", "ie"))
+_WORDS_TOO = frozenset(("ca", "au", "aus", "ie"))
 _FARTHEST = 3
 _WORLDWIDE = ("netflix", "prime video", "disney plus", "apple tv", "max", "crunchyroll")
 # Anime and Korean drama are watched everywhere.
