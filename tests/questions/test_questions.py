@@ -575,6 +575,32 @@ def test_topics_are_told_apart(text: str, topics: tuple[str, ...]) -> None:
     assert ask(text).topics == topics
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when does the new season come out",
+        "is the next season confirmed",
+        "who is in the new season?",
+        "cuándo sale la nueva temporada",
+        "quem está no elenco",
+        "quand sort la nouvelle saison ?",
+        "wann kommt die neue staffel",
+        "quando esce la prossima stagione?",
+        "agla season kab aayega",
+        "अगला सीज़न कब आएगा",
+    ],
+)
+def test_what_names_no_show_speaks_of_the_last_one(text: str) -> None:
+    for told in (False, True):
+        question = read(text, TITLES, told=told)
+        assert (question.follow_up, question.show) == (True, None)
+
+
+@pytest.mark.parametrize("text", ["when does the nba season start", "when is the next bus"])
+def test_what_is_about_another_matter_does_not(text: str) -> None:
+    assert not read(text, TITLES, told=True).follow_up
+
+
 @pytest.mark.parametrize("text", ["and the cast of it?", "trailer for that?", "when is it back"])
 def test_pronouns_speak_of_the_last_show(text: str) -> None:
     question = read(text, TitleIndex([TitleEntry(1, "It", popularity=10.0), *FRAGMENTS_LIKE]))
@@ -622,7 +648,7 @@ def test_several_shows_are_read_with_their_seasons(
         ("dark s2 and who is in s3", [(2, ["general"]), (3, ["cast"])]),
         # One thing is asked, of one season.
         ("is the s1 cast of dark coming back for s2", [(2, ["cast"])]),
-        ("after dark s2, is there a s3", [(3, ["status"])]),
+        ("after s2 of dark, is there a s3", [(3, ["status"])]),
         ("is dark s2 out and what is it about", [(2, ["release", "story"])]),
     ],
 )
@@ -781,6 +807,7 @@ def test_a_form_tells_apart_though_it_is_known_of_one_alone(text: str, show: int
         ("is ghosts season one on bbc", 1),
         ("ghosts hindi version release date", 1),
         ("wo läuft ghosts in der deutschen fassung", 1),
+        ("wer ist der kommissar in ghosts aus münster", 1),
     ],
 )
 def test_a_word_for_the_title_tells_namesakes_apart(text: str, show: int) -> None:

@@ -18,6 +18,7 @@ from bot.questions.reading.context import (
     PRONOUNS,
     clause_of,
     goes_on,
+    is_content,
     is_strange,
     neighbour,
     senses_beside,
@@ -45,6 +46,8 @@ _MOST_TITLE_WORDS, _LONG_PHRASE, _FARTHEST = 5, 6, 50
 _COST = {Kind.FUNCTION: 1.5, Kind.TOPIC: 4.0, Kind.DATE: 2.0, Kind.NUMBER: 2.0, Kind.SEASON: 1.0}
 _RAREST, _MOST_UNEXPECTED = 9.0, 25.0
 _COMMONEST, _NATS = 6.5, math.log(10.0)
+# So many names of shows, as a logarithm, have a word that is much of titles.
+_TITULAR = 4.0
 # Fame, 0 to 1, on the scale of the other features.
 _FAME = 4.0
 
@@ -92,6 +95,7 @@ def of_title(
     found |= _rest(
         sentence, one, others, grade, asks, crossed=crossed, beside_topic="topic" in (left, right)
     )
+    found |= _beyond(sentence, titles, one, weak, asks.explained)
     qualified = fit_of(sentence, one)
     if qualified is not None:
         found[f"qualified {qualified}"] = 1.0
@@ -134,6 +138,22 @@ def _unexpected(sentence: Sentence, titles: TitleIndex, one: Candidate) -> float
         else:
             cost += _COST.get(sentence.kinds[at], 5.0)
     return min(cost, _MOST_UNEXPECTED) / 10.0
+
+
+def _beyond(
+    sentence: Sentence, titles: TitleIndex, one: Candidate, weak: str, explained: frozenset[int]
+) -> dict[str, float]:
+    """How much the words beside it are of titles, where no table and no phrase accounts for them:
+    "dark harbour" is no Dark."""
+    found: dict[str, float] = {}
+    for side, at, edge in (("before", one.start - 1, one.start), ("after", one.end, one.end)):
+        inside = 0 <= at < len(sentence.words) and not sentence.words[edge].pause
+        if inside and at not in explained and is_content(sentence, at):
+            word = sentence.words[at]
+            titular = math.log1p(titles.frequency(word.bare)) / _TITULAR
+            case = "uncased" if not sentence.cased else "capital" if word.capital else "lower"
+            found |= {f"titular {side} {sign}": titular for sign in (weak, one.how, case)}
+    return found
 
 
 def _misspelled(sentence: Sentence, titles: TitleIndex, one: Candidate) -> dict[str, float]:
@@ -181,13 +201,15 @@ def _marks(
     if sentence.cased and not words[0].raw[0].isdecimal():
         opens = one.start == 0 or words[0].pause in HARD_PAUSES
         capital = any(word.capital for word in words if len(word.raw) > 3 or len(words) < 3)
-        yield f"{'lower' if not capital else 'opening' if opens else 'capital'} {weak}"
-        for at, edge in ((one.start - 1, one.start), (one.end, one.end)):
+        case = "lower" if not capital else "opening" if opens else "capital"
+        yield f"{case} {weak}"
+        for side, at, edge in (("before", one.start - 1, one.start), ("after", one.end, one.end)):
             if 0 < at < len(sentence.words) and not sentence.words[edge].pause:
                 beside = sentence.words[at]
                 named = kinds[at] in (Kind.UNKNOWN, Kind.ORDINARY, Kind.FUNCTION)
                 if beside.capital and named and beside.folded == beside.bare:
                     yield "capital goes on"
+                    yield f"{case} goes on {side} {weak}"
     elif (
         len(words) == 1
         and words[0].raw.isupper()
