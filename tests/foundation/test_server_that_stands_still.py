@@ -31,9 +31,9 @@ pytestmark = pytest.mark.sqlite
 """It makes its own databases: once is enough."""
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres, "_LOCKED", "SET lock_timeout = '20ms'")
+    """For who waits for a server that stands still; to others a busy machine would be one."""
     for module, name in (
         (postgres_connection, "PROMPT"),
         (postgres_connection, "_CANCELING"),
@@ -120,7 +120,7 @@ class Line:
 
 
 @pytest.fixture
-async def line(url: str, tmp_path: Path) -> AsyncIterator[Line]:
+async def line(url: str, tmp_path: Path, little_patience: None) -> AsyncIterator[Line]:
     async with Line(url, tmp_path).open() as made:
         yield made
 
@@ -220,8 +220,8 @@ def locked(url: str) -> Iterator[str]:
 async def test_what_another_program_has_locked_keeps_nobody_waiting(
     locked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(postgres, "_LOCKED", "SET lock_timeout = '20ms'")
     monkeypatch.setattr(postgres, "_WRITE", postgres._WRITE.replace("'5s'", "'20ms'"))
-    monkeypatch.setattr(opening, "_PROMPT_SECONDS", 10)
     async with Database(locked) as database, database.at_hand():
         began = time.monotonic()
         told = await asyncio.gather(
@@ -235,14 +235,16 @@ async def test_what_another_program_has_locked_keeps_nobody_waiting(
         assert time.monotonic() - began < 4
 
 
-async def all_in_use(database: Database) -> None:
-    """More at once than there are connections."""
+async def all_in_use(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More at once than there are connections, who would wait no longer for a new one."""
     async with AsyncExitStack() as held:
         for _ in range(15):
             await held.enter_async_context(database.read())
-        for _ in range(2):
+        for connects_within in (10, 0.01, 0.01):
+            monkeypatch.setattr(postgres.PostgreSQL, "connects_within", connects_within)
             with pytest.raises(StoreError, match="takes no more connections just now"):
                 await revision(database)
+    monkeypatch.setattr(postgres.PostgreSQL, "connects_within", 10)
     assert await revision(database) >= 0
 
 
@@ -251,12 +253,10 @@ async def test_that_all_connections_are_in_use_is_told(
 ) -> None:
     for module in (postgres, sqlite):
         monkeypatch.setattr(module, "FREE_SECONDS", 0.05)
-    monkeypatch.setattr(postgres_connection, "PROMPT", 10)
-    monkeypatch.setattr(postgres.PostgreSQL, "connects_within", 10)
     for each in (url, f"sqlite+aiosqlite:///{migrated}"):
         caplog.clear()
         async with Database(each) as database:
-            await all_in_use(database)
+            await all_in_use(database, monkeypatch)
             assert caplog.text.count("all connections to the database are in use") == 1
-            await all_in_use(database)
+            await all_in_use(database, monkeypatch)
             assert caplog.text.count("all connections to the database are in use") == 2
