@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -70,7 +69,6 @@ class Line:
         self._flows = asyncio.Event()
         self._flows.set()
         self._stopped = asyncio.Event()
-        self._accepting: set[asyncio.Task[Any]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._writers: list[asyncio.StreamWriter] = []
 
@@ -92,8 +90,6 @@ class Line:
         finally:
             server.close()
             await asyncio.sleep(0.05)  # one may just be accepted
-            while self._accepting:
-                await asyncio.gather(*self._accepting, return_exceptions=True)
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -107,7 +103,9 @@ class Line:
                 gc.collect()
 
     async def _accept(self, theirs: asyncio.StreamReader, to_them: asyncio.StreamWriter) -> None:
+        self._writers.append(to_them)
         ours, to_us = await asyncio.open_unix_connection(self._socket)
+        self._writers.append(to_us)
         for source, target in ((theirs, to_us), (ours, to_them)):
             self._tasks.add(asyncio.create_task(self._pass_on(source, target)))
 
