@@ -239,9 +239,14 @@ class Database:
         except TimeoutError:
             raise StoreAwayError(postgres.AWAY) from None
         try:
-            return await self._begun(stack, None, **options)
+            if not options:
+                return await self._begun(stack, None)
+            # A write may then wait for others', which says nothing of the server.
+            async with AsyncExitStack() as trying:
+                await self._begun(trying, None)
         finally:
             self._reaching.release()
+        return await self._begun(stack, self._backend.connects_within, **options)
 
     async def _begun(
         self, stack: AsyncExitStack, patience: float | None, **options: bool

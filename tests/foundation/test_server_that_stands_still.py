@@ -233,6 +233,27 @@ async def test_what_another_program_has_locked_keeps_nobody_waiting(
         assert time.monotonic() - began < 4
 
 
+async def test_a_write_that_waits_for_another_tells_nobody_that_the_server_is_away(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_SHORT_SECONDS", 0.05)
+    monkeypatch.setattr(postgres, "_WRITE", postgres._WRITE.replace("'5s'", "'60s'"))
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted"
+    address = url.replace("+psycopg", "", 1)
+    async with Database(url) as database:
+        with psycopg.connect(address) as other, psycopg.connect(address) as looking:
+            looking.autocommit = True
+            other.execute("SELECT 1 FROM meta WHERE name = 'writer' FOR UPDATE")
+            database._away = True  # as after a moment in which the server did not answer
+            writing = asyncio.create_task(count_up(database))
+            async with asyncio.timeout(30):
+                while not looking.execute(waiting).fetchall():  # noqa: ASYNC110 - the server's
+                    await asyncio.sleep(0.01)
+            assert await revision(database) == 1
+            assert not writing.done()
+        assert await writing == 2
+
+
 async def all_in_use(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """More at once than there are connections, who would wait no longer for a new one."""
     async with AsyncExitStack() as held:
