@@ -156,8 +156,12 @@ class Ask(commands.Cog):
         text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
         if message.guild is None:
             speak(services.recipients.last_used(message.author.id) or language())
-            if text and not message.is_system():
+            if message.is_system():
+                return
+            if text:
                 await self._answer_text(message, text)
+            elif message.content:  # called by name and asked nothing
+                await Reply.under(message).answer(notice(hint()))
             return
         # Where a question's own words do not tell, it is the server's language.
         speak(services.guilds.spoken_in(message.guild.id))

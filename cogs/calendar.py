@@ -8,7 +8,6 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.alerts.cards.subscriptions import nothing_followed
 from bot.alerts.transport import reason_text
 from bot.calendar.cards import MINE, RenewId, calendar_card
 from bot.calendar.feed_addresses import FeedOwner, Feeds
@@ -23,7 +22,7 @@ from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown
 
-from .interactions import Interaction, editor_of, scope_of
+from .interactions import Interaction, editor_of, in_vain, scope_of
 from .upcoming import suggest_networks
 
 
@@ -122,8 +121,8 @@ class EventCommands(commands.GroupCog, group_name="events"):
         )
         if not fresh:
             text = _("Scheduled events were on already; I look at them anew.")
-        if await services_of(interaction).alerts.following.is_empty(editor.guild_id):
-            text += "\n" + nothing_followed()
+        if note := await in_vain(interaction, editor.guild_id):
+            text += f"\n{note}"
         if trouble is not None:
             text += "\n" + Markdown().small(
                 _("So far they could not be made: {why}.", why=reason_text(trouble))

@@ -8,7 +8,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.cards.messages import RoundupId
-from bot.alerts.cards.subscriptions import nothing_followed
 from bot.calendar.cards import ListState, preview_card, set_card
 from bot.calendar.queries import What
 from bot.calendar.recurrence import Every, read_recurrence
@@ -29,6 +28,7 @@ from .interactions import (
     chosen,
     destination_of,
     editor_of,
+    in_vain,
 )
 from .upcoming import suggest_networks, upcoming_view
 
@@ -81,9 +81,8 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
         )
         reply = Reply.to(interaction)
         digest = await reply.patiently(work, ephemeral=True)
-        in_vain = mine and await services.alerts.following.is_empty(editor.guild_id)
-        card = set_card(digest, nothing_followed() if in_vain else "")
-        await reply.answer(card, ephemeral=True)
+        note = await in_vain(interaction, editor.guild_id) if mine else ""
+        await reply.answer(set_card(digest, note), ephemeral=True)
 
     @app_commands.command()
     @app_commands.describe(channel=_CHANNEL)

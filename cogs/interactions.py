@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
+from bot.alerts.cards.subscriptions import nothing_followed
 from bot.alerts.discord_transport import lacking
 from bot.alerts.transport import permission_names
 from bot.answers.lookup import Asked, marked
 from bot.answers.namesakes import labels
 from bot.discord_client.client import services_of
+from bot.discord_client.reply import best_effort
 from bot.editing.permissions import Editor, Member, editor, may_edit, refuse_unless_manager
 from bot.errors import BadInputError, GoneError, NotAllowedError
 from bot.facts.parse.values import check_region, check_season
@@ -264,6 +266,17 @@ def check_destination(interaction: Interaction, destination: Destination, *, thr
             channel=f"<#{destination.id}>",
             missing=permission_names(missing),
         )
+
+
+async def in_vain(interaction: Interaction, guild_id: int) -> str:
+    """For the receipt of what goes by what a server follows: a line where that is nothing, or "".
+
+    What was set stands, whether that can be read or not.
+    """
+    is_empty = services_of(interaction).alerts.following.is_empty(guild_id)
+    if await best_effort(is_empty, "whether a server follows anything was not read"):
+        return nothing_followed()
+    return ""
 
 
 def check_role(destination: Destination, role: discord.Role) -> None:

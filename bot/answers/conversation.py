@@ -92,15 +92,17 @@ class Reading:
         )
 
 
-_WRAPPED = re.compile(r"\s*(\*{1,3}|_{1,3}|~~|\|\||`{1,3})(?!\s)(.+)(?<!\s)\1\s*", re.DOTALL)
+_WRAPPED = re.compile(r"\s*(\*{1,3}|_{1,3}|~~|\|\||`{1,3})(.+)\1\s*", re.DOTALL)
 
 
 def _unwrapped(text: str) -> str:
     """A text that is bold, code or the like as a whole, as it is without: it quotes no title."""
-    match = _WRAPPED.fullmatch(text)
-    if match is None or match[1] in match[2] or len(match[2].split()) < 3:
-        return text
-    return match[2]
+    while match := _WRAPPED.fullmatch(text):
+        mark, inside = match.groups()
+        if mark in inside or len(inside.split()) < 3:
+            break
+        text = inside.strip()
+    return text
 
 
 def asks_for_help(text: str) -> bool:

@@ -13,9 +13,13 @@ from .models import Fact, Part, Season, SeasonStatus, Show, ShowStatus, Tier
 from .time_zones import on_air
 
 STOPPED = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
+"""Statuses that say a season is off."""
+
 CAME_TRUE = (SeasonStatus.AIRING, SeasonStatus.AIRED)
+"""Statuses that say it has begun."""
+
 NOT_HAPPENING = (*STOPPED, SeasonStatus.RUMORED)
-"""Statuses under which a date of the season does not hold, and those that say it is off."""
+"""Statuses under which a date of the season does not hold."""
 
 
 def first_day(season: Season) -> Fact[AirDate] | None:

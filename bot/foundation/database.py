@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreAwayError, StoreError
@@ -238,9 +239,14 @@ class Database:
         except TimeoutError:
             raise StoreAwayError(postgres.AWAY) from None
         try:
-            return await self._begun(stack, None, **options)
+            if not options:
+                return await self._begun(stack, None)
+            # A write may then wait for others', which says nothing of the server.
+            async with AsyncExitStack() as trying:
+                await self._begun(trying, None)
         finally:
             self._reaching.release()
+        return await self._begun(stack, self._backend.connects_within, **options)
 
     async def _begun(
         self, stack: AsyncExitStack, patience: float | None, **options: bool
@@ -256,6 +262,8 @@ class Database:
                 async with asyncio.timeout(patience):
                     connection = await stack.enter_async_context(self._engine.connect())
             except TimeoutError:
+                if self._are_all_in_use():
+                    raise PoolTimeoutError("no connection became free in time") from None
                 self._away = True
                 raise StoreAwayError(postgres.AWAY) from None
             if options:
@@ -269,6 +277,14 @@ class Database:
                 break
         self._away = self._crowded = False
         return connection
+
+    def _are_all_in_use(self) -> bool:
+        """Whether a connection that did not come had to be waited for here, and not at the server.
+
+        One that was being made is none of the pool's any more once that is given up.
+        """
+        pool = self._engine.pool
+        return isinstance(pool, QueuePool) and pool.checkedout() >= sqlite.CONNECTIONS
 
     @asynccontextmanager
     async def at_hand(self) -> AsyncIterator[None]:

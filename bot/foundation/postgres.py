@@ -20,7 +20,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from ..errors import SettingsError, StoreAwayError, StoreError
 from ..locale.messages import N_
 from .prepared_statement import PreparedStatement
-from .sqlite import FREE_SECONDS
+from .sqlite import CONNECTIONS, FREE_SECONDS, KEPT
 
 if TYPE_CHECKING:
     import psycopg
@@ -119,6 +119,8 @@ class PostgreSQL:
         self.engine = create_async_engine(
             url,
             connect_args={**wanted, "async_creator_fn": DriverConnection.connect},
+            pool_size=KEPT,
+            max_overflow=CONNECTIONS - KEPT,
             pool_timeout=FREE_SECONDS,
             use_native_hstore=False,
         )

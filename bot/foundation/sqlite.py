@@ -29,6 +29,9 @@ _BUSY_SECONDS = 5
 FREE_SECONDS = 2.0
 """How long it is waited for a connection where all are in use; people wait three."""
 
+KEPT, CONNECTIONS = 5, 15
+"""How many connections stay open while nobody needs them, and how many there may be at once."""
+
 _LEAVING_SECONDS = 1.0
 """How long closing waits for the thread of a connection."""
 
@@ -107,7 +110,11 @@ class SQLite:
     def __init__(self, url: URL) -> None:
         self.file = path_of(url)
         self.engine = create_async_engine(
-            url, async_creator=self._connect, pool_timeout=FREE_SECONDS
+            url,
+            async_creator=self._connect,
+            pool_size=KEPT,
+            max_overflow=CONNECTIONS - KEPT,
+            pool_timeout=FREE_SECONDS,
         )
         self._opened: WeakSet[_Connection] = WeakSet()
         self._identity: tuple[int, int] | None = None

@@ -57,7 +57,8 @@ async def test_the_question_that_started_the_project(services: Services) -> None
 async def test_a_question_that_is_dressed_as_a_whole_is_the_same_question(
     services: Services,
 ) -> None:
-    for dressed in ("**{}**", "`{}`", "*{}*", "||{}||", " __{}__ ", "```{}```"):
+    plainly = ("**{}**", "`{}`", "*{}*", "||{}||", " __{}__ ", "```{}```", "***{}***")
+    for dressed in (*plainly, "```\n{}\n```", "`` {} ``", "||**{}**||", "__***{}***__"):
         reading = await ask(services, dressed.format("is dark over?"), HERE)
         assert [answer.show.name for answer in reading.answers] == ["Dark"], dressed
     plain = "**Dark** or **Soundtrack**, which is over?"

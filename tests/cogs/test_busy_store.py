@@ -189,3 +189,19 @@ async def test_a_decision_stands_whatever_cannot_be_read_after_it(
     text = told(await world.moderator.click(queue.response, label="Approve"))
     assert "nothing was changed" not in text
     assert "Changed." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("events on", {}), ("digest set", {"mine": True})], ids=["events", "digest"]
+)
+async def test_what_goes_by_what_is_followed_is_set_whatever_cannot_be_read_after_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str, more: dict[str, Any]
+) -> None:
+    async def failing(*_: Any, **__: Any) -> None:
+        raise FAILURES[-1]
+
+    monkeypatch.setattr(world.services.alerts.following, "is_empty", failing)
+    done, options = WRITERS[name]
+    text = told(await world.moderator.slash(world.general, name, **options("") | more))
+    assert done in text
+    assert "nothing was changed" not in text

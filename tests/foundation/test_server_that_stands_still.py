@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -31,9 +30,9 @@ pytestmark = pytest.mark.sqlite
 """It makes its own databases: once is enough."""
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres, "_LOCKED", "SET lock_timeout = '20ms'")
+    """For who waits for a server that stands still; to others a busy machine would be one."""
     for module, name in (
         (postgres_connection, "PROMPT"),
         (postgres_connection, "_CANCELING"),
@@ -70,7 +69,6 @@ class Line:
         self._flows = asyncio.Event()
         self._flows.set()
         self._stopped = asyncio.Event()
-        self._accepting: set[asyncio.Task[Any]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._writers: list[asyncio.StreamWriter] = []
 
@@ -92,8 +90,6 @@ class Line:
         finally:
             server.close()
             await asyncio.sleep(0.05)  # one may just be accepted
-            while self._accepting:
-                await asyncio.gather(*self._accepting, return_exceptions=True)
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -107,7 +103,9 @@ class Line:
                 gc.collect()
 
     async def _accept(self, theirs: asyncio.StreamReader, to_them: asyncio.StreamWriter) -> None:
+        self._writers.append(to_them)
         ours, to_us = await asyncio.open_unix_connection(self._socket)
+        self._writers.append(to_us)
         for source, target in ((theirs, to_us), (ours, to_them)):
             self._tasks.add(asyncio.create_task(self._pass_on(source, target)))
 
@@ -120,7 +118,7 @@ class Line:
 
 
 @pytest.fixture
-async def line(url: str, tmp_path: Path) -> AsyncIterator[Line]:
+async def line(url: str, tmp_path: Path, little_patience: None) -> AsyncIterator[Line]:
     async with Line(url, tmp_path).open() as made:
         yield made
 
@@ -220,8 +218,8 @@ def locked(url: str) -> Iterator[str]:
 async def test_what_another_program_has_locked_keeps_nobody_waiting(
     locked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(postgres, "_LOCKED", "SET lock_timeout = '20ms'")
     monkeypatch.setattr(postgres, "_WRITE", postgres._WRITE.replace("'5s'", "'20ms'"))
-    monkeypatch.setattr(opening, "_PROMPT_SECONDS", 10)
     async with Database(locked) as database, database.at_hand():
         began = time.monotonic()
         told = await asyncio.gather(
@@ -235,14 +233,37 @@ async def test_what_another_program_has_locked_keeps_nobody_waiting(
         assert time.monotonic() - began < 4
 
 
-async def all_in_use(database: Database) -> None:
-    """More at once than there are connections."""
+async def test_a_write_that_waits_for_another_tells_nobody_that_the_server_is_away(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_SHORT_SECONDS", 0.05)
+    monkeypatch.setattr(postgres, "_WRITE", postgres._WRITE.replace("'5s'", "'60s'"))
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted"
+    address = url.replace("+psycopg", "", 1)
+    async with Database(url) as database:
+        with psycopg.connect(address) as other, psycopg.connect(address) as looking:
+            looking.autocommit = True
+            other.execute("SELECT 1 FROM meta WHERE name = 'writer' FOR UPDATE")
+            database._away = True  # as after a moment in which the server did not answer
+            writing = asyncio.create_task(count_up(database))
+            async with asyncio.timeout(30):
+                while not looking.execute(waiting).fetchall():  # noqa: ASYNC110 - the server's
+                    await asyncio.sleep(0.01)
+            assert await revision(database) == 1
+            assert not writing.done()
+        assert await writing == 2
+
+
+async def all_in_use(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More at once than there are connections, who would wait no longer for a new one."""
     async with AsyncExitStack() as held:
         for _ in range(15):
             await held.enter_async_context(database.read())
-        for _ in range(2):
+        for connects_within in (10, 0.01, 0.01):
+            monkeypatch.setattr(postgres.PostgreSQL, "connects_within", connects_within)
             with pytest.raises(StoreError, match="takes no more connections just now"):
                 await revision(database)
+    monkeypatch.setattr(postgres.PostgreSQL, "connects_within", 10)
     assert await revision(database) >= 0
 
 
@@ -251,12 +272,10 @@ async def test_that_all_connections_are_in_use_is_told(
 ) -> None:
     for module in (postgres, sqlite):
         monkeypatch.setattr(module, "FREE_SECONDS", 0.05)
-    monkeypatch.setattr(postgres_connection, "PROMPT", 10)
-    monkeypatch.setattr(postgres.PostgreSQL, "connects_within", 10)
     for each in (url, f"sqlite+aiosqlite:///{migrated}"):
         caplog.clear()
         async with Database(each) as database:
-            await all_in_use(database)
+            await all_in_use(database, monkeypatch)
             assert caplog.text.count("all connections to the database are in use") == 1
-            await all_in_use(database)
+            await all_in_use(database, monkeypatch)
             assert caplog.text.count("all connections to the database are in use") == 2
