@@ -94,6 +94,7 @@ def test_dates(text: str, past: str, future: str) -> None:
         ("dal 09/10", "it", "2025-10-09"),
         ("nesta quinta (09/10)", "pt", "2025-10-09"),
         ("10/10 – Lamp", "fr", "2025-10-10"),
+        ("Lamp – 2ª temporada – 10/10", "pt", "2025-10-10"),
         ("la parte 2 llega el 09/12", "es", "2025-12-09"),
         ("ab dem 2.1. im Ersten", "de", "2026-01-02"),
         ("llega mañana a Filmin", "es", "2025-09-11"),

@@ -334,10 +334,10 @@ _NUMBERED = re.compile(
 
 @cache
 def _day_before() -> re.Pattern[str]:
-    """What stands before a day in figures: "il 10/10", "nesta sexta (10/10)"."""
+    """What stands before a day in figures: "il 10/10", "nesta sexta (10/10)", "“X” – 10/10"."""
     words = "a partir de|al?|am|ab|au|dal?|del?|den|des|desde|dia|do|du|el|em|il|jour|le|no|vom"
     words += "|segunda|terca|quarta|quinta|sexta"  # Brazilian weekdays, as they are called there
-    return re.compile(rf"(?:^\W*|\b(?:{words}|{any_of(_WEEKDAY)}),? \(?)$")
+    return re.compile(rf"(?:^\W*|[–-] |\b(?:{words}|{any_of(_WEEKDAY)}),? \(?)$")
 
 
 def _before(match: re.Match[str]) -> str:
