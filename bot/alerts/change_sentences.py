@@ -118,8 +118,6 @@ class ChangeSentences:
         """The sentences of some changes, the weightiest first; people join in one."""
         ordered = sorted(news, key=lambda n: (ORDER.index(n.field), n.key))
         premiere = next((item for item in ordered if item.field == "premiere"), None)
-        # Of a season that begins on no known day nobody wonders when it ends.
-        endless = premiere is not None and _is_undated(premiere)
         lines: list[str] = []
         cast = [item for item in ordered if item.field == "cast"]
         for item in ordered:
@@ -127,7 +125,7 @@ class ChangeSentences:
                 lines += self._cast(cast) if item is cast[0] else []
             elif item.field == "status" and premiere is None:
                 lines.append(self._one(item) + self._day_that_holds_again(item))
-            elif not (endless and item.field == "finale" and _is_undated(item)):
+            elif not is_told_by_premiere(item, premiere):
                 lines.append(self._one(item))
         return lines
 
@@ -377,8 +375,14 @@ _NO_MORE = {
 }
 
 
-def _is_undated(item: News) -> bool:
-    return known_date(item.after) is None
+def is_told_by_premiere(item: News, premiere: News | None) -> bool:
+    """Whether an end without a day says nothing more: the season begins on no known day either."""
+    return (
+        item.field == "finale"
+        and premiere is not None
+        and known_date(item.after) is None
+        and known_date(premiere.after) is None
+    )
 
 
 def _until_now(before: object) -> str:

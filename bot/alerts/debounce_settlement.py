@@ -203,7 +203,10 @@ class Settler:
         return True
 
     async def _was_revived(self, writing: Transaction, window: Window, evidence: Evidence) -> bool:
-        """Whether a show goes on, as the new season told the same channels: it is one thing."""
+        """Whether a show goes on, as the new season told the same channels: it is one thing.
+
+        Where they heard since then that the show is over, that is their last word, and not so.
+        """
         fact = fact_at(evidence.resolved, window.place)
         if (
             window.source is None
@@ -214,10 +217,13 @@ class Settler:
             or fact.value is not ShowStatus.RUNNING
         ):
             return False
+        since = evidence.now - WEEK
+        told = await event_news.news_about(writing, window.scope, window.place, None, since)
+        over = max((item.id for item in told if item.after in SHOW_OVER), default=0)
         lately = await event_news.news_of_seasons(
-            writing, window.scope, window.show_id, window.field, evidence.now - WEEK
+            writing, window.scope, window.show_id, window.field, since
         )
-        return any(item.after is SeasonStatus.RENEWED for item in lately)
+        return any(item.after is SeasonStatus.RENEWED and item.id > over for item in lately)
 
     async def _taken_back(self, writing: Transaction, window: Window, evidence: Evidence) -> bool:
         """Whether a source fell silent about what it had said: then what was told is struck.

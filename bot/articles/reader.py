@@ -320,7 +320,7 @@ class _Reader:
     def _verdict(self, utterance: Utterance) -> None:
         """A heading of its own: “Found” – CANCELED."""
         match = _VERDICT.match(utterance.coded)
-        if match and self._discourse.words["rescued"].search(utterance.coded, match.end()):
+        if match and utterance.is_rescued(match.end()):
             return
         subject = utterance.subject(0, 1) if match else None
         if match and subject is not None:

@@ -205,6 +205,16 @@ class Utterance:
             for match in self.discourse.words["deny"].finditer(self.coded, first, max(last, end))
         )
 
+    def is_rescued(self, end: int) -> bool:
+        """Whether what is canceled there is told to go on behind it: "then saved by N"."""
+        return any(
+            not self.is_hedged(*match.span())
+            and not _NEGATION.search(self.coded[max(end, match.start() - 28) : match.start()])
+            and not _IN_VAIN.search(self.coded[max(end, match.start() - 60) : match.start()])
+            and not _EXCEPT.match(self.coded, match.start())
+            for match in self.discourse.words["rescued"].finditer(self.coded, end)
+        )
+
     @property
     def titles(self) -> list[tuple[int, TitleMention]]:
         """The titles that are not named beside something else, with their places."""
@@ -345,6 +355,16 @@ class Utterance:
         """The air date that a mention comes to."""
         return mention.resolved(self.discourse.published, side)
 
+
+# "despite a campaign to have it saved", "nobody saved it"
+_IN_VAIN = re.compile(
+    r"\b(?:despite|campaigns?|petitions?|efforts?|attempts?|tr(?:y|ies|ied) to|fail\w*|want\w*"
+    r"|nobody|no one|trotz|versuch\w*|woll(?:en|ten)|niemand|pese a|a pesar|campanas?|peticion\w*"
+    r"|nadie|apesar|campanha|peticao|ninguem|malgre|tentati\w*|personne|nonostante|campagn[ae]"
+    r"|petizion\w*|nessuno)\b"
+)
+# In Spanish and Portuguese "salvo" is "except".
+_EXCEPT = re.compile(r"salvo\b")
 
 _LIST = re.compile(r"T(?:(?:,? (?:and|&|und|y|et)(?: also)? |, ?)(?:the [a-z-]+ (?:[a-z]+ )?)?T)*")
 _BRACKETED_LIST = re.compile(

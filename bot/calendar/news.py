@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from ..alerts.change_sentences import ORDER, ChangeSentences
+from ..alerts.change_sentences import ORDER, ChangeSentences, is_told_by_premiere
 from ..alerts.queries.event_news import News
 from ..facts.air_date import AirDate, known_date
 from ..facts.models import Place, SeasonStatus, Show, ShowStatus, TitleEntry
@@ -114,10 +114,6 @@ def _of_date(before: object, after: object) -> NewsKind:
     return NewsKind.DELAYED if comes.earliest() > was.latest() else NewsKind.MOVED
 
 
-def _is_undated(change: News) -> bool:
-    return known_date(change.after) is None
-
-
 @dataclass(frozen=True, slots=True)
 class _NewsKey:
     """What one item is about: one place, or the cast of a season in one event."""
@@ -148,10 +144,7 @@ def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> lis
     grouped: dict[_NewsKey, list[News]] = {}
     for change in newest.values():
         premiere = newest.get((change.scope, change.place._replace(field="premiere")))
-        if change.field == "finale" and _is_undated(change) and premiere and _is_undated(premiere):
-            # As in the message: that it begins on no known day tells that as well.
-            continue
-        if change.show_id in titles:
+        if change.show_id in titles and not is_told_by_premiere(change, premiere):
             grouped.setdefault(_key(change), []).append(change)
     items = [_item(some, titles[some[0].show_id]) for some in grouped.values()]
     return sorted(items, key=_newness, reverse=True)

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..facts.air_date import AirDate
+from ..facts.known_providers import PROVIDERS
 from ..foundation.loops import TimeSlice
 from ..locale.messages import _, language, ngettext
 from ..presentation.date_text import bare_date
@@ -28,8 +29,9 @@ _HERE = Path(__file__).resolve().parent
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
+_TVMAZE, _TMDB = PROVIDERS["tvmaze"], PROVIDERS["tmdb"]
 _TMDB_LOGO = (
-    "https://www.themoviedb.org/assets/2/v4/logos/v2/"
+    f"{_TMDB.site}/assets/2/v4/logos/v2/"
     "blue_short-8e7b30f73a4020692ccca9c88bafe5dcb6f8a62a4c6bc55cd9ba82bb2cd95f6c.svg"
 )
 """Its terms ask for the logo beside the sentence: https://www.themoviedb.org/about/logos-attribution"""
@@ -178,16 +180,16 @@ def _day(day: date) -> str:
 def _credits(names: Collection[str]) -> Markup:
     """What the providers' terms ask for, where something of theirs is on the page."""
     lines = []
-    if "TVmaze" in names:
-        site = '<a href="https://www.tvmaze.com">TVmaze</a>'
+    if _TVMAZE.name in names:
+        site = f'<a href="{_TVMAZE.site}">{_TVMAZE.name}</a>'
         terms = '<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>'
         lines.append(_("Facts from {site}, under {terms}.", site=site, terms=terms))
-    if "TMDB" in names:
+    if _TMDB.name in names:
         logo = (
             f'<img src="{_TMDB_LOGO}" alt="TMDB" width="80" height="11" '
             'loading="lazy" referrerpolicy="no-referrer">'
         )
-        site = f'<a href="https://www.themoviedb.org">{logo}</a>'
+        site = f'<a href="{_TMDB.site}">{logo}</a>'
         # The sentence is the one of its terms, word for word, in every language.
         lines.append(
             f"{site} This product uses the TMDB API but is not endorsed or certified by TMDB."

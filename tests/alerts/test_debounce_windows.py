@@ -453,6 +453,26 @@ async def test_a_show_that_is_revived_by_a_new_season_is_told_once(
     assert told == ([[RENEWED]] if season else [[ShowStatus.RUNNING]])
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("between", [ShowStatus.CANCELED, ShowStatus.ENDED])
+async def test_a_show_said_to_be_over_after_its_renewal_is_told_to_go_on(
+    stage: Stage, between: ShowStatus
+) -> None:
+    """The renewal of days ago is no news of that: the channel's last word was that it is over."""
+    season = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    states = [ShowStatus.ENDED, ShowStatus.RUNNING, between, ShowStatus.RUNNING]
+    for at, status in enumerate(states):
+        show = {"network": "Netflix", "status": status.value}
+        for _ in range(3):
+            await stage.source({None: show, **(season if at else {1: season[1]})})
+            await stage.pass_time(hours=9)
+        if not at:
+            await stage.follow()
+    await stage.pass_time(days=2)
+    told = [after for news in stage.heard() for _, _, after in news]
+    assert told == [RENEWED, between, ShowStatus.RUNNING]
+
+
 async def stands(stage: Stage, said: dict[int | None, dict[str, Any]], by: str = "tvmaze") -> None:
     """A source says that, and again for as long as any change of its waits to be told."""
     for _ in range(5):

@@ -1176,3 +1176,21 @@ def test_a_season_that_another_network_made_is_not_canceled() -> None:
         " fourth, which aired in 2020."
     )
     assert [one for one in drafts(text) if one[3] == "canceled"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "is_over"),
+    [
+        ("“Lamp” was canceled by NBC after two seasons, then saved by Netflix.", False),
+        ("“Lamp” was canceled by NBC, and all efforts failed: it is not revived.", True),
+        ("“Lamp” was canceled by NBC after two seasons; it was not saved by Netflix.", True),
+        ("“Lamp” was canceled by NBC, and nobody saved it.", True),
+        ("«Lamp» fue cancelada por NBC tras dos temporadas, salvo sorpresa.", True),
+        ("«Lamp» fue cancelada por NBC tras dos temporadas y rescatada por Netflix.", False),
+        ("«Lamp» a été annulée par NBC après deux saisons, puis sauvée par Netflix.", False),
+        ("«Lamp» a été annulée par NBC après deux saisons, et personne ne l’a sauvée.", True),
+    ],
+)
+def test_only_a_rescue_that_came_takes_back_what_was_canceled(said: str, is_over: bool) -> None:
+    told = drafts(f"«Lamp»\n\n{said}")
+    assert (("Lamp", None, "show_status", "canceled") in told) is is_over

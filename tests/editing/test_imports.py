@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.catalog.export import FORMATS, rendered
 from bot.composition_root import Services
@@ -114,18 +116,25 @@ async def test_a_change_meanwhile_shows_the_difference_anew(
 
 @pytest.mark.parametrize("overtakes", [False, True])
 async def test_an_edit_between_the_reading_and_the_writing_counts_where_it_matters(
-    services: Services, show: int, overtakes: bool
+    services: Services, show: int, overtakes: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = await stated(services, "Bright", key="other")
     found = await services.imports.prepare(act(), "x.json", written(ONE))
-    async with services.database.write():
+    write, come_to_write = services.database.write, asyncio.Semaphore(0)
+
+    def noted(**options: bool) -> AbstractAsyncContextManager[AsyncConnection]:
+        come_to_write.release()
+        return write(**options)
+
+    async with write():
+        monkeypatch.setattr(services.database, "write", noted)
         # Both have read by the time that the first of them can write.
         edit = asyncio.create_task(
             put(services, act(), show if overtakes else other, "network", "Netflix")
         )
-        await asyncio.sleep(0.1)
+        await asyncio.wait_for(come_to_write.acquire(), 30)
         confirmed = asyncio.create_task(services.imports.confirm(act(), found.token))
-        await asyncio.sleep(0.1)
+        await asyncio.wait_for(come_to_write.acquire(), 30)
         assert not edit.done()
         assert not confirmed.done()
     await edit

@@ -91,7 +91,7 @@ async def test_it_fails_by_its_script(providers: Loopback, client: httpx.AsyncCl
     assert (await client.get(url)).elapsed.total_seconds() >= 0.05
     providers.faults.add("GET", path, HANGING)
     with pytest.raises(httpx.ReadTimeout):
-        await client.get(url, timeout=0.05)
+        await client.get(url, timeout=httpx.Timeout(5, read=0.05))
     assert len(providers.times(path)) == 6
     assert providers.times(path) == sorted(providers.times(path))
 

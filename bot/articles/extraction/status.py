@@ -156,7 +156,7 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 continue
             if _REPORTED.search(utterance.coded[max(0, start - 70) : end]):
                 continue
-            if words["rescued"].search(utterance.coded, end):
+            if utterance.is_rescued(end):
                 continue
             if _AFTER_OTHER.search(utterance.coded[max(0, start - 24) : start]) and words[
                 "renewed"
@@ -327,7 +327,7 @@ def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:
             continue
         numbers = utterance.seasons_in(match.start(), match.end(), subject)
         if utterance.discourse.heading.status == "canceled":
-            if utterance.discourse.words["rescued"].search(utterance.coded, match.end()):
+            if utterance.is_rescued(match.end()):
                 continue  # "canceled after two seasons, then saved by N"
             yield Extraction(subject, None, "show_status", "canceled")
             following = following_season(utterance, subject) or _season_after_all(

@@ -258,10 +258,11 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
     if group["n1"]:
         return _slashed(start, end, int(group["n1"]), int(group["n2"]), int(group["y11"]), language)
     if group["d12"]:
-        is_read = language != "en"
-        return _on(start, end, int(group["d12"]), int(group["m12"])) if is_read else None
+        day, month = int(group["d12"]), int(group["m12"])
+        is_read = language != "en" and not _is_rating(match, day, month)
+        return _on(start, end, day, month) if is_read else None
     if group["d13"]:
-        is_read = language == "de"
+        is_read = language == "de" and not _NUMBERED.search(_before(match))
         return _on(start, end, int(group["d13"]), int(group["m13"])) if is_read else None
     for at in ("1", "2"):
         if group[f"d{at}"]:
@@ -321,6 +322,38 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
         return DateMention(start, end, part=_PART[group["p11"]] + 1)
     vague = group["v12"]
     return DateMention(start, end, year=int(group["y12"]), vague=_VAGUE[vague] if vague else None)
+
+
+# "nota 09/12", "capítulo 03/08", "Version 2.1."
+_NUMBERED = re.compile(
+    r"\b(?:nota|note|noten|voto|voti|puntuacion|punteggio|puntaje|avaliacao|wertung|version(?:en)?"
+    r"|episodi[oe]s?|episode|capitulos?|puntat[ae]|folgen?|kapitel|partes?|partie|teil)"
+    r" ?(?:[:(]|de|di|da|d'|una?|uma?)? ?$"
+)
+
+
+@cache
+def _day_before() -> re.Pattern[str]:
+    """What stands before a day in figures: "il 10/10", "nesta sexta (10/10)", "“X” – 10/10"."""
+    words = "a partir de|al?|am|ab|au|dal?|del?|den|des|desde|dia|do|du|el|em|il|jour|le|no|vom"
+    words += "|segunda|terca|quarta|quinta|sexta"  # Brazilian weekdays, as they are called there
+    return re.compile(rf"(?:^\W*|[–-] |\b(?:{words}|{any_of(_WEEKDAY)}),? \(?)$")
+
+
+def _before(match: re.Match[str]) -> str:
+    """The last words before a match."""
+    return match.string[max(0, match.start() - 24) : match.start()]
+
+
+def _is_rating(match: re.Match[str], day: int, month: int) -> bool:
+    """Whether two figures are a mark out of ten, or one of so many, and no day."""
+    before = _before(match)
+    if _NUMBERED.search(before):
+        return True
+    return day <= month == _MARKS and _day_before().search(before) is None
+
+
+_MARKS = 10
 
 
 def _slashed(
