@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,6 +15,7 @@ from ..foundation.clock import Clock, steady
 from ..questions.index.titles import Match
 from ..questions.reading.language import in_any
 from ..questions.reading.question import Question, of_also, read
+from ..questions.reading.tokens import split
 from .cast import credits_in_full
 from .citations import SETTLED, Fetch
 from .library import Library
@@ -92,23 +92,12 @@ class Reading:
         )
 
 
-_WRAPPED = re.compile(r"\s*(\*{1,3}|_{1,3}|~~|\|\||`{1,3})(.+)\1\s*", re.DOTALL)
-
-
-def _unwrapped(text: str) -> str:
-    """A text that is bold, code or the like as a whole, as it is without: it quotes no title."""
-    while match := _WRAPPED.fullmatch(text):
-        mark, inside = match.groups()
-        if mark in inside or len(inside.split()) < 3:
-            break
-        text = inside.strip()
-    return text
-
-
 def asks_for_help(text: str) -> bool:
-    """Whether it is nothing but a call for help, in any language that questions are read in."""
-    words = re.findall(r"\w+", folded(text))
-    return bool(words) and all(word in in_any("help") for word in words)
+    """Whether it is nothing but a call for help, in any language that questions are read in:
+    "help", "help me please"."""
+    words = {word.bare for word in split(text)}
+    beside = in_any("persons") | in_any("function") | in_any("beside")
+    return not words.isdisjoint(in_any("help")) and words <= in_any("help") | beside
 
 
 class Inquiry:
@@ -139,7 +128,7 @@ class Inquiry:
         subject = self._conversation.last(speaker) if speaker is not None else None
         familiar = await self._lookup.familiar(asked.scope)
         return read(
-            _unwrapped(text),
+            text,
             self._library.titles,
             scope=asked.scope,
             familiar=familiar if subject is None else familiar | {subject.show_id},

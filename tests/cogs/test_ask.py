@@ -48,12 +48,14 @@ async def test_who_asks_for_help_or_asks_the_bot_anything_is_told_what_can_be_as
 ) -> None:
     me = world.bot.user
     assert me is not None
-    for text in ("help", "Hilfe!", "ayuda", "मदद", "what can you do?", "are you there ？"):
+    called = ("help", "Hilfe!", "ayuda", "मदद", "help me please", "Hilfe bitte")
+    for text in (*called, "what can you do?", "are you there ？"):
         sent = await world.fan.send(world.general, f"<@{me.id}> {text}")
         answer = world.general.last_message
         assert answer.id != sent.id, text
         assert "Ask me about a show" in shown(answer)
-    for text in (f"lol who made <@{me.id}> ?", f"<@{me.id}> that helps, thanks", f"<@{me.id}> hi"):
+    for text in (f"lol who made <@{me.id}> ?", f"<@{me.id}> that helps, thanks", f"<@{me.id}> hi",
+                 f"<@{me.id}> help my dog ate a sock"):  # fmt: skip
         sent = await world.fan.send(world.general, text)
         assert world.general.last_message.id == sent.id, text
 
