@@ -8,7 +8,7 @@ from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import AND
 from bot.questions.reading.language import in_any
-from bot.questions.reading.season_choice import AskedSeason, asked_season
+from bot.questions.reading.season_choice import AskedSeason, asked_season, mentions_outside
 from bot.questions.reading.sentence import Sentence
 
 _MOST_SEASONS = 3
@@ -59,8 +59,8 @@ def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict
     """The seasons named beside a title, each number once, by where they stand; empty unless there
     are several and the one asked about is among them."""
     found: dict[int, range] = {}
-    for one in sentence.seasons:
-        if one.number is not None and (one.end <= title.start or title.end <= one.start):
+    for one in mentions_outside(sentence, title):
+        if one.number is not None:
             found.setdefault(one.number, range(one.start, one.end))
     several = 1 < len(found) <= _MOST_SEASONS and season.number in found
     return {place: number for number, place in found.items()} if several else {}

@@ -8,7 +8,13 @@ from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import is_content
 from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.model import score, softmax
-from bot.questions.reading.season_mentions import MOST_SEASONS, ROMAN, SPECIALS, ordinal_number
+from bot.questions.reading.season_mentions import (
+    MOST_SEASONS,
+    ROMAN,
+    SPECIALS,
+    SeasonMention,
+    ordinal_number,
+)
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 
 _WEEKDAYS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
@@ -130,14 +136,19 @@ def _in_name(title: Candidate) -> int | None:
     return int(last) if its else None
 
 
-def _mentioned(
-    sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
-) -> Iterator[SeasonOption]:
-    outside = [
+def mentions_outside(sentence: Sentence, title: Candidate | None) -> list[SeasonMention]:
+    """The mentions of seasons that share no word with a title."""
+    return [
         one
         for one in sentence.seasons
         if title is None or one.end <= title.start or title.end <= one.start
     ]
+
+
+def _mentioned(
+    sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
+) -> Iterator[SeasonOption]:
+    outside = mentions_outside(sentence, title)
     relative = next((one.relative for one in outside if one.relative), None) or _next_one(sentence)
     part = next((one.part for one in outside if one.part is not None), None)
     numbered = [one for one in outside if one.number is not None or one.part is not None]

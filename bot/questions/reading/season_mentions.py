@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from rapidfuzz.distance import OSA
 
 from bot.questions.reading.language import in_any, languages
-from bot.questions.reading.tokens import HARD_PAUSES, Word
+from bot.questions.reading.tokens import HARD_PAUSES, Word, longest_phrase
 
 # Seasons of long-running daily shows are numbered by the year; no other reaches this.
 MOST_SEASONS = 80
@@ -123,13 +124,9 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
 def _specials(words: Sequence[Word], at: int) -> SeasonMention | None:
     """ "the Christmas special", "hors-série": the episodes of no season."""
     nouns = _nouns()
-    said = tuple(word.bare for word in words[at : at + nouns.longest_special])
-    for size in range(len(said), 0, -1):
-        if said[:size] in nouns.specials and not any(
-            word.pause for word in words[at + 1 : at + size]
-        ):
-            return SeasonMention(at, at + size, relative=SPECIALS)
-    return None
+    behind = takewhile(lambda word: not word.pause, words[at + 1 : at + nouns.longest_special])
+    size = longest_phrase((words[at], *behind), nouns.specials)
+    return SeasonMention(at, at + size, relative=SPECIALS) if size else None
 
 
 def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:

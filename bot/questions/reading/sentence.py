@@ -166,9 +166,7 @@ def _is_date(found: Sequence[Word], at: int) -> bool:
 
 def _network_at(words: Sequence[Word], at: int) -> int:
     """How many words from `at` on name a network; 0 for none."""
-    piece = tuple(word.bare for word in words[at : at + _LONGEST_NETWORK])
-    known = _vocabulary().networks
-    return next((size for size in range(len(piece), 0, -1) if piece[:size] in known), 0)
+    return tokens.longest_phrase(words[at : at + _LONGEST_NETWORK], _vocabulary().networks)
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:

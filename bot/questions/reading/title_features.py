@@ -140,15 +140,21 @@ def _unexpected(sentence: Sentence, titles: TitleIndex, one: Candidate) -> float
     return min(cost, _MOST_UNEXPECTED) / 10.0
 
 
+def _adjacent(sentence: Sentence, one: Candidate) -> Iterator[tuple[str, int]]:
+    """The sides on which a word stands right beside it, without a pause, and its place."""
+    for side, at, edge in (("before", one.start - 1, one.start), ("after", one.end, one.end)):
+        if 0 <= at < len(sentence.words) and not sentence.words[edge].pause:
+            yield side, at
+
+
 def _beyond(
     sentence: Sentence, titles: TitleIndex, one: Candidate, weak: str, explained: frozenset[int]
 ) -> dict[str, float]:
     """How much the words beside it are of titles, where no table and no phrase accounts for them:
     "dark harbour" is no Dark."""
     found: dict[str, float] = {}
-    for side, at, edge in (("before", one.start - 1, one.start), ("after", one.end, one.end)):
-        inside = 0 <= at < len(sentence.words) and not sentence.words[edge].pause
-        if inside and at not in explained and is_content(sentence, at):
+    for side, at in _adjacent(sentence, one):
+        if at not in explained and is_content(sentence, at):
             word = sentence.words[at]
             titular = math.log1p(titles.frequency(word.bare)) / _TITULAR
             case = "uncased" if not sentence.cased else "capital" if word.capital else "lower"
@@ -203,13 +209,13 @@ def _marks(
         capital = any(word.capital for word in words if len(word.raw) > 3 or len(words) < 3)
         case = "lower" if not capital else "opening" if opens else "capital"
         yield f"{case} {weak}"
-        for side, at, edge in (("before", one.start - 1, one.start), ("after", one.end, one.end)):
-            if 0 < at < len(sentence.words) and not sentence.words[edge].pause:
-                beside = sentence.words[at]
-                named = kinds[at] in (Kind.UNKNOWN, Kind.ORDINARY, Kind.FUNCTION)
-                if beside.capital and named and beside.folded == beside.bare:
-                    yield "capital goes on"
-                    yield f"{case} goes on {side} {weak}"
+        for side, at in _adjacent(sentence, one):
+            beside = sentence.words[at]
+            named = kinds[at] in (Kind.UNKNOWN, Kind.ORDINARY, Kind.FUNCTION)
+            # The first word of a text has its capital anyway.
+            if at and beside.capital and named and beside.folded == beside.bare:
+                yield "capital goes on"
+                yield f"{case} goes on {side} {weak}"
     elif (
         len(words) == 1
         and words[0].raw.isupper()

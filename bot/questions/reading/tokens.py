@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from bot.questions.index.spelling import fold
@@ -80,6 +81,13 @@ def split(text: str) -> list[Word]:
         # What is quoted as a whole is quoted from somebody, and names nothing.
         return [replace(word, quote=0) for word in found]
     return found
+
+
+def longest_phrase(words: Sequence[Word], phrases: Container[tuple[str, ...]]) -> int:
+    """How many words the longest of some phrases has that these begin with; 0 if they do with
+    none."""
+    said = tuple(word.bare for word in words)
+    return next((size for size in range(len(said), 0, -1) if said[:size] in phrases), 0)
 
 
 def _is_letter(char: str) -> bool:
