@@ -120,13 +120,20 @@ class TitleIndex:
         of another year or country, nothing is exact. A network there picks it too ("The Office
         NBC").
         """
+        folded = fold(query)
+        if matches := self._called(folded, None, scope):
+            return matches
         rest, qualifier = namesake_choice.split_qualifier(query)
-        for text, wanted in ((fold(query), None), (rest, qualifier)):
-            for form in dict.fromkeys((text, without_article(text))):
-                matches = self._equal(form, wanted, scope)
-                if matches:
-                    return matches
-        return self._on_network(fold(query).split(" "), scope)
+        if qualifier is not None and (matches := self._called(rest, qualifier, scope)):
+            return matches
+        return self._on_network(folded.split(" "), scope)
+
+    def _called(self, text: str, wanted: Qualifier | None, scope: int) -> list[Match]:
+        """The entries of a name, or else of the name without its article."""
+        for form in dict.fromkeys((text, without_article(text))):
+            if matches := self._equal(form, wanted, scope):
+                return matches
+        return []
 
     def _on_network(self, words: Sequence[str], scope: int) -> list[Match]:
         """The entries whose name the words begin with, and whose network they end with."""
