@@ -9,9 +9,8 @@ from typing import Any
 from ..facts.air_date import AirDate
 from ..facts.fields import SPECIALS, YEAR_NUMBERED
 from ..facts.models import Fact, Season
-from ..facts.season_order import SeasonOrder
 from ..facts.season_verdict import COMING, OUT, season_verdict
-from ..facts.verdict import OVER, Verdict, VerdictKind, is_limited, verdict
+from ..facts.verdict import OVER, Verdict, VerdictKind, is_limited
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
 from ..presentation.markup import ended
@@ -102,14 +101,14 @@ def seasons_out(writer: Writer, latest: Season) -> int:
 
     Records of long shows begin late and have gaps, and what nobody told of came out as well.
     """
-    order = SeasonOrder(writer.show, writer.now)
+    order = writer.verdict.order
     earlier = (season for season in writer.show.seasons if 0 < season.number < latest.number)
     return latest.number - sum(season_verdict(order, each)[0] not in OUT for each in earlier)
 
 
 def _out_before(writer: Writer, season: Season) -> int | None:
     """The number of the last season before that one that came out; what was canceled did not."""
-    order = SeasonOrder(writer.show, writer.now)
+    order = writer.verdict.order
     known = {each.number: each for each in writer.show.seasons}
     for number in reversed(range(1, season.number)):
         # What nobody told of came out before it.
@@ -128,7 +127,7 @@ def _what_comes(writer: Writer) -> str:
 
 def _whole(writer: Writer) -> Verdict:
     """What is told of the show where no season is asked about."""
-    return verdict(writer.show, None, writer.now)
+    return writer.verdict.of(None)
 
 
 _AHEAD = frozenset({*COMING, VerdictKind.POSTPONED})
@@ -168,7 +167,7 @@ def _who_canceled(writer: Writer) -> str:
 
 def _still_made(writer: Writer, number: int) -> Season | None:
     """That season, where it is on its way."""
-    told = verdict(writer.show, number, writer.now)
+    told = writer.verdict.of(number)
     return told.season if told.kind in _AHEAD else None
 
 
@@ -212,7 +211,7 @@ def _how_it_ended(writer: Writer) -> str:
 
 
 def _still_on(writer: Writer, number: int) -> bool:
-    return verdict(writer.show, number, writer.now).kind is not VerdictKind.AIRED
+    return writer.verdict.of(number).kind is not VerdictKind.AIRED
 
 
 def _there_is_none(writer: Writer, otherwise: str) -> str:

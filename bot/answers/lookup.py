@@ -291,7 +291,7 @@ class Lookup:
             now = now.astimezone(asked.zone)
         told = verdict(show, season, now)
         if season is None and told.latest is not None and not ahead and _of_what_is(told, topic):
-            told = verdict(show, told.latest.number, now)
+            told = told.of(told.latest.number)
         estimates = asked.estimates
         return Answer(show, told, topic, now, region, fetch, estimates, asked=season)
 

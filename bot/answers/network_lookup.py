@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
+from cachetools import LRUCache
 from rapidfuzz import fuzz, process
 
 from ..errors import BadInputError, GoneError
@@ -13,10 +15,14 @@ from ..facts.networks import network_key, network_names
 from ..facts.queries.identifiers import later_keys
 from ..facts.queries.shows import networks
 from ..foundation.database import Database
+from ..questions.index.titles import TitleIndex
 from .library import Library
 
 _ALIKE = 60.0
 """From this similarity on, 0 to 100, a name is worth offering."""
+
+_SERVERS = 100
+"""Of so many servers that have shows of their own the networks are kept, besides everybody's."""
 
 _OFFERED = 3
 _SUGGESTED = 25
@@ -37,7 +43,8 @@ class Networks:
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
         self._library = library
-        self._known: tuple[int, int, list[tuple[str, int]]] = (-1, -1, [])
+        self._known: LRUCache[int, list[tuple[str, int]]] = LRUCache(_SERVERS)
+        self._known_from: tuple[TitleIndex, int] | None = None
 
     async def called_now(self, keys: Sequence[str], scope: int) -> Mapping[str, str]:
         """The names of those networks today, by key; without those that no show is on.
@@ -63,11 +70,18 @@ class Networks:
         Raises:
             StoreError: the database cannot be read.
         """
-        revision, asked, names = self._known
-        if (revision, asked) != (self._library.revision, scope):
+        titles = self._library.titles
+        edition = (titles, titles.edition)
+        if self._known_from != edition:
+            self._known.clear()
+            self._known_from = edition
+        scope = titles.scope_seen(scope)
+        names = self._known.get(scope)
+        if names is None:
             async with self._database.read() as reading:
                 names = await networks(reading, scope)
-            self._known = (self._library.revision, scope, names)
+            if (self._library.titles, titles.edition) == edition:
+                self._known[scope] = names
         return names
 
     async def meant(self, typed: str | None, scope: int) -> str | None:
@@ -113,8 +127,10 @@ class Networks:
         """
         names = [name for name in await self._names(scope) if len(name) <= _LONGEST]
         wanted = folded(typed)
-        near = [name for name in names if _begins(name, wanted)]
-        near += [name for name in names if wanted in folded(name) and name not in near]
+        near = list(islice((name for name in names if _begins(name, wanted)), _SUGGESTED))
+        if len(near) < _SUGGESTED:
+            begun = set(near)
+            near += [name for name in names if wanted in folded(name) and name not in begun]
         return near[:_SUGGESTED]
 
     async def _names(self, scope: int) -> Sequence[str]:

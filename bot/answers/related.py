@@ -7,7 +7,7 @@ The weight of what two shows share is its inverse document frequency, as in any 
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -80,25 +80,32 @@ class RelatedIndex:
     """Which shows have which features, in memory."""
 
     def __init__(self) -> None:
-        self._features: dict[int, frozenset[Feature]] = {}
-        self._shows: defaultdict[Feature, set[int]] = defaultdict(set)
+        self._features: dict[int, tuple[Feature, ...]] = {}
+        self._shows: dict[Feature, set[int]] = {}
+        self._once: dict[Feature, Feature] = {}
+        """Each feature, for all that have it: tuples of these take a third of the memory."""
         self.edition = 0
 
     def __len__(self) -> int:
         return len(self._features)
 
     def put(self, show_id: int, features: Iterable[Feature]) -> None:
-        """Take a show up anew; one without features is not in the index."""
+        """Take a show up anew; one without features is not in the index.
+
+        Most writes to a show change nothing of that, and then nothing that was found is stale.
+        """
+        kept = tuple(sorted(set(features)))
+        if kept == self._features.get(show_id, ()):
+            return
         for feature in self._features.pop(show_id, ()):
             shows = self._shows[feature]
             shows.discard(show_id)
             if not shows:
-                del self._shows[feature]
-        kept = frozenset(features)
+                del self._shows[feature], self._once[feature]
         if kept:
-            self._features[show_id] = kept
+            self._features[show_id] = tuple(self._once.setdefault(each, each) for each in kept)
             for feature in kept:
-                self._shows[feature].add(show_id)
+                self._shows.setdefault(feature, set()).add(show_id)
         self.edition += 1
 
     def related(self, show_id: int, features: Collection[Feature], limit: int) -> list[Related]:
@@ -111,14 +118,17 @@ class RelatedIndex:
             if len(shows) <= _COMMON or len(candidates) < limit:
                 candidates |= shows
         candidates.discard(show_id)
-        scored = []
-        for candidate in candidates:
-            own = self._features[candidate]
-            shared = tuple(feature for feature in ordered if feature in own)
-            if len(shared) > 1 or any(aspect in _ALONE for aspect, _ in shared):
-                score = sum(weights[feature] for feature in shared)
-                scored.append((-score, candidate, shared))
-        return [Related(candidate, shared) for _, candidate, shared in sorted(scored)[:limit]]
+        shared: dict[int, list[Feature]] = {candidate: [] for candidate in candidates}
+        for feature in ordered:
+            for candidate in candidates & self._shows.get(feature, set()):
+                shared[candidate].append(feature)
+        scored = [
+            (-sum(weights[feature] for feature in features), candidate)
+            for candidate, features in shared.items()
+            if len(features) > 1 or any(aspect in _ALONE for aspect, _ in features)
+        ]
+        nearest = heapq.nsmallest(limit, scored)
+        return [Related(candidate, tuple(shared[candidate])) for _, candidate in nearest]
 
     def _weight(self, feature: Feature) -> float:
         return log((1 + len(self._features)) / (1 + len(self._shows.get(feature, ()))))
@@ -196,8 +206,12 @@ class RelatedShows:
                     show = show_of(show_id, resolve(claims))
                     self._index.put(show_id, features_of(show) if show is not None else ())
                 await asyncio.sleep(0)
-        for show_id in set(ids) - set(described):
+        touched = set(ids)
+        for show_id in touched - set(described):
             self._index.put(show_id, ())
+        # Of a server that has facts of its own about the show, the index does not tell.
+        for key in [key for key in self._cached if key[0] in touched]:
+            del self._cached[key]
         self._reached = reached
         return True
 

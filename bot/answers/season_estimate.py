@@ -18,7 +18,7 @@ from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Season, SeasonStatus, Show
 from ..facts.season_order import SeasonOrder, first_day, last_day, parts_of
 from ..facts.season_verdict import OUT, season_verdict
-from ..facts.verdict import VerdictKind, verdict
+from ..facts.verdict import VerdictKind
 from ..locale.cldr import month_alone
 from ..locale.messages import _, ngettext
 from ..presentation.date_text import bare_date
@@ -54,7 +54,7 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
     if season.number < 2 or _dates(season):
         return None
     before = _season_before(answer.show, season.number)
-    if before is None or not _is_out_since_a_day(before, SeasonOrder(answer.show, answer.now)):
+    if before is None or not _is_out_since_a_day(before, answer.verdict.order):
         return None
     # No season comes before the end of the one that is on: the wait goes on until then at least.
     known = [when.earliest() for when in _dates(before) if when.known and not when.approximate]
@@ -64,9 +64,8 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
 
 def estimate_ahead(answer: Answer) -> Estimate | None:
     """The estimate of whichever season of the show has one: also while the one before it is on."""
-    show, now = answer.show, answer.now
-    for season in show.seasons:
-        told = verdict(show, season.number, now) if season.status is not None else None
+    for season in answer.show.seasons:
+        told = answer.verdict.of(season.number) if season.status is not None else None
         if told is not None and told.kind in _EXPECTED:
             made = estimate_of(replace(answer, verdict=told))
             if isinstance(made, Estimate):

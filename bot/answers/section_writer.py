@@ -10,10 +10,10 @@ from typing import Any
 
 from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.models import Credit, Fact, Part, Season, Show
-from ..facts.season_order import SeasonOrder, first_day, last_day
+from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OUT, OVER, VerdictKind
 from ..facts.time_zones import air_zone, on_air
-from ..facts.verdict import Verdict, verdict
+from ..facts.verdict import Verdict
 from ..locale.cldr import day_text
 from ..locale.messages import _
 from ..presentation.date_text import whose
@@ -101,7 +101,7 @@ class Writer:
         """The part of the season that comes next, where one may."""
         if self.season is None or self.season.parts is None:
             return None
-        return SeasonOrder(self.show, self.now).next_part(self.season)
+        return self.verdict.order.next_part(self.season)
 
     @property
     def out(self) -> bool:
@@ -228,5 +228,4 @@ _OVER = frozenset({*OVER, VerdictKind.NO_SUCH_SEASON})
 
 def of_season(writer: Writer, number: int) -> Writer:
     """The same writer about another season of the show, by its number."""
-    told = verdict(writer.show, number, writer.now)
-    return Writer(replace(writer.answer, verdict=told), writer.style)
+    return Writer(replace(writer.answer, verdict=writer.verdict.of(number)), writer.style)

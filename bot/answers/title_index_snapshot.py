@@ -86,8 +86,7 @@ class TitleSnapshot:
         titles = TitleIndex(await title_entries(connection, servers=True))
         fresh = [entry for entry in changed if not entry.scope]
         gone = set(touched) - {entry.show_id for entry in fresh}
-        lately = await row_entries(connection, since=_rows_until(token))
-        fresh += [entry for entry in lately if segment.get(entry.show_id) != entry]
+        fresh += await row_entries(connection, since=_rows_until(token))
         titles.adopt(segment, fresh, gone)
         return titles
 

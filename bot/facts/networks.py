@@ -76,6 +76,7 @@ def network_key(name: str) -> str:
     return _keys().get(plain, plain)
 
 
+@lru_cache(4096)
 def network_names(name: str) -> frozenset[str]:
     """The keys that may be stored for a network: its own, and those that its names once had."""
     key = network_key(name)

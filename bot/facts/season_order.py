@@ -7,10 +7,14 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from .air_date import AirDate, has_started
 from .models import Fact, Part, Season, SeasonStatus, Show, ShowStatus, Tier
 from .time_zones import on_air
+
+if TYPE_CHECKING:
+    from .season_verdict import SeasonVerdict
 
 STOPPED = (SeasonStatus.CANCELED, SeasonStatus.POSTPONED)
 """Statuses that say a season is off."""
@@ -62,15 +66,17 @@ def parts_of(season: Season) -> tuple[Part, ...]:
 class SeasonOrder:
     """A show at the aware moment `now`, on the calendar of its bare dates.
 
-    What its seasons say of each other is worked out once.
+    What its seasons say of each other, and where each stands, is worked out once.
 
-    Whoever looks at each season of a show makes one, so that thousands of seasons take no longer
-    than as many seasons of many shows.
+    Whoever looks at several seasons of a show makes one, so that thousands of seasons take no
+    longer than as many seasons of many shows.
     """
 
     def __init__(self, show: Show, now: datetime) -> None:
         self.show = show
         self.now = on_air(show, now)
+        self.verdicts: dict[int, SeasonVerdict] = {}
+        """Those of `season_verdict` so far, by the season's number."""
 
     def successor(self, season: Season) -> Fact[AirDate] | None:
         """The premiere of a later season that has begun: then this one is finished.

@@ -70,6 +70,13 @@ def verdict_said_by(status: SeasonStatus) -> VerdictKind:
 
 def season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
     """Where one season of that show stands then."""
+    known = order.verdicts.get(season.number)
+    if known is None:
+        known = order.verdicts[season.number] = _season_verdict(order, season)
+    return known
+
+
+def _season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
     now = order.now
     status, premiere = season.status, first_day(season)
     ahead = season.next_episode if season.number == SPECIALS and status is None else None

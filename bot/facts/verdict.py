@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .fields import YEAR_NUMBERED
@@ -36,14 +36,20 @@ class Verdict:
     `season` is that season where anything is known of it, `latest` the last one that is out.
     `because` is the fact that decided, for the source line; silence has none.
     `overdue` marks a date that has passed while no source said that it came true.
+    `order` is what it was found in: the show's seasons at that moment.
     """
 
+    order: SeasonOrder = field(repr=False, compare=False)
     kind: VerdictKind
     number: int | None
     season: Season | None = None
     latest: Season | None = None
     because: Fact[object] | None = None
     overdue: bool = False
+
+    def of(self, number: int | None) -> Verdict:
+        """The verdict for another season of the show at the same moment; as `verdict` takes it."""
+        return _of(self.order, number)
 
 
 def verdict(show: Show, number: int | None, now: datetime) -> Verdict:
@@ -52,10 +58,13 @@ def verdict(show: Show, number: int | None, now: datetime) -> Verdict:
     `now` must be aware. Bare dates are compared with the day that it is where the show comes out
     (`time_zones.on_air`), instants with `now` itself.
     """
-    order = SeasonOrder(show, now)
+    return _of(SeasonOrder(show, now), number)
+
+
+def _of(order: SeasonOrder, number: int | None) -> Verdict:
     if number is None:
         return _next(order)
-    season = show.season(number)
+    season = order.show.season(number)
     if season is not None:
         return _known(order, season)
     return _unknown(order, number)
@@ -74,7 +83,7 @@ def _latest_out(order: SeasonOrder) -> Season | None:
 
 def _known(order: SeasonOrder, season: Season) -> Verdict:
     kind, because, overdue = season_verdict(order, season)
-    return Verdict(kind, season.number, season, _latest_out(order), because, overdue)
+    return Verdict(order, kind, season.number, season, _latest_out(order), because, overdue)
 
 
 def _unknown(order: SeasonOrder, number: int) -> Verdict:
@@ -82,17 +91,18 @@ def _unknown(order: SeasonOrder, number: int) -> Verdict:
     show, latest = order.show, _latest_out(order)
     numbers = [season.number for season in show.seasons if season.number > 0]
     if not numbers:
-        return _silence(show, number, latest)
+        return _silence(order, number, latest)
     last = numbers[-1]
     if number == last + 1 or number > last >= YEAR_NUMBERED:
         ahead = _known(order, show.seasons[-1])
         if ahead.kind not in OVER:
-            return _silence(show, number, latest)
+            return _silence(order, number, latest)
     if 0 < number < last and (later := _out_after(order, number)):
-        return Verdict(VerdictKind.AIRED, number, None, latest, season_verdict(order, later)[1])
+        because = season_verdict(order, later)[1]
+        return Verdict(order, VerdictKind.AIRED, number, None, latest, because)
     whole = _next(order)
     because = whole.because if whole.kind in OVER else show.status
-    return Verdict(VerdictKind.NO_SUCH_SEASON, number, None, latest, because)
+    return Verdict(order, VerdictKind.NO_SUCH_SEASON, number, None, latest, because)
 
 
 def _out_after(order: SeasonOrder, number: int) -> Season | None:
@@ -114,18 +124,20 @@ def _out_after(order: SeasonOrder, number: int) -> Season | None:
     return next((season for season in alike if season_verdict(order, season)[0] in OUT), None)
 
 
-def _silence(show: Show, number: int | None, latest: Season | None) -> Verdict:
+def _silence(order: SeasonOrder, number: int | None, latest: Season | None) -> Verdict:
     """Nobody spoke of that season: over if the show is, else nothing announced."""
+    show = order.show
     if show.status is not None and show.status.value in SHOW_OVER:
-        return Verdict(SHOW_OVER[show.status.value], number, None, latest, show.status)
+        over = SHOW_OVER[show.status.value]
+        return Verdict(order, over, number, None, latest, show.status)
     if is_in_development(show) and latest is None and number in (None, 1):
-        return Verdict(VerdictKind.IN_PRODUCTION, 1, None, None, show.status)
+        return Verdict(order, VerdictKind.IN_PRODUCTION, 1, None, None, show.status)
     last = show.seasons[-1] if show.seasons else None
     if latest is not None and latest is last and last.number == 1 and is_limited(show):
-        return Verdict(VerdictKind.ENDED, number, None, latest, show.kind)
+        return Verdict(order, VerdictKind.ENDED, number, None, latest, show.kind)
     if last is not None and last.number > 0 and last.final is not None and last.final.value:
-        return Verdict(VerdictKind.ENDED, number, None, latest, last.final)
-    return Verdict(VerdictKind.UNANNOUNCED, number, None, latest)
+        return Verdict(order, VerdictKind.ENDED, number, None, latest, last.final)
+    return Verdict(order, VerdictKind.UNANNOUNCED, number, None, latest)
 
 
 def is_limited(show: Show) -> bool:
@@ -138,7 +150,7 @@ def _next(order: SeasonOrder) -> Verdict:
     show = order.show
     regular = [season for season in show.seasons if season.number > 0]
     if not regular:
-        return _silence(show, None, None)
+        return _silence(order, None, None)
     stages = [(season, season_verdict(order, season)[0]) for season in regular]
     reached = max((season.number for season, kind in stages if kind in OUT), default=0)
     still_open = [
@@ -151,6 +163,6 @@ def _next(order: SeasonOrder) -> Verdict:
     if still_open:
         going = (season for season, kind in still_open if kind not in OVER)
         return _known(order, next(going, still_open[0][0]))
-    silence = _silence(show, regular[-1].number + 1, _latest_out(order))
+    silence = _silence(order, regular[-1].number + 1, _latest_out(order))
     # Of a show that is over nobody who names no season means one that was never made.
     return replace(silence, number=None) if silence.kind in OVER else silence

@@ -12,7 +12,7 @@ from ..answers.lookup import Answer
 from ..answers.season_estimate import estimate_ahead, in_words
 from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.models import Season, Show
-from ..facts.season_order import SeasonOrder, first_day, last_day
+from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OFF, OUT, season_verdict
 from ..facts.time_zones import air_zone
 from ..facts.verdict import VerdictKind
@@ -93,7 +93,7 @@ def chart_of(answer: Answer) -> Chart:
     show, today = answer.show, answer.now.date()
     home = air_zone(show)
     zone = answer.now.tzinfo if home is None else home.zone
-    order = SeasonOrder(show, answer.now)
+    order = answer.verdict.order
     bars: list[Bar] = []
     undated: list[str] = []
     exact_before: date | None = None

@@ -43,9 +43,9 @@ def clip(text: str, length: int) -> str:
 
 def tamed(text: str) -> str:
     """One line, without towers of combining marks; text of either direction kept to itself."""
-    text = " ".join(_TURNING.sub("", text).split())
     if text.isascii():
-        return text
+        return " ".join(text.split())
+    text = " ".join(_TURNING.sub("", text).split())
     text = _MARKS.sub(r"\1", text)
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         return f"{_ISOLATE}{text}{_POP}"

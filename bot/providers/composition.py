@@ -161,7 +161,7 @@ class ProviderServices:
             except StoreError as error:
                 _LOG.warning("what came is not shown: %s", error)
                 return None
-        joined = await self.anime.joined(show, season_of(show))
+        joined = await self._joined(show, season_of)
         if fetch is None and joined is None:
             return None
         return Arrived(joined or show, fetch or arrival.fetch)
@@ -180,5 +180,14 @@ class ProviderServices:
         except StoreError as error:
             _LOG.warning("what came late is not shown: %s", error)
             return None
-        joined = await self.anime.joined(show, season_of(show))
+        joined = await self._joined(show, season_of)
         return Arrived(joined or show, SETTLED)
+
+    async def _joined(self, show: Show, season_of: Callable[[Show], int | None]) -> Show | None:
+        """The show with what AniList says of that season; None where it says nothing.
+
+        Most shows are no anime, and of those nobody need know which season is meant.
+        """
+        if not self.anime.knows(show):
+            return None
+        return await self.anime.joined(show, season_of(show))

@@ -15,7 +15,7 @@ from ..answers.section_writer import Writer
 from ..answers.sections import write
 from ..facts.known_providers import PICTURE_HOSTS
 from ..facts.models import Season, Show, Topic
-from ..facts.season_order import SeasonOrder, first_day
+from ..facts.season_order import first_day
 from ..facts.season_verdict import OFF, OVER, VerdictKind, season_verdict, verdict_said_by
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
@@ -89,7 +89,7 @@ def about_season(
     `related` are shows to read of next.
     """
     season_verdict = verdict(show, number, now)
-    if season_verdict.season is None and number != verdict(show, None, now).number:
+    if season_verdict.season is None and number != season_verdict.of(None).number:
         return None
     answer = Answer(show, season_verdict, Topic.GENERAL, now)
     name = season_name(number, season_verdict.season)
@@ -122,7 +122,7 @@ def about_show(show: Show, now: datetime, related: Sequence[Show] = ()) -> Profi
             blocks.insert(0, release(answer))
         for topic, heading in _HAS.items():
             if (season := latest_with(answer, topic)) is not None:
-                told = replace(answer, verdict=verdict(show, season.number, now))
+                told = replace(answer, verdict=answer.verdict.of(season.number))
                 called = heading(season_name(season.number, season))
                 blocks.append(
                     where_to_watch(told, called)
@@ -165,7 +165,7 @@ def _profile(
     if "TMDB" in where:
         # It knows where a season can be watched from there.
         credited.add("JustWatch")
-    order = SeasonOrder(show, answer.now)
+    order = answer.verdict.order
     kinds = {season.number: season_verdict(order, season)[0] for season in show.seasons}
     start, stop = _window(show, number)
     return Profile(

@@ -14,6 +14,7 @@ from bot.catalog.export import rendered
 from bot.facts.models import Claim, Show, Topic
 from bot.facts.projections import projection_of
 from bot.facts.resolve import changes_of, resolve, show_of
+from bot.pictures.chart import chart_of
 
 from ..facts.made import claims
 from ..growth import growth
@@ -62,6 +63,7 @@ def test_answers_grow_with_the_show(kind: str) -> None:
                 for topic in Topic:
                     card(answer(show, number, topic), asker=7)
             sample(show, NOW, "1")
+            chart_of(answer(show))
 
         return ask
 

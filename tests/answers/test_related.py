@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.answers.related import Aspect, RelatedIndex, RelatedShows, features_of, shared_names
 from bot.composition_root import Services
-from tests.cogs.written import remove_show, write_in_server, write_show
+from bot.facts.ledger import NewEdit
+from tests.cogs.written import remove_show, said, write_in_server, write_show
 from tests.facts.made import a_show
 
 Features = frozenset[tuple[Aspect, str]]
@@ -84,6 +85,16 @@ def test_the_nearest_are_those_of_a_whole_scan(
         assert not any(aspect in (Aspect.MAKER, Aspect.CAST) for aspect, _ in shared)
 
 
+def test_what_changes_nothing_that_shows_share_leaves_what_was_found() -> None:
+    index = index_of({1: genres("a", "b"), 2: genres("a", "b")})
+    found = index.edition
+    index.put(1, genres("b", "a"))
+    index.put(3, ())
+    assert index.edition == found
+    index.put(1, genres("a"))
+    assert index.edition != found
+
+
 async def caught_up(services: Services) -> RelatedShows:
     while await services.related.catch_up():
         pass
@@ -103,3 +114,21 @@ async def test_it_follows_what_everybody_sees(services: Services) -> None:
     related = await caught_up(services)
     assert related.of(show, 5) == []
     assert features_of(show)
+
+
+async def test_what_one_server_says_of_a_show_relates_it_there_at_once(services: Services) -> None:
+    show_id = await write_show(services, title="Told Of", network="Zeta", genres=["noir"])
+    other = await write_show(services, title="Other Of", network="Zeta", genres=["noir", "opera"])
+    related = await caught_up(services)
+
+    async def names(scope: int) -> list[int]:
+        await services.library.refresh()
+        await caught_up(services)
+        show = await services.library.show(show_id, scope)
+        assert show is not None
+        return [each.show_id for each in related.of(show, 5)]
+
+    assert await names(10) == await names(0) == [other]
+    await services.ledger.edit(NewEdit(1, show_id, 10, 7, "set", said(genres=["cooking"])))
+    assert await names(10) == []
+    assert await names(0) == [other]

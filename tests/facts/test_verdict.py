@@ -263,6 +263,17 @@ def test_every_question_has_an_answer_that_stands_on_a_claim(
 
 
 @PATIENT
+@given(shows(), st.lists(st.one_of(st.none(), st.integers(-2, 8)), min_size=2), moments)
+def test_what_is_told_of_a_season_is_the_same_whatever_was_asked_before(
+    show: Show, numbers: list[int | None], now: datetime
+) -> None:
+    told = verdict(show, numbers[0], now)
+    for number in numbers[1:]:
+        told = told.of(number)
+        assert told == verdict(show, number, now)
+
+
+@PATIENT
 @given(shows(), st.integers(0, 6), moments)
 def test_what_was_out_stays_out(show: Show, number: int, now: datetime) -> None:
     """Without a new word from anybody, time alone turns nothing back."""

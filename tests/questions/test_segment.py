@@ -102,6 +102,22 @@ def test_what_changes_stands_in_front() -> None:
     assert {entry.show_id for entry in index.entries()} == {2, 3, 4, 5, 6, 7, 8, 9}
 
 
+def test_what_was_written_as_it_is_already_changes_nothing() -> None:
+    own = TitleEntry(1, "The Workplace", scope=50)
+    index = TitleIndex([own])
+    index.adopt(Segment(build(ENTRIES)), ENTRIES[:3])
+    edition = index.edition
+    index.replace([*ENTRIES, own])
+    index.discard([(0, 99), (50, 2), (60, 1)])
+    assert (index.changed, index.edition) == (0, edition)
+    changed = ENTRIES[0]._replace(popularity=91.0)
+    for entry, fresh in ((changed, 2), (ENTRIES[0], 2)):
+        index.replace([ENTRIES[0], entry])
+        assert (index.get(1), index.changed) == (entry, fresh)
+        assert index.edition > edition
+        edition = index.edition
+
+
 def test_a_server_sees_its_own_before_a_segment() -> None:
     index = TitleIndex(
         [TitleEntry(1, "The Workplace", scope=50), TitleEntry(3, "", scope=50, hidden=True)]

@@ -20,11 +20,12 @@ class LayeredIndex:
         self._covered: set[int] = set()
 
     def adopt(self, segment: Segment, fresh: Iterable[TitleEntry], gone: Iterable[int]) -> None:
-        """Start anew from a segment; `fresh` are the entries changed since, `gone` the ids lost."""
+        """Start anew from a segment; `fresh` are the entries of shows that were written since, of
+        which most are as they were, `gone` the ids lost."""
         self._segment = segment
         self._fresh = MemoryIndex()
         self._covered = {show_id for show_id in gone if show_id in segment}
-        self.put(fresh)
+        self.put(entry for entry in fresh if entry != segment.get(entry.show_id))
 
     @property
     def changed(self) -> int:

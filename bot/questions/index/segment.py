@@ -182,6 +182,9 @@ class Segment:
         self._entry = lru_cache(_KEPT)(self._entry_of)
         self.rank = lru_cache(_KEPT)(self._rank_of)
         """How many entries are more popular; of those as popular, half."""
+        self.holders = lru_cache(_KEPT)(self._holders_of)
+        """The entries with a name whose key is exactly this."""
+        self._form = lru_cache(_KEPT)(self._form_of)
         self._number = lru_cache(_KEPT)(self._words_in_order.place_of)
         self._words_begun = lru_cache(_KEPT)(self._words_in_order.beginning)
 
@@ -228,13 +231,12 @@ class Segment:
             ordinal in self._hidden,
         )
 
-    def _form(self, form: int) -> str:
+    def _form_of(self, form: int) -> str:
         return str(self._forms[self._form_ends[form] : self._form_ends[form + 1]], "utf-8")
 
     # -- look-ups, as those of a index ---------------------------------------------------------
 
-    def holders(self, key: str) -> tuple[TitleEntry, ...]:
-        """The entries with a name whose key is exactly this."""
+    def _holders_of(self, key: str) -> tuple[TitleEntry, ...]:
         number = self._keys.number_of(key, self._by_key.numbers(key))
         if number is None:
             return ()
@@ -278,14 +280,14 @@ class Segment:
             pool = sorted(set(having).intersection(others))
         fitting = (
             form
-            for form in map(self._form, pool)
+            for form in map(self._form_of, pool)
             if f" {begun}" in f" {form}" and all(word in f" {form} " for word in rest)
         )
         moved: list[str] = []
         if (last := self._number(begun)) is not None:
             length, order = len(" ".join(words)), sorted(words)
             both = sorted(set(having).intersection(self._list("having", "having_ends", last)))
-            forms = (form for form in map(self._form, both) if len(form) == length)
+            forms = (form for form in map(self._form_of, both) if len(form) == length)
             moved = [form for form in forms if sorted(form.split()) == order]
         return list(dict.fromkeys((*moved, *islice(fitting, limit))))
 
@@ -310,7 +312,7 @@ class Segment:
             if len(begun) < len(pool) * _CHEAPER:
                 both = set(begun)
                 pool = [form for form in pool if form in both]
-        return [form for form in map(self._form, pool) if text in f" {form} "]
+        return [form for form in map(self._form_of, pool) if text in f" {form} "]
 
     def _having_begun(self, begun: str) -> Sequence[int]:
         """The forms that have a word which begins so: what stands under words that follow each
@@ -353,7 +355,7 @@ class Segment:
 
     def with_initials(self, letters: str) -> list[str]:
         """The forms of three words or more whose words begin with these letters."""
-        forms = map(self._form, self._initials.numbers(letters))
+        forms = map(self._form_of, self._initials.numbers(letters))
         return [form for form in forms if initials_of(form) == letters]
 
     def _rank_of(self, popularity: float) -> float:

@@ -43,13 +43,19 @@ class TitleIndex:
         return sum(len(index) for index in self._indexes.values())
 
     def replace(self, entries: Iterable[TitleEntry]) -> None:
-        """Add entries, each in place of the one with its scope and show id."""
-        self.edition += 1
-        by_scope: dict[int, list[TitleEntry]] = {}
+        """Add entries, each in place of the one with its scope and show id.
+
+        Most writes to a show leave its title as it was; what is here already costs nothing.
+        """
+        by_scope: dict[int, dict[int, TitleEntry]] = {}
         for entry in entries:
-            by_scope.setdefault(entry.scope, []).append(entry)
+            by_scope.setdefault(entry.scope, {})[entry.show_id] = entry
         for scope, group in by_scope.items():
-            self._indexes.setdefault(scope, MemoryIndex()).put(group)
+            index = self._indexes.get(scope)
+            changed = [e for e in group.values() if index is None or index.get(e.show_id) != e]
+            if changed:
+                self.edition += 1
+                self._indexes.setdefault(scope, MemoryIndex()).put(changed)
 
     def adopt(
         self, segment: Segment, fresh: Iterable[TitleEntry] = (), gone: Iterable[int] = ()
@@ -72,10 +78,10 @@ class TitleIndex:
 
     def discard(self, keys: Iterable[tuple[int, int]]) -> None:
         """Forget entries by (scope, show id); those not here are no error."""
-        self.edition += 1
         for scope, show_id in keys:
             index = self._indexes.get(scope)
-            if index is not None:
+            if index is not None and show_id in index:
+                self.edition += 1
                 index.drop(show_id)
                 if scope and not len(index):
                     del self._indexes[scope]
@@ -114,13 +120,20 @@ class TitleIndex:
         of another year or country, nothing is exact. A network there picks it too ("The Office
         NBC").
         """
+        folded = fold(query)
+        if matches := self._called(folded, None, scope):
+            return matches
         rest, qualifier = namesake_choice.split_qualifier(query)
-        for text, wanted in ((fold(query), None), (rest, qualifier)):
-            for form in dict.fromkeys((text, without_article(text))):
-                matches = self._equal(form, wanted, scope)
-                if matches:
-                    return matches
-        return self._on_network(fold(query).split(" "), scope)
+        if qualifier is not None and (matches := self._called(rest, qualifier, scope)):
+            return matches
+        return self._on_network(folded.split(" "), scope)
+
+    def _called(self, text: str, wanted: Qualifier | None, scope: int) -> list[Match]:
+        """The entries of a name, or else of the name without its article."""
+        for form in dict.fromkeys((text, without_article(text))):
+            if matches := self._equal(form, wanted, scope):
+                return matches
+        return []
 
     def _on_network(self, words: Sequence[str], scope: int) -> list[Match]:
         """The entries whose name the words begin with, and whose network they end with."""
