@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
@@ -73,6 +74,21 @@ def _not_locked(status: int, _remaining: int, _total: int) -> None:
     """Give up on a lock: left alone, the copying would wait for it without an end."""
     if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         raise sqlite3.OperationalError("database is locked")
+
+
+_LEAST_ROOM = 64 * 1024
+"""Bytes; what SQLite begins with beside a database takes half of them."""
+
+
+def is_full(folder: Path) -> bool:
+    """Whether a folder's disk has no room.
+
+    SQLite calls that a failed disk where it cannot make the index of its log, as at a start.
+    """
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def unwritable(path: Path) -> str | None:
@@ -179,6 +195,8 @@ class SQLite:
         """What a person reads of an error of the driver; None of one that nobody foresaw."""
         # The driver's own words alone: the statement's values may hold any of these signs.
         text = str(getattr(error, "orig", error)).lower()
+        if "disk i/o" in text and is_full(self.file.parent):
+            text = "full"
         known = (sentence for sign, sentence in _SENTENCES if sign in text)
         sentence = next(known, None)
         return None if sentence is None else StoreError(sentence)
