@@ -261,12 +261,12 @@ class Scheduler:
         jumped = (wall - was) - timedelta(seconds=steady - then)
         if abs(jumped) < _JUMP:
             return
-        self._seen = (wall, steady)
         seconds = int(jumped.total_seconds())
-        _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
         async with self._database.write() as writing:
             await debounce_windows.shift(writing, seconds)
             await outbox.shift(writing, seconds)
+        self._seen = (wall, steady)
+        _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
 
     def hurry(self) -> None:
         """Look at everything in the scheduler's next step."""

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import StoreError
+from bot.foundation import database
 from tests.alerts.conftest import Stage
 
 
@@ -79,4 +81,22 @@ async def test_small_corrections_change_nothing(stage: Stage, steady: Steady) ->
     await live(stage, steady, 30)
     stage.clock.advance(seconds=2)
     await live(stage, steady, 33)
+    assert stage.transport.total == 1
+
+
+async def test_a_jump_that_could_not_be_stored_is_followed_later(
+    stage: Stage, steady: Steady, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_TURN_SECONDS", 0.05)
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    await live(stage, steady, 10)
+    stage.clock.advance(hours=-3)
+    async with stage.services.database.write():
+        for _ in range(2):
+            with pytest.raises(StoreError):
+                await live(stage, steady, 1)
+    await live(stage, steady, 40)
+    assert stage.transport.total == 0
+    await live(stage, steady, 15)
     assert stage.transport.total == 1
