@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -131,13 +132,21 @@ BROKEN = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, O
 """What a network does; a timeout is an OSError too."""
 
 _AT_ONCE = 5
-"""So many connections are made at once: one that is lost is usually to be had again."""
+"""So many connections in a row that are closed at once are made without a pause: one that is lost
+is usually to be had again."""
+
+_LASTING_SECONDS = 1.0
+"""A connection that lasted so long was not closed at once."""
+
+_BUDGET, _REGAINED_SECONDS = 60, 30.0
+"""So many connections may be made in a row however long each lasts, and one more in so many
+seconds: a day has a thousand sessions, past which Discord resets the token."""
 
 _LONGEST_PAUSE = 30.0
 """Seconds; discord.py gives a connection 60 to be made."""
 
 STEADY_SECONDS = 60.0
-"""A connection that lasted so long begins a new count."""
+"""A client that ran for so long begins a new count."""
 
 
 class Bucket(discord.http.Ratelimit):
@@ -170,30 +179,38 @@ def install_buckets() -> None:
 
 
 class ReconnectPace:
-    """How long to wait before the next connection, so that an outage is no storm of them.
+    """How long to wait before the next connection of so many shards, so that an outage is no storm.
 
-    `time` counts seconds; `chance` is between 0 and 1 and spreads the bots of an outage.
+    Discord asks for a new connection whenever it likes, several times a minute where it moves
+    house, and who waits then is not answered in time: only what is closed at once, or too often
+    for hours, is waited for. `time` counts seconds; `chance` is between 0 and 1 and spreads the
+    bots of an outage.
     """
 
     def __init__(
         self,
         time: Callable[[], float],
         chance: Callable[[], float] = random.random,
-        at_once: int = _AT_ONCE,
+        shards: int = 1,
     ):
-        self._at_once = at_once
+        self._shards = shards
         self._time = time
         self._chance = chance
         self._last = float("-inf")
-        self._count = 0
+        self._in_a_row = 0
+        self._left = float(_BUDGET * shards)
 
     def next_pause(self) -> float:
         """Seconds until the connection that is about to be made; it counts as made then."""
         now = self._time()
-        self._count = 1 if now - self._last > STEADY_SECONDS else self._count + 1
+        lasted = now - self._last
+        self._in_a_row = 1 if lasted >= _LASTING_SECONDS else self._in_a_row + 1
+        regained = self._shards * lasted / _REGAINED_SECONDS
+        self._left = max(-_AT_ONCE, min(_BUDGET * self._shards, self._left + regained) - 1)
         pause = 0.0
-        if self._count > self._at_once:
-            pause = backoff(self._count - self._at_once, self._chance(), longest=_LONGEST_PAUSE)
+        if self._in_a_row > _AT_ONCE * self._shards or self._left < 0:
+            too_many = max(self._in_a_row - _AT_ONCE * self._shards, math.ceil(-self._left))
+            pause = backoff(too_many, self._chance(), longest=_LONGEST_PAUSE)
         self._last = now + pause
         return pause
 
@@ -205,7 +222,7 @@ def pace_reconnects(client: discord.Client, shards: int = 1) -> None:
     without any pause: some five hundred times a second, measured.
     """
     connect = client.http.ws_connect
-    pace = ReconnectPace(asyncio.get_running_loop().time, at_once=_AT_ONCE * shards)
+    pace = ReconnectPace(asyncio.get_running_loop().time, shards=shards)
 
     async def connect_later(*args: Any, **kwargs: Any) -> aiohttp.ClientWebSocketResponse:
         if pause := pace.next_pause():
