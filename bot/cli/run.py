@@ -18,6 +18,7 @@ import yarl
 
 from ..cluster.membership import Membership
 from ..composition_root import Services, open_services
+from ..discord_client.command_tree import CompletionInOneLine
 from ..errors import SettingsError, StoreError
 from ..foundation.backup import Backups
 from ..foundation.database import file_of
@@ -54,6 +55,7 @@ async def run(settings: Settings) -> None:
     point_discord_at(settings)
     for name in ("discord.client", "discord.shard"):
         logging.getLogger(name).addFilter(ReconnectInOneLine())
+    logging.getLogger("discord.app_commands.tree").addFilter(CompletionInOneLine())
     install_buckets()
     stop = asyncio.Event()
     stop_on_signals(asyncio.get_running_loop(), stop)
