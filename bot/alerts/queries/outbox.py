@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...cluster.assignment import ALONE, Assignment
 from ...foundation.database import Database
-from ...foundation.sql import epoch
+from ...foundation.sql import epoch, moment
 from ...guilds.queries import on_shards
 from ..tables import deliveries, events
 from .deliveries import PENDING, SENDING, SENT, Delivery, read_delivery
@@ -231,14 +231,28 @@ async def settle(
     )
 
 
-async def shift(connection: AsyncConnection, seconds: int) -> None:
-    """The machine's clock jumped by so much: move what waits, and the leases, with it."""
+async def shift(connection: AsyncConnection, seconds: int, after: datetime | None = None) -> None:
+    """The machine's clock jumped by so much: move what waits, and the leases, with it.
+
+    All of it, or what was made `after` an instant.
+    """
     table = deliveries
-    await connection.execute(
+    moved = (
         update(table)
         .where(table.c.state.in_((PENDING, SENDING)))
         .values(due_at=table.c.due_at + seconds, lease_until=table.c.lease_until + seconds)
     )
+    if after is not None:
+        moved = moved.where(table.c.created_at > epoch(after))
+    await connection.execute(moved)
+
+
+async def newest(connection: AsyncConnection) -> datetime | None:
+    """When the last of what waits was made."""
+    table = deliveries.c
+    query = select(func.max(table.created_at)).where(table.state.in_((PENDING, SENDING)))
+    created_at = await connection.scalar(query)
+    return None if created_at is None else moment(created_at)
 
 
 CROSSPOST, THREAD = 1, 2
