@@ -11,9 +11,10 @@ import pytest
 
 from bot.cli import gateway as subject
 from bot.cli.gateway import ReconnectPace, gateway_lease, holding, wait_for_lease
+from bot.foundation import lease
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
-from tests.clock import StoppedClock
+from tests.clock import StoppedClock, be_the_servers_clock
 
 ELSEWHERE = "elsewhere:1:1:mark"
 
@@ -28,6 +29,7 @@ def _quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(subject, "_ASK_SECONDS", 0.01)
         patch.setattr(subject, "_RENEW_SECONDS", 0.01)
+        be_the_servers_clock(patch, lease)
         yield
 
 
@@ -87,6 +89,7 @@ async def test_the_lease_is_renewed_ends_with_the_stop_and_is_given_up(
     await other.take()
 
 
+@pytest.mark.sqlite
 async def test_a_store_that_is_away_for_long_is_a_line_and_so_is_its_return(
     database: Database, clock: StoppedClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
