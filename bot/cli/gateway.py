@@ -150,11 +150,12 @@ STEADY_SECONDS = 60.0
 
 
 class Bucket(discord.http.Ratelimit):
-    """A bucket that refuses only when it is empty.
+    """A bucket that refuses only when it is empty, and is empty only while Discord says so.
 
     discord.py 2.7 refuses a request whose bucket refills later than its `max_ratelimit_timeout`
     even where requests are left in it: of the ten messages that a channel may publish in an hour,
-    it let one through.
+    it let one through. And a request that is given up just as it ends, as those are that were under
+    way when the process stood still, left its bucket empty, which kept the next for 30 s.
     """
 
     __slots__ = ()
@@ -171,6 +172,15 @@ class Bucket(discord.http.Ratelimit):
         self._last_request = asyncio.get_running_loop().time()
         self.remaining -= 1
         self.outgoing += 1
+
+    async def _refresh(self) -> None:
+        try:
+            await super()._refresh()
+        except asyncio.CancelledError:
+            if self.expires is None or self.is_expired():
+                self.reset()  # type: ignore[no-untyped-call]  # theirs
+                self._wake(self.remaining)
+            raise
 
 
 def install_buckets() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import gateway as subject
-from bot.cli.gateway import ReconnectPace, gateway_lease, holding, wait_for_lease
+from bot.cli.gateway import Bucket, ReconnectPace, gateway_lease, holding, wait_for_lease
 from bot.foundation import lease
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
@@ -155,3 +155,22 @@ def test_a_gateway_that_asks_for_new_connections_for_minutes_is_followed_at_once
             losing.after(0)
             made += 1
     assert made / shards < 3_000
+
+
+async def test_a_request_that_is_given_up_at_any_moment_keeps_no_other_waiting() -> None:
+    async def ask(bucket: Bucket) -> None:
+        async with bucket:
+            await asyncio.sleep(0)
+
+    for moments in range(8):
+        bucket = Bucket(30.0)
+        given_up = asyncio.create_task(ask(bucket))
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        behind = asyncio.create_task(ask(bucket))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        await asyncio.gather(given_up, return_exceptions=True)
+        async with asyncio.timeout(5):
+            await behind
+            await ask(bucket)
