@@ -28,7 +28,7 @@ from ..foundation.sqlite import unwritable
 from ..operations.answer_times import AnswerTimes
 from ..operations.health import READY, STOPPING, Health, Notifier
 from ..settings import Settings
-from .gateway import gateway_lease, holding, install_buckets, supervise, wait_for_lease
+from .gateway import gateway_lease, holding, mend_discord, supervise, wait_for_lease
 from .logs import ReconnectInOneLine
 
 _LOG = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ async def run(settings: Settings) -> None:
     for name in ("discord.client", "discord.shard"):
         logging.getLogger(name).addFilter(ReconnectInOneLine())
     logging.getLogger("discord.app_commands.tree").addFilter(CompletionInOneLine())
-    install_buckets()
+    mend_discord()
     stop = asyncio.Event()
     stop_on_signals(asyncio.get_running_loop(), stop)
     gc.set_threshold(_COLLECTED_EVERY)

@@ -6,11 +6,20 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from bot.cli import gateway as subject
-from bot.cli.gateway import Bucket, ReconnectPace, gateway_lease, holding, wait_for_lease
+from bot.cli.gateway import (
+    Bucket,
+    Heartbeats,
+    ReconnectPace,
+    gateway_lease,
+    holding,
+    wait_for_lease,
+)
 from bot.foundation import lease
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
@@ -174,3 +183,18 @@ async def test_a_request_that_is_given_up_at_any_moment_keeps_no_other_waiting()
         async with asyncio.timeout(5):
             await behind
             await ask(bucket)
+
+
+def test_an_answer_that_is_there_at_once_is_no_connection_that_is_behind(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It comes before discord.py has noted that the heartbeat was sent."""
+    connection: Any = SimpleNamespace(
+        thread_id=0, _max_heartbeat_timeout=60.0, HEARTBEAT=1, sequence=7
+    )
+    heartbeats = Heartbeats(ws=connection, interval=41.25, shard_id=0)
+    heartbeats._last_send -= 41.25
+    assert heartbeats.get_payload() == {"op": 1, "d": 7}
+    heartbeats.ack()
+    assert heartbeats.latency < 10
+    assert not caplog.records
