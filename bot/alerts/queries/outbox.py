@@ -43,9 +43,9 @@ async def due(
 ) -> list[Delivery]:
     """Deliveries to try now, those whose turn it is first; at most one a channel.
 
-    Left out are the channels in `busy` and those where another worker's lease runs, and what is to
-    be told of a show after something that failed. Rows whose lease ran out are those of a worker
-    that died.
+    Left out are the channels in `busy` and those where another worker's lease runs, and what
+    changed of a show after something that is still to be told. Rows whose lease ran out are those
+    of a worker that died.
     """
     at = epoch(now)
     table = deliveries.c
@@ -62,7 +62,7 @@ async def due(
     rows_due: dict[int, Delivery] = {}
     for ripe in (
         and_(table.state == SENDING, table.lease_until <= at),
-        and_(table.state == PENDING, table.due_at <= at, ~leased, ~_follows_a_failed_one()),
+        and_(table.state == PENDING, table.due_at <= at, ~leased, ~_has_one_before_it()),
     ):
         query = select(deliveries).where(ripe, _served(assignment))
         query = query.order_by(table.turn, table.id)
@@ -72,8 +72,8 @@ async def due(
     return list(rows_due.values())
 
 
-def _follows_a_failed_one() -> ColumnElement[bool]:
-    """Whether an earlier change of that show has failed in the channel, and is tried again later.
+def _has_one_before_it() -> ColumnElement[bool]:
+    """Whether an earlier change of that show waits in the channel, perhaps to be tried again.
 
     Told after what followed on it, it would read as the latest.
     """
@@ -86,7 +86,6 @@ def _follows_a_failed_one() -> ColumnElement[bool]:
         .where(
             other.c.channel_id == deliveries.c.channel_id,
             other.c.state == PENDING,
-            other.c.attempts > 0,
             other.c.event_id < deliveries.c.event_id,
             theirs.c.kind == CHANGE,
             ours.c.kind == CHANGE,
