@@ -80,7 +80,6 @@ class Backend(Protocol):
     """What is particular to an engine: how its transactions begin, and what its errors mean."""
 
     engine: AsyncEngine
-    commits_reads: bool
     one_writer: bool
     connects_within: float | None
 
@@ -91,6 +90,7 @@ class Backend(Protocol):
     def beside(self, ending: str) -> Path: ...
     def refuse_if_replaced(self) -> None: ...
     async def commit(self, connection: AsyncConnection) -> None: ...
+    async def end_reading(self, connection: AsyncConnection) -> None: ...
     async def fetch(
         self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
     ) -> Sequence[tuple[Any, ...]]: ...
@@ -199,8 +199,7 @@ class Database:
             async with AsyncExitStack() as stack:
                 connection = await self._begin(stack)
                 yield connection
-                if self._backend.commits_reads:
-                    await connection.commit()
+                await self._backend.end_reading(connection)
 
     @asynccontextmanager
     async def write(

@@ -82,9 +82,6 @@ class PostgreSQL:
     session, holds it: it goes with the connection that dies.
     """
 
-    commits_reads = True
-    """A rollback would throw the driver's prepared statements away."""
-
     one_writer = False
     """Whoever has no use for the row may write beside the one that has locked it."""
 
@@ -149,6 +146,11 @@ class PostgreSQL:
                 raise
             if not await self._was_committed(*transaction):
                 raise
+
+    async def end_reading(self, connection: AsyncConnection) -> None:
+        """Commit what was read: a rollback would throw the driver's prepared statements away."""
+        with (await driver_of(connection)).promptly():
+            await connection.commit()
 
     async def _was_committed(self, number: str, started: str) -> bool:
         try:

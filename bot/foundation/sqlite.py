@@ -118,7 +118,6 @@ def _whose(path: Path) -> str:
 class SQLite:
     """A file, and the connections to it."""
 
-    commits_reads = False
     one_writer = True
     connects_within: float | None = None
     Error = sqlite3.Error
@@ -172,6 +171,9 @@ class SQLite:
     async def commit(self, connection: AsyncConnection) -> None:
         """Commit what was written."""
         await connection.commit()
+
+    async def end_reading(self, connection: AsyncConnection) -> None:
+        """Whoever closes the connection ends it."""
 
     async def fetch(
         self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
