@@ -36,8 +36,9 @@ class AlertLoop(commands.Cog):
         self._recipients = bot.services.recipients
         self._step = GuardedStep(
             _LOG,
-            "alerts wait for the store",
-            "a step of alerts failed",
+            unavailable="alerts wait for the store",
+            failed="a step of alerts failed",
+            recovered="alerts are sent again",
             turned=bot.services.vital_signs.start(_ALERTS),
         )
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
+
+import pytest
 
 TODAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The day on which the starter catalogue is looked at."""
@@ -45,3 +49,12 @@ class SteadyClock:
             self._waking.remove(at)
             heapq.heapify(self._waking)
         self.now = max(self.now, at)
+
+
+def be_the_servers_clock(monkeypatch: pytest.MonkeyPatch, module: ModuleType) -> None:
+    """On PostgreSQL too that module goes by the clock it is given, not by the server's."""
+
+    async def now_of(_connection: object, clock: Callable[[], datetime]) -> float:
+        return clock().timestamp()
+
+    monkeypatch.setattr(module, "now_of", now_of)

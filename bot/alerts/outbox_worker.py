@@ -119,9 +119,11 @@ class Worker:
                 if free > len(others):
                     rows = await outbox.due(reading, now, free - len(others), busy, assignment)
                     sending = await self._prepared(reading, rows)
+        # What is due may have to wait for an earlier message of its channel.
+        found = bool(sending or others or self.under_way or self._completions or self._shaper.held)
         for prepared, act, at in await self._write(others, sending, now):
             self._start(prepared, act, at)
-        return True
+        return found
 
     async def begin(self, assignment: Assignment = ALONE) -> None:
         """Take over what a process before this one left half done for these shards.

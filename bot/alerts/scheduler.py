@@ -169,7 +169,7 @@ class Scheduler:
         self._monotonic = monotonic
         self._steady = steady
         self._assignment = assignment
-        self._seen = self._clocks()
+        self._seen, self._led = self._clocks(), False
         self._rare_at = float("-inf")
         self._servers_at = float("-inf")
         self._servers_wait = _MINUTE
@@ -193,7 +193,7 @@ class Scheduler:
         if assignment.leads:
             more = await self._lead()
         else:
-            self._seen = self._clocks()
+            self._seen, self._led = self._clocks(), False
         if assignment.shards:
             more |= await self._for_servers()
             more |= await self.worker.step()
@@ -256,17 +256,37 @@ class Scheduler:
         """
         if self._steady is None:
             return
+        if not self._led:
+            await self._follow_setback()
+            self._led = True
         wall, steady = self._clock(), self._steady()
         was, then = self._seen
         jumped = (wall - was) - timedelta(seconds=steady - then)
         if abs(jumped) < _JUMP:
             return
-        self._seen = (wall, steady)
         seconds = int(jumped.total_seconds())
-        _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
         async with self._database.write() as writing:
             await debounce_windows.shift(writing, seconds)
             await outbox.shift(writing, seconds)
+        self._seen = (wall, steady)
+        _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
+
+    async def _follow_setback(self) -> None:
+        """As `_follow_jumps`, where the clock was set back while no process that led saw it.
+
+        What was made in a time that is yet to come would wait for that.
+        """
+        now = self._clock()
+        async with self._database.read() as reading:
+            made = (await debounce_windows.newest(reading), await outbox.newest(reading))
+        ahead = max((at - now for at in made if at is not None), default=timedelta())
+        if ahead < _JUMP:
+            return
+        seconds = -int(ahead.total_seconds())
+        async with self._database.write() as writing:
+            await debounce_windows.shift(writing, seconds, now)
+            await outbox.shift(writing, seconds, now)
+        _LOG.warning("the clock was set back by %d s; what waits was moved with it", -seconds)
 
     def hurry(self) -> None:
         """Look at everything in the scheduler's next step."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -12,6 +14,7 @@ from typing import Any
 
 import aiohttp
 import discord
+import discord.gateway
 import discord.http
 from discord.ext import commands
 
@@ -131,21 +134,30 @@ BROKEN = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, O
 """What a network does; a timeout is an OSError too."""
 
 _AT_ONCE = 5
-"""So many connections are made at once: one that is lost is usually to be had again."""
+"""So many connections in a row that are closed at once are made without a pause: one that is lost
+is usually to be had again."""
+
+_LASTING_SECONDS = 1.0
+"""A connection that lasted so long was not closed at once."""
+
+_BUDGET, _REGAINED_SECONDS = 60, 30.0
+"""So many connections may be made in a row however long each lasts, and one more in so many
+seconds: a day has a thousand sessions, past which Discord resets the token."""
 
 _LONGEST_PAUSE = 30.0
 """Seconds; discord.py gives a connection 60 to be made."""
 
 STEADY_SECONDS = 60.0
-"""A connection that lasted so long begins a new count."""
+"""A client that ran for so long begins a new count."""
 
 
 class Bucket(discord.http.Ratelimit):
-    """A bucket that refuses only when it is empty.
+    """A bucket that refuses only when it is empty, and is empty only while Discord says so.
 
     discord.py 2.7 refuses a request whose bucket refills later than its `max_ratelimit_timeout`
     even where requests are left in it: of the ten messages that a channel may publish in an hour,
-    it let one through.
+    it let one through. And a request that is given up just as it ends, as those are that were under
+    way when the process stood still, left its bucket empty, which kept the next for 30 s.
     """
 
     __slots__ = ()
@@ -163,37 +175,72 @@ class Bucket(discord.http.Ratelimit):
         self.remaining -= 1
         self.outgoing += 1
 
+    async def _refresh(self) -> None:
+        try:
+            await super()._refresh()
+        except asyncio.CancelledError:
+            if self.expires is None or self.is_expired():
+                self.reset()  # type: ignore[no-untyped-call]  # theirs
+                self._wake(self.remaining)
+            raise
 
-def install_buckets() -> None:
-    """Let every client made from now on keep its limits by such buckets."""
-    discord.http.Ratelimit = Bucket  # type: ignore[misc]  # discord.py has no setting for it
+
+class Heartbeats(discord.gateway.KeepAliveHandler):
+    """Heartbeats whose latency counts from before they are sent.
+
+    discord.py 2.7 notes the moment of sending afterwards. Where the answer is there sooner, as it
+    is from near by, it counts from the heartbeat before, and warns of a connection that is 41 s
+    behind.
+    """
+
+    def get_payload(self) -> dict[str, Any]:
+        """What is sent next."""
+        self._last_send = time.perf_counter()
+        return super().get_payload()
+
+
+def mend_discord() -> None:
+    """Let every client made from now on keep its limits, and count its latency, by ours.
+
+    discord.py has no setting for either.
+    """
+    discord.http.Ratelimit = Bucket  # type: ignore[misc]
+    discord.gateway.KeepAliveHandler = Heartbeats  # type: ignore[misc]
 
 
 class ReconnectPace:
-    """How long to wait before the next connection, so that an outage is no storm of them.
+    """How long to wait before the next connection of so many shards, so that an outage is no storm.
 
-    `time` counts seconds; `chance` is between 0 and 1 and spreads the bots of an outage.
+    Discord asks for a new connection whenever it likes, several times a minute where it moves
+    house, and who waits then is not answered in time: only what is closed at once, or too often
+    for hours, is waited for. `time` counts seconds; `chance` is between 0 and 1 and spreads the
+    bots of an outage.
     """
 
     def __init__(
         self,
         time: Callable[[], float],
         chance: Callable[[], float] = random.random,
-        at_once: int = _AT_ONCE,
+        shards: int = 1,
     ):
-        self._at_once = at_once
+        self._shards = shards
         self._time = time
         self._chance = chance
         self._last = float("-inf")
-        self._count = 0
+        self._in_a_row = 0
+        self._left = float(_BUDGET * shards)
 
     def next_pause(self) -> float:
         """Seconds until the connection that is about to be made; it counts as made then."""
         now = self._time()
-        self._count = 1 if now - self._last > STEADY_SECONDS else self._count + 1
+        lasted = now - self._last
+        self._in_a_row = 1 if lasted >= _LASTING_SECONDS else self._in_a_row + 1
+        regained = self._shards * lasted / _REGAINED_SECONDS
+        self._left = max(-_AT_ONCE, min(_BUDGET * self._shards, self._left + regained) - 1)
         pause = 0.0
-        if self._count > self._at_once:
-            pause = backoff(self._count - self._at_once, self._chance(), longest=_LONGEST_PAUSE)
+        if self._in_a_row > _AT_ONCE * self._shards or self._left < 0:
+            too_many = max(self._in_a_row - _AT_ONCE * self._shards, math.ceil(-self._left))
+            pause = backoff(too_many, self._chance(), longest=_LONGEST_PAUSE)
         self._last = now + pause
         return pause
 
@@ -205,7 +252,7 @@ def pace_reconnects(client: discord.Client, shards: int = 1) -> None:
     without any pause: some five hundred times a second, measured.
     """
     connect = client.http.ws_connect
-    pace = ReconnectPace(asyncio.get_running_loop().time, at_once=_AT_ONCE * shards)
+    pace = ReconnectPace(asyncio.get_running_loop().time, shards=shards)
 
     async def connect_later(*args: Any, **kwargs: Any) -> aiohttp.ClientWebSocketResponse:
         if pause := pace.next_pause():

@@ -18,6 +18,7 @@ import yarl
 
 from ..cluster.membership import Membership
 from ..composition_root import Services, open_services
+from ..discord_client.command_tree import CompletionInOneLine
 from ..errors import SettingsError, StoreError
 from ..foundation.backup import Backups
 from ..foundation.database import file_of
@@ -27,7 +28,7 @@ from ..foundation.sqlite import unwritable
 from ..operations.answer_times import AnswerTimes
 from ..operations.health import READY, STOPPING, Health, Notifier
 from ..settings import Settings
-from .gateway import gateway_lease, holding, install_buckets, supervise, wait_for_lease
+from .gateway import gateway_lease, holding, mend_discord, supervise, wait_for_lease
 from .logs import ReconnectInOneLine
 
 _LOG = logging.getLogger(__name__)
@@ -54,7 +55,8 @@ async def run(settings: Settings) -> None:
     point_discord_at(settings)
     for name in ("discord.client", "discord.shard"):
         logging.getLogger(name).addFilter(ReconnectInOneLine())
-    install_buckets()
+    logging.getLogger("discord.app_commands.tree").addFilter(CompletionInOneLine())
+    mend_discord()
     stop = asyncio.Event()
     stop_on_signals(asyncio.get_running_loop(), stop)
     gc.set_threshold(_COLLECTED_EVERY)

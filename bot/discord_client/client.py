@@ -206,9 +206,11 @@ class Cliffhanger(commands.Bot):
         return parse_mention
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """Log what became of an event; a store that is away is a line, whichever event met it."""
+        """Log what became of an event: a line, where the store is away or the bot is ending."""
         error = sys.exception()
-        if isinstance(error, StoreError):
+        if self.is_closed():
+            _LOG.warning("%s was cut off: the connection to Discord is closed", event_method)
+        elif isinstance(error, StoreError):
             _LOG.warning("%s: %s", event_method, error)
         else:
             await super().on_error(event_method, *args, **kwargs)

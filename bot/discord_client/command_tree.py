@@ -10,13 +10,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
+from ..errors import CliffhangerError, in_a_line
 from ..locale.languages import ENGLISH, of_discord, speak, speaking
 from ..locale.messages import text_of
 from ..locale.po_files import catalogues_digest
-from .reply import explain
+from .reply import explain, unanswerable
 
 _LOG = logging.getLogger(__name__)
 
@@ -83,6 +85,30 @@ class Tree(app_commands.CommandTree[Any]):
     ) -> None:
         """Tell the person in a sentence; log what nobody foresaw."""
         await explain(interaction, error)
+
+
+class CompletionInOneLine(logging.Filter):
+    """Logs in one line that what somebody types was not completed, where that is no fault of ours.
+
+    discord.py adds a traceback to each, and people type quickly: what came too late or twice, and
+    all that is asked while the store or the network is away.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite such a record; all pass."""
+        if not record.exc_info or not str(record.msg).startswith("Ignoring exception in auto"):
+            return True
+        error = record.exc_info[1]
+        while isinstance(error, app_commands.CommandInvokeError) and error.__cause__ is not None:
+            error = error.__cause__
+        reason = unanswerable(error)
+        if reason is None and isinstance(error, CliffhangerError | aiohttp.ClientError | OSError):
+            reason = in_a_line(error)
+        if reason is not None:
+            record.msg, record.args = "what somebody types was not completed: %s", (reason,)
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = None
+        return True
 
 
 _TYPES: Mapping[int, tuple[type, ...]] = {

@@ -126,7 +126,8 @@ class Reply:
             try:
                 await self.defer(thinking=thinking, ephemeral=ephemeral)
             except discord.HTTPException as error:
-                _LOG.warning("Discord gave no more time: %s", error)
+                reason = unanswerable(error) or in_a_line(error)
+                _LOG.warning("Discord gave no more time for an interaction: %s", reason)
         return await task
 
     async def attempt(self, work: Coroutine[Any, Any, T]) -> T | None:
@@ -271,6 +272,14 @@ _ANSWERABLE_NO_MORE = {
     40060: "it had been answered, and Discord delivered it again",
 }
 
+
+def unanswerable(error: BaseException | None) -> str | None:
+    """Why an interaction cannot be answered any more; None where that is not what went wrong."""
+    if isinstance(error, discord.HTTPException):
+        return _ANSWERABLE_NO_MORE.get(error.code)
+    return None
+
+
 _OTHERWISE = (
     app_commands.CommandNotFound,
     app_commands.CommandSignatureMismatch,
@@ -294,8 +303,8 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         cause = cause.__cause__
     if isinstance(cause, UsedUpError):
         return
-    if isinstance(cause, discord.HTTPException) and cause.code in _ANSWERABLE_NO_MORE:
-        _LOG.warning("an interaction was not answered: %s", _ANSWERABLE_NO_MORE[cause.code])
+    if (reason := unanswerable(cause)) is not None:
+        _LOG.warning("an interaction was not answered: %s", reason)
         return
     if isinstance(cause, CliffhangerError):
         text = str(cause)

@@ -22,7 +22,7 @@ from .clock import Clock
 from .database import file_of, parsed
 from .loops import GuardedStep
 from .migrate import unfit
-from .sqlite import copy_file
+from .sqlite import copy_file, is_full
 from .whole_file import BESIDE, growing
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +58,8 @@ def backup(url: str, target: Path, is_over: Callable[[], bool] = _never) -> int:
                 # place, and so would another program's database.
                 _examine(copy, source)
     except (OSError, sqlite3.Error) as error:
+        if isinstance(error, sqlite3.OperationalError) and is_full(source.parent):
+            raise StoreError(f"The disk of {source} is full; make some room first.") from error
         raise StoreError(f"The backup could not be written: {error}.") from error
     return target.stat().st_size
 

@@ -37,6 +37,11 @@ people wait three."""
 _SHORT_SECONDS = 0.5
 """How long it is waited for another who finds out whether the database answers again."""
 
+_TURN_SECONDS = 4.5
+"""How long one write may keep those behind it waiting before they are told: a little less than it
+may itself wait for another program's, so that of those who stand in line each does not wait for
+the ones before it in turn."""
+
 _LEAVING_SECONDS = 1.0
 """How long closing waits for reads and writes that are under way."""
 
@@ -75,7 +80,6 @@ class Backend(Protocol):
     """What is particular to an engine: how its transactions begin, and what its errors mean."""
 
     engine: AsyncEngine
-    commits_reads: bool
     one_writer: bool
     connects_within: float | None
 
@@ -86,6 +90,7 @@ class Backend(Protocol):
     def beside(self, ending: str) -> Path: ...
     def refuse_if_replaced(self) -> None: ...
     async def commit(self, connection: AsyncConnection) -> None: ...
+    async def end_reading(self, connection: AsyncConnection) -> None: ...
     async def fetch(
         self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
     ) -> Sequence[tuple[Any, ...]]: ...
@@ -113,6 +118,8 @@ class Database:
         self._backend = _backend(url, caches)
         self._engine = self._backend.engine
         self._writing = asyncio.Lock()
+        self._in_line: set[asyncio.Timeout] = set()
+        self._is_held_up = False
         self._at_hand: AsyncConnection | None = None
         self._under_way = 0
         self.on_write: Callable[[float], None] | None = None
@@ -192,8 +199,7 @@ class Database:
             async with AsyncExitStack() as stack:
                 connection = await self._begin(stack)
                 yield connection
-                if self._backend.commits_reads:
-                    await connection.commit()
+                await self._backend.end_reading(connection)
 
     @asynccontextmanager
     async def write(
@@ -213,7 +219,7 @@ class Database:
         self.refuse_if_replaced()
         queued = queued or self._backend.one_writer
         with self._errors_in_sentences(), self._counted(), self._timed():
-            async with self._writing if queued else nullcontext(), AsyncExitStack() as stack:
+            async with self._turn() if queued else nullcontext(), AsyncExitStack() as stack:
                 connection = await self._begin(
                     stack,
                     cliffhanger_writes=True,
@@ -223,6 +229,41 @@ class Database:
                 yield connection
                 self.refuse_if_replaced()
                 await self._backend.commit(connection)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Be the one of this process that writes, in the order of those who came.
+
+        However many are in line, they wait on as long as it moves: only a single write that takes
+        too long, for a lock of another program or a disk that stands still, is not waited for.
+
+        Raises:
+            StoreError: one does.
+        """
+        try:
+            async with asyncio.timeout(_TURN_SECONDS) as patience:
+                self._in_line.add(patience)
+                try:
+                    await self._writing.acquire()
+                finally:
+                    self._in_line.discard(patience)
+        except TimeoutError:
+            if not self._is_held_up:
+                _LOG.warning(
+                    "a write takes long, and those behind it are refused: look for a lock that "
+                    "another program holds in the database, or for a disk that stands still"
+                )
+            self._is_held_up = True
+            raise StoreError(postgres.LATE) from None
+        try:
+            until = asyncio.get_running_loop().time() + _TURN_SECONDS
+            for each in self._in_line:
+                if not each.expired():
+                    each.reschedule(until)
+            yield
+            self._is_held_up = False
+        finally:
+            self._writing.release()
 
     async def _begin(self, stack: AsyncExitStack, **options: bool) -> AsyncConnection:
         """A connection on which a transaction has begun.

@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, or_, select, update
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ..errors import CliffhangerError
 from .clock import Clock
 from .database import Database, Transaction
-from .sql import epoch, leases, moment, upsert
+from .sql import leases, now_of, upsert
 
 LENGTH = timedelta(minutes=5)
 """How long a process that died elsewhere keeps the others off; longer than one record can take."""
@@ -39,17 +39,19 @@ class LeaseLostError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Holding:
-    """Which process has a lease, and until when; in UTC."""
+class Held:
+    """A lease that somebody has, until an instant in the unit of its kind."""
 
-    process: str
-    until: datetime
+    name: str
+    holder: str
+    until: int
 
 
 class Lease:
     """One lease of this process, or of the process called `process`.
 
-    Without a renewal it runs out after `length`.
+    Without a renewal it runs out after `length`, in whole seconds of the clock that all who ask
+    for it share: PostgreSQL's own, or this machine's, which is the only one that has the file.
     """
 
     def __init__(
@@ -65,7 +67,7 @@ class Lease:
         self._clock = clock
         self._name = name
         self._process = process or name_of_this_process()
-        self._length = length
+        self._seconds = int(length.total_seconds())
 
     async def take(self) -> None:
         """Take it or renew it; from a process of this machine that has ended, at once.
@@ -74,14 +76,14 @@ class Lease:
             BusyError: another process has it.
             StoreError: the database cannot be written.
         """
-        now = self._clock()
         async with self._database.write() as writing:
+            now = await self._now(writing)
             other = await self._acquire(writing, now)
-            if other is not None and has_ended(other.process):
-                await self._delete(writing, other.process)
+            if other is not None and has_ended(other.holder):
+                await self._delete(writing, other.holder)
                 other = await self._acquire(writing, now)
         if other is not None:
-            raise BusyError(other.until - now)
+            raise BusyError(timedelta(seconds=other.until - now))
 
     async def renew(self, writing: Transaction) -> None:
         """Renew it inside a write that rests on it.
@@ -92,7 +94,7 @@ class Lease:
         done = await writing.execute(
             update(leases)
             .where(leases.c.name == self._name, leases.c.holder == self._process)
-            .values(until=epoch(self._clock() + self._length))
+            .values(until=await self._now(writing) + self._seconds)
         )
         if not done.rowcount:
             raise LeaseLostError
@@ -106,14 +108,18 @@ class Lease:
         async with self._database.write() as writing:
             await self._delete(writing, self._process)
 
-    async def _acquire(self, writing: Transaction, now: datetime) -> _Holding | None:
+    async def _now(self, writing: Transaction) -> int:
+        """Seconds since 1970."""
+        return int(await now_of(writing, self._clock))
+
+    async def _acquire(self, writing: Transaction, now: int) -> Held | None:
         """Take it where nobody has it any more, or renew one's own; else who has it."""
-        until = epoch(now + self._length)
-        if await acquire(writing, self._name, self._process, now=epoch(now), until=until):
+        until = now + self._seconds
+        if await acquire(writing, self._name, self._process, now=now, until=until):
             return None
         query = select(leases).where(leases.c.name == self._name)
         taken = (await writing.execute(query)).one()
-        return _Holding(taken.holder, moment(taken.until))
+        return Held(taken.name, taken.holder, taken.until)
 
     async def _delete(self, writing: Transaction, process: str) -> None:
         await writing.execute(
@@ -201,15 +207,6 @@ def _started(pid: int) -> str:
         return "0" if fields[0] in "ZX" else fields[19]
     except (OSError, IndexError):
         return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A lease that somebody has, until an instant in the unit of its kind."""
-
-    name: str
-    holder: str
-    until: int
 
 
 async def held(connection: AsyncConnection, prefixes: Collection[str]) -> list[Held]:

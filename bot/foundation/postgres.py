@@ -82,9 +82,6 @@ class PostgreSQL:
     session, holds it: it goes with the connection that dies.
     """
 
-    commits_reads = True
-    """A rollback would throw the driver's prepared statements away."""
-
     one_writer = False
     """Whoever has no use for the row may write beside the one that has locked it."""
 
@@ -149,6 +146,11 @@ class PostgreSQL:
                 raise
             if not await self._was_committed(*transaction):
                 raise
+
+    async def end_reading(self, connection: AsyncConnection) -> None:
+        """Commit what was read: a rollback would throw the driver's prepared statements away."""
+        with (await driver_of(connection)).promptly():
+            await connection.commit()
 
     async def _was_committed(self, number: str, started: str) -> bool:
         try:
@@ -312,6 +314,7 @@ def _begin(connection: Connection) -> None:
         statement = _WRITE + (_PATIENCE if queued else _LITTLE_PATIENCE)
         statement += "" if options.get("cliffhanger_durable", True) else _HURRIED
     driver: Any = connection.connection.driver_connection
+    driver.begin(writes=writes)
     with driver.promptly():
         connection.exec_driver_sql(statement)
     if not writes:
@@ -328,6 +331,7 @@ def _begin(connection: Connection) -> None:
 
 
 AWAY = N_("The database does not answer just now; nothing was changed.")
+LATE = N_("The database took too long; nothing was changed.")
 CROWDED = N_("The database takes no more connections just now; nothing was changed.")
 
 _STATES = {
@@ -340,7 +344,7 @@ _STATES = {
     "42P01": N_("The database is not set up; start the bot once or restore a backup."),
     "42501": N_("The database does not let its user do this; nothing was changed."),
     "40": N_("The database was busy and took this back; nothing was changed, try again."),
-    "57014": N_("The database took too long; nothing was changed."),
+    "57014": LATE,
     "XX00": N_("The database is damaged; restore a backup."),
 }
 """By the start of the SQLSTATE:

@@ -15,6 +15,9 @@ T = TypeVar("T")
 _LONGEST = 60.0
 """Seconds for an answer to any one statement; those that take longest bring thousands of rows."""
 
+_LONGEST_WRITE = 20.0
+"""The same while others wait for the transaction's end; a lock is waited for a quarter of that."""
+
 PROMPT = 1.5
 """Seconds for what takes a server no time: people wait three."""
 
@@ -31,6 +34,10 @@ class DriverConnection(psycopg.AsyncConnection[Any]):
 
     patience: float | None = _LONGEST
     """Seconds for each answer; None waits for ever."""
+
+    def begin(self, *, writes: bool) -> None:
+        """A transaction begins; for the end of one that writes others wait."""
+        self.patience = _LONGEST_WRITE if writes else type(self).patience
 
     @contextmanager
     def promptly(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
@@ -75,6 +76,21 @@ def _not_locked(status: int, _remaining: int, _total: int) -> None:
         raise sqlite3.OperationalError("database is locked")
 
 
+_LEAST_ROOM = 64 * 1024
+"""Bytes; what SQLite begins with beside a database takes half of them."""
+
+
+def is_full(folder: Path) -> bool:
+    """Whether a folder's disk has no room.
+
+    SQLite calls that a failed disk where it cannot make the index of its log, as at a start.
+    """
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
+
+
 def unwritable(path: Path) -> str | None:
     """Why a database at that path could not be written; None where it can."""
     if path.exists() and not os.access(path, os.W_OK):
@@ -102,7 +118,6 @@ def _whose(path: Path) -> str:
 class SQLite:
     """A file, and the connections to it."""
 
-    commits_reads = False
     one_writer = True
     connects_within: float | None = None
     Error = sqlite3.Error
@@ -157,6 +172,9 @@ class SQLite:
         """Commit what was written."""
         await connection.commit()
 
+    async def end_reading(self, connection: AsyncConnection) -> None:
+        """Whoever closes the connection ends it."""
+
     async def fetch(
         self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
     ) -> Sequence[tuple[Any, ...]]:
@@ -179,6 +197,8 @@ class SQLite:
         """What a person reads of an error of the driver; None of one that nobody foresaw."""
         # The driver's own words alone: the statement's values may hold any of these signs.
         text = str(getattr(error, "orig", error)).lower()
+        if "disk i/o" in text and is_full(self.file.parent):
+            text = "full"
         known = (sentence for sign, sentence in _SENTENCES if sign in text)
         sentence = next(known, None)
         return None if sentence is None else StoreError(sentence)

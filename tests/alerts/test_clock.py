@@ -8,6 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.alerts.transport import FailedError
+from bot.errors import StoreError
+from bot.foundation import database
 from tests.alerts.conftest import Stage
 
 
@@ -80,3 +83,41 @@ async def test_small_corrections_change_nothing(stage: Stage, steady: Steady) ->
     stage.clock.advance(seconds=2)
     await live(stage, steady, 33)
     assert stage.transport.total == 1
+
+
+async def test_a_jump_that_could_not_be_stored_is_followed_later(
+    stage: Stage, steady: Steady, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_TURN_SECONDS", 0.05)
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    await live(stage, steady, 10)
+    stage.clock.advance(hours=-3)
+    async with stage.services.database.write():
+        for _ in range(2):
+            with pytest.raises(StoreError):
+                await live(stage, steady, 1)
+    await live(stage, steady, 40)
+    assert stage.transport.total == 0
+    await live(stage, steady, 15)
+    assert stage.transport.total == 1
+
+
+async def test_a_clock_that_was_set_back_before_the_start_holds_nothing_up(
+    stage: Stage, steady: Steady
+) -> None:
+    await stage.follow()
+    stage.transport.faults[100] = [FailedError("Discord said 500")] * 3
+    await stage.edit({"status": "renewed"})
+    await live(stage, steady, 62)
+    await stage.edit({"story": "They meet again."})
+    assert stage.transport.total == 0, "one waits to be sent again, one to be undone"
+    await stage.scheduler.close()
+    stage.clock.advance(hours=-5)
+    stage.scheduler = stage.alerts.scheduler(
+        stage.transport, stage.time, stage.time.sleep, steady=steady
+    )
+    await live(stage, steady, 55)
+    assert stage.transport.total == 1, "the time to undo stays what it is"
+    await live(stage, steady, 10)
+    assert [told[0][0] for told in stage.heard()] == ["status", "story"]

@@ -27,10 +27,12 @@ from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureE
 from bot.composition_root import open_services
 from bot.facts.models import SeasonStatus
 from bot.facts.queries.shows import revision_at_hand
+from bot.foundation.rate_limits import HeldError
 from bot.settings import Settings
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage
 from tests.alerts.fake import ChaoticTransport, FakeTransport, Killed
 from tests.clock import StoppedClock
+from tests.facts.stated import says
 
 RENEWED = SeasonStatus.RENEWED
 
@@ -411,6 +413,64 @@ async def test_edits_that_discord_limits_take_the_slow_lane(stage: Stage) -> Non
     assert stage.transport.posted[CHANNEL][0].edits == []
     await stage.pass_time(minutes=25)
     assert len(stage.transport.posted[CHANNEL][0].edits) == 1
+
+
+async def other_show(stage: Stage) -> None:
+    """A second show, which the stage is about from now on."""
+    outcome = await stage.services.ledger.state("tvmaze", [says("2", "Other", {1: {}})])
+    [stage.show] = outcome.show_ids
+    await stage.services.library.refresh()
+
+
+async def test_what_followed_on_news_that_failed_is_told_after_them(stage: Stage) -> None:
+    await stage.follow(target=EVERYTHING, key="", show_id=None)
+    stage.transport.faults[CHANNEL] = [FailedError("Discord said 500")] * 9
+    await news(stage)
+    while stage.transport.faults[CHANNEL]:
+        await stage.pass_time(seconds=60)
+    await news(stage, "canceled")
+    await stage.run()
+    assert stage.heard() == [], "the first is tried again in minutes"
+    # Another show's does not wait for it.
+    await other_show(stage)
+    await news(stage, "in_production")
+    await stage.run()
+    assert [told[0][2] for told in stage.heard()] == [SeasonStatus.IN_PRODUCTION]
+    await stage.pass_time(minutes=20)
+    await stage.pass_time(minutes=1)
+    told = [told[0][2] for told in stage.heard()]
+    assert told == [SeasonStatus.IN_PRODUCTION, RENEWED, SeasonStatus.CANCELED]
+
+
+@pytest.mark.parametrize("held", ["limited", "failed", "missed"])
+async def test_a_message_that_did_not_leave_keeps_its_place(
+    stage: Stage, held: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stage.follow(target=EVERYTHING, key="", show_id=None)
+    await news(stage)
+    await other_show(stage)
+    await news(stage, "in_production")
+    await stage.scheduler.settler.step()
+    while await stage.scheduler.fan_out.step():
+        stage.clock.advance(seconds=5)
+    if held == "missed":
+        depart, missed = stage.scheduler.worker._shaper.depart, [HeldError(0.0)]
+
+        async def late(at: float) -> None:
+            if missed:
+                raise missed.pop()
+            await depart(at)
+
+        monkeypatch.setattr(stage.scheduler.worker._shaper, "depart", late)
+    else:
+        error = LimitedError(30) if held == "limited" else FailedError("Discord said 500")
+        stage.transport.faults[CHANNEL] = [error]
+    await stage.scheduler.worker.step()
+    await asyncio.gather(*stage.scheduler.worker.under_way)
+    stage.clock.advance(minutes=2)
+    stage.time.now += 120
+    await stage.run()
+    assert [told[0][2] for told in stage.heard()] == [RENEWED, SeasonStatus.IN_PRODUCTION]
 
 
 async def test_trouble_of_the_moment_is_tried_again_for_a_day_and_then_shown(stage: Stage) -> None:

@@ -14,17 +14,12 @@ from bot.cluster.membership import IDENTIFY_EVERY, LENGTH, IdentifyTurns, Member
 from bot.errors import SettingsError
 from bot.foundation.database import Database
 from bot.foundation.lease import held
-from tests.clock import StoppedClock
+from tests.clock import StoppedClock, be_the_servers_clock
 
 
 @pytest.fixture(autouse=True)
 def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On PostgreSQL too time is the test's, where it is a wait of the server otherwise."""
-
-    async def now_of(_connection: object, clock: StoppedClock) -> float:
-        return clock().timestamp()
-
-    monkeypatch.setattr(subject, "now_of", now_of)
+    be_the_servers_clock(monkeypatch, subject)
 
 
 class Clustered:

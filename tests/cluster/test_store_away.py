@@ -54,6 +54,7 @@ async def test_it_answers_from_memory_says_so_and_goes_on(folder: Path, tmp_path
             await asyncio.to_thread(engines.start_again, folder)
             await scene.change(1)
             await scene.until_heard(30)
+            await process.until_line("alerts are sent again")
             assert "Changed." in (await server.slash(*editor, "catalog set", EDIT)).text
             assert scene.counts() == (0, 0)
             assert not [line for line in process.lines if "Traceback" in line]

@@ -78,6 +78,24 @@ async def test_a_store_that_is_away_is_one_line(
     world.env.errors.clear()
 
 
+async def test_an_event_that_the_end_cuts_off_is_one_line(
+    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def on_pins() -> None:
+        monkeypatch.setattr(world.bot, "is_closed", lambda: True)
+        raise RuntimeError("Session is closed")
+
+    monkeypatch.setattr(world.bot, "on_pins", on_pins, raising=False)
+    with caplog.at_level(logging.WARNING):
+        world.bot.dispatch("pins")
+        await world.env.settle()
+    monkeypatch.undo()
+    [line] = [r for r in caplog.records if "cut off" in r.getMessage()]
+    assert line.getMessage() == "on_pins was cut off: the connection to Discord is closed"
+    assert not [r for r in caplog.records if r.exc_info]
+    world.env.errors.clear()
+
+
 GOOD = {"id": "1", "name": "season", "type": 1}
 
 

@@ -16,7 +16,7 @@ import pytest
 from bot.errors import StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation.backup import backup, restore
-from bot.foundation.database import Database
+from bot.foundation.database import Database, current_revision
 from bot.foundation.migrate import check
 from tests.clock import StoppedClock
 from tests.facts.stated import Stored, draft, person, says
@@ -155,6 +155,25 @@ def full_disk() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_a_full_disk_is_told_where_there_is_only_to_be_read(
+    url: str, stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for free, database_says, backup_says in (
+        (1 << 30, "The disk failed while reading", "could not be written: disk I/O error"),
+        (9_000, "The disk is full; nothing was changed", "The disk of .* is full"),
+    ):
+        usage = shutil._ntuple_diskusage(1 << 30, (1 << 30) - free, free)  # type: ignore[attr-defined]
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, usage=usage: usage)
+        with full_disk():
+            async with Database(url) as database:
+                with pytest.raises(StoreError, match=database_says):
+                    async with database.read() as reading:
+                        await current_revision(reading)
+            with pytest.raises(StoreError, match=backup_says):
+                backup(url, tmp_path / "copy.db")
+    assert stored.one("SELECT value FROM meta WHERE name = 'revision'") == "2"
 
 
 async def test_the_database_is_not_its_own_copy(

@@ -70,6 +70,46 @@ async def test_a_writer_waits_for_another_one(
         assert (await waiting).show_id == 1
 
 
+async def test_a_write_that_stands_still_keeps_no_other_waiting_for_long(
+    url: str, stored: Stored, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(subject, "_TURN_SECONDS", 0.1)
+    async with Database(url) as database:
+
+        async def count_up() -> int:
+            async with database.write() as writing:
+                return await next_revision(writing)
+
+        for _ in range(2):
+            async with database.write():
+                behind = [asyncio.create_task(count_up()) for _ in range(8)]
+                done, waiting = await asyncio.wait(behind, timeout=2)
+            assert not waiting
+            told = {str(task.exception()) for task in done}
+            assert told == {"The database took too long; nothing was changed."}
+            assert await count_up() > 2
+        assert caplog.text.count("a write takes long") == 2, "once as long as it lasts"
+    assert stored.one("SELECT value FROM meta WHERE name = 'revision'") == "4"
+
+
+async def test_a_long_line_is_waited_for_as_long_as_it_moves(
+    url: str, stored: Stored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject, "_TURN_SECONDS", 0.3)
+    done: list[int] = []
+    async with Database(url) as database:
+
+        async def count_up(number: int) -> None:
+            async with database.write() as writing:
+                await next_revision(writing)
+                await asyncio.sleep(0.05)
+                done.append(number)
+
+        await asyncio.gather(*(count_up(number) for number in range(8)))
+    assert done == list(range(8))
+    assert stored.one("SELECT value FROM meta WHERE name = 'revision'") == "10"
+
+
 async def test_a_full_disk_changes_nothing(url: str, stored: Stored, clock: StoppedClock) -> None:
     before = stored.everything()
     async with Database(url) as database:

@@ -10,9 +10,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.foundation import lease as subject
+from bot.foundation.clock import system_clock
 from bot.foundation.database import Database
-from bot.foundation.lease import BusyError, Lease, has_ended, name_of_this_process
-from tests.clock import StoppedClock
+from bot.foundation.lease import BusyError, Lease, LeaseLostError, has_ended, name_of_this_process
+from tests.clock import StoppedClock, be_the_servers_clock
 
 ELSEWHERE = "elsewhere:1:1:mark"
 
@@ -20,6 +22,11 @@ ELSEWHERE = "elsewhere:1:1:mark"
 @pytest.fixture
 def url(new_store: Callable[[str, str], str]) -> str:
     return new_store("leases.db", "migrated")
+
+
+@pytest.fixture
+def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    be_the_servers_clock(monkeypatch, subject)
 
 
 @pytest.fixture
@@ -37,6 +44,7 @@ async def held_by(
     await Lease(database, lambda: clock() + ahead, "sync", process).take()
 
 
+@pytest.mark.usefixtures("_one_clock")
 async def test_it_is_free_when_it_runs_out(database: Database, clock: StoppedClock) -> None:
     await held_by(database, clock, ELSEWHERE)
     mine = Lease(database, clock, "sync")
@@ -60,11 +68,33 @@ async def test_one_of_a_process_that_ended_here_is_free_at_once(
         await Lease(database, clock, "sync").take()
 
 
+@pytest.mark.usefixtures("_one_clock")
 async def test_one_from_before_the_clock_was_set_back_is_free(
     database: Database, clock: StoppedClock
 ) -> None:
     await held_by(database, clock, ELSEWHERE, timedelta(days=1))
     await Lease(database, clock, "sync").take()
+
+
+async def test_clocks_that_differ_do_not_give_it_to_two(database: Database) -> None:
+    if database.url.startswith("sqlite"):
+        pytest.skip("a file is one machine's")
+    for ahead in (timedelta(hours=-3), timedelta(minutes=6), timedelta(days=1)):
+        theirs = Lease(database, system_clock, "sync", ELSEWHERE)
+        mine = Lease(database, lambda ahead=ahead: system_clock() + ahead, "sync")  # type: ignore[misc]
+        for one, other in ((theirs, mine), (mine, theirs)):
+            await one.take()
+            with pytest.raises(BusyError) as told:
+                await other.take()
+            assert timedelta(minutes=4) < told.value.left <= subject.LENGTH
+            async with database.write() as writing:
+                await one.renew(writing)
+            with pytest.raises(BusyError):
+                await other.take()
+            with pytest.raises(LeaseLostError):
+                async with database.write() as writing:
+                    await other.renew(writing)
+            await one.release()
 
 
 def test_a_process_of_an_unknown_name_has_not_ended() -> None:

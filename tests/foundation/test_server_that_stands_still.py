@@ -207,6 +207,23 @@ async def test_one_in_the_middle_of_a_statement_waits_for_a_while_alone(
         assert await again(revision, database) == 1
 
 
+async def test_one_that_has_read_all_does_not_wait_for_the_end(line: Line) -> None:
+    async with Database(line.url) as database:
+
+        async def lose_the_end() -> None:
+            async with database.read() as reading:
+                assert await current_revision(reading) == 1
+                line.stop()
+
+        assert await again(revision, database) == 1
+        began = time.monotonic()
+        with pytest.raises(StoreAwayError, match="does not answer"):
+            await lose_the_end()
+        assert time.monotonic() - began < 4
+        line.go_on()
+        assert await again(revision, database) == 1
+
+
 @pytest.fixture
 def locked(url: str) -> Iterator[str]:
     """A database in which another program has locked a table."""

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.foundation import rate_limits as subject
-from bot.foundation.clock import Clock, system_clock
+from bot.foundation.clock import system_clock
 from bot.foundation.database import Database
 from bot.foundation.rate_limits import HeldError, SharedPace, TokenBucket
+from tests.clock import be_the_servers_clock
 from tests.providers.faketime import FakeTime
 
 RATE, BURST = 1.5, 4
@@ -44,13 +45,8 @@ def url(new_store: Callable[[str, str], str]) -> str:
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> FakeTime:
     """Also the clock of the store's server."""
-    time = FakeTime()
-
-    async def now_of(_connection: object, clock: Clock) -> float:
-        return clock().timestamp()
-
-    monkeypatch.setattr(subject, "now_of", now_of)
-    return time
+    be_the_servers_clock(monkeypatch, subject)
+    return FakeTime()
 
 
 async def test_several_processes_send_no_more_than_one_may(url: str, time: FakeTime) -> None:

@@ -19,11 +19,13 @@ from bot.editing.queries.merges import move_record
 from bot.facts.projections import DateProjection
 from bot.facts.queries.records import stored_records
 from bot.facts.queries.shows import add_shows
+from bot.foundation import lease
 from bot.foundation.database import Database
 from bot.foundation.lease import BusyError, Lease
 from bot.providers import fetch as fetching_module
 from bot.providers.fetch_schedule import Tracking
 from bot.providers.models import Fetched
+from tests.clock import be_the_servers_clock
 from tests.facts.stated import Stored, draft, filed, person, says
 from tests.providers.provided import Site, Time, catalogued, of, shows_asked
 
@@ -403,6 +405,11 @@ class TestNumbering:
         assert stored("SELECT * FROM proposals") == []
 
 
+@pytest.fixture
+def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    be_the_servers_clock(monkeypatch, lease)
+
+
 class TestRestart:
     async def test_killed_anywhere_nothing_is_lost_or_repeated(
         self, here: Site, stored: Stored
@@ -433,6 +440,7 @@ class TestRestart:
         assert stored.one("SELECT count(*) FROM records WHERE source = 'tvmaze'") == len(numbers)
         assert here.tables.asked.count("tvmaze.test /updates/shows") == 0
 
+    @pytest.mark.usefixtures("_one_clock")
     async def test_one_process_at_a_time(self, here: Site, database: Database, time: Time) -> None:
         (show,) = await catalogued(here, 1)
         here.tables.tvmaze_show(1, "One")
@@ -445,6 +453,7 @@ class TestRestart:
         await here.sources.sync.round()
         assert shows_asked(here) == ["1"]
 
+    @pytest.mark.usefixtures("_one_clock")
     async def test_a_lost_lease_writes_nothing(
         self,
         here: Site,

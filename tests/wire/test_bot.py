@@ -146,7 +146,21 @@ async def test_the_same_event_twice_has_one_answer(server: Server, env: dict[str
         answer = await ask(server)
         assert await server.repeat(answer, seconds=5) == [40060]
         assert server.state.messages.posted[server.general.id] == 1
+        typed = {"show": "Soundtr"}
+        typing = await server.autocomplete(
+            server.guild, server.general, server.fan, "season", typed
+        )
+        assert await server.repeat(typing, seconds=5) == [40060]
+        # Discord takes no answer any more to what comes late.
+        late = await server.autocomplete(
+            server.guild, server.general, server.fan, "season", typed, wait=False
+        )
+        server.clock.advance(4)
+        await late.changed.until(lambda: late.refusals == [10062], 5)
         assert (await ask(server)).text
+        not_completed = "what somebody types was not completed: it"
+        await process.until_line(f"{not_completed} had been answered, and Discord delivered it")
+        await process.until_line(f"{not_completed} expired before")
         assert "Traceback" not in process.output
 
 

@@ -204,10 +204,17 @@ async def close(connection: AsyncConnection, ids: Iterable[int]) -> None:
     await connection.execute(delete(windows).where(windows.c.id.in_(list(ids))))
 
 
-async def shift(connection: AsyncConnection, seconds: int) -> None:
-    """The machine's clock jumped by so much: move every window with it."""
-    await connection.execute(
-        update(windows).values(
-            {name: windows.c[name] + seconds for name in ("opened_at", "seen_at", "due_at")}
-        )
+async def shift(connection: AsyncConnection, seconds: int, after: datetime | None = None) -> None:
+    """The machine's clock jumped by so much: move every window with it, or those opened `after`."""
+    moved = update(windows).values(
+        {name: windows.c[name] + seconds for name in ("opened_at", "seen_at", "due_at")}
     )
+    if after is not None:
+        moved = moved.where(windows.c.seen_at > epoch(after))
+    await connection.execute(moved)
+
+
+async def newest(connection: AsyncConnection) -> datetime | None:
+    """When a value last changed that waits in a window."""
+    seen_at = await connection.scalar(select(func.max(windows.c.seen_at)))
+    return None if seen_at is None else moment(seen_at)

@@ -21,10 +21,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...cluster.assignment import ALONE, Assignment
 from ...foundation.database import Database
-from ...foundation.sql import epoch
+from ...foundation.sql import epoch, moment
 from ...guilds.queries import on_shards
 from ..tables import deliveries, events
 from .deliveries import PENDING, SENDING, SENT, Delivery, read_delivery
+from .events import CHANGE
 
 
 def _served(assignment: Assignment) -> ColumnElement[bool]:
@@ -42,8 +43,9 @@ async def due(
 ) -> list[Delivery]:
     """Deliveries to try now, those whose turn it is first; at most one a channel.
 
-    Left out are the channels in `busy` and those where another worker's lease runs. Rows whose
-    lease ran out are those of a worker that died.
+    Left out are the channels in `busy` and those where another worker's lease runs, and what
+    changed of a show after something that is still to be told. Rows whose lease ran out are those
+    of a worker that died.
     """
     at = epoch(now)
     table = deliveries.c
@@ -60,7 +62,7 @@ async def due(
     rows_due: dict[int, Delivery] = {}
     for ripe in (
         and_(table.state == SENDING, table.lease_until <= at),
-        and_(table.state == PENDING, table.due_at <= at, ~leased),
+        and_(table.state == PENDING, table.due_at <= at, ~leased, ~_has_one_before_it()),
     ):
         query = select(deliveries).where(ripe, _served(assignment))
         query = query.order_by(table.turn, table.id)
@@ -68,6 +70,30 @@ async def due(
             if row.channel_id not in busy and len(rows_due) < limit:
                 rows_due.setdefault(row.channel_id, read_delivery(row))
     return list(rows_due.values())
+
+
+def _has_one_before_it() -> ColumnElement[bool]:
+    """Whether an earlier change of that show waits in the channel, perhaps to be tried again.
+
+    Told after what followed on it, it would read as the latest.
+    """
+    other = deliveries.alias()
+    ours, theirs = events.alias(), events.alias()
+    return (
+        select(other.c.id)
+        .join(theirs, theirs.c.id == other.c.event_id)
+        .join(ours, ours.c.id == deliveries.c.event_id)
+        .where(
+            other.c.channel_id == deliveries.c.channel_id,
+            other.c.state == PENDING,
+            other.c.event_id < deliveries.c.event_id,
+            theirs.c.kind == CHANGE,
+            ours.c.kind == CHANGE,
+            theirs.c.show_id == ours.c.show_id,
+        )
+        .correlate(deliveries)
+        .exists()
+    )
 
 
 async def take_over(connection: AsyncConnection, assignment: Assignment = ALONE) -> None:
@@ -196,7 +222,7 @@ async def settle(
     if attempts is not None:
         values["attempts"] = attempts
     if due_at is not None:
-        values |= {"due_at": epoch(due_at), "turn": epoch(due_at)}
+        values["due_at"] = epoch(due_at)
     if untouched:
         values |= {"attempted_at": None, "anchor": None}
     await connection.execute(
@@ -204,14 +230,28 @@ async def settle(
     )
 
 
-async def shift(connection: AsyncConnection, seconds: int) -> None:
-    """The machine's clock jumped by so much: move what waits, and the leases, with it."""
+async def shift(connection: AsyncConnection, seconds: int, after: datetime | None = None) -> None:
+    """The machine's clock jumped by so much: move what waits, and the leases, with it.
+
+    All of it, or what was made `after` an instant.
+    """
     table = deliveries
-    await connection.execute(
+    moved = (
         update(table)
         .where(table.c.state.in_((PENDING, SENDING)))
         .values(due_at=table.c.due_at + seconds, lease_until=table.c.lease_until + seconds)
     )
+    if after is not None:
+        moved = moved.where(table.c.created_at > epoch(after))
+    await connection.execute(moved)
+
+
+async def newest(connection: AsyncConnection) -> datetime | None:
+    """When the last of what waits was made."""
+    table = deliveries.c
+    query = select(func.max(table.created_at)).where(table.state.in_((PENDING, SENDING)))
+    created_at = await connection.scalar(query)
+    return None if created_at is None else moment(created_at)
 
 
 CROSSPOST, THREAD = 1, 2
