@@ -32,9 +32,10 @@ class Message:
     """What a message tells, as one server sees it.
 
     `news` are the changes to tell or, struck, to take back; of a digest they are about several
-    shows. `body` is a reminder's or notice's own text data. `now` is aware, in the server's zone.
-    `language` is what is spoken there, or what that person last used. `holds` is the answer of
-    now, where changes are taken back; `countdown` is a reminder's.
+    shows. `season` is the only one that they are about, None where there are several. `body` is a
+    reminder's or notice's own text data. `now` is aware, in the server's zone. `language` is what
+    is spoken there, or what that person last used. `holds` is the answer of now, where changes are
+    taken back; `countdown` is a reminder's.
     `token` is found again in the message's components. `sample` says that it is only a test.
     """
 
@@ -151,7 +152,7 @@ class MessageBuilder:
                 shows[show_id] = show
         main = shows.get(event.show_id) if event.show_id is not None else None
         region = self._guilds.of(row.guild_id).region
-        holds, countdown = None, None
+        holds, countdown, season = None, None, event.season
         if event.kind == events.REMINDER:
             if main is None or not self._timely(event, body, main, row):
                 return None
@@ -160,14 +161,16 @@ class MessageBuilder:
             items = [i for i in items if i.show_id in shows and concerns(i, shows[i.show_id])]
             if not items or (event.kind == events.CHANGE and main is None):
                 return None
-            if main is not None and any(item.struck for item in items):
-                holds = current_answer(main, event.season, now, region)
+            season = _only_season(items)
+            struck = [item for item in items if item.struck]
+            if main is not None and struck:
+                holds = current_answer(main, _only_season(struck), now, region)
         return Message(
             event.kind,
             event.token,
             now,
             main,
-            event.season,
+            season,
             tuple(items),
             shows,
             body,
@@ -191,6 +194,12 @@ class MessageBuilder:
             return False
         zone = zone_of(self._guilds.of(row.guild_id))
         return self._clock() < expires(airs, ReminderKind(body["which"]), zone, home_of(body))
+
+
+def _only_season(items: Sequence[News]) -> int | None:
+    """The season that all of these changes are about; None where there is none such."""
+    seasons = {item.season for item in items}
+    return seasons.pop() if len(seasons) == 1 else None
 
 
 def current_answer(show: Show, season: int | None, now: datetime, region: str | None) -> Answer:

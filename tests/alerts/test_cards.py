@@ -100,6 +100,10 @@ def test_any_show_makes_a_message_that_discord_takes(
         )
         for season in by_season
     ]
+    holds = current_answer(show, None, TODAY, "US") if struck else None
+    messages.append(
+        Message(CHANGE, TOKEN, TODAY, show, None, tuple(news), {show.id: show}, holds=holds)
+    )
     messages.append(Message(DIGEST, TOKEN, TODAY, None, None, tuple(news), {show.id: show}))
     messages.append(sample(show, TODAY, "act"))
     reminder = {"which": "day", "airs": "2026-11-23"}
@@ -111,6 +115,31 @@ def test_any_show_makes_a_message_that_discord_takes(
             view = alert_card(message, role_id=5)
         assert message_violations(body(view)) == []
         assert f":{message.token}" in text_of(view)
+
+
+def test_what_a_message_has_no_room_for_is_counted_and_its_source_is_named_all_the_same() -> None:
+    show = a_show({number: {"story": f"Part {number}. " * 60} for number in range(1, 12)})
+    news = [
+        News(
+            show.id,
+            0,
+            season.number,
+            "story",
+            "",
+            32,
+            None,
+            season.story.value,
+            "https://a.example",
+        )
+        for season in show.seasons
+        if season.story is not None
+    ]
+    told = Message(CHANGE, TOKEN, TODAY, show, None, tuple(news), {show.id: show})
+    text = text_of(alert_card(told))
+    shown = text.count("is about:")
+    assert 3 <= shown < 11
+    assert f"And {11 - shown} more; ask with `/season`." in text
+    assert "-# Source: " in text
 
 
 @given(texts(300))

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from bot.alerts.change_kinds import AlertKind
 from bot.alerts.debounce_rules import FLAP_WAIT, Evidence, Patience, Settlement, settlement_of
 from bot.alerts.queries.debounce_windows import Window
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus, ShowStatus
 from bot.facts.resolve import resolve
-from tests.alerts.conftest import CHANNEL, GUILD, Stage, open_stage
+from tests.alerts.conftest import CHANNEL, GUILD, Stage, open_stage, written
 from tests.clock import TODAY, StoppedClock
 from tests.facts.made import claims
 
@@ -40,6 +41,80 @@ async def test_several_edits_of_a_season_make_one_message(stage: Stage) -> None:
     await stage.pass_time(seconds=20)
     told = [("premiere", None, AirDate.parse("2027-03-04")), ("status", None, RENEWED)]
     assert [sorted(news) for news in stage.heard()] == [told]
+
+
+async def test_edits_of_several_seasons_make_one_message_for_who_follows_that(
+    stage: Stage,
+) -> None:
+    """Each channel hears of its kinds; what is undone later is struck alone, beside the rest."""
+    await stage.follow()
+    await stage.follow(101, kinds=AlertKind.DATE)
+    await stage.edit({"status": "renewed"}, 2)
+    await stage.pass_time(seconds=40)
+    made = await stage.edit({"premiere": "2028-03-04"}, 3)
+    await stage.pass_time(seconds=40)
+    assert stage.heard() == []
+    await stage.pass_time(seconds=20)
+    [both], [one] = (stage.transport.posted[channel] for channel in (CHANNEL, 101))
+    assert written(both.envelope.message) == [
+        "### Example",
+        "**Season 2 is coming: it was renewed.**",
+        "**Season 3 comes out on 4 March 2028 (US).** There was no date before.",
+    ]
+    assert written(one.envelope.message) == [
+        "### Example · Season 3",
+        "**Season 3 comes out on 4 March 2028 (US).** There was no date before.",
+    ]
+    await stage.undo(made)
+    await stage.pass_time(minutes=2)
+    assert written(both.edits[0].message) == [
+        "### Example",
+        "**Season 2 is coming: it was renewed.**",
+        "~~**Season 3 comes out on 4 March 2028 (US).** There was no date before.~~",
+        "That was taken back. What holds now: **Nothing announced.** Nobody has announced season 3 "
+        "of Example. It has one season. Next comes season 2.",
+    ]
+    assert stage.transport.total == 2
+
+
+async def test_what_a_source_says_of_a_show_and_its_seasons_is_one_message(stage: Stage) -> None:
+    await stage.follow()
+    for status, second in (("running", "renewed"), ("canceled", "canceled")):
+        said: dict[int | None, dict[str, Any]] = {
+            None: {"network": "Netflix", "status": status},
+            1: {"status": "aired"},
+            2: {"status": second},
+            3: {} if second == "renewed" else {"story": "They never meet."},
+        }
+        for _ in range(2):
+            await stage.source(said)
+            await stage.pass_time(minutes=31)
+    assert [written(p.envelope.message) for p in stage.transport.posted[CHANNEL]] == [
+        ["### Example · Season 2", "**Season 2 is coming: it was renewed.**"],
+        [
+            "### Example",
+            "**Example is canceled.** Until now it was going on.",
+            "**Season 2 is canceled.** Until now it was renewed.",
+            "**What season 3 is about:** They never meet.",
+        ],
+    ]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("days", [0, 6, 8])
+async def test_a_show_that_was_removed_and_is_back_within_a_week_is_told_of(
+    stage: Stage, days: int
+) -> None:
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    hidden = await stage.edit({"hidden": True}, None, action="remove")
+    await stage.pass_time(minutes=2)
+    await stage.pass_time(days=days)
+    assert stage.heard() == []
+    await stage.undo(hidden)
+    await stage.pass_time(minutes=6)
+    await stage.pass_time(minutes=6)
+    assert stage.heard() == ([[("status", None, RENEWED)]] if days < 7 else [])
 
 
 async def test_going_on_editing_does_not_hold_a_message_up_forever(stage: Stage) -> None:
