@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..facts.models import SeasonStatus, ShowStatus
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
-from ..facts.season_verdict import SHOW_OVER
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
+from . import earlier_news
 from .change_kinds import kind_of, mask_of
 from .debounce_rules import (
     UNDO_ROUNDS,
@@ -175,16 +174,20 @@ class Settler:
         show = evidence.show
         assert show is not None
         news = []
-        struck = False
+        written = False
         for window in announced:
-            if await self._taken_back(writing, window, evidence):
-                struck = True
+            if await earlier_news.takes_back(writing, window, evidence):
+                written = True
                 continue
-            if await self._was_revived(writing, window, evidence, announced):
+            if await earlier_news.is_told_by_a_season(writing, window, evidence, announced):
                 continue
-            news.append(_news(window, evidence.resolved))
+            item = _news(window, evidence.resolved)
+            if await earlier_news.completes(writing, item, announced, now):
+                written = True
+                continue
+            news.append(item)
         if not news:
-            return struck
+            return written
         kinds = mask_of(item.kind for item in news)
         network = show.network.value if show.network is not None else None
         where = subscriptions.following(
@@ -203,7 +206,7 @@ class Settler:
             kind=events.CHANGE,
             scope=first.scope,
             show_id=first.show_id,
-            season=first.season if len({item.season for item in news}) == 1 else None,
+            season=news[0].season if len({item.season for item in news}) == 1 else None,
             mask=kinds,
             now=now,
             network=network,
@@ -211,72 +214,6 @@ class Settler:
             fanned=not followed,
         )
         return True
-
-    async def _was_revived(
-        self,
-        writing: Transaction,
-        window: Window,
-        evidence: Evidence,
-        announced: Sequence[Window],
-    ) -> bool:
-        """Whether a show goes on, as the new season tells the same channels: it is one thing.
-
-        Where they heard since then that the show is over, that is their last word, and not so.
-        """
-        fact = fact_at(evidence.resolved, window.place)
-        if (
-            window.source is None
-            or window.season is not None
-            or window.field != "status"
-            or window.before not in SHOW_OVER
-            or fact is None
-            or fact.value is not ShowStatus.RUNNING
-        ):
-            return False
-        if any(_is_renewal(other, evidence.resolved) for other in announced):
-            return True
-        since = evidence.now - WEEK
-        told = await event_news.news_about(writing, window.scope, window.place, None, since)
-        over = max((item.id for item in told if item.after in SHOW_OVER), default=0)
-        lately = await event_news.news_of_seasons(
-            writing, window.scope, window.show_id, window.field, since
-        )
-        return any(item.after is SeasonStatus.RENEWED and item.id > over for item in lately)
-
-    async def _taken_back(self, writing: Transaction, window: Window, evidence: Evidence) -> bool:
-        """Whether a source fell silent about what it had said: then what was told is struck.
-
-        That it says something else now is news, and so is what another source says.
-        """
-        if window.source is None:
-            return False
-        speaks = any(
-            claim.by == window.source
-            and (claim.season, claim.field, claim.key) == (window.season, window.field, window.key)
-            for claim in evidence.claims
-        )
-        if speaks:
-            return False
-        fact = fact_at(evidence.resolved, window.place)
-        value = fact.value if fact is not None else None
-        since = evidence.now - WEEK
-        # Of several that said so the one that fell silent last need not be the one that was told.
-        source = window.source if value is not None else None
-        news = [
-            item
-            for item in await event_news.news_about(
-                writing, window.scope, window.place, source, since
-            )
-            if item.source is not None and item.after == window.before and item.before == value
-        ]
-        await event_news.strike(writing, news, evidence.now)
-        return bool(news)
-
-
-def _is_renewal(window: Window, resolved: Resolved) -> bool:
-    """Whether what a window tells is that a season was renewed."""
-    fact = fact_at(resolved, window.place)
-    return fact is not None and fact.value is SeasonStatus.RENEWED
 
 
 def _news(window: Window, resolved: Resolved) -> News:

@@ -472,6 +472,48 @@ async def test_the_beginning_and_the_end_of_a_season_are_one_message_of_two_sour
 
 
 @pytest.mark.sqlite
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("hours", "messages"), [(2, 1), (13, 2)])
+async def test_an_end_that_a_source_adds_within_hours_goes_into_the_message_of_the_beginning(
+    stage: Stage, hours: int, messages: int
+) -> None:
+    """Nobody is called twice; nor is a paused channel told less, and a moved beginning is news."""
+    await stage.follow()
+    await stage.follow(101)
+    dates = {"premiere": "2027-03-04"}
+
+    async def says(**more: str) -> None:
+        dates.update(more)
+        for _ in range(2):
+            await stage.source({1: {"status": "aired"}, 2: dates})
+            await stage.pass_time(minutes=31)
+
+    stage.transport.dead[101] = "gone"
+    await says()
+    await stage.pass_time(hours=hours)
+    await says(finale="2027-04-22")
+    begins, ends = (
+        "**Season 2 comes out on 4 March 2027.** There was no date before.",
+        "Season 2 ends on 22 April 2027.",
+    )
+    posted = stage.transport.posted[CHANNEL]
+    assert len(posted) == messages
+    assert [written(edit.message)[1:] for edit in posted[0].edits] == [[begins, ends]][
+        messages - 1 :
+    ]
+    if messages == 2:
+        assert written(posted[1].envelope.message)[1:] == [ends]
+    stage.transport.dead.clear()
+    await stage.alerts.paused_channels.resume(101, GUILD)
+    await stage.run()
+    [told] = stage.transport.posted[101]
+    assert begins in " ".join(written(told.envelope.message))
+    assert ends in " ".join(written(told.envelope.message))
+    await says(premiere="2027-03-11", finale="2027-04-29")
+    assert len(posted) == messages + 1
+    assert [name for name, _, _ in stage.heard()[-1]] == ["finale", "premiere"]
+
+
 async def test_no_end_is_told_before_the_beginning_is_sure(stage: Stage) -> None:
     ends = {1: {"status": "aired"}, 2: {"finale": "2027-04-22"}}
     begins = {1: {"status": "aired"}, 2: {"premiere": "2027-03-04"}}

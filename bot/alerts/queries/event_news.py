@@ -51,7 +51,7 @@ class News:
 async def add_news(
     connection: AsyncConnection, event_id: int, items: Sequence[News], now: datetime
 ) -> None:
-    """Store what a new event tells."""
+    """Store what an event tells."""
     if not items:
         return
     rows = [
@@ -73,6 +73,12 @@ async def add_news(
         for item in items
     ]
     await connection.execute(insert(news), rows)
+
+
+async def add_to(connection: AsyncConnection, event_id: int, item: News, now: datetime) -> None:
+    """Let an event tell one more change: the messages that told it are to be edited."""
+    await add_news(connection, event_id, [item], now)
+    await _edit(connection, {event_id})
 
 
 async def news_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, list[News]]:
