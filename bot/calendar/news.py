@@ -152,10 +152,11 @@ def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> lis
     return sorted(items, key=_newness, reverse=True)
 
 
-def _newness(item: NewsItem) -> tuple[datetime, int, int, int]:
+def _newness(item: NewsItem) -> tuple[datetime, int, int, int, int]:
     """The newest first; what one event tells is in the order in which its message tells it."""
     first = item.changes[0]
-    return item.when, first.event_id, -ORDER.index(first.field), -item.id
+    season = -1 if item.season is None else item.season
+    return item.when, first.event_id, -season, -ORDER.index(first.field), -item.id
 
 
 def _item(changes: Sequence[News], entry: TitleEntry) -> NewsItem:

@@ -300,6 +300,19 @@ async def test_a_role_only_if_the_editor_could_mention_it(world: World) -> None:
     assert f"<@&{loud.id}>" in shown(told.response)
 
 
+async def test_a_role_that_was_deleted_is_mentioned_no_more(
+    world: World, clock: StoppedClock
+) -> None:
+    fans = world.guild.create_role("Fans", mentionable=True)
+    transport = DiscordTransport(world.bot)
+    told = Message("notice", "token", clock(), body={"channel": "5", "reason": "gone"})
+    for role_id in (fans.id, fans.id + 1):
+        envelope = Envelope(world.mods.id, world.guild.id, f"nonce{role_id}", told, role_id)
+        await transport.send(envelope)
+    mentions = ["<@&" in shown(message) for message in world.mods.history()[-2:]]
+    assert sorted(mentions) == [False, True]
+
+
 @pytest.mark.parametrize("bad", ["weather", "status, weather", "??"])
 async def test_unknown_events_are_named(world: World, bad: str) -> None:
     result = await world.moderator.slash(
