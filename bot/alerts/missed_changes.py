@@ -33,7 +33,8 @@ _MERGED = (events.CHANGE, events.DIGEST, events.NOTICE, *events.TIMELY)
 class _Missed:
     """What was held for a channel, as its server sees those shows and follows them by now.
 
-    `to_come` is what held before each change that the channel is yet to be told by itself.
+    `to_come` is what held before each change that the channel is yet to be told by itself, and
+    `own` are the ids of what was first told of each place by the word of its own people.
     """
 
     events: Mapping[int, Event]
@@ -41,6 +42,7 @@ class _Missed:
     resolved: Mapping[int, Resolved]
     followed: Mapping[int, Sequence[Subscription]]
     to_come: Mapping[Place, object]
+    own: Mapping[Place, int]
 
     def kind(self, row: Delivery) -> str:
         return self.events[row.event_id].kind
@@ -50,8 +52,17 @@ class _Missed:
         return [
             item
             for item in self.news[row.event_id]
-            if item.kind & row.mask and not item.struck and self.wanting(item.show_id, item.kind)
+            if item.kind & row.mask
+            and not item.struck
+            and self.wanting(item.show_id, item.kind)
+            and not self.is_others(item)
         ]
+
+    def is_others(self, item: News) -> bool:
+        """Whether all others were told what the server's own people had denied and still deny."""
+        fact = fact_at(self.resolved[item.show_id], item.place)
+        denied = fact is not None and fact.claim.scope != 0
+        return not item.scope and denied and self.own.get(item.place, item.id) < item.id
 
     def wanting(self, show_id: int | None, kinds: int) -> list[Subscription]:
         """By what the channel follows any of these kinds of a show's changes."""
@@ -117,28 +128,37 @@ async def _missed(
             followed_here = await subscriptions.of_channel(writing, channel_id, where)
             here |= {item.id: item for item in followed_here}
         followed[show_id] = list(here.values())
-    to_come = await _to_come(writing, shows, guild_id, known)
-    return _Missed(known, news, resolved, followed, to_come)
+    to_come = await _to_come(writing, resolved, guild_id, known)
+    own = await event_news.own_news(writing, guild_id, shows) if guild_id else []
+    first = {item.place: item.id for item in reversed(own)}
+    return _Missed(known, news, resolved, followed, to_come, first)
 
 
 async def _to_come(
-    writing: Transaction, shows: Collection[int], guild_id: int, missed: Collection[int]
+    writing: Transaction,
+    resolved: Mapping[int, Resolved],
+    guild_id: int,
+    missed: Collection[int],
 ) -> Mapping[Place, object]:
-    """What held before each change of those shows that waits to be told, by its place.
+    """What held before each change of those shows that waits to be told there, by its place.
 
     Those are changes whose window is open, and events not among the `missed` that are not fanned
-    out yet. Where the server itself and all others wait for one, its own is what it sees.
+    out yet. What all others wait for concerns no server by whose own word it is otherwise.
     """
     before: dict[Place, object] = {}
     unfanned = [event for event in await events.unfanned(writing) if event.id not in missed]
     news = await event_news.news_of(writing, [event.id for event in unfanned])
     for scope in (0, guild_id):
-        opened = await debounce_windows.open_windows(writing, scope, shows)
-        before |= {place: window.before for place, window in opened.items()}
+        opened = await debounce_windows.open_windows(writing, scope, resolved)
+        waiting = [(place, window.before) for place, window in opened.items()]
         # A later event begins where an earlier one ends.
         for event in reversed(unfanned):
             if event.scope == scope:
-                before |= {item.place: item.before for item in news[event.id]}
+                waiting += [(item.place, item.before) for item in news[event.id]]
+        for place, value in waiting:
+            fact = fact_at(resolved.get(place.show_id, {}), place)
+            if scope or fact is None or not fact.claim.scope:
+                before[place] = value
     return before
 
 
@@ -164,12 +184,14 @@ def _net(told: Sequence[News], missed: _Missed) -> list[News]:
         value = missed.to_come.get(place, value)
         if value == item.before or (value is None and item.kind == AlertKind.TRAILER):
             continue
+        # Undoing what was told last strikes it, and not undoing what was told first.
         said = last[place]
-        link, scope = (said.link, said.scope) if said.after == value else (None, item.scope)
+        if said.after != value:
+            said = replace(said, link=None, scope=item.scope, edit_id=None, source=None)
         if fact is not None and fact.value == value:
             # By whose word it is so: what the server's own people say concerns it in any case.
-            link, scope = fact.claim.source, fact.claim.scope
-        net.append(replace(item, after=value, link=link, scope=scope))
+            said = replace(said, link=fact.claim.source, scope=fact.claim.scope)
+        net.append(replace(said, before=item.before, after=value))
     return net
 
 

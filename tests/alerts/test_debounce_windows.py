@@ -391,6 +391,32 @@ async def test_a_server_whose_people_say_the_same_hears_it_once(stage: Stage, so
     assert stage.heard(200) == stage.heard() == [[("status", None, RENEWED)]]
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("again", [False, True])
+async def test_what_a_server_said_first_is_not_told_there_again_with_all_others(
+    stage: Stage, again: bool
+) -> None:
+    """Its people say it, a source says the same, and they take theirs back; what changed and
+    came back since is told each time."""
+    await stage.follow()
+    await stage.follow(200, 20)
+    made = await stage.edit({"status": "renewed"})
+    await stage.pass_time(minutes=2)
+    said: dict[int | None, dict[str, Any]] = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    await stage.source(said)
+    await stage.undo(made)
+    for _ in range(2):
+        await stage.pass_time(minutes=31)
+        await stage.source(said)
+    await stage.pass_time(minutes=31)
+    assert stage.heard() == stage.heard(200) == [[("status", None, RENEWED)]]
+    if again:
+        for status in ("canceled", "renewed", "canceled", "renewed"):
+            await stage.edit({"status": status}, scope=0)
+            await stage.pass_time(minutes=2)
+        assert len(stage.heard()) == len(stage.heard(200)) == 5
+
+
 async def test_a_server_that_denies_a_change_before_it_is_told_hears_nothing(stage: Stage) -> None:
     await stage.follow()
     await stage.source({1: {"status": "aired"}, 2: {"status": "in_production"}})

@@ -103,3 +103,66 @@ async def test_a_channel_that_comes_back_is_told_what_it_follows_by_then(
             expected = {"more kinds": 5, "another role": 6, "its network": 7}
             assert roles == [expected[meanwhile]]
     assert not await waiting(stage.services.database, stage.clock())
+
+
+async def pause(stage: Stage) -> None:
+    """The channel refuses a message that it was to get."""
+    stage.transport.dead[CHANNEL] = "gone"
+    await stage.edit({"story": "They meet."}, 1)
+    await stage.pass_time(minutes=2)
+
+
+async def come_back(stage: Stage) -> list[tuple[str, str, str]]:
+    """What the channel is told of the second season when it is back."""
+    before = len(stage.transport.posted[CHANNEL])
+    stage.transport.dead.clear()
+    await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
+    await stage.run()
+    return [
+        (item.field, str(item.before), str(item.after))
+        for posted in stage.transport.posted[CHANNEL][before:]
+        for item in posted.envelope.message.news
+        if item.season == 2
+    ]
+
+
+@pytest.mark.parametrize("is_settled", [True, False])
+async def test_what_others_were_told_against_a_servers_own_word_was_not_missed_there(
+    stage: Stage, is_settled: bool
+) -> None:
+    """Nor does it hide what the server's own people said meanwhile, before all hear of it."""
+    await stage.follow()
+    await stage.edit({"status": "renewed"}, scope=0)
+    await stage.pass_time(minutes=2)
+    if is_settled:
+        await stage.edit({"status": "in_production"})
+        await stage.pass_time(minutes=2)
+    await pause(stage)
+    if not is_settled:
+        await stage.edit({"status": "in_production"})
+        await stage.pass_time(minutes=2)
+    await stage.edit({"status": "canceled"}, scope=0)
+    if is_settled:
+        await stage.pass_time(minutes=2)
+    told = await come_back(stage)
+    assert told == ([] if is_settled else [("status", "renewed", "in_production")])
+    await stage.pass_time(minutes=5)
+    assert await come_back(stage) == []
+
+
+async def test_what_was_told_last_is_what_is_undone_in_the_message_about_all_that_was_missed(
+    stage: Stage,
+) -> None:
+    await stage.follow()
+    await pause(stage)
+    await stage.edit({"premiere": "2027-03-01"}, scope=0)
+    await stage.pass_time(minutes=2)
+    made = await stage.edit({"premiere": "2027-04-01"})
+    await stage.pass_time(minutes=2)
+    assert await come_back(stage) == [("premiere", "None", "2027-04-01")]
+    await stage.undo(made)
+    await stage.pass_time(minutes=2)
+    [posted] = stage.transport.posted[CHANNEL]
+    assert [[n.field for n in edit.message.news if n.struck] for edit in posted.edits] == [
+        ["premiere"]
+    ]
