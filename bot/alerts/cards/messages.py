@@ -169,7 +169,10 @@ def _digest(message: Message) -> list[str]:
         taken = " ".join(
             f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
         )
-        line = labelled(title, " ".join(part for part in (kept, taken) if part))
+        line = " ".join(part for part in (kept, taken) if part)
+        if season is not None:
+            # What is said of a show itself names it.
+            line = labelled(title, line)
         told.append([line, _sources(news, show, message)])
     return _fitted(f"### {_('While alerts were paused here')}", told, len(places))
 
