@@ -8,20 +8,20 @@ from discord.ext import commands
 from bot.alerts.cards.subscriptions import RemindsId, reminders_card
 from bot.alerts.discord_transport import DiscordTransport
 from bot.alerts.transport import open_direct_messages
-from bot.answers.cards.custom_ids import RemindId, StopId
-from bot.answers.lookup import Found, not_found_sentence
+from bot.answers.cards.custom_ids import RemindId, RemindPickId, StopId
+from bot.answers.cards.pickers import to_be_reminded_of
+from bot.answers.lookup import Found, Several
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply
-from bot.errors import BadInputError
 from bot.facts.models import Show
 from bot.facts.verdict import OVER, verdict
 from bot.locale.messages import _, ngettext
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown
-from bot.presentation.names import short_title
+from bot.presentation.names import short_title, title_of
 
-from .interactions import Interaction, scope_of, suggest_titles
+from .interactions import Interaction, picked_show, scope_of, suggest_titles
 
 
 class ReminderCommands(commands.Cog):
@@ -32,10 +32,26 @@ class ReminderCommands(commands.Cog):
     @app_commands.autocomplete(show=suggest_titles)
     async def remind(self, interaction: Interaction, show: str) -> None:
         """Be told by direct message before the next season of a show, and when it is out"""
-        result = await services_of(interaction).lookup.find(show, scope_of(interaction))
-        if not isinstance(result, Found):
-            raise BadInputError(f"{not_found_sentence(result)} {_('Pick one from the list.')}")
-        await _remind(interaction, result.show)
+        lookup, scope = services_of(interaction).lookup, scope_of(interaction)
+        # What is kept is not guessed, as an answer may be that names the others.
+        result = await lookup.find(show, scope)
+        if isinstance(result, Found):
+            await _remind(interaction, result.show)
+            return
+        found = result.matches if isinstance(result, Several) else result.close
+        is_learning = await services_of(interaction).sources.index.is_in_first_pass()
+        matches = await lookup.named(found, scope)
+        card = to_be_reminded_of(result, matches, is_learning=is_learning)
+        await Reply.to(interaction).answer(card, ephemeral=True)
+
+    @component(RemindPickId)
+    async def pick(self, interaction: Interaction, _pressed: RemindPickId) -> None:
+        """Remind of the show that was picked among several."""
+        lookup = services_of(interaction).lookup
+        show_id, _season = picked_show(interaction)
+        show = await lookup.by_id(show_id, scope_of(interaction))
+        lookup.picked(show.id, scope_of(interaction))
+        await _remind(interaction, show, is_picked=True)
 
     @app_commands.command()
     async def reminders(self, interaction: Interaction) -> None:
@@ -87,14 +103,17 @@ class ReminderCommands(commands.Cog):
         await interaction.response.edit_message(view=reminders_card(followed, pressed.page))
 
 
-async def _remind(interaction: Interaction, show: Show) -> None:
-    """Open the person's direct messages and store where they are."""
+async def _remind(interaction: Interaction, show: Show, *, is_picked: bool = False) -> None:
+    """Open the person's direct messages and store where they are.
+
+    Where it was picked among several of a name, the receipt tells which.
+    """
     services = services_of(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     user_id, view = interaction.user.id, scope_of(interaction)
     channel_id = await open_direct_messages(DiscordTransport(interaction.client), user_id)
     fresh = await services.alerts.following.remind(user_id, channel_id, show, view)
-    name = Markdown().escape(short_title(show))
+    name = Markdown().escape(title_of(show) if is_picked else short_title(show))
     text = _(
         "I will write to you a week before, a day before and when a season of **{name}** is out. "
         "`/reminders` stops it.",

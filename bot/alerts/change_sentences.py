@@ -355,23 +355,23 @@ _UNTIL_NOW = {
     ShowStatus.IN_DEVELOPMENT: N_("Until now it was in development."),
     ShowStatus.RUNNING: N_("Until now it was going on."),
     ShowStatus.TO_BE_DETERMINED: N_("Until now it was undecided."),
-    ShowStatus.ENDED: N_("Until now it was ended."),
+    ShowStatus.ENDED: N_("Until now it was over."),
 }
 """What a status was before; a season and a show may share one, as they share its text."""
 
 _NO_MORE = {
-    SeasonStatus.RUMORED: N_("Nobody says any more that it is rumored."),
+    SeasonStatus.RUMORED: N_("Nobody speaks of a rumor any more."),
     SeasonStatus.RENEWED: N_("Nobody says any more that it was renewed."),
     SeasonStatus.IN_PRODUCTION: N_("Nobody says any more that it is in production."),
     SeasonStatus.POSTPONED: N_("Nobody says any more that it is postponed."),
     SeasonStatus.SCHEDULED: N_("Nobody says any more that it is scheduled."),
     SeasonStatus.AIRING: N_("Nobody says any more that it is airing."),
-    SeasonStatus.AIRED: N_("Nobody says any more that it is aired."),
+    SeasonStatus.AIRED: N_("Nobody says any more that it is out."),
     SeasonStatus.CANCELED: N_("Nobody says any more that it is canceled."),
     ShowStatus.IN_DEVELOPMENT: N_("Nobody says any more that it is in development."),
-    ShowStatus.RUNNING: N_("Nobody says any more that it is running."),
-    ShowStatus.TO_BE_DETERMINED: N_("Nobody says any more that it is to be determined."),
-    ShowStatus.ENDED: N_("Nobody says any more that it is ended."),
+    ShowStatus.RUNNING: N_("Nobody says any more that it goes on."),
+    ShowStatus.TO_BE_DETERMINED: N_("Nobody says any more that it is undecided."),
+    ShowStatus.ENDED: N_("Nobody says any more that it is over."),
 }
 
 

@@ -94,7 +94,7 @@ class Settlement(Enum):
 class Evidence:
     """What a window is judged by: the claims of its scope and when the sources were heard.
 
-    `opened` are all windows of the season; `told` are the keys of those trailers among them that
+    `opened` are all windows of the show; `told` are the keys of those trailers among them that
     were told of the show before.
     """
 
@@ -126,7 +126,7 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
         return Settlement.WAIT
     if window.source is None:
         return Settlement.ANNOUNCE
-    if value is SeasonStatus.RENEWED and _loses_date(evidence):
+    if value is SeasonStatus.RENEWED and _loses_date(window.season, evidence):
         return Settlement.WAIT
     if not _sure(window, value, evidence):
         return Settlement.WAIT
@@ -141,23 +141,28 @@ def with_their_premiere(
 ) -> dict[int, Settlement]:
     """Windows that wait for another one of the season: no source's word of its end is told before
     that of its beginning, which another source may say and a fetch later."""
-    premiere_waits = any(
-        window.field == "premiere" and settlements[window.id] is Settlement.WAIT
+    premiere_waits = {
+        window.season
         for window in opened
-    )
+        if window.field == "premiere" and settlements[window.id] is Settlement.WAIT
+    }
     return {
         window.id: Settlement.WAIT
         for window in opened
-        if premiere_waits
+        if window.season in premiere_waits
         and window.field == "finale"
         and window.source is not None
         and settlements[window.id] is Settlement.ANNOUNCE
     }
 
 
-def _loses_date(evidence: Evidence) -> bool:
+def _loses_date(season: int | None, evidence: Evidence) -> bool:
     """Whether the season's date went, which waits to be told: with it goes what holds instead."""
-    waiting = [w for w in evidence.opened if w.field == "premiere" and evidence.now < w.due_at]
+    waiting = [
+        window
+        for window in evidence.opened
+        if window.season == season and window.field == "premiere" and evidence.now < window.due_at
+    ]
     return any(fact_at(evidence.resolved, window.place) is None for window in waiting)
 
 
@@ -185,7 +190,7 @@ def is_news(
 ) -> bool:
     """Whether people hear that the window's value is `value` now; None stands for silence.
 
-    `opened` are all windows of the season, itself among them.
+    `opened` are all windows of the show, itself among them.
     """
     now = on_air(show, now)
     season = show.season(window.season)
@@ -202,7 +207,7 @@ def is_news(
         return True
     if window.season is None:
         return _show_status_is_news(window.before, value, show, now)
-    if value is SeasonStatus.RENEWED and _was_out(opened, now):
+    if value is SeasonStatus.RENEWED and _was_out(window.season, opened, now):
         # Its date went, after it had come: that makes no season come again.
         return False
     return _season_status_is_news(window, value, show, now)
@@ -227,9 +232,13 @@ def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> b
     return not (has_passed(was, now) and has_passed(comes, now))
 
 
-def _was_out(opened: Sequence[Window], now: datetime) -> bool:
+def _was_out(season: int | None, opened: Sequence[Window], now: datetime) -> bool:
     """Whether the season had begun, as far as it was known before what changes now."""
-    days = [known_date(window.before) for window in opened if window.field == "premiere"]
+    days = [
+        known_date(window.before)
+        for window in opened
+        if window.season == season and window.field == "premiere"
+    ]
     return any(day is not None and has_passed(day, now) for day in days)
 
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..facts.models import SeasonStatus, ShowStatus
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
-from ..facts.season_verdict import SHOW_OVER
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
+from . import earlier_news
 from .change_kinds import kind_of, mask_of
 from .debounce_rules import (
     UNDO_ROUNDS,
@@ -29,7 +28,7 @@ from .queries.debounce_windows import Window
 from .queries.event_news import News
 
 _AT_ONCE = 50
-"""So many seasons are looked at in one step."""
+"""So many shows are looked at in one step."""
 
 
 class Settler:
@@ -50,24 +49,26 @@ class Settler:
         if not await debounce_windows.any_due(self._database, now):
             return False
         async with self._database.read() as reading:
-            due = await debounce_windows.due_seasons(reading, now, _AT_ONCE)
+            due = await debounce_windows.due_shows(reading, now, _AT_ONCE)
         written = False
-        for scope, show_id, season in due:
+        for scope, show_id in due:
             async with self._database.write() as writing:
-                written |= await self._season(writing, scope, show_id, season)
+                written |= await self._show(writing, scope, show_id)
         return written
 
-    async def _season(
-        self, writing: Transaction, scope: int, show_id: int, season: int | None
-    ) -> bool:
+    async def _show(self, writing: Transaction, scope: int, show_id: int) -> bool:
+        """Settle what is due of a show in a scope: whatever is told of it now is one event."""
         now = self._clock()
-        opened = await debounce_windows.of_season(writing, scope, show_id, season)
+        opened = await debounce_windows.of_show(writing, scope, show_id)
         if not any(window.due_at <= now for window in opened):
             return False
         claims = visible(await claims_of(writing, show_id), scope)
         checked = (await last_checked_by_source(writing, [show_id]))[show_id]
         resolved = resolve(claims)
         show = show_of(show_id, resolved, scope=scope)
+        if show is None:
+            await self._wait_for_its_return(writing, opened, now)
+            return False
         links = {window.key for window in opened if window.field == "trailers"}
         told = await event_news.told_trailers(writing, show_id, scope, links)
         evidence = Evidence(claims, resolved, checked, now, self._patience, show, opened, told)
@@ -89,6 +90,15 @@ class Settler:
             return False
         await debounce_windows.close(writing, [window.id for window in announced])
         return await self._announce(writing, announced, evidence)
+
+    async def _wait_for_its_return(
+        self, writing: Transaction, opened: Sequence[Window], now: datetime
+    ) -> None:
+        """A show was removed, which may be undone: for a week what was to be told of it waits."""
+        over = [window.id for window in opened if now - window.opened_at > WEEK]
+        await debounce_windows.close(writing, over)
+        ripe = [w.id for w in opened if w.due_at <= now and w.id not in over]
+        await debounce_windows.look_later(writing, ripe, now + self._look_again())
 
     async def _left_to_all(
         self,
@@ -125,7 +135,7 @@ class Settler:
     def _by_the_way(
         self, opened: Sequence[Window], settlements: Mapping[int, Settlement], evidence: Evidence
     ) -> dict[int, Settlement]:
-        """What sources say of a season whose turn is next is settled with what is told of it now.
+        """What sources say of a show whose turn is next is settled with what is told of it now.
 
         They are asked one after the other, and one message tells what both changed.
         """
@@ -145,7 +155,7 @@ class Settler:
     def _together(
         self, opened: Sequence[Window], settlements: Mapping[int, Settlement], now: datetime
     ) -> datetime | None:
-        """Until when to wait for edits of the same season that can still be undone."""
+        """Until when to wait for edits of the same show that can still be undone."""
         people = [
             w for w in opened if w.source is None and settlements[w.id] is not Settlement.CLOSE
         ]
@@ -162,19 +172,22 @@ class Settler:
         first = announced[0]
         now = evidence.now
         show = evidence.show
-        if show is None:
-            return False
+        assert show is not None
         news = []
-        struck = False
+        written = False
         for window in announced:
-            if await self._taken_back(writing, window, evidence):
-                struck = True
+            if await earlier_news.takes_back(writing, window, evidence):
+                written = True
                 continue
-            if await self._was_revived(writing, window, evidence):
+            if await earlier_news.is_told_by_a_season(writing, window, evidence, announced):
                 continue
-            news.append(_news(window, evidence.resolved))
+            item = _news(window, evidence.resolved)
+            if await earlier_news.completes(writing, item, announced, now):
+                written = True
+                continue
+            news.append(item)
         if not news:
-            return struck
+            return written
         kinds = mask_of(item.kind for item in news)
         network = show.network.value if show.network is not None else None
         where = subscriptions.following(
@@ -193,7 +206,7 @@ class Settler:
             kind=events.CHANGE,
             scope=first.scope,
             show_id=first.show_id,
-            season=first.season,
+            season=news[0].season if len({item.season for item in news}) == 1 else None,
             mask=kinds,
             now=now,
             network=network,
@@ -201,58 +214,6 @@ class Settler:
             fanned=not followed,
         )
         return True
-
-    async def _was_revived(self, writing: Transaction, window: Window, evidence: Evidence) -> bool:
-        """Whether a show goes on, as the new season told the same channels: it is one thing.
-
-        Where they heard since then that the show is over, that is their last word, and not so.
-        """
-        fact = fact_at(evidence.resolved, window.place)
-        if (
-            window.source is None
-            or window.season is not None
-            or window.field != "status"
-            or window.before not in SHOW_OVER
-            or fact is None
-            or fact.value is not ShowStatus.RUNNING
-        ):
-            return False
-        since = evidence.now - WEEK
-        told = await event_news.news_about(writing, window.scope, window.place, None, since)
-        over = max((item.id for item in told if item.after in SHOW_OVER), default=0)
-        lately = await event_news.news_of_seasons(
-            writing, window.scope, window.show_id, window.field, since
-        )
-        return any(item.after is SeasonStatus.RENEWED and item.id > over for item in lately)
-
-    async def _taken_back(self, writing: Transaction, window: Window, evidence: Evidence) -> bool:
-        """Whether a source fell silent about what it had said: then what was told is struck.
-
-        That it says something else now is news, and so is what another source says.
-        """
-        if window.source is None:
-            return False
-        speaks = any(
-            claim.by == window.source
-            and (claim.season, claim.field, claim.key) == (window.season, window.field, window.key)
-            for claim in evidence.claims
-        )
-        if speaks:
-            return False
-        fact = fact_at(evidence.resolved, window.place)
-        value = fact.value if fact is not None else None
-        since = evidence.now - WEEK
-        # Of several that said so the one that fell silent last need not be the one that was told.
-        source = window.source if value is not None else None
-        news = [
-            item
-            for item in await event_news.news_about(
-                writing, window.scope, window.place, source, since
-            )
-            if item.source is not None and item.after == window.before and item.before == value
-        ]
-        await event_news.strike(writing, news, evidence.now)
-        return bool(news)
 
 
 def _news(window: Window, resolved: Resolved) -> News:

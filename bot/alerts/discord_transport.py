@@ -69,14 +69,13 @@ class DiscordTransport:
     async def send(self, envelope: Envelope) -> SentMessage:
         """Post a message; the same nonce twice, while Discord remembers it, posts it once."""
         self._present(envelope.guild_id)
-        role = envelope.role_id
         card = self._card(envelope)
         try:
             async with named_errors():
                 message = await self._place(envelope).send(
                     view=card,
                     nonce=envelope.nonce,
-                    allowed_mentions=_mentioning(role),
+                    allowed_mentions=_mentioning(self._role(envelope)),
                 )
         except MessageGoneError:
             # That nonce's message was posted, and somebody deleted it since.
@@ -90,7 +89,16 @@ class DiscordTransport:
     def _card(self, envelope: Envelope) -> ui.LayoutView:
         """Its card, in the language that is spoken there."""
         with speaking(envelope.message.language):
-            return alert_card(envelope.message, envelope.role_id)
+            return alert_card(envelope.message, self._role(envelope))
+
+    def _role(self, envelope: Envelope) -> int | None:
+        """The role to mention; one that was deleted since would stand there as no name at all."""
+        guild = self._client.get_guild(envelope.guild_id)
+        if envelope.role_id is None or (
+            guild is not None and guild.get_role(envelope.role_id) is None
+        ):
+            return None
+        return envelope.role_id
 
     async def edit(self, envelope: Envelope, message_id: int) -> None:
         """Change a posted message; nobody is mentioned again."""

@@ -20,6 +20,7 @@ from ..foundation.database import Transaction
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import ENGLISH
 from .change_kinds import AlertKind, kind_of
+from .debounce_rules import WEEK
 from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
 from .queries.event_news import News
@@ -32,9 +33,10 @@ class Message:
     """What a message tells, as one server sees it.
 
     `news` are the changes to tell or, struck, to take back; of a digest they are about several
-    shows. `body` is a reminder's or notice's own text data. `now` is aware, in the server's zone.
-    `language` is what is spoken there, or what that person last used. `holds` is the answer of
-    now, where changes are taken back; `countdown` is a reminder's.
+    shows. `season` is the only one that they are about, None where there are several. `body` is a
+    reminder's or notice's own text data. `now` is aware, in the server's zone. `language` is what
+    is spoken there, or what that person last used. `holds` is the answer of now, where changes are
+    taken back; `countdown` is a reminder's.
     `token` is found again in the message's components. `sample` says that it is only a test.
     """
 
@@ -110,12 +112,14 @@ class MessageBuilder:
         speaking = {show_id: await scopes_with_edits(reading, show_id) for show_id in sorted(shows)}
         people = {row.user_id for row in rows if row.user_id is not None}
         languages = await direct_messages.languages(reading, people) if people else {}
+        heard = await self._heard(reading, rows, news) if not struck else {}
         prepared = []
         for row in rows:
             event = known[row.event_id]
             items = [item for item in news[event.id] if item.kind & row.mask]
             if not struck:
-                items = [item for item in items if not item.struck]
+                told = heard.get(row.channel_id, ())
+                items = [i for i in items if not i.struck and not _is_told(i, told)]
             language = languages.get(row.user_id or 0, self._guilds.spoken_in(row.guild_id))
             message = await self._message(event, row, items, speaking, language)
             envelope = None
@@ -124,6 +128,19 @@ class MessageBuilder:
                 envelope = Envelope(row.channel_id, row.guild_id, nonce, message, row.role_id)
             prepared.append(PreparedMessage(row, event, envelope))
         return prepared
+
+    async def _heard(
+        self,
+        reading: Transaction,
+        rows: Sequence[Delivery],
+        news: Mapping[int, Sequence[News]],
+    ) -> Mapping[int, Sequence[News]]:
+        """What those channels heard lately of what they are to be told."""
+        shows = {item.show_id for items in news.values() for item in items}
+        if not shows:
+            return {}
+        channels = {row.channel_id for row in rows}
+        return await event_news.heard_in(reading, channels, shows, self._clock() - WEEK)
 
     async def _message(
         self,
@@ -151,7 +168,7 @@ class MessageBuilder:
                 shows[show_id] = show
         main = shows.get(event.show_id) if event.show_id is not None else None
         region = self._guilds.of(row.guild_id).region
-        holds, countdown = None, None
+        holds, countdown, season = None, None, event.season
         if event.kind == events.REMINDER:
             if main is None or not self._timely(event, body, main, row):
                 return None
@@ -160,14 +177,16 @@ class MessageBuilder:
             items = [i for i in items if i.show_id in shows and concerns(i, shows[i.show_id])]
             if not items or (event.kind == events.CHANGE and main is None):
                 return None
-            if main is not None and any(item.struck for item in items):
-                holds = current_answer(main, event.season, now, region)
+            season = _only_season(items)
+            struck = [item for item in items if item.struck]
+            if main is not None and struck:
+                holds = current_answer(main, _only_season(struck), now, region)
         return Message(
             event.kind,
             event.token,
             now,
             main,
-            event.season,
+            season,
             tuple(items),
             shows,
             body,
@@ -191,6 +210,21 @@ class MessageBuilder:
             return False
         zone = zone_of(self._guilds.of(row.guild_id))
         return self._clock() < expires(airs, ReminderKind(body["which"]), zone, home_of(body))
+
+
+def _is_told(item: News, heard: Sequence[News]) -> bool:
+    """Whether that very change is what a channel heard last of the place, by somebody else's word.
+
+    Its server's own people may have said it before everybody was told.
+    """
+    of_it = [told for told in heard if told.place == item.place and told.event_id != item.event_id]
+    return bool(of_it) and (of_it[-1].before, of_it[-1].after) == (item.before, item.after)
+
+
+def _only_season(items: Sequence[News]) -> int | None:
+    """The season that all of these changes are about; None where there is none such."""
+    seasons = {item.season for item in items}
+    return seasons.pop() if len(seasons) == 1 else None
 
 
 def current_answer(show: Show, season: int | None, now: datetime, region: str | None) -> Answer:

@@ -1,25 +1,20 @@
-"""Channels that refuse messages: paused, reported, probed daily, resumed with a digest."""
+"""Channels that refuse messages: paused, reported, probed daily, resumed."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from ..cluster.assignment import ALONE, Assignment
-from ..facts.models import Place
-from ..facts.queries.claims import claims_of
-from ..facts.resolve import fact_at, resolve
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
 from ..locale.messages import N_
-from .change_kinds import AlertKind, mask_of
-from .queries import deliveries, event_news, events, paused_channels, subscriptions
+from .missed_changes import tell_missed
+from .queries import deliveries, events, paused_channels, subscriptions
 from .queries.deliveries import Delivery
-from .queries.event_news import News
 from .queries.events import Event
 from .transport import (
     FailedError,
@@ -224,94 +219,9 @@ async def _leave(writing: Transaction, guild_id: int, now: datetime) -> None:
 async def resume_channel(
     writing: Transaction, channel_id: int, guild_id: int, now: datetime
 ) -> bool:
-    """Write to a channel again, and tell it once what is different now; False if not paused.
-
-    A single event that still holds is sent as it is. Of several, the net state goes out in one
-    message, each value with what it was before the first of them.
-    """
+    """Write to a channel again, and tell it once what is different now; False if not paused."""
     if not await paused_channels.unpause(writing, channel_id):
         return False
     await paused_channels.look_again(writing, channel_id, now)
-    missed_rows = await paused_channels.held(writing, channel_id)
-    if not missed_rows:
-        return True
-    known = await events.by_id(writing, {row.event_id for row in missed_rows})
-    news = await event_news.news_of(writing, known)
-    changed = [
-        row for row in missed_rows if known[row.event_id].kind in (events.CHANGE, events.DIGEST)
-    ]
-    # Reminders and regular digests that are late by now are sorted out before they are sent.
-    await paused_channels.release(
-        writing, [row.id for row in missed_rows if known[row.event_id].kind in events.TIMELY], now
-    )
-    await paused_channels.merge(
-        writing, [row.id for row in missed_rows if known[row.event_id].kind == events.NOTICE]
-    )
-    missed = [
-        item
-        for row in changed
-        for item in news[row.event_id]
-        if item.kind & row.mask and not item.struck
-    ]
-    net = await _net(writing, missed, guild_id)
-    if len(changed) == 1 and len(net) == len(missed) and _unmoved(missed, net):
-        await paused_channels.release(writing, [changed[0].id], now)
-        return True
-    await paused_channels.merge(writing, [row.id for row in changed])
-    if net:
-        await _digest(writing, net, channel_id, guild_id, changed[-1].id, now)
+    await tell_missed(writing, channel_id, guild_id, now)
     return True
-
-
-def _unmoved(missed: Sequence[News], net: Sequence[News]) -> bool:
-    now = {item.place: item.after for item in net}
-    return all(now.get(item.place) == item.after for item in missed)
-
-
-async def _net(writing: Transaction, missed: Sequence[News], guild_id: int) -> list[News]:
-    """What is different now from before the first change of each place that was missed."""
-    first: dict[Place, News] = {}
-    for item in missed:
-        first.setdefault(item.place, item)
-    net = []
-    for show_id in sorted({place.show_id for place in first}):
-        claims = await claims_of(writing, show_id, guild_id)
-        resolved = resolve(claims)
-        for place, item in first.items():
-            if place.show_id != show_id:
-                continue
-            fact = fact_at(resolved, place)
-            value = fact.value if fact is not None else None
-            if value != item.before and (value is not None or item.kind != AlertKind.TRAILER):
-                # By whose word it is so: what the server's own people say concerns it in any case.
-                link, scope = None, item.scope
-                if fact is not None:
-                    link, scope = fact.claim.source, fact.claim.scope
-                net.append(replace(item, after=value, link=link, scope=scope))
-    return net
-
-
-async def _digest(
-    writing: Transaction,
-    net: Sequence[News],
-    channel_id: int,
-    guild_id: int,
-    last: int,
-    now: datetime,
-) -> None:
-    shows = {item.show_id for item in net}
-    mask = mask_of(item.kind for item in net)
-    event_id = await events.add(
-        writing,
-        token=events.token_of(events.DIGEST, channel_id, last),
-        kind=events.DIGEST,
-        scope=guild_id,
-        show_id=shows.pop() if len(shows) == 1 else None,
-        season=None,
-        mask=mask,
-        now=now,
-        items=net,
-        fanned=True,
-    )
-    if event_id is not None:
-        await deliveries.add(writing, event_id, channel_id, guild_id, mask=mask, now=now)

@@ -290,11 +290,12 @@ class Following:
         )
         async with self._database.write() as writing:
             now = self._clock()
-            # They asked again, so their messages are open again.
-            await resume_channel(writing, channel_id, view, now)
             await ensure_shows(writing, [show.id], now=now)
             await direct_messages.put(writing, user_id, language())
-            return await subscriptions.put(writing, wanted, now)
+            fresh = await subscriptions.put(writing, wanted, now)
+            # They asked again, so their messages are open again.
+            await resume_channel(writing, channel_id, view, now)
+            return fresh
 
     async def reminders(self, user_id: int) -> Followed:
         """What a person follows by direct message, to be reminded of it."""

@@ -103,16 +103,16 @@ def _footer(prepared: Prepared, page: int, pages: int) -> str:
     ]
     if pages > 1:
         parts.append(_("Page {page} of {pages}.", page=page + 1, pages=pages))
-    if prepared.standing:
+    if drafts.standing:
         parts.append(
             ngettext(
                 "{number} fact in it I say already.",
                 "{number} facts in it I say already.",
-                prepared.standing,
+                drafts.standing,
             )
         )
-    if prepared.unknown:
-        names = listed([_STYLE.escape(clip(tamed(n), 60)) for n in prepared.unknown[:_UNKNOWN]])
+    if drafts.unknown:
+        names = listed([_STYLE.escape(clip(tamed(n), 60)) for n in drafts.unknown[:_UNKNOWN]])
         parts.append(_("I do not know {names}; `/catalog add` brings a show in.", names=names))
     return " ".join(parts)
 

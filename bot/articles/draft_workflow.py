@@ -183,12 +183,14 @@ class Drafting:
             link,
             min(article.published or self._today(act), self._today(act)),
             tuple(fresh),
+            unknown,
+            standing,
         )
         async with self._database.write() as writing:
             now = self._clock()
             await queries.drop_stale(writing, act.guild_id, before=now - _KEPT, keep=_KEPT_HERE - 1)
             await queries.add(writing, prepared, now)
-        return Prepared(prepared, known, unknown, standing)
+        return Prepared(prepared, known)
 
     def _today(self, act: Act) -> date:
         return self._clock().astimezone(act.zone).date()

@@ -54,7 +54,9 @@ class DraftSet:
     """The drafts of one article, for the person who had it read in that server.
 
     `interaction_id` is that of the act that made them, by which the edit is written once and
-    undone. `suggests` says that they are a member's, and go to the editors' queue.
+    undone. `suggests` says that they are a member's, and go to the editors' queue. `unknown` are
+    titles that the article states something of and the catalogue lacks, and `standing` is how many
+    of its facts stood here already.
     """
 
     token: str
@@ -66,6 +68,8 @@ class DraftSet:
     link: str
     as_of: date
     drafts: tuple[Proposed, ...]
+    unknown: tuple[str, ...] = ()
+    standing: int = 0
 
     @property
     def chosen(self) -> tuple[Proposed, ...]:
@@ -88,14 +92,11 @@ _STORED = {"show_status": "status", "trailer": "trailers"}
 class Prepared:
     """What an article states that is not known here yet, waiting to be approved.
 
-    `shows` are those it speaks of as they resolve now, by id; `unknown` are titles that the
-    catalogue lacks, and `standing` is how many of its facts stand here already.
+    `shows` are those it speaks of as they resolve now, by id.
     """
 
     drafts: DraftSet
     shows: Mapping[int, Show]
-    unknown: tuple[str, ...] = ()
-    standing: int = 0
 
 
 def unknown_facts(drafts: Sequence[Draft], shows: Mapping[int, Show]) -> tuple[list[Proposed], int]:

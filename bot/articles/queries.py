@@ -28,6 +28,8 @@ async def add(connection: AsyncConnection, drafts: DraftSet, now: datetime) -> N
             as_of=drafts.as_of.isoformat(),
             drafts=_text(drafts),
             created_at=epoch(now),
+            unknown=json.dumps(drafts.unknown, ensure_ascii=False),
+            standing=drafts.standing,
         )
     )
 
@@ -64,6 +66,8 @@ async def _one(
         row.link,
         date.fromisoformat(row.as_of),
         tuple(Proposed(**one) for one in json.loads(row.drafts)),
+        tuple(json.loads(row.unknown)),
+        row.standing,
     )
 
 

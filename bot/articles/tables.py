@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
 
 from ..foundation.sql import metadata
 
@@ -19,6 +19,8 @@ draft_sets = Table(
     Column("as_of", String(10), nullable=False),
     Column("drafts", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("unknown", Text, nullable=False, server_default="[]"),
+    Column("standing", Integer, nullable=False, server_default="0"),
     Index(None, "guild_id"),
     comment="What an article states, until somebody approves it or discards it.",
 )

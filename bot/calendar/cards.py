@@ -99,7 +99,9 @@ def picker(items: Sequence[Entry | NewsItem]) -> ui.Select[ui.LayoutView]:
     for item in items:
         value = opening(item.show_id, item.season)
         title = clip(tamed(item.title), 70)
-        name = "" if item.season is None else f" · {capital(season_name(item.season))}"
+        name = ""
+        if item.season is not None:
+            name = f" · {capital(item.season_name or season_name(item.season))}"
         options.setdefault(value, clip(f"{title}{name}", 100))
     return ui.Select(
         custom_id=OpenId("pick").written(),
@@ -141,7 +143,7 @@ def news_card(
     """A page of what is new; `shows` are those of the page at least."""
     state = _within(state, len(items), NEWS_PAGE)
     shown = [
-        replace(item, title=short_title(shows[item.show_id])) if item.show_id in shows else item
+        _called_by(item, shows[item.show_id]) if item.show_id in shows else item
         for item in on_page(items, state.page, NEWS_PAGE)
     ]
     heading = ngettext(
@@ -149,6 +151,14 @@ def news_card(
     )
     lines = news_lines(shown, shows, now, _STYLE)
     return _listed(heading, lines, shown, NewsId, state, len(items), NEWS_PAGE)
+
+
+def _called_by(item: NewsItem, show: Show) -> NewsItem:
+    """The item with what its show and season are called on their cards."""
+    called = None
+    if item.season is not None:
+        called = season_name(item.season, show.season(item.season))
+    return replace(item, title=short_title(show), season_name=called)
 
 
 def on_page(items: Sequence[_Item], page: int, size: int) -> Sequence[_Item]:

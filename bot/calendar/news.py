@@ -40,6 +40,7 @@ class NewsItem:
     `changes` are the settled changes that it tells: one, or for a cast one for each person.
     `before` and `after` are the first one's values. `scope` is 0 for everybody's news, else the
     server whose own it is. `when` is in UTC. `id` stays the same as long as the item is there.
+    `season_name` is what the season is called where that is more than its number.
     """
 
     id: int
@@ -53,6 +54,7 @@ class NewsItem:
     when: datetime
     changes: tuple[News, ...]
     scope: int = 0
+    season_name: str | None = None
 
     @property
     def before(self) -> object:
@@ -150,10 +152,11 @@ def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> lis
     return sorted(items, key=_newness, reverse=True)
 
 
-def _newness(item: NewsItem) -> tuple[datetime, int, int, int]:
+def _newness(item: NewsItem) -> tuple[datetime, int, int, int, int]:
     """The newest first; what one event tells is in the order in which its message tells it."""
     first = item.changes[0]
-    return item.when, first.event_id, -ORDER.index(first.field), -item.id
+    season = -1 if item.season is None else item.season
+    return item.when, first.event_id, -season, -ORDER.index(first.field), -item.id
 
 
 def _item(changes: Sequence[News], entry: TitleEntry) -> NewsItem:

@@ -29,8 +29,8 @@ from .upcoming import (
     FollowedShows,
     Source,
     Wanted,
+    called_by,
     chosen,
-    titled,
 )
 from .upcoming import agenda as laid_out
 
@@ -167,13 +167,12 @@ class Calendar:
         return await self._library.shows(ids, scope)
 
     async def translated(self, plan: Agenda, shown: Iterable[Entry], scope: int = 0) -> Agenda:
-        """The calendar's agenda by the titles that its shows have in the language spoken.
+        """The calendar's agenda with what its shows and seasons are called in the language spoken.
 
         Raises:
             StoreError: the database cannot be read.
         """
-        titles = await self._library.called({entry.show_id for entry in shown}, scope)
-        return titled(plan, titles) if titles else plan
+        return called_by(plan, await self.shows({entry.show_id for entry in shown}, scope))
 
     async def follows(self, guild_id: int = 0, user_id: int | None = None) -> FollowedShows:
         """What the calendar of a server and a person holds: what its channels and they follow.

@@ -9,14 +9,15 @@ from datetime import date, datetime, timedelta, tzinfo
 from ..answers.citations import link_label, source_name
 from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.fields import folded
-from ..facts.models import Kind
+from ..facts.models import Kind, Show
 from ..facts.networks import network_key, on_one_of
 from ..facts.parse.calendar_dates import WEEKDAYS
 from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
 from ..facts.time_zones import zone_of_country
 from ..locale.cldr import country_text
-from ..locale.messages import _
+from ..locale.languages import ENGLISH
+from ..locale.messages import _, language
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import NAME, TITLE, part_name, season_name
 
@@ -41,6 +42,7 @@ class Entry:
     last that it was. `last_exact` is the last day or instant that it was, where `airs` is none.
     `country` (ISO 3166 alpha-2) is whose day it is where it is no instant. `followed` says so of
     whoever asked. `scope` is the server that sees it otherwise than everybody, else 0.
+    `season_name` is what the season is called where that is more than its number.
     """
 
     show_id: int
@@ -60,6 +62,7 @@ class Entry:
     country: str | None = None
     followed: bool = False
     scope: int = 0
+    season_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +182,20 @@ def _is_still_on(entry: Entry, now: datetime) -> bool:
     return home is not None and now.astimezone(home.zone).date() <= entry.airs.latest()
 
 
-def titled(plan: Agenda, titles: Mapping[int, str]) -> Agenda:
-    """The agenda in the same order, with those titles of shows."""
+def called_by(plan: Agenda, shows: Mapping[int, Show]) -> Agenda:
+    """The agenda in the same order, in which those shows and their seasons are called as on their
+    cards in the language that is spoken."""
+    spoken = language()
 
     def named(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         return tuple(
-            replace(entry, title=titles[entry.show_id]) if entry.show_id in titles else entry
+            replace(
+                entry,
+                title=entry.title if spoken == ENGLISH else show.title_in(spoken),
+                season_name=season_name(entry.season, show.season(entry.season)),
+            )
+            if (show := shows.get(entry.show_id)) is not None
+            else entry
             for entry in entries
         )
 
@@ -257,7 +268,7 @@ def whose_day(entry: Entry, now: datetime, style: Style) -> list[str]:
 def happening(entry: Entry, style: Style) -> str:
     """What happens on the date: a season begins, returns with a part, ends."""
     show = style.bold(style.escape(clip(tamed(entry.title), TITLE)))
-    season = style.escape(season_name(entry.season))
+    season = style.escape(entry.season_name or season_name(entry.season))
     part = style.escape(clip(tamed(part_name(entry.part or "")), _PART))
     match entry.kind:
         case DateKind.PREMIERE if entry.season == 0:

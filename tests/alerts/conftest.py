@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from bot.alerts.cards.messages import alert_card
 from bot.alerts.change_kinds import ALL, AlertKind
+from bot.alerts.message_content import Message
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.scheduler import Alerts, Scheduler
 from bot.cluster.assignment import Assignment
@@ -23,6 +25,7 @@ from bot.settings import Settings
 from tests.alerts.fake import FakeTransport
 from tests.clock import TODAY, SteadyClock, StoppedClock
 from tests.facts.made import claims
+from tests.wire.components import texts
 
 GUILD, CHANNEL, EDITOR = 10, 100, 7
 LINK = "https://example.com/news"
@@ -147,6 +150,13 @@ class Stage:
             [(n.field, n.before, n.after) for n in posted.envelope.message.news]
             for posted in self.transport.posted[channel]
         ]
+
+
+def written(message: Message) -> list[str]:
+    """The lines of a message as it is shown, without its sources."""
+    components: Any = alert_card(message).to_components()  # type: ignore[no-untyped-call]
+    lines = "\n".join(texts(components)).splitlines()
+    return [line for line in lines if not line.startswith("-# ")]
 
 
 @asynccontextmanager

@@ -23,13 +23,14 @@ from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.reminders import countdown_of
 from bot.alerts.subscriptions import Followed
 from bot.facts.fields import SEASON_FIELDS
-from bot.facts.models import Credit, Fact, Show
+from bot.facts.models import Credit, Fact, SeasonStatus, Show, ShowStatus
 from bot.locale.languages import speaking
 from tests.answers.hostile import shows, texts
 from tests.clock import TODAY
 from tests.facts.made import a_show, moderator
 from tests.locale.pseudo import speaking_pseudo
 from tests.openapi import message_violations
+from tests.wire.components import texts as texts_of
 
 TOKEN = "0123456789abcdef0123"
 
@@ -100,6 +101,10 @@ def test_any_show_makes_a_message_that_discord_takes(
         )
         for season in by_season
     ]
+    holds = current_answer(show, None, TODAY, "US") if struck else None
+    messages.append(
+        Message(CHANGE, TOKEN, TODAY, show, None, tuple(news), {show.id: show}, holds=holds)
+    )
     messages.append(Message(DIGEST, TOKEN, TODAY, None, None, tuple(news), {show.id: show}))
     messages.append(sample(show, TODAY, "act"))
     reminder = {"which": "day", "airs": "2026-11-23"}
@@ -111,6 +116,31 @@ def test_any_show_makes_a_message_that_discord_takes(
             view = alert_card(message, role_id=5)
         assert message_violations(body(view)) == []
         assert f":{message.token}" in text_of(view)
+
+
+def test_what_a_message_has_no_room_for_is_counted_and_its_source_is_named_all_the_same() -> None:
+    show = a_show({number: {"story": f"Part {number}. " * 60} for number in range(1, 12)})
+    news = [
+        News(
+            show.id,
+            0,
+            season.number,
+            "story",
+            "",
+            32,
+            None,
+            season.story.value,
+            "https://a.example",
+        )
+        for season in show.seasons
+        if season.story is not None
+    ]
+    told = Message(CHANGE, TOKEN, TODAY, show, None, tuple(news), {show.id: show})
+    text = text_of(alert_card(told))
+    shown = text.count("is about:")
+    assert 3 <= shown < 11
+    assert f"And {11 - shown} more; ask with `/season`." in text
+    assert "-# Source: " in text
 
 
 @given(texts(300))
@@ -166,6 +196,21 @@ def test_what_was_missed_is_told_or_counted(number: int, people: int, language: 
     assert "\\n…" not in text
     left = re.search(r"-# \D*(\d+)", text.rpartition("news.example")[2])
     assert told + (int(left[1]) if left else 0) == number
+
+
+def test_what_was_missed_of_a_show_itself_names_it_once() -> None:
+    show = a_show({2: {"status": "renewed"}}, title="Lamp", status="running")
+    news = (
+        News(show.id, 0, None, "status", "", 1, ShowStatus.ENDED, ShowStatus.RUNNING),
+        News(show.id, 0, 2, "status", "", 1, None, SeasonStatus.RENEWED),
+    )
+    told = alert_card(Message(DIGEST, TOKEN, TODAY, None, None, news, {show.id: show}))
+    lines = "\n".join(texts_of(told.to_components())).splitlines()
+    assert [line for line in lines if not line.startswith("-#")] == [
+        "### While alerts were paused here",
+        "**Lamp goes on.** Until now it was over.",
+        "Lamp: **Season 2 is coming: it was renewed.**",
+    ]
 
 
 def test_only_the_role_is_spoken_to() -> None:

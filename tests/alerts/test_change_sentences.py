@@ -166,11 +166,39 @@ def test_what_was_off_and_comes_again_is_told_with_its_day(
         ),
         ("it", "La stagione 2 finisce il 1º aprile 2027; finora era il 25 marzo 2027."),
         ("pt_BR", "A temporada 2 termina em 1º de abril de 2027; até agora era em 25 de março de"),
+        # Two numbers side by side would read as one.
+        ("hi", "सीज़न 2, 1 अप्रैल 2027 को समाप्त होगा; अब तक यह 25 मार्च 2027 को था।"),
     ],
 )
 def test_an_end_that_moved_reads_as_it_should(language: str, sentence: str) -> None:
     with speaking(language):
         assert told(item("finale", "2027-03-25", "2027-04-01")).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Geplant war der Start am 1. März 2027."),
+        ("de", "Geplant war der Start im Sommer 2027."),
+        ("fr", "Elle était prévue le 1er mars 2027."),
+    ],
+)
+def test_what_a_day_was_until_now_reads_as_it_should(language: str, sentence: str) -> None:
+    before = "2027-22" if "Sommer" in sentence else "2027-03-01"
+    with speaking(language):
+        assert told(item("premiere", before, None)).endswith(sentence)
+
+
+def test_what_nobody_says_any_more_reads_as_it_should() -> None:
+    assert told(item("status", "ended", "running", None), season=None) == (
+        "Lamp goes on. Until now it was over."
+    )
+    texts = [told(item("status", before, None)) for before in ("rumored", "aired")]
+    again = "The future of season 2 is open again."
+    assert texts == [
+        f"{again} Nobody speaks of a rumor any more.",
+        f"{again} Nobody says any more that it is out.",
+    ]
 
 
 def test_a_season_without_a_day_is_not_said_to_end_on_none() -> None:

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from bot.alerts.change_kinds import AlertKind
 from bot.alerts.debounce_rules import FLAP_WAIT, Evidence, Patience, Settlement, settlement_of
 from bot.alerts.queries.debounce_windows import Window
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus, ShowStatus
 from bot.facts.resolve import resolve
-from tests.alerts.conftest import CHANNEL, GUILD, Stage, open_stage
+from tests.alerts.conftest import CHANNEL, GUILD, Stage, open_stage, written
 from tests.clock import TODAY, StoppedClock
 from tests.facts.made import claims
 
@@ -40,6 +41,80 @@ async def test_several_edits_of_a_season_make_one_message(stage: Stage) -> None:
     await stage.pass_time(seconds=20)
     told = [("premiere", None, AirDate.parse("2027-03-04")), ("status", None, RENEWED)]
     assert [sorted(news) for news in stage.heard()] == [told]
+
+
+async def test_edits_of_several_seasons_make_one_message_for_who_follows_that(
+    stage: Stage,
+) -> None:
+    """Each channel hears of its kinds; what is undone later is struck alone, beside the rest."""
+    await stage.follow()
+    await stage.follow(101, kinds=AlertKind.DATE)
+    await stage.edit({"status": "renewed"}, 2)
+    await stage.pass_time(seconds=40)
+    made = await stage.edit({"premiere": "2028-03-04"}, 3)
+    await stage.pass_time(seconds=40)
+    assert stage.heard() == []
+    await stage.pass_time(seconds=20)
+    [both], [one] = (stage.transport.posted[channel] for channel in (CHANNEL, 101))
+    assert written(both.envelope.message) == [
+        "### Example",
+        "**Season 2 is coming: it was renewed.**",
+        "**Season 3 comes out on 4 March 2028 (US).** There was no date before.",
+    ]
+    assert written(one.envelope.message) == [
+        "### Example · Season 3",
+        "**Season 3 comes out on 4 March 2028 (US).** There was no date before.",
+    ]
+    await stage.undo(made)
+    await stage.pass_time(minutes=2)
+    assert written(both.edits[0].message) == [
+        "### Example",
+        "**Season 2 is coming: it was renewed.**",
+        "~~**Season 3 comes out on 4 March 2028 (US).** There was no date before.~~",
+        "That was taken back. What holds now: **Nothing announced.** Nobody has announced season 3 "
+        "of Example. It has one season. Next comes season 2.",
+    ]
+    assert stage.transport.total == 2
+
+
+async def test_what_a_source_says_of_a_show_and_its_seasons_is_one_message(stage: Stage) -> None:
+    await stage.follow()
+    for status, second in (("running", "renewed"), ("canceled", "canceled")):
+        said: dict[int | None, dict[str, Any]] = {
+            None: {"network": "Netflix", "status": status},
+            1: {"status": "aired"},
+            2: {"status": second},
+            3: {} if second == "renewed" else {"story": "They never meet."},
+        }
+        for _ in range(2):
+            await stage.source(said)
+            await stage.pass_time(minutes=31)
+    assert [written(p.envelope.message) for p in stage.transport.posted[CHANNEL]] == [
+        ["### Example · Season 2", "**Season 2 is coming: it was renewed.**"],
+        [
+            "### Example",
+            "**Example is canceled.** Until now it was going on.",
+            "**Season 2 is canceled.** Until now it was renewed.",
+            "**What season 3 is about:** They never meet.",
+        ],
+    ]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("days", [0, 6, 8])
+async def test_a_show_that_was_removed_and_is_back_within_a_week_is_told_of(
+    stage: Stage, days: int
+) -> None:
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    hidden = await stage.edit({"hidden": True}, None, action="remove")
+    await stage.pass_time(minutes=2)
+    await stage.pass_time(days=days)
+    assert stage.heard() == []
+    await stage.undo(hidden)
+    await stage.pass_time(minutes=6)
+    await stage.pass_time(minutes=6)
+    assert stage.heard() == ([[("status", None, RENEWED)]] if days < 7 else [])
 
 
 async def test_going_on_editing_does_not_hold_a_message_up_forever(stage: Stage) -> None:
@@ -316,6 +391,32 @@ async def test_a_server_whose_people_say_the_same_hears_it_once(stage: Stage, so
     assert stage.heard(200) == stage.heard() == [[("status", None, RENEWED)]]
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("again", [False, True])
+async def test_what_a_server_said_first_is_not_told_there_again_with_all_others(
+    stage: Stage, again: bool
+) -> None:
+    """Its people say it, a source says the same, and they take theirs back; what changed and
+    came back since is told each time."""
+    await stage.follow()
+    await stage.follow(200, 20)
+    made = await stage.edit({"status": "renewed"})
+    await stage.pass_time(minutes=2)
+    said: dict[int | None, dict[str, Any]] = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    await stage.source(said)
+    await stage.undo(made)
+    for _ in range(2):
+        await stage.pass_time(minutes=31)
+        await stage.source(said)
+    await stage.pass_time(minutes=31)
+    assert stage.heard() == stage.heard(200) == [[("status", None, RENEWED)]]
+    if again:
+        for status in ("canceled", "renewed", "canceled", "renewed"):
+            await stage.edit({"status": status}, scope=0)
+            await stage.pass_time(minutes=2)
+        assert len(stage.heard()) == len(stage.heard(200)) == 5
+
+
 async def test_a_server_that_denies_a_change_before_it_is_told_hears_nothing(stage: Stage) -> None:
     await stage.follow()
     await stage.source({1: {"status": "aired"}, 2: {"status": "in_production"}})
@@ -397,6 +498,48 @@ async def test_the_beginning_and_the_end_of_a_season_are_one_message_of_two_sour
 
 
 @pytest.mark.sqlite
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("hours", "messages"), [(2, 1), (13, 2)])
+async def test_an_end_that_a_source_adds_within_hours_goes_into_the_message_of_the_beginning(
+    stage: Stage, hours: int, messages: int
+) -> None:
+    """Nobody is called twice; nor is a paused channel told less, and a moved beginning is news."""
+    await stage.follow()
+    await stage.follow(101)
+    dates = {"premiere": "2027-03-04"}
+
+    async def says(**more: str) -> None:
+        dates.update(more)
+        for _ in range(2):
+            await stage.source({1: {"status": "aired"}, 2: dates})
+            await stage.pass_time(minutes=31)
+
+    stage.transport.dead[101] = "gone"
+    await says()
+    await stage.pass_time(hours=hours)
+    await says(finale="2027-04-22")
+    begins, ends = (
+        "**Season 2 comes out on 4 March 2027.** There was no date before.",
+        "Season 2 ends on 22 April 2027.",
+    )
+    posted = stage.transport.posted[CHANNEL]
+    assert len(posted) == messages
+    assert [written(edit.message)[1:] for edit in posted[0].edits] == [[begins, ends]][
+        messages - 1 :
+    ]
+    if messages == 2:
+        assert written(posted[1].envelope.message)[1:] == [ends]
+    stage.transport.dead.clear()
+    await stage.alerts.paused_channels.resume(101, GUILD)
+    await stage.run()
+    [told] = stage.transport.posted[101]
+    assert begins in " ".join(written(told.envelope.message))
+    assert ends in " ".join(written(told.envelope.message))
+    await says(premiere="2027-03-11", finale="2027-04-29")
+    assert len(posted) == messages + 1
+    assert [name for name, _, _ in stage.heard()[-1]] == ["finale", "premiere"]
+
+
 async def test_no_end_is_told_before_the_beginning_is_sure(stage: Stage) -> None:
     ends = {1: {"status": "aired"}, 2: {"finale": "2027-04-22"}}
     begins = {1: {"status": "aired"}, 2: {"premiere": "2027-03-04"}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -13,15 +13,20 @@ from hypothesis import strategies as st
 from bot.alerts.queries.event_news import News
 from bot.calendar.cards import ListState, news_card, upcoming_card
 from bot.calendar.news import NewsItem, NewsKind
-from bot.calendar.upcoming import Entry, Source, agenda
+from bot.calendar.upcoming import Entry, Source, agenda, called_by
 from bot.facts.air_date import AirDate
 from bot.facts.models import Credit
 from bot.facts.season_dates import DateKind
+from bot.locale.languages import speaking
+from bot.presentation.markup import capital
+from bot.presentation.names import season_name
 from tests.answers.hostile import links, texts
 from tests.clock import TODAY
 from tests.facts.made import a_show
 from tests.locale.pseudo import speaking_pseudo
 from tests.openapi import PRESENT, message_violations
+from tests.wire.components import STRING_SELECT, walk
+from tests.wire.components import texts as texts_of
 
 pytestmark = pytest.mark.skipif(not PRESENT, reason="Discord's description is absent")
 
@@ -62,6 +67,44 @@ def test_a_page_of_what_comes_up_fits(some: list[Entry], page: int) -> None:
     assert len(plan.entries) == len(some)
     with speaking_pseudo():
         assert message_violations(body(upcoming_card(plan, state, TODAY))) == []
+
+
+@pytest.mark.parametrize(
+    ("tongue", "label", "name"),
+    [
+        ("en", "Part 4", "Part 4"),
+        ("en", "Netflix season 1", "season 4 (Netflix season 1)"),
+        ("de", "Part 4", "Staffel 4 (Teil 4)"),
+        ("en", None, "season 4"),
+    ],
+)
+def test_a_season_is_called_alike_in_the_line_in_the_picker_and_on_its_card(
+    tongue: str, label: str | None, name: str
+) -> None:
+    own = {"premiere": "2026-12-01"} | ({"label": label} if label else {})
+    show = a_show({4: own}, title="Money")
+    source = Source("import", "https://a.example/", TODAY.date())
+    airs = AirDate.parse("2026-12-01")
+    entry = Entry(
+        *(show.id, "Money", None, 4, None, DateKind.PREMIERE, airs, None, None, source, TODAY, 0)
+    )
+    change = News(show.id, 0, 4, "premiere", "", 2, None, airs, id=1)
+    item = NewsItem(*(1, show.id, "Money", None, 4, NewsKind.DATED, None, source, TODAY, (change,)))
+    state = ListState(90, None, None, False, 2**63, 0)
+    day = TODAY.date()
+    plan = agenda([entry], day, day + timedelta(days=90), UTC)
+    with speaking(tongue):
+        assert season_name(4, show.season(4)) == name
+        lists = (
+            upcoming_card(called_by(plan, {show.id: show}), state, TODAY),
+            news_card([item], {show.id: show}, state, TODAY),
+        )
+        for card in lists:
+            components = body(card)["components"]
+            [menu] = [c for c in walk(components) if c["type"] == STRING_SELECT]
+            assert [o["label"] for o in menu["options"]] == [f"Money · {capital(name)}"]
+            [listed] = texts_of(components)[1:2]
+            assert name.casefold() in listed.casefold()
 
 
 @settings(max_examples=20, deadline=None)

@@ -109,6 +109,22 @@ async def test_one_events_news_are_told_in_its_own_order(stage: Stage) -> None:
     assert "finale" not in [i.changes[0].field for i in await stage.services.calendar.news(SINCE)]
 
 
+@pytest.mark.sqlite
+async def test_news_of_several_seasons_in_one_event_are_told_season_by_season(stage: Stage) -> None:
+    await stage.edit({"premiere": "2028-03-04", "status": "renewed"}, 3, scope=0)
+    await stage.edit({"premiere": "2027-03-04", "status": "renewed"}, 2, scope=0)
+    await stage.edit({"status": "running"}, None, scope=0)
+    await stage.pass_time(minutes=4)
+    items = await stage.services.calendar.news(SINCE)
+    assert [(item.season, item.changes[0].field) for item in items] == [
+        (None, "status"),
+        (2, "status"),
+        (2, "premiere"),
+        (3, "status"),
+        (3, "premiere"),
+    ]
+
+
 async def test_a_cast_is_one_piece_of_news(stage: Stage) -> None:
     people = [{"person": name} for name in ("Ann Example", "Bo Example", "Cy Example")]
     await stage.edit({"cast": people}, scope=0)

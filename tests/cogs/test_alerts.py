@@ -22,6 +22,7 @@ from tests.cogs import people
 from tests.cogs.people import MEMBER, SOURCE, sent_by
 from tests.conftest import World, shown
 from tests.facts.made import claims
+from tests.wire.components import STRING_SELECT, walk
 
 
 async def pick(world: World, typed: str, command: str = "alerts follow") -> str:
@@ -299,6 +300,19 @@ async def test_a_role_only_if_the_editor_could_mention_it(world: World) -> None:
     assert f"<@&{loud.id}>" in shown(told.response)
 
 
+async def test_a_role_that_was_deleted_is_mentioned_no_more(
+    world: World, clock: StoppedClock
+) -> None:
+    fans = world.guild.create_role("Fans", mentionable=True)
+    transport = DiscordTransport(world.bot)
+    told = Message("notice", "token", clock(), body={"channel": "5", "reason": "gone"})
+    for role_id in (fans.id, fans.id + 1):
+        envelope = Envelope(world.mods.id, world.guild.id, f"nonce{role_id}", told, role_id)
+        await transport.send(envelope)
+    mentions = ["<@&" in shown(message) for message in world.mods.history()[-2:]]
+    assert sorted(mentions) == [False, True]
+
+
 @pytest.mark.parametrize("bad", ["weather", "status, weather", "??"])
 async def test_unknown_events_are_named(world: World, bad: str) -> None:
     result = await world.moderator.slash(
@@ -358,9 +372,28 @@ async def test_a_long_list_is_turned_page_by_page(world: World) -> None:
 async def test_a_target_that_is_none_is_explained(world: World, typed: str, told: str) -> None:
     result = await world.moderator.slash(world.general, "alerts follow", target=typed)
     assert told in shown(result.response)
-    if not typed.startswith("network:"):
-        result = await world.fan.slash(world.general, "remind", show=typed)
-        assert told in shown(result.response)
+
+
+async def test_who_is_to_be_reminded_of_what_is_not_one_show_picks_among_what_may_be_meant(
+    world: World,
+) -> None:
+    """As `/season` answers; what is picked reminds, and the receipt tells which it is."""
+    told = await world.fan.slash(world.general, "remind", show="zqxjkw")
+    assert "I know no show called **zqxjkw**. Check the spelling" in shown(told.response)
+    for typed, question, option, receipt in (
+        ("soundtrak", "Did you mean …", "Soundtrack (2019)", "**Soundtrack (2019)**"),
+        ("shameless", "Which one?", "Shameless (2004)", "**Shameless (2004)**"),
+    ):
+        asked = await world.fan.slash(world.general, "remind", show=typed)
+        assert question in shown(asked.response)
+        components: Any = asked.response.components
+        [menu] = [part for part in walk(components) if part["type"] == STRING_SELECT]
+        [value] = [o["value"] for o in menu["options"] if o["label"].startswith(option)]
+        picked = await world.fan.select(asked.response, [value])
+        assert receipt in shown(picked.response)
+    mine = shown((await world.fan.slash(world.general, "reminders")).response)
+    assert "- Soundtrack" in mine
+    assert "- Shameless" in mine
 
 
 async def test_a_server_that_is_only_named_so_far_is_waited_for(

@@ -127,6 +127,19 @@ async def test_drafts_are_turned_off_and_pages_turned(
     assert "Page 2 of 2" in told(second) or "Page 2 of 2" in shown(message)
 
 
+async def test_what_an_article_states_beside_its_drafts_is_told_as_long_as_they_wait(
+    world: World,
+) -> None:
+    await write_show(world.services, {1: {}, 2: {}}, title="Lamp", network="HBO")
+    text = f"{NEWS}\nHBO has also renewed “Harp Street” for a second season.\n"
+    message = (await by_file(world, text)).response
+    notes = "1 fact in it I say already. I do not know Harp Street;"
+    assert notes in shown(message)
+    for what in ("toggle", "page", "toggle"):
+        message = (await press(world, message, what)).response or message
+        assert notes in shown(message), what
+
+
 async def test_discarded(world: World, show: int, rows: Stored) -> None:
     message = (await by_file(world)).response
     approve = next(i for i in buttons(message) if i.startswith("drafts:approve:"))

@@ -49,8 +49,8 @@ class Place:
         who = user or server.moderator
         return await server.slash(server.guild, server.mods, who, command, options or {})
 
-    async def add(self) -> None:
-        added = await self.slash("catalog add", {"title": "Lamp", "source": SOURCE})
+    async def add(self, title: str = "Lamp") -> None:
+        added = await self.slash("catalog add", {"title": title, "source": SOURCE})
         assert "Added." in added.text
 
     async def follow(self, channel: Channel, **more: Any) -> str:
@@ -63,8 +63,8 @@ class Place:
     async def resume(self, channel: Channel) -> str:
         return (await self.slash("alerts resume", {"channel": channel})).text
 
-    async def set(self, field: str, value: str, season: int = 2) -> None:
-        options = {"show": "Lamp", "field": field, "value": value, "season": season}
+    async def set(self, field: str, value: str, season: int = 2, show: str = "Lamp") -> None:
+        options = {"show": show, "field": field, "value": value, "season": season}
         done = await self.slash("catalog set", options | {"source": SOURCE})
         assert "Changed." in done.text
 
@@ -206,8 +206,10 @@ async def published_ten_an_hour(place: Place, news: Channel) -> None:
     crosspost = "POST /channels/{channel_id}/messages/{message_id}/crosspost"
     await place.slash("alerts unfollow", {"target": "Lamp", "channel": server.general})
     server.rates.rules.append(Rule("POST", "/channels/*/crosspost", 10, 3600.0))
+    await place.follow(news, target="everything")
     for number in range(3, 13):
-        await place.set("status", "renewed", number)
+        await place.add(f"Harbour {number}")
+        await place.set("status", "renewed", show=f"Harbour {number}")
     await place.hears(news, 12)
     await place.stands("SELECT count(*) FROM deliveries WHERE crossposted_at > 0", 10)
     assert (server.rates.requests[crosspost], server.rates.issued) == (10, 1)

@@ -108,16 +108,29 @@ def _heading(show: Show, season: int | None) -> str:
 
 
 def _change(message: Message, show: Show) -> list[str]:
-    changes = ChangeSentences(show, message.season, _STYLE, message.now)
     kept = [item for item in message.news if not item.struck]
     struck = [item for item in message.news if item.struck]
-    lines = [_heading(show, message.season), *changes.sentences(kept)]
-    lines += [f"~~{line}~~" for line in changes.sentences(struck)]
+    told = _sentences(kept, show, message)
+    told += [f"~~{line}~~" for line in _sentences(struck, show, message)]
+    closing = []
     if message.holds is not None:
-        lines += _what_holds(message.holds, message.now)
+        closing += _what_holds(message.holds, message.now)
     if kept:
-        lines.append(_sources(kept, show, message))
-    return lines
+        closing.append(_sources(kept, show, message))
+    heading = _heading(show, message.season)
+    return _fitted(heading, [[line] for line in told], len(told), closing)
+
+
+def _sentences(news: Sequence[News], show: Show, message: Message) -> list[str]:
+    """The sentences of one message, of the show itself first, then season by season."""
+    seasons: dict[int | None, list[News]] = {}
+    for item in sorted(news, key=lambda item: -1 if item.season is None else item.season):
+        seasons.setdefault(item.season, []).append(item)
+    return [
+        sentence
+        for season, items in seasons.items()
+        for sentence in ChangeSentences(show, season, _STYLE, message.now).sentences(items)
+    ]
 
 
 def _what_holds(answer: Answer, now: datetime) -> list[str]:
@@ -156,25 +169,33 @@ def _digest(message: Message) -> list[str]:
         taken = " ".join(
             f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
         )
-        line = labelled(title, " ".join(part for part in (kept, taken) if part))
+        line = " ".join(part for part in (kept, taken) if part)
+        if season is not None:
+            # What is said of a show itself names it.
+            line = labelled(title, line)
         told.append([line, _sources(news, show, message)])
-    lines = _paused_lines(told, len(places))
-    while len(told) > 1 and not MESSAGE.holds("\n".join(lines)):
-        told.pop()
-        lines = _paused_lines(told, len(places))
-    return lines
+    return _fitted(f"### {_('While alerts were paused here')}", told, len(places))
 
 
-def _paused_lines(told: Sequence[Sequence[str]], number: int) -> list[str]:
-    """What is told of `number` seasons and shows, and how many there are beside."""
-    lines = [f"### {_('While alerts were paused here')}", *chain.from_iterable(told)]
-    if number > len(told):
-        more = ngettext(
-            "And {number} more; ask with `/season`.",
-            "And {number} more; ask with `/season`.",
-            number - len(told),
-        )
-        lines.append(_STYLE.small(more))
+def _fitted(
+    heading: str,
+    told: Sequence[Sequence[str]],
+    number: int,
+    closing: Sequence[str] = (),
+) -> list[str]:
+    """As much of what is told as a message has room for, and how much of `number` is left out."""
+    for size in range(max(1, len(told)), 0, -1):
+        lines = [heading, *chain.from_iterable(told[:size])]
+        if number > size:
+            more = ngettext(
+                "And {number} more; ask with `/season`.",
+                "And {number} more; ask with `/season`.",
+                number - size,
+            )
+            lines.append(_STYLE.small(more))
+        lines += closing
+        if MESSAGE.holds("\n".join(lines)):
+            break
     return lines
 
 

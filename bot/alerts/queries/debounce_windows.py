@@ -82,16 +82,9 @@ async def open_windows(
     return by_place
 
 
-async def of_season(
-    connection: AsyncConnection, scope: int, show_id: int, season: int | None
-) -> list[Window]:
-    """The open windows of one season, oldest first."""
-    return await _select(
-        connection,
-        (windows.c.scope == scope)
-        & (windows.c.show_id == show_id)
-        & (windows.c.season == stored_season(season)),
-    )
+async def of_show(connection: AsyncConnection, scope: int, show_id: int) -> list[Window]:
+    """The open windows of one show in one scope, oldest first."""
+    return await _select(connection, (windows.c.scope == scope) & (windows.c.show_id == show_id))
 
 
 async def of_shows(connection: AsyncConnection, show_ids: Iterable[int]) -> list[Window]:
@@ -99,22 +92,19 @@ async def of_shows(connection: AsyncConnection, show_ids: Iterable[int]) -> list
     return await _select(connection, windows.c.show_id.in_(sorted(show_ids)))
 
 
-async def due_seasons(
+async def due_shows(
     connection: AsyncConnection, now: datetime, limit: int
-) -> list[tuple[int, int, int | None]]:
-    """The (scope, show, season) of windows to look at, the longest waiting first.
-
-    Of those that wait as long the seasons come before their show.
-    """
+) -> list[tuple[int, int]]:
+    """The (scope, show) of windows to look at, the longest waiting first."""
     table = windows.c
     rows = await connection.execute(
-        select(table.scope, table.show_id, table.season)
+        select(table.scope, table.show_id)
         .where(table.due_at <= epoch(now))
-        .group_by(table.scope, table.show_id, table.season)
-        .order_by(func.min(table.due_at), table.scope, table.show_id, table.season.desc())
+        .group_by(table.scope, table.show_id)
+        .order_by(func.min(table.due_at), table.scope, table.show_id)
         .limit(limit)
     )
-    return [(row.scope, row.show_id, read_season(row.season)) for row in rows]
+    return [(row.scope, row.show_id) for row in rows]
 
 
 _DUE = select(
@@ -123,7 +113,7 @@ _DUE = select(
 
 
 async def any_due(database: Database, now: datetime) -> bool:
-    """Whether `due_seasons` would find any."""
+    """Whether `due_shows` would find any."""
     return await database.holds(_DUE, {"at": epoch(now)})
 
 

@@ -170,6 +170,7 @@ async def add(
     mask: int,
     now: datetime,
     user_id: int | None = None,
+    role_id: int | None = None,
     state: str = PENDING,
 ) -> None:
     """Write a single delivery."""
@@ -180,6 +181,7 @@ async def add(
             guild_id=guild_id,
             user_id=user_id,
             mask=mask,
+            role_id=role_id,
             thread=False,
             state=state,
             turn=epoch(now),

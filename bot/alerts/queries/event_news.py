@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,9 @@ from ...facts import tables as schema
 from ...facts.models import Claim, Place
 from ...facts.queries.claims import EDITOR
 from ...foundation.sql import epoch, moment
-from ..tables import OWN, events, news
+from ..tables import OWN, deliveries, events, news
 from .debounce_windows import dumped, loaded, read_season, stored_season
+from .deliveries import SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class News:
 async def add_news(
     connection: AsyncConnection, event_id: int, items: Sequence[News], now: datetime
 ) -> None:
-    """Store what a new event tells."""
+    """Store what an event tells."""
     if not items:
         return
     rows = [
@@ -73,6 +74,12 @@ async def add_news(
         for item in items
     ]
     await connection.execute(insert(news), rows)
+
+
+async def add_to(connection: AsyncConnection, event_id: int, item: News, now: datetime) -> None:
+    """Let an event tell one more change: the messages that told it are to be edited."""
+    await add_news(connection, event_id, [item], now)
+    await _edit(connection, {event_id})
 
 
 async def news_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, list[News]]:
@@ -139,6 +146,42 @@ async def told_trailers(
         & news.c.struck_at.is_(None),
     )
     return frozenset(item.key for item in items if item.after is not None)
+
+
+async def own_news(
+    connection: AsyncConnection, scope: int, show_ids: Collection[int]
+) -> list[News]:
+    """What was told of these shows to one server by the word of its own people, and stands."""
+    return await news_where(
+        connection,
+        news.c.show_id.in_(sorted(show_ids)) & (news.c.scope == scope) & news.c.struck_at.is_(None),
+    )
+
+
+async def heard_in(
+    connection: AsyncConnection,
+    channel_ids: Collection[int],
+    show_ids: Collection[int],
+    since: datetime,
+) -> Mapping[int, Sequence[News]]:
+    """What each of these channels was told of these shows since then and stands, oldest first."""
+    query = (
+        select(news, deliveries.c.channel_id)
+        .join(deliveries, deliveries.c.event_id == news.c.event_id)
+        .where(
+            news.c.show_id.in_(sorted(show_ids)),
+            news.c.at >= epoch(since),
+            news.c.struck_at.is_(None),
+            deliveries.c.channel_id.in_(sorted(channel_ids)),
+            deliveries.c.state == SENT,
+            news.c.kind.bitwise_and(deliveries.c.mask) != 0,
+        )
+        .order_by(news.c.id)
+    )
+    heard: dict[int, list[News]] = {}
+    for row in await connection.execute(query):
+        heard.setdefault(row.channel_id, []).append(_item(row))
+    return heard
 
 
 async def news_where(connection: AsyncConnection, where: ColumnElement[bool]) -> list[News]:

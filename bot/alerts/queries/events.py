@@ -149,7 +149,7 @@ async def news_since(
     return await news_where(connection, where)
 
 
-async def unfanned(connection: AsyncConnection, limit: int) -> list[Event]:
+async def unfanned(connection: AsyncConnection, limit: int | None = None) -> list[Event]:
     """Events whose deliveries are not all written yet, oldest first; no reminders."""
     return (await _select(connection, _UNFANNED))[:limit]
 

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...cluster.assignment import ALONE, Assignment
 from ...foundation.sql import chunks, epoch, moment
 from ...guilds.queries import on_shards
+from ..change_kinds import mask_of
 from ..tables import deliveries, pauses
 from .deliveries import DROPPED, HELD, PENDING, UNCERTAIN, Delivery, read_delivery
+from .subscriptions import Subscription, mentioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,26 @@ async def held(connection: AsyncConnection, channel_id: int) -> list[Delivery]:
     return [read_delivery(row) for row in await connection.execute(query)]
 
 
-async def release(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
-    """Let held deliveries be tried."""
-    for some in chunks(sorted(ids), 500):
-        await connection.execute(
-            update(deliveries)
-            .where(deliveries.c.id.in_(some))
-            .values(state=PENDING, due_at=epoch(now), turn=epoch(now), created_at=epoch(now))
-        )
+async def release(
+    connection: AsyncConnection, row: Delivery, wanting: Sequence[Subscription], now: datetime
+) -> None:
+    """Let a held delivery be tried, as those want it by now that it comes by; with none, as it is.
+
+    Whoever wants more by now than at that time hears no more of what was then.
+    """
+    values: dict[str, object] = {}
+    if wanting:
+        values = {
+            "mask": row.mask & mask_of(item.kinds for item in wanting),
+            "role_id": mentioned(wanting),
+            "thread": any(item.thread for item in wanting),
+        }
+    at = epoch(now)
+    await connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == row.id)
+        .values(state=PENDING, due_at=at, turn=at, created_at=at, **values)
+    )
 
 
 async def merge(connection: AsyncConnection, ids: Collection[int]) -> None:

@@ -166,9 +166,17 @@ async def of_user(connection: AsyncConnection, user_id: int) -> list[Subscriptio
     return await _select(connection, subscriptions.c.user_id == user_id)
 
 
-async def of_channel(connection: AsyncConnection, channel_id: int) -> list[Subscription]:
-    """What one channel follows."""
-    return await _select(connection, subscriptions.c.channel_id == channel_id)
+async def of_channel(
+    connection: AsyncConnection, channel_id: int, where: ColumnElement[bool] | None = None
+) -> list[Subscription]:
+    """What one channel follows; of it what meets a condition, where one is given."""
+    here = subscriptions.c.channel_id == channel_id
+    return await _select(connection, here if where is None else here & where)
+
+
+def mentioned(followed: Iterable[Subscription]) -> int | None:
+    """The one role that a message mentions, whichever of these it comes by."""
+    return max((item.role_id for item in followed if item.role_id is not None), default=None)
 
 
 async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> list[Subscription]:

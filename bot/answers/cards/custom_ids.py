@@ -126,6 +126,14 @@ class RemindId(CustomId):
 
 
 @dataclass(frozen=True, slots=True)
+class RemindPickId(CustomId):
+    """A picker of the show to be reminded of, among several; its values are shows' ids."""
+
+    kind = "remindof"
+    slot: Annotated[str, SLOT]
+
+
+@dataclass(frozen=True, slots=True)
 class StopId(CustomId):
     """*Stop reminding me*, in direct messages and in the list of one's reminders."""
 

@@ -12,13 +12,15 @@ from discord import ui
 from ...facts.models import Show
 from ...facts.verdict import OVER, verdict
 from ...locale.messages import _
+from ...presentation.custom_ids import CustomId
 from ...presentation.layout import BLUE, boxed, finished, notice
 from ...presentation.markup import Markdown, Style, capital, clip, tamed
 from ...presentation.names import season_name, short_title, title_of
 from ...questions.index.titles import Match
+from ..lookup import Nothing, Several
 from ..namesakes import labels
 from ..related import likeness
-from .custom_ids import CardId, CardState, OpenId, ShowsId, opening
+from .custom_ids import CardId, CardState, OpenId, RemindPickId, ShowsId, opening
 
 PAGE = 25
 """Discord's limit of options in a select menu, and so of seasons on a page."""
@@ -35,21 +37,47 @@ def namesakes(
     `find` is a button that looks for another one elsewhere.
     """
     view = ui.LayoutView(timeout=None)
-    matches = matches[:PAGE]
+    view.add_item(ui.TextDisplay(_several(typed)))
+    view.add_item(_menu(ShowsId("pick", replace(state, show=None)), matches))
+    if find is not None:
+        view.add_item(ui.ActionRow(find))
+    return finished(view)
+
+
+def to_be_reminded_of(
+    result: Several | Nothing, matches: Sequence[Match], *, is_learning: bool = False
+) -> ui.LayoutView:
+    """A picker for whoever wants to be reminded of a show, where a title is not one show's.
+
+    `matches` are those of the result as the language calls them; where there are none, there is no
+    picker. `is_learning` is as in `did_you_mean`.
+    """
+    view = ui.LayoutView(timeout=None)
+    told = _several(result.typed)
+    if not isinstance(result, Several):
+        told = _unknown(result.typed, is_near=bool(matches), is_learning=is_learning)
+    view.add_item(ui.TextDisplay(told))
+    if matches:
+        view.add_item(_menu(RemindPickId("pick"), matches))
+    return finished(view)
+
+
+def _several(typed: str) -> str:
     name = Markdown().escape(clip(tamed(typed), 100))
-    view.add_item(ui.TextDisplay(_("Several shows are called **{name}**. Which one?", name=name)))
+    return _("Several shows are called **{name}**. Which one?", name=name)
+
+
+def _menu(custom_id: CustomId, matches: Sequence[Match]) -> ui.ActionRow[ui.LayoutView]:
+    matches = matches[:PAGE]
     menu: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=ShowsId("pick", replace(state, show=None)).written(),
+        custom_id=custom_id.written(),
         placeholder=clip(_("Pick a show"), 150),
         options=[
             discord.SelectOption(label=label, value=str(match.entry.show_id))
             for label, match in zip(labels(matches), matches, strict=True)
         ],
     )
-    view.add_item(ui.ActionRow(menu))
-    if find is not None:
-        view.add_item(ui.ActionRow(find))
-    return finished(view)
+    return ui.ActionRow(menu)
 
 
 def did_you_mean(
@@ -66,23 +94,7 @@ def did_you_mean(
     is not read yet.
     """
     view = ui.LayoutView(timeout=None)
-    name = Markdown().escape(clip(tamed(typed), 100))
-    if not name:
-        told = _("Which show do you mean? Type its title, or a few letters of it.")
-    elif matches:
-        told = _("I know no show called **{name}**. Did you mean …", name=name)
-    elif is_learning:
-        told = _(
-            "I know no show called **{name}** yet: I am still reading the list of all shows. Ask "
-            "again in a few minutes, or check the spelling.",
-            name=name,
-        )
-    else:
-        told = _(
-            "I know no show called **{name}**. Check the spelling, or ask this server's editors "
-            "to add it.",
-            name=name,
-        )
+    told = _unknown(typed, is_near=bool(matches), is_learning=is_learning)
     view.add_item(ui.TextDisplay(told))
     if matches:
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
@@ -96,9 +108,29 @@ def did_you_mean(
                 )
             )
         view.add_item(row)
-    if find is not None and name:
+    if find is not None and tamed(typed):
         view.add_item(ui.ActionRow(find))
     return finished(view)
+
+
+def _unknown(typed: str, *, is_near: bool, is_learning: bool = False) -> str:
+    """That no show is called so, and what to do about it."""
+    name = Markdown().escape(clip(tamed(typed), 100))
+    if not name:
+        return _("Which show do you mean? Type its title, or a few letters of it.")
+    if is_near:
+        return _("I know no show called **{name}**. Did you mean …", name=name)
+    if is_learning:
+        return _(
+            "I know no show called **{name}** yet: I am still reading the list of all shows. Ask "
+            "again in a few minutes, or check the spelling.",
+            name=name,
+        )
+    return _(
+        "I know no show called **{name}**. Check the spelling, or ask this server's editors "
+        "to add it.",
+        name=name,
+    )
 
 
 _STYLE = Markdown()

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.alerts.cards.messages import alert_card
 from bot.alerts.change_kinds import USUAL
+from bot.alerts.message_content import Message
 from bot.alerts.queries import debounce_windows
 from bot.facts.models import Claim, Statement
 from bot.facts.queries.claims import claims_of
@@ -18,7 +18,7 @@ from bot.providers.models import Fetched
 from bot.providers.season_numbering import kept_apart
 from bot.providers.tmdb.show import read_show as read_tmdb
 from bot.providers.tvmaze.show import read_show as read_tvmaze
-from tests.alerts.conftest import CHANNEL, Stage, open_stage
+from tests.alerts.conftest import CHANNEL, Stage, open_stage, written
 from tests.alerts.lives.plan import Life, answer_of, title
 from tests.clock import StoppedClock
 
@@ -200,23 +200,9 @@ def _values(statement: Statement) -> Mapping[Any, Any]:
     return {(c.season, c.field, c.key): c.value for c in statement.claims}
 
 
-def _text(message: Any) -> str:
+def _text(message: Message) -> str:
     """The sentences of a message, without its heading and its sources."""
-    written: list[str] = []
-
-    def walk(item: Any) -> None:
-        if isinstance(item, dict):
-            if item.get("type") == 10:
-                written.append(item["content"])
-            for value in item.values():
-                walk(value)
-        elif isinstance(item, list):
-            for value in item:
-                walk(value)
-
-    walk(alert_card(message).to_components())
-    lines = "\n".join(written).splitlines()
-    told = [line for line in lines if not line.startswith(("###", "-# "))]
+    told = [line for line in written(message) if not line.startswith("###")]
     return " ".join(told).replace("**", "")
 
 

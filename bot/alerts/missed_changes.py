@@ -1,0 +1,227 @@
+"""What a paused channel missed: what of it is told when it is back, each change once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..facts.models import Place
+from ..facts.queries.claims import claims_of
+from ..facts.queries.shows import with_merged_ids
+from ..facts.resolve import Resolved, fact_at, resolve
+from ..foundation.database import Transaction
+from .change_kinds import ALL, AlertKind, mask_of
+from .queries import (
+    debounce_windows,
+    deliveries,
+    event_news,
+    events,
+    paused_channels,
+    subscriptions,
+)
+from .queries.deliveries import Delivery
+from .queries.event_news import News
+from .queries.events import Event
+from .queries.subscriptions import Subscription
+
+_MERGED = (events.CHANGE, events.DIGEST, events.NOTICE, *events.TIMELY)
+"""What was held and is not sent by itself is over; what became of suggestions is told elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    """What was held for a channel, as its server sees those shows and follows them by now.
+
+    `to_come` is what held before each change that the channel is yet to be told by itself, and
+    `own` are the ids of what was first told of each place by the word of its own people.
+    """
+
+    events: Mapping[int, Event]
+    news: Mapping[int, Sequence[News]]
+    resolved: Mapping[int, Resolved]
+    followed: Mapping[int, Sequence[Subscription]]
+    to_come: Mapping[Place, object]
+    own: Mapping[Place, int]
+
+    def kind(self, row: Delivery) -> str:
+        return self.events[row.event_id].kind
+
+    def told(self, row: Delivery) -> list[News]:
+        """The changes of a row that stand and are still followed."""
+        return [
+            item
+            for item in self.news[row.event_id]
+            if item.kind & row.mask
+            and not item.struck
+            and self.wanting(item.show_id, item.kind)
+            and not self.is_others(item)
+        ]
+
+    def is_others(self, item: News) -> bool:
+        """Whether all others were told what the server's own people had denied and still deny."""
+        fact = fact_at(self.resolved[item.show_id], item.place)
+        denied = fact is not None and fact.claim.scope != 0
+        return not item.scope and denied and self.own.get(item.place, item.id) < item.id
+
+    def wanting(self, show_id: int | None, kinds: int) -> list[Subscription]:
+        """By what the channel follows any of these kinds of a show's changes."""
+        followed = self.followed.get(show_id or 0, ())
+        return [item for item in followed if item.kinds & kinds]
+
+    def is_timely(self, row: Delivery) -> bool:
+        """Whether it is told in time or not at all: what is late by now is sorted out later."""
+        show_id = self.events[row.event_id].show_id
+        followed = show_id is None or self.wanting(show_id, row.mask)
+        return self.kind(row) in events.TIMELY and bool(followed)
+
+
+async def tell_missed(writing: Transaction, channel_id: int, guild_id: int, now: datetime) -> None:
+    """Release what was held for a channel, as far as it holds and is followed there by now.
+
+    A single event that still holds is sent as it is. Of several, the net state goes out in one
+    message, each value with what it was before the first of them.
+    """
+    rows = await paused_channels.held(writing, channel_id)
+    if not rows:
+        return
+    missed = await _missed(writing, rows, channel_id, guild_id)
+    released = [row for row in rows if missed.is_timely(row)]
+    changed = [
+        row
+        for row in rows
+        if missed.kind(row) in (events.CHANGE, events.DIGEST) and missed.told(row)
+    ]
+    told = [item for row in changed for item in missed.told(row)]
+    net = _net(told, missed)
+    if len(changed) == 1 and len(net) == len(told) and _unmoved(told, net):
+        released.append(changed[0])
+        net = []
+    for row in released:
+        event = missed.events[row.event_id]
+        wanting = missed.wanting(event.show_id, row.mask)
+        await paused_channels.release(writing, row, wanting, now)
+    gone = {row.id for row in rows if missed.kind(row) in _MERGED} - {row.id for row in released}
+    await paused_channels.merge(writing, gone)
+    if net:
+        await _digest(writing, net, channel_id, guild_id, changed[-1].id, missed, now)
+
+
+async def _missed(
+    writing: Transaction, rows: Sequence[Delivery], channel_id: int, guild_id: int
+) -> _Missed:
+    known = await events.by_id(writing, {row.event_id for row in rows})
+    news = await event_news.news_of(writing, known)
+    shows = {item.show_id for items in news.values() for item in items}
+    shows |= {event.show_id for event in known.values() if event.show_id is not None}
+    resolved: dict[int, Resolved] = {}
+    followed: dict[int, Sequence[Subscription]] = {}
+    for show_id in sorted(shows):
+        about = resolved[show_id] = resolve(await claims_of(writing, show_id, guild_id))
+        ids = await with_merged_ids(writing, show_id)
+        # Whoever follows the network that it was on then is told of what was then.
+        networks = {event.network for event in known.values() if event.show_id == show_id}
+        networks |= {str(fact.value) for fact in about.get((None, "network"), ())}
+        here: dict[int, Subscription] = {}
+        for network in networks or {None}:
+            where = subscriptions.following(scope=0, show_ids=ids, network=network, kinds=ALL)
+            followed_here = await subscriptions.of_channel(writing, channel_id, where)
+            here |= {item.id: item for item in followed_here}
+        followed[show_id] = list(here.values())
+    to_come = await _to_come(writing, resolved, guild_id, known)
+    own = await event_news.own_news(writing, guild_id, shows) if guild_id else []
+    first = {item.place: item.id for item in reversed(own)}
+    return _Missed(known, news, resolved, followed, to_come, first)
+
+
+async def _to_come(
+    writing: Transaction,
+    resolved: Mapping[int, Resolved],
+    guild_id: int,
+    missed: Collection[int],
+) -> Mapping[Place, object]:
+    """What held before each change of those shows that waits to be told there, by its place.
+
+    Those are changes whose window is open, and events not among the `missed` that are not fanned
+    out yet. What all others wait for concerns no server by whose own word it is otherwise.
+    """
+    before: dict[Place, object] = {}
+    unfanned = [event for event in await events.unfanned(writing) if event.id not in missed]
+    news = await event_news.news_of(writing, [event.id for event in unfanned])
+    for scope in (0, guild_id):
+        opened = await debounce_windows.open_windows(writing, scope, resolved)
+        waiting = [(place, window.before) for place, window in opened.items()]
+        # A later event begins where an earlier one ends.
+        for event in reversed(unfanned):
+            if event.scope == scope:
+                waiting += [(item.place, item.before) for item in news[event.id]]
+        for place, value in waiting:
+            fact = fact_at(resolved.get(place.show_id, {}), place)
+            if scope or fact is None or not fact.claim.scope:
+                before[place] = value
+    return before
+
+
+def _unmoved(missed: Sequence[News], net: Sequence[News]) -> bool:
+    now = {item.place: item.after for item in net}
+    return all(now.get(item.place) == item.after for item in missed)
+
+
+def _net(told: Sequence[News], missed: _Missed) -> list[News]:
+    """What is different by now from before the first change of each place that was missed.
+
+    A change that is yet to come is not told with it, or it would be told twice.
+    """
+    first: dict[Place, News] = {}
+    last: dict[Place, News] = {}
+    for item in told:
+        first.setdefault(item.place, item)
+        last[item.place] = item
+    net = []
+    for place, item in sorted(first.items(), key=lambda each: each[0].show_id):
+        fact = fact_at(missed.resolved[place.show_id], place)
+        value = fact.value if fact is not None else None
+        value = missed.to_come.get(place, value)
+        if value == item.before or (value is None and item.kind == AlertKind.TRAILER):
+            continue
+        # Undoing what was told last strikes it, and not undoing what was told first.
+        said = last[place]
+        if said.after != value:
+            said = replace(said, link=None, scope=item.scope, edit_id=None, source=None)
+        if fact is not None and fact.value == value:
+            # By whose word it is so: what the server's own people say concerns it in any case.
+            said = replace(said, link=fact.claim.source, scope=fact.claim.scope)
+        net.append(replace(said, before=item.before, after=value))
+    return net
+
+
+async def _digest(
+    writing: Transaction,
+    net: Sequence[News],
+    channel_id: int,
+    guild_id: int,
+    last: int,
+    missed: _Missed,
+    now: datetime,
+) -> None:
+    shows = {item.show_id for item in net}
+    mask = mask_of(item.kind for item in net)
+    event_id = await events.add(
+        writing,
+        token=events.token_of(events.DIGEST, channel_id, last),
+        kind=events.DIGEST,
+        scope=guild_id,
+        show_id=next(iter(shows)) if len(shows) == 1 else None,
+        season=None,
+        mask=mask,
+        now=now,
+        items=net,
+        fanned=True,
+    )
+    if event_id is None:
+        return
+    wanting = [each for item in net for each in missed.wanting(item.show_id, item.kind)]
+    role_id = subscriptions.mentioned(wanting)
+    await deliveries.add(
+        writing, event_id, channel_id, guild_id, mask=mask, now=now, role_id=role_id
+    )
