@@ -13,20 +13,27 @@ from ..facts.models import Show
 from ..locale.messages import _
 
 _LONGEST_SLUG = 60
+_SILENT = re.compile("['\u2019\ufe00-\ufe0f]")
+"""Apostrophes, and what chooses between two looks of a sign."""
 _SHOW = re.compile(r"(\d{1,18})(?:-(.*))?", re.DOTALL | re.ASCII)
 
 
 def slug(title: str) -> str:
     """A title as a part of an address: "soundtrack", "les-revenants", "ダーク"; "" for signs alone.
 
-    Accents go where what is left is a letter of ASCII; other scripts are kept as they are.
+    Accents go where what is left is a letter of ASCII; other scripts are kept as they are, with
+    the vowels and tones that stand on their letters.
     """
     plain = unicodedata.normalize("NFKC", title).casefold()
     bare = unicodedata.normalize("NFKD", plain)
     if (ascii_only := "".join(c for c in bare if not unicodedata.combining(c))).isascii():
         plain = ascii_only
-    words = re.findall(r"[^\W_]+", plain.replace("'", "").replace("\u2019", ""))
-    return "-".join(words)[:_LONGEST_SLUG].strip("-")
+    kept: list[str] = []
+    for character in _SILENT.sub("", plain):
+        # Most vowels of Hindi and Thai are marks, which are none of the letters of a word.
+        goes_on = unicodedata.category(character) in ("Mn", "Mc") and kept and kept[-1] != " "
+        kept.append(character if character.isalnum() or goes_on else " ")
+    return "-".join("".join(kept).split())[:_LONGEST_SLUG].strip("-")
 
 
 def asked_show(text: str) -> tuple[int, str] | None:

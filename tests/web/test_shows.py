@@ -388,6 +388,8 @@ async def test_others_have_their_turn_while_a_very_long_show_is_written(
         ("9-1-1: Lone Star", "9-1-1-lone-star"),
         ("…", ""), ("<script>", "script"), ("Æon Flux", "æon-flux"), ("A" * 200, "a" * 60),
         ("../../etc", "etc"), ("\x00", ""), ("Tom & Jerry", "tom-jerry"),
+        ("सेक्रेड गेम्स", "सेक्रेड-गेम्स"), ("ตำนานรัก", "ตํานานรัก"), ("வானம் 2", "வானம்-2"),
+        ("❤️ 1️⃣ Love", "1-love"), ("\u0301 a", "a"),
     ],
 )  # fmt: skip
 def test_slugs(title: str, expected: str) -> None:
