@@ -29,8 +29,18 @@ if TYPE_CHECKING:
 
 _FONTS = Path(__file__).resolve().parent.parent.parent / "data" / "fonts"
 
-_FILES = ("NotoSans-subset.ttf", "NotoSansDevanagari.ttf", "NotoSansCJK-subset.otf")
-"""Latin, Cyrillic and Greek; Devanagari; Han, kana and Hangul."""
+_SIMPLE = ("NotoSans-subset.ttf", "NotoSansCJK-subset.otf")
+"""Latin, Cyrillic and Greek; Han, kana and Hangul. Their letters stand one behind the other."""
+
+_SHAPED = (
+    "NotoSansDevanagari.ttf",
+    "NotoSansArabicHebrew-subset.ttf",
+    "NotoSansThai.ttf",
+    "NotoSansBengali.ttf",
+    "NotoSansTamil.ttf",
+    "NotoSansTelugu.ttf",
+)
+"""Whose letters join, change places or run to the left; that of Arabic and Hebrew has Latin too."""
 
 _JOINERS = "\u200d\ufe0f"
 """What emoji are made of beside signs of their own."""
@@ -52,8 +62,24 @@ def font(file: str, size: int) -> Font:
 
 
 def plain(size: int) -> Font:
-    """The font of numbers and of the project's own words."""
-    return font(_FILES[0], size)
+    """The font of numbers."""
+    return font(_SIMPLE[0], size)
+
+
+@cache
+def can_shape() -> bool:
+    """Whether letters can be joined and turned around here.
+
+    Pillow brings all of what that needs but FriBiDi, which is the system's.
+    https://pillow.readthedocs.io/en/stable/installation/building-from-source.html
+    """
+    from PIL import features
+
+    return bool(features.check("raqm"))
+
+
+def _files() -> tuple[str, ...]:
+    return (_SIMPLE[0], *(_SHAPED if can_shape() else ()), _SIMPLE[1])
 
 
 Runs = tuple[tuple[str, "Font"], ...]
@@ -63,7 +89,8 @@ Runs = tuple[tuple[str, "Font"], ...]
 def drawable(texts: Iterable[str], size: int) -> Runs | None:
     """The first text whose letters and digits can be drawn, in one font where one has all of them.
 
-    Signs that no font has, such as emoji, are left out. None where there is no such text.
+    Signs that no font has, such as emoji, are left out. None where there is no such text, as for
+    Hindi where letters cannot be joined.
     """
     for text in texts:
         words = "".join(filter(_drawn, text)).split()
@@ -74,12 +101,12 @@ def drawable(texts: Iterable[str], size: int) -> Runs | None:
 
 
 def _drawn(character: str) -> bool:
-    return any(_has(file, character) for file in _FILES)
+    return any(_has(file, character) for file in _files())
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
     """The text, parted where the font before has no glyph; each font's file beside its piece."""
-    for file in _FILES:
+    for file in _files():
         if all(_has(file, character) for character in text):
             return [(text, file)]
     pieces: list[tuple[str, str]] = []
@@ -87,7 +114,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         if pieces and _has(pieces[-1][1], character):
             pieces[-1] = (pieces[-1][0] + character, pieces[-1][1])
         else:
-            file = next(file for file in _FILES if _has(file, character))
+            file = next(file for file in _files() if _has(file, character))
             pieces.append((character, file))
     return pieces
 
@@ -99,14 +126,19 @@ def _length(runs: Runs) -> float:
 @cache
 def _has(file: str, character: str) -> bool:
     """Whether the font has a glyph of its own for a character."""
-    from PIL import ImageFont
-
-    # Shaping is no matter here, and raqm fails on a lone character that only steers it.
-    small = ImageFont.truetype(_FONTS / file, 16, layout_engine=ImageFont.Layout.BASIC)
+    small = _small(file)
     if character.isspace():
         return small.getlength(character) != small.getlength(_NOWHERE)
     missing, glyph = small.getmask(_NOWHERE), small.getmask(character)
     return glyph.size != missing.size or bytes(glyph) != bytes(missing)
+
+
+@cache
+def _small(file: str) -> Font:
+    from PIL import ImageFont
+
+    # Shaping is no matter here, and raqm fails on a lone character that only steers it.
+    return ImageFont.truetype(_FONTS / file, 16, layout_engine=ImageFont.Layout.BASIC)
 
 
 WIDTH, HEIGHT = 1200, 400
@@ -238,14 +270,14 @@ class _Drawing:
 
     def _gaps(self) -> None:
         """Draw how many months are between two premieres, where there is room."""
-        font = plain(_SMALL)
         for before, bar in zip(self._chart.bars, self._chart.bars[1:], strict=False):
             if bar.gap is None:
                 continue
             left, right = self._x(before.first), self._x(bar.first)
             text = ngettext("{months} month", "{months} months", bar.gap, months=bar.gap)
             for label in (text, str(bar.gap)):
-                if font.getlength(label) + _APART <= right - left:
+                runs = drawable([label], _SMALL)
+                if runs is not None and _length(runs) + _APART <= right - left:
                     self._centred((left + right) / 2, _BOTTOM + 18, label, _FAINT)
                     break
 
@@ -264,11 +296,11 @@ class _Drawing:
                 continue
             x = self._text(x, HEIGHT - 52, chosen) + font.getlength("    ")
 
-    def _text(self, x: float, y: float, runs: Runs) -> float:
+    def _text(self, x: float, y: float, runs: Runs, colour: str = _INK) -> float:
         """Draw pieces on one baseline, whose fonts are as high as each other; where they end."""
         base = max(font.getmetrics()[0] for _, font in runs)
         for piece, font in runs:
-            self._draw.text((x, y + base), piece, _INK, font, anchor="ls")
+            self._draw.text((x, y + base), piece, colour, font, anchor="ls")
             x += font.getlength(piece)
         return x
 
@@ -278,10 +310,11 @@ class _Drawing:
             yield earlier(self._chart.left_out)
 
     def _centred(self, x: float, y: float, text: str, colour: str) -> None:
-        font = plain(_SMALL)
-        width = font.getlength(text)
-        left = min(max(x - width / 2, _APART), WIDTH - width - _APART)
-        self._draw.text((left, y), text, colour, font)
+        runs = drawable([text], _SMALL)
+        if runs is None:
+            return
+        width = _length(runs)
+        self._text(min(max(x - width / 2, _APART), WIDTH - width - _APART), y, runs, colour)
 
 
 def _fitting(title: str, width: float) -> Runs | None:
