@@ -95,6 +95,10 @@ class Style(ABC):
             return _("on {day}", day=self.instant(when.instant, now))
         return about_date(bare_date(when)) if when.approximate else date_in_sentence(when)
 
+    def foreign(self, text: str, code: str) -> str:
+        """Escaped text that is in another language than what stands around it, by its ISO code."""
+        return text
+
     def paragraph(self, text: str, length: int) -> str:
         """Longer text from outside, line breaks and all, at most `length` characters of it."""
         lines = (tamed(line) for line in text.splitlines())

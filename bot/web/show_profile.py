@@ -117,7 +117,7 @@ def about_show(show: Show, now: datetime, related: Sequence[Show] = ()) -> Profi
     if show.is_indexed_only:
         blocks = [index_row(answer)]
     else:
-        blocks = [synopsis_block(answer)]
+        blocks = [synopsis_block(Writer(answer, _STYLE))]
         if answer.verdict.kind not in OVER and answer.season is not None:
             blocks.insert(0, release(answer))
         for topic, heading in _HAS.items():

@@ -196,6 +196,18 @@ async def test_it_speaks_the_readers_language(reader: Reader, services: Services
     assert (answer.status, answer.headers["Content-Language"]) == (404, "de")
 
 
+async def test_a_text_in_another_language_says_so_to_eyes_and_ears(
+    reader: Reader, services: Services
+) -> None:
+    """A screen reader read English with a German voice; a show's own page did not even say so."""
+    show = f"/show/{await _id_of(services, 'Stranger Things')}-stranger-things"
+    for path, begins in ((show, "In a small Indiana town"), (f"{show}/season-5", "In the autumn")):
+        german = (await reader.get(path, Accept_Language="de")).text
+        assert f'<p><span lang="en">{begins}' in german
+        assert german.count("Dieser Text ist auf Englisch") == german.count(' lang="en"') == 1
+        assert f"<p>{begins}" in (await reader.get(path, Accept_Language="en")).text
+
+
 async def test_in_another_language_nothing_of_a_page_is_english(
     reader: Reader, services: Services
 ) -> None:
