@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from icalendar.enums import STATUS, TRANSP
 
 from ..answers.network_lookup import Networks
-from ..calendar.feed_addresses import Feeds
+from ..calendar.feed_addresses import Feeds, spoken
 from ..calendar.read_model import Calendar
 from ..calendar.upcoming import (
     Entry,
@@ -96,8 +96,8 @@ class CalendarFeed:
             method="PUBLISH",
             calscale="GREGORIAN",
             refresh_interval=_REFRESHED,
-            # Without one it would be another at each reading.
-            uid=uuid5(NAMESPACE_URL, address),
+            # Without one it would be another at each reading; it is one in every language.
+            uid=uuid5(NAMESPACE_URL, address.partition("?")[0]),
             url=address,
         )
         # The library writes a name as it is given, and both are text (RFC 7986, 5.1).
@@ -235,7 +235,7 @@ class CalendarPages:
             return [entry for entry in every if entry.followed]
 
         name = _("What you follow") if owner.user_id else _("What this server follows")
-        place = f"{self._links.site}/calendar/{token}.ics"
+        place = spoken(f"{self._links.site}/calendar/{token}.ics")
         return await self._answer(request, ("followed", token), place, name, entries, _PRIVATE)
 
     async def _entries(self, scope: int = 0, follows: FollowedShows | None = None) -> list[Entry]:

@@ -17,6 +17,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 from cachetools import LRUCache, TTLCache
 
+from ..calendar.feed_addresses import LANGUAGE
 from ..foundation.clock import Clock, steady
 from ..locale.languages import LANGUAGES, negotiated, speaking
 
@@ -136,8 +137,13 @@ class RecentPages:
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """The page at hand, else the handler's in the language that who asks would rather read."""
+        """The page at hand, else the handler's in the language that who asks would rather read.
+
+        What the address says comes first: it was chosen, and a program's headers seldom are.
+        """
         wanted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
+        if request.query_string and (said := request.query.get(LANGUAGE)):
+            wanted = f"{said}, {wanted}"
         key = (request.raw_path, wanted, self._edition())
         if request.method in (hdrs.METH_GET, hdrs.METH_HEAD) and key in self._pages:
             return answer(request, self._pages[key])

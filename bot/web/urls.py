@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from ..answers.library import Library
+from ..calendar.feed_addresses import spoken
 from ..errors import GoneError
 from ..facts.models import Show
 from ..locale.messages import _
@@ -44,7 +45,10 @@ def asked_show(text: str) -> tuple[int, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses under that of the site, which has no slash at its end."""
+    """Addresses under that of the site, which has no slash at its end.
+
+    Those of calendars and feeds are in the language that is spoken now.
+    """
 
     site: str
 
@@ -63,17 +67,17 @@ class Links:
     def calendar(self, network: str | None = None) -> str:
         """The calendar of a network's shows, without one of all."""
         name = "all" if network is None else f"network/{quote(network, safe='')}"
-        return f"{self.site}/calendar/{name}.ics"
+        return spoken(f"{self.site}/calendar/{name}.ics")
 
     def news(self, network: str | None = None) -> str:
         """The feed of a network's news, without one of all."""
         if network is None:
-            return f"{self.site}/feed.atom"
-        return f"{self.site}/feed/network/{quote(network, safe='')}.atom"
+            return spoken(f"{self.site}/feed.atom")
+        return spoken(f"{self.site}/feed/network/{quote(network, safe='')}.atom")
 
     def news_of(self, show: Show) -> str:
         """The feed of a show's news."""
-        return f"{self.site}/feed/show/{show.id}.atom"
+        return spoken(f"{self.site}/feed/show/{show.id}.atom")
 
     def show(self, show: Show) -> str:
         """The page of a show."""
