@@ -91,6 +91,9 @@ def test_the_words_say_all_that_the_drawing_shows() -> None:
     assert "Season 3: some day from 1 January 2027 to 31 December 2027" in in_text(
         chart(SHOWS["devanagari"])
     )
+    with speaking("de"):
+        german = in_text(chart(SHOWS["devanagari"]))
+    assert "irgendwann vom 1. Januar 2027 bis zum 31. Dezember 2027" in german
 
 
 def test_parts_what_is_ahead_and_the_estimate_are_on_the_line() -> None:
