@@ -74,6 +74,7 @@ class Renderer:
             title=profile.title,
             description=profile.description,
             canonical=canonical,
+            picture=profile.picture,
             profile=profile,
             series=title_of(show),
             data=Markup(json_ld(profile, public)),
@@ -85,8 +86,18 @@ class Renderer:
         """The page that says why there is none."""
         return await self.html("failure.html", title=title, description=sentence, canonical=None)
 
-    async def html(self, template: str, *, credited: Collection[str] = (), **values: Any) -> Page:
-        """A page of a template of HTML; `credited` are the sources of what is on it."""
+    async def html(
+        self,
+        template: str,
+        *,
+        credited: Collection[str] = (),
+        picture: str | None = None,
+        **values: Any,
+    ) -> Page:
+        """A page of a template of HTML; `credited` are the sources of what is on it.
+
+        `picture` is the address of the one that stands for it where it is linked to.
+        """
         code = language()
         body = await self._in_pieces(
             template,
@@ -94,6 +105,7 @@ class Renderer:
             edition=self._edition,
             texts=_texts(),
             credits=_credits(credited),
+            picture=picture,
             **values,
         )
         return made_of(body, HTML, language=code)

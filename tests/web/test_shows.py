@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import os
+import re
 import time
 from dataclasses import replace
 
@@ -280,6 +281,27 @@ def _check(show: Show, number: int | None) -> None:
         assert picture.split("/")[2] in (
             "static.tvmaze.com", "image.tmdb.org", "www.themoviedb.org"
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        ("https://image.tmdb.org/t/p/w342/x.jpg", True),
+        ("https://a.example/x.jpg", False),
+        (None, False),
+    ],
+)
+def test_a_link_to_a_page_is_shown_with_the_shows_picture(picture: str | None, shown: bool) -> None:
+    """What Discord makes of a link that somebody posts: https://ogp.me"""
+    about = {} if picture is None else {"picture": picture}
+    profile = about_show(a_show({1: {"status": "aired"}}, title="Dark", **about), NOW)
+    html = asyncio.run(_RENDERER.profile(profile)).body.decode()
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert told["title"] == "Dark: the next season, story, cast, trailer, where to watch"
+    assert (told["site_name"], told["type"]) == ("Cliffhanger", "website")
+    assert told["url"].startswith("https://")
+    assert told.get("image") == (picture if shown else None)
+    assert parsed(html).pictures == ([picture] if shown else [])
 
 
 def test_an_id_that_is_none_makes_no_address() -> None:
