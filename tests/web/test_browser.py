@@ -1,4 +1,7 @@
-"""The pages in a real browser: axe-core finds nothing, nothing is wider than 320 pixels."""
+"""The pages in a real browser: axe-core finds nothing, nothing is wider than 320 pixels.
+
+What is printed is dark on white.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +47,7 @@ async def test_pages_are_accessible_in_every_size_and_scheme(
     with pseudo_catalogue():
         found = await asyncio.to_thread(run_node, "pages.mjs", browser, pictures, *addresses)
     assert len(found) >= 3 * len(paths)
+    assert {each["ink"] for each in found if each["styles"]} == {"rgb(29, 31, 35)"}
     # Without styles nothing parts a word.
     wider = [each for each in found if each["wider"] > 0 and each["styles"]]
     assert [each for each in found if each["violations"] or each in wider] == []
