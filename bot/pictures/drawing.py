@@ -297,8 +297,9 @@ class _Drawing:
             x = self._text(x, HEIGHT - 52, chosen) + font.getlength("    ")
 
     def _text(self, x: float, y: float, runs: Runs, colour: str = _INK) -> float:
-        """Draw pieces on one baseline, whose fonts are as high as each other; where they end."""
-        base = max(font.getmetrics()[0] for _, font in runs)
+        """Draw pieces on one baseline, on which all texts of a row are; where they end."""
+        fonts = [plain(round(runs[0][1].size)), *(font for _, font in runs)]
+        base = max(font.getmetrics()[0] for font in fonts)
         for piece, font in runs:
             self._draw.text((x, y + base), piece, colour, font, anchor="ls")
             x += font.getlength(piece)
