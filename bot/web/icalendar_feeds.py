@@ -51,6 +51,12 @@ _REFRESHED = timedelta(hours=6)
 
 _END = b"END:VCALENDAR\r\n"
 
+_NOTHING = (
+    b"BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+    b"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+)
+"""A calendar has at least one component (RFC 5545, 3.6); this one is seen by nobody."""
+
 
 class CalendarFeed:
     """Writes entries as events. `links` are public: an event is read far from the site."""
@@ -77,6 +83,8 @@ class CalendarFeed:
         for entry in exact_entries(entries):
             pieces.append(self._event(entry, self._page(entry, public or {})))
             await time_slice.pause()
+        if len(pieces) == 1:
+            pieces.append(_NOTHING)
         return b"".join([*pieces, _END, tail])
 
     def uid(self, entry: Entry) -> str:
@@ -91,9 +99,10 @@ class CalendarFeed:
         return f"{season}{part}@{self._host}"
 
     def _envelope(self, name: str, address: str) -> bytes:
+        # Without a METHOD: a message of that kind needs an organizer (RFC 5546, 3.2.1), and to be
+        # stamped as it is sent (RFC 5545, 3.8.7.2), so that no two readings would be the same.
         calendar = icalendar.Calendar.new(
             prodid="-//Cliffhanger//Season dates//EN",
-            method="PUBLISH",
             calscale="GREGORIAN",
             refresh_interval=_REFRESHED,
             # Without one it would be another at each reading; it is one in every language.
@@ -131,7 +140,6 @@ class CalendarFeed:
             start=airs.earliest() if airs.instant is None else airs.instant.astimezone(UTC),
             # A whole day ends as the next one begins; of an instant nobody said how long it takes.
             end=airs.earliest() + timedelta(days=1) if airs.instant is None else None,
-            # When it was made what it is, and not when it is read, so that the bytes stay the same.
             stamp=entry.changed_at.astimezone(UTC),
             last_modified=entry.changed_at.astimezone(UTC),
             sequence=entry.sequence,
