@@ -119,7 +119,7 @@ class CalendarFeed:
     def _page(self, entry: Entry, public: Mapping[int, Show]) -> str | None:
         """What there is to read about it: its season's page, else its show's, else who says so."""
         if not may_have_no_page(entry):
-            return f"{self._links.show_named(entry.show_id, entry.title)}/season-{entry.season}"
+            return self._links.season_named(entry.show_id, entry.title, entry.season)
         show = public.get(entry.show_id)
         if show is None:
             return safe_link(entry.source.link)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ..facts.air_date import AirDate
 from ..facts.known_providers import PROVIDERS
 from ..foundation.loops import TimeSlice
+from ..locale.languages import LANGUAGES
 from ..locale.messages import _, language, ngettext
 from ..presentation.date_text import bare_date
 from ..presentation.names import title_of
@@ -23,7 +24,7 @@ from .html_style import printable
 from .json_ld import json_ld
 from .page_cache import HTML, Page, made_of
 from .show_profile import Profile
-from .urls import Links
+from .urls import Links, in_language, is_chosen, tag
 
 _HERE = Path(__file__).resolve().parent
 
@@ -84,23 +85,31 @@ class Renderer:
 
     async def failure(self, title: str, sentence: str) -> Page:
         """The page that says why there is none."""
-        return await self.html("failure.html", title=title, description=sentence, canonical=None)
+        return await self.html("failure.html", title=title, description=sentence)
 
     async def html(
         self,
         template: str,
         *,
+        canonical: str | None = None,
         credited: Collection[str] = (),
         picture: str | None = None,
         **values: Any,
     ) -> Page:
         """A page of a template of HTML; `credited` are the sources of what is on it.
 
-        `picture` is the address of the one that stands for it where it is linked to.
+        `canonical` is its public address, which it has in any language (RFC 6596); a failure has
+        none. `picture` is the address of the one that stands for it where it is linked to.
         """
-        code = language()
+        code, languages = language(), []
+        for other, name in LANGUAGES.items():
+            address = in_language(canonical or "", other)
+            languages.append((tag(other), name, address, other == code))
         body = await self._in_pieces(
             template,
+            canonical=in_language(canonical, code) if canonical and is_chosen() else canonical,
+            original=canonical,
+            languages=languages,
             dir="rtl" if code.partition("_")[0] in _RIGHT_TO_LEFT else "ltr",
             edition=self._edition,
             texts=_texts(),
@@ -116,7 +125,7 @@ class Renderer:
         return made_of(body, content_type, language=language())
 
     async def _in_pieces(self, template: str, **values: Any) -> bytes:
-        values["lang"] = language().replace("_", "-")
+        values["lang"] = tag(language())
         pieces, time_slice = [], TimeSlice()
         for piece in self._environment.get_template(template).generate(**values):
             pieces.append(piece)
@@ -143,6 +152,7 @@ def _texts() -> dict[str, str]:
         "calendars": _("Calendars"),
         "subscribe": _("Add one of these addresses to your calendar; it stays up to date."),
         "everything": _("Everything"),
+        "language": _("Language"),
         "foot": _(
             "Every fact here says who said so and when. Hours are in UTC; a day without an hour is "
             "the day where the show comes out."

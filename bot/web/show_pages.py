@@ -19,7 +19,7 @@ from ..locale.messages import _, language
 from .page_cache import Page, PageCache, answer
 from .renderer import Renderer
 from .show_profile import Profile, about_season, about_show
-from .urls import Links, known_show
+from .urls import Links, is_chosen, known_show
 
 _RELATED = 5
 
@@ -69,7 +69,7 @@ class ShowPages:
     async def _profile(self, request: web.Request, number: int | None) -> web.StreamResponse:
         show = await known_show(self._library, request.match_info["show"])
         place = self._links.show(show) if number is None else self._links.season(show, number)
-        if self._links.site + request.path != unquote(place):
+        if self._links.site + request.path != unquote(place.partition("?")[0]):
             return _moved(place)
 
         async def make() -> Page:
@@ -81,7 +81,7 @@ class ShowPages:
                 )
             return await self._renderer.profile(profile)
 
-        page = await self._cache.get((show.id, number, language()), show, make)
+        page = await self._cache.get((show.id, number, language(), is_chosen()), show, make)
         return answer(request, page)
 
     async def _written(

@@ -197,6 +197,42 @@ async def test_it_speaks_the_readers_language(reader: Reader, services: Services
     assert (answer.status, answer.headers["Content-Language"]) == (404, "de")
 
 
+_LINKED = r'<link rel="(canonical|alternate)"(?: hreflang="([^"]+)")? href="([^"]+)">'
+
+
+async def test_a_language_is_chosen_and_kept_from_page_to_page(
+    reader: Reader, services: Services
+) -> None:
+    """Who reads Hindi has an English browser as often as not."""
+    show = f"/show/{await _id_of(services, 'Stranger Things')}-stranger-things"
+    for path in ("/", show, f"{show}/season-5"):
+        page = (await reader.get(path)).parsed
+        assert page.languages == [f"?lang={tag}" for tag in ("es", "pt-BR", "fr", "de", "it", "hi")]
+        assert not [link for link in page.links if "lang=" in link]
+        hindi = await reader.get(f"{path}?lang=hi", Accept_Language="de")
+        assert hindi.headers["Content-Language"] == "hi"
+        assert "?lang=en" in hindi.parsed.languages
+        for link in hindi.parsed.links:
+            assert link.startswith("http") or link.endswith("?lang=hi"), link
+        # For those who search: what is where (RFC 8288), and none of it in two places.
+        here = f"{reader.address}{path}"
+        told = re.findall(
+            r'<link rel="(canonical|alternate)"(?: hreflang="([^"]+)")? href="([^"]+)">', hindi.text
+        )
+        assert told[:2] == [("canonical", "", f"{here}?lang=hi"), ("alternate", "x-default", here)]
+        assert ("alternate", "pt-BR", f"{here}?lang=pt-BR") in told
+        assert f'<link rel="canonical" href="{here}">' in (await reader.get(path)).text
+        # It is kept where the address was another spelling, and no more than that.
+        assert (await reader.get(path, Accept_Language="de")).headers["Content-Language"] == "de"
+    moved = await reader.get(f"{show}-x/season-5?lang=pt-BR")
+    assert (moved.status, moved.headers["Location"]) == (301, f"{show}/season-5?lang=pt-BR")
+    assert (await reader.get("/nowhere?lang=fr")).parsed.links[0] == "/?lang=fr"
+    for unknown in ("xx", "EN-gb", "de&lang=fr", '"><script>', "%0d%0aX: y"):
+        answer = await reader.get(f"{show}?lang={unknown}")
+        assert answer.status == 200
+        assert "script>alert" not in answer.text
+
+
 async def test_a_text_in_another_language_says_so_to_eyes_and_ears(
     reader: Reader, services: Services
 ) -> None:
@@ -205,7 +241,7 @@ async def test_a_text_in_another_language_says_so_to_eyes_and_ears(
     for path, begins in ((show, "In a small Indiana town"), (f"{show}/season-5", "In the autumn")):
         german = (await reader.get(path, Accept_Language="de")).text
         assert f'<p><span lang="en">{begins}' in german
-        assert german.count("Dieser Text ist auf Englisch") == german.count(' lang="en"') == 1
+        assert german.count("Dieser Text ist auf Englisch") == german.count('<span lang="en"') == 1
         assert f"<p>{begins}" in (await reader.get(path, Accept_Language="en")).text
 
 
