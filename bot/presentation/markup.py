@@ -37,8 +37,43 @@ def clip(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     if text.endswith(_POP):
-        return text[: length - 2].rstrip() + "…" + _POP
-    return text[: length - 1].rstrip() + "…"
+        return _whole(text, length - 2) + "…" + _POP
+    return _whole(text, length - 1) + "…"
+
+
+_LONGEST_CLUSTER = 16
+_JOINER = "\u200d"
+
+
+def _whole(text: str, length: int) -> str:
+    """At most `length` characters, of which the last is whole: with its vowels, its joined parts.
+
+    A family of emoji, a flag and a syllable of Hindi or Thai are several characters each
+    (https://www.unicode.org/reports/tr29/); of a longer tower it is the foot that stays.
+    """
+    end = length
+    while length - _LONGEST_CLUSTER < end and 0 < end < len(text) and _goes_on(text, end):
+        end -= 1
+    return text[: end if end > length - _LONGEST_CLUSTER else length].rstrip()
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether what stands before that place is one with what stands behind it."""
+    before, behind = text[end - 1], text[end]
+    if before == _JOINER or behind == _JOINER or _SKIN[0] <= behind <= _SKIN[1]:
+        return True
+    if _FLAGS[0] <= before <= _FLAGS[1] and _FLAGS[0] <= behind <= _FLAGS[1]:
+        letters = end - len(text[:end].rstrip(_FLAG_LETTERS))
+        return letters % 2 == 1
+    # A virama joins two consonants of India's scripts.
+    joined = unicodedata.combining(before) == _VIRAMA and behind.isalpha()
+    return joined or unicodedata.category(behind)[0] == "M"
+
+
+_SKIN, _FLAGS = ("\U0001f3fb", "\U0001f3ff"), ("\U0001f1e6", "\U0001f1ff")
+_FLAG_LETTERS = "".join(map(chr, range(ord(_FLAGS[0]), ord(_FLAGS[1]) + 1)))
+_VIRAMA = 9
+"""Its combining class: https://www.unicode.org/reports/tr44/#Canonical_Combining_Class_Values"""
 
 
 def tamed(text: str) -> str:
@@ -188,7 +223,7 @@ def quoted(text: str, length: int = 100) -> str:
     """At most `length` characters of it on one line, without markup, links or direction marks."""
     plain = " ".join(_UNQUOTABLE.sub(" ", text).split())
     if len(plain) > length:
-        plain = plain[: length - 1].rstrip() + "…"
+        plain = _whole(plain, length - 1) + "…"
     plain = _MARKUP.sub(r"\\\1", plain).replace("://", ":\u200b//")
     return plain.replace("@", "@\u200b")
 

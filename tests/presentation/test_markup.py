@@ -68,6 +68,30 @@ def test_clipped_text_fits_and_closes_what_it_opened(text: str, length: int) -> 
     assert tamed(calm) == calm
 
 
+@pytest.mark.parametrize(
+    "clusters",
+    [
+        ["न", "म", "स्ते"],
+        ["ที่", "นี่"],
+        ["क्ष", "त्रि", "य"],
+        ["👩\u200d👩\u200d👧\u200d👦", " F", "a"],
+        ["🇩🇪", "🇫🇷", "👍🏽", "e\u0301", "x"],
+        ["ש\u05b8\u05c1", "ל", "ו\u05b9", "ם"],
+    ],
+)
+def test_what_is_one_to_the_eye_is_not_cut_in_two(clusters: list[str]) -> None:
+    """A vowel was lost of a Hindi title, and of a family of emoji one was left."""
+    calm = tamed("".join(clusters))
+    whole = {"".join(clusters[:number]) for number in range(len(clusters) + 1)}
+    seen = {clip(calm, length).strip("\u2068\u2069…") for length in range(2, len(calm) + 1)}
+    assert seen <= whole
+    assert len(seen) >= len(whole) - 1
+
+
+def test_of_a_tower_of_marks_that_is_cut_its_foot_stays() -> None:
+    assert clip("Z" + "\u0337" * 100, 50) == "Z" + "\u0337" * 48 + "…"
+
+
 def test_right_to_left_text_is_isolated_and_the_rest_is_not() -> None:
     assert tamed("  שלום   עולם ") == "\u2068שלום עולם\u2069"
     assert tamed("hello\nworld") == "hello world"
