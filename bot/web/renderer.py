@@ -57,6 +57,11 @@ class Renderer:
             finalize=lambda value: printable(value) if type(value) is str else value,
         )
         self._environment.globals.update(links=links, sources=_told, brief=_brief)
+        # A release may be put over the one that runs, which needs those that it began with.
+        self._templates = {
+            name: self._environment.get_template(name)
+            for name in self._environment.list_templates()
+        }
 
     async def profile(self, profile: Profile) -> Page:
         """The page of a show or a season."""
@@ -127,7 +132,7 @@ class Renderer:
     async def _in_pieces(self, template: str, **values: Any) -> bytes:
         values["lang"] = tag(language())
         pieces, time_slice = [], TimeSlice()
-        for piece in self._environment.get_template(template).generate(**values):
+        for piece in self._templates[template].generate(**values):
             pieces.append(piece)
             await time_slice.pause()
         return "".join(pieces).encode("utf-8", "replace")

@@ -7,12 +7,14 @@ import gzip
 import os
 import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import FileSystemLoader
 
 from bot.cli.run import serving_pages
 from bot.composition_root import Services
@@ -338,6 +340,22 @@ def test_a_link_to_a_page_is_shown_with_the_shows_picture(picture: str | None, s
     assert told["url"].startswith("https://")
     assert told.get("image") == (picture if shown else None)
     assert parsed(html).pictures == ([picture] if shown else [])
+
+
+async def test_pages_outlive_a_release_that_is_put_over_the_running_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page that nobody had read before was made of the new template, and failed."""
+    renderer = Renderer(Links(""), Links("https://shows.example.org"))
+
+    def renewed(*_args: object) -> tuple[str, str, Callable[[], bool]]:
+        return "{{ something_new }}", "base.html", lambda: False
+
+    monkeypatch.setattr(FileSystemLoader, "get_source", renewed)
+    page = await renderer.failure("Not found", "There is no such page.")
+    assert b"There is no such page." in page.body
+    profile = about_show(a_show({1: {"status": "aired"}}, title="Dark"), NOW)
+    assert b"Dark" in (await renderer.profile(profile)).body
 
 
 def test_an_id_that_is_none_makes_no_address() -> None:
