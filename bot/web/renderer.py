@@ -218,9 +218,8 @@ def _credits(names: Collection[str]) -> Markup:
         )
         site = f'<a href="{_TMDB.site}">{logo}</a>'
         # The sentence is the one of its terms, word for word, in every language.
-        lines.append(
-            f"{site} This product uses the TMDB API but is not endorsed or certified by TMDB."
-        )
+        terms = "This product uses the TMDB API but is not endorsed or certified by TMDB."
+        lines.append(f'{site} <span lang="en">{terms}</span>')
     if "JustWatch" in names:
         watch = '<a href="https://www.justwatch.com">JustWatch</a>'
         lines.append(_("Where to watch: {site}.", site=watch))
