@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ..facts.air_date import AirDate
 from ..facts.known_providers import PROVIDERS
+from ..facts.models import Show
 from ..foundation.loops import TimeSlice
 from ..locale.languages import LANGUAGES
 from ..locale.messages import _, language, ngettext
@@ -88,9 +89,12 @@ class Renderer:
             credited=profile.credits,
         )
 
-    async def failure(self, title: str, sentence: str) -> Page:
-        """The page that says why there is none."""
-        return await self.html("failure.html", title=title, description=sentence)
+    async def failure(self, title: str, sentence: str, show: Show | None = None) -> Page:
+        """The page that says why there is none; `show` is what it would have been about."""
+        series = title_of(show) if show is not None else ""
+        return await self.html(
+            "failure.html", title=title, description=sentence, show=show, series=series
+        )
 
     async def html(
         self,

@@ -109,6 +109,12 @@ def about_season(
     return _profile(answer, number, related, heading=heading, title=title, blocks=blocks)
 
 
+def instead_of_season(show: Show, number: int, now: datetime) -> str:
+    """What there is to say of a season that has no page, as text."""
+    answer = Answer(show, verdict(show, number, now), Topic.GENERAL, now)
+    return clip(printable(headline(Writer(answer, Plain()))), _DESCRIBED)
+
+
 def about_show(show: Show, now: datetime, related: Sequence[Show] = ()) -> Profile:
     """The page of a show: the next season that has not ended, and what the last one has."""
     answer = Answer(show, verdict(show, None, now), Topic.GENERAL, now)

@@ -96,6 +96,21 @@ async def test_what_is_not_there_is_a_page_that_says_so(reader: Reader, path: st
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+async def test_a_season_that_is_none_is_answered_all_the_same(
+    reader: Reader, services: Services
+) -> None:
+    """That nobody had spoken of it was all that the page said, and it led away from the show."""
+    show = f"/show/{await _id_of(services, 'Stranger Things')}-stranger-things"
+    answer = await reader.get(f"{show}/season-6")
+    assert answer.status == 404
+    assert "There is no season 6. Stranger Things ended with season 5." in answer.parsed.text
+    assert answer.parsed.links[:3] == ["/", show, "/"]
+    german = (await reader.get(f"{show}/season-0?lang=de")).parsed
+    assert "Specials kenne ich nicht." in german.text
+    assert f"{show}?lang=de" in german.links
+    assert (await reader.get(f"{show}/season-6", "HEAD")).status == 404
+
+
 async def test_reading_is_all_one_can_do(reader: Reader) -> None:
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
         answer = await reader.get("/show/58-soundtrack", method)
