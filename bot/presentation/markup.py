@@ -16,10 +16,9 @@ _SPECIAL = re.compile(r"([\\*_~`|\[\]<>])")
 _HARMLESS = re.compile(r"[^\W\d_][^\\*_~`|\[\]<>@:\n]*")
 """Most text from outside: it begins with a letter, and has nothing that would be escaped."""
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+\.)", re.MULTILINE)
-_MARKS = re.compile(
-    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})"
-    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
-)
+_TOWER = re.compile(r"[^\w\s\x00-\x7f]{4,}")
+"""Where a tower of marks may stand: no mark is one of the letters that a word is made of."""
+_HIGHEST = 3
 
 
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -81,10 +80,20 @@ def tamed(text: str) -> str:
     text = " ".join(_TURNING.sub("", text).split())
     if text.isascii():
         return text
-    text = _MARKS.sub(r"\1", text)
+    text = _TOWER.sub(_lowered, text)
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         return f"{_ISOLATE}{text}{_POP}"
     return text
+
+
+def _lowered(tower: re.Match[str]) -> str:
+    """At most three marks on each letter, which no language has more of in a title."""
+    kept, height = [], 0
+    for character in tower[0]:
+        height = height + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if height <= _HIGHEST:
+            kept.append(character)
+    return "".join(kept)
 
 
 class Style(ABC):
