@@ -32,7 +32,7 @@ from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
 from ..locale.po_files import BrokenCatalogueError, path_of, read_catalogue
-from ..pictures.drawing import can_shape
+from ..pictures.fonts import can_shape
 from ..providers.composition import open_providers
 from ..providers.provider_health import ProviderError, UnauthorizedError
 from ..providers.tvmaze.index import read_state

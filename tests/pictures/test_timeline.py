@@ -21,7 +21,8 @@ from bot.facts.models import Show, Topic
 from bot.facts.verdict import verdict
 from bot.locale.languages import LANGUAGES, speaking
 from bot.pictures.chart import MOST_BARS, Chart, Look, chart_of, in_text
-from bot.pictures.drawing import HEIGHT, WIDTH, PictureCache, can_shape, drawable, png
+from bot.pictures.drawing import HEIGHT, WIDTH, PictureCache, png
+from bot.pictures.fonts import can_shape, drawable
 from tests.facts.made import a_show
 
 GOLDEN = Path(__file__).with_name("golden")
