@@ -6,6 +6,10 @@ RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 
 FROM python:3.11-slim
+# Pillow joins the letters of Hindi and turns those of Arabic around with it, and brings none.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libfribidi0 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin cliffhanger \
     && mkdir /data && chown cliffhanger /data
 COPY --from=build /venv /venv

@@ -31,7 +31,7 @@ from dotenv import dotenv_values
 
 from .catalog.file_formats import FORMATS
 from .errors import CliffhangerError, SettingsError
-from .locale.languages import LANGUAGES
+from .locale.languages import ENGLISH, LANGUAGES, speaking
 from .settings import Settings, merged, misspelled
 
 # What a command does is imported by that command: nothing else makes up so much of a short one.
@@ -206,14 +206,22 @@ def estimate(shows: TextIO, as_json: bool) -> None:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="PNG"
 )
+@click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES), case_sensitive=False),
+    default=ENGLISH,
+    help="The language of the picture and its words.",
+)
 @click.pass_obj
-def timeline(settings: Settings, show: str, output: Path) -> None:
+def timeline(settings: Settings, show: str, output: Path, lang: str) -> None:
     """Draw the seasons of a show on a line of years into a PNG file, and print them in words."""
     from .cli.ask import timeline as drawn
 
     async def work() -> None:
         async with _opened(settings) as services:
-            click.echo(await drawn(services, show, output))
+            with speaking(lang):
+                words = await drawn(services, show, output)
+            click.echo(words)
 
     _finish(work())
 

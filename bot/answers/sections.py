@@ -221,7 +221,7 @@ def story(writer: Writer) -> Section:
     """The section of the story: what the season or the show is about."""
     season, latest = writer.season, writer.answer.latest_told
     if season is not None and season.story is not None and not writer.over:
-        what = _about(writer, season.story)
+        what = told_text(writer, season.story)
         cited = [Cited("story", season.story)]
         name = writer.style.bold(
             writer.sentence(N_("What {season} is about:"), N_("What the specials are about:"))
@@ -243,11 +243,11 @@ def story(writer: Writer) -> Section:
     if latest is not None and latest.story is not None and latest is not season:
         last = writer.called(latest.number, latest)
         name = writer.style.bold(_("What {season} is about:", season=last))
-        lines += [name, *_about(writer, latest.story)]
+        lines += [name, *told_text(writer, latest.story)]
         cited.append(Cited("story", latest.story))
     elif writer.show.synopsis is not None:
         lines.append(writer.style.bold(_("What the show is about:")))
-        lines += _about(writer, writer.show.synopsis)
+        lines += told_text(writer, writer.show.synopsis)
         cited.append(Cited("synopsis", writer.show.synopsis))
     lines += _makers(writer, cited)
     return Section(headline(writer), tuple(lines), tuple(cited))
@@ -263,15 +263,16 @@ def _no_story(writer: Writer) -> str:
     )
 
 
-def _about(writer: Writer, told: Fact[str]) -> list[str]:
-    """The text, and in which language it is where that is not the one spoken.
+def told_text(writer: Writer, told: Fact[str], length: int = _STORY) -> list[str]:
+    """A story or a synopsis, and in which language it is where that is not the one spoken.
 
     What the sources and the catalogue tell is in English; what people wrote is as they wrote it.
     """
-    text = writer.style.paragraph(told.value, _STORY)
+    text = writer.style.paragraph(told.value, length)
     if told.claim.author is not None or base_language(language()) == "en":
         return [text]
-    return [text, writer.style.small(_("This text is in English, as its source has it."))]
+    note = writer.style.small(_("This text is in English, as its source has it."))
+    return [writer.style.foreign(text, "en"), note]
 
 
 def _makers(writer: Writer, cited: list[Cited]) -> list[str]:

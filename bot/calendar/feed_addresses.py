@@ -13,7 +13,20 @@ from urllib.parse import quote
 
 from ..foundation.clock import Clock
 from ..foundation.database import Database
+from ..locale.languages import ENGLISH, language
 from . import queries
+
+LANGUAGE = "lang"
+"""The parameter of an address that says in which language it is read."""
+
+
+def spoken(address: str) -> str:
+    """The address of a feed in the language that is spoken now.
+
+    What fetches it often names none. Without the parameter its header holds, else it is English.
+    """
+    code = language()
+    return address if code == ENGLISH else f"{address}?{LANGUAGE}={code.replace('_', '-')}"
 
 
 def _drawn() -> str:
@@ -51,7 +64,9 @@ class Feeds:
         self._draw = draw
 
     async def address(self, owner: FeedOwner, *, anew: bool = False) -> str:
-        """The address of an owner's feed; `anew`: another one, and the old one leads nowhere.
+        """The address of an owner's feed, in the language that is spoken now.
+
+        `anew`: another one, and the old one leads nowhere.
 
         Raises:
             StoreError: the database could not be used; nothing was changed.
@@ -68,12 +83,12 @@ class Feeds:
                     now=self._clock(),
                     anew=anew,
                 )
-        return f"{self.site}/calendar/{token}.ics"
+        return spoken(f"{self.site}/calendar/{token}.ics")
 
     def public(self, network: str | None = None) -> str:
-        """The address of a network's feed; without one of all."""
+        """The address of a network's feed, as it is spoken now; without one of all."""
         name = "all" if network is None else f"network/{quote(network, safe='')}"
-        return f"{self.site}/calendar/{name}.ics"
+        return spoken(f"{self.site}/calendar/{name}.ics")
 
     async def owner(self, token: str) -> FeedOwner | None:
         """Whose feed has that token; None for nobody's.

@@ -32,6 +32,7 @@ from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
 from ..locale.po_files import BrokenCatalogueError, path_of, read_catalogue
+from ..pictures.fonts import can_shape
 from ..providers.composition import open_providers
 from ..providers.provider_health import ProviderError, UnauthorizedError
 from ..providers.tvmaze.index import read_state
@@ -104,6 +105,7 @@ async def examine(
     if settings.catalog_dir is not None:
         yield _catalogue(settings.catalog_dir, system_clock().date())
     yield _languages()
+    yield _pictures()
     try:
         async for finding in _database(settings):
             yield finding
@@ -257,6 +259,14 @@ def _languages() -> Finding:
             detail = f"{error}; English is spoken instead of {LANGUAGES[code]}"
             return _wrong("languages", detail)
     return _ok("languages", ", ".join(["en", *there]))
+
+
+def _pictures() -> Finding:
+    """Whether names of all the scripts that have a font can be drawn."""
+    if can_shape():
+        return _ok("pictures", "names can be drawn in every script that has a font here")
+    lacking = "FriBiDi is not there (Debian: apt install libfribidi0)"
+    return _note("pictures", f"Hindi, Arabic, Thai and the like are left out of them: {lacking}")
 
 
 def _pages(host: str, port: int) -> Finding:

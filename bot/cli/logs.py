@@ -27,6 +27,8 @@ _TOKENS = (
     (re.compile(r"(\bpostgres[\w+]*://[^\s:/@]*:)[^\s@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"(://[^\s:/@]*:)[^\s/@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"(?i)(password\s*=\s*)(?:'[^']*'|[^\s'\"]+)"), rf"\1{_HIDDEN}"),
+    # Whoever has the address of somebody's calendar reads it.
+    (re.compile(r"(/calendar/)[\w-]{16,}(?=\.ics)"), rf"\1{_HIDDEN}"),
     (re.compile(r"\baW50ZXJhY3Rpb24[\w+/=-]{8,}"), _HIDDEN),
 )
 """The last is how the interactions' tokens of Discord begin: "interaction" in base64."""
@@ -35,10 +37,11 @@ _QUIET = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "alembic": logging.WARNING,
+    "aiosqlite": logging.INFO,
     "psycopg": logging.ERROR,
 }
-"""Every request, every step of a migration, and each connection to a server that no longer answers
-would be a line of its own."""
+"""Every request, every step of a migration, each statement with all that people wrote in it, and
+each connection to a server that no longer answers would be a line of its own."""
 
 
 class JsonLines(logging.Formatter):

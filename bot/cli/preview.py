@@ -128,7 +128,9 @@ async def _serve(
         port=port,
     )
     await moderator.slash(reports, "settings log", channel=reports)
-    columns = serving_columns([general, reports], moderator, people=[fan, moderator], logo=_LOGO)
+    columns = serving_columns(
+        env, [general, reports], moderator, people=[fan, moderator], roles=[mods], logo=_LOGO
+    )
     async with page as shown, columns as both:
         click.echo("Cliffhanger is here, with a fan and a moderator to act as:")
         click.echo(f"  {shown.url}")

@@ -8,21 +8,25 @@ page of the browser can act.
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any, Self
 
 import simcord
 from aiohttp import web
-from discord import ComponentType
+from discord import AppCommandOptionType, ComponentType
 from jinja2 import Environment, FileSystemLoader
 from markdown_it import MarkdownIt
 from markupsafe import Markup
-from simcord import ChannelHandle, InteractionResult, MemberActor
+from simcord import ChannelHandle, InteractionResult, MemberActor, RoleHandle
 
 from ..foundation.http_server import Limits, listener, serving, site_application
 
@@ -36,17 +40,8 @@ _TRIES, _PAUSE = 10, 0.1
 _LIMITS = Limits(line=65_536)
 """A form holds more than the line of an address."""
 
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-src 'self'; "
-        "form-action 'self'"
-    ),
-    "Referrer-Policy": "no-referrer",
-}
-
 _TIMESTAMP = re.compile(r"<t:(-?\d{1,12})(?::[a-zA-Z])?>")
-_MENTION = re.compile(r"<([@#]\d{1,20})>")
+_MENTION = re.compile(r"<(@&?\d{1,20}|#\d{1,20})>")
 _SMALL = re.compile(r"^-# ", re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
 _TEMPLATE = Environment(
@@ -56,29 +51,102 @@ _TEMPLATE = Environment(
     lstrip_blocks=True,
 ).get_template("preview.html", globals={"types": ComponentType})
 _OPTION = re.compile(r"\s([a-z_]+):\s*")
+_STILL = "still"
+"""The parameter of a column that stays as it is, for whoever goes through it key by key."""
+
+
+def _digest_of_style() -> str:
+    style = _TEMPLATE.render().partition("<style>")[2].partition("</style>")[0]
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src 'sha256-{_digest_of_style()}'; img-src 'self'; "
+        "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "Referrer-Policy": "no-referrer",
+}
 
 Form = Mapping[str, str]
-Names = Mapping[str, str]
-"""What is read for ``@`` or ``#`` and an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The channels, people and roles of the server, by their names and as Discord writes them."""
+
+    handles: Mapping[str, ChannelHandle | MemberActor | RoleHandle]
+    mentions: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls,
+        env: simcord.Env,
+        channels: Iterable[ChannelHandle],
+        people: Iterable[MemberActor],
+        roles: Iterable[RoleHandle],
+    ) -> Self:
+        """Those, and the bot, who can be mentioned as well."""
+        handles: dict[str, ChannelHandle | MemberActor | RoleHandle] = {}
+        handles |= {f"#{one.name}": one for one in channels}
+        handles |= {f"@{one.name}": one for one in people}
+        handles |= {f"@{one.name}": one for one in roles}
+        mentions = {f"@{env.backend.bot_user.name}": f"@{env.backend.bot_user.id}"}
+        for name, one in handles.items():
+            mentions[name] = f"{name[0]}{'&' if isinstance(one, RoleHandle) else ''}{one.id}"
+        return cls(handles, mentions)
+
+    def read(self, text: str) -> str:
+        """The text with names in the place of mentions."""
+        names = {mention: name for name, mention in self.mentions.items()}
+        return _MENTION.sub(lambda found: names.get(found[1], found[0]), text)
+
+    def written(self, text: str) -> str:
+        """The text with mentions in the place of names."""
+        for name in sorted(self.mentions, key=len, reverse=True):
+            text = re.sub(rf"(?<!\S){re.escape(name)}(?!\w)", f"<{self.mentions[name]}>", text)
+        return text
+
+    def value(self, kind: AppCommandOptionType | None, text: str) -> object:
+        """What an option of that kind is given by the text; the text where that names nothing."""
+        match kind:
+            case AppCommandOptionType.integer if re.fullmatch(r"-?\d{1,15}", text):
+                return int(text)
+            case AppCommandOptionType.boolean if text.lower() in ("true", "false"):
+                return text.lower() == "true"
+            case AppCommandOptionType.channel:
+                return self.handles.get(f"#{text.removeprefix('#')}", text)
+            case AppCommandOptionType.role | AppCommandOptionType.user:
+                return self.handles.get(f"@{text.removeprefix('@')}", text)
+        return text
 
 
 class Column:
     """A channel as one member sees it, with the form that is open there, if any."""
 
-    def __init__(self, channel: ChannelHandle, viewer: MemberActor, names: Names) -> None:
+    def __init__(
+        self, env: simcord.Env, channel: ChannelHandle, viewer: MemberActor, names: Names
+    ) -> None:
         self.name = channel.name or ""
+        self._env = env
         self._channel = channel
         self._viewer = viewer
         self._names = names
         self._note = ""
         self._shown: InteractionResult | None = None
 
-    def page(self) -> web.Response:
-        """The latest at the bottom; a form that is open stands alone until it is sent."""
+    def page(self, *, still: bool = False) -> web.Response:
+        """The latest at the bottom; a form that is open stands alone until it is sent.
+
+        `still`: it is not renewed by itself.
+        """
         if self._shown is not None and self._shown.modal is not None:
             return _html(self._names, modal=self._shown.modal)
         latest = self._channel.history(viewer=self._viewer)[: -_LATEST - 1 : -1]
-        return _html(self._names, messages=latest, note=self._note, renew=_RENEW_SECONDS)
+        return _html(
+            self._names, messages=latest, note=self._note, renew=0 if still else _RENEW_SECONDS
+        )
 
     async def act(self, form: Form) -> None:
         """Press the button of a message, or send in the form that is open."""
@@ -96,11 +164,26 @@ class Column:
         self._shown, self._note = None, ""
         if not text.startswith("/"):
             if text:
-                await self._try(lambda: self._viewer.send(self._channel, text))
+                said = self._names.written(text)
+                await self._try(lambda: self._viewer.send(self._channel, said))
             return
         name, *options = _OPTION.split(text[1:])
-        given = dict(zip(options[::2], options[1::2], strict=True))
+        kinds = self._kinds(name.split())
+        given = {
+            option: self._names.value(kinds.get(option), value.strip())
+            for option, value in zip(options[::2], options[1::2], strict=True)
+        }
         await self._try(lambda: self._viewer.slash(self._channel, name.strip(), **given))
+
+    def _kinds(self, path: Sequence[str]) -> Mapping[str, AppCommandOptionType]:
+        """What each option of a command takes; nothing where there is no such command."""
+        commands: Sequence[Mapping[str, Any]] = self._env.backend.visible_commands(
+            user_id=self._viewer.id, channel_id=self._channel.id
+        )
+        for name in path:
+            found = [command for command in commands if command["name"] == name]
+            commands = found[0].get("options") or [] if found else []
+        return {each["name"]: AppCommandOptionType(each["type"]) for each in commands}
 
     async def _try(self, action: Callable[[], Awaitable[object]]) -> None:
         """Do it as soon as SimCord is free; what goes wrong is told in the column."""
@@ -120,19 +203,21 @@ class Column:
 
 @asynccontextmanager
 async def serving_columns(
+    env: simcord.Env,
     channels: Sequence[ChannelHandle],
     viewer: MemberActor,
     *,
     people: Sequence[MemberActor],
+    roles: Sequence[RoleHandle],
     logo: Path,
 ) -> AsyncIterator[str]:
     """Serve them on this machine meanwhile, at a free port; yields the page's address.
 
-    `people` are those who may be mentioned, `logo` is the picture beside what the bot writes.
+    `people` and `roles` are those who may be mentioned, `logo` is the picture beside what the bot
+    writes.
     """
-    names = {f"@{one.id}": f"@{one.name}" for one in people}
-    names |= {f"#{one.id}": f"#{one.name}" for one in channels}
-    columns = [Column(channel, viewer, names) for channel in channels]
+    names = Names.of(env, channels, people, roles)
+    columns = [Column(env, channel, viewer, names) for channel in channels]
     secret = secrets.token_urlsafe(16)
 
     def column_of(request: web.Request) -> Column:
@@ -145,11 +230,11 @@ async def serving_columns(
         return _html(names, channels=[column.name for column in columns])
 
     async def read(request: web.Request) -> web.Response:
-        return column_of(request).page()
+        return column_of(request).page(still=_STILL in request.query)
 
     async def act(request: web.Request) -> web.Response:
         await column_of(request).act(await _sent(request))
-        raise web.HTTPSeeOther(request.path)
+        raise web.HTTPSeeOther(request.rel_url)
 
     async def composer(request: web.Request) -> web.Response:
         return _html(names, name=column_of(request).name)
@@ -180,16 +265,17 @@ async def _sent(request: web.Request) -> Form:
 
 
 def _html(names: Names, **shown: object) -> web.Response:
-    """A page of the template, in which ``@`` and ``#`` with an id are read as those names."""
+    """A page of the template, in which mentions are read as those names."""
     text = _TEMPLATE.render(shown, markdown=partial(_markdown, names=names))
     return web.Response(text=text, content_type="text/html", headers=_HEADERS)
 
 
 def _markdown(text: str, names: Names) -> Markup:
-    """Discord's Markdown as HTML; its small print becomes the smallest heading."""
+    """Discord's Markdown as HTML; its small print is read as the heading that it lacks."""
     dated = _TIMESTAMP.sub(_date, _SMALL.sub("###### ", text))
-    named = _MENTION.sub(lambda mention: names.get(mention[1], mention[0]), dated)
-    return Markup(_MARKDOWN.render(named))
+    html = _MARKDOWN.render(names.read(dated))
+    # Small print is no heading to whoever hears the page.
+    return Markup(html.replace("<h6>", '<p class="small">').replace("</h6>", "</p>"))
 
 
 def _date(timestamp: re.Match[str]) -> str:

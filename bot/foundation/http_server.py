@@ -128,6 +128,9 @@ async def serving(
         connections.abort()
 
 
+_AGAIN_SECONDS = "60"
+"""Programs that fetch feeds and pages wait for so long, and do not drop what they fetch."""
+
 _TOLD_SECONDS = 60.0
 """What fails in the same way is logged once in so many: hundreds may ask in that time."""
 
@@ -170,6 +173,8 @@ def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
         answer = await error_page(request, failure)
         answer.headers.update(headers)
         answer.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
+        if failure.status == 503:
+            answer.headers[hdrs.RETRY_AFTER] = _AGAIN_SECONDS
         return answer
 
     return middleware
@@ -306,7 +311,8 @@ class _Refusal(asyncio.Protocol):
         text = _("Too many are asking at this moment. Try again in a minute.").encode() + b"\n"
         head = (
             "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            f"Content-Length: {len(text)}\r\nRetry-After: 60\r\nConnection: close\r\n\r\n"
+            f"Content-Length: {len(text)}\r\nRetry-After: {_AGAIN_SECONDS}\r\n"
+            "Connection: close\r\n\r\n"
         )
         transport.write(head.encode() + text)
         transport.close()

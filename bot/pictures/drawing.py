@@ -1,20 +1,15 @@
-"""Draws a chart as a PNG, with those of the project's fonts that can draw its text.
-
-Pillow is loaded when the first picture is drawn.
-"""
+"""Draws a chart as a PNG. Pillow is loaded with the first one."""
 
 from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import date
-from functools import cache
 from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from cachetools import LRUCache
@@ -22,92 +17,10 @@ from cachetools import LRUCache
 from ..locale.messages import _, language, ngettext
 from ..presentation.markup import clip
 from .chart import Bar, Chart, Look, earlier
+from .fonts import Runs, drawable, length, plain
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont as Font
-
-_FONTS = Path(__file__).resolve().parent.parent.parent / "data" / "fonts"
-
-_FILES = ("NotoSans-subset.ttf", "NotoSansDevanagari.ttf", "NotoSansCJK-subset.otf")
-"""Latin, Cyrillic and Greek; Devanagari; Han, kana and Hangul."""
-
-_JOINERS = "\u200d\ufe0f"
-"""What emoji are made of beside signs of their own."""
-
-_NOWHERE = "\U0010ffff"
-"""No font has a glyph for a character that can never be one; what it draws is its box."""
-
-
-@cache
-def font(file: str, size: int) -> Font:
-    """A font of that size in pixels.
-
-    Raises:
-        OSError: the file is not there.
-    """
-    from PIL import ImageFont
-
-    return ImageFont.truetype(_FONTS / file, size)
-
-
-def plain(size: int) -> Font:
-    """The font of numbers and of the project's own words."""
-    return font(_FILES[0], size)
-
-
-Runs = tuple[tuple[str, "Font"], ...]
-"""A text in pieces, each with the font that draws it."""
-
-
-def drawable(texts: Iterable[str], size: int) -> Runs | None:
-    """The first text whose letters and digits can be drawn, in one font where one has all of them.
-
-    Signs that no font has, such as emoji, are left out. None where there is no such text.
-    """
-    for text in texts:
-        words = "".join(filter(_drawn, text)).split()
-        shown = " ".join(filter(None, (word.strip(_JOINERS) for word in words)))
-        if any(map(str.isalnum, shown)) and all(_drawn(c) or not c.isalnum() for c in text):
-            return tuple((piece, font(file, size)) for piece, file in _pieces(shown))
-    return None
-
-
-def _drawn(character: str) -> bool:
-    return any(_has(file, character) for file in _FILES)
-
-
-def _pieces(text: str) -> list[tuple[str, str]]:
-    """The text, parted where the font before has no glyph; each font's file beside its piece."""
-    for file in _FILES:
-        if all(_has(file, character) for character in text):
-            return [(text, file)]
-    pieces: list[tuple[str, str]] = []
-    for character in text:
-        if pieces and _has(pieces[-1][1], character):
-            pieces[-1] = (pieces[-1][0] + character, pieces[-1][1])
-        else:
-            file = next(file for file in _FILES if _has(file, character))
-            pieces.append((character, file))
-    return pieces
-
-
-def _length(runs: Runs) -> float:
-    return sum(font.getlength(piece) for piece, font in runs)
-
-
-@cache
-def _has(file: str, character: str) -> bool:
-    """Whether the font has a glyph of its own for a character."""
-    from PIL import ImageFont
-
-    # Shaping is no matter here, and raqm fails on a lone character that only steers it.
-    small = ImageFont.truetype(_FONTS / file, 16, layout_engine=ImageFont.Layout.BASIC)
-    if character.isspace():
-        return small.getlength(character) != small.getlength(_NOWHERE)
-    missing, glyph = small.getmask(_NOWHERE), small.getmask(character)
-    return glyph.size != missing.size or bytes(glyph) != bytes(missing)
-
 
 WIDTH, HEIGHT = 1200, 400
 _MARGIN = 48
@@ -238,14 +151,14 @@ class _Drawing:
 
     def _gaps(self) -> None:
         """Draw how many months are between two premieres, where there is room."""
-        font = plain(_SMALL)
         for before, bar in zip(self._chart.bars, self._chart.bars[1:], strict=False):
             if bar.gap is None:
                 continue
             left, right = self._x(before.first), self._x(bar.first)
             text = ngettext("{months} month", "{months} months", bar.gap, months=bar.gap)
             for label in (text, str(bar.gap)):
-                if font.getlength(label) + _APART <= right - left:
+                runs = drawable([label], _SMALL)
+                if runs is not None and length(runs) + _APART <= right - left:
                     self._centred((left + right) / 2, _BOTTOM + 18, label, _FAINT)
                     break
 
@@ -260,15 +173,16 @@ class _Drawing:
         x = float(_MARGIN)
         for text in self._foot():
             chosen = drawable([text], _TEXT)
-            if chosen is None or x + _length(chosen) > WIDTH - _MARGIN:
+            if chosen is None or x + length(chosen) > WIDTH - _MARGIN:
                 continue
             x = self._text(x, HEIGHT - 52, chosen) + font.getlength("    ")
 
-    def _text(self, x: float, y: float, runs: Runs) -> float:
-        """Draw pieces on one baseline, whose fonts are as high as each other; where they end."""
-        base = max(font.getmetrics()[0] for _, font in runs)
+    def _text(self, x: float, y: float, runs: Runs, colour: str = _INK) -> float:
+        """Draw pieces on one baseline, on which all texts of a row are; where they end."""
+        fonts = [plain(round(runs[0][1].size)), *(font for _, font in runs)]
+        base = max(font.getmetrics()[0] for font in fonts)
         for piece, font in runs:
-            self._draw.text((x, y + base), piece, _INK, font, anchor="ls")
+            self._draw.text((x, y + base), piece, colour, font, anchor="ls")
             x += font.getlength(piece)
         return x
 
@@ -278,17 +192,18 @@ class _Drawing:
             yield earlier(self._chart.left_out)
 
     def _centred(self, x: float, y: float, text: str, colour: str) -> None:
-        font = plain(_SMALL)
-        width = font.getlength(text)
-        left = min(max(x - width / 2, _APART), WIDTH - width - _APART)
-        self._draw.text((left, y), text, colour, font)
+        runs = drawable([text], _SMALL)
+        if runs is None:
+            return
+        width = length(runs)
+        self._text(min(max(x - width / 2, _APART), WIDTH - width - _APART), y, runs, colour)
 
 
 def _fitting(title: str, width: float) -> Runs | None:
     """As much of a title as fits into the drawing, with an ellipsis; None where it has no font."""
     title = clip(title, 60)
     runs = drawable([title], _TITLE)
-    while runs is not None and _length(runs) > width and len(title) > 1:
+    while runs is not None and length(runs) > width and len(title) > 1:
         title = clip(title, len(title) - 1)
         runs = drawable([title], _TITLE)
     return runs

@@ -16,10 +16,9 @@ _SPECIAL = re.compile(r"([\\*_~`|\[\]<>])")
 _HARMLESS = re.compile(r"[^\W\d_][^\\*_~`|\[\]<>@:\n]*")
 """Most text from outside: it begins with a letter, and has nothing that would be escaped."""
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+\.)", re.MULTILINE)
-_MARKS = re.compile(
-    r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{3})"
-    r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+"
-)
+_TOWER = re.compile(r"[^\w\s\x00-\x7f]{4,}")
+"""Where a tower of marks may stand: no mark is one of the letters that a word is made of."""
+_HIGHEST = 3
 
 
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -37,8 +36,43 @@ def clip(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     if text.endswith(_POP):
-        return text[: length - 2].rstrip() + "…" + _POP
-    return text[: length - 1].rstrip() + "…"
+        return _whole(text, length - 2) + "…" + _POP
+    return _whole(text, length - 1) + "…"
+
+
+_LONGEST_CLUSTER = 16
+_JOINER = "\u200d"
+
+
+def _whole(text: str, length: int) -> str:
+    """At most `length` characters, of which the last is whole: with its vowels, its joined parts.
+
+    A family of emoji, a flag and a syllable of Hindi or Thai are several characters each
+    (https://www.unicode.org/reports/tr29/); of a longer tower it is the foot that stays.
+    """
+    end = length
+    while length - _LONGEST_CLUSTER < end and 0 < end < len(text) and _goes_on(text, end):
+        end -= 1
+    return text[: end if end > length - _LONGEST_CLUSTER else length].rstrip()
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether what stands before that place is one with what stands behind it."""
+    before, behind = text[end - 1], text[end]
+    if before == _JOINER or behind == _JOINER or _SKIN[0] <= behind <= _SKIN[1]:
+        return True
+    if _FLAGS[0] <= before <= _FLAGS[1] and _FLAGS[0] <= behind <= _FLAGS[1]:
+        letters = end - len(text[:end].rstrip(_FLAG_LETTERS))
+        return letters % 2 == 1
+    # A virama joins two consonants of India's scripts.
+    joined = unicodedata.combining(before) == _VIRAMA and behind.isalpha()
+    return joined or unicodedata.category(behind)[0] == "M"
+
+
+_SKIN, _FLAGS = ("\U0001f3fb", "\U0001f3ff"), ("\U0001f1e6", "\U0001f1ff")
+_FLAG_LETTERS = "".join(map(chr, range(ord(_FLAGS[0]), ord(_FLAGS[1]) + 1)))
+_VIRAMA = 9
+"""Its combining class: https://www.unicode.org/reports/tr44/#Canonical_Combining_Class_Values"""
 
 
 def tamed(text: str) -> str:
@@ -46,10 +80,24 @@ def tamed(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     text = " ".join(_TURNING.sub("", text).split())
-    text = _MARKS.sub(r"\1", text)
+    text = _TOWER.sub(_lowered, text)
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
         return f"{_ISOLATE}{text}{_POP}"
     return text
+
+
+def _lowered(tower: re.Match[str]) -> str:
+    """At most three marks on each letter, which no language has more of in a title."""
+    kept, height = [], 0
+    for character in tower[0]:
+        category = unicodedata.category(character)
+        if category in ("Mn", "Me"):
+            height += 1
+        elif category != "Cf":  # what is not seen, such as a joiner, is no foot of another tower
+            height = 0
+        if height <= _HIGHEST:
+            kept.append(character)
+    return "".join(kept)
 
 
 class Style(ABC):
@@ -94,6 +142,10 @@ class Style(ABC):
         if when.instant is not None:
             return _("on {day}", day=self.instant(when.instant, now))
         return about_date(bare_date(when)) if when.approximate else date_in_sentence(when)
+
+    def foreign(self, text: str, code: str) -> str:
+        """Escaped text that is in another language than what stands around it, by its ISO code."""
+        return text
 
     def paragraph(self, text: str, length: int) -> str:
         """Longer text from outside, line breaks and all, at most `length` characters of it."""
@@ -184,7 +236,7 @@ def quoted(text: str, length: int = 100) -> str:
     """At most `length` characters of it on one line, without markup, links or direction marks."""
     plain = " ".join(_UNQUOTABLE.sub(" ", text).split())
     if len(plain) > length:
-        plain = plain[: length - 1].rstrip() + "…"
+        plain = _whole(plain, length - 1) + "…"
     plain = _MARKUP.sub(r"\\\1", plain).replace("://", ":\u200b//")
     return plain.replace("@", "@\u200b")
 

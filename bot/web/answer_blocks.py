@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ..answers.citations import Cited, last_heard, source_label, source_name
 from ..answers.lookup import Answer
 from ..answers.section_writer import Section, Writer
-from ..answers.sections import write
+from ..answers.sections import told_text, write
 from ..answers.where_to_watch import offers
 from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
 from ..facts.season_order import first_day, last_day
@@ -142,12 +142,13 @@ def index_row(answer: Answer) -> AnswerBlock:
     return _of_section(section, Topic.STORY, _("Story"))
 
 
-def synopsis_block(answer: Answer) -> AnswerBlock:
-    synopsis = answer.show.synopsis
+def synopsis_block(writer: Writer) -> AnswerBlock:
+    """What the whole show is about."""
+    synopsis, heading = writer.show.synopsis, _("Story")
     if synopsis is None:
-        return AnswerBlock("story", _("Story"))
-    text = _STYLE.paragraph(synopsis.value, _SYNOPSIS)
-    return AnswerBlock("story", _("Story"), (text,), (), sources_of([Cited("synopsis", synopsis)]))
+        return AnswerBlock("story", heading)
+    text = tuple(told_text(writer, synopsis, _SYNOPSIS))
+    return AnswerBlock("story", heading, text, (), sources_of([Cited("synopsis", synopsis)]))
 
 
 def fact_rows(writer: Writer) -> Iterable[Row]:

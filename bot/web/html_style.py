@@ -75,5 +75,8 @@ class Html(Style):
             return _("tomorrow")
         return ngettext("in {days} day", "in {days} days", days, days=number_text(days))
 
+    def foreign(self, text: str, code: str) -> str:
+        return f'<span lang="{code}">{text}</span>'
+
     def paragraph(self, text: str, length: int) -> str:
         return super().paragraph(text, length).replace("\n", "<br>")

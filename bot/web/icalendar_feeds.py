@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from icalendar.enums import STATUS, TRANSP
 
 from ..answers.network_lookup import Networks
-from ..calendar.feed_addresses import Feeds
+from ..calendar.feed_addresses import Feeds, spoken
 from ..calendar.read_model import Calendar
 from ..calendar.upcoming import (
     Entry,
@@ -51,6 +51,12 @@ _REFRESHED = timedelta(hours=6)
 
 _END = b"END:VCALENDAR\r\n"
 
+_NOTHING = (
+    b"BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+    b"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+)
+"""A calendar has at least one component (RFC 5545, 3.6); this one is seen by nobody."""
+
 
 class CalendarFeed:
     """Writes entries as events. `links` are public: an event is read far from the site."""
@@ -77,6 +83,8 @@ class CalendarFeed:
         for entry in exact_entries(entries):
             pieces.append(self._event(entry, self._page(entry, public or {})))
             await time_slice.pause()
+        if len(pieces) == 1:
+            pieces.append(_NOTHING)
         return b"".join([*pieces, _END, tail])
 
     def uid(self, entry: Entry) -> str:
@@ -91,13 +99,14 @@ class CalendarFeed:
         return f"{season}{part}@{self._host}"
 
     def _envelope(self, name: str, address: str) -> bytes:
+        # Without a METHOD: a message of that kind needs an organizer (RFC 5546, 3.2.1), and to be
+        # stamped as it is sent (RFC 5545, 3.8.7.2), so that no two readings would be the same.
         calendar = icalendar.Calendar.new(
             prodid="-//Cliffhanger//Season dates//EN",
-            method="PUBLISH",
             calscale="GREGORIAN",
             refresh_interval=_REFRESHED,
-            # Without one it would be another at each reading.
-            uid=uuid5(NAMESPACE_URL, address),
+            # Without one it would be another at each reading; it is one in every language.
+            uid=uuid5(NAMESPACE_URL, address.partition("?")[0]),
             url=address,
         )
         # The library writes a name as it is given, and both are text (RFC 7986, 5.1).
@@ -110,7 +119,7 @@ class CalendarFeed:
     def _page(self, entry: Entry, public: Mapping[int, Show]) -> str | None:
         """What there is to read about it: its season's page, else its show's, else who says so."""
         if not may_have_no_page(entry):
-            return f"{self._links.show_named(entry.show_id, entry.title)}/season-{entry.season}"
+            return self._links.season_named(entry.show_id, entry.title, entry.season)
         show = public.get(entry.show_id)
         if show is None:
             return safe_link(entry.source.link)
@@ -131,7 +140,6 @@ class CalendarFeed:
             start=airs.earliest() if airs.instant is None else airs.instant.astimezone(UTC),
             # A whole day ends as the next one begins; of an instant nobody said how long it takes.
             end=airs.earliest() + timedelta(days=1) if airs.instant is None else None,
-            # When it was made what it is, and not when it is read, so that the bytes stay the same.
             stamp=entry.changed_at.astimezone(UTC),
             last_modified=entry.changed_at.astimezone(UTC),
             sequence=entry.sequence,
@@ -235,7 +243,7 @@ class CalendarPages:
             return [entry for entry in every if entry.followed]
 
         name = _("What you follow") if owner.user_id else _("What this server follows")
-        place = f"{self._links.site}/calendar/{token}.ics"
+        place = spoken(f"{self._links.site}/calendar/{token}.ics")
         return await self._answer(request, ("followed", token), place, name, entries, _PRIVATE)
 
     async def _entries(self, scope: int = 0, follows: FollowedShows | None = None) -> list[Entry]:

@@ -36,7 +36,7 @@ from .html_style import Html, printable
 from .icalendar_feeds import known_network
 from .page_cache import ATOM, Page, PageCache, answer
 from .renderer import Renderer
-from .urls import Links, known_show
+from .urls import Links, is_chosen, known_show
 
 _STYLE = Html()
 _PLAIN = Plain()
@@ -114,7 +114,7 @@ class NewsPages:
 
     async def front(self, request: web.Request) -> web.StreamResponse:
         """What is new and what is coming up."""
-        page = await self._cache.get(("front", language()), _EVERYBODY, self._front)
+        page = await self._cache.get(("front", language(), is_chosen()), _EVERYBODY, self._front)
         return answer(request, page)
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
@@ -168,8 +168,9 @@ class NewsPages:
             if left > 0:
                 lines = []
                 for entry in entries[:left]:
-                    show = links.show_named(entry.show_id, slugs[entry.show_id])
-                    lines.append(_coming(entry, f"{show}/season-{entry.season}", now))
+                    title = slugs[entry.show_id]
+                    address = links.season_named(entry.show_id, title, entry.season)
+                    lines.append(_coming(entry, address, now))
                     await time_slice.pause()
                 groups.append(NewsGroup(Markup(heading), lines))
                 left -= len(lines)

@@ -17,8 +17,10 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 from cachetools import LRUCache, TTLCache
 
+from ..calendar.feed_addresses import LANGUAGE
 from ..foundation.clock import Clock, steady
 from ..locale.languages import LANGUAGES, negotiated, speaking
+from .urls import chosen, tag
 
 _FEWEST = 512
 """Fewer bytes are not worth compressing."""
@@ -58,7 +60,7 @@ class Page:
             **self.headers,
         }
         if self.language is not None:
-            headers[hdrs.CONTENT_LANGUAGE] = self.language.replace("_", "-")
+            headers[hdrs.CONTENT_LANGUAGE] = tag(self.language)
             headers[hdrs.VARY] = "Accept-Encoding, Accept-Language"
         if is_packed:
             headers[hdrs.CONTENT_ENCODING] = "gzip"
@@ -115,6 +117,7 @@ _AT_HAND_SECONDS = 5
 _AT_HAND_BYTES = 4_000_000
 
 _CODES = tuple(LANGUAGES)
+_TAGS = frozenset(map(tag, _CODES))
 
 _ASKED_PAGE = web.RequestKey("asked_page", Page)
 
@@ -136,12 +139,18 @@ class RecentPages:
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """The page at hand, else the handler's in the language that who asks would rather read."""
+        """The page at hand, else the handler's in the language that who asks would rather read.
+
+        What the address says comes first: it was chosen, and a program's headers seldom are.
+        """
         wanted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
+        said = request.query.get(LANGUAGE, "") if request.query_string else ""
+        if said:
+            wanted = f"{said}, {wanted}"
         key = (request.raw_path, wanted, self._edition())
         if request.method in (hdrs.METH_GET, hdrs.METH_HEAD) and key in self._pages:
             return answer(request, self._pages[key])
-        with speaking(negotiated(wanted, _CODES)):
+        with speaking(negotiated(wanted, _CODES)), chosen(said in _TAGS):
             response = await handler(request)
         page = request.get(_ASKED_PAGE)
         if page is not None and len(page) < _AT_HAND_BYTES / 4:

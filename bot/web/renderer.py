@@ -14,7 +14,9 @@ from markupsafe import Markup
 
 from ..facts.air_date import AirDate
 from ..facts.known_providers import PROVIDERS
+from ..facts.models import Show
 from ..foundation.loops import TimeSlice
+from ..locale.languages import LANGUAGES
 from ..locale.messages import _, language, ngettext
 from ..presentation.date_text import bare_date
 from ..presentation.names import title_of
@@ -23,7 +25,7 @@ from .html_style import printable
 from .json_ld import json_ld
 from .page_cache import HTML, Page, made_of
 from .show_profile import Profile
-from .urls import Links
+from .urls import Links, in_language, is_chosen, tag
 
 _HERE = Path(__file__).resolve().parent
 
@@ -56,6 +58,11 @@ class Renderer:
             finalize=lambda value: printable(value) if type(value) is str else value,
         )
         self._environment.globals.update(links=links, sources=_told, brief=_brief)
+        # A release may be put over the one that runs, which needs those that it began with.
+        self._templates = {
+            name: self._environment.get_template(name)
+            for name in self._environment.list_templates()
+        }
 
     async def profile(self, profile: Profile) -> Page:
         """The page of a show or a season."""
@@ -74,6 +81,7 @@ class Renderer:
             title=profile.title,
             description=profile.description,
             canonical=canonical,
+            picture=profile.picture,
             profile=profile,
             series=title_of(show),
             data=Markup(json_ld(profile, public)),
@@ -81,19 +89,41 @@ class Renderer:
             credited=profile.credits,
         )
 
-    async def failure(self, title: str, sentence: str) -> Page:
-        """The page that says why there is none."""
-        return await self.html("failure.html", title=title, description=sentence, canonical=None)
+    async def failure(self, title: str, sentence: str, show: Show | None = None) -> Page:
+        """The page that says why there is none; `show` is what it would have been about."""
+        series = title_of(show) if show is not None else ""
+        return await self.html(
+            "failure.html", title=title, description=sentence, show=show, series=series
+        )
 
-    async def html(self, template: str, *, credited: Collection[str] = (), **values: Any) -> Page:
-        """A page of a template of HTML; `credited` are the sources of what is on it."""
-        code = language()
+    async def html(
+        self,
+        template: str,
+        *,
+        canonical: str | None = None,
+        credited: Collection[str] = (),
+        picture: str | None = None,
+        **values: Any,
+    ) -> Page:
+        """A page of a template of HTML; `credited` are the sources of what is on it.
+
+        `canonical` is its public address, which it has in any language (RFC 6596); a failure has
+        none. `picture` is the address of the one that stands for it where it is linked to.
+        """
+        code, languages = language(), []
+        for other, name in LANGUAGES.items():
+            address = in_language(canonical or "", other)
+            languages.append((tag(other), name, address, other == code))
         body = await self._in_pieces(
             template,
+            canonical=in_language(canonical, code) if canonical and is_chosen() else canonical,
+            original=canonical,
+            languages=languages,
             dir="rtl" if code.partition("_")[0] in _RIGHT_TO_LEFT else "ltr",
             edition=self._edition,
             texts=_texts(),
             credits=_credits(credited),
+            picture=picture,
             **values,
         )
         return made_of(body, HTML, language=code)
@@ -104,9 +134,9 @@ class Renderer:
         return made_of(body, content_type, language=language())
 
     async def _in_pieces(self, template: str, **values: Any) -> bytes:
-        values["lang"] = language().replace("_", "-")
+        values["lang"] = tag(language())
         pieces, time_slice = [], TimeSlice()
-        for piece in self._environment.get_template(template).generate(**values):
+        for piece in self._templates[template].generate(**values):
             pieces.append(piece)
             await time_slice.pause()
         return "".join(pieces).encode("utf-8", "replace")
@@ -131,6 +161,7 @@ def _texts() -> dict[str, str]:
         "calendars": _("Calendars"),
         "subscribe": _("Add one of these addresses to your calendar; it stays up to date."),
         "everything": _("Everything"),
+        "language": _("Language"),
         "foot": _(
             "Every fact here says who said so and when. Hours are in UTC; a day without an hour is "
             "the day where the show comes out."
@@ -191,9 +222,8 @@ def _credits(names: Collection[str]) -> Markup:
         )
         site = f'<a href="{_TMDB.site}">{logo}</a>'
         # The sentence is the one of its terms, word for word, in every language.
-        lines.append(
-            f"{site} This product uses the TMDB API but is not endorsed or certified by TMDB."
-        )
+        terms = "This product uses the TMDB API but is not endorsed or certified by TMDB."
+        lines.append(f'{site} <span lang="en">{terms}</span>')
     if "JustWatch" in names:
         watch = '<a href="https://www.justwatch.com">JustWatch</a>'
         lines.append(_("Where to watch: {site}.", site=watch))

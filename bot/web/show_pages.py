@@ -11,15 +11,14 @@ from aiohttp import hdrs, web
 
 from ..answers.library import Library
 from ..answers.related import RelatedShows
-from ..errors import GoneError
 from ..facts.fields import LAST_SEASON
 from ..facts.models import Show
 from ..foundation.clock import Clock
 from ..locale.messages import _, language
 from .page_cache import Page, PageCache, answer
 from .renderer import Renderer
-from .show_profile import Profile, about_season, about_show
-from .urls import Links, known_show
+from .show_profile import Profile, about_season, about_show, instead_of_season
+from .urls import Links, is_chosen, known_show
 
 _RELATED = 5
 
@@ -27,6 +26,10 @@ _QUICK = 30
 """The page of a show with so many seasons is written within some milliseconds."""
 
 _SEASON = re.compile(r"season-(0|[1-9]\d{0,4})", re.ASCII)
+
+
+class _NoSeasonError(Exception):
+    """There is no page of such a season."""
 
 
 class ShowPages:
@@ -69,19 +72,23 @@ class ShowPages:
     async def _profile(self, request: web.Request, number: int | None) -> web.StreamResponse:
         show = await known_show(self._library, request.match_info["show"])
         place = self._links.show(show) if number is None else self._links.season(show, number)
-        if self._links.site + request.path != unquote(place):
+        if self._links.site + request.path != unquote(place.partition("?")[0]):
             return _moved(place)
 
         async def make() -> Page:
             related = await self._related_to(show)
             profile = await self._written(show, number, related)
             if profile is None:
-                raise GoneError(
-                    _("Nobody has spoken of season {number} of this show.", number=number)
-                )
+                raise _NoSeasonError
             return await self._renderer.profile(profile)
 
-        page = await self._cache.get((show.id, number, language()), show, make)
+        try:
+            page = await self._cache.get((show.id, number, language(), is_chosen()), show, make)
+        except _NoSeasonError:
+            assert number is not None
+            sentence = instead_of_season(show, number, self._clock())
+            page = await self._renderer.failure(_("Not found"), sentence, show)
+            return answer(request, page, status=404)
         return answer(request, page)
 
     async def _written(

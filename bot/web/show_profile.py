@@ -109,6 +109,12 @@ def about_season(
     return _profile(answer, number, related, heading=heading, title=title, blocks=blocks)
 
 
+def instead_of_season(show: Show, number: int, now: datetime) -> str:
+    """What there is to say of a season that has no page, as text."""
+    answer = Answer(show, verdict(show, number, now), Topic.GENERAL, now)
+    return clip(printable(headline(Writer(answer, Plain()))), _DESCRIBED)
+
+
 def about_show(show: Show, now: datetime, related: Sequence[Show] = ()) -> Profile:
     """The page of a show: the next season that has not ended, and what the last one has."""
     answer = Answer(show, verdict(show, None, now), Topic.GENERAL, now)
@@ -117,7 +123,7 @@ def about_show(show: Show, now: datetime, related: Sequence[Show] = ()) -> Profi
     if show.is_indexed_only:
         blocks = [index_row(answer)]
     else:
-        blocks = [synopsis_block(answer)]
+        blocks = [synopsis_block(Writer(answer, _STYLE))]
         if answer.verdict.kind not in OVER and answer.season is not None:
             blocks.insert(0, release(answer))
         for topic, heading in _HAS.items():

@@ -64,7 +64,7 @@ async def open_site(
     where = listener(settings.web_host, settings.web_port, setting="WEB_PORT")
     address = (settings.web_url or where.address).rstrip("/")
     # In a page, paths alone: it may be read under another name of this machine as well.
-    links, public = Links(urlsplit(address).path.rstrip("/")), Links(address)
+    links, public = Links(urlsplit(address).path.rstrip("/"), lead_on=True), Links(address)
     renderer = Renderer(links, public)
     cache = PageCache(clock)
     application = site_application(

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from ..answers.library import Library
+from ..calendar.feed_addresses import LANGUAGE, spoken
 from ..errors import GoneError
 from ..facts.models import Show
+from ..locale.languages import language
 from ..locale.messages import _
 
 _LONGEST_SLUG = 60
+_SILENT = re.compile("['\u2019\ufe00-\ufe0f]")
+"""Apostrophes, and what chooses between two looks of a sign."""
 _SHOW = re.compile(r"(\d{1,18})(?:-(.*))?", re.DOTALL | re.ASCII)
 
 
 def slug(title: str) -> str:
     """A title as a part of an address: "soundtrack", "les-revenants", "ダーク"; "" for signs alone.
 
-    Accents go where what is left is a letter of ASCII; other scripts are kept as they are.
+    Accents go where what is left is a letter of ASCII; other scripts are kept as they are, with
+    the vowels and tones that stand on their letters.
     """
     plain = unicodedata.normalize("NFKC", title).casefold()
     bare = unicodedata.normalize("NFKD", plain)
     if (ascii_only := "".join(c for c in bare if not unicodedata.combining(c))).isascii():
         plain = ascii_only
-    words = re.findall(r"[^\W_]+", plain.replace("'", "").replace("\u2019", ""))
-    return "-".join(words)[:_LONGEST_SLUG].strip("-")
+    kept: list[str] = []
+    for character in _SILENT.sub("", plain):
+        # Most vowels of Hindi and Thai are marks, which are none of the letters of a word.
+        goes_on = unicodedata.category(character) in ("Mn", "Mc") and kept and kept[-1] != " "
+        kept.append(character if character.isalnum() or goes_on else " ")
+    return "-".join("".join(kept).split())[:_LONGEST_SLUG].strip("-")
 
 
 def asked_show(text: str) -> tuple[int, str] | None:
@@ -35,15 +47,52 @@ def asked_show(text: str) -> tuple[int, str] | None:
     return None if match is None else (int(match[1]), match[2] or "")
 
 
+_CHOSEN: ContextVar[bool] = ContextVar("chosen", default=False)
+
+
+def is_chosen() -> bool:
+    """Whether the address that is asked for says the language that is spoken now."""
+    return _CHOSEN.get()
+
+
+@contextmanager
+def chosen(is_said: bool) -> Iterator[None]:
+    """Take it that it does, or does not, meanwhile."""
+    before = _CHOSEN.set(is_said)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
+
+
+def tag(code: str) -> str:
+    """A language as addresses and pages name it: "pt-BR" (RFC 5646)."""
+    return code.replace("_", "-")
+
+
+def in_language(address: str, code: str) -> str:
+    """The address of a page in that language, whatever a reader's own wishes."""
+    return f"{address}?{LANGUAGE}={tag(code)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses under that of the site, which has no slash at its end."""
+    """Addresses under that of the site, which has no slash at its end.
+
+    Those of calendars and feeds are in the language that is spoken now; those of pages too, where
+    it was chosen and they are for whoever chose it: `lead_on`.
+    """
 
     site: str
+    lead_on: bool = False
+
+    def _page(self, path: str) -> str:
+        address = f"{self.site}{path}"
+        return in_language(address, language()) if self.lead_on and is_chosen() else address
 
     def home(self) -> str:
         """The first page."""
-        return f"{self.site}/"
+        return self._page("/")
 
     def style(self, edition: str) -> str:
         """The style sheet, whose address changes with what is in it."""
@@ -56,17 +105,17 @@ class Links:
     def calendar(self, network: str | None = None) -> str:
         """The calendar of a network's shows, without one of all."""
         name = "all" if network is None else f"network/{quote(network, safe='')}"
-        return f"{self.site}/calendar/{name}.ics"
+        return spoken(f"{self.site}/calendar/{name}.ics")
 
     def news(self, network: str | None = None) -> str:
         """The feed of a network's news, without one of all."""
         if network is None:
-            return f"{self.site}/feed.atom"
-        return f"{self.site}/feed/network/{quote(network, safe='')}.atom"
+            return spoken(f"{self.site}/feed.atom")
+        return spoken(f"{self.site}/feed/network/{quote(network, safe='')}.atom")
 
     def news_of(self, show: Show) -> str:
         """The feed of a show's news."""
-        return f"{self.site}/feed/show/{show.id}.atom"
+        return spoken(f"{self.site}/feed/show/{show.id}.atom")
 
     def show(self, show: Show) -> str:
         """The page of a show."""
@@ -74,12 +123,20 @@ class Links:
 
     def show_named(self, show_id: int, title: str) -> str:
         """The page of a show of that id and title."""
-        name = slug(title)
-        return f"{self.site}/show/{show_id}{'-' if name else ''}{quote(name)}"
+        return self._page(_path(show_id, title))
 
     def season(self, show: Show, number: int) -> str:
         """The page of one season of a show."""
-        return f"{self.show(show)}/season-{number}"
+        return self.season_named(show.id, show.name, number)
+
+    def season_named(self, show_id: int, title: str, number: int) -> str:
+        """The page of one season of a show of that id and title."""
+        return self._page(f"{_path(show_id, title)}/season-{number}")
+
+
+def _path(show_id: int, title: str) -> str:
+    name = slug(title)
+    return f"/show/{show_id}{'-' if name else ''}{quote(name)}"
 
 
 async def known_show(library: Library, text: str) -> Show:

@@ -325,6 +325,10 @@ def test_a_timeline_is_drawn_into_a_file(cli: CommandLine, tmp_path: Path) -> No
     assert result.exit_code == 0, result.output
     assert "Season 4: 27 May 2022 to 1 July 2022" in result.stdout
     assert file.read_bytes().startswith(b"\x89PNG")
+    english = file.read_bytes()
+    german = cli("timeline", "stranger things", "-o", str(file), "--lang", "de")
+    assert german.stdout.splitlines()[0].startswith("Staffel 1: 15. Juli 2016")
+    assert file.read_bytes() not in (english, b"")
     unknown = cli("timeline", "stranger thinks", "-o", str(tmp_path / "none.png"))
     assert unknown.exit_code == 1
     assert "Did you mean `Stranger Things`" in unknown.output

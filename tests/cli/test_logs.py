@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.cli.logs import JsonLines, ReconnectInOneLine, RedactingFormatter
+from bot.calendar.feed_addresses import FeedOwner, Feeds
+from bot.cli.logs import JsonLines, ReconnectInOneLine, RedactingFormatter, set_up_logging
+from bot.foundation.database import Database
 
 TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzZWNyZXRzZWNyZXRzZWNyZXQ"
 OTHER = "A-token_of.another-form"
@@ -74,6 +77,39 @@ def test_a_password_in_an_address_is_hidden(place: str) -> None:
 def test_addresses_without_a_password_stand() -> None:
     for text in ("pages at http://127.0.0.1:8766", "https://d.example:443/a@b", "ws://[::1]:80/"):
         assert logged(text) == f"discord.http {text}"
+
+
+def test_the_address_of_somebodys_calendar_is_hidden() -> None:
+    """Discord is sent it in a card, and what is sent is logged by whoever looks for a fault."""
+    token = "LR3--h5sWwBPvlJ7UM8mWJxQlHG2nsMi"
+    address = f"https://shows.example/calendar/{token}.ics"
+    for text in (f"`{address}`", f"{address}?lang=de", json.dumps({"content": address})):
+        line = logged("POST https://d.example with %s has returned 200", text)
+        assert token not in line
+        assert "shows.example/calendar/[hidden].ics" in line
+    for public in ("/calendar/all.ics", "/calendar/network/a-network-of-many-letters.ics"):
+        assert logged(public) == f"discord.http {public}"
+
+
+async def test_statements_are_in_no_log(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At DEBUG each stood there twice, with the token or the question that was looked up."""
+    root, before = logging.getLogger(), logging.getLogger().handlers[:]
+    level = root.level
+    set_up_logging(logging.DEBUG)
+    try:
+        feeds = Feeds(database, lambda: datetime(2026, 11, 22, tzinfo=UTC), "https://shows.example")
+        address = await feeds.address(FeedOwner(user_id=7))
+        token = address.rpartition("/")[2].partition(".")[0]
+        assert await feeds.owner(token) == FeedOwner(user_id=7)
+        logging.getLogger("aiosqlite").info("it is heard")
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+    said = capsys.readouterr().err
+    assert "it is heard" in said
+    assert token not in said
 
 
 def test_a_log_in_json_stays_json() -> None:

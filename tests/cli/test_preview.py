@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from datetime import UTC, datetime
 from html import unescape
@@ -40,7 +42,7 @@ async def test_it_answers_under_its_own_name_and_todays_date(services: Services)
         assert (await fan.slash(general, "forget-me")).ephemeral
         async with (
             serving_columns(
-                [general, mods], moderator, people=[fan, moderator], logo=LOGO
+                env, [general, mods], moderator, people=[fan, moderator], roles=[editors], logo=LOGO
             ) as address,
             httpx.AsyncClient(base_url=address, follow_redirects=True) as browser,
         ):
@@ -59,6 +61,34 @@ async def test_it_answers_under_its_own_name_and_todays_date(services: Services)
             assert "<strong>Dark</strong> ends 2020-06-27" in right
             assert "There is no" not in right
             assert "no-such" in await write("/no-such command: x")
+
+            # What an option takes is what the command says of it; a title may be a number.
+            right = await write("/season show: 7 season: 2")
+            assert "I know no show called <strong>7</strong>" in right
+            right = await write("/season show: Soundtrack season: 2")
+            assert "Season 2 is canceled" in right
+            assert '<p class="small">Source: <a href=' in right
+            assert "<h6" not in right
+            assert "expects int" in await write("/season show: Soundtrack season: two")
+            right = await write("/alerts follow target: Soundtrack channel: #mods role: Editors")
+            assert "Soundtrack" in right
+            assert "expects" not in right
+            assert "@Editors" in await write("/settings editors role: @Editors")
+            right = await write("@Cliffhanger is soundtrack renewed?")
+            assert "@Cliffhanger is soundtrack renewed?" in right
+            assert right.count("Season 2 is canceled") == 2
+
+            # For whoever goes through it key by key it stays as it is, also after a button.
+            assert '<meta http-equiv="refresh"' in right
+            assert '<meta http-equiv="refresh"' not in (await browser.get("1?still=1")).text
+            after = await browser.post("1?still=1", data={"press": "x", "message": "1"})
+            assert "refresh" not in after.text
+            policy = after.headers["Content-Security-Policy"]
+            assert "unsafe" not in policy
+            style = re.search("<style>(.*)</style>", after.text, re.DOTALL)
+            assert style is not None
+            digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy
 
             # A suggestion is turned down in #mods: a command, a button, a form.
             told = {"field": "network", "value": "Max", "source": "https://a.example/x"}

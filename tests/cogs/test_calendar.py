@@ -10,6 +10,7 @@ import pytest
 
 from bot.calendar.feed_addresses import FeedOwner
 from bot.settings import Settings
+from tests.cogs import people
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 
@@ -42,6 +43,14 @@ async def test_addresses_stay_and_say_whose_they_are(world: World) -> None:
     assert await feeds.owner(mine) == FeedOwner(user_id=world.fan.id)
     for nobodys in ("", "x" * 32, "x" * 10_000, "\udcff"):
         assert await feeds.owner(nobodys) is None
+
+
+async def test_an_address_is_of_the_language_it_was_asked_for_in(world: World) -> None:
+    """A calendar names none when it reads it."""
+    with people.altered(world, lambda payload: payload.update(locale="pt-BR")):
+        card = shown(await calendar(world))
+    assert len(re.findall(rf"`{SITE}/calendar/[\w-]+\.ics\?lang=pt-BR`", card)) == 3
+    assert len(re.findall(r"\.ics", card)) == 3
 
 
 async def test_a_renewed_address_replaces_the_old_one(world: World) -> None:

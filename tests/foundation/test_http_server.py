@@ -84,8 +84,10 @@ async def test_answers_and_every_failure_is_a_sentence(caplog: pytest.LogCapture
         status, headers, body = await _asked(port, "/fail/store")
         assert status == 503
         assert "locked" not in body
-        assert headers["cache-control"] == "no-store"
-        assert (await _asked(port, "/fail/slow"))[0] == 503
+        assert (headers["cache-control"], headers["retry-after"]) == ("no-store", "60")
+        status, headers, _body = await _asked(port, "/fail/slow")
+        assert (status, headers["retry-after"]) == (503, "60")
+        assert "retry-after" not in (await _asked(port, "/nowhere"))[1]
         assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
         status, headers, body = await _asked(port, "/fail/unforeseen")
         assert status == 500

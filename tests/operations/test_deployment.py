@@ -30,6 +30,12 @@ def test_what_is_kept_of_a_server_has_a_place_that_can_be_written() -> None:
     assert re.search(r"^ +CACHE_DIR=/data\b", image, re.MULTILINE)
 
 
+def test_the_image_can_draw_hindi() -> None:
+    """Slim images have no FriBiDi, and Pillow loads the system's."""
+    last = (ROOT / "Dockerfile").read_text("utf-8").rpartition("\nFROM ")[2]
+    assert re.search(r"apt-get install .*\blibfribidi0\b", last)
+
+
 @pytest.mark.parametrize("port", ["set", "off", "nobody"])
 def test_the_image_looks_for_health_where_the_settings_say(port: str, unused_tcp_port: int) -> None:
     image = (ROOT / "Dockerfile").read_text("utf-8")

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageStat, features
 
 from bot.answers.lookup import Answer
 from bot.answers.season_estimate import estimate_of
 from bot.estimates.estimate import Estimate
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import verdict
+from bot.locale.languages import LANGUAGES, speaking
 from bot.pictures.chart import MOST_BARS, Chart, Look, chart_of, in_text
-from bot.pictures.drawing import HEIGHT, WIDTH, PictureCache, drawable, png
+from bot.pictures.drawing import HEIGHT, WIDTH, PictureCache, png
+from bot.pictures.fonts import can_shape, drawable
 from tests.facts.made import a_show
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -90,6 +92,9 @@ def test_the_words_say_all_that_the_drawing_shows() -> None:
     assert "Season 3: some day from 1 January 2027 to 31 December 2027" in in_text(
         chart(SHOWS["devanagari"])
     )
+    with speaking("de"):
+        german = in_text(chart(SHOWS["devanagari"]))
+    assert "irgendwann vom 1. Januar 2027 bis zum 31. Dezember 2027" in german
 
 
 def test_parts_what_is_ahead_and_the_estimate_are_on_the_line() -> None:
@@ -200,9 +205,9 @@ def test_odd_shows_are_drawn_all_the_same(seasons: dict[int, Any], title: str) -
 
 
 def test_a_title_without_a_font_gives_way_to_a_name_that_has_one() -> None:
-    show = a_show({1: {"premiere": "2020-01-01"}}, title="مسلسل", aliases=["Musalsal"])
-    assert pieces(chart(show).titles) == ["Musalsal"]
-    assert pieces(["مسلسل", "🎬", "–", " ", ""]) is None
+    show = a_show({1: {"premiere": "2020-01-01"}}, title="ድራማ", aliases=["Drama"])
+    assert pieces(chart(show).titles) == ["Drama"]
+    assert pieces(["ድራማ", "🎬", "–", " ", ""]) is None
 
 
 @pytest.mark.parametrize(
@@ -215,7 +220,13 @@ def test_a_title_without_a_font_gives_way_to_a_name_that_has_one() -> None:
         ("進撃の巨人 The Final Season", ["進撃の巨人", " The Final Season"]),
         ("मिर्ज़ापुर Season 2", ["मिर्ज़ापुर ", "Season 2"]),
         ("फ़ौदा ゼロ", ["फ़ौदा ", "ゼロ"]),
-        ("פאודה (Fauda)", None),
+        ("פאודה (Fauda) 3", ["פאודה (Fauda) 3"]),
+        ("تاج السلاطين: ABC", ["تاج السلاطين: ABC"]),
+        ("ตำนานรัก 2", ["ตำนานรัก ", "2"]),
+        ("தமிழ்", ["தமிழ்"]),
+        ("తెలుగు", ["తెలుగు"]),
+        ("বাংলা", ["বাংলা"]),
+        ("ድራማ (Drama)", None),
     ],
 )
 def test_a_title_of_several_scripts_is_drawn_by_several_fonts(
@@ -224,6 +235,48 @@ def test_a_title_of_several_scripts_is_drawn_by_several_fonts(
     """With an emoji or a word of Latin there was none at all; no letter is left out."""
     assert pieces([title]) == drawn
     assert len(png(chart(a_show({1: {"premiere": "2020-01-01"}}, title=title)))) <= 60_000
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_its_words_are_drawn_in_every_language(code: str) -> None:
+    """Of Hindi there was neither "today" nor "estimate", and of the months only their number."""
+    with speaking(code):
+        seen = Image.open(io.BytesIO(png(chart(SHOWS["latin"])))).convert("RGB")
+    today = seen.crop((0, 98, WIDTH, 122))
+    assert box_of(today, lambda red, green, blue: green > red + 60)
+    below = seen.crop((0, 240, WIDTH, 276))
+    assert box_of(below, lambda red, green, blue: red > blue + 60 and green > blue + 60)
+    left, right = box_of(below.crop((48, 0, 400, 36)), lambda red, green, blue: blue > 90)
+    assert right - left > 40, "no more than 35"
+
+
+def box_of(picture: Image.Image, wanted: Callable[[int, int, int], bool]) -> tuple[int, int]:
+    """From where to where there are pixels of that colour."""
+    width, height = picture.size
+    found = [
+        x
+        for x in range(width)
+        for y in range(height)
+        if wanted(*cast("tuple[int, int, int]", picture.getpixel((x, y))))
+    ]
+    assert found
+    return min(found), max(found)
+
+
+def test_letters_that_cannot_be_joined_are_not_drawn_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Pillow without FriBiDi draws Hindi with its vowels out of place, and Arabic backwards."""
+    monkeypatch.setattr(features, "check", lambda name: name != "raqm")
+    can_shape.cache_clear()
+    try:
+        names = ["मिर्ज़ापुर", "مسلسل", "ตำนาน"]
+        assert pieces(names) is None
+        assert pieces([*names, "鬼滅の刃", "Mirzapur"]) == ["鬼滅の刃"]
+        with speaking("hi"):
+            assert len(png(chart(SHOWS["devanagari"]))) <= 60_000
+    finally:
+        can_shape.cache_clear()
 
 
 def test_a_long_label_leaves_room_for_what_is_told() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -68,6 +67,30 @@ def test_clipped_text_fits_and_closes_what_it_opened(text: str, length: int) -> 
     assert tamed(calm) == calm
 
 
+@pytest.mark.parametrize(
+    "clusters",
+    [
+        ["न", "म", "स्ते"],
+        ["ที่", "นี่"],
+        ["क्ष", "त्रि", "य"],
+        ["👩\u200d👩\u200d👧\u200d👦", " F", "a"],
+        ["🇩🇪", "🇫🇷", "👍🏽", "e\u0301", "x"],
+        ["ש\u05b8\u05c1", "ל", "ו\u05b9", "ם"],
+    ],
+)
+def test_what_is_one_to_the_eye_is_not_cut_in_two(clusters: list[str]) -> None:
+    """A vowel was lost of a Hindi title, and of a family of emoji one was left."""
+    calm = tamed("".join(clusters))
+    whole = {"".join(clusters[:number]) for number in range(len(clusters) + 1)}
+    seen = {clip(calm, length).strip("\u2068\u2069…") for length in range(2, len(calm) + 1)}
+    assert seen <= whole
+    assert len(seen) >= len(whole) - 1
+
+
+def test_of_a_tower_of_marks_that_is_cut_its_foot_stays() -> None:
+    assert clip("Z" + "\u0337" * 100, 50) == "Z" + "\u0337" * 48 + "…"
+
+
 def test_right_to_left_text_is_isolated_and_the_rest_is_not() -> None:
     assert tamed("  שלום   עולם ") == "\u2068שלום עולם\u2069"
     assert tamed("hello\nworld") == "hello world"
@@ -81,8 +104,14 @@ def test_no_text_turns_around_what_follows_it(turn: str) -> None:
 
 def test_towers_of_marks_are_lowered_and_accents_kept() -> None:
     assert tamed("e\u0301lite") == "e\u0301lite"
-    tower = tamed("Z" + "\u0337" * 100)
-    assert sum(bool(unicodedata.combining(c)) for c in tower) == 3
+    # Of Latin, Thai, Hebrew, Arabic, Hindi, and one that encloses.
+    for letter, mark in ("Z\u0337", "ก\u0e47", "ש\u05b8", "ب\u064b", "क\u0941", "a\u20dd"):
+        assert tamed(letter + mark * 100).strip("\u2068\u2069") == letter + mark * 3
+        assert tamed(f"x {letter}{mark * 9}{letter}{mark}") == tamed(
+            f"x {letter}{mark * 3}{letter}{mark}"
+        )
+    for whole in ("ज़ूँ", "น้ำ ที่นี่", "שָּׁלוֹם", "مُحَمَّدٌ", "Tiếng Việt", "👨\u200d👩\u200d👧\u200d👦 ——— …"):
+        assert tamed(whole).strip("\u2068\u2069") == whole
 
 
 def test_a_link_is_closed_by_nothing_in_it() -> None:

@@ -21,7 +21,7 @@ ELEMENTS = VOID | {
 ATTRIBUTES = frozenset({
     "lang", "dir", "charset", "name", "content", "property", "rel", "href", "type", "title",
     "class", "id", "src", "alt", "width", "height", "loading", "referrerpolicy", "aria-label",
-    "aria-labelledby", "aria-current", "datetime",
+    "aria-labelledby", "aria-current", "datetime", "hreflang",
 })  # fmt: skip
 """What the templates are made of."""
 
@@ -69,11 +69,12 @@ async def reading(address: str) -> AsyncIterator[Reader]:
 
 @dataclass
 class Parsed:
-    """A page taken apart: its text, its links, the JSON-LD in it."""
+    """A page taken apart: its text, its links, those to other languages, the JSON-LD in it."""
 
     text: str = ""
     title: str = ""
     links: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     data: list[Any] = field(default_factory=list)
 
@@ -103,8 +104,8 @@ class _Parser(HTMLParser):
             assert given == {"type": "application/ld+json"}
         if tag == "a":
             href = given["href"] or ""
-            assert href.startswith(("http://", "https://", "/")), href
-            self.page.links.append(href)
+            assert href.startswith(("http://", "https://", "/", "?lang=")), href
+            (self.page.languages if href[0] == "?" else self.page.links).append(href)
         if tag == "img":
             self.page.pictures.append(given["src"] or "")
         if tag not in VOID:

@@ -59,6 +59,15 @@ def written(*entries: Entry) -> bytes:
     return asyncio.run(CalendarFeed(_LINKS).write("All", "https://a.example/all.ics", entries))
 
 
+def test_a_calendar_without_dates_is_a_calendar_all_the_same() -> None:
+    """One without a component is refused by some programs, and none by RFC 5545 (3.6)."""
+    empty = Calendar.from_ical(written())
+    assert [part.name for part in empty.walk()] == ["VCALENDAR", "VTIMEZONE", "STANDARD"]
+    assert empty.walk("VTIMEZONE")[0].to_tz().utcoffset(TODAY.replace(tzinfo=None)) == timedelta(0)
+    gone = Calendar.from_ical(written(entry(gone=True)))
+    assert [part.name for part in gone.walk()] == ["VCALENDAR", "VEVENT"]
+
+
 @pytest.mark.parametrize("network", ["Netflix", "A&E, Inc; \\n Ltd", "Канал, ; 鬼滅の刃 " * 9])
 def test_a_calendar_bears_the_name_that_it_was_given(network: str) -> None:
     """It is text like any other: a comma or a semicolon in it stands behind a backslash."""
@@ -118,7 +127,10 @@ async def test_a_day_is_a_day_an_instant_is_utc_and_a_month_is_neither(
     assert "DTSTART;VALUE=DATE:20261205\r\nDTEND;VALUE=DATE:20261206\r\n" in text
     assert "DTSTART:20270106T010000Z\r\n" in text
     assert len(read(answer.body)) == 2
-    assert "METHOD:PUBLISH" in text
+    # Without one of iTIP's methods the stamp is when it was last changed (RFC 5545, 3.8.7.2).
+    assert "METHOD" not in text
+    stamps = re.findall(r"\r\nDTSTAMP:(\S+)", text)
+    assert stamps == re.findall(r"\r\nLAST-MODIFIED:(\S+)", text)
 
 
 async def test_a_date_that_moves_keeps_its_uid_and_one_taken_back_stays_canceled(

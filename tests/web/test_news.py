@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -113,6 +114,34 @@ async def test_the_feed_is_of_everybodys_news_and_stays_the_same(
     assert (await local.get("/feed.atom")).body == answer.body
     tag = answer.headers["ETag"]
     assert (await local.get("/feed.atom", If_None_Match=tag)).status == 304
+
+
+async def test_programs_are_answered_in_the_language_of_the_address_they_were_given(
+    stage: Stage, local: Reader
+) -> None:
+    """Google's calendar and readers of feeds name none: what Germans gave them was English."""
+    await settled(stage, {"premiere": "2026-12-05"})
+    show = f"/show/{stage.show}-example"
+    front, page = [await local.get(path, Accept_Language="de") for path in ("/", show)]
+    given = {link for link in front.parsed.links + page.parsed.links if "/show/" not in link}
+    given = {link for link in given if ".ics" in link or ".atom" in link}
+    given |= set(re.findall(r'(/feed/[^"]+)', page.text))
+    assert len(given) >= 4
+    for link in given:
+        assert link.endswith("?lang=de")
+        for header in ({}, {"Accept_Language": "fr"}):
+            answer = await local.get(link, **header)
+            assert answer.headers["Content-Language"] == "de"
+            assert "Staffel 2" in answer.text
+            assert f"{local.address}{link}" in answer.text.replace("\r\n ", "")
+        english = await local.get(link.partition("?")[0])
+        assert "?lang" not in english.text
+        if ".ics" in link:
+            names = [re.findall(rb"\r\nUID:(\S+)", each.body) for each in (answer, english)]
+            assert names[0] == names[1], "the same calendar and events in every language"
+    for unknown in ("xx", "", "%00", "de;q=0"):
+        answer = await local.get(f"/feed.atom?lang={unknown}", Accept_Language="fr")
+        assert answer.headers["Content-Language"] == "fr"
 
 
 async def test_a_network_and_a_show_have_feeds(stage: Stage, local: Reader) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import gzip
 import os
+import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import FileSystemLoader
 
 from bot.cli.run import serving_pages
 from bot.composition_root import Services
@@ -91,6 +94,21 @@ async def test_what_is_not_there_is_a_page_that_says_so(reader: Reader, path: st
     assert page.title == "Not found"
     assert "/" in page.links
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_season_that_is_none_is_answered_all_the_same(
+    reader: Reader, services: Services
+) -> None:
+    """That nobody had spoken of it was all that the page said, and it led away from the show."""
+    show = f"/show/{await _id_of(services, 'Stranger Things')}-stranger-things"
+    answer = await reader.get(f"{show}/season-6")
+    assert answer.status == 404
+    assert "There is no season 6. Stranger Things ended with season 5." in answer.parsed.text
+    assert answer.parsed.links[:3] == ["/", show, "/"]
+    german = (await reader.get(f"{show}/season-0?lang=de")).parsed
+    assert "Specials kenne ich nicht." in german.text
+    assert f"{show}?lang=de" in german.links
+    assert (await reader.get(f"{show}/season-6", "HEAD")).status == 404
 
 
 async def test_reading_is_all_one_can_do(reader: Reader) -> None:
@@ -196,6 +214,54 @@ async def test_it_speaks_the_readers_language(reader: Reader, services: Services
     assert (answer.status, answer.headers["Content-Language"]) == (404, "de")
 
 
+_LINKED = r'<link rel="(canonical|alternate)"(?: hreflang="([^"]+)")? href="([^"]+)">'
+
+
+async def test_a_language_is_chosen_and_kept_from_page_to_page(
+    reader: Reader, services: Services
+) -> None:
+    """Who reads Hindi has an English browser as often as not."""
+    show = f"/show/{await _id_of(services, 'Stranger Things')}-stranger-things"
+    for path in ("/", show, f"{show}/season-5"):
+        page = (await reader.get(path)).parsed
+        assert page.languages == [f"?lang={tag}" for tag in ("es", "pt-BR", "fr", "de", "it", "hi")]
+        assert not [link for link in page.links if "lang=" in link]
+        hindi = await reader.get(f"{path}?lang=hi", Accept_Language="de")
+        assert hindi.headers["Content-Language"] == "hi"
+        assert "?lang=en" in hindi.parsed.languages
+        for link in hindi.parsed.links:
+            assert link.startswith("http") or link.endswith("?lang=hi"), link
+        # For those who search: what is where (RFC 8288), and none of it in two places.
+        here = f"{reader.address}{path}"
+        told = re.findall(
+            r'<link rel="(canonical|alternate)"(?: hreflang="([^"]+)")? href="([^"]+)">', hindi.text
+        )
+        assert told[:2] == [("canonical", "", f"{here}?lang=hi"), ("alternate", "x-default", here)]
+        assert ("alternate", "pt-BR", f"{here}?lang=pt-BR") in told
+        assert f'<link rel="canonical" href="{here}">' in (await reader.get(path)).text
+        # It is kept where the address was another spelling, and no more than that.
+        assert (await reader.get(path, Accept_Language="de")).headers["Content-Language"] == "de"
+    moved = await reader.get(f"{show}-x/season-5?lang=pt-BR")
+    assert (moved.status, moved.headers["Location"]) == (301, f"{show}/season-5?lang=pt-BR")
+    assert (await reader.get("/nowhere?lang=fr")).parsed.links[0] == "/?lang=fr"
+    for unknown in ("xx", "EN-gb", "de&lang=fr", '"><script>', "%0d%0aX: y"):
+        answer = await reader.get(f"{show}?lang={unknown}")
+        assert answer.status == 200
+        assert "script>alert" not in answer.text
+
+
+async def test_a_text_in_another_language_says_so_to_eyes_and_ears(
+    reader: Reader, services: Services
+) -> None:
+    """A screen reader read English with a German voice; a show's own page did not even say so."""
+    show = f"/show/{await _id_of(services, 'Stranger Things')}-stranger-things"
+    for path, begins in ((show, "In a small Indiana town"), (f"{show}/season-5", "In the autumn")):
+        german = (await reader.get(path, Accept_Language="de")).text
+        assert f'<p><span lang="en">{begins}' in german
+        assert german.count("Dieser Text ist auf Englisch") == german.count('<span lang="en"') == 1
+        assert f"<p>{begins}" in (await reader.get(path, Accept_Language="en")).text
+
+
 async def test_in_another_language_nothing_of_a_page_is_english(
     reader: Reader, services: Services
 ) -> None:
@@ -268,6 +334,43 @@ def _check(show: Show, number: int | None) -> None:
         assert picture.split("/")[2] in (
             "static.tvmaze.com", "image.tmdb.org", "www.themoviedb.org"
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        ("https://image.tmdb.org/t/p/w342/x.jpg", True),
+        ("https://a.example/x.jpg", False),
+        (None, False),
+    ],
+)
+def test_a_link_to_a_page_is_shown_with_the_shows_picture(picture: str | None, shown: bool) -> None:
+    """What Discord makes of a link that somebody posts: https://ogp.me"""
+    about = {} if picture is None else {"picture": picture}
+    profile = about_show(a_show({1: {"status": "aired"}}, title="Dark", **about), NOW)
+    html = asyncio.run(_RENDERER.profile(profile)).body.decode()
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', html))
+    assert told["title"] == "Dark: the next season, story, cast, trailer, where to watch"
+    assert (told["site_name"], told["type"]) == ("Cliffhanger", "website")
+    assert told["url"].startswith("https://")
+    assert told.get("image") == (picture if shown else None)
+    assert parsed(html).pictures == ([picture] if shown else [])
+
+
+async def test_pages_outlive_a_release_that_is_put_over_the_running_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page that nobody had read before was made of the new template, and failed."""
+    renderer = Renderer(Links(""), Links("https://shows.example.org"))
+
+    def renewed(*_args: object) -> tuple[str, str, Callable[[], bool]]:
+        return "{{ something_new }}", "base.html", lambda: False
+
+    monkeypatch.setattr(FileSystemLoader, "get_source", renewed)
+    page = await renderer.failure("Not found", "There is no such page.")
+    assert b"There is no such page." in page.body
+    profile = about_show(a_show({1: {"status": "aired"}}, title="Dark"), NOW)
+    assert b"Dark" in (await renderer.profile(profile)).body
 
 
 def test_an_id_that_is_none_makes_no_address() -> None:
@@ -388,6 +491,8 @@ async def test_others_have_their_turn_while_a_very_long_show_is_written(
         ("9-1-1: Lone Star", "9-1-1-lone-star"),
         ("…", ""), ("<script>", "script"), ("Æon Flux", "æon-flux"), ("A" * 200, "a" * 60),
         ("../../etc", "etc"), ("\x00", ""), ("Tom & Jerry", "tom-jerry"),
+        ("सेक्रेड गेम्स", "सेक्रेड-गेम्स"), ("ตำนานรัก", "ตํานานรัก"), ("வானம் 2", "வானம்-2"),
+        ("❤️ 1️⃣ Love", "1-love"), ("\u0301 a", "a"),
     ],
 )  # fmt: skip
 def test_slugs(title: str, expected: str) -> None:

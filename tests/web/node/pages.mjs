@@ -1,6 +1,6 @@
 // Looks at pages in Chromium: node pages.mjs CHROMIUM PICTURES ADDRESS ...
-// PICTURES is a folder, or - for none and fewer looks. Prints, for each page and look, what axe-core finds, and how
-// far the page is wider than the window.
+// PICTURES is a folder, or - for none and fewer looks. Prints, for each page and look, what axe-core finds, how far
+// the page is wider than the window, and the colour of its heading on paper.
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
@@ -30,12 +30,16 @@ for (const [scheme, width, styles] of pictures === '-' ? FEW : ALL) {
       await page.screenshot({ path: `${pictures}/${place}-${scheme}-${width}.png`, fullPage: true });
     }
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    // Paper is white, whatever the scheme of the screen.
+    await page.emulateMedia({ media: 'print' });
+    const ink = await page.evaluate(() => getComputedStyle(document.querySelector('h1')).color);
+    await page.emulateMedia({ media: null });
     await page.addScriptTag({ path: axe });
     const violations = await page.evaluate(async () => {
       const result = await window.axe.run();
       return result.violations.map((each) => `${each.id}: ${each.nodes[0].html.slice(0, 200)}`);
     });
-    found.push({ address, scheme, width, styles, wider, violations });
+    found.push({ address, scheme, width, styles, wider, ink, violations });
   }
   await context.close();
 }

@@ -1,0 +1,128 @@
+"""The project's fonts: which of them can draw a text, piece by piece.
+
+Pillow is loaded when the first picture is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont as Font
+
+_FONTS = Path(__file__).resolve().parent.parent.parent / "data" / "fonts"
+
+_SIMPLE = ("NotoSans-subset.ttf", "NotoSansCJK-subset.otf")
+"""Latin, Cyrillic and Greek; Han, kana and Hangul. Their letters stand one behind the other."""
+
+_SHAPED = (
+    "NotoSansDevanagari.ttf",
+    "NotoSansArabicHebrew-subset.ttf",
+    "NotoSansThai.ttf",
+    "NotoSansBengali.ttf",
+    "NotoSansTamil.ttf",
+    "NotoSansTelugu.ttf",
+)
+"""Whose letters join, change places or run to the left; that of Arabic and Hebrew has Latin too."""
+
+_JOINERS = "\u200d\ufe0f"
+"""What emoji are made of beside signs of their own."""
+
+_NOWHERE = "\U0010ffff"
+"""No font has a glyph for a character that can never be one; what it draws is its box."""
+
+
+@cache
+def font(file: str, size: int) -> Font:
+    """A font of that size in pixels.
+
+    Raises:
+        OSError: the file is not there.
+    """
+    from PIL import ImageFont
+
+    return ImageFont.truetype(_FONTS / file, size)
+
+
+def plain(size: int) -> Font:
+    """The font of numbers."""
+    return font(_SIMPLE[0], size)
+
+
+@cache
+def can_shape() -> bool:
+    """Whether letters can be joined and turned around here.
+
+    Pillow brings all of what that needs but FriBiDi, which is the system's.
+    https://pillow.readthedocs.io/en/stable/installation/building-from-source.html
+    """
+    from PIL import features
+
+    return bool(features.check("raqm"))
+
+
+def _files() -> tuple[str, ...]:
+    return (_SIMPLE[0], *(_SHAPED if can_shape() else ()), _SIMPLE[1])
+
+
+Runs = tuple[tuple[str, "Font"], ...]
+"""A text in pieces, each with the font that draws it."""
+
+
+def drawable(texts: Iterable[str], size: int) -> Runs | None:
+    """The first text whose letters and digits can be drawn, in one font where one has all of them.
+
+    Signs that no font has, such as emoji, are left out. None where there is no such text, as for
+    Hindi where letters cannot be joined.
+    """
+    for text in texts:
+        words = "".join(filter(_drawn, text)).split()
+        shown = " ".join(filter(None, (word.strip(_JOINERS) for word in words)))
+        if any(map(str.isalnum, shown)) and all(_drawn(c) or not c.isalnum() for c in text):
+            return tuple((piece, font(file, size)) for piece, file in _pieces(shown))
+    return None
+
+
+def _drawn(character: str) -> bool:
+    return any(_has(file, character) for file in _files())
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The text, parted where the font before has no glyph; each font's file beside its piece."""
+    for file in _files():
+        if all(_has(file, character) for character in text):
+            return [(text, file)]
+    pieces: list[tuple[str, str]] = []
+    for character in text:
+        if pieces and _has(pieces[-1][1], character):
+            pieces[-1] = (pieces[-1][0] + character, pieces[-1][1])
+        else:
+            file = next(file for file in _files() if _has(file, character))
+            pieces.append((character, file))
+    return pieces
+
+
+def length(runs: Runs) -> float:
+    """How wide a text in pieces is drawn, in pixels."""
+    return sum(font.getlength(piece) for piece, font in runs)
+
+
+@cache
+def _has(file: str, character: str) -> bool:
+    """Whether the font has a glyph of its own for a character."""
+    small = _small(file)
+    if character.isspace():
+        return small.getlength(character) != small.getlength(_NOWHERE)
+    missing, glyph = small.getmask(_NOWHERE), small.getmask(character)
+    return glyph.size != missing.size or bytes(glyph) != bytes(missing)
+
+
+@cache
+def _small(file: str) -> Font:
+    from PIL import ImageFont
+
+    # Shaping is no matter here, and raqm fails on a lone character that only steers it.
+    return ImageFont.truetype(_FONTS / file, 16, layout_engine=ImageFont.Layout.BASIC)
