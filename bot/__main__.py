@@ -124,12 +124,22 @@ def preview(settings: Settings) -> None:
     _finish(serve(settings))
 
 
+class _Language(click.Choice[str]):
+    """A language by the code of its catalogue, or by its tag: pt_BR is pt-BR."""
+
+    def __init__(self) -> None:
+        super().__init__(list(LANGUAGES), case_sensitive=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(str(value).replace("-", "_"), param, ctx)
+
+
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a question.")
 @click.option(
     "--lang",
-    type=click.Choice(list(LANGUAGES), case_sensitive=False),
+    type=_Language(),
     help="The language of the answers; else each question's own.",
 )
 @click.pass_obj

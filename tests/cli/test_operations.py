@@ -57,7 +57,8 @@ def test_backup_and_restore_tell_what_is_wrong(
     cli: CommandLine, empty: CommandLine, tmp_path: Path
 ) -> None:
     assert "no database at" in empty.refused("backup", str(tmp_path / "copy.db"))
-    assert "could not be written" in cli.refused("backup", str(tmp_path / "no" / "copy.db"))
+    nowhere = cli.refused("backup", str(tmp_path / "no" / "copy.db"))
+    assert nowhere == f"The backup could not be written: there is no folder {tmp_path / 'no'}."
     assert "the database itself" in cli.refused("backup", str(cli.file))
     assert "no backup at" in cli.refused("restore", str(tmp_path / "no.db"))
     (tmp_path / "text.db").write_text("This is no database. " * 300)
@@ -125,7 +126,8 @@ def test_a_database_of_a_newer_version(cli: CommandLine, reachable: dict[str, st
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     result = cli("doctor", **reachable)
     assert result.exit_code == 1
-    assert "BAD   migrations: schema 9999" in result.stdout
+    assert "BAD   migrations: the database is of a newer version (9999)" in result.stdout
+    assert "update the program" in result.stdout
     assert "newer version" in cli.refused("ask", "Soundtrack")
 
 
@@ -317,7 +319,11 @@ def test_the_doctor_tells_what_no_start_would_take_of_the_ports(
     assert "BAD   health: HEALTH_PORT and WEB_PORT" in every.stdout
     elsewhere = cli("doctor", **reachable, WEB_PORT=port, WEB_HOST="192.0.2.1", HEALTH_PORT=port)
     assert "HEALTH_PORT and WEB_PORT" not in elsewhere.stdout
-    assert "BAD   pages: WEB_PORT: nothing can be served at 192.0.2.1" in elsewhere.stdout
+    assert "BAD   pages: WEB_HOST: nothing can be served at 192.0.2.1" in elsewhere.stdout
+    unknown = cli("doctor", **reachable, HEALTH_PORT=port, HEALTH_HOST="no.such.host.invalid")
+    assert "BAD   health: HEALTH_HOST: nothing can be served at no.such.host.invalid" in (
+        unknown.stdout
+    )
     assert "if the bot is running" not in elsewhere.stdout
     assert (both.exit_code, elsewhere.exit_code) == (1, 1)
 
