@@ -310,7 +310,7 @@ def test_a_broken_toml_file_names_the_line_and_the_reason(
     [
         ("a.json", "", at(1)),
         ("a.json", "{", at(1)),
-        ("a.json", '{\n"title": "Lost",\n}', at(3)),
+        ("a.json", '{\n"title": "Lost",}', at(2)),
         ("a.json", '{"title": "Lost", "popularity": NaN}', at(1, "NaN is not JSON")),
         ("a.json", '{"title": "Lost", "popularity": 1e999}', at(1, "popularity")),
         ("a.json", '{"title": "Lost", "title": "Dark"}', at(1, "'title' is there twice")),
