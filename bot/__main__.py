@@ -38,6 +38,7 @@ from .settings import Settings, merged, misspelled
 if TYPE_CHECKING:
     from .composition_root import Services
 
+_LOG = logging.getLogger("bot.settings")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -106,6 +107,8 @@ def run(settings: Settings) -> None:
     secrets = (settings.token or "", settings.tmdb_token or "")
     formatter = JsonLines() if settings.log_format == "JSON" else None
     set_up_logging(logging.getLevelName(settings.log_level), secrets, formatter)
+    for name, meant in misspelled(_file()).items():
+        _LOG.warning("%s in .env is no setting: is it %s?", name, meant)
     _finish(stay_connected(settings))
 
 

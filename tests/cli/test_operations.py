@@ -340,8 +340,12 @@ def test_the_doctor_goes_on_after_a_name_that_is_no_name(
     assert "Discord's gateway" in told.stdout
 
 
-def test_the_doctor_tells_a_misspelled_setting(
-    cli: CommandLine, reachable: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_doctor_tells_a_misspelled_setting_and_a_start_logs_it(
+    cli: CommandLine,
+    reachable: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(subject, "_ROOT", tmp_path)
     right = "DISCORD_TOKEN=\nLOG_LEVEL=INFO\nPOSTGRES_PASSWORD=x\nTZ=UTC\nNOTIFY_SOCKET=\n"
@@ -350,12 +354,15 @@ def test_the_doctor_tells_a_misspelled_setting(
     (tmp_path / ".env").write_text(f"{right}DISCORD_TOKNE=a.b\nexport log_level=DEBUG\nBACKUPDIR=x")
     result = cli("doctor", **reachable)
     assert result.exit_code == 1
+    cli("run", DISCORD_TOKEN="")
     for name, meant in (
         ("DISCORD_TOKNE", "DISCORD_TOKEN"),
         ("log_level", "LOG_LEVEL"),
         ("BACKUPDIR", "BACKUP_DIR"),
     ):
-        assert f"BAD   settings: {name} in .env is no setting: is it {meant}?" in result.stdout
+        told = f"{name} in .env is no setting: is it {meant}?"
+        assert f"BAD   settings: {told}" in result.stdout
+        assert told in caplog.messages
 
 
 def test_pages_that_nobody_wants_cost_nothing() -> None:
