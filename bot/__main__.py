@@ -38,6 +38,7 @@ from .settings import Settings, merged, misspelled
 if TYPE_CHECKING:
     from .composition_root import Services
 
+_LOG = logging.getLogger("bot.settings")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -106,6 +107,8 @@ def run(settings: Settings) -> None:
     secrets = (settings.token or "", settings.tmdb_token or "")
     formatter = JsonLines() if settings.log_format == "JSON" else None
     set_up_logging(logging.getLevelName(settings.log_level), secrets, formatter)
+    for name, meant in misspelled(_file()).items():
+        _LOG.warning("%s in .env is no setting: is it %s?", name, meant)
     _finish(stay_connected(settings))
 
 
@@ -124,12 +127,22 @@ def preview(settings: Settings) -> None:
     _finish(serve(settings))
 
 
+class _Language(click.Choice[str]):
+    """A language by the code of its catalogue, or by its tag: pt_BR is pt-BR."""
+
+    def __init__(self) -> None:
+        super().__init__(list(LANGUAGES), case_sensitive=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(str(value).replace("-", "_"), param, ctx)
+
+
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a question.")
 @click.option(
     "--lang",
-    type=click.Choice(list(LANGUAGES), case_sensitive=False),
+    type=_Language(),
     help="The language of the answers; else each question's own.",
 )
 @click.pass_obj

@@ -36,7 +36,6 @@ from .editing.curation import Curation
 from .editing.imports import Imports
 from .editing.input import NewShows
 from .editing.merge import Merges
-from .editing.queries import proposals
 from .editing.queries.history import EditHistory
 from .errors import BadFileError, StoreError
 from .facts.ledger import Ledger
@@ -53,6 +52,7 @@ from .guilds.settings import Guilds
 from .pictures.drawing import PictureCache
 from .providers.composition import ProviderServices, open_providers
 from .providers.http import Transport
+from .review import queries as review_queries
 from .review.queue import ReviewQueue
 from .review.source_conflicts import SourceConflicts, note_numbering
 from .review.suggestions import Results, Suggestions
@@ -160,7 +160,7 @@ async def open_services(
         alerts.every_minute += [bulk_import.resume]
         alerts.every_minute_of_servers += [digests.step]
 
-        merges = Merges(database, library, clock, [carry_over], [let_go])
+        merges = Merges(database, library, clock, [carry_over], [let_go], [review_queries.HANGING])
         curation = Curation(database, ledger, library, merges, clock)
         suggestions = Suggestions(database, clock)
         results = Results(database, clock)
@@ -266,7 +266,7 @@ def _erasure(database: Database, conversation: Conversation, recipients: Recipie
         subscriptions.forget,
         direct_messages.forget,
         edits.forget,
-        proposals.forget,
+        review_queries.forget,
         draft_sets.forget,
     ]
     return Erasure(database, stored, [conversation.forget, recipients.forget])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, Field, Shape
+from ..facts.fields import SEASON_FIELDS, SHOW_FIELDS, UNWRITTEN, Field, Shape
 from ..facts.models import Fact, Season, Show
 from .file_formats import FORMATS
 
@@ -76,7 +76,7 @@ def _fields(
     table: dict[str, object] = {}
     for name, field in fields.items():
         facts = _values(holder, field)
-        if not facts or name in ("hidden", "listed", "ended"):
+        if not facts or name in UNWRITTEN:
             continue
         if field.shape is Shape.SINGLE:
             table[name] = _written(field, facts[0], default)

@@ -14,6 +14,7 @@ from ..facts.external_ids import FORMS, is_external_id
 from ..facts.fields import (
     SEASON_FIELDS,
     SHOW_FIELDS,
+    UNWRITTEN,
     Field,
     Shape,
     decode_number,
@@ -29,9 +30,8 @@ CATALOG = "catalog"
 IMPORT = "import"
 
 _TIERS = {CATALOG: Tier.SOURCE, IMPORT: Tier.CURATOR}
-_INTERNAL = {"hidden", "listed", "ended"}
-_SHOW_KEYS = (SHOW_FIELDS.keys() - _INTERNAL) | {"source", "as_of", "seasons"}
-_SEASON_KEYS = (SEASON_FIELDS.keys() - _INTERNAL) | {"number", "source", "as_of"}
+SHOW_KEYS = (SHOW_FIELDS.keys() - UNWRITTEN) | {"source", "as_of", "seasons"}
+SEASON_KEYS = (SEASON_FIELDS.keys() - UNWRITTEN) | {"number", "source", "as_of"}
 _NAMED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "ids": (lambda name: name in FORMS, ", ".join(FORMS)),
     "translations": (is_tag, "languages and countries, such as de or pt-BR"),
@@ -117,7 +117,7 @@ def read_bytes(data: bytes, name: str, *, source: str, today: date) -> list[Stat
 
 
 def _statement(table: Mapping[str, Any], name: str, source: str, today: date) -> Statement:
-    _known(table, _SHOW_KEYS, ())
+    _known(table, SHOW_KEYS, ())
     origin = _origin(table, _Origin("", today, False), today, ())
     by = _Author(source, _TIERS[source], today)
     claims = list(by.claims(None, SHOW_FIELDS, table, origin, ()))
@@ -131,7 +131,7 @@ def _statement(table: Mapping[str, Any], name: str, source: str, today: date) ->
         path: KeyPath = ("seasons", index)
         if not isinstance(season, dict):
             raise _BadRecordError(path, "a season must be a table.")
-        _known(season, _SEASON_KEYS, path)
+        _known(season, SEASON_KEYS, path)
         number = _decoded(decode_number, season.get("number"), (*path, "number"))
         if number in numbers:
             raise _BadRecordError((*path, "number"), f"season {number} is there twice.")

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 if __name__ == "__main__" and hasattr(os, "nice"):
-    # Whoever waits for an answer goes before a file, and before what loads to read it.
-    os.nice(10)
+    # Whoever waits for an answer goes before a file, and before what loads to read it. Where the
+    # process is confined, this may be forbidden; the file is read all the same.
+    with suppress(OSError):
+        os.nice(10)
 
 import asyncio
 import json
+import logging
 import pickle
 import signal
 import struct
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +29,8 @@ from typing import Any
 from ..errors import BadFileError
 from ..facts.models import Statement
 from .reader import read_bytes
+
+_LOG = logging.getLogger(__name__)
 
 SECONDS = 5.0
 """So much of a processor one file may take; a file of a mebibyte takes less than half a second."""
@@ -74,13 +79,13 @@ class SandboxedReader:
             *(sys.executable, "-m", __name__),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
             cwd=Path(__file__).parents[2],
         )
         late = BadFileError(f"{name}: it takes too long to read; is it made by hand?")
         try:
             async with asyncio.timeout(self._seconds * _SLOWER):
-                answer, _ = await child.communicate(_LENGTH.pack(len(header)) + header + data)
+                answer, trouble = await child.communicate(_LENGTH.pack(len(header)) + header + data)
         except TimeoutError:
             raise late from None
         finally:
@@ -91,7 +96,13 @@ class SandboxedReader:
         if child.returncode and child.returncode == -_SPENT:
             raise late
         if child.returncode or not answer:
-            raise BadFileError(f"{name}: it cannot be read: it needs too much memory.")
+            lines = trouble.decode(errors="replace").strip().splitlines()
+            if lines and lines[-1].startswith("MemoryError"):
+                raise BadFileError(f"{name}: it cannot be read: it needs too much memory.")
+            # No fault of the file's as far as anybody knows; it may be the machine's.
+            reason = lines[-1] if lines else f"exit code {child.returncode}"
+            _LOG.warning("a file was not read: the process that reads it ended: %s", reason)
+            raise BadFileError(f"{name}: it cannot be read; the bot's log says why.")
         # The child is this program, and wrote what it made of the file, not the file.
         result: Any = pickle.loads(answer)
         if isinstance(result, str):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..answers.citations import Cited, source_line
 from ..answers.conversation import Reading
-from ..answers.lookup import Answer, Asked, Found, not_found_sentence
+from ..answers.lookup import Answer, Asked, Found
 from ..answers.namesakes import also_called, labels
 from ..answers.section_writer import Section, together
 from ..answers.sections import fetch_note, write
@@ -22,6 +22,7 @@ from ..pictures.chart import chart_of, in_text
 from ..presentation.markup import Plain, capital
 from ..presentation.names import season_name, title_of
 from ..questions.index.titles import Match
+from .named_shows import which_may_be_meant
 from .output_file import write_file
 
 _STYLE = Plain()
@@ -199,7 +200,7 @@ async def timeline(services: Services, title: str, file: Path) -> str:
     """
     found = await services.lookup.meant(title)
     if not isinstance(found, Found):
-        raise BadInputError(not_found_sentence(found))
+        raise BadInputError(which_may_be_meant(found))
     answer = services.lookup.answer(found.show, None, Topic.GENERAL, Asked())
     chart = chart_of(answer)
     words = in_text(chart)

@@ -12,15 +12,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ..answers.citations import source_name
-from ..answers.lookup import Found
 from ..catalog.export import rendered
 from ..catalog.reader import IMPORT, read_file
 from ..composition_root import Services
-from ..errors import CliffhangerError
+from ..errors import CliffhangerError, SettingsError
 from ..facts.ledger import Outcome
 from ..foundation import move_database as moving
+from ..foundation.database import file_of
 from ..foundation.schema import whole_schema
+from ..presentation.markup import counted
 from ..providers.sync import Report
+from .named_shows import named_shows
 
 
 async def import_file(services: Services, path: Path) -> Outcome:
@@ -33,7 +35,7 @@ async def import_file(services: Services, path: Path) -> Outcome:
     gc.disable()  # what is read stays until it is written; to look for garbage takes a fifth more
     try:
         statements = read_file(path, source=IMPORT, today=services.clock().date())
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        with _bar() as bar:
             task = bar.add_task(path.name, total=len(statements))
 
             def show(done: int, total: int) -> None:
@@ -47,11 +49,7 @@ async def import_file(services: Services, path: Path) -> Outcome:
 async def exported(services: Services, shows: Sequence[str], form: str) -> tuple[int, str]:
     """How many shows were chosen (all, for none named), and the text of a file with them."""
     if shows:
-        results = [await services.lookup.find(show) for show in shows]
-        for typed, result in zip(shows, results, strict=True):
-            if not isinstance(result, Found):
-                raise click.ClickException(f"No one show is called {typed!r}.")
-        chosen = [result.show for result in results if isinstance(result, Found)]
+        chosen = await named_shows(services, shows)
     else:
         chosen = [show async for show in services.library.every()]
     return len(chosen), rendered(chosen, form)
@@ -76,7 +74,13 @@ async def move(source_url: str, target_url: str) -> int:
         SettingsError: an address cannot be used.
         StoreError: nothing was moved; the sentence says why.
     """
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    for argument, url in (("SOURCE_URL", source_url), ("TARGET_URL", target_url)):
+        try:
+            file_of(url)
+        except SettingsError as error:
+            # Everywhere else an address is that of the setting, and called so.
+            raise SettingsError(str(error).replace("DATABASE_URL", argument)) from None
+    with _bar() as bar:
         task = bar.add_task("", total=None)
 
         def show(table: str, done: int, total: int) -> None:
@@ -101,6 +105,8 @@ async def sync(services: Services, shows: Sequence[str], *, index: bool = False)
     if not services.sources.kept:
         raise CliffhangerError("Every provider is switched off; see TVMAZE_URL in .env.example.")
     if index:
+        if shows:
+            raise CliffhangerError("--index reads the list of all shows: name none beside it.")
         return await _index(services)
     return await (_named(services, shows) if shows else _tracked(services))
 
@@ -108,7 +114,7 @@ async def sync(services: Services, shows: Sequence[str], *, index: bool = False)
 def _bar() -> Progress:
     console = Console(stderr=True)
     return Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         console=console,
@@ -163,7 +169,7 @@ async def _index(services: Services) -> bool:
             bar.update(task, completed=done, total=total)
 
         report = await index.run(whole=True, progress=progress)
-    line = f"{report.pages:,} pages read, {report.written:,} shows new or changed."
+    line = f"{counted(report.pages, 'page')} read, {report.written:,} shows new or changed."
     if report.unread:
         line += f" {report.unread:,} shows could not be read."
     click.echo(line if report.failing is None else f"{line} {report.failing}")
@@ -184,12 +190,7 @@ def summary_of(report: Report) -> str:
 
 
 async def _named(services: Services, shows: Sequence[str]) -> bool:
-    chosen = []
-    for typed in shows:
-        result = await services.lookup.find(typed)
-        if not isinstance(result, Found):
-            raise CliffhangerError(f"No one show is called {typed!r}.")
-        chosen.append(result.show)
+    chosen = await named_shows(services, shows)
     good = True
     with _bar() as bar:
         task = bar.add_task("Shows", total=len(chosen))

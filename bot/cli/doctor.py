@@ -162,9 +162,11 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if revision is None:
         await refuse_another_programs(settings.database_url)
     if revision != HEAD:
-        detail = f"schema {revision or 'none'}, this program's is {HEAD}"
-        bad = revision is not None and unfit(revision) is not None
-        yield _wrong("migrations", detail) if bad else _note("migrations", detail)
+        if revision is not None and (refusal := unfit(revision)):
+            yield _wrong("migrations", f"the database {refusal}")
+        else:
+            detail = f"schema {revision or 'none'}; the next start makes it {HEAD}"
+            yield _note("migrations", detail)
         return
     yield _ok("migrations", f"schema {revision}")
     if broken := await check(settings.database_url):

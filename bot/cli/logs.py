@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -42,6 +43,10 @@ _QUIET = {
 }
 """Every request, every step of a migration, each statement with all that people wrote in it, and
 each connection to a server that no longer answers would be a line of its own."""
+
+
+_PLAIN = "[{asctime}] [{levelname:<8}] {name}: {message}"
+"""As discord.py writes it where it knows of no colours."""
 
 
 class JsonLines(logging.Formatter):
@@ -83,8 +88,11 @@ def set_up_logging(
 ) -> None:
     """Log to standard error from that level on; `secrets` are hidden wherever they stand.
 
-    Without a `formatter` it is for people to read.
+    Without a `formatter` it is for people to read, with colours in a terminal alone: discord.py
+    would write them into the log of a container as well, where programs and files take it from.
     """
+    if formatter is None and not sys.stderr.isatty():
+        formatter = logging.Formatter(_PLAIN, "%Y-%m-%d %H:%M:%S", style="{")
     if formatter is None:
         discord.utils.setup_logging(level=level)
     else:

@@ -18,8 +18,8 @@ from ..facts.resolve import Resolved, Slot, resolve
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction, next_revision
 from ..locale.messages import _
-from .queries import proposals as queue
 from .queries.merges import (
+    Hanging,
     about_to_move,
     load_moved,
     merged_into,
@@ -28,7 +28,6 @@ from .queries.merges import (
     move_show,
     store_moved,
 )
-from .queries.proposals import OPEN
 from .receipts import Act, refresh_after_write
 
 OnMerge = Callable[[Transaction, int, int], Awaitable[None]]
@@ -62,12 +61,15 @@ class Merges:
         clock: Clock,
         on_merge: Sequence[OnMerge] = (),
         on_undone: Sequence[OnUndoneMerge] = (),
+        hanging: Sequence[Hanging] = (),
     ) -> None:
+        """`hanging` are other subjects' rows that go from show to show with the facts."""
         self._database = database
         self._library = library
         self._clock = clock
         self._on_merge = tuple(on_merge)
         self._on_undone = tuple(on_undone)
+        self._hanging = tuple(hanging)
 
     async def merge(self, act: Act, show: Show, into: Show) -> MergeResult:
         """Make two shows one: the old id leads to the new one, and everything follows.
@@ -85,13 +87,13 @@ class Merges:
             both = [show.id, into.id]
             await ensure_shows(writing, both, now=self._clock(), revision=revision)
             before = resolve(await claims_of(writing, into.id, 0))
-            moved = await about_to_move(writing, show.id, into.id)
+            moved = await about_to_move(writing, show.id, into.id, self._hanging)
             for carry_over in self._on_merge:
                 await carry_over(writing, show.id, into.id)
             # Whoever hid the show that goes did not mean the one that stays.
             await bring_back(writing, show.id, self._clock())
-            await move_show(writing, show.id, into.id, revision)
-            await _merge_proposals(writing, into.id)
+            await move_show(writing, show.id, into.id, revision, self._hanging)
+            await self._settle(writing, into.id)
             after = resolve(await claims_of(writing, into.id, 0))
             kept = _claims_to_keep(before, after, show)
             edit_id = await self._log(writing, act, into.id, MERGE, revision, kept)
@@ -126,14 +128,14 @@ class Merges:
             revision = await next_revision(writing)
             now = self._clock()
             before = await claims_of(writing, edit.show_id)
-            await move_back(writing, moved, edit.show_id, revision)
+            await move_back(writing, moved, edit.show_id, revision, self._hanging)
             await retract_edit(
                 writing, edit.id, by=act.user_id, interaction_id=act.interaction_id, now=now
             )
             for separated in self._on_undone:
                 await separated(writing, moved.old, edit.show_id, before)
             for show_id in (moved.old, edit.show_id):
-                await _merge_proposals(writing, show_id)
+                await self._settle(writing, show_id)
             await self._project(writing, [moved.old, edit.show_id], revision)
             title = await title_of(writing, edit.show_id, 0)
         await refresh_after_write(self._library)
@@ -182,6 +184,10 @@ class Merges:
             linked = await stored_records(reading, show_id=show_id)
         return [f"{record.source}:{record.key}" for record in linked]
 
+    async def _settle(self, writing: Transaction, show_id: int) -> None:
+        for each in self._hanging:
+            await each.settle(writing, show_id)
+
     async def _log(
         self,
         writing: Transaction,
@@ -224,20 +230,6 @@ def _claims_to_keep(before: Resolved, after: Resolved, gone: Show) -> list[Claim
 
 
 _NAMES: Sequence[Slot] = ((None, "title"), (None, "aliases"), (None, "original_title"))
-
-
-async def _merge_proposals(writing: Transaction, show_id: int) -> None:
-    """What was proposed about two shows may now be proposed of one, twice."""
-    for proposal in await queue.of_show(writing, show_id):
-        mark = proposal.fingerprint
-        same = await queue.by_fingerprint(writing, mark)
-        if same is None:
-            await queue.set_fingerprint(writing, proposal.id, mark)
-        elif same.id != proposal.id and OPEN == proposal.state != same.state:
-            await queue.merge(writing, proposal, same)
-            await queue.set_fingerprint(writing, proposal.id, mark)
-        elif same.id != proposal.id:
-            await queue.merge(writing, same, proposal)
 
 
 def refuse_unless_curator(act: Act) -> None:

@@ -190,6 +190,9 @@ SEASON_FIELDS: Mapping[str, Field] = {
     )
 }
 
+UNWRITTEN = frozenset({"hidden", "listed", "ended"})
+"""Fields of the program's own, which no file of shows has."""
+
 decode_number = value_codecs.whole(N_("A season number"), 0, LAST_SEASON)
 
 

@@ -48,6 +48,7 @@ def backup(url: str, target: Path, is_over: Callable[[], bool] = _never) -> int:
     if not source.exists():
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
+    _refuse_nowhere(target)
     try:
         with growing(target) as part:
             copy_file(source, part)
@@ -100,6 +101,13 @@ def _refuse_device(target: Path) -> None:
         raise StoreError(f"{target} is no file; name one.")
 
 
+def _refuse_nowhere(target: Path) -> None:
+    """SQLite and pg_dump would name a file that nobody has heard of, or none."""
+    if not target.parent.is_dir():
+        folder = target.parent
+        raise StoreError(f"The backup could not be written: there is no folder {folder}.")
+
+
 def _refuse_itself(database: Path, copy: Path) -> None:
     """Putting a file over the open database or its log of writes would destroy it."""
     database = database.resolve()
@@ -118,6 +126,7 @@ def _same_file(one: Path, other: Path) -> bool:
 
 def _dump(url: URL, target: Path, is_over: Callable[[], bool]) -> int:
     """Have PostgreSQL's own program write the copy, in its custom format."""
+    _refuse_nowhere(target)
     program = _program("pg_dump")
     # The password goes by the environment: everybody on the machine sees the arguments.
     address = URL.create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable
@@ -91,13 +92,17 @@ def listener(host: str, port: int, *, setting: str) -> ListeningSocket:
     """Take a port before anything is served at it; port 0 is one that is free.
 
     Raises:
-        SettingsError: nobody can listen there; the sentence names `setting`.
+        SettingsError: nobody can listen there; the sentence names `setting`, which is that of the
+            port, or that of the host beside it where this machine has no such address.
     """
     try:
         family, *_rest, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         taken = socket.create_server(place[:2], family=family)
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
+        nowhere = isinstance(error, (socket.gaierror, UnicodeError))
+        if nowhere or getattr(error, "errno", None) == errno.EADDRNOTAVAIL:
+            setting = setting.replace("PORT", "HOST")
         raise SettingsError(
             f"{setting}: nothing can be served at {host}, port {port}: {reason}."
         ) from error

@@ -12,13 +12,13 @@ from discord import ui
 
 from ..alerts.cards.messages import outcome
 from ..answers.citations import source_name
-from ..editing.queries.proposals import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from ..locale.cldr import listed
 from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, GREY, boxed, button
 from ..presentation.markup import Markdown, clip, site_of
 from ..presentation.names import change_text, field_name, input_text, labelled, title_of, value_text
+from .queries import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from .queue import QueuePosition
 from .suggestions import Suggested
 

@@ -7,16 +7,6 @@ from dataclasses import dataclass
 from ..answers.library import Library
 from ..editing.curation import Curation
 from ..editing.input import FactInput
-from ..editing.queries import proposals as queue
-from ..editing.queries.proposals import (
-    APPROVED,
-    MOOT,
-    OPEN,
-    REJECTED,
-    SOURCE_CONFLICT,
-    SUGGESTION,
-    Proposal,
-)
 from ..editing.receipts import Act, Receipt
 from ..errors import BadInputError, GoneError
 from ..facts.models import Show
@@ -25,6 +15,16 @@ from ..facts.queries.shows import title_of
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..locale.messages import N_
+from . import queries as queue
+from .queries import (
+    APPROVED,
+    MOOT,
+    OPEN,
+    REJECTED,
+    SOURCE_CONFLICT,
+    SUGGESTION,
+    Proposal,
+)
 from .source_conflicts import contradicting_sources
 from .suggestions import Results
 

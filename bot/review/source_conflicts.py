@@ -6,20 +6,20 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ..editing.queries import proposals as queue
-from ..editing.queries.proposals import (
-    MOOT,
-    NUMBERING_CONFLICT,
-    SOURCE_CONFLICT,
-    NewProposal,
-    Proposal,
-)
 from ..facts.fields import Shape, field_of
 from ..facts.models import Claim, Show, Tier
 from ..facts.resolve import resolve, visible
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from ..providers.season_numbering import Mismatch
+from . import queries as queue
+from .queries import (
+    MOOT,
+    NUMBERING_CONFLICT,
+    SOURCE_CONFLICT,
+    NewProposal,
+    Proposal,
+)
 
 
 class SourceConflicts:

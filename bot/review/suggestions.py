@@ -18,16 +18,6 @@ from typing import Protocol
 from ..alerts.queries import deliveries, direct_messages, events, outbox
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..editing.input import FactInput
-from ..editing.queries import proposals as queue
-from ..editing.queries.proposals import (
-    MEMBER,
-    OPEN,
-    REJECTED,
-    SUGGESTION,
-    NewProposal,
-    Proposal,
-    proposers_of,
-)
 from ..editing.receipts import Act
 from ..errors import BadInputError
 from ..facts.claim_limits import refuse_too_many
@@ -39,6 +29,16 @@ from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..locale.messages import language
 from ..presentation.markup import quoted
+from . import queries as queue
+from .queries import (
+    MEMBER,
+    OPEN,
+    REJECTED,
+    SUGGESTION,
+    NewProposal,
+    Proposal,
+    proposers_of,
+)
 
 _LOG = logging.getLogger(__name__)
 

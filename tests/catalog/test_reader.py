@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalog.reader import CATALOG, IMPORT, read_bytes, read_file
+from bot.catalog.reader import CATALOG, IMPORT, SEASON_KEYS, SHOW_KEYS, read_bytes, read_file
 from bot.errors import BadFileError
 from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Credit, Show, Statement, Tier
@@ -310,7 +311,7 @@ def test_a_broken_toml_file_names_the_line_and_the_reason(
     [
         ("a.json", "", at(1)),
         ("a.json", "{", at(1)),
-        ("a.json", '{\n"title": "Lost",\n}', at(3)),
+        ("a.json", '{\n"title": "Lost",}', at(2)),
         ("a.json", '{"title": "Lost", "popularity": NaN}', at(1, "NaN is not JSON")),
         ("a.json", '{"title": "Lost", "popularity": 1e999}', at(1, "popularity")),
         ("a.json", '{"title": "Lost", "title": "Dark"}', at(1, "'title' is there twice")),
@@ -444,8 +445,15 @@ def show_in(path: Path) -> Show:
     return show
 
 
-def test_the_starter_catalogue_is_there() -> None:
-    assert len(FILES) >= 60
+def test_the_starter_catalogue_is_as_large_as_the_readme_says() -> None:
+    assert len(FILES) > 80
+
+
+def test_the_document_of_the_format_has_every_key() -> None:
+    text = (CATALOGUE.parents[1] / "CONTRIBUTING.md").read_text("utf-8")
+    told = re.search(r"The keys: `([^`]+)`.*?a season's: `([^`]+)`", text, re.DOTALL)
+    assert told is not None
+    assert (set(told[1].split()), set(told[2].split())) == (SHOW_KEYS, SEASON_KEYS)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +94,42 @@ async def test_files_wait_for_their_turn_and_no_more_than_a_few() -> None:
         task.cancel()
     with pytest.raises(BadFileError, match="takes too long"):
         await reads[0]
+
+
+CONFINED = """
+import os, signal
+def nice(increment):
+    {act}
+os.nice = nice
+"""
+"""Read by each Python that starts: what a confined process may find as it goes behind others."""
+
+
+@pytest.mark.parametrize(
+    ("act", "answer", "logged"),
+    [
+        ("raise PermissionError(1, 'Operation not permitted')", None, None),
+        ("os.kill(os.getpid(), signal.SIGSYS)", "the bot's log says why", "exit code -31"),
+        ("raise ImportError('no module')", "the bot's log says why", "ImportError: no module"),
+        ("raise MemoryError", "too much memory", None),
+    ],
+    ids=["refused", "killed", "broken", "memory"],
+)
+async def test_a_confined_process_reads_all_the_same_or_its_end_is_logged(
+    act: str,
+    answer: str | None,
+    logged: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(CONFINED.format(act=act), "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    if answer is None:
+        assert await read(b'title = "X"', "a.toml") is not None
+    else:
+        with pytest.raises(BadFileError, match=answer):
+            await read(b'title = "X"', "a.toml")
+    warnings = [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
+    assert len(warnings) == (logged is not None)
+    assert all(logged in warning for warning in warnings if logged)

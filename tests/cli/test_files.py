@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -251,14 +252,31 @@ def test_several_shows_in_the_order_asked_for(cli: CommandLine) -> None:
 
 
 def test_an_export_that_cannot_be_is_one_line(cli: CommandLine, tmp_path: Path) -> None:
-    assert "No one show is called 'Soundtrak'" in cli.refused("export", "Soundtrak")
-    assert "No one show is called 'Dallas'" in cli.refused("export", "Dallas")
     assert "not in my catalogue" in cli.refused("export", "id:999999")
     target = tmp_path / "folder"
     target.mkdir()
     for output in (target, tmp_path / "no" / "x.toml", Path("/dev/null/x.toml")):
         assert str(output) in cli.refused("export", "-o", str(output))
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+@pytest.mark.parametrize("words", [("export",), ("sync",), ("timeline", "-o", "no.png")])
+def test_a_title_that_is_no_ones_or_several_shows_is_refused_with_their_ids(
+    cli: CommandLine, words: tuple[str, ...]
+) -> None:
+    """What is named by an id of those is that show."""
+    provider = {"TVMAZE_URL": "http://127.0.0.1:9"}  # which nothing is asked of
+    near = cli.refused(*words, "Soundtrak", **provider)
+    assert near.startswith("No show is called 'Soundtrak'; near it: id:")
+    several = cli.refused(*words, "One Day at a Time", **provider)
+    assert several.startswith("Several shows are called 'One Day at a Time'; name one by its id: ")
+    named = re.findall(r"(id:\d+) (.+?) \((\d+)\)", f"{near} {several}")
+    assert len(named) == 3
+    for number, title, year in named:
+        table = tomllib.loads(cli("export", number).stdout)
+        assert table["title"] == title
+        assert year in str(table["year"])
+    assert cli.refused(*words, "qwxyzzy", **provider) == "No show is called 'qwxyzzy'."
 
 
 def test_an_export_never_takes_the_place_of_a_pipe(cli: CommandLine, tmp_path: Path) -> None:
@@ -331,7 +349,7 @@ def test_a_timeline_is_drawn_into_a_file(cli: CommandLine, tmp_path: Path) -> No
     assert file.read_bytes() not in (english, b"")
     unknown = cli("timeline", "stranger thinks", "-o", str(tmp_path / "none.png"))
     assert unknown.exit_code == 1
-    assert "Did you mean `Stranger Things`" in unknown.output
+    assert re.search(r"near it: id:\d+ Stranger Things \(2016\)", unknown.output)
     nowhere = cli("timeline", "stranger things", "-o", str(tmp_path / "no" / "line.png"))
     assert nowhere.exit_code == 1
     assert "No such file or directory" in nowhere.output
@@ -390,6 +408,29 @@ def test_an_export_that_standard_output_cannot_hold_is_refused(
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.startswith(b"Error: Standard output is ")
     assert b"Traceback" not in done.stderr
+
+
+def test_a_move_names_the_address_that_is_none(empty: CommandLine, tmp_path: Path) -> None:
+    good = f"sqlite+aiosqlite:///{tmp_path / 'other.db'}"
+    assert empty.refused("move", "store.db", good).startswith("SOURCE_URL must look like ")
+    for address, told in (
+        ("mysql://x", "TARGET_URL must start with "),
+        ("sqlite+aiosqlite://", "TARGET_URL must name a file"),
+        ("sqlite+aiosqlite:///x.db?mode=ro", "TARGET_URL takes nothing after"),
+    ):
+        assert empty.refused("move", good, address).startswith(told)
+    assert "There is nothing to move" in empty.refused("move", good, f"{good}.new")
+
+
+def test_a_terminal_shows_how_far_an_import_is_by_the_name_of_the_file(
+    empty: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "dark [red].json"
+    (tmp_path / name).write_text('{"title": "Dark"}')
+    monkeypatch.setattr("rich.console.Console.is_terminal", True)
+    result = empty("import", str(tmp_path / name))
+    assert result.exit_code == 0, result.exception
+    assert name in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -170,3 +172,24 @@ def test_a_lost_connection_is_one_line() -> None:
         "connecting again in 2 s"
     )
     assert other.exc_info is not None
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_a_log_has_colours_in_a_terminal_alone(
+    is_terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a container discord.py takes any stream for a terminal."""
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: is_terminal)
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr("discord.utils.is_docker", lambda: True)
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    level = root.level
+    try:
+        set_up_logging(logging.INFO)
+        logging.getLogger("bot.cli").info("ready")
+    finally:
+        root.setLevel(level)
+    assert ("\x1b[" in stream.getvalue()) == is_terminal
+    assert is_terminal or re.search(r"\] \[INFO    \] bot\.cli: ready$", stream.getvalue())

@@ -57,7 +57,8 @@ def test_backup_and_restore_tell_what_is_wrong(
     cli: CommandLine, empty: CommandLine, tmp_path: Path
 ) -> None:
     assert "no database at" in empty.refused("backup", str(tmp_path / "copy.db"))
-    assert "could not be written" in cli.refused("backup", str(tmp_path / "no" / "copy.db"))
+    nowhere = cli.refused("backup", str(tmp_path / "no" / "copy.db"))
+    assert nowhere == f"The backup could not be written: there is no folder {tmp_path / 'no'}."
     assert "the database itself" in cli.refused("backup", str(cli.file))
     assert "no backup at" in cli.refused("restore", str(tmp_path / "no.db"))
     (tmp_path / "text.db").write_text("This is no database. " * 300)
@@ -125,7 +126,8 @@ def test_a_database_of_a_newer_version(cli: CommandLine, reachable: dict[str, st
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     result = cli("doctor", **reachable)
     assert result.exit_code == 1
-    assert "BAD   migrations: schema 9999" in result.stdout
+    assert "BAD   migrations: the database is of a newer version (9999)" in result.stdout
+    assert "update the program" in result.stdout
     assert "newer version" in cli.refused("ask", "Soundtrack")
 
 
@@ -317,7 +319,11 @@ def test_the_doctor_tells_what_no_start_would_take_of_the_ports(
     assert "BAD   health: HEALTH_PORT and WEB_PORT" in every.stdout
     elsewhere = cli("doctor", **reachable, WEB_PORT=port, WEB_HOST="192.0.2.1", HEALTH_PORT=port)
     assert "HEALTH_PORT and WEB_PORT" not in elsewhere.stdout
-    assert "BAD   pages: WEB_PORT: nothing can be served at 192.0.2.1" in elsewhere.stdout
+    assert "BAD   pages: WEB_HOST: nothing can be served at 192.0.2.1" in elsewhere.stdout
+    unknown = cli("doctor", **reachable, HEALTH_PORT=port, HEALTH_HOST="no.such.host.invalid")
+    assert "BAD   health: HEALTH_HOST: nothing can be served at no.such.host.invalid" in (
+        unknown.stdout
+    )
     assert "if the bot is running" not in elsewhere.stdout
     assert (both.exit_code, elsewhere.exit_code) == (1, 1)
 
@@ -334,8 +340,12 @@ def test_the_doctor_goes_on_after_a_name_that_is_no_name(
     assert "Discord's gateway" in told.stdout
 
 
-def test_the_doctor_tells_a_misspelled_setting(
-    cli: CommandLine, reachable: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_doctor_tells_a_misspelled_setting_and_a_start_logs_it(
+    cli: CommandLine,
+    reachable: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(subject, "_ROOT", tmp_path)
     right = "DISCORD_TOKEN=\nLOG_LEVEL=INFO\nPOSTGRES_PASSWORD=x\nTZ=UTC\nNOTIFY_SOCKET=\n"
@@ -344,12 +354,15 @@ def test_the_doctor_tells_a_misspelled_setting(
     (tmp_path / ".env").write_text(f"{right}DISCORD_TOKNE=a.b\nexport log_level=DEBUG\nBACKUPDIR=x")
     result = cli("doctor", **reachable)
     assert result.exit_code == 1
+    cli("run", DISCORD_TOKEN="")
     for name, meant in (
         ("DISCORD_TOKNE", "DISCORD_TOKEN"),
         ("log_level", "LOG_LEVEL"),
         ("BACKUPDIR", "BACKUP_DIR"),
     ):
-        assert f"BAD   settings: {name} in .env is no setting: is it {meant}?" in result.stdout
+        told = f"{name} in .env is no setting: is it {meant}?"
+        assert f"BAD   settings: {told}" in result.stdout
+        assert told in caplog.messages
 
 
 def test_what_a_running_bot_does_not_need_is_not_loaded() -> None:

@@ -94,8 +94,16 @@ def test_nothing_is_tracked_yet(empty: CommandLine, address: str) -> None:
 
 
 def test_an_unknown_show_is_refused(two: CommandLine, tables: Tables) -> None:
-    assert two.refused("sync", "Nosuch") == "No one show is called 'Nosuch'."
+    assert two.refused("sync", "Nosuch") == "No show is called 'Nosuch'."
     assert tables.asked == []
+
+
+def test_the_index_is_read_whole_or_not_at_all(two: CommandLine, tables: Tables) -> None:
+    assert "name none beside it" in two.refused("sync", "--index", "Two")
+    assert tables.asked == []
+    away = two("sync", "--index", TVMAZE_URL="http://127.0.0.1:9")
+    assert away.exit_code == 1
+    assert away.stdout.startswith("0 pages read, 0 shows new or changed. TVmaze cannot be reached")
 
 
 def test_without_providers_it_says_so(empty: CommandLine) -> None:

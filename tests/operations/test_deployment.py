@@ -21,6 +21,15 @@ def test_the_unit_lets_it_know_that_a_process_before_it_is_gone() -> None:
     assert not [line for line in unit if line.startswith("ProcSubset=")]
 
 
+def test_the_unit_lets_files_be_read_behind_the_others_and_kills_nothing() -> None:
+    """`nice` is `setpriority` to the kernel, which is among those that change resources."""
+    unit = (DEPLOY / "cliffhanger.service").read_text("utf-8").splitlines()
+    filters = [line.partition("=")[2] for line in unit if line.startswith("SystemCallFilter=")]
+    refused = next(n for n, each in enumerate(filters) if "@resources" in each and each[0] == "~")
+    assert "setpriority" in " ".join(filters[refused + 1 :]).split()
+    assert "SystemCallErrorNumber=EPERM" in unit
+
+
 def test_what_is_kept_of_a_server_has_a_place_that_can_be_written() -> None:
     """Both have everything else read-only."""
     unit = (DEPLOY / "cliffhanger.service").read_text("utf-8").splitlines()

@@ -14,7 +14,6 @@ from bot.alerts.subscriptions import Following
 from bot.answers.lookup import Lookup
 from bot.answers.network_lookup import Networks
 from bot.calendar.read_model import Calendar
-from bot.editing.queries import proposals as proposals
 from bot.editing.queries.merges import move_record
 from bot.facts.projections import DateProjection
 from bot.facts.queries.records import stored_records
@@ -25,6 +24,7 @@ from bot.foundation.lease import BusyError, Lease
 from bot.providers import fetch as fetching_module
 from bot.providers.fetch_schedule import Tracking
 from bot.providers.models import Fetched
+from bot.review import queries as proposals
 from tests.clock import be_the_servers_clock
 from tests.facts.stated import Stored, draft, filed, person, says
 from tests.providers.provided import Site, Time, catalogued, of, shows_asked

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import Table, and_, delete, func, insert, literal, select, update
@@ -18,9 +18,20 @@ from ...facts.queries.edits import HIDE
 from ...facts.queries.index_rows import move_rows, move_rows_back
 from ...foundation.database import read_meta, write_meta
 from ...foundation.sql import chunks
-from ..tables import proposals
 
 _RowIds = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """Rows of another subject's table, each of which is about the show of its `show_id`.
+
+    They go to the other show in a merge and come back in its undo; then `settle` is called with
+    that show's id, inside the transaction.
+    """
+
+    table: Table
+    settle: Callable[[AsyncConnection, int], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +40,22 @@ class Moved:
 
     `changes` are those of sources; people's go with their edits. `hidden` are acts that hid it.
     `parts` are of acts that touched both shows: the edit they became a part of, their claims and
-    their changes.
+    their changes. `hanging` are other subjects' rows, by the names of their tables.
     """
 
     old: int
     records: Sequence[Sequence[str]]
     edits: _RowIds
     changes: _RowIds
-    proposals: _RowIds
     subscriptions: _RowIds
     hidden: _RowIds
     parts: Sequence[tuple[int, _RowIds, _RowIds]]
+    hanging: Mapping[str, _RowIds]
 
 
-async def move_show(connection: AsyncConnection, old: int, new: int, revision: int) -> None:
+async def move_show(
+    connection: AsyncConnection, old: int, new: int, revision: int, hanging: Sequence[Hanging]
+) -> None:
     """Hang everything that is known of one show on another, and leave a redirect."""
     shows = schema.shows
     await _merge_edits(connection, old, new)
@@ -51,7 +64,7 @@ async def move_show(connection: AsyncConnection, old: int, new: int, revision: i
         schema.edits,
         schema.claims,
         schema.changes,
-        proposals,
+        *(each.table for each in hanging),
     ):
         await connection.execute(update(table).where(table.c.show_id == old).values(show_id=new))
     await move_rows(connection, old, new)
@@ -107,7 +120,9 @@ async def move_record(
     )
 
 
-async def about_to_move(connection: AsyncConnection, old: int, new: int) -> Moved:
+async def about_to_move(
+    connection: AsyncConnection, old: int, new: int, hanging: Sequence[Hanging]
+) -> Moved:
     """What a merge of these two is about to move."""
     edits, claims, changes = schema.edits, schema.claims, schema.changes
     kept = edits.alias()
@@ -141,10 +156,13 @@ async def about_to_move(connection: AsyncConnection, old: int, new: int) -> Move
         await _ids(
             connection, changes, and_(changes.c.show_id == old, changes.c.edit_id.is_(None))
         ),
-        await _ids(connection, proposals, proposals.c.show_id == old),
         await _ids(connection, subscriptions, followed),
         await _ids(connection, edits, hiding),
         parts,
+        {
+            each.table.name: await _ids(connection, each.table, each.table.c.show_id == old)
+            for each in hanging
+        },
     )
 
 
@@ -155,16 +173,32 @@ async def _ids(connection: AsyncConnection, table: Table, where: Any) -> list[in
 
 async def store_moved(connection: AsyncConnection, edit_id: int, moved: Moved) -> None:
     """Keep what the merge of that edit moved."""
-    await write_meta(connection, f"merge:{edit_id}", json.dumps(asdict(moved)))
+    kept = asdict(moved)
+    # The names of tables stand among the others, as they always have.
+    kept |= kept.pop("hanging")
+    await write_meta(connection, f"merge:{edit_id}", json.dumps(kept))
 
 
 async def load_moved(connection: AsyncConnection, edit_id: int) -> Moved | None:
     """What the merge of that edit moved; None where that was not kept."""
-    kept = await read_meta(connection, f"merge:{edit_id}")
-    return None if kept is None else Moved(**json.loads(kept))
+    text = await read_meta(connection, f"merge:{edit_id}")
+    if text is None:
+        return None
+    kept = json.loads(text)
+    own = {name: kept.pop(name) for name in _OWN if name in kept}
+    return Moved(**own, hanging=kept)
 
 
-async def move_back(connection: AsyncConnection, moved: Moved, new: int, revision: int) -> None:
+_OWN = tuple(each.name for each in fields(Moved) if each.name != "hanging")
+
+
+async def move_back(
+    connection: AsyncConnection,
+    moved: Moved,
+    new: int,
+    revision: int,
+    hanging: Sequence[Hanging],
+) -> None:
     """Hang on the old show again what was moved from it and is still on the new one."""
     old = moved.old
     edits, claims, changes = schema.edits, schema.claims, schema.changes
@@ -182,7 +216,7 @@ async def move_back(connection: AsyncConnection, moved: Moved, new: int, revisio
     for table, ids in (
         (edits, moved.edits),
         (changes, moved.changes),
-        (proposals, moved.proposals),
+        *((each.table, moved.hanging.get(each.table.name, ())) for each in hanging),
     ):
         for some in chunks(ids, 500):
             await connection.execute(

@@ -173,7 +173,6 @@ class IndexSync:
     ) -> IndexState:
         """Read one page and store its rows together with the state behind it."""
         now = self.clock()
-        report.pages += 1
         known = state.unread
         state = state.without(page)
         rows: Sequence[IndexRow] | None = None
@@ -193,6 +192,7 @@ class IndexSync:
         else:
             self._told.discard(page)
             state = state.after(page)
+        report.pages += 1
         if rows == [] and page not in known:
             # That all of 250 shows are deleted is believed once it was said twice.
             rows, state = None, replace(state, unread=(*state.unread, page))

@@ -11,9 +11,10 @@ from datetime import datetime
 from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...facts.fields import field_of
-from ...foundation.sql import epoch, moment
-from .. import tables as schema
+from ..editing.queries.merges import Hanging
+from ..facts.fields import field_of
+from ..foundation.sql import epoch, moment
+from . import tables as schema
 
 SUGGESTION = "suggestion"
 SOURCE_CONFLICT = "disagreement"
@@ -269,6 +270,24 @@ async def merge(connection: AsyncConnection, into: Proposal, row: Proposal) -> N
     )
     await connection.execute(delete(people).where(people.c.proposal_id == row.id))
     await connection.execute(delete(table).where(table.c.id == row.id))
+
+
+async def join_same(connection: AsyncConnection, show_id: int) -> None:
+    """What was proposed about two shows may now be proposed of one, twice: it becomes one row."""
+    for proposal in await of_show(connection, show_id):
+        mark = proposal.fingerprint
+        same = await by_fingerprint(connection, mark)
+        if same is None:
+            await set_fingerprint(connection, proposal.id, mark)
+        elif same.id != proposal.id and OPEN == proposal.state != same.state:
+            await merge(connection, proposal, same)
+            await set_fingerprint(connection, proposal.id, mark)
+        elif same.id != proposal.id:
+            await merge(connection, same, proposal)
+
+
+HANGING = Hanging(schema.proposals, join_same)
+"""What a merge of two shows takes along, and its undo brings back."""
 
 
 async def by_fingerprints(
