@@ -64,12 +64,12 @@ def _blocks(piece: str, language: str) -> Iterator[Block]:
         yield replace(_block(whole.replace("\n", " "), language), original=whole)
         return
     header = True
-    in_lists = _in_lists(lines)
+    are_items = in_lists(lines)
     if len(lines) > 1 and (day_alone(aligned(lines[0]), language) or network_alone(lines[0])):
         # A day of a calendar, or a network, with what it brings.
         yield Block(Role.HEADING, lines[0].strip())
-        lines, in_lists = lines[1:], [True] * (len(lines) - 1)
-    for line, is_listed in zip(lines, in_lists, strict=True):
+        lines, are_items = lines[1:], [True] * (len(lines) - 1)
+    for line, is_listed in zip(lines, are_items, strict=True):
         if _ROW.match(line):
             if _RULE.fullmatch(line):
                 continue
@@ -82,7 +82,7 @@ def _blocks(piece: str, language: str) -> Iterator[Block]:
             yield _block(line.strip(), language, in_list=in_list)
 
 
-def _in_lists(lines: list[str]) -> list[bool]:
+def in_lists(lines: list[str]) -> list[bool]:
     """Whether each line is of a list: of three or more short lines that end without a point.
 
     Where some lines have bullets, the others are no items.
@@ -129,7 +129,7 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
     # "6. Januar 2025" begins as an item of a list does.
     bullet = None if is_dateline(line, language) else _BULLET.match(line)
     text = line[bullet.end() :] if bullet else line
-    links = tuple(Span(*match.span(), match[0].rstrip(".,;:!?")) for match in _LINK.finditer(text))
+    links = links_in(text)
     emphasised = tuple(Span(*match.span(2)) for match in _EMPHASIS.finditer(text))
     if bullet or in_list:
         return Block(Role.ITEM, text, emphasised, links)
@@ -143,6 +143,11 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
     )
     return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
+
+
+def links_in(text: str) -> tuple[Span, ...]:
+    """The links that are written out in a text."""
+    return tuple(Span(*match.span(), match[0].rstrip(".,;:!?")) for match in _LINK.finditer(text))
 
 
 _DATELINE = re.compile(

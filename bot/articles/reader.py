@@ -60,11 +60,14 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 
 def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
     """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
-    is_elsewhere_listed = False
+    is_elsewhere_listed = is_headed = False
     for at, block in enumerate(blocks):
         if is_elsewhere(block.text):
             is_elsewhere_listed = len(block.text) <= _LEAD
-        elif is_elsewhere_listed and block.role is Role.ITEM:
+            is_headed = block.role is Role.HEADING
+        elif is_elsewhere_listed and (
+            block.role is Role.ITEM or (is_headed and _is_headline(block))
+        ):
             continue
         else:
             is_elsewhere_listed = False
@@ -75,6 +78,16 @@ def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
                 yield block
 
 
+def _is_headline(block: Block) -> bool:
+    """Whether a paragraph is a headline of another page, as lists of such have them."""
+    return (
+        block.role is Role.PARAGRAPH
+        and len(block.text) <= _LONGEST_HEADLINE
+        and block.text.rstrip("\"'”’»“")[-1:] not in ".!:…।"
+    )
+
+
+_LONGEST_HEADLINE = 160
 _EARLY = 60
 """A title this early in its sentence is what all of the sentence is about."""
 
