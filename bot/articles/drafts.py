@@ -49,7 +49,22 @@ def concluded(drafts: list[Draft], article: Article, discourse: Discourse) -> li
     told = [
         draft for draft in told if draft.value != "canceled" or not _was_made(draft, discourse.made)
     ]
+    told = _without_left(told, discourse)
     return _merged(_settled(told, discourse), discourse.published)
+
+
+def _without_left(drafts: list[Draft], discourse: Discourse) -> list[Draft]:
+    """Without the network that gave a show up, of one that goes on at another."""
+    going_on = {id(one.subject) for one in drafts if one.field == "status" and one.value in _MADE}
+
+    def is_left(one: Draft) -> bool:
+        return one.field == "network" and one.value in discourse.left.get(id(one.subject), ())
+
+    others = {id(one.subject) for one in drafts if one.field == "network" and not is_left(one)}
+    return [one for one in drafts if not (is_left(one) and id(one.subject) in going_on & others)]
+
+
+_MADE = ("renewed", "in_production")
 
 
 def _was_made(draft: Draft, made: set[tuple[int, int]]) -> bool:

@@ -1194,3 +1194,128 @@ def test_a_season_that_another_network_made_is_not_canceled() -> None:
 def test_only_a_rescue_that_came_takes_back_what_was_canceled(said: str, is_over: bool) -> None:
     told = drafts(f"«Lamp»\n\n{said}")
     assert (("Lamp", None, "show_status", "canceled") in told) is is_over
+
+
+@pytest.mark.parametrize(
+    ("text", "network"),
+    [
+        ("Peacock has picked up “Willow Creek” for a third season after it was canceled by NBC.",
+         "Peacock"),
+        ("NBC axed “Willow Creek” in May. Netflix has now ordered a third season of the drama.",
+         "Netflix"),
+        ("“Willow Creek” is moving from NBC to Hulu for its third season, which Hulu has ordered.",
+         "Hulu"),
+        ("Die von Sky eingestellte Serie „Willow Creek“ geht weiter: RTL+ hat eine dritte Staffel"
+         " bestellt.", "RTL+"),
+        ("Netflix ha renovado «Willow Creek» por una tercera temporada tras ser cancelada por"
+         " Antena 3.", "Netflix"),
+        ("Netflix a commandé une saison 3 de la série « Willow Creek », annulée par TF1.",
+         "Netflix"),
+        ("Netflix ha rinnovato la serie «Willow Creek» per una terza stagione: era stata cancellata"
+         " da Rai 1.", "Netflix"),
+        ("A Netflix renovou a série «Willow Creek» para a terceira temporada, cancelada pela TV"
+         " Globo.", "Netflix"),
+        # Who cancels a show that goes on nowhere is its network.
+        ("“Willow Creek” was canceled by NBC after two seasons, its star told Netflix fans.",
+         "NBC"),
+    ],
+)  # fmt: skip
+def test_a_show_that_moves_is_on_its_new_network(text: str, network: str) -> None:
+    assert [one[3] for one in drafts(text) if one[2] == "network"] == [network]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” season 4: Vol. 1 premieres May 12, Vol. 2 arrives on Christmas Day.",
+        "Part 1 of “Willow Creek” season 4 arrives on May 12 and Part 2 on November 7.",
+        "The fourth season of “Willow Creek” premieres on May 12 (Vol. 1) and June 3 (Vol. 2).",
+        "Der erste Teil der vierten Staffel von „Willow Creek“ startet am 12. Mai, der zweite Teil"
+        " am 3. Juni.",
+        "La cuarta temporada de «Willow Creek» se estrena el 12 de mayo (primera parte) y el 3 de"
+        " junio (segunda parte).",
+        "La saison 4 de « Willow Creek » sera diffusée sur Netflix : le volume 1 sera mis en ligne"
+        " le 12 mai, le volume 2 le 3 juin.",
+        "La quarta stagione di «Willow Creek» arriva il 12 maggio con la prima parte, e la seconda"
+        " parte il 3 giugno.",
+        "A quarta temporada de «Willow Creek» estreia em 12 de maio (parte 1) e 3 de junho (parte"
+        " 2).",
+    ],
+)
+def test_a_season_in_parts_begins_with_its_first(text: str) -> None:
+    told = drafts(text)
+    assert [one[1:] for one in told if one[2] == "premiere"] == [(4, "premiere", "2026-05-12")]
+    assert [one for one in told if one[2] == "finale"] == []
+
+
+def test_a_later_part_is_no_premiere() -> None:
+    for text in (
+        "Season 4 of “Willow Creek” returns November 7 with Part 2.",
+        "The second half of “Willow Creek” season 4 premieres on November 7.",
+    ):
+        assert [one for one in drafts(text) if one[2] in ("premiere", "finale")] == []
+
+
+def test_whom_a_headline_names_beside_its_show_is_no_show() -> None:
+    told = drafts(
+        "Willow Creek Season 2 Finale Recap: Who Pushed Ellis?\n\nWhen we last saw Ellis (Ann"
+        " Example) back on March 22, in the premiere, he had found it. Ellis had to go.\n\nHBO has"
+        " renewed Willow Creek for a third season."
+    )
+    assert {one[0] for one in told} == {"Willow Creek"}
+    assert ("Willow Creek", 2, "premiere", "2025-03-22") in told
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Joining the cast of “Willow Creek” for season two are Cold Feet's Ann Example, Derry"
+         " Girls star Bob Sample and newcomer Cy Other.",
+         {"Ann Example", "Bob Sample", "Cy Other"}),
+        ("“Willow Creek” season 2 is here. The cast, including Ann Example and Bob Sample, is in.",
+         {"Ann Example", "Bob Sample"}),
+        ("Staffel 2 von „Willow Creek“ startet. Erneut mit dabei: Ann Example (Kommissarin Femke"
+         " Harms), Bob Sample (Hinnerk) und Cy Other. Neu im Cast sind Di Vier und Ed Lang.",
+         {"Ann Example", "Bob Sample", "Cy Other", "Di Vier", "Ed Lang"}),
+        ("«Willow Creek» tendrá segunda temporada. Repetirán Ann Example, Bob Sample y Cy Other, a"
+         " los que se suma Di Vier.", {"Ann Example", "Bob Sample", "Cy Other", "Di Vier"}),
+        ("A segunda temporada de «Willow Creek» já tem data. Ann Example e Bob Sample seguem no"
+         " elenco.", {"Ann Example", "Bob Sample"}),
+        ("La saison 2 de « Willow Creek » arrive. Ann Example (Adjudante Roche) sera de retour,"
+         " rejointe par Bob Sample.", {"Ann Example", "Bob Sample"}),
+        ("Arriva la seconda stagione di «Willow Creek». Tornano Ann Example (Giulia) e Bob Sample.",
+         {"Ann Example", "Bob Sample"}),
+    ],
+)  # fmt: skip
+def test_a_list_of_a_cast_goes_on_behind_brackets_and_what_people_are_known_for(
+    text: str, people: set[str]
+) -> None:
+    cast = [one for one in drafts(text) if one[2] == "cast"]
+    assert {one[3]["person"] for one in cast if isinstance(one[3], dict)} == people
+    assert {one[1] for one in cast} == {2}
+
+
+def test_a_part_in_quotes_is_no_title() -> None:
+    told = drafts(
+        "“Willow Creek” season 2 starts soon. The ensemble cast includes Ann Example as “Lenny"
+        " Dahl,” Bob Sample as “Gil Dahl” and Cy Other as “Mother.”"
+    )
+    assert [one[3] for one in told if one[2] == "cast"] == [
+        {"person": "Ann Example", "character": "Lenny Dahl"},
+        {"person": "Bob Sample", "character": "Gil Dahl"},
+        {"person": "Cy Other", "character": "Mother"},
+    ]
+
+
+def test_a_part_told_later_is_of_the_season_in_which_its_player_returns() -> None:
+    told = drafts(
+        "Netflix has renewed “Willow Creek” for a third season.\n\nAnn Example and Bob Sample are"
+        " set to return. Sample plays Gil Dahl."
+    )
+    assert {one[1] for one in told if one[2] == "cast"} == {3}
+
+
+def test_a_firm_called_after_somebody_is_no_producer() -> None:
+    told = drafts("“Willow Creek” season 2 is produced by Osei’s Red Kettle and Ann Example.")
+    producers = [one[3] for one in told if one[2] == "producers"]
+    assert "Red Kettle" not in str(producers)

@@ -38,6 +38,7 @@ class CastReader:
         self._columns: tuple[int, int] | None = None
         self._in_story = self._had_part = False
         self._newcomer: CreditMention | None = None
+        self._seasons: dict[tuple[int, str], int] = {}
 
     def begin(self) -> None:
         """A block begins that is no row of a table."""
@@ -97,8 +98,10 @@ class CastReader:
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
             if subject is None or part.person in self._discourse.departed:
                 continue
-            seasons = self._cast_season(utterance, at, subject)
-            yield Extraction(subject, seasons, "cast", _credit(part), seasons > 0)
+            season = self._cast_season(utterance, at, subject)
+            # Whoever returns has the part that a later sentence tells without a season.
+            season = self._seasons.setdefault((id(subject), part.person), season)
+            yield Extraction(subject, season, "cast", _credit(part), season > 0)
 
     def _role_of_newcomer(self, utterance: Utterance) -> CreditMention | None:
         """The part of whom the sentence before named alone: "She will play Mae Chan"."""

@@ -49,8 +49,6 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     if leads is None:
         return [], at
     text, start = utterance.sentence.text, utterance.sentence.offsets[leads.end()]
-    if not text[start : start + 1].isupper():
-        return [], at
     names, end = name_list(text, start)
     found: list[CreditMention] = []
     for name in names:

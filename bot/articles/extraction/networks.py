@@ -15,6 +15,7 @@ from ..sentence_context import Extraction, Utterance
 def networks(utterance: Utterance) -> Iterator[Extraction]:
     """The network that a sentence gives a show."""
     words = utterance.discourse.words
+    _note_left(utterance)
     for match in words["network"].finditer(utterance.coded):
         start, end = match.span()
         first, last = utterance.clause(start)
@@ -28,6 +29,15 @@ def networks(utterance: Utterance) -> Iterator[Extraction]:
         for subject in _whose(utterance, start, _reach(utterance, start, end)):
             yield Extraction(subject, None, "network", name)
     yield from _neighbours(utterance)
+
+
+def _note_left(utterance: Utterance) -> None:
+    """Remember the networks of which a sentence says that they gave a show up."""
+    for match in utterance.discourse.words["left_network"].finditer(utterance.coded):
+        name = utterance.network(*match.span())
+        subject = utterance.subject(*match.span())
+        if name is not None and subject is not None:
+            utterance.discourse.left.setdefault(id(subject), set()).add(name)
 
 
 def listed_networks(utterance: Utterance) -> Iterator[Extraction]:
