@@ -12,6 +12,7 @@ from datetime import date
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from .article import Article, aligned
+from .mentions.networks import is_channel_of
 from .mentions.titles import ArticleShow
 from .sentence_context import LATEST, UPCOMING, Discourse
 
@@ -102,8 +103,19 @@ def _one(group: list[Draft]) -> list[Draft]:
 
 
 def _network(group: list[Draft]) -> list[Draft]:
-    """What a sentence says the network is; only without any, what stands beside the title."""
-    return _one([one for one in group if one.sure] or group)
+    """What a sentence says the network is; only without any, what stands beside the title.
+
+    A channel tells more than the broadcaster whose it is.
+    """
+    said = [one for one in group if one.sure] or group
+    return _one(
+        [
+            one
+            for one in said
+            if not any(is_channel_of(str(other.value), str(one.value)) for other in group)
+        ]
+        or said
+    )
 
 
 def _status(group: list[Draft]) -> list[Draft]:

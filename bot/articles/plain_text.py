@@ -10,7 +10,7 @@ from itertools import groupby
 
 from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
 from .headings import day_alone
-from .language import language_of
+from .language import language_of, phrases
 from .mentions.dates import DateMention, Side, date_mentions
 from .mentions.networks import network_alone
 
@@ -140,9 +140,19 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         len(text) <= _LONGEST_HEADING
         and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
         and not links
+        and not _is_fact(aligned(text), language)
         and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
     )
     return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
+
+
+def _is_fact(plain: str, language: str) -> bool:
+    """Whether a line tells one fact under its name: "Network: HBO"."""
+    label, colon, told = plain.partition(":")
+    words = phrases(language)
+    return bool(colon and told.strip()) and any(
+        words[key].fullmatch(label.strip()) is not None for key in ("when_label", "network_label")
+    )
 
 
 def links_in(text: str) -> tuple[Span, ...]:

@@ -275,6 +275,9 @@ class Utterance:
         if mention.relative == "previous":
             base = headline or current
             return (base - 1,) if base and base > 1 else ()
+        if mention.relative == "earlier":
+            base = headline or current
+            return tuple(range(1, base)) if base else ()
         if mention.relative == "next" and headline:
             return (headline,)
         if mention.relative in ("next", "final", "latest"):

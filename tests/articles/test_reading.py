@@ -1319,3 +1319,81 @@ def test_a_firm_called_after_somebody_is_no_producer() -> None:
     told = drafts("“Willow Creek” season 2 is produced by Osei’s Red Kettle and Ann Example.")
     producers = [one[3] for one in told if one[2] == "producers"]
     assert "Red Kettle" not in str(producers)
+
+
+@pytest.mark.parametrize(
+    ("lead", "entry"),
+    [
+        ("10 shows to see\n\nHere are the shows that are back, and when it is that they come.",
+         "2. Willow Creek (Season 3)\n\nWhere: Netflix\n\nWhen: November 12"),
+        ("10 séries para ver\n\nAs séries que voltam em novembro, e onde é que elas estão agora.",
+         "## Willow Creek – 3ª temporada\n\nOnde: Netflix\n\nQuando: 12 de novembro"),
+        ("10 neue Serien\n\nDas sind die Serien, die im November zu sehen sind, und der Sender.",
+         "## Willow Creek – Staffel 3\n\nSender: Netflix\n\nStart: 12. November"),
+        ("10 series que ver\n\nEstas son las series que llegan en noviembre, y en qué plataforma.",
+         "## Willow Creek (temporada 3)\n\nPlataforma: Netflix\n\nEstreno: 12 de noviembre"),
+        ("10 séries à voir\n\nVoici les séries qui sont de retour bientôt, et la date de chacune.",
+         "## Willow Creek – saison 3\n\nPlateforme : Netflix\n\nDate de sortie : 12 novembre"),
+        ("10 serie da vedere\n\nEcco le serie che tornano a maggio, e la data di uscita di ognuna.",
+         "## Willow Creek – stagione 3\n\nPiattaforma: Netflix\n\nData di uscita: 12 novembre"),
+    ],
+)  # fmt: skip
+def test_a_heading_with_a_season_and_lines_of_facts_below_it(lead: str, entry: str) -> None:
+    told = drafts(f"{lead}\n\n{entry}\n\n## Other Hollow (2)\n\nXyz.\n")
+    mine = [one[1:] for one in told if one[0] == "Willow Creek"]
+    assert mine == [(None, "network", "Netflix"), (3, "premiere", "2025-11-12")]
+
+
+def test_entries_of_a_scorecard_are_told_of_their_own_shows() -> None:
+    told = drafts(
+        "The Scorecard\n\nHere is every fate.\n\n## NBC\n\n- Willow Creek: Renewed for season 4\n"
+        "- Old Mill — Canceled after two seasons\n- Third Place: On the bubble\n"
+    )
+    assert {one for one in told if one[2] in ("status", "show_status")} == {
+        ("Willow Creek", 4, "status", "renewed"),
+        ("Old Mill", None, "show_status", "canceled"),
+        ("Old Mill", 3, "status", "canceled"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” returns for its fourth season in May. All previous seasons are available on"
+        " Netflix.",
+        "„Willow Creek“ startet im Mai in die vierte Staffel. Die bisherigen Staffeln sind bei"
+        " Netflix verfügbar. Die vierte Staffel kommt.",
+        "La cuarta temporada de «Willow Creek» llega en mayo. Las temporadas anteriores están en"
+        " Netflix.",
+        "La saison 4 de « Willow Creek » arrive en mai. Les saisons précédentes sont disponibles"
+        " sur Netflix.",
+        "La quarta stagione di «Willow Creek» arriva a maggio. Le stagioni precedenti sono"
+        " disponibili su Netflix.",
+        "A quarta temporada de «Willow Creek» estreia em maio. As temporadas anteriores estão na"
+        " Netflix.",
+    ],
+)
+def test_where_all_earlier_seasons_are(text: str) -> None:
+    told = [one[1] for one in drafts(text) if one[2] == "where"]
+    assert told == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Les Falaises sur France 2 : y aura-t-il une saison 3 ?\n\nFrance 2 a commandé une saison"
+         " 3 des « Falaises », composée de six épisodes.", "Les Falaises"),
+        ("“Il capitano Leone 4”, quando inizia\n\nIl capitano Leone torna: la quarta stagione andrà"
+         " in onda su Rai 1 dal 28 settembre.", "Il capitano Leone"),
+    ],
+)  # fmt: skip
+def test_a_title_is_whole_and_without_its_number(text: str, title: str) -> None:
+    assert {one[0] for one in drafts(text)} == {title}
+
+
+def test_a_channel_tells_more_than_its_broadcaster() -> None:
+    told = drafts(
+        "The BBC has renewed “Willow Creek” for a third series.\n\nIt will"
+        " return to BBC One in May."
+    )
+    assert ("Willow Creek", None, "network", "BBC One") in told

@@ -66,7 +66,8 @@ _RANGE = re.compile(r"\b(?:du|from|vom|del|dal|de) (?:\d{1,2}\.?|D) (?:au|to|bis
 _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
 # The whole season earlier on a broadcaster's own service
 _IN_ADVANCE = re.compile(
-    r"\b(?:bereits|schon|vorab) ab\b|\bmediathek\b|\bavant-premiere\b|\bin advance\b"
+    r"\b(?:bereits|schon|vorab) ab\b|(?<!weiterhin in der )(?<!noch in der )\bmediathek\b"
+    r"|\bavant-premiere\b|\bin advance\b"
 )
 # "Neu dabei ist ab 1. Dezember Ann Example": a person begins there.
 _WHO_IS_IN = re.compile(r"\b(?:neu|mit) dabei\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..mentions.people import NAME, is_person, name_list, trimmed, without_opening
+from ..mentions.people import KNOWN_FOR, NAME, is_person, name_list, trimmed, without_opening
 from ..sentence_context import Utterance
 from .credit_patterns import CreditMention
 
@@ -49,6 +49,8 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     if leads is None:
         return [], at
     text, start = utterance.sentence.text, utterance.sentence.offsets[leads.end()]
+    if not text[start : start + 1].isupper() and not KNOWN_FOR.match(text, start):
+        return [], at
     names, end = name_list(text, start)
     found: list[CreditMention] = []
     for name in names:

@@ -28,7 +28,19 @@ def networks(utterance: Utterance) -> Iterator[Extraction]:
             continue
         for subject in _whose(utterance, start, _reach(utterance, start, end)):
             yield Extraction(subject, None, "network", name)
+    yield from _labelled(utterance)
     yield from _neighbours(utterance)
+
+
+def _labelled(utterance: Utterance) -> Iterator[Extraction]:
+    """The network of a line that says that it is one: "Network: HBO"; not sure."""
+    label = utterance.discourse.words["network_label"].match(utterance.coded)
+    subject = utterance.discourse.focus
+    if label is None or subject is None:
+        return
+    named = re.compile(r" ?: ?N").match(utterance.coded, label.end())
+    if named is not None and (name := utterance.network(0, named.end())) is not None:
+        yield Extraction(subject, None, "network", name, sure=False)
 
 
 def _note_left(utterance: Utterance) -> None:

@@ -48,6 +48,8 @@ def scheduled_dates(
         return []
     discourse = utterance.discourse
     coded = utterance.coded
+    if (labelled := _labelled(utterance, main)) is not None:
+        return [labelled]
     until: DateMention | None = None
     marks = utterance.sentence.of(DateMention)
     mention = marks[-1][1] if marks else None
@@ -83,6 +85,25 @@ def scheduled_dates(
     return [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
+
+
+_BEHIND_LABEL = re.compile(r" ?: ?(?:(?:on|am|ab|el|le|il|em|dal?|from) )?(?=D)")
+
+
+def _labelled(utterance: Utterance, main: ArticleShow | None) -> Extraction | None:
+    """The day of a line that says what day it is: "Release date: October 5"."""
+    label = utterance.discourse.words["when_label"].match(utterance.coded)
+    colon = _BEHIND_LABEL.match(utterance.coded, label.end()) if label is not None else None
+    if colon is None or main is None or utterance.is_hedged(0, colon.end()):
+        return None
+    (_, mention), *_ = utterance.sentence.between(colon.end(), colon.end() + 1, DateMention)
+    day = _nearer(utterance, mention)
+    if day is None:
+        return None
+    published = utterance.discourse.published
+    is_to_come = published is not None and day.latest() > published
+    season = utterance.season_before(main) or (UPCOMING if is_to_come else LATEST)
+    return Extraction(main, season, "premiere", str(day), season > 0)
 
 
 def _nearer(utterance: Utterance, mention: DateMention) -> AirDate | None:

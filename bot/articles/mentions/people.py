@@ -106,7 +106,7 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
         at = end = people_called.end()
     while True:
         place = end if not people else at
-        if (lead := _KNOWN_FOR.match(text, place)) is not None:
+        if (lead := KNOWN_FOR.match(text, place)) is not None:
             place = lead.end()
         match = NAME_AT_START.match(text, place)
         if match is None:
@@ -129,7 +129,7 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
 
 # "Line of Duty's Ann Example, Derry Girls star Bob Sample and newcomer Cy Other"
 _TITLED = r"[A-Z][\w.&-]*(?: (?:(?:of|the|and|in|on|to|a) ){0,2}[A-Z0-9][\w.&-]*){0,4}"
-_KNOWN_FOR = re.compile(
+KNOWN_FOR = re.compile(
     rf"(?:(?:[“‘\"] ?{_TITLED} ?[”’\"]|{_TITLED})['’]s (?=[A-Z])"
     rf"|(?:(?:[“‘\"]{_TITLED}[”’\"]|{_TITLED}) )?(?:former )?(?:star|actor|actress|alum|breakout"
     r"|veteran|newcomer|comedian|singer|winner|nominee|favou?rite|regular)s? (?=[A-Z]))"

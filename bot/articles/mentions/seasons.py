@@ -18,9 +18,9 @@ _MOST = 80
 class SeasonPhrase:
     """Characters that name seasons: their `numbers`, or what `relative` says instead.
 
-    `relative` is "next", "final", "latest" or "previous"; `span` is how many seasons something
-    had ("after three seasons"), which names none of them. `is_last` is said of a season with its
-    number: "the fifth and final season".
+    `relative` is "next", "final", "latest", "previous" or "earlier" (all before it); `span` is how
+    many seasons something had ("after three seasons"), which names none of them. `is_last` is said
+    of a season with its number: "the fifth and final season".
     """
 
     start: int
@@ -50,6 +50,15 @@ _RELATIVES = {
     **{signs_as_letters(word): "final" for word in ("आखिरी", "आख़िरी", "अंतिम")},
     "prochaine": "next", "nouvelle": "next", "derniere": "final", "precedente": "previous",
 }  # fmt: skip
+_EARLIER = (
+    r"(?:all )?(?:of )?(?:the |its )?(?:previous|earlier|past|prior)"
+    r" (?:seasons\b|series\b(?! finale))"
+    r"|(?:alle )?(?:bisherigen|fruheren|vorherigen|vorangegangenen) staffeln\b"
+    r"|(?:todas )?las temporadas (?:anteriores|previas)\b|(?:toutes )?les saisons precedentes\b"
+    r"|(?:todas )?as temporadas anteriores\b"
+    r"|(?:tutte )?le (?:stagioni precedenti|precedenti stagioni)\b"
+    rf"|{signs_as_letters('पिछले (?:सभी )?सीज़?न')}"
+)
 # "For a second" is a season only where something is renewed.
 _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
@@ -135,7 +144,7 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
-        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|run|year(?= (?:in|on|this"
+        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|runde|run|year(?= (?:in|on|this"
         rf"|next)\b))\b"
         rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
@@ -155,6 +164,7 @@ def _grammar(parts: bool) -> _Grammar:
         r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
         r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
+        rf"|\b(?P<earlier>{_EARLIER})"
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
         rf"|{_HINDI})\b"
     )
@@ -235,6 +245,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         if not count or count > _MOST:
             return None
         return SeasonPhrase(start, end, span=count)
+    if match["earlier"]:
+        return SeasonPhrase(start, end, relative="earlier")
     return SeasonPhrase(start, end, relative=grammar.relatives[match["relative"]])
 
 

@@ -7,6 +7,7 @@ what is said beside it is said of it and of no other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...questions.index.spelling import compact, fold, without_article
 from ..article import Article, Block, Role, aligned, signs_as_letters
@@ -14,6 +15,7 @@ from ..headings import day_alone, heading
 from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
 from .networks import is_network
+from .seasons import season_mentions
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
@@ -195,6 +197,10 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
         ):
             is_day = day_alone(aligned(item["title"]), language) is not None
             note(item["title"], 0 if is_day else 2, quoted=False)
+        if block.role is Role.HEADING and text != article.headline:
+            note(_headed_title(text) or "", 2, quoted=False)
+        elif stands := _STANDS.match(text):
+            note(stands["title"], 2, quoted=False)
         if head := entry_title(text):
             note(head, 2, quoted=False)
         is_marked_headline = text == article.headline and any(marked_spans(block))
@@ -210,7 +216,11 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             note(title, 1, quoted=False)
     for key in of_seasons:
         candidates.pop(key, None)
+    for whole in list(_unnumbered(candidates, body)):
+        note(whole, 0, quoted=False)
     _join_numbered(candidates, resolve)
+    for whole in list(_with_articles(candidates, article, language)):
+        note(whole, 0, quoted=False)
     same = _without_articles(candidates)
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
     main = same.get(main, main) if main else None
@@ -256,6 +266,28 @@ _ITEM_TITLE = re.compile(
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
 )
 _NUMBER = re.compile(r"#?\d{1,3}[.):] ")
+# "Copper Row – renewed for a third season", "Old Mill: Canceled"
+_STANDS = re.compile(
+    r"(?P<title>[A-Z0-9À-Þ][^(:“”\"|–—]{1,50}?)(?: ?\([^()]{2,30}\))?(?: [–—-] |: )"
+    r"(?=(?i:renewed|cancel|axed|picked up|ending\b|ended\b|verlängert|abgesetzt|renovad|cancelad"
+    r"|renouvel|annul|rinnovat|cancellat))"
+)
+
+
+def _headed_title(text: str) -> str | None:
+    """The title of a heading that is nothing but it and a season: "2. The Long Dark – Season 2".
+
+    A mark parts the two, or a number stands before them; else it may be any words.
+    """
+    line = _NUMBER.sub("", text)
+    for one in season_mentions(aligned(line)):
+        head, tail = line[: one.start].rstrip(), line[one.end :]
+        is_parted = head[-1:] in tuple("(–—:|,-") or line != text
+        if head and is_parted and not tail.strip(" )") and one.numbers:
+            return head.rstrip(" (–—:|,-")
+    return None
+
+
 # "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
 _NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
 _OF_VOLUME = re.compile(
@@ -279,6 +311,50 @@ def _join_numbered(candidates: dict[str, TitleCandidate], resolve: Resolver) -> 
             whole.against += candidate.against
             whole.count += candidate.count
             del candidates[key]
+
+
+def _unnumbered(candidates: dict[str, TitleCandidate], body: str) -> Iterator[str]:
+    """Titles that a folded text has without the number behind them, and that season in words."""
+    seasons: set[int] | None = None
+    for candidate in candidates.values():
+        numbered = NUMBERED.fullmatch(candidate.title)
+        if numbered is None:
+            continue
+        bare = re.escape(aligned(numbered["title"]))
+        if re.search(rf"(?<!\w){bare}(?!\w| ?\d)", body) is None:
+            continue
+        if seasons is None:
+            seasons = {n for one in season_mentions(body[:40_000]) for n in one.numbers}
+        if int(numbered["number"]) in seasons:
+            yield numbered["title"]
+
+
+def _with_articles(
+    candidates: dict[str, TitleCandidate], article: Article, language: str
+) -> Iterator[str]:
+    """Titles with the article that a preposition took from them: "Les Veilleurs", of "des
+    « Veilleurs »"; where the headline has it, or a line with its capital.
+    """
+    if (articles := _ARTICLES.get(language)) is None:
+        return
+    text = "\n".join((article.headline, *(block.text for block in article.blocks)))[:20_000]
+    for candidate in candidates.values():
+        found = re.search(
+            rf"(?:^|(?<=[\w,] )|(?<=[“«\"‘']))(?P<whole>(?:{articles}){re.escape(candidate.title)})"
+            r"(?!\w)",
+            text,
+            re.MULTILINE,
+        )
+        if found is not None and candidate.evidence > candidate.against:
+            yield found["whole"]
+
+
+_ARTICLES = {
+    "fr": "Les |Le |La |L['’]",
+    "es": "Los |Las |El |La ",
+    "it": "I |Gli |Le |Il |Lo |La |L['’]",
+    "pt": "Os |As |O |A ",
+}
 
 
 def _without_articles(candidates: dict[str, TitleCandidate]) -> dict[str, str]:

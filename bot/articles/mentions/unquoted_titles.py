@@ -80,7 +80,8 @@ _SEASON_BEHIND = re.compile(
     r"|\d\. Staffel)"
 )
 _SEASON_BEFORE = re.compile(
-    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison|[Ss]tagione)(?: \w+){0,3}? "
+    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison|[Ss]tagione)"
+    r"(?: (?:[a-zà-ÿ]\w*|\d+|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)){0,3}? "
     r"(?:of|von|de|des|du|der|d[oai]|della)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with"
     r"|was|is|has|had"
     r"|and|will|to|for|from|[a-z]+ed|airs|starts|returns)\b)[a-z-]+){0,3} "
