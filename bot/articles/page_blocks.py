@@ -61,6 +61,17 @@ class _Text:
             return None
         return Block(role, text, tuple(self.emphasised), tuple(self.links))
 
+    def mark_titles(self, headline: str) -> None:
+        """Let what is in bold here and in the headline be marked as a title is."""
+        text = "".join(self.pieces)
+        self.emphasised += [
+            one
+            for one in self.bold
+            if _SHORTEST_TITLE <= one.end - one.start < min(len(text), len(headline))
+            and text[one.start : one.end].strip() in headline
+        ]
+        self.emphasised.sort(key=lambda one: one.start)
+
     def is_heading(self) -> bool:
         """Whether a paragraph is a heading by its letters: short, all bold, and no sentence."""
         text = "".join(self.pieces).strip()
@@ -94,7 +105,7 @@ class _Text:
             )
 
 
-_LONGEST_HEADING = 110
+_LONGEST_HEADING, _SHORTEST_TITLE = 110, 3
 _GOES_ON = re.compile(r" ?[a-zà-ÿ,;]")
 """What a line begins with that is no line of its own."""
 
@@ -111,28 +122,33 @@ def _with_links(block: Block) -> Block:
     return block if block.links else replace(block, links=links_in(block.text))
 
 
-def blocks_of(body: Any) -> Iterator[Block]:
-    """The blocks of a main text, no more than `LONGEST` letters of them."""
+def blocks_of(body: Any, headline: str = "") -> Iterator[Block]:
+    """The blocks of a main text, no more than `LONGEST` letters of them.
+
+    What is in bold is marked as what is in italics is, where the headline has it: a title, and not
+    the names and days that sites put in bold too.
+    """
     total = 0
-    for block in _walk(body):
+    for block in _walk(body, headline):
         total += len(block.text)
         if total > LONGEST:
             return
         yield block
 
 
-def _walk(element: Any) -> Iterator[Block]:
+def _walk(element: Any, headline: str) -> Iterator[Block]:
     for child in element:
         if child.tag == "table":
             yield from _rows(child)
         elif child.tag in ("list", "div", "body", "main", "article") or (
             child.tag == "item" and any(grand.tag in ("list", "p") for grand in child)
         ):
-            yield from _walk(child)
+            yield from _walk(child, headline)
         else:
             role = {"head": Role.HEADING, "item": Role.ITEM}.get(child.tag, Role.PARAGRAPH)
             text = _Text()
             text.walk(child)
+            text.mark_titles(headline)
             if role is Role.PARAGRAPH and text.is_heading():
                 role = Role.HEADING
             if role is Role.PARAGRAPH and text.breaks:

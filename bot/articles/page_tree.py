@@ -8,6 +8,7 @@ changed where they stand.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -140,6 +141,11 @@ def _show_video(element: Any) -> None:
         _take_out(element)
         return
     title = " ".join((element.get("title") or "").split())[:200]
+    for box in islice(element.iterancestors("figure", "div"), 3):
+        # A figure, and a box called "embed", are taken for pictures with all that is in them.
+        if box.tag == "figure" or "embed" in (box.get("class") or ""):
+            box.tag = "div"
+            box.attrib.pop("class", None)
     is_told = "trailer" in title.casefold() or "teaser" in title.casefold()
     tail = element.tail
     element.clear()

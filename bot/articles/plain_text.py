@@ -26,6 +26,7 @@ _LONGEST_HEADING = 110
 _WRAPPED = 45
 """A line this long may be one that was broken to fit a screen."""
 
+_LONGEST_FACT = 40
 _PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
 _RAGGED = 15
@@ -150,8 +151,13 @@ def _is_fact(plain: str, language: str) -> bool:
     """Whether a line tells one fact under its name: "Network: HBO"."""
     label, colon, told = plain.partition(":")
     words = phrases(language)
-    return bool(colon and told.strip()) and any(
-        words[key].fullmatch(label.strip()) is not None for key in ("when_label", "network_label")
+    return (
+        bool(colon)
+        and 0 < len(told.strip()) <= _LONGEST_FACT
+        and any(
+            words[key].fullmatch(label.strip()) is not None
+            for key in ("when_label", "network_label")
+        )
     )
 
 

@@ -32,6 +32,8 @@ from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
     r"|abgesetzt|renovada|cancelada|renouvelee|annulee|rinnovata|cancellata)\b"
+    # "Brassneck: Axed N drama moves to N" tells what it was.
+    r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
 )
 _RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee", "rinnovata"))
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")

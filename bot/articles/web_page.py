@@ -134,7 +134,7 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
         include_images=False,
         favor_recall=True,
     )
-    blocks = list(blocks_of(found.body)) if isinstance(found, Document) else []
+    blocks = list(blocks_of(found.body, headline)) if isinstance(found, Document) else []
     if not any(block.text != headline for block in blocks) and told[1]:
         # Machines are often told the page's own markup.
         plain = without_tags("\n".join(told)) or ""

@@ -244,6 +244,8 @@ def test_what_leads_to_other_articles_is_not_read(elsewhere: str) -> None:
         '<iframe data-src="//www.youtube-nocookie.com/embed/bLk7h0rNs3x" title="Trailer"></iframe>',
         '<amp-youtube data-videoid="bLk7h0rNs3x"></amp-youtube>',
         '<lite-youtube videoid="bLk7h0rNs3x"></lite-youtube>',
+        '<figure class="wp-block-embed"><div class="wp-block-embed__wrapper"><iframe'
+        ' src="https://www.youtube.com/embed/bLk7h0rNs3x"></iframe></div></figure>',
     ],
 )
 def test_an_embedded_trailer_is_drafted_by_its_link(video: str) -> None:
@@ -271,3 +273,14 @@ def test_a_paragraph_all_in_bold_is_a_heading() -> None:
     page = _page("", f"{_HEADING}{_TEXT}<p><strong>Cast of season 3</strong></p><p>Soon.</p>")
     roles = [one.role for one in article_of(page.encode(), is_page=True).blocks]
     assert roles[-2:] == [Role.HEADING, Role.PARAGRAPH]
+
+
+def test_a_title_in_bold_is_one_where_the_headline_has_it() -> None:
+    heading = "<h1>Mare fuori controllo 3 si farà: Netflix conferma la terza stagione</h1>"
+    text = (
+        "<p>Ora è ufficiale: <strong>Mare fuori controllo</strong> avrà una terza stagione. Lo ha"
+        " annunciato <strong>Ann Example</strong> sui social con un breve video.</p>"
+    )
+    article = article_of(_page("", heading + text * 3).encode(), is_page=True)
+    told = {one.subject.name for one in read(article, lambda title: None)}
+    assert told == {"Mare fuori controllo"}

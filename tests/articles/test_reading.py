@@ -1397,3 +1397,82 @@ def test_a_channel_tells_more_than_its_broadcaster() -> None:
         " return to BBC One in May."
     )
     assert ("Willow Creek", None, "network", "BBC One") in told
+
+
+def test_t2_is_a_season_where_it_is_a_temporada() -> None:
+    assert ("Willow Creek", 2, "premiere", "2026-05-12") in drafts(
+        "La T2 de la serie «Willow Creek» se estrena el 12 de mayo en Netflix."
+    )
+    assert [
+        one[1]
+        for one in drafts("The “Willow Creek” star and T2 actor returns for it on May 12.")
+        if one[1] == 2
+    ] == []
+
+
+def test_hier_is_yesterday_in_french_alone() -> None:
+    german = "„Willow Creek“ startet in die zweite Staffel. Den Trailer gibt es hier zu sehen."
+    assert [one for one in drafts(german) if one[2] == "trailer"] == []
+    french = "La saison 2 de « Willow Creek » arrive. La bande-annonce a été publiée hier."
+    assert [one[3] for one in drafts(french) if one[2] == "trailer"] == [
+        {"published": "2025-11-02"}
+    ]
+
+
+def test_what_a_headline_calls_a_rescued_show_cancels_nothing() -> None:
+    told = drafts(
+        "Brassneck: Axed BBC drama moves to Channel 4 for series three\n\nThe BBC axed the"
+        " Glasgow-set series in 2024 after two series, but Channel 4 has now stepped in and ordered"
+        " six new episodes."
+    )
+    assert {one[0] for one in told} == {"Brassneck"}
+    assert {one[1:] for one in told} == {
+        (None, "network", "Channel 4"),
+        (3, "status", "renewed"),
+        (3, "episodes", 6),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Netflix released the trailer for the third season of “Willow Creek”, and with it a"
+         " release date: May 12.", (3, "premiere", "2026-05-12")),
+        ("La serie «Willow Creek» avrà una terza stagione. Le riprese inizieranno a luglio a Napoli"
+         " e i nuovi episodi saranno disponibili nel 2027.", (3, "premiere", "2027")),
+        ("A segunda temporada de «Willow Creek» volta em maio. A primeira chegou ao catálogo em"
+         " agosto de 2024.", (1, "premiere", "2024-08")),
+        ("A série «Willow Creek» ganhou sinal verde para o segundo ano.",
+         (2, "status", "renewed")),
+        ("Prime Video ha puesto en marcha el rodaje de la cuarta temporada de «Willow Creek».",
+         (4, "status", "in_production")),
+    ],
+)  # fmt: skip
+def test_dates_and_seasons_as_they_are_put_in_passing(text: str, fact: tuple[object, ...]) -> None:
+    assert fact in [one[1:] for one in drafts(text)]
+
+
+def test_a_date_in_somebodys_quotes_is_no_premiere() -> None:
+    told = drafts('“Willow Creek” fans get slop saying "season 2 release date: May 12" there.')
+    assert [one for one in told if one[2] == "premiere"] == []
+
+
+def test_who_is_promoted_is_in_the_season_for_which_that_is() -> None:
+    told = drafts(
+        "Ann Example and Bob Sample, who recurred in Season 1 of “Willow Creek”, have been upped to"
+        " series regulars for Season 2."
+    )
+    assert {(one[1], one[3]["person"]) for one in told if isinstance(one[3], dict)} == {
+        (2, "Ann Example"),
+        (2, "Bob Sample"),
+    }
+
+
+def test_a_cast_in_hindi() -> None:
+    told = drafts(
+        "‘राजमहल’ सीजन 2 का ऐलान\n\nसोनी लिव ने वेब सीरीज ‘राजमहल’ को दूसरे सीजन के लिए रिन्यू किया है।"
+        " पहले सीजन में मनोज वर्मा, अली हसन और तब्बू खान मुख्य भूमिका में थे।"
+    )
+    assert [one[1:] for one in told if one[2] == "cast"] == [
+        (1, "cast", {"person": name}) for name in ("मनोज वर्मा", "अली हसन", "तब्बू खान")
+    ]

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 
 from ...facts.air_date import AirDate
 from ..article import Block, aligned
+from ..language import Phrases
 from ..mentions.dates import DateMention, Side
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
@@ -115,6 +117,7 @@ _SHOW_BEHIND = re.compile(
 _BEFORE_DAY = frozenset(("from", "des", "depuis", "desde", "a partir", "ab", "dal"))
 """Words that begin something only where a date stands behind them."""
 
+_AND = re.compile(r",? (?:and|und|y|et|e) ")
 _NEAR = 15
 """Characters of a clause within which a word about filming is what the clause is about."""
 
@@ -376,8 +379,14 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
         return "premiere", start + moved.start(), "moves"
     if re.search(r"\b(?:auf|in)(?: den| das)? $", left) and _MOVED_BEHIND.match(right):
         return "premiere", at, "moves"
+    if _is_labelled(utterance, at):
+        return "premiere", max(start - 2, 0), "date:"
     if (first := words["filming"].search(coded, start, at)) and first.start() < start + _NEAR:
-        return None
+        # "Filming begins in July and the new episodes arrive in 2027"
+        begun = max((one.end() for one in _AND.finditer(coded, first.end(), at)), default=at)
+        if words["premiere"].search(coded, begun, at) is None:
+            return None
+        start, left = begun, coded[begun:at]
     if until := _UNTIL.search(left) or _RANGE.search(left):
         if words["filming"].search(left):
             return None
@@ -452,6 +461,20 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
     ):
         return "all", place, text
     return "premiere", place, text
+
+
+def _is_labelled(utterance: Utterance, at: int) -> bool:
+    """Whether a sentence calls a date the one of a premiere: "with it a release date: D"."""
+    is_quoted = utterance.coded.count('"', 0, at) % 2 == 1
+    return (
+        not is_quoted
+        and _label(utterance.discourse.words).search(utterance.coded, 0, at) is not None
+    )
+
+
+@cache
+def _label(words: Phrases) -> re.Pattern[str]:
+    return re.compile(rf"(?:date|datum|fecha|data) ?: $|\b(?:{words['when_label'].pattern}) ?: $")
 
 
 def _is_negated(utterance: Utterance, low: int, high: int) -> bool:

@@ -29,6 +29,10 @@ _WAS = re.compile(
 )
 
 
+# "who recurred in S, have been upped to series regulars for S"
+_PROMOTED = re.compile(r"\b(?:upped|promoted|bumped(?: up)?|elevated) to (?:a )?series regulars?\b")
+
+
 class CastReader:
     """Reads the credits of one article; what stands before a block tells how to read it."""
 
@@ -118,6 +122,11 @@ class CastReader:
         """The season of a part: who returns, or stands under a season's heading, is in that one."""
         if _SAME_CAST.search(utterance.coded) or _WAS.match(utterance.coded, at):
             return LATEST
+        promoted = _PROMOTED.search(utterance.coded, at)
+        if promoted is not None and (
+            numbers := utterance.seasons_in(promoted.end(), len(utterance.coded), subject)
+        ):
+            return numbers[-1]
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
         focus = utterance.season_before(subject)

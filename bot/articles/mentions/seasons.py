@@ -144,8 +144,8 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
-        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|runde|run|year(?= (?:in|on|this"
-        rf"|next)\b))\b"
+        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|runde"
+        r"|ano(?! (?:consecutivo|seguido|d[aeo] |que vem))|run|year(?= (?:in|on|this|next)\b))\b"
         rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
         rf"(?:(?P<m2>{joined}) ?(?P<n3>{cardinal})(?!{_EPISODES}))?"
@@ -161,7 +161,9 @@ def _grammar(parts: bool) -> _Grammar:
         r"(?=,? (?:released|which|que|qui|die|launched|ends?|ended|begins?|began|starts?|started"
         r"|premier"
         r"|conclud|wraps|will|returns|follows"
-        r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta|arriva|arrivera)\b)"
+        r"|runs|ran|debuts?|debuted|chegou|estreou|llego|se estreno|arrivo|est sortie"
+        r"|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta"
+        r"|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
         r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
         rf"|\b(?P<earlier>{_EARLIER})"
@@ -171,6 +173,7 @@ def _grammar(parts: bool) -> _Grammar:
     return _Grammar(re.compile(pattern), values, _RELATIVES)
 
 
+_OF_TEMPORADAS = ("es", "pt")
 _BY_PARTS = re.compile(
     r"\b(?:(?:partie|parte|part|teil) \d|(?:troisieme|quatrieme|cinquieme|tercera|cuarta|quinta"
     r"|third"
@@ -187,14 +190,19 @@ def counts_parts(plain: str) -> bool:
     return _BY_PARTS.search(plain) is not None and _BY_SEASONS.search(plain) is None
 
 
-def season_mentions(plain: str, *, parts: bool = False) -> Iterator[SeasonPhrase]:
+def season_mentions(
+    plain: str, *, parts: bool = False, language: str = "es"
+) -> Iterator[SeasonPhrase]:
     """Every mention of seasons in a folded text (`article.aligned`), in order.
 
-    `parts` says that the show's parts are its seasons.
+    `parts` says that the show's parts are its seasons. "T2" is one only where a season is called a
+    temporada: elsewhere it is a film.
     """
     grammar = _grammar(parts)
     for match in grammar.mention.finditer(plain):
         if (match["bare"] or match["bare3"]) and not _GOES_ON.search(plain):
+            continue
+        if match["short2"] and language not in _OF_TEMPORADAS:
             continue
         if match["bare3"] and _OF_EPISODES.search(plain):
             continue

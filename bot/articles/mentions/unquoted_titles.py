@@ -69,7 +69,9 @@ SHOW_AFTER = re.compile(
     r"|: (?:renew|cancel|season)|starring|stars\b|follows|begins|starts|kicks off|wraps))"
 )
 # A firm's letters, "12-episode"
-_NO_TITLE = re.compile(r"[A-Z0-9+]{2,4}$|\d+-[a-z]")
+_NO_TITLE = re.compile(
+    r"[A-Z0-9+]{2,4}$|\d+-[a-z]|[\w-]+-(?:set|based|born|style|led|era|made|backed|winning|speaking)$"
+)
 _SEASON_BEHIND = re.compile(
     rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
     rf"|[Ss]aison|[Ss]tagione|S)[ ]?\d"
