@@ -57,6 +57,13 @@ _GATES = (
         N_("That page wants a login or a browser, so there is no article in it for me to read."),
     ),
 )
+# The headline of a page that says with status 200 that it is not there, and lists others below.
+_NOT_FOUND = re.compile(
+    r"\W*(?:(?:error|fehler|erreur|erro|errore) )?(?:404\W+)?(?:404\W*(?:$|(?:error|fehler|erreur|file|datei)\b)"
+    r"|(?:this |the |that )?page (?:was |is |could )?not (?:be )?found|not found$"
+    r"|(?:diese |die )?seite (?:wurde )?nicht gefunden|pagina no encontrada"
+    r"|page (?:introuvable|non trouvee)|pagina non trovata|pagina nao encontrada)"
+)
 _SHORT = 1_500
 """A gate is told from an article that mentions one by its length, in characters."""
 
@@ -90,6 +97,8 @@ def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = No
     else:
         article = read_text(decoded(data))
     text = "\n".join(block.text for block in article.blocks)
+    if _NOT_FOUND.match(aligned(article.headline)):
+        raise NoArticleError("There is no page at that link.")
     if len(text) < _SHORT:
         gated = text + (data[:200_000].decode("utf-8", "replace") if not text else "")
         for pattern, sentence in _GATES:

@@ -284,3 +284,20 @@ def test_a_title_in_bold_is_one_where_the_headline_has_it() -> None:
     article = article_of(_page("", heading + text * 3).encode(), is_page=True)
     told = {one.subject.name for one in read(article, lambda title: None)}
     assert told == {"Mare fuori controllo"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["404", "Page not found", "404 – Seite nicht gefunden", "Error 404", "Página no encontrada",
+     "Page introuvable", "Pagina non trovata", "Página não encontrada",
+     "This page could not be found."],
+)  # fmt: skip
+def test_a_page_that_says_that_it_is_not_there_is_no_article(heading: str) -> None:
+    with pytest.raises(NoArticleError, match="no page at that link"):
+        _read(_page("", f"<h1>{heading}</h1><p>You may like these instead.</p>{_TEXT * 3}"))
+
+
+def test_an_article_about_a_show_of_that_name_is_one() -> None:
+    for title in ("Not Found", "404"):
+        _, told = _read(_page("", f"<h1>“{title}” Renewed for Season 3</h1>{_TEXT}"))
+        assert (3, "status", "renewed") in told
