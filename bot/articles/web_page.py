@@ -59,7 +59,8 @@ _GATES = (
 )
 # The headline of a page that says with status 200 that it is not there, and lists others below.
 _NOT_FOUND = re.compile(
-    r"\W*(?:(?:error|fehler|erreur|erro|errore) )?(?:404\W+)?(?:404\W*(?:$|(?:error|fehler|erreur|file|datei)\b)"
+    r"\W*(?:(?:error|fehler|erreur|erro|errore) )?(?:404\W+)?"
+    r"(?:404\W*(?:$|(?:error|fehler|erreur|file|datei)\b)"
     r"|(?:this |the |that )?page (?:was |is |could )?not (?:be )?found|not found$"
     r"|(?:diese |die )?seite (?:wurde )?nicht gefunden|pagina no encontrada"
     r"|page (?:introuvable|non trouvee)|pagina non trovata|pagina nao encontrada)"

@@ -1476,3 +1476,34 @@ def test_a_cast_in_hindi() -> None:
     assert [one[1:] for one in told if one[2] == "cast"] == [
         (1, "cast", {"person": name}) for name in ("मनोज वर्मा", "अली हसन", "तब्बू खान")
     ]
+
+
+def test_a_table_of_shows_tells_where_each_stands_and_when_it_begins() -> None:
+    told = drafts(
+        "The Scorecard\n\nHere is the fate of each show, as the networks announce it.\n\n"
+        "| Show | Status | Season |\n|---|---|---|\n| Willow Creek | Renewed for season 4 | 3 |\n"
+        "| Old Mill | Canceled | 2 |\n| Third Place | Pending | 1 |\n| Iron Row | Renewed | 5 |\n"
+    )
+    assert {one for one in told if one[2] in ("status", "show_status")} == {
+        ("Willow Creek", 4, "status", "renewed"),
+        ("Old Mill", None, "show_status", "canceled"),
+    }
+    told = drafts(
+        "Calendario: las series que vuelven en noviembre\n\nEstas son las fechas de estreno.\n\n"
+        "| Fecha | Serie | Plataforma |\n|---|---|---|\n"
+        "| 13 de noviembre | El pacto (T3) | Netflix |\n"
+        "| 20 de noviembre | Norte (T1) | Filmin |\n| 21 de noviembre | Sin dato | Filmin |\n"
+    )
+    assert {one for one in told if one[2] == "premiere"} == {
+        ("El pacto", 3, "premiere", "2025-11-13"),
+        ("Norte", 1, "premiere", "2025-11-20"),
+    }
+
+
+def test_a_table_of_episodes_is_none_of_shows() -> None:
+    told = drafts(
+        "Willow Creek Season 2 Schedule\n\nWillow Creek season 2 is here.\n\n"
+        "| Episode | Title | Release Date |\n|---|---|---|\n| 1 | Low Tide | November 6, 2025 |\n"
+        "| 2 | Season 3 | November 13, 2025 |\n"
+    )
+    assert {one[0] for one in told} <= {"Willow Creek"}

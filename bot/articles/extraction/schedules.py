@@ -75,13 +75,13 @@ def scheduled_dates(
         return []
     if subject is None or season is None or mention is None:
         return []
-    day = _nearer(utterance, mention)
+    day = nearer(utterance, mention)
     kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
     if kinds == ["premiere"] and discourse.words["all_at_once"].search(coded):
         kinds.append("finale")
     dated = [(kind, day) for kind in kinds]
     if until is not None:
-        dated.insert(0, ("finale", _nearer(utterance, until)))
+        dated.insert(0, ("finale", nearer(utterance, until)))
     return [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
@@ -97,7 +97,7 @@ def _labelled(utterance: Utterance, main: ArticleShow | None) -> Extraction | No
     if colon is None or main is None or utterance.is_hedged(0, colon.end()):
         return None
     (_, mention), *_ = utterance.sentence.between(colon.end(), colon.end() + 1, DateMention)
-    day = _nearer(utterance, mention)
+    day = nearer(utterance, mention)
     if day is None:
         return None
     published = utterance.discourse.published
@@ -106,7 +106,7 @@ def _labelled(utterance: Utterance, main: ArticleShow | None) -> Extraction | No
     return Extraction(main, season, "premiere", str(day), season > 0)
 
 
-def _nearer(utterance: Utterance, mention: DateMention) -> AirDate | None:
+def nearer(utterance: Utterance, mention: DateMention) -> AirDate | None:
     """The day of a season under way: behind the article or ahead of it, what is nearer."""
     ahead, behind = utterance.day(mention, Side.FUTURE), utterance.day(mention, Side.PAST)
     published = utterance.discourse.published

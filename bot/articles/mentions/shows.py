@@ -16,6 +16,7 @@ from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
 from .networks import is_network
 from .seasons import season_mentions
+from .show_tables import ShowTable
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
@@ -137,7 +138,10 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     in_quotes = _are_titles_marked(article, language)
     body = aligned(" ".join(one.text for one in article.blocks if one.text != article.headline))
     is_listing = False
+    table = ShowTable(language)
     for block in article.blocks:
+        if (columns := table.row(block)) is not None:
+            note(table.title(block, columns), 2, quoted=False)
         text = block.text
         plain = aligned(text)
         is_capitals = text == article.headline and is_title_case(text)
