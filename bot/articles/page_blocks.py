@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from .article import LONGEST, Block, Role, Span
+from .article import LONGEST, Block, Role, Span, aligned
+from .mentions.dates import date_mentions
 from .plain_text import in_lists, links_in
 
 
@@ -69,6 +70,7 @@ class _Text:
             for one in self.bold
             if _SHORTEST_TITLE <= one.end - one.start < min(len(text), len(headline))
             and text[one.start : one.end].strip() in headline
+            and next(date_mentions(aligned(text[one.start : one.end])), None) is None
         ]
         self.emphasised.sort(key=lambda one: one.start)
 

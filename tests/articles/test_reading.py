@@ -1507,3 +1507,43 @@ def test_a_table_of_episodes_is_none_of_shows() -> None:
         "| 2 | Season 3 | November 13, 2025 |\n"
     )
     assert {one[0] for one in told} <= {"Willow Creek"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("La serie «Willow Creek» vuelve: La 1 emitirá el próximo martes 11 de noviembre el"
+         " primer capítulo de la segunda temporada.", {(2, "premiere", "2025-11-11")}),
+        ("La saison 2 de « Willow Creek », diffusée du 9 au 30 mars, a déçu.",
+         {(2, "premiere", "2025-03-09"), (2, "finale", "2025-03-30")}),
+        ("NBC on Monday released its new schedule. It has “Willow Creek” (season 4) in it.", set()),
+        ("NBC on Monday released season 4 of “Willow Creek”.", {(4, "premiere", "2025-11-03")}),
+        ("La serie «Willow Creek» tuvo una primera temporada que cosechó un 12% en 2025.", set()),
+    ],
+)  # fmt: skip
+def test_days_of_a_run_and_days_that_are_of_something_else(
+    text: str, facts: set[tuple[object, ...]]
+) -> None:
+    assert {one[1:] for one in drafts(text) if one[2] in ("premiere", "finale")} == facts
+
+
+def test_parts_of_so_many_minutes_are_episodes() -> None:
+    told = drafts(
+        "«Willow Creek» estrena su segunda temporada. La nueva tanda consta de ocho entregas de 50"
+        " minutos de duración."
+    )
+    assert {(2, "episodes", 8), (2, "runtime", 50)} <= {one[1:] for one in told}
+
+
+def test_shows_that_are_told_to_be_canceled_in_passing() -> None:
+    told = drafts(
+        "Fox Unveils Its Schedule\n\nFox is bringing back nine series, including “Badlands” (season"
+        " 4) and “Doc Hollow” (season 2).\n\n“Lone Creek” and “Old Mill”, both canceled last week,"
+        " are not on it."
+    )
+    assert {one for one in told if one[2] in ("status", "show_status")} == {
+        ("Badlands", 4, "status", "renewed"),
+        ("Doc Hollow", 2, "status", "renewed"),
+        ("Lone Creek", None, "show_status", "canceled"),
+        ("Old Mill", None, "show_status", "canceled"),
+    }

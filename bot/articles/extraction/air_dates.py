@@ -64,6 +64,10 @@ _MOVED_FROM = re.compile(
 _MOVED_BEHIND = re.compile(r"[^.;,D]{0,12}\b(?:verschoben|verlegt)\b")
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra) [^.;]{0,30}$")
 _RANGE = re.compile(r"\b(?:du|from|vom|del|dal|de) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al?) $")
+# "diffusée du 9 au 30 mars": the first day has the month of the last.
+_RANGE_DAY = re.compile(
+    r"\b(?:du|from|vom|del|dal|de) (?P<day>[1-9]|[12]\d|3[01])\.? (?:au|to|bis(?: zum)?|al?) $"
+)
 # "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
 _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
 # The whole season earlier on a broadcaster's own service
@@ -164,6 +168,10 @@ def _said_of(
         return None
     if at < 40 and re.match(r"\)? ?–", coded[at + 1 :]):
         return None  # a dateline: "Köln, 11.09.2025 – ..."
+    if (act := _ACT.match(coded, at)) and coded[max(0, at - 2) : at] == "N ":
+        is_release = act["verb"] in _RELEASES and re.search(r"[ST]", coded[act.end() :][:30])
+        if not is_release:
+            return None  # "N on D released its schedule": that day it did.
     start, end = utterance.clause(at)
     if any(one.start("old") == at for one in moves):
         return None
@@ -186,6 +194,10 @@ def _said_of(
     if subject is None or (named and named[-1][1].aside and named[-1][1].subject is not subject):
         return None
     return _Said(subject, kind, at, mention, where, text, start, end, moved is not None)
+
+
+_ACT = re.compile(r"D,? (?:[a-z]+ly )?(?P<verb>[a-z]+ed|said|set|gave|made)\b")
+_RELEASES = frozenset(("released", "dropped", "launched", "premiered", "debuted", "aired"))
 
 
 def _is_of_part(utterance: Utterance, start: int, at: int, end: int) -> bool:
@@ -305,6 +317,10 @@ def _told(
         return
     if said.kind == "premiere" and day.exact:
         utterance.discourse.premieres.setdefault((id(subject), season), day.earliest())
+    first = _RANGE_DAY.search(utterance.coded, said.start, said.at)
+    if said.kind == "finale" and first is not None and day.exact:
+        begun = day.earliest().replace(day=min(int(first["day"]), day.earliest().day))
+        yield Extraction(subject, season, "premiere", str(AirDate.on(begun)), sure)
     for kind in ("premiere", "finale") if said.kind == "all" else (said.kind,):
         yield Extraction(subject, season, kind, value, sure)
 

@@ -222,6 +222,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?:the )?(?P<q8>first|second|third|fourth) quarter of (?P<y8>{year})"
         # next Friday, this fall, later this month, next year
         rf"|\b(?:the )?(?:(?P<v9>{vague})[ -])?(?P<t9>{turn}) (?:(?P<w9>{weekday})"
+        # "el próximo miércoles 11 de noviembre"
+        r"(?!,? (?:the |den |dem |der |le |el |il )?\d{1,2}\b)"
         rf"|(?P<m9>{month})(?!\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:of )?{year}))|(?P<p9>{part})"
         rf"|(?P<u9>{any_of(_UNITS)}))\b"
         # "por la mañana" and "la mañana siguiente" are the morning.
