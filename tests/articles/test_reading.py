@@ -1527,6 +1527,22 @@ def test_days_of_a_run_and_days_that_are_of_something_else(
     assert {one[1:] for one in drafts(text) if one[2] in ("premiere", "finale")} == facts
 
 
+def test_who_made_a_show_and_its_first_seasons_in_german() -> None:
+    for told in (
+        "Erfinder der Serie ist Ann Example.",
+        "Creator und Headautor bleibt Ann Example.",
+    ):
+        text = (
+            "Dritte Staffel von „Willow Creek“\n\nDie Serie „Willow Creek“ ist mit der dritten"
+            f" Staffel zurück, und das ist gut so. {told}"
+        )
+        assert [one[3] for one in drafts(text) if one[2] == "creators"] == [["Ann Example"]]
+    both = (
+        "„Willow Creek“ geht weiter. Die ersten beiden Staffeln sind ab sofort bei RTL+ abrufbar."
+    )
+    assert [one[1] for one in drafts(both) if one[2] == "where"] == [1, 2]
+
+
 def test_parts_of_so_many_minutes_are_episodes() -> None:
     told = drafts(
         "«Willow Creek» estrena su segunda temporada. La nueva tanda consta de ocho entregas de 50"
