@@ -25,7 +25,7 @@ from .mentions.people import remember
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
-from .mentions.titles import ArticleShow, TitleMention
+from .mentions.titles import ArticleShow, TitleMention, marked_spans
 from .mentions.unquoted_titles import Resolver
 from .plain_text import is_dateline
 from .sentence import MarkedSentence, annotated, sentences
@@ -90,6 +90,24 @@ def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
                 yield block
 
 
+def _without_stray(blocks: list[Block]) -> list[Block]:
+    """The blocks without the headlines of other pages that a page has below its text.
+
+    Such a line is no sentence, and names a title in quotes that nothing before it names.
+    """
+    while len(blocks) > _FEWEST and _is_headline(blocks[-1]):
+        *before, last = blocks
+        titles = [last.text[start:end] for *_, start, end in marked_spans(last)]
+        text = "\n".join(block.text for block in before)
+        if not titles or any(title in text for title in titles):
+            break
+        blocks = before
+    return blocks
+
+
+_FEWEST = 3
+
+
 def _is_headline(block: Block) -> bool:
     """Whether a paragraph is a headline of another page, as lists of such have them."""
     return (
@@ -112,7 +130,8 @@ class _Reader:
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        self._article = replace(article, blocks=tuple(_own_blocks(article.blocks, code)))
+        blocks = _without_stray(list(_own_blocks(article.blocks, code)))
+        self._article = replace(article, blocks=tuple(blocks))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))
         self._cast = CastReader(self._discourse, article.headline)

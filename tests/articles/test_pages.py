@@ -301,3 +301,11 @@ def test_an_article_about_a_show_of_that_name_is_one() -> None:
     for title in ("Not Found", "404"):
         _, told = _read(_page("", f"<h1>“{title}” Renewed for Season 3</h1>{_TEXT}"))
         assert (3, "status", "renewed") in told
+
+
+def test_headlines_of_other_pages_below_a_text_are_not_read() -> None:
+    below = f"<div>{_LED}</div><div>NBC cancels “Old Mill” after two seasons</div>"
+    told = _read(_page(_ld(_NEWS), _HEADING + _TEXT + below))[1]
+    assert told == _read(_page(_ld(_NEWS)))[1]
+    own = "<div>“Lowlands” season 4 premieres on June 1</div>"
+    assert (4, "premiere", "2026-06-01") in _read(_page(_ld(_NEWS), _HEADING + _TEXT + own))[1]
