@@ -12,6 +12,7 @@ from datetime import date
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from .article import Article, aligned
+from .mentions.networks import is_channel_of
 from .mentions.titles import ArticleShow
 from .sentence_context import LATEST, UPCOMING, Discourse
 
@@ -49,7 +50,22 @@ def concluded(drafts: list[Draft], article: Article, discourse: Discourse) -> li
     told = [
         draft for draft in told if draft.value != "canceled" or not _was_made(draft, discourse.made)
     ]
+    told = _without_left(told, discourse)
     return _merged(_settled(told, discourse), discourse.published)
+
+
+def _without_left(drafts: list[Draft], discourse: Discourse) -> list[Draft]:
+    """Without the network that gave a show up, of one that goes on at another."""
+    going_on = {id(one.subject) for one in drafts if one.field == "status" and one.value in _MADE}
+
+    def is_left(one: Draft) -> bool:
+        return one.field == "network" and one.value in discourse.left.get(id(one.subject), ())
+
+    others = {id(one.subject) for one in drafts if one.field == "network" and not is_left(one)}
+    return [one for one in drafts if not (is_left(one) and id(one.subject) in going_on & others)]
+
+
+_MADE = ("renewed", "in_production")
 
 
 def _was_made(draft: Draft, made: set[tuple[int, int]]) -> bool:
@@ -87,8 +103,19 @@ def _one(group: list[Draft]) -> list[Draft]:
 
 
 def _network(group: list[Draft]) -> list[Draft]:
-    """What a sentence says the network is; only without any, what stands beside the title."""
-    return _one([one for one in group if one.sure] or group)
+    """What a sentence says the network is; only without any, what stands beside the title.
+
+    A channel tells more than the broadcaster whose it is.
+    """
+    said = [one for one in group if one.sure] or group
+    return _one(
+        [
+            one
+            for one in said
+            if not any(is_channel_of(str(other.value), str(one.value)) for other in group)
+        ]
+        or said
+    )
 
 
 def _status(group: list[Draft]) -> list[Draft]:

@@ -9,6 +9,8 @@ link, and goes the same way. The rules are those of OWASP's cheat sheet on the m
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 import socket
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -128,18 +130,23 @@ class PageFetcher:
                     raise CannotFetchError("That site asks bots like me to keep out.")
                 async with self._response(url, vetted) as response:
                     target = response.headers.get("location")
-                    if response.status_code in _MOVED and target:
-                        url = _parsed(str(url.join(target)))
-                        continue
-                    _check(response)
-                    kind = _kind(response)
-                    body = await _body(response, self._largest)
-                    if response.charset_encoding is not None:
-                        body = decoded(body, response.charset_encoding).encode()
-                    return FetchedPage(str(url), body, kind != "text/plain")
+                    if response.status_code not in _MOVED or not target:
+                        _check(response)
+                        page = await self._page(response, url)
+                        target = _refreshed_to(page.body) if page.is_page else None
+                        if target is None or url.join(target) == url:
+                            return page
+                    url = _parsed(str(url.join(target)))
         raise CannotFetchError(
             "That link redirects more than {redirects} times.", redirects=REDIRECTS
         )
+
+    async def _page(self, response: httpx.Response, url: httpx.URL) -> FetchedPage:
+        kind = _kind(response)
+        body = await _body(response, self._largest)
+        if response.charset_encoding is not None:
+            body = decoded(body, response.charset_encoding).encode()
+        return FetchedPage(str(url), body, kind != "text/plain")
 
     @asynccontextmanager
     async def _turn(self, host: str) -> AsyncIterator[None]:
@@ -234,6 +241,22 @@ def _parsed(link: str) -> httpx.URL:
     if url.userinfo:
         raise CannotFetchError("A link with a name or a password in it is not one I follow.")
     return url.copy_with(fragment=None)
+
+
+_REFRESH = re.compile(rb"<meta\b[^>]{0,300}\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]{0,2000}>", re.I)
+_TARGET = re.compile(
+    rb"\bcontent\s*=\s*[\"']?\s*[0-5]?(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'>]+)", re.I
+)
+_NOTHING_ELSE = 8 * 1024
+"""A page that only leads on has no more bytes; a longer one is read, wherever it leads later."""
+
+
+def _refreshed_to(body: bytes) -> str | None:
+    """Where a page leads that is nothing but that: `<meta http-equiv="refresh">`; None for none."""
+    if len(body) > _NOTHING_ELSE or (refresh := _REFRESH.search(body)) is None:
+        return None
+    target = _TARGET.search(refresh[0])
+    return html.unescape(target[1].decode("utf-8", "replace")).strip() if target else None
 
 
 def _check(response: httpx.Response) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .article import aligned
+from .article import aligned, signs_as_letters
 from .mentions.dates import DateMention, date_mentions
 from .mentions.networks import network_alone
 
@@ -61,6 +61,7 @@ _WHERE = re.compile(
     r"|puedo)"
     r"|ou (?:voir|regarder|peut-on))\b"
 )
+_ALSO_READ = signs_as_letters("(?:यह|ये|इसे) भी (?:पढ़े|देखे)|और पढ़े|संबंधित खबर")
 _ELSEWHERE = re.compile(
     r"\W*(?:read (?:more|also|next|the full)|related(?: stories| articles)?\b|see also|also read"
     r"|also see|more (?:from|on|like|stories)\b|don't miss|in other news"
@@ -70,6 +71,11 @@ _ELSEWHERE = re.compile(
     r" informacion|te puede interesar|tambien te puede|leer mas"
     r"|leia (?:tambem|mais)|veja tambem|saiba mais|confira tambem|leggi anche|potrebbe interessarti"
     r"|ti potrebbe|scopri anche|lire aussi|a lire aussi|voir aussi|sur le meme sujet"
+    r"|other (?:news|stories|releases|headlines)\b|ahnliche (?:beitrage|artikel|themen)"
+    r"|weitere (?:artikel|news|meldungen)|passend dazu|articulos relacionados|noticias relacionadas"
+    r"|artigos relacionados|materias relacionadas|articoli correlati|articles similaires"
+    r"|sur le meme theme|dans le meme genre|artikel zum thema"
+    rf"|{_ALSO_READ}"
     r"|editor'?s? picks?|photo(?:"
     r" credit)?s?:|image(?: credit)?s?:|credit:|advertisement|sponsored|newsletter|previously:"
     r"|more:|next:"

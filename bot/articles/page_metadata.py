@@ -16,18 +16,38 @@ _MOST_OBJECTS = 500
 """So many objects of a page's JSON-LD are looked at."""
 
 
-def day_of(tree: Any, url: str | None) -> date | None:
-    """The day that a page gives machines for its article; None for none or one to come.
+class ToldToMachines:
+    """What the tree of a page tells machines; its JSON-LD is read once, when this is made."""
 
-    What its JSON-LD says of an article goes before what it says of the page and the site.
-    """
-    import htmldate
+    def __init__(self, tree: Any) -> None:
+        self._tree = tree
+        self._articles = list(_articles(tree))
 
-    for one in _articles(tree):
-        if (day := past_day(one.get("datePublished"))) is not None:
-            return day
-    found = htmldate.find_date(tree, url=url, original_date=True, extensive_search=False)
-    return date.fromisoformat(found) if found else None
+    def day(self, url: str | None) -> date | None:
+        """The day that the page gives for its article; None for none or one to come.
+
+        What its JSON-LD says of an article goes before what it says of the page and the site.
+        """
+        import htmldate
+
+        for one in self._articles:
+            if (day := past_day(one.get("datePublished"))) is not None:
+                return day
+        found = htmldate.find_date(self._tree, url=url, original_date=True, extensive_search=False)
+        return date.fromisoformat(found) if found else None
+
+    def text(self) -> tuple[str, str]:
+        """Headline and text of an article whose page has none to read without its script.
+
+        The text is that of its JSON-LD, else what it says of itself to whoever links to it (Open
+        Graph). Either may be empty.
+        """
+        for one in self._articles:
+            body = one.get("articleBody")
+            if isinstance(body, str) and body.strip():
+                headline = one.get("headline")
+                return (headline if isinstance(headline, str) else ""), body
+        return _meta(self._tree, "og:title"), _meta(self._tree, "og:description")
 
 
 def past_day(written: object) -> date | None:
@@ -44,20 +64,6 @@ def past_day(written: object) -> date | None:
     meta = f'<meta property="article:published_time" content="{day.isoformat()}">'
     found = htmldate.find_date(f"<html><head>{meta}</head><body></body></html>")
     return date.fromisoformat(found) if found else None
-
-
-def told_to_machines(tree: Any) -> tuple[str, str]:
-    """Headline and text of an article whose page has none to read without its script.
-
-    The text is that of its JSON-LD, else what it says of itself to whoever links to it (Open
-    Graph). Either may be empty.
-    """
-    for one in _articles(tree):
-        body = one.get("articleBody")
-        if isinstance(body, str) and body.strip():
-            headline = one.get("headline")
-            return (headline if isinstance(headline, str) else ""), body
-    return _meta(tree, "og:title"), _meta(tree, "og:description")
 
 
 def _meta(tree: Any, name: str) -> str:

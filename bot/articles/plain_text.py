@@ -10,7 +10,7 @@ from itertools import groupby
 
 from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
 from .headings import day_alone
-from .language import language_of
+from .language import language_of, phrases
 from .mentions.dates import DateMention, Side, date_mentions
 from .mentions.networks import network_alone
 
@@ -26,6 +26,7 @@ _LONGEST_HEADING = 110
 _WRAPPED = 45
 """A line this long may be one that was broken to fit a screen."""
 
+_LONGEST_FACT = 40
 _PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
 _RAGGED = 15
@@ -64,12 +65,12 @@ def _blocks(piece: str, language: str) -> Iterator[Block]:
         yield replace(_block(whole.replace("\n", " "), language), original=whole)
         return
     header = True
-    in_lists = _in_lists(lines)
+    are_items = in_lists(lines)
     if len(lines) > 1 and (day_alone(aligned(lines[0]), language) or network_alone(lines[0])):
         # A day of a calendar, or a network, with what it brings.
         yield Block(Role.HEADING, lines[0].strip())
-        lines, in_lists = lines[1:], [True] * (len(lines) - 1)
-    for line, is_listed in zip(lines, in_lists, strict=True):
+        lines, are_items = lines[1:], [True] * (len(lines) - 1)
+    for line, is_listed in zip(lines, are_items, strict=True):
         if _ROW.match(line):
             if _RULE.fullmatch(line):
                 continue
@@ -82,7 +83,7 @@ def _blocks(piece: str, language: str) -> Iterator[Block]:
             yield _block(line.strip(), language, in_list=in_list)
 
 
-def _in_lists(lines: list[str]) -> list[bool]:
+def in_lists(lines: list[str]) -> list[bool]:
     """Whether each line is of a list: of three or more short lines that end without a point.
 
     Where some lines have bullets, the others are no items.
@@ -129,7 +130,7 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
     # "6. Januar 2025" begins as an item of a list does.
     bullet = None if is_dateline(line, language) else _BULLET.match(line)
     text = line[bullet.end() :] if bullet else line
-    links = tuple(Span(*match.span(), match[0].rstrip(".,;:!?")) for match in _LINK.finditer(text))
+    links = links_in(text)
     emphasised = tuple(Span(*match.span(2)) for match in _EMPHASIS.finditer(text))
     if bullet or in_list:
         return Block(Role.ITEM, text, emphasised, links)
@@ -140,9 +141,29 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         len(text) <= _LONGEST_HEADING
         and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
         and not links
+        and not _is_fact(aligned(text), language)
         and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
     )
     return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
+
+
+def _is_fact(plain: str, language: str) -> bool:
+    """Whether a line tells one fact under its name: "Network: HBO"."""
+    label, colon, told = plain.partition(":")
+    words = phrases(language)
+    return (
+        bool(colon)
+        and 0 < len(told.strip()) <= _LONGEST_FACT
+        and any(
+            words[key].fullmatch(label.strip()) is not None
+            for key in ("when_label", "network_label")
+        )
+    )
+
+
+def links_in(text: str) -> tuple[Span, ...]:
+    """The links that are written out in a text."""
+    return tuple(Span(*match.span(), match[0].rstrip(".,;:!?")) for match in _LINK.finditer(text))
 
 
 _DATELINE = re.compile(

@@ -16,14 +16,16 @@ from .extraction.cast import CastReader, departed
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
 from .extraction.networks import answers, listed_networks, networks, watch_offers
-from .extraction.schedules import SOME_EPISODES, scheduled_dates
+from .extraction.schedules import SOME_EPISODES, nearer, scheduled_dates
 from .extraction.status import after_seasons, listed_statuses, statuses
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of_blocks, phrases
+from .mentions.dates import DateMention
 from .mentions.people import remember
 from .mentions.seasons import SeasonPhrase, counts_parts
+from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
-from .mentions.titles import ArticleShow, TitleMention
+from .mentions.titles import ArticleShow, TitleMention, marked_spans
 from .mentions.unquoted_titles import Resolver
 from .plain_text import is_dateline
 from .sentence import MarkedSentence, annotated, sentences
@@ -32,8 +34,18 @@ from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
 _VERDICT = re.compile(
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
     r"|abgesetzt|renovada|cancelada|renouvelee|annulee|rinnovata|cancellata)\b"
+    # "Brassneck: Axed N drama moves to N" tells what it was.
+    r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
 )
 _RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee", "rinnovata"))
+_VERDICT_OF_ROW = re.compile(
+    r": (?:officially )?(?P<word>renewed|cancell?ed|axed|verlangert|abgesetzt|renovada|cancelada"
+    r"|renouvelee|annulee|rinnovata|cancellata)\b"
+)
+_SEASON_NAME = {
+    "en": "season", "de": "Staffel", "es": "temporada", "fr": "saison", "it": "stagione",
+    "pt": "temporada", "hi": "सीज़न",
+}  # fmt: skip
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|d[eioa]|von) ?$")
@@ -60,11 +72,14 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 
 def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
     """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
-    is_elsewhere_listed = False
+    is_elsewhere_listed = is_headed = False
     for at, block in enumerate(blocks):
         if is_elsewhere(block.text):
             is_elsewhere_listed = len(block.text) <= _LEAD
-        elif is_elsewhere_listed and block.role is Role.ITEM:
+            is_headed = block.role is Role.HEADING
+        elif is_elsewhere_listed and (
+            block.role is Role.ITEM or (is_headed and _is_headline(block))
+        ):
             continue
         else:
             is_elsewhere_listed = False
@@ -75,6 +90,34 @@ def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
                 yield block
 
 
+def _without_stray(blocks: list[Block]) -> list[Block]:
+    """The blocks without the headlines of other pages that a page has below its text.
+
+    Such a line is no sentence, and names a title in quotes that nothing before it names.
+    """
+    while len(blocks) > _FEWEST and _is_headline(blocks[-1]):
+        *before, last = blocks
+        titles = [last.text[start:end] for *_, start, end in marked_spans(last)]
+        text = "\n".join(block.text for block in before)
+        if not titles or any(title in text for title in titles):
+            break
+        blocks = before
+    return blocks
+
+
+_FEWEST = 3
+
+
+def _is_headline(block: Block) -> bool:
+    """Whether a paragraph is a headline of another page, as lists of such have them."""
+    return (
+        block.role is Role.PARAGRAPH
+        and len(block.text) <= _LONGEST_HEADLINE
+        and block.text.rstrip("\"'”’»“")[-1:] not in ".!:…।"
+    )
+
+
+_LONGEST_HEADLINE = 160
 _EARLY = 60
 """A title this early in its sentence is what all of the sentence is about."""
 
@@ -87,11 +130,13 @@ class _Reader:
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        self._article = replace(article, blocks=tuple(_own_blocks(article.blocks, code)))
+        blocks = _without_stray(list(_own_blocks(article.blocks, code)))
+        self._article = replace(article, blocks=tuple(blocks))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))
         self._cast = CastReader(self._discourse, article.headline)
         self._drafts: list[Draft] = []
+        self._table = ShowTable(code)
         self._section: ArticleShow | None = None
         self._was_item = False
         self._parts_count = counts_parts(aligned(article.headline))
@@ -160,8 +205,11 @@ class _Reader:
             self._affirmed(self._question)
         is_asked = block.role is Role.HEADING and block.text.rstrip().endswith("?")
         self._question = block if is_asked else None
+        columns = self._table.row(block)
         if block.role is Role.ROW:
-            if (row := self._cast.row(block)) is not None:
+            if columns is not None:
+                self._show_row(block, columns)
+            elif (row := self._cast.row(block)) is not None:
                 self._draft(*row)
             return
         self._cast.begin()
@@ -188,6 +236,43 @@ class _Reader:
                 )  # "How many episodes are there? Eight."
             self._sentence(sentence, block)
         discourse.heading = asked
+
+    def _show_row(self, block: Block, columns: ShowColumns) -> None:
+        """What the row of a table of shows tells: where one stands, when its season begins."""
+        title = columns.cell(block.cells, columns.title)
+        season = columns.cell(block.cells, columns.season)
+        language = self._discourse.words.code
+        line = f"{title}, {_SEASON_NAME[language]} {season}" if season else title
+        for cell, read_cell in (
+            (columns.cell(block.cells, columns.status), self._status_of_row),
+            (columns.cell(block.cells, columns.date), self._date_of_row),
+        ):
+            if cell:
+                for sentence in self._sentences(Block(Role.ITEM, f"{line}: {cell}")):
+                    for said in read_cell(Utterance(sentence, self._discourse)):
+                        self._draft(said, block.text)
+
+    def _status_of_row(self, utterance: Utterance) -> Iterator[Extraction]:
+        # A number beside "Renewed" may be of the season that is out, or of the next.
+        yield from (one for one in statuses(utterance) if one.field == "final")
+        verdict = _VERDICT_OF_ROW.search(utterance.coded)
+        subject = utterance.subject(0, len(utterance.coded))
+        if verdict is None or subject is None or utterance.is_hedged(*verdict.span()):
+            return
+        if verdict["word"] not in _RENEWED_WORDS:
+            yield Extraction(subject, None, "show_status", "canceled")
+        elif numbers := utterance.seasons_in(verdict.end(), len(utterance.coded), subject):
+            yield Extraction(subject, numbers[-1], "status", "renewed")
+
+    def _date_of_row(self, utterance: Utterance) -> Iterator[Extraction]:
+        subject = utterance.subject(0, len(utterance.coded))
+        days = utterance.sentence.of(DateMention)
+        if subject is None or len(days) != 1 or utterance.is_hedged(0, 1):
+            return
+        seasons = utterance.seasons_in(0, days[0][0], subject)
+        day = nearer(utterance, days[0][1])
+        if len(seasons) == 1 and day is not None:
+            yield Extraction(subject, seasons[0], "premiere", str(day))
 
     def _entry(self, block: Block) -> ArticleShow | None:
         """The show whose title is all of an item, so that what stands below is told of it."""

@@ -182,7 +182,7 @@ def annotated(
         return not any(one.start < end and start < one.end for start, end in taken)
 
     groups: Sequence[Iterable[Mention]] = (
-        season_mentions(plain, parts=parts),
+        season_mentions(plain, parts=parts, language=language),
         date_mentions(plain, language),
         network_mentions(text),
     )

@@ -92,7 +92,8 @@ class Discourse:
     spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
     are told of, `later` the shows of which one after the first is spoken of, be it in doubt;
     `made` are the seasons that were ordered and are out, be it elsewhere; `on_latest` are the shows
-    of whose last season out this paragraph tells. `headline_asks` says that
+    of whose last season out this paragraph tells, and `left` the networks that gave a show up, or
+    that it has left. `headline_asks` says that
     the season of the headline is only asked for.
     """
 
@@ -116,6 +117,7 @@ class Discourse:
     departed: set[str] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
+    left: dict[int, set[str]] = field(default_factory=dict)
 
     def season_before(self, subject: ArticleShow) -> int | None:
         """The season of a show that was spoken of last, else that of the last heading."""
@@ -273,6 +275,9 @@ class Utterance:
         if mention.relative == "previous":
             base = headline or current
             return (base - 1,) if base and base > 1 else ()
+        if mention.relative == "earlier":
+            base = headline or current
+            return tuple(range(1, base)) if base else ()
         if mention.relative == "next" and headline:
             return (headline,)
         if mention.relative in ("next", "final", "latest"):

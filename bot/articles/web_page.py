@@ -1,14 +1,12 @@
 """The article in a page or a file: its main text by trafilatura, its day by htmldate, or why there
 is none.
 
-A page is data. What a reader does not see of it is taken out first: comments, scripts, what is
-hidden by an attribute or a style, the texts of pictures.
+A page is data, and only what a reader sees of it is read (`page_tree`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,10 +14,12 @@ from typing import Any
 from ..errors import BadInputError
 from ..facts.parse.html_text import without_tags
 from ..locale.messages import N_, _
-from .article import LONGEST, Article, Block, Role, Span, aligned
+from .article import Article, Block, Role, aligned
 from .encoding import decoded
 from .language import is_read, language_of_blocks
-from .page_metadata import day_of, past_day, told_to_machines
+from .page_blocks import blocks_of
+from .page_metadata import ToldToMachines, past_day
+from .page_tree import leave_what_is_seen
 from .plain_text import published_day, read_text
 
 LARGEST = 2 * 1024 * 1024
@@ -57,6 +57,14 @@ _GATES = (
         N_("That page wants a login or a browser, so there is no article in it for me to read."),
     ),
 )
+# The headline of a page that says with status 200 that it is not there, and lists others below.
+_NOT_FOUND = re.compile(
+    r"\W*(?:(?:error|fehler|erreur|erro|errore) )?(?:404\W+)?"
+    r"(?:404\W*(?:$|(?:error|fehler|erreur|file|datei)\b)"
+    r"|(?:this |the |that )?page (?:was |is |could )?not (?:be )?found|not found$"
+    r"|(?:diese |die )?seite (?:wurde )?nicht gefunden|pagina no encontrada"
+    r"|page (?:introuvable|non trouvee)|pagina non trovata|pagina nao encontrada)"
+)
 _SHORT = 1_500
 """A gate is told from an article that mentions one by its length, in characters."""
 
@@ -90,6 +98,8 @@ def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = No
     else:
         article = read_text(decoded(data))
     text = "\n".join(block.text for block in article.blocks)
+    if _NOT_FOUND.match(aligned(article.headline)):
+        raise NoArticleError("There is no page at that link.")
     if len(text) < _SHORT:
         gated = text + (data[:200_000].decode("utf-8", "replace") if not text else "")
         for pattern, sentence in _GATES:
@@ -102,25 +112,6 @@ def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = No
             "I read articles in English, Spanish, Portuguese, French, German, Italian and Hindi."
         )
     return article
-
-
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?![.\d])"
-    r"|font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}|(?:height"
-    r"|width)\s*:\s*0(?:px)?\s*(?:;|$)",
-    re.IGNORECASE,
-)
-_HIDING_RULE = re.compile(
-    r"([^{}]{1,300})\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden"
-    r"|font-size\s*:\s*0(?![.\d]))[^{}]*\}",
-    re.IGNORECASE,
-)
-_SELECTOR = re.compile(r"([.#])([\w-]+)$")
-_UNSEEN = frozenset(
-    ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "audio",
-     "video", "form", "button", "select", "textarea", "input", "nav", "aside", "footer", "dialog",
-     "del", "s", "strike")
-)  # fmt: skip
 
 
 def read_page(data: bytes | str, url: str | None = None) -> Article:
@@ -137,11 +128,12 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
     tree = trafilatura.load_html(_XML_DECLARATION.sub("", text))
     if tree is None:
         return Article("", ())
-    published = day_of(tree, url)
-    told = told_to_machines(tree)
+    machines = ToldToMachines(tree)
+    published = machines.day(url)
+    told = machines.text()
     headline = _headline(tree)
     shown = _time_shown(tree)
-    _take_out_unseen(tree)
+    leave_what_is_seen(tree)
     found = trafilatura.bare_extraction(
         html.tostring(tree, encoding="unicode"),
         url=url,
@@ -152,7 +144,7 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
         include_images=False,
         favor_recall=True,
     )
-    blocks = list(_blocks(found.body)) if isinstance(found, Document) else []
+    blocks = list(blocks_of(found.body, headline)) if isinstance(found, Document) else []
     if not any(block.text != headline for block in blocks) and told[1]:
         # Machines are often told the page's own markup.
         plain = without_tags("\n".join(told)) or ""
@@ -211,127 +203,7 @@ def _collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _take_out_unseen(tree: Any) -> None:
-    from lxml import etree
-
-    hidden = _hidden_names(tree)
-    for element in list(tree.iter()):
-        if element.getparent() is None:
-            continue
-        if not isinstance(element.tag, str) or _is_unseen(element, hidden):
-            tail = element.tail
-            element.tail = None
-            parent, before = element.getparent(), element.getprevious()
-            if tail:
-                if before is not None:
-                    before.tail = (before.tail or "") + tail
-                else:
-                    parent.text = (parent.text or "") + tail
-            parent.remove(element)
-    etree.strip_attributes(tree, "alt", "title", "aria-label")
-
-
-def _hidden_names(tree: Any) -> frozenset[str]:
-    """The classes (".x") and ids ("#x") that the page's own style sheets hide."""
-    names: set[str] = set()
-    for style in tree.iter("style"):
-        for match in _HIDING_RULE.finditer((style.text or "")[:200_000]):
-            for selector in match[1].split(","):
-                if found := _SELECTOR.search(selector.strip()):
-                    names.add(found[1] + found[2])
-    return frozenset(names)
-
-
-def _is_unseen(element: Any, hidden: frozenset[str]) -> bool:
-    if element.tag in _UNSEEN or "hidden" in element.attrib:
-        return True
-    if element.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(element.get("style") or ""):
-        return True
-    if not hidden:
-        return False
-    classes = (element.get("class") or "").split()
-    return f"#{element.get('id')}" in hidden or any(f".{name}" in hidden for name in classes)
-
-
 def _with_headline(headline: str, blocks: list[Block]) -> list[Block]:
     if headline and not any(block.text == headline for block in blocks[:3]):
         return [Block(Role.HEADING, headline), *blocks]
     return blocks
-
-
-class _Text:
-    """Gathers the text of one block, with the spans of its links and italics."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.length = 0
-        self.links: list[Span] = []
-        self.emphasised: list[Span] = []
-
-    def add(self, text: str | None) -> None:
-        if not text:
-            return
-        text = re.sub(r"\s+", " ", text)
-        if not self.pieces or self.pieces[-1].endswith(" "):
-            text = text.lstrip(" ")
-        if text:
-            self.pieces.append(text)
-            self.length += len(text)
-
-    def walk(self, element: Any) -> None:
-        start = self.length
-        self.add(element.text)
-        for child in element:
-            if child.tag in ("lb", "item", "p", "row"):
-                self.add(" ")
-            self.walk(child)
-            self.add(child.tail)
-        if element.tag == "ref":
-            self.links.append(Span(start, self.length, element.get("target")))
-        elif element.tag == "hi" and element.get("rend") in ("#i", "i"):
-            self.emphasised.append(Span(start, self.length))
-
-    def block(self, role: Role) -> Block | None:
-        text = "".join(self.pieces).rstrip()
-        if not text:
-            return None
-        return Block(role, text, tuple(self.emphasised), tuple(self.links))
-
-
-def _blocks(body: Any) -> Iterator[Block]:
-    total = 0
-    for block in _walk(body):
-        total += len(block.text)
-        if total > LONGEST:
-            return
-        yield block
-
-
-def _walk(element: Any) -> Iterator[Block]:
-    for child in element:
-        if child.tag == "table":
-            yield from _rows(child)
-        elif child.tag in ("list", "div", "body", "main", "article") or (
-            child.tag == "item" and any(grand.tag in ("list", "p") for grand in child)
-        ):
-            yield from _walk(child)
-        else:
-            role = {"head": Role.HEADING, "item": Role.ITEM}.get(child.tag, Role.PARAGRAPH)
-            text = _Text()
-            text.walk(child)
-            block = text.block(role)
-            if block is not None:
-                yield block
-
-
-def _rows(table: Any) -> Iterator[Block]:
-    for row in table.iter("row"):
-        cells = []
-        head = False
-        for cell in row.iter("cell"):
-            text = _Text()
-            text.walk(cell)
-            cells.append("".join(text.pieces).strip())
-            head = head or cell.get("role") == "head"
-        if any(cells):
-            yield Block(Role.ROW, " ".join(cells), cells=tuple(cells), is_header=head)

@@ -363,3 +363,34 @@ async def test_a_host_that_is_not_there(site: Site) -> None:
 
     with pytest.raises(CannotFetchError, match="cannot be reached"):
         await PageFetcher(resolve=none).fetch("http://gone.example/")
+
+
+def _leads(target: str, delay: str = "0") -> str:
+    return f'<html><head><META HTTP-EQUIV="refresh" content="{delay}; URL={target}"></head></html>'
+
+
+async def test_a_page_that_only_leads_on_is_followed_as_a_redirect_is(site: Site) -> None:
+    site.page("/story?a=1&b=2")
+    site.page("/story")
+    site.answer("/short", text=_leads("/story?a=1&amp;b=2"), content_type="text/html")
+    fetched = await site.fetcher.fetch(site.link("/short"))
+    assert (fetched.url, "Lowlands" in fetched.body.decode()) == (site.link("/story?a=1&b=2"), True)
+
+    for target in ("http://10.0.0.1/", "http://127.0.0.1:22/"):
+        site.answer("/inside", text=_leads(target), content_type="text/html")
+        assert _NO_PLACE in await _refused(site, site.link("/inside"))
+    site.answer("/script", text=_leads("javascript:alert(1)"), content_type="text/html")
+    assert "http://" in await _refused(site, site.link("/script"))
+    site.answer("/self", text=_leads("/self"), content_type="text/html")
+    assert (await site.fetcher.fetch(site.link("/self"))).url == site.link("/self")
+    site.answer("/a", text=_leads("/b"), content_type="text/html")
+    site.answer("/b", text=_leads("/a"), content_type="text/html")
+    assert "redirects more than" in await _refused(site, site.link("/a"))
+
+
+async def test_a_page_that_is_drawn_anew_later_is_read(site: Site) -> None:
+    site.answer("/live", text=_leads("/gone", "300"), content_type="text/html")
+    long = _leads("/gone") + "<p>Season 2 of it is out.</p>" * 1_000
+    site.answer("/long", text=long, content_type="text/html")
+    for path in ("/live", "/long"):
+        assert (await site.fetcher.fetch(site.link(path))).url == site.link(path)

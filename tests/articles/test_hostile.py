@@ -33,6 +33,10 @@ _SHAPES: dict[str, Callable[[int], str]] = {
         "<html><body><article>"
         + "<p>season 2 of <i>The Show</i> premieres on May 3.</p>" * (n // 54)
     ),
+    "line breaks": lambda n: "<html><body><div>" + "a<br>" * (n // 5),
+    "paragraphs by breaks": lambda n: "<html><body><div>" + "season two <br><br>" * (n // 19),
+    "nested tables": lambda n: "<html><body>" + "<table><tr><td>a" * (n // 16),
+    "called related": lambda n: "<html><body>" + "<div class=related>x" * (n // 20),
     "styles": lambda n: "<html><style>" + "a{" * (n // 2) + "</style><body><p>Hello</p>",
 }
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.articles.article import Role
 from bot.articles.encoding import decoded
 from bot.articles.reader import read
 from bot.articles.web_page import NoArticleError, article_of
@@ -179,3 +180,132 @@ def test_what_an_earlier_version_said_is_not_read() -> None:
 def test_a_page_for_subscribers_is_told_from_an_article(wall: str) -> None:
     with pytest.raises(NoArticleError, match="subscription"):
         _read(_page("", _HEADING + wall))
+
+
+@pytest.mark.parametrize(
+    "boxed",
+    [
+        # A script's framework has no paragraphs; a box may begin with a word in italics.
+        "<div class=x><em>Lowlands</em> season 3 premieres on May 3.</div>",
+        "<div>Bogs, bogs and more of them.<br><br>Season 3 premieres on May 3.<br><br>Bye.</div>",
+        "<section>Bogs. <span>Season 3 premieres on</span> <b>May 3</b>.<p>Bye.</p></section>",
+        # An old site is laid out by a table.
+        "<table><tr><td>Home<br>Forum</td><td><h1>“Lowlands” Renewed for Season 3 at Netflix</h1>"
+        "<br>Bogs are in.<br><br>Season 3 premieres on May 3.</td></tr></table>",
+        "<p>Bogs are in.<br>Season 3 premieres on May 3.<br>Bye.</p>",
+    ],
+)
+def test_what_a_browser_draws_as_a_paragraph_is_read_as_one(boxed: str) -> None:
+    assert _PREMIERE in _read(_page(_ld(_NEWS), _HEADING + _TEXT.replace("May 3", "it") + boxed))[1]
+
+
+def test_lines_of_a_paragraph_are_told_of_their_own_shows() -> None:
+    lines = (
+        "<p><b>Copper Row</b> – renewed for a third season (April 3)<br><b>The Locksmith</b> –"
+        " awaiting word<br><b>Old Mill</b> – awaiting word</p>"
+    )
+    article = article_of(_page("", "<h1>The Scorecard</h1>" + lines).encode(), is_page=True)
+    assert [block.text for block in article.blocks[1:]] == [
+        "Copper Row – renewed for a third season (April 3)",
+        "The Locksmith – awaiting word",
+        "Old Mill – awaiting word",
+    ]
+    broken = "<h1>A Day</h1><p>Netflix has renewed it<br>for a third season,<br>it said.</p>"
+    article = article_of(_page("", broken).encode(), is_page=True)
+    assert article.blocks[-1].text == "Netflix has renewed it for a third season, it said."
+
+
+_LED = "“Moorland”: season 4 premieres on October 1"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        f"<div class='c-related'><p>{_LED}.</p></div>",
+        f"<section id='jp-relatedposts'><h3>More</h3><p>{_LED}.</p></section>",
+        f"<div class='box read-more'><span>{_LED} in this town.</span></div>",
+        f"<h3>Ähnliche Beiträge</h3><p>{_LED}</p>",
+        f"<h3>Articles similaires</h3><p>{_LED}</p><p>{_LED}</p>",
+        f"<p>Other releases: {_LED}</p>",
+        f"<p>यह भी पढ़ें: {_LED}</p>",
+        f"<div class='comments-area'><p>{_LED}.</p></div>",
+    ],
+)
+def test_what_leads_to_other_articles_is_not_read(elsewhere: str) -> None:
+    told = _read(_page(_ld(_NEWS), _HEADING + _TEXT + elsewhere + _TEXT))[1]
+    assert [one for one in told if one[0] == 4] == []
+    assert _PREMIERE in told
+
+
+@pytest.mark.parametrize(
+    "video",
+    [
+        '<iframe src="https://www.youtube.com/embed/bLk7h0rNs3x?rel=0"></iframe>',
+        '<iframe data-src="//www.youtube-nocookie.com/embed/bLk7h0rNs3x" title="Trailer"></iframe>',
+        '<amp-youtube data-videoid="bLk7h0rNs3x"></amp-youtube>',
+        '<lite-youtube videoid="bLk7h0rNs3x"></lite-youtube>',
+        '<figure class="wp-block-embed"><div class="wp-block-embed__wrapper"><iframe'
+        ' src="https://www.youtube.com/embed/bLk7h0rNs3x"></iframe></div></figure>',
+    ],
+)
+def test_an_embedded_trailer_is_drafted_by_its_link(video: str) -> None:
+    link = {"url": "https://www.youtube.com/watch?v=bLk7h0rNs3x"}
+    page = _page("", f"{_HEADING}{_TEXT}<h2>Trailer</h2>{video}")
+    assert (3, "trailer", link) in _read(page)[1]
+
+
+@pytest.mark.parametrize(
+    "video",
+    [
+        '<iframe src="https://evil.example/embed/bLk7h0rNs3x"></iframe>',
+        '<iframe src="javascript:alert(1)" title="Trailer"></iframe>',
+        '<iframe src="https://www.youtube.com/embed/bLk7h0rNs3x" style="display:none"></iframe>',
+        '<div hidden><iframe src="https://www.youtube.com/embed/bLk7h0rNs3x"></iframe></div>',
+        '<iframe src="http://[" title="Trailer"></iframe>',
+    ],
+)
+def test_a_frame_that_is_no_video_to_be_seen_is_no_trailer(video: str) -> None:
+    page = _page("", f"{_HEADING}{_TEXT}<h2>Trailer</h2>{video}")
+    assert [one for one in _read(page)[1] if one[1] == "trailer"] == []
+
+
+def test_a_paragraph_all_in_bold_is_a_heading() -> None:
+    page = _page("", f"{_HEADING}{_TEXT}<p><strong>Cast of season 3</strong></p><p>Soon.</p>")
+    roles = [one.role for one in article_of(page.encode(), is_page=True).blocks]
+    assert roles[-2:] == [Role.HEADING, Role.PARAGRAPH]
+
+
+def test_a_title_in_bold_is_one_where_the_headline_has_it() -> None:
+    heading = "<h1>Mare fuori controllo 3 si farà: Netflix conferma la terza stagione</h1>"
+    text = (
+        "<p>Ora è ufficiale: <strong>Mare fuori controllo</strong> avrà una terza stagione. Lo ha"
+        " annunciato <strong>Ann Example</strong> sui social con un breve video.</p>"
+    )
+    article = article_of(_page("", heading + text * 3).encode(), is_page=True)
+    told = {one.subject.name for one in read(article, lambda title: None)}
+    assert told == {"Mare fuori controllo"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["404", "Page not found", "404 – Seite nicht gefunden", "Error 404", "Página no encontrada",
+     "Page introuvable", "Pagina non trovata", "Página não encontrada",
+     "This page could not be found."],
+)  # fmt: skip
+def test_a_page_that_says_that_it_is_not_there_is_no_article(heading: str) -> None:
+    with pytest.raises(NoArticleError, match="no page at that link"):
+        _read(_page("", f"<h1>{heading}</h1><p>You may like these instead.</p>{_TEXT * 3}"))
+
+
+def test_an_article_about_a_show_of_that_name_is_one() -> None:
+    for title in ("Not Found", "404"):
+        _, told = _read(_page("", f"<h1>“{title}” Renewed for Season 3</h1>{_TEXT}"))
+        assert (3, "status", "renewed") in told
+
+
+def test_headlines_of_other_pages_below_a_text_are_not_read() -> None:
+    below = f"<div>{_LED}</div><div>NBC cancels “Old Mill” after two seasons</div>"
+    told = _read(_page(_ld(_NEWS), _HEADING + _TEXT + below))[1]
+    assert told == _read(_page(_ld(_NEWS)))[1]
+    own = "<div>“Lowlands” season 4 premieres on June 1</div>"
+    assert (4, "premiere", "2026-06-01") in _read(_page(_ld(_NEWS), _HEADING + _TEXT + own))[1]

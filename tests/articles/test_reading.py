@@ -1194,3 +1194,372 @@ def test_a_season_that_another_network_made_is_not_canceled() -> None:
 def test_only_a_rescue_that_came_takes_back_what_was_canceled(said: str, is_over: bool) -> None:
     told = drafts(f"«Lamp»\n\n{said}")
     assert (("Lamp", None, "show_status", "canceled") in told) is is_over
+
+
+@pytest.mark.parametrize(
+    ("text", "network"),
+    [
+        ("Peacock has picked up “Willow Creek” for a third season after it was canceled by NBC.",
+         "Peacock"),
+        ("NBC axed “Willow Creek” in May. Netflix has now ordered a third season of the drama.",
+         "Netflix"),
+        ("“Willow Creek” is moving from NBC to Hulu for its third season, which Hulu has ordered.",
+         "Hulu"),
+        ("Die von Sky eingestellte Serie „Willow Creek“ geht weiter: RTL+ hat eine dritte Staffel"
+         " bestellt.", "RTL+"),
+        ("Netflix ha renovado «Willow Creek» por una tercera temporada tras ser cancelada por"
+         " Antena 3.", "Netflix"),
+        ("Netflix a commandé une saison 3 de la série « Willow Creek », annulée par TF1.",
+         "Netflix"),
+        ("Netflix ha rinnovato la serie «Willow Creek» per una terza stagione: era stata cancellata"
+         " da Rai 1.", "Netflix"),
+        ("A Netflix renovou a série «Willow Creek» para a terceira temporada, cancelada pela TV"
+         " Globo.", "Netflix"),
+        # Who cancels a show that goes on nowhere is its network.
+        ("“Willow Creek” was canceled by NBC after two seasons, its star told Netflix fans.",
+         "NBC"),
+    ],
+)  # fmt: skip
+def test_a_show_that_moves_is_on_its_new_network(text: str, network: str) -> None:
+    assert [one[3] for one in drafts(text) if one[2] == "network"] == [network]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” season 4: Vol. 1 premieres May 12, Vol. 2 arrives on Christmas Day.",
+        "Part 1 of “Willow Creek” season 4 arrives on May 12 and Part 2 on November 7.",
+        "The fourth season of “Willow Creek” premieres on May 12 (Vol. 1) and June 3 (Vol. 2).",
+        "Der erste Teil der vierten Staffel von „Willow Creek“ startet am 12. Mai, der zweite Teil"
+        " am 3. Juni.",
+        "La cuarta temporada de «Willow Creek» se estrena el 12 de mayo (primera parte) y el 3 de"
+        " junio (segunda parte).",
+        "La saison 4 de « Willow Creek » sera diffusée sur Netflix : le volume 1 sera mis en ligne"
+        " le 12 mai, le volume 2 le 3 juin.",
+        "La quarta stagione di «Willow Creek» arriva il 12 maggio con la prima parte, e la seconda"
+        " parte il 3 giugno.",
+        "A quarta temporada de «Willow Creek» estreia em 12 de maio (parte 1) e 3 de junho (parte"
+        " 2).",
+    ],
+)
+def test_a_season_in_parts_begins_with_its_first(text: str) -> None:
+    told = drafts(text)
+    assert [one[1:] for one in told if one[2] == "premiere"] == [(4, "premiere", "2026-05-12")]
+    assert [one for one in told if one[2] == "finale"] == []
+
+
+def test_a_later_part_is_no_premiere() -> None:
+    for text in (
+        "Season 4 of “Willow Creek” returns November 7 with Part 2.",
+        "The second half of “Willow Creek” season 4 premieres on November 7.",
+    ):
+        assert [one for one in drafts(text) if one[2] in ("premiere", "finale")] == []
+
+
+def test_whom_a_headline_names_beside_its_show_is_no_show() -> None:
+    told = drafts(
+        "Willow Creek Season 2 Finale Recap: Who Pushed Ellis?\n\nWhen we last saw Ellis (Ann"
+        " Example) back on March 22, in the premiere, he had found it. Ellis had to go.\n\nHBO has"
+        " renewed Willow Creek for a third season."
+    )
+    assert {one[0] for one in told} == {"Willow Creek"}
+    assert ("Willow Creek", 2, "premiere", "2025-03-22") in told
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Joining the cast of “Willow Creek” for season two are Cold Feet's Ann Example, Derry"
+         " Girls star Bob Sample and newcomer Cy Other.",
+         {"Ann Example", "Bob Sample", "Cy Other"}),
+        ("“Willow Creek” season 2 is here. The cast, including Ann Example and Bob Sample, is in.",
+         {"Ann Example", "Bob Sample"}),
+        ("Staffel 2 von „Willow Creek“ startet. Erneut mit dabei: Ann Example (Kommissarin Femke"
+         " Harms), Bob Sample (Hinnerk) und Cy Other. Neu im Cast sind Di Vier und Ed Lang.",
+         {"Ann Example", "Bob Sample", "Cy Other", "Di Vier", "Ed Lang"}),
+        ("«Willow Creek» tendrá segunda temporada. Repetirán Ann Example, Bob Sample y Cy Other, a"
+         " los que se suma Di Vier.", {"Ann Example", "Bob Sample", "Cy Other", "Di Vier"}),
+        ("A segunda temporada de «Willow Creek» já tem data. Ann Example e Bob Sample seguem no"
+         " elenco.", {"Ann Example", "Bob Sample"}),
+        ("La saison 2 de « Willow Creek » arrive. Ann Example (Adjudante Roche) sera de retour,"
+         " rejointe par Bob Sample.", {"Ann Example", "Bob Sample"}),
+        ("Arriva la seconda stagione di «Willow Creek». Tornano Ann Example (Giulia) e Bob Sample.",
+         {"Ann Example", "Bob Sample"}),
+    ],
+)  # fmt: skip
+def test_a_list_of_a_cast_goes_on_behind_brackets_and_what_people_are_known_for(
+    text: str, people: set[str]
+) -> None:
+    cast = [one for one in drafts(text) if one[2] == "cast"]
+    assert {one[3]["person"] for one in cast if isinstance(one[3], dict)} == people
+    assert {one[1] for one in cast} == {2}
+
+
+def test_a_part_in_quotes_is_no_title() -> None:
+    told = drafts(
+        "“Willow Creek” season 2 starts soon. The ensemble cast includes Ann Example as “Lenny"
+        " Dahl,” Bob Sample as “Gil Dahl” and Cy Other as “Mother.”"
+    )
+    assert [one[3] for one in told if one[2] == "cast"] == [
+        {"person": "Ann Example", "character": "Lenny Dahl"},
+        {"person": "Bob Sample", "character": "Gil Dahl"},
+        {"person": "Cy Other", "character": "Mother"},
+    ]
+
+
+def test_a_part_told_later_is_of_the_season_in_which_its_player_returns() -> None:
+    told = drafts(
+        "Netflix has renewed “Willow Creek” for a third season.\n\nAnn Example and Bob Sample are"
+        " set to return. Sample plays Gil Dahl."
+    )
+    assert {one[1] for one in told if one[2] == "cast"} == {3}
+
+
+def test_a_firm_called_after_somebody_is_no_producer() -> None:
+    told = drafts("“Willow Creek” season 2 is produced by Osei’s Red Kettle and Ann Example.")
+    producers = [one[3] for one in told if one[2] == "producers"]
+    assert "Red Kettle" not in str(producers)
+
+
+@pytest.mark.parametrize(
+    ("lead", "entry"),
+    [
+        ("10 shows to see\n\nHere are the shows that are back, and when it is that they come.",
+         "2. Willow Creek (Season 3)\n\nWhere: Netflix\n\nWhen: November 12"),
+        ("10 séries para ver\n\nAs séries que voltam em novembro, e onde é que elas estão agora.",
+         "## Willow Creek – 3ª temporada\n\nOnde: Netflix\n\nQuando: 12 de novembro"),
+        ("10 neue Serien\n\nDas sind die Serien, die im November zu sehen sind, und der Sender.",
+         "## Willow Creek – Staffel 3\n\nSender: Netflix\n\nStart: 12. November"),
+        ("10 series que ver\n\nEstas son las series que llegan en noviembre, y en qué plataforma.",
+         "## Willow Creek (temporada 3)\n\nPlataforma: Netflix\n\nEstreno: 12 de noviembre"),
+        ("10 séries à voir\n\nVoici les séries qui sont de retour bientôt, et la date de chacune.",
+         "## Willow Creek – saison 3\n\nPlateforme : Netflix\n\nDate de sortie : 12 novembre"),
+        ("10 serie da vedere\n\nEcco le serie che tornano a maggio, e la data di uscita di ognuna.",
+         "## Willow Creek – stagione 3\n\nPiattaforma: Netflix\n\nData di uscita: 12 novembre"),
+    ],
+)  # fmt: skip
+def test_a_heading_with_a_season_and_lines_of_facts_below_it(lead: str, entry: str) -> None:
+    told = drafts(f"{lead}\n\n{entry}\n\n## Other Hollow (2)\n\nXyz.\n")
+    mine = [one[1:] for one in told if one[0] == "Willow Creek"]
+    assert mine == [(None, "network", "Netflix"), (3, "premiere", "2025-11-12")]
+
+
+def test_entries_of_a_scorecard_are_told_of_their_own_shows() -> None:
+    told = drafts(
+        "The Scorecard\n\nHere is every fate.\n\n## NBC\n\n- Willow Creek: Renewed for season 4\n"
+        "- Old Mill — Canceled after two seasons\n- Third Place: On the bubble\n"
+    )
+    assert {one for one in told if one[2] in ("status", "show_status")} == {
+        ("Willow Creek", 4, "status", "renewed"),
+        ("Old Mill", None, "show_status", "canceled"),
+        ("Old Mill", 3, "status", "canceled"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” returns for its fourth season in May. All previous seasons are available on"
+        " Netflix.",
+        "„Willow Creek“ startet im Mai in die vierte Staffel. Die bisherigen Staffeln sind bei"
+        " Netflix verfügbar. Die vierte Staffel kommt.",
+        "La cuarta temporada de «Willow Creek» llega en mayo. Las temporadas anteriores están en"
+        " Netflix.",
+        "La saison 4 de « Willow Creek » arrive en mai. Les saisons précédentes sont disponibles"
+        " sur Netflix.",
+        "La quarta stagione di «Willow Creek» arriva a maggio. Le stagioni precedenti sono"
+        " disponibili su Netflix.",
+        "A quarta temporada de «Willow Creek» estreia em maio. As temporadas anteriores estão na"
+        " Netflix.",
+    ],
+)
+def test_where_all_earlier_seasons_are(text: str) -> None:
+    told = [one[1] for one in drafts(text) if one[2] == "where"]
+    assert told == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Les Falaises sur France 2 : y aura-t-il une saison 3 ?\n\nFrance 2 a commandé une saison"
+         " 3 des « Falaises », composée de six épisodes.", "Les Falaises"),
+        ("“Il capitano Leone 4”, quando inizia\n\nIl capitano Leone torna: la quarta stagione andrà"
+         " in onda su Rai 1 dal 28 settembre.", "Il capitano Leone"),
+    ],
+)  # fmt: skip
+def test_a_title_is_whole_and_without_its_number(text: str, title: str) -> None:
+    assert {one[0] for one in drafts(text)} == {title}
+
+
+def test_a_channel_tells_more_than_its_broadcaster() -> None:
+    told = drafts(
+        "The BBC has renewed “Willow Creek” for a third series.\n\nIt will"
+        " return to BBC One in May."
+    )
+    assert ("Willow Creek", None, "network", "BBC One") in told
+
+
+def test_t2_is_a_season_where_it_is_a_temporada() -> None:
+    assert ("Willow Creek", 2, "premiere", "2026-05-12") in drafts(
+        "La T2 de la serie «Willow Creek» se estrena el 12 de mayo en Netflix."
+    )
+    assert [
+        one[1]
+        for one in drafts("The “Willow Creek” star and T2 actor returns for it on May 12.")
+        if one[1] == 2
+    ] == []
+
+
+def test_hier_is_yesterday_in_french_alone() -> None:
+    german = "„Willow Creek“ startet in die zweite Staffel. Den Trailer gibt es hier zu sehen."
+    assert [one for one in drafts(german) if one[2] == "trailer"] == []
+    french = "La saison 2 de « Willow Creek » arrive. La bande-annonce a été publiée hier."
+    assert [one[3] for one in drafts(french) if one[2] == "trailer"] == [
+        {"published": "2025-11-02"}
+    ]
+
+
+def test_what_a_headline_calls_a_rescued_show_cancels_nothing() -> None:
+    told = drafts(
+        "Brassneck: Axed BBC drama moves to Channel 4 for series three\n\nThe BBC axed the"
+        " Glasgow-set series in 2024 after two series, but Channel 4 has now stepped in and ordered"
+        " six new episodes."
+    )
+    assert {one[0] for one in told} == {"Brassneck"}
+    assert {one[1:] for one in told} == {
+        (None, "network", "Channel 4"),
+        (3, "status", "renewed"),
+        (3, "episodes", 6),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Netflix released the trailer for the third season of “Willow Creek”, and with it a"
+         " release date: May 12.", (3, "premiere", "2026-05-12")),
+        ("La serie «Willow Creek» avrà una terza stagione. Le riprese inizieranno a luglio a Napoli"
+         " e i nuovi episodi saranno disponibili nel 2027.", (3, "premiere", "2027")),
+        ("A segunda temporada de «Willow Creek» volta em maio. A primeira chegou ao catálogo em"
+         " agosto de 2024.", (1, "premiere", "2024-08")),
+        ("A série «Willow Creek» ganhou sinal verde para o segundo ano.",
+         (2, "status", "renewed")),
+        ("Prime Video ha puesto en marcha el rodaje de la cuarta temporada de «Willow Creek».",
+         (4, "status", "in_production")),
+    ],
+)  # fmt: skip
+def test_dates_and_seasons_as_they_are_put_in_passing(text: str, fact: tuple[object, ...]) -> None:
+    assert fact in [one[1:] for one in drafts(text)]
+
+
+def test_a_date_in_somebodys_quotes_is_no_premiere() -> None:
+    told = drafts('“Willow Creek” fans get slop saying "season 2 release date: May 12" there.')
+    assert [one for one in told if one[2] == "premiere"] == []
+
+
+def test_who_is_promoted_is_in_the_season_for_which_that_is() -> None:
+    told = drafts(
+        "Ann Example and Bob Sample, who recurred in Season 1 of “Willow Creek”, have been upped to"
+        " series regulars for Season 2."
+    )
+    assert {(one[1], one[3]["person"]) for one in told if isinstance(one[3], dict)} == {
+        (2, "Ann Example"),
+        (2, "Bob Sample"),
+    }
+
+
+def test_a_cast_in_hindi() -> None:
+    told = drafts(
+        "‘राजमहल’ सीजन 2 का ऐलान\n\nसोनी लिव ने वेब सीरीज ‘राजमहल’ को दूसरे सीजन के लिए रिन्यू किया है।"
+        " पहले सीजन में मनोज वर्मा, अली हसन और तब्बू खान मुख्य भूमिका में थे।"
+    )
+    assert [one[1:] for one in told if one[2] == "cast"] == [
+        (1, "cast", {"person": name}) for name in ("मनोज वर्मा", "अली हसन", "तब्बू खान")
+    ]
+
+
+def test_a_table_of_shows_tells_where_each_stands_and_when_it_begins() -> None:
+    told = drafts(
+        "The Scorecard\n\nHere is the fate of each show, as the networks announce it.\n\n"
+        "| Show | Status | Season |\n|---|---|---|\n| Willow Creek | Renewed for season 4 | 3 |\n"
+        "| Old Mill | Canceled | 2 |\n| Third Place | Pending | 1 |\n| Iron Row | Renewed | 5 |\n"
+    )
+    assert {one for one in told if one[2] in ("status", "show_status")} == {
+        ("Willow Creek", 4, "status", "renewed"),
+        ("Old Mill", None, "show_status", "canceled"),
+    }
+    told = drafts(
+        "Calendario: las series que vuelven en noviembre\n\nEstas son las fechas de estreno.\n\n"
+        "| Fecha | Serie | Plataforma |\n|---|---|---|\n"
+        "| 13 de noviembre | El pacto (T3) | Netflix |\n"
+        "| 20 de noviembre | Norte (T1) | Filmin |\n| 21 de noviembre | Sin dato | Filmin |\n"
+    )
+    assert {one for one in told if one[2] == "premiere"} == {
+        ("El pacto", 3, "premiere", "2025-11-13"),
+        ("Norte", 1, "premiere", "2025-11-20"),
+    }
+
+
+def test_a_table_of_episodes_is_none_of_shows() -> None:
+    told = drafts(
+        "Willow Creek Season 2 Schedule\n\nWillow Creek season 2 is here.\n\n"
+        "| Episode | Title | Release Date |\n|---|---|---|\n| 1 | Low Tide | November 6, 2025 |\n"
+        "| 2 | Season 3 | November 13, 2025 |\n"
+    )
+    assert {one[0] for one in told} <= {"Willow Creek"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("La serie «Willow Creek» vuelve: La 1 emitirá el próximo martes 11 de noviembre el"
+         " primer capítulo de la segunda temporada.", {(2, "premiere", "2025-11-11")}),
+        ("La saison 2 de « Willow Creek », diffusée du 9 au 30 mars, a déçu.",
+         {(2, "premiere", "2025-03-09"), (2, "finale", "2025-03-30")}),
+        ("NBC on Monday released its new schedule. It has “Willow Creek” (season 4) in it.", set()),
+        ("NBC on Monday released season 4 of “Willow Creek”.", {(4, "premiere", "2025-11-03")}),
+        ("La serie «Willow Creek» tuvo una primera temporada que cosechó un 12% en 2025.", set()),
+    ],
+)  # fmt: skip
+def test_days_of_a_run_and_days_that_are_of_something_else(
+    text: str, facts: set[tuple[object, ...]]
+) -> None:
+    assert {one[1:] for one in drafts(text) if one[2] in ("premiere", "finale")} == facts
+
+
+def test_who_made_a_show_and_its_first_seasons_in_german() -> None:
+    for told in (
+        "Erfinder der Serie ist Ann Example.",
+        "Creator und Headautor bleibt Ann Example.",
+    ):
+        text = (
+            "Dritte Staffel von „Willow Creek“\n\nDie Serie „Willow Creek“ ist mit der dritten"
+            f" Staffel zurück, und das ist gut so. {told}"
+        )
+        assert [one[3] for one in drafts(text) if one[2] == "creators"] == [["Ann Example"]]
+    both = (
+        "„Willow Creek“ geht weiter. Die ersten beiden Staffeln sind ab sofort bei RTL+ abrufbar."
+    )
+    assert [one[1] for one in drafts(both) if one[2] == "where"] == [1, 2]
+
+
+def test_parts_of_so_many_minutes_are_episodes() -> None:
+    told = drafts(
+        "«Willow Creek» estrena su segunda temporada. La nueva tanda consta de ocho entregas de 50"
+        " minutos de duración."
+    )
+    assert {(2, "episodes", 8), (2, "runtime", 50)} <= {one[1:] for one in told}
+
+
+def test_shows_that_are_told_to_be_canceled_in_passing() -> None:
+    told = drafts(
+        "Fox Unveils Its Schedule\n\nFox is bringing back nine series, including “Badlands” (season"
+        " 4) and “Doc Hollow” (season 2).\n\n“Lone Creek” and “Old Mill”, both canceled last week,"
+        " are not on it."
+    )
+    assert {one for one in told if one[2] in ("status", "show_status")} == {
+        ("Badlands", 4, "status", "renewed"),
+        ("Doc Hollow", 2, "status", "renewed"),
+        ("Lone Creek", None, "show_status", "canceled"),
+        ("Old Mill", None, "show_status", "canceled"),
+    }

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 
 from ...facts.air_date import AirDate
 from ..article import Block, aligned
+from ..language import Phrases
 from ..mentions.dates import DateMention, Side
 from ..mentions.seasons import SeasonPhrase
-from ..mentions.titles import TitleMention
+from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import LATEST, Extraction, Utterance
 from .networks import offers
 from .status import following_season
@@ -61,11 +64,16 @@ _MOVED_FROM = re.compile(
 _MOVED_BEHIND = re.compile(r"[^.;,D]{0,12}\b(?:verschoben|verlegt)\b")
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra) [^.;]{0,30}$")
 _RANGE = re.compile(r"\b(?:du|from|vom|del|dal|de) (?:\d{1,2}\.?|D) (?:au|to|bis(?: zum)?|al?) $")
+# "diffusée du 9 au 30 mars": the first day has the month of the last.
+_RANGE_DAY = re.compile(
+    r"\b(?:du|from|vom|del|dal|de) (?P<day>[1-9]|[12]\d|3[01])\.? (?:au|to|bis(?: zum)?|al?) $"
+)
 # "begins on BBC One on Sunday, with all six episodes arriving on BBC iPlayer"
 _ELSEWHERE_TOO = re.compile(r"N[^.;]*\bwith (?:all|the full|every)\b[^.;]*N")
 # The whole season earlier on a broadcaster's own service
 _IN_ADVANCE = re.compile(
-    r"\b(?:bereits|schon|vorab) ab\b|\bmediathek\b|\bavant-premiere\b|\bin advance\b"
+    r"\b(?:bereits|schon|vorab) ab\b|(?<!weiterhin in der )(?<!noch in der )\bmediathek\b"
+    r"|\bavant-premiere\b|\bin advance\b"
 )
 # "Neu dabei ist ab 1. Dezember Ann Example": a person begins there.
 _WHO_IS_IN = re.compile(r"\b(?:neu|mit) dabei\b")
@@ -113,112 +121,208 @@ _SHOW_BEHIND = re.compile(
 _BEFORE_DAY = frozenset(("from", "des", "depuis", "desde", "a partir", "ab", "dal"))
 """Words that begin something only where a date stands behind them."""
 
+_AND = re.compile(r",? (?:and|und|y|et|e) ")
 _NEAR = 15
 """Characters of a clause within which a word about filming is what the clause is about."""
 
 
 def air_dates(utterance: Utterance) -> Iterator[Extraction]:
     """The premieres and finales, and the days of trailers, that a sentence tells."""
-    words = utterance.discourse.words
+    moves = list(_MOVED_FROM.finditer(utterance.coded))
     for at, mention in utterance.sentence.of(DateMention):
-        if _BETWEEN.search(utterance.coded[max(0, at - 40) : at]):
+        if (said := _said_of(utterance, at, mention, moves)) is None:
             continue
-        if at < 40 and re.match(r"\)? ?–", utterance.coded[at + 1 :]):
-            continue  # a dateline: "Köln, 11.09.2025 – ..."
-        start, end = utterance.clause(at)
-        moves = list(_MOVED_FROM.finditer(utterance.coded))
-        if any(one.start("old") == at for one in moves):
-            continue
-        moved = next((one for one in moves if one.start("new") == at), None)
-        event = _moved(utterance, moved, start) if moved else _event(utterance, at, start, end)
-        if event is None:
-            continue
-        kind, where, text = event
-        low, high = min(where, at), max(where, at)
-        if utterance.is_hedged(low, high + 1) or _is_negated(utterance, low, high):
-            continue
-        clause = utterance.coded[start:end]
-        if kind != "finale" and words["part_of"].search(clause):
-            continue
-        if kind == "finale" and mention.month is None and _UNTIL.search(utterance.coded[:at]):
-            continue  # "secured until 2028": so long goes an order, or a budget
-        if (
-            _NEW_DAY.search(utterance.coded, at + 1)
-            or (
-                _OLD_DAY.search(utterance.coded[max(0, at - 24) : at])
-                and re.match(r" (?:to|until|auf|al?|au|hasta)\b", utterance.coded[at + 1 :])
-            )
-            or _MIDSEASON.search(clause)
-            or _is_superseded(utterance, start, at)
-        ):
-            continue
-        subject = utterance.subject(min(at, where), at + 1)
-        named = utterance.sentence.between(start, at, TitleMention)
-        if subject is None:
-            continue
-        if named and (one := named[-1][1]).aside and one.subject is not subject:
-            continue
-        side = Side.FUTURE if moved else _side(utterance, text, clause, where, at)
-        if kind == "trailer":
-            side = Side.FUTURE if _TRAILER_TO_COME.search(clause) else Side.PAST
-        day = utterance.day(mention, side)
+        day, side = _day_of(utterance, said)
         if day is None:
             continue
-        if side is Side.FUTURE and (gone := _just_gone(utterance, mention, day)) is not None:
-            day, side = gone, Side.PAST
-        begun = utterance.discourse.premieres.get((id(subject), utterance.season(at, subject)[-1]))
-        if kind == "finale" and begun is None and text.startswith(_RUN_ENDS):
-            begun = _day_before(utterance, start, at)
-        if kind == "finale" and mention.year is None and mention.day is not None and begun:
-            day = mention.resolved(begun, Side.FUTURE) or day
-        published = utterance.discourse.published
-        if published is not None and mention.year is not None:
-            side = Side.PAST if day.latest() <= published else Side.FUTURE
-        ahead = side is Side.FUTURE
-        seasons = utterance.season(at, subject, upcoming=ahead, ahead=ahead and kind != "finale")
-        if len(seasons) != 1:
-            continue
-        season = seasons[0]
-        since = _SINCE.search(utterance.coded, start, at)
-        if kind == "premiere" and since and words["premiere"].match(since["verb"]):
-            season = 1
-        if (
-            kind == "finale"
-            and season in utterance.discourse.renewed.get(id(subject), ())
-            and not utterance.sentence.of(SeasonPhrase)
-        ):
-            season = LATEST  # What is only ordered does not end yet.
-        if (
-            (season == LATEST or _is_of_past_year(utterance, day, at))
-            and kind == "premiere"
-            and (
-                _SHOW_ALONE.search(utterance.coded[start:at])
-                or _names_title(utterance, start, at)
-                or _SHOW_BEHIND.match(utterance.coded, at + 1)
-            )
-            and not _RETURN.search(text)
-        ):
-            season = 1  # "The series premiered in 2019": its first season did.
-        if season < 0 and kind == "premiere" and _RETURN.search(text):
-            utterance.discourse.later.add(id(subject))  # What returns was there before.
-        if season == LATEST and kind == "finale":
-            following = following_season(utterance, subject)
-            if following and not subject.is_main and not day.exact:
-                continue  # "“X” ended in 2021 after two seasons": a word in passing
-            season = (following or season + 1) - 1
-        sure = season > 0
-        value = str(day)
-        if kind == "trailer":
-            if side is Side.PAST and day.exact:
-                yield Extraction(subject, season, "trailer", {"published": value}, sure)
-            continue
-        if kind == "premiere" and day.exact:
-            utterance.discourse.premieres.setdefault((id(subject), season), day.earliest())
-        if kind == "all":
-            yield Extraction(subject, season, "premiere", value, sure)
-            yield Extraction(subject, season, "finale", value, sure)
-        else:
-            yield Extraction(subject, season, kind, value, sure)
+        season = _season_of(utterance, said, day, side)
+        if season is not None:
+            yield from _told(utterance, said, season, day, side)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What happens on a date: the place of the date and of the words that say so.
+
+    `kind` is "premiere", "finale", "all" (both) or "trailer"; `text` are the words, `start` and
+    `end` the clause. `is_moved` says that it was put off to that date.
+    """
+
+    subject: ArticleShow
+    kind: str
+    at: int
+    mention: DateMention
+    where: int
+    text: str
+    start: int
+    end: int
+    is_moved: bool
+
+
+def _said_of(
+    utterance: Utterance, at: int, mention: DateMention, moves: Sequence[re.Match[str]]
+) -> _Said | None:
+    """What a sentence says of a date; None where it tells no day of a season."""
+    coded = utterance.coded
+    if _BETWEEN.search(coded[max(0, at - 40) : at]):
+        return None
+    if at < 40 and re.match(r"\)? ?–", coded[at + 1 :]):
+        return None  # a dateline: "Köln, 11.09.2025 – ..."
+    if (act := _ACT.match(coded, at)) and coded[max(0, at - 2) : at] == "N ":
+        is_release = act["verb"] in _RELEASES and re.search(r"[ST]", coded[act.end() :][:30])
+        if not is_release:
+            return None  # "N on D released its schedule": that day it did.
+    start, end = utterance.clause(at)
+    if any(one.start("old") == at for one in moves):
+        return None
+    moved = next((one for one in moves if one.start("new") == at), None)
+    event = _moved(utterance, moved, start) if moved else _event(utterance, at, start, end)
+    if event is None:
+        return None
+    kind, where, text = event
+    low, high = min(where, at), max(where, at)
+    if utterance.is_hedged(low, high + 1) or _is_negated(utterance, low, high):
+        return None
+    if kind != "finale" and _is_of_part(utterance, start, at, end):
+        return None
+    if kind == "finale" and mention.month is None and _UNTIL.search(coded[:at]):
+        return None  # "secured until 2028": so long goes an order, or a budget
+    if _is_no_longer(utterance, start, at) or _MIDSEASON.search(coded, start, end):
+        return None
+    subject = utterance.subject(low, at + 1)
+    named = utterance.sentence.between(start, at, TitleMention)
+    if subject is None or (named and named[-1][1].aside and named[-1][1].subject is not subject):
+        return None
+    return _Said(subject, kind, at, mention, where, text, start, end, moved is not None)
+
+
+_ACT = re.compile(r"D,? (?:[a-z]+ly )?(?P<verb>[a-z]+ed|said|set|gave|made)\b")
+_RELEASES = frozenset(("released", "dropped", "launched", "premiered", "debuted", "aired"))
+
+
+def _is_of_part(utterance: Utterance, start: int, at: int, end: int) -> bool:
+    """Whether a date is that of a later part of a season, of an episode, a rerun or a film.
+
+    In "Vol. 1 premieres on D, Vol. 2 on D" each date is that of the part named last before it, or
+    right behind it.
+    """
+    words, coded = utterance.discourse.words, utterance.coded
+    begins = max((place + 1 for place, _ in utterance.sentence.between(start, at, DateMention)),
+                 default=start)  # fmt: skip
+    parts = [
+        (match.end(), key)
+        for key in ("first_part", "later_part")
+        for match in words[key].finditer(coded, begins, at)
+    ]
+    if not parts:
+        lead = _BEFORE_PART.match(coded, at + 1)
+        place = lead.end() if lead is not None else at + 1
+        parts = [
+            (match.end(), key)
+            for key in ("first_part", "later_part")
+            if (match := words[key].match(coded, place)) is not None
+        ]
+    if parts:
+        return max(parts)[1] == "later_part"
+    return words["part_of"].search(coded[start:end]) is not None
+
+
+# "on May 7 (Vol. 1)", "le 7 mai pour le volume 1"
+_BEFORE_PART = re.compile(
+    r",? ?\(?(?:(?:for|with|as|fur|mit|para|con|pour|avec|per|com) )?"
+    r"(?:(?:the|der|die|das|el|la|le|il|o|a) )?"
+)
+
+
+def _is_no_longer(utterance: Utterance, start: int, at: int) -> bool:
+    """Whether a date is one that was planned before, and does not hold any more."""
+    coded = utterance.coded
+    if _NEW_DAY.search(coded, at + 1) or _is_superseded(utterance, start, at):
+        return True
+    return (
+        _OLD_DAY.search(coded[max(0, at - 24) : at]) is not None
+        and re.match(r" (?:to|until|auf|al?|au|hasta)\b", coded[at + 1 :]) is not None
+    )
+
+
+def _day_of(utterance: Utterance, said: _Said) -> tuple[AirDate | None, Side]:
+    """The air date, and on which side of the article it lies."""
+    discourse, at, mention = utterance.discourse, said.at, said.mention
+    clause = utterance.coded[said.start : said.end]
+    side = Side.FUTURE if said.is_moved else _side(utterance, said.text, clause, said.where, at)
+    if said.kind == "trailer":
+        side = Side.FUTURE if _TRAILER_TO_COME.search(clause) else Side.PAST
+    day = utterance.day(mention, side)
+    if day is None:
+        return None, side
+    if side is Side.FUTURE and (gone := _just_gone(utterance, mention, day)) is not None:
+        day, side = gone, Side.PAST
+    begun = discourse.premieres.get((id(said.subject), utterance.season(at, said.subject)[-1]))
+    if said.kind == "finale" and begun is None and said.text.startswith(_RUN_ENDS):
+        begun = _day_before(utterance, said.start, at)
+    if said.kind == "finale" and mention.year is None and mention.day is not None and begun:
+        day = mention.resolved(begun, Side.FUTURE) or day
+    published = discourse.published
+    if published is not None and mention.year is not None:
+        side = Side.PAST if day.latest() <= published else Side.FUTURE
+    return day, side
+
+
+def _season_of(utterance: Utterance, said: _Said, day: AirDate, side: Side) -> int | None:
+    """The season that a day is told of; None where it is of several, or only in passing."""
+    discourse, subject, at, kind = utterance.discourse, said.subject, said.at, said.kind
+    ahead = side is Side.FUTURE
+    seasons = utterance.season(at, subject, upcoming=ahead, ahead=ahead and kind != "finale")
+    if len(seasons) != 1:
+        return None
+    season = seasons[0]
+    since = _SINCE.search(utterance.coded, said.start, at)
+    if kind == "premiere" and since and discourse.words["premiere"].match(since["verb"]):
+        season = 1
+    if (
+        kind == "finale"
+        and season in discourse.renewed.get(id(subject), ())
+        and not utterance.sentence.of(SeasonPhrase)
+    ):
+        season = LATEST  # What is only ordered does not end yet.
+    if (
+        (season == LATEST or _is_of_past_year(utterance, day, at))
+        and kind == "premiere"
+        and (
+            _SHOW_ALONE.search(utterance.coded[said.start : at])
+            or _names_title(utterance, said.start, at)
+            or _SHOW_BEHIND.match(utterance.coded, at + 1)
+        )
+        and not _RETURN.search(said.text)
+    ):
+        season = 1  # "The series premiered in 2019": its first season did.
+    if season < 0 and kind == "premiere" and _RETURN.search(said.text):
+        discourse.later.add(id(subject))  # What returns was there before.
+    if season == LATEST and kind == "finale":
+        following = following_season(utterance, subject)
+        if following and not subject.is_main and not day.exact:
+            return None  # "“X” ended in 2021 after two seasons": a word in passing
+        season = (following or season + 1) - 1
+    return season
+
+
+def _told(
+    utterance: Utterance, said: _Said, season: int, day: AirDate, side: Side
+) -> Iterator[Extraction]:
+    """The facts that a day comes to."""
+    subject, sure, value = said.subject, season > 0, str(day)
+    if said.kind == "trailer":
+        if side is Side.PAST and day.exact:
+            yield Extraction(subject, season, "trailer", {"published": value}, sure)
+        return
+    if said.kind == "premiere" and day.exact:
+        utterance.discourse.premieres.setdefault((id(subject), season), day.earliest())
+    first = _RANGE_DAY.search(utterance.coded, said.start, said.at)
+    if said.kind == "finale" and first is not None and day.exact:
+        begun = day.earliest().replace(day=min(int(first["day"]), day.earliest().day))
+        yield Extraction(subject, season, "premiere", str(AirDate.on(begun)), sure)
+    for kind in ("premiere", "finale") if said.kind == "all" else (said.kind,):
+        yield Extraction(subject, season, kind, value, sure)
 
 
 _LONG_AHEAD, _JUST_GONE = timedelta(days=300), timedelta(days=65)
@@ -291,8 +395,14 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
         return "premiere", start + moved.start(), "moves"
     if re.search(r"\b(?:auf|in)(?: den| das)? $", left) and _MOVED_BEHIND.match(right):
         return "premiere", at, "moves"
+    if _is_labelled(utterance, at):
+        return "premiere", max(start - 2, 0), "date:"
     if (first := words["filming"].search(coded, start, at)) and first.start() < start + _NEAR:
-        return None
+        # "Filming begins in July and the new episodes arrive in 2027"
+        begun = max((one.end() for one in _AND.finditer(coded, first.end(), at)), default=at)
+        if words["premiere"].search(coded, begun, at) is None:
+            return None
+        start, left = begun, coded[begun:at]
     if until := _UNTIL.search(left) or _RANGE.search(left):
         if words["filming"].search(left):
             return None
@@ -367,6 +477,20 @@ def _event(utterance: Utterance, at: int, start: int, end: int) -> tuple[str, in
     ):
         return "all", place, text
     return "premiere", place, text
+
+
+def _is_labelled(utterance: Utterance, at: int) -> bool:
+    """Whether a sentence calls a date the one of a premiere: "with it a release date: D"."""
+    is_quoted = utterance.coded.count('"', 0, at) % 2 == 1
+    return (
+        not is_quoted
+        and _label(utterance.discourse.words).search(utterance.coded, 0, at) is not None
+    )
+
+
+@cache
+def _label(words: Phrases) -> re.Pattern[str]:
+    return re.compile(rf"(?:date|datum|fecha|data) ?: $|\b(?:{words['when_label'].pattern}) ?: $")
 
 
 def _is_negated(utterance: Utterance, low: int, high: int) -> bool:

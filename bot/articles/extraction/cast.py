@@ -29,6 +29,10 @@ _WAS = re.compile(
 )
 
 
+# "who recurred in S, have been upped to series regulars for S"
+_PROMOTED = re.compile(r"\b(?:upped|promoted|bumped(?: up)?|elevated) to (?:a )?series regulars?\b")
+
+
 class CastReader:
     """Reads the credits of one article; what stands before a block tells how to read it."""
 
@@ -38,6 +42,7 @@ class CastReader:
         self._columns: tuple[int, int] | None = None
         self._in_story = self._had_part = False
         self._newcomer: CreditMention | None = None
+        self._seasons: dict[tuple[int, str], int] = {}
 
     def begin(self) -> None:
         """A block begins that is no row of a table."""
@@ -97,8 +102,10 @@ class CastReader:
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
             if subject is None or part.person in self._discourse.departed:
                 continue
-            seasons = self._cast_season(utterance, at, subject)
-            yield Extraction(subject, seasons, "cast", _credit(part), seasons > 0)
+            season = self._cast_season(utterance, at, subject)
+            # Whoever returns has the part that a later sentence tells without a season.
+            season = self._seasons.setdefault((id(subject), part.person), season)
+            yield Extraction(subject, season, "cast", _credit(part), season > 0)
 
     def _role_of_newcomer(self, utterance: Utterance) -> CreditMention | None:
         """The part of whom the sentence before named alone: "She will play Mae Chan"."""
@@ -115,6 +122,11 @@ class CastReader:
         """The season of a part: who returns, or stands under a season's heading, is in that one."""
         if _SAME_CAST.search(utterance.coded) or _WAS.match(utterance.coded, at):
             return LATEST
+        promoted = _PROMOTED.search(utterance.coded, at)
+        if promoted is not None and (
+            numbers := utterance.seasons_in(promoted.end(), len(utterance.coded), subject)
+        ):
+            return numbers[-1]
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
         focus = utterance.season_before(subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..mentions.people import NAME, is_person, name_list, trimmed, without_opening
+from ..mentions.people import KNOWN_FOR, NAME, is_person, name_list, trimmed, without_opening
 from ..sentence_context import Utterance
 from .credit_patterns import CreditMention
 
@@ -17,7 +17,7 @@ _LEADS = re.compile(
 _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
 _COLON = re.compile(r" ?: ")
 _NAMES = re.compile(rf"{NAME}(?:(?:,|,? (?:and|&|und|y|et|e)) {NAME}){{0,5}}")
-_BEHIND_NAME = re.compile(r"(?: \([^()]*\))?,? ")
+_BEHIND_NAME = re.compile(r"(?: \([^()]*\))?(?:, (?:who|qui|die|der|que) [^,.;]{3,40})?,? ")
 _AND = r",? (?:and|&|und|y|et|e) |, "
 
 
@@ -34,6 +34,26 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
     if (at := behind_label(utterance, "cast_label")) is not None:
         yield from _people(utterance, at)[0]
     yield from _joining(utterance)
+    if words.code == "hi":
+        yield from _hindi(utterance)
+
+
+_WORD = r"[\u0900-\u097f]+"
+_HINDI_NAME = rf"{_WORD}(?: {_WORD}){{1,2}}"
+_HINDI_LIST = re.compile(
+    rf"(?:\bमें |के साथ |के अलावा |^)(?P<names>{_HINDI_NAME}(?:, {_HINDI_NAME}){{0,8}}"
+    rf"(?:,? और {_HINDI_NAME})?)"
+    r" (?:जैसे (?:कलाकार|सितारे)|(?:(?:मुख्य|अहम|लीड|प्रमुख|महत्वपूर्ण) )+(?:भूमिका|किरदार|रोल))"
+)
+
+
+def _hindi(utterance: Utterance) -> Iterator[CreditMention]:
+    """The people whom a Hindi sentence lists with their main parts; no capital marks them."""
+    text = utterance.sentence.text
+    for match in _HINDI_LIST.finditer(text):
+        for name in re.split(r",? और |, ", match["names"]):
+            at = text.find(name, match.start("names"))
+            yield CreditMention(name, None, at, at + len(name))
 
 
 def behind_label(utterance: Utterance, key: str) -> int | None:
@@ -49,7 +69,7 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     if leads is None:
         return [], at
     text, start = utterance.sentence.text, utterance.sentence.offsets[leads.end()]
-    if not text[start : start + 1].isupper():
+    if not text[start : start + 1].isupper() and not KNOWN_FOR.match(text, start):
         return [], at
     names, end = name_list(text, start)
     found: list[CreditMention] = []

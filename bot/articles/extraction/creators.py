@@ -25,6 +25,8 @@ _CREATED_BY = re.compile(
     r"|\b(?:von der Idee von|[Gg]eschaffen von|[Ee]rfunden von|[Ee]ntwickelt von|[Ii]deada por"
     r"|[Cc]readas? por|[Cc]reado por|[Cc]riad[ao]s? por|[Cc]reat[ao] da|[Ii]deat[ao] da"
     r"|[Cc]réée? par|[Ii]maginée? par) "
+    r"|\b(?:Erfinder|Schöpfer|Serienschöpfer|Creator)(?:in)?(?: und [A-Z][\w-]+)?(?: der Serie)?"
+    r" (?:ist|sind|bleibt|bleiben|war|waren)(?: (?:wieder|weiterhin|erneut))? "
 )
 _CREATORS = re.compile(
     r"\b(?:[Cc]o-?)?(?:[Cc]reators?|[Ss]chöpfer(?:in)?|[Ss]erienschöpfer(?:in)?|[Cc]readora?"
@@ -102,7 +104,7 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
     text = utterance.sentence.text
     yield from _labelled(utterance)
     if not re.search(
-        r"creat|cread|criad|cré|produ|schöpf|idee|ideada|ideat|imagin|entwickel|erfunden|geschaffen",
+        r"creat|cread|criad|cré|produ|schöpf|idee|ideada|ideat|imagin|entwickel|erf[iu]nd|geschaffen",
         text,
         re.I,
     ):

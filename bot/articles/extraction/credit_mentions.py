@@ -174,7 +174,7 @@ def _is_newcomers(plain: str) -> bool:
 
 _STARS = re.compile(
     rf"(?P<names>{NAME}(?:(?:,|,? (?:and|und|y|et|e)) {NAME}){{0,11}}) (?:also |both |all |will"
-    rf" )*(?:(?:co-)?star\b(?!s)|(?:reprise|are reprising) (?:their|his|her) roles?\b"
+    rf" )*(?:(?:co-)?star\b(?!s| [A-ZÀ-Þ])|(?:reprise|are reprising) (?:their|his|her) roles?\b"
     rf"|(?:return|are (?:set to return|returning|(?:all |both )?back))(?= to (?:the )?(?:cast"
     rf"|roles?|series|show)|[.,;]|$)"
     rf"|(?:vuelven|volverán|regresan|regresarán|repiten)(?= (?:a|al|en|como|para)\b|[.,;]|$)"

@@ -168,7 +168,7 @@ def _character(text: str, at: int) -> tuple[str, int] | None:
     match = _CHARACTER.match(text, at)
     if match is None or _POSSESSIVE_NAME.match(text, match.start("name")):
         return None
-    name = trimmed(match["name"]).strip('“”"‘')
+    name = trimmed(match["name"]).strip('“”"‘').rstrip(",.")
     name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
     # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
     return (name, match.start("name") + len(trimmed(match["name"]))) if name else None

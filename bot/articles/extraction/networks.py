@@ -15,6 +15,7 @@ from ..sentence_context import Extraction, Utterance
 def networks(utterance: Utterance) -> Iterator[Extraction]:
     """The network that a sentence gives a show."""
     words = utterance.discourse.words
+    _note_left(utterance)
     for match in words["network"].finditer(utterance.coded):
         start, end = match.span()
         first, last = utterance.clause(start)
@@ -27,7 +28,28 @@ def networks(utterance: Utterance) -> Iterator[Extraction]:
             continue
         for subject in _whose(utterance, start, _reach(utterance, start, end)):
             yield Extraction(subject, None, "network", name)
+    yield from _labelled(utterance)
     yield from _neighbours(utterance)
+
+
+def _labelled(utterance: Utterance) -> Iterator[Extraction]:
+    """The network of a line that says that it is one: "Network: HBO"; not sure."""
+    label = utterance.discourse.words["network_label"].match(utterance.coded)
+    subject = utterance.discourse.focus
+    if label is None or subject is None:
+        return
+    named = re.compile(r" ?: ?N").match(utterance.coded, label.end())
+    if named is not None and (name := utterance.network(0, named.end())) is not None:
+        yield Extraction(subject, None, "network", name, sure=False)
+
+
+def _note_left(utterance: Utterance) -> None:
+    """Remember the networks of which a sentence says that they gave a show up."""
+    for match in utterance.discourse.words["left_network"].finditer(utterance.coded):
+        name = utterance.network(*match.span())
+        subject = utterance.subject(*match.span())
+        if name is not None and subject is not None:
+            utterance.discourse.left.setdefault(id(subject), set()).add(name)
 
 
 def listed_networks(utterance: Utterance) -> Iterator[Extraction]:

@@ -48,6 +48,8 @@ def scheduled_dates(
         return []
     discourse = utterance.discourse
     coded = utterance.coded
+    if (labelled := _labelled(utterance, main)) is not None:
+        return [labelled]
     until: DateMention | None = None
     marks = utterance.sentence.of(DateMention)
     mention = marks[-1][1] if marks else None
@@ -73,19 +75,38 @@ def scheduled_dates(
         return []
     if subject is None or season is None or mention is None:
         return []
-    day = _nearer(utterance, mention)
+    day = nearer(utterance, mention)
     kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
     if kinds == ["premiere"] and discourse.words["all_at_once"].search(coded):
         kinds.append("finale")
     dated = [(kind, day) for kind in kinds]
     if until is not None:
-        dated.insert(0, ("finale", _nearer(utterance, until)))
+        dated.insert(0, ("finale", nearer(utterance, until)))
     return [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
 
 
-def _nearer(utterance: Utterance, mention: DateMention) -> AirDate | None:
+_BEHIND_LABEL = re.compile(r" ?: ?(?:(?:on|am|ab|el|le|il|em|dal?|from) )?(?=D)")
+
+
+def _labelled(utterance: Utterance, main: ArticleShow | None) -> Extraction | None:
+    """The day of a line that says what day it is: "Release date: October 5"."""
+    label = utterance.discourse.words["when_label"].match(utterance.coded)
+    colon = _BEHIND_LABEL.match(utterance.coded, label.end()) if label is not None else None
+    if colon is None or main is None or utterance.is_hedged(0, colon.end()):
+        return None
+    (_, mention), *_ = utterance.sentence.between(colon.end(), colon.end() + 1, DateMention)
+    day = nearer(utterance, mention)
+    if day is None:
+        return None
+    published = utterance.discourse.published
+    is_to_come = published is not None and day.latest() > published
+    season = utterance.season_before(main) or (UPCOMING if is_to_come else LATEST)
+    return Extraction(main, season, "premiere", str(day), season > 0)
+
+
+def nearer(utterance: Utterance, mention: DateMention) -> AirDate | None:
     """The day of a season under way: behind the article or ahead of it, what is nearer."""
     ahead, behind = utterance.day(mention, Side.FUTURE), utterance.day(mention, Side.PAST)
     published = utterance.discourse.published

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...facts.air_date import YEARS, AirDate, Precision
 from ..article import aligned
-from ..language import any_of, date_words
+from ..language import any_of, codes, date_words
 
 
 class Side(Enum):
@@ -180,6 +180,13 @@ _TURNS, _VAGUE, _UNITS = _table("turns"), _table("vague"), _table("units")
 
 
 @cache
+def _days_away(language: str) -> frozenset[str]:
+    """What the days near its article are called in a language."""
+    table = dict(zip(codes(), date_words(), strict=True)).get(language, {})
+    return frozenset(map(aligned, table.get("days_away", ())))
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     month, weekday, part = any_of(_MONTH), any_of(_WEEKDAY), any_of(_PART)
     year = r"(?:19|20|21)\d\d(?![\w-]*\d)"
@@ -215,6 +222,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?:the )?(?P<q8>first|second|third|fourth) quarter of (?P<y8>{year})"
         # next Friday, this fall, later this month, next year
         rf"|\b(?:the )?(?:(?P<v9>{vague})[ -])?(?P<t9>{turn}) (?:(?P<w9>{weekday})"
+        # "el próximo miércoles 11 de noviembre"
+        r"(?!,? (?:the |den |dem |der |le |el |il )?\d{1,2}\b)"
         rf"|(?P<m9>{month})(?!\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:of )?{year}))|(?P<p9>{part})"
         rf"|(?P<u9>{any_of(_UNITS)}))\b"
         # "por la mañana" and "la mañana siguiente" are the morning.
@@ -307,7 +316,9 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
             vague=_VAGUE[group["v9"]] if group["v9"] else None,
         )
     if group["days"]:
-        return DateMention(start, end, days=_DAYS_AWAY[group["days"]])
+        # In French "hier" is yesterday, and in German it is here.
+        is_read = group["days"] in _days_away(language)
+        return DateMention(start, end, days=_DAYS_AWAY[group["days"]]) if is_read else None
     if group["holiday"]:
         month, day = map(int, _HOLIDAYS[group["holiday"]].split("-"))
         year = group["y14"]

@@ -87,7 +87,9 @@ def main_show(
         return beside.pop() if len(beside) == 1 and beside & candidates.keys() else None
     if not chunks:
         chunks += [(title, True) for title in unquoted_titles(headline, language)][:1]
-        chunks += [(chunk, False) for chunk in _chunks(headline)]
+        if not any(_occurrences(aligned(title), plain_body) for title, _ in chunks):
+            # What else has a capital there is whom or what the show is about.
+            chunks += [(chunk, False) for chunk in _chunks(headline)]
         chunks += [
             (one.title, False)
             for one in candidates.values()

@@ -20,6 +20,14 @@ _NAMES = (
     "History", "Epix", "MGM+", "JioHotstar", "ZEE5", "SonyLIV", "Globoplay", "Movistar Plus+",
     "Movistar+", "Atresplayer", "Antena 3", "Telecinco", "La 1", "RTVE Play", "RTVE", "Rai 1",
     "Rai 2", "Rai 3", "RaiPlay", "Rai", "Canale 5", "Italia 1", "Mediaset Infinity", "TV Globo",
+    "SkyShowtime", "Sky Uno", "La7", "TV8", "Timvision", "Infinity+", "France 4", "France 5",
+    "France.tv", "W9", "TMC", "OCS", "RTBF", "ARD Mediathek", "ZDFmediathek", "ZDFneo", "3sat",
+    "ORF 1", "ORF", "SRF", "Kabel Eins", "RTLzwei", "KiKA", "laSexta", "TVE", "TV3", "3Cat",
+    "Las Estrellas", "Azteca", "Caracol", "RCN", "Telefe", "FlixOlé", "mitele", "RecordTV", "GNT",
+    "Multishow", "RTP Play", "Amazon MX Player", "MX Player", "Disney+ Hotstar", "Sony SAB",
+    "Star Plus", "Zee TV", "Sony TV", "Lionsgate Play", "Hoichoi", "E4", "STV", "BBC Scotland",
+    "Sky Comedy", "Sky History", "SundanceTV", "Sundance Now", "Game Show Network", "Cinemax",
+    "truTV", "WE tv", "Hallmark Mystery", "UPtv", "Mubi",
     "RTP1", "RTP2", "RTP", "SIC", "TVI", "SBT", "Opto", "NOW",
     "Food Network", "HGTV", "Tokyo MX", "Canal+",
     "TF1+", "M6+", "Filmin", "TF1", "France 2", "France 3", "M6", "Arte", "ARD", "Das Erste",
@@ -45,6 +53,10 @@ _OTHERWISE: Mapping[str, str] = {
     "सोनी लिव": "SonyLIV", "सोनीलिव": "SonyLIV", "ज़ी5": "ZEE5", "जी5": "ZEE5",
     "discovery+": "Discovery+", "atresplayer": "Atresplayer", "Rai Uno": "Rai 1", "Rai1": "Rai 1",
     "Rai Due": "Rai 2", "Rai2": "Rai 2", "Rai Tre": "Rai 3", "Rai Play": "RaiPlay",
+    "im Ersten": "Das Erste", "Im Ersten": "Das Erste", "ARD-Mediathek": "ARD Mediathek",
+    "ZDF-Mediathek": "ZDFmediathek", "ZDF Mediathek": "ZDFmediathek", "Mitele": "mitele",
+    "Vix": "ViX", "france.tv": "France.tv", "सोनी टीवी": "Sony TV", "स्टार प्लस": "Star Plus",
+    "एमएक्स प्लेयर": "MX Player", "MUBI": "Mubi", "kabel eins": "Kabel Eins",
     "Rede Globo": "TV Globo", "Globo": "TV Globo",
 }  # fmt: skip
 _CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
@@ -77,6 +89,22 @@ class NetworkMention:
     start: int
     end: int
     name: str
+
+
+_CHANNELS: Mapping[str, frozenset[str]] = {
+    "BBC": frozenset(("BBC One", "BBC Two", "BBC Three", "BBC Four", "BBC Scotland")),
+    "ITV": frozenset(("ITV1", "ITV2")),
+    "Sky": frozenset(("Sky Atlantic", "Sky Max", "Sky Comedy", "Sky History", "Sky Uno")),
+    "Rai": frozenset(("Rai 1", "Rai 2", "Rai 3")),
+    "RTP": frozenset(("RTP1", "RTP2")),
+    "RTVE": frozenset(("La 1",)),
+    "ARD": frozenset(("Das Erste",)),
+}
+
+
+def is_channel_of(channel: str, broadcaster: str) -> bool:
+    """Whether a network is one of the channels of a broadcaster: "BBC One" of "BBC"."""
+    return channel in _CHANNELS.get(broadcaster, ())
 
 
 def is_network(name: str) -> bool:

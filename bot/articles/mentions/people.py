@@ -55,7 +55,12 @@ def is_person(name: str) -> bool:
         and COMPANY.search(name) is None
         and parts[0].strip("“”\"'").casefold() not in _NO_NAME
         and parts[-1].casefold() not in _NO_END
+        and _OWNS.search(name) is None
     )
+
+
+# "Osei’s Red Kettle" is a firm.
+_OWNS = re.compile(r"['’]s ")
 
 
 def is_single(name: str) -> bool:
@@ -81,6 +86,8 @@ def without_opening(name: str) -> str:
 
 
 _SEPARATOR = re.compile(
+    # "Ann Example (Mae Chan), Bob Sample"
+    r"(?: \([^()]{2,40}\))?"
     # "Moira Blake for Harbourside Films and Owen Tate for Sky Studios"
     r"(?: (?:for|from|of|at) (?:[A-Z0-9][\w.&'’-]*(?: |(?=,))){1,4}(?=and |, |,))?"
     r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+)(?:also |with |director "
@@ -98,7 +105,10 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
     if people_called := _CALLED.match(text, at):
         at = end = people_called.end()
     while True:
-        match = NAME_AT_START.match(text, end if not people else at)
+        place = end if not people else at
+        if (lead := KNOWN_FOR.match(text, place)) is not None:
+            place = lead.end()
+        match = NAME_AT_START.match(text, place)
         if match is None:
             break
         # "Ann Example of Lantern Street": a firm, or a place.
@@ -117,6 +127,13 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
     return people, end
 
 
+# "Line of Duty's Ann Example, Derry Girls star Bob Sample and newcomer Cy Other"
+_TITLED = r"[A-Z][\w.&-]*(?: (?:(?:of|the|and|in|on|to|a) ){0,2}[A-Z0-9][\w.&-]*){0,4}"
+KNOWN_FOR = re.compile(
+    rf"(?:(?:[“‘\"] ?{_TITLED} ?[”’\"]|{_TITLED})['’]s (?=[A-Z])"
+    rf"|(?:(?:[“‘\"]{_TITLED}[”’\"]|{_TITLED}) )?(?:former )?(?:star|actor|actress|alum|breakout"
+    r"|veteran|newcomer|comedian|singer|winner|nominee|favou?rite|regular)s? (?=[A-Z]))"
+)
 # "created by sisters Erin and Maeve Colgan"
 _CALLED = re.compile(
     r"(?:(?:the|his|her|die|den|los|las|les) )?(?:[a-zà-ÿ-]{3,14} ){1,2}(?=[A-ZÀ-Þ])"

@@ -18,9 +18,9 @@ _MOST = 80
 class SeasonPhrase:
     """Characters that name seasons: their `numbers`, or what `relative` says instead.
 
-    `relative` is "next", "final", "latest" or "previous"; `span` is how many seasons something
-    had ("after three seasons"), which names none of them. `is_last` is said of a season with its
-    number: "the fifth and final season".
+    `relative` is "next", "final", "latest", "previous" or "earlier" (all before it); `span` is how
+    many seasons something had ("after three seasons"), which names none of them. `is_last` is said
+    of a season with its number: "the fifth and final season".
     """
 
     start: int
@@ -50,6 +50,15 @@ _RELATIVES = {
     **{signs_as_letters(word): "final" for word in ("आखिरी", "आख़िरी", "अंतिम")},
     "prochaine": "next", "nouvelle": "next", "derniere": "final", "precedente": "previous",
 }  # fmt: skip
+_EARLIER = (
+    r"(?:all )?(?:of )?(?:the |its )?(?:previous|earlier|past|prior)"
+    r" (?:seasons\b|series\b(?! finale))"
+    r"|(?:alle )?(?:bisherigen|fruheren|vorherigen|vorangegangenen) staffeln\b"
+    r"|(?:todas )?las temporadas (?:anteriores|previas)\b|(?:toutes )?les saisons precedentes\b"
+    r"|(?:todas )?as temporadas anteriores\b"
+    r"|(?:tutte )?le (?:stagioni precedenti|precedenti stagioni)\b"
+    rf"|{signs_as_letters('पिछले (?:सभी )?सीज़?न')}"
+)
 # "For a second" is a season only where something is renewed.
 _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
@@ -129,14 +138,15 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|earlier |existing "
         rf"|past )?"
         rf"(?:le )?{_COUNTED}{noun}\b"
-        r"|\b(?P<both>both seasons|beide staffeln|ambas (?:as )?temporadas|as duas temporadas"
+        r"|\b(?P<both>both seasons|beide staffeln|ersten beiden staffeln"
+        r"|ambas (?:as )?temporadas|as duas temporadas"
         r"|les deux saisons|entrambe le stagioni)\b"
         rf"|\b(?P<o1>{ordinal})(?P<om>(?:,? (?:and|und|y|et|e|through|to|&)|,) (?:the |a |die "
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
-        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|run|year(?= (?:in|on|this"
-        rf"|next)\b))\b"
+        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|runde"
+        r"|ano(?! (?:consecutivo|seguido|d[aeo] |que vem))|run|year(?= (?:in|on|this|next)\b))\b"
         rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
         rf"(?:(?P<m2>{joined}) ?(?P<n3>{cardinal})(?!{_EPISODES}))?"
@@ -145,6 +155,7 @@ def _grammar(parts: bool) -> _Grammar:
         r"|\b(?:s0?(?P<short>\d{1,2})(?:e\d+)?|t(?P<short2>[1-9]))\b"
         # "Une saison 4" is the fourth, and no count of one.
         rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
+        r"(?! de (?:unos )?\d+ minut|,? including\b)"
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
         r"(?! and (?:final|last))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
@@ -152,15 +163,19 @@ def _grammar(parts: bool) -> _Grammar:
         r"(?=,? (?:released|which|que|qui|die|launched|ends?|ended|begins?|began|starts?|started"
         r"|premier"
         r"|conclud|wraps|will|returns|follows"
-        r"|runs|ran|debuts?|debuted|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta|arriva|arrivera)\b)"
+        r"|runs|ran|debuts?|debuted|chegou|estreou|llego|se estreno|arrivo|est sortie"
+        r"|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta"
+        r"|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
         r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
+        rf"|\b(?P<earlier>{_EARLIER})"
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
         rf"|{_HINDI})\b"
     )
     return _Grammar(re.compile(pattern), values, _RELATIVES)
 
 
+_OF_TEMPORADAS = ("es", "pt")
 _BY_PARTS = re.compile(
     r"\b(?:(?:partie|parte|part|teil) \d|(?:troisieme|quatrieme|cinquieme|tercera|cuarta|quinta"
     r"|third"
@@ -177,14 +192,19 @@ def counts_parts(plain: str) -> bool:
     return _BY_PARTS.search(plain) is not None and _BY_SEASONS.search(plain) is None
 
 
-def season_mentions(plain: str, *, parts: bool = False) -> Iterator[SeasonPhrase]:
+def season_mentions(
+    plain: str, *, parts: bool = False, language: str = "es"
+) -> Iterator[SeasonPhrase]:
     """Every mention of seasons in a folded text (`article.aligned`), in order.
 
-    `parts` says that the show's parts are its seasons.
+    `parts` says that the show's parts are its seasons. "T2" is one only where a season is called a
+    temporada: elsewhere it is a film.
     """
     grammar = _grammar(parts)
     for match in grammar.mention.finditer(plain):
         if (match["bare"] or match["bare3"]) and not _GOES_ON.search(plain):
+            continue
+        if match["short2"] and language not in _OF_TEMPORADAS:
             continue
         if match["bare3"] and _OF_EPISODES.search(plain):
             continue
@@ -235,6 +255,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         if not count or count > _MOST:
             return None
         return SeasonPhrase(start, end, span=count)
+    if match["earlier"]:
+        return SeasonPhrase(start, end, relative="earlier")
     return SeasonPhrase(start, end, relative=grammar.relatives[match["relative"]])
 
 

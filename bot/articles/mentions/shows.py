@@ -7,6 +7,8 @@ what is said beside it is said of it and of no other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from ...questions.index.spelling import compact, fold, without_article
 from ..article import Article, Block, Role, aligned, signs_as_letters
@@ -14,6 +16,8 @@ from ..headings import day_alone, heading
 from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
 from .networks import is_network
+from .seasons import season_mentions
+from .show_tables import ShowTable
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
@@ -107,17 +111,31 @@ _SHORT = 200
 """A text of so few letters below its headline need not name the show again."""
 
 
-def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> ArticleShows:
-    """The shows that an article in that language speaks of."""
-    candidates: dict[str, TitleCandidate] = {}
-    of_seasons: dict[str, str] = {}
+class _Candidates:
+    """Gathers what may be a title in an article, block by block.
 
-    def note(title: str, evidence: int, *, against: int = 0, quoted: bool = True) -> None:
+    `of_seasons` are titles of single seasons, by their keys; `body` is the folded text below the
+    headline.
+    """
+
+    def __init__(self, article: Article, resolve: Resolver, language: str) -> None:
+        self.candidates: dict[str, TitleCandidate] = {}
+        self.of_seasons: dict[str, str] = {}
+        self.body = aligned(
+            " ".join(one.text for one in article.blocks if one.text != article.headline)
+        )
+        self._headline, self._resolve, self._language = article.headline, resolve, language
+        self._in_quotes = _are_titles_marked(article, language)
+        self._is_listing = False
+        self._table = ShowTable(language)
+
+    def note(self, title: str, evidence: int, *, against: int = 0, quoted: bool = True) -> None:
+        """Let so much speak for a title, and against it."""
         title = trimmed_title(title)
         if not quoted:
             title = _NUMBERED.sub("", title)
         if (
-            not is_title(title, language)
+            not is_title(title, self._language)
             or (not quoted and _OF_VOLUME.match(aligned(title)))
             or len(key_of(title)) < 2
             or (title.isdigit() and not quoted)
@@ -125,20 +143,25 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             return
         if is_network(title) or _CONTRACTION.fullmatch(aligned(title)):
             return
-        found = candidates.setdefault(key_of(title), TitleCandidate(title))
+        found = self.candidates.setdefault(key_of(title), TitleCandidate(title))
         found.evidence += evidence
         found.against += against
         found.count += 1
         if found.title.isupper() and not title.isupper():
             found.title = title
 
-    in_quotes = _are_titles_marked(article, language)
-    body = aligned(" ".join(one.text for one in article.blocks if one.text != article.headline))
-    is_listing = False
-    for block in article.blocks:
+    def read(self, block: Block) -> None:
+        """Note what may be a title in a block."""
+        if (columns := self._table.row(block)) is not None:
+            self.note(self._table.title(block, columns), 2, quoted=False)
+        self._read_marked(block)
+        self._read_lists(block)
+        self._read_unquoted(block)
+
+    def _read_marked(self, block: Block) -> None:
+        """What stands in quotes or italics."""
         text = block.text
         plain = aligned(text)
-        is_capitals = text == article.headline and is_title_case(text)
         for start, end, inner_start, inner_end in marked_spans(block):
             if is_nickname(text, start, end) or is_speech(text, start, end):
                 continue
@@ -150,12 +173,12 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
             if MAKER_BEHIND.match(text, end):
                 continue
             if _SEASON_CALLED.search(before):
-                of_seasons[key_of(title)] = title
+                self.of_seasons[key_of(title)] = title
                 continue
-            if names_no_show(before, language):
-                note(title, 0, against=2)
+            if names_no_show(before, self._language):
+                self.note(title, 0, against=2)
                 continue
-            if is_listing and block.role is Role.ITEM and not _IS_FILM.match(after):
+            if self._is_listing and block.role is Role.ITEM and not _IS_FILM.match(after):
                 evidence += 2
             if SHOW_BEFORE.search(before):
                 evidence += 2
@@ -163,7 +186,7 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
                 evidence += 2
             if CREDIT_BEFORE.search(before):
                 evidence = 0
-            elif block.role is Role.HEADING and text != article.headline:
+            elif block.role is Role.HEADING and text != self._headline:
                 evidence += 2
             elif start == 0:
                 evidence += 2 if _HEADED.match(text, end) else 1
@@ -175,45 +198,84 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
                 and (" " in title.strip() or _OF_SEASONS.search(plain[end : end + 70]))
             ):
                 evidence = 2
-            note(title, evidence)
+            self.note(title, evidence)
+
+    def _read_lists(self, block: Block) -> None:
+        """What a heading, an entry of a list or its line begins with."""
+        text = block.text
         line = _NUMBER.sub("", text)
-        if len(line) <= 70 and text != article.headline and resolve(line) is not None:
+        if len(line) <= 70 and text != self._headline and self._resolve(line) is not None:
             # An entry of a list, its title alone: "5. 1899".
-            note(line, 2, quoted=line != text or block.role is Role.ITEM)
+            self.note(line, 2, quoted=line != text or block.role is Role.ITEM)
         if block.role is Role.HEADING:
-            said = heading(text, language)
+            said = heading(text, self._language)
             is_part = (
                 said.network is not None
                 or said.names_series
                 or (said.is_lead and not said.says_something)
             )
-            is_listing = not said.lists_cast and (said.lists_shows or (is_listing and is_part))
+            self._is_listing = not said.lists_cast and (
+                said.lists_shows or (self._is_listing and is_part)
+            )
         elif (
             block.role is Role.ITEM
-            and is_listing
-            and (item := _ITEM_TITLE.match(text, _behind_day(plain, language)))
+            and self._is_listing
+            and (item := _ITEM_TITLE.match(text, _behind_day(aligned(text), self._language)))
         ):
-            is_day = day_alone(aligned(item["title"]), language) is not None
-            note(item["title"], 0 if is_day else 2, quoted=False)
+            is_day = day_alone(aligned(item["title"]), self._language) is not None
+            self.note(item["title"], 0 if is_day else 2, quoted=False)
+        if block.role is Role.HEADING and text != self._headline:
+            self.note(_headed_title(text) or "", 2, quoted=False)
+        elif stands := _STANDS.match(text):
+            self.note(stands["title"], 2, quoted=False)
         if head := entry_title(text):
-            note(head, 2, quoted=False)
-        is_marked_headline = text == article.headline and any(marked_spans(block))
-        if not in_quotes and not is_marked_headline:
-            for title in unquoted_titles(text, language):
+            self.note(head, 2, quoted=False)
+
+    def _read_unquoted(self, block: Block) -> None:
+        """What has its capitals alone to tell it."""
+        text = block.text
+        is_capitals = text == self._headline and is_title_case(text)
+        is_marked_headline = text == self._headline and any(marked_spans(block))
+        if not self._in_quotes and not is_marked_headline:
+            for title in unquoted_titles(text, self._language):
                 # In a headline of capitals any word may look like one.
-                if not is_capitals or len(body) < _SHORT or aligned(title) in body:
-                    note(title, 2, quoted=False)
-        if not in_quotes and not (block.role is Role.HEADING and is_title_case(text)):
-            for title, weight in weighed_titles(text, language):
-                note(title, max(0, weight), against=max(0, -weight), quoted=False)
-        for title in known_titles(text, resolve):
-            note(title, 1, quoted=False)
+                if not is_capitals or len(self.body) < _SHORT or aligned(title) in self.body:
+                    self.note(title, 2, quoted=False)
+        if not self._in_quotes and not (block.role is Role.HEADING and is_title_case(text)):
+            for title, weight in weighed_titles(text, self._language):
+                self.note(title, max(0, weight), against=max(0, -weight), quoted=False)
+        for title in known_titles(text, self._resolve):
+            self.note(title, 1, quoted=False)
+
+
+def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> ArticleShows:
+    """The shows that an article in that language speaks of."""
+    found = _Candidates(article, resolve, language)
+    for block in article.blocks:
+        found.read(block)
+    candidates, of_seasons = found.candidates, found.of_seasons
     for key in of_seasons:
         candidates.pop(key, None)
+    for whole in list(_unnumbered(candidates, found.body)):
+        found.note(whole, 0, quoted=False)
     _join_numbered(candidates, resolve)
+    for whole in list(_with_articles(candidates, article, language)):
+        found.note(whole, 0, quoted=False)
     same = _without_articles(candidates)
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
     main = same.get(main, main) if main else None
+    return _subjects(candidates, of_seasons, same, main, resolve, language)
+
+
+def _subjects(
+    candidates: dict[str, TitleCandidate],
+    of_seasons: dict[str, str],
+    same: dict[str, str],
+    main: str | None,
+    resolve: Resolver,
+    language: str,
+) -> ArticleShows:
+    """The shows of those candidates for which enough speaks, and the one it is all about."""
     subjects = ArticleShows(language=language)
     by_entry: dict[int, ArticleShow] = {}
     written: set[str] = set()
@@ -256,6 +318,28 @@ _ITEM_TITLE = re.compile(
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
 )
 _NUMBER = re.compile(r"#?\d{1,3}[.):] ")
+# "Copper Row – renewed for a third season", "Old Mill: Canceled"
+_STANDS = re.compile(
+    r"(?P<title>[A-Z0-9À-Þ][^(:“”\"|–—]{1,50}?)(?: ?\([^()]{2,30}\))?(?: [–—-] |: )"
+    r"(?=(?i:renewed|cancel|axed|picked up|ending\b|ended\b|verlängert|abgesetzt|renovad|cancelad"
+    r"|renouvel|annul|rinnovat|cancellat))"
+)
+
+
+def _headed_title(text: str) -> str | None:
+    """The title of a heading that is nothing but it and a season: "2. The Long Dark – Season 2".
+
+    A mark parts the two, or a number stands before them; else it may be any words.
+    """
+    line = _NUMBER.sub("", text)
+    for one in season_mentions(aligned(line)):
+        head, tail = line[: one.start].rstrip(), line[one.end :]
+        is_parted = head[-1:] in tuple("(–—:|,-") or line != text
+        if head and is_parted and not tail.strip(" )") and one.numbers:
+            return head.rstrip(" (–—:|,-")
+    return None
+
+
 # "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
 _NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
 _OF_VOLUME = re.compile(
@@ -279,6 +363,53 @@ def _join_numbered(candidates: dict[str, TitleCandidate], resolve: Resolver) -> 
             whole.against += candidate.against
             whole.count += candidate.count
             del candidates[key]
+
+
+def _unnumbered(candidates: dict[str, TitleCandidate], body: str) -> Iterator[str]:
+    """Titles that a folded text has without the number behind them, and that season in words."""
+    seasons: set[int] | None = None
+    for candidate in islice(candidates.values(), _MOST):
+        numbered = NUMBERED.fullmatch(candidate.title)
+        if numbered is None:
+            continue
+        bare = re.escape(aligned(numbered["title"]))
+        if re.search(rf"(?<!\w){bare}(?!\w| ?\d)", body) is None:
+            continue
+        if seasons is None:
+            seasons = {n for one in season_mentions(body[:40_000]) for n in one.numbers}
+        if int(numbered["number"]) in seasons:
+            yield numbered["title"]
+
+
+def _with_articles(
+    candidates: dict[str, TitleCandidate], article: Article, language: str
+) -> Iterator[str]:
+    """Titles with the article that a preposition took from them: "Les Veilleurs", of "des
+    « Veilleurs »"; where the headline has it, or a line with its capital.
+    """
+    if (articles := _ARTICLES.get(language)) is None:
+        return
+    text = "\n".join((article.headline, *(block.text for block in article.blocks)))[:20_000]
+    for candidate in islice(candidates.values(), _MOST):
+        found = re.search(
+            rf"(?:^|(?<=[\w,] )|(?<=[“«\"‘']))(?P<whole>(?:{articles}){re.escape(candidate.title)})"
+            r"(?!\w)",
+            text,
+            re.MULTILINE,
+        )
+        if found is not None and candidate.evidence > candidate.against:
+            yield found["whole"]
+
+
+_MOST = 200
+"""So many titles, and no more, are looked for in a text once more."""
+
+_ARTICLES = {
+    "fr": "Les |Le |La |L['’]",
+    "es": "Los |Las |El |La ",
+    "it": "I |Gli |Le |Il |Lo |La |L['’]",
+    "pt": "Os |As |O |A ",
+}
 
 
 def _without_articles(candidates: dict[str, TitleCandidate]) -> dict[str, str]:

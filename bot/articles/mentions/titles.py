@@ -38,6 +38,9 @@ NO_SHOW_BEFORE = re.compile(
     r"|puntata),?(?: called| titled| intitulee?| titulad[oa]| intitolat[oa]| mit dem titel"
     r"| by \w+ \w+)?"
     r",? ?$"
+    # "the season 2 finale of “X”, “Undertow”", "Ann Example as “Lenny Dahl,”"
+    r"|\b(?:finale|premiere|episode|pilot) of [^.;,]{2,40},[”\"']? ?$"
+    r"|(?<!known )(?<!such )\b(?:as|plays?|playing|als|role of) $"
 )
 _IS_NOVEL = re.compile(r"\bnovela,? ?$")
 

@@ -10,6 +10,7 @@ from ...questions.index.spelling import fold
 from ..article import aligned
 from ..language import words
 from .networks import NETWORKS, is_network, network_mentions
+from .people import NAME, is_person
 
 Resolver = Callable[[str], TitleEntry | None]
 """Finds the show in the catalogue that has just this title."""
@@ -68,7 +69,9 @@ SHOW_AFTER = re.compile(
     r"|: (?:renew|cancel|season)|starring|stars\b|follows|begins|starts|kicks off|wraps))"
 )
 # A firm's letters, "12-episode"
-_NO_TITLE = re.compile(r"[A-Z0-9+]{2,4}$|\d+-[a-z]")
+_NO_TITLE = re.compile(
+    r"[A-Z0-9+]{2,4}$|\d+-[a-z]|[\w-]+-(?:set|based|born|style|led|era|made|backed|winning|speaking)$"
+)
 _SEASON_BEHIND = re.compile(
     rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
     rf"|[Ss]aison|[Ss]tagione|S)[ ]?\d"
@@ -79,7 +82,8 @@ _SEASON_BEHIND = re.compile(
     r"|\d\. Staffel)"
 )
 _SEASON_BEFORE = re.compile(
-    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison|[Ss]tagione)(?: \w+){0,3}? "
+    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison|[Ss]tagione)"
+    r"(?: (?:[a-zà-ÿ]\w*|\d+|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)){0,3}? "
     r"(?:of|von|de|des|du|der|d[oai]|della)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with"
     r"|was|is|has|had"
     r"|and|will|to|for|from|[a-z]+ed|airs|starts|returns)\b)[a-z-]+){0,3} "
@@ -306,7 +310,7 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
         if not title or _NO_TITLE.match(title):
             continue
-        if _OF_PERSON.match(text, end) or _CASTS.search(before):
+        if _OF_PERSON.match(text, end) or _CASTS.search(before) or _is_character(text, end):
             yield title, -2
             continue
         weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
@@ -322,6 +326,19 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
             weight += is_inside and title.startswith("The ") and before.endswith(" ")
         if weight:
             yield title, weight
+
+
+def _is_character(text: str, end: int) -> bool:
+    """Whether behind a name stands who plays it: "Ellis (Tom Arkwright)"."""
+    played = _PLAYED_BY.match(text, end)
+    return (
+        played is not None
+        and is_person(played["person"])
+        and not any(network_mentions(played["person"]))
+    )
+
+
+_PLAYED_BY = re.compile(rf" \((?P<person>{NAME})\)")
 
 
 def is_beside_network(text: str, start: int, end: int) -> bool:
