@@ -38,9 +38,9 @@ _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
 # answer that asks back.
 _QUIET, _QUIET_ALONE = 0.3, 0.7
-# Where no show of ours is asked about, it must be as likely that the last one still is: an answer
-# about that to another matter is worse than none. Other words may be an unknown title.
-_SURE_TO_GO_ON, _SURE_TO_GO_ON_WITH_OTHERS = 0.6, 0.8
+# So likely it must be that the last show still is asked about: an answer about that to another
+# matter is worse than none.
+_SURE_TO_GO_ON = 0.6
 _WHOLE = frozenset(("quoted", "qualified right", "qualified open"))
 _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 
@@ -190,17 +190,11 @@ def about_shows(
     return best, chance, likeliest or (alone and chance >= SURE)
 
 
-def without_title(
-    sentence: Sentence, by: Likelihoods, *, quiet: bool, refused: bool = False
-) -> str:
-    """What kind of sentence it is, if it is about none of our shows; `refused` is whether that is
-    known, whatever readings with a title say."""
+def without_title(by: Likelihoods, *, quiet: bool) -> str:
+    """What kind of sentence it is, if it is about none of our shows."""
     if _is_talk(by, quiet=quiet):
         return TALK
-    rest = 1.0 - by.kinds[""] if refused else 1.0
-    strange = any(is_content(sentence, at) for at in range(len(sentence.words)))
-    enough = _SURE_TO_GO_ON_WITH_OTHERS if strange else _SURE_TO_GO_ON
-    return FOLLOW_UP if by.kinds[FOLLOW_UP] >= enough * rest else UNNAMED
+    return FOLLOW_UP if by.kinds[FOLLOW_UP] >= _SURE_TO_GO_ON else UNNAMED
 
 
 def _is_talk(by: Likelihoods, *, quiet: bool) -> bool:

@@ -12,7 +12,7 @@ from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import parts
-from bot.questions.reading.context import AND, PRONOUNS, is_content, neighbour
+from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.hypotheses import OFFERED, SURE, Hypothesis, key_of, needed
 from bot.questions.reading.language import in_any
@@ -23,7 +23,6 @@ _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.5, 0.01
-_SURE_OF_PRONOUN = 0.9
 # What stands before a title, and behind it, in a question.
 _BEFORE_TITLES = frozenset(("aux", "of", "season of", "topic of"))
 _BEHIND_TITLES = frozenset(("topic", "season", "seasonal", "bare number", "asked to", "edge"))
@@ -141,14 +140,12 @@ def _understood(
     quiet = not told and not sentence.seasons
     by = readings.summed(ranked)
     title, chance, titled = readings.about_shows(ranked, by, quiet=quiet, words=len(sentence.words))
-    refused = title is not None and _is_pronoun(sentence, title, chance)
     kind = ""
     if all(word.bare in in_any("help") for word in sentence.words):
         # "help" asks what can be asked, and about no show of that name.
         kind, title = readings.TALK, None
-    elif refused or not titled:
-        kind = readings.without_title(sentence, by, quiet=quiet, refused=refused)
-        title = None
+    elif not titled:
+        kind, title = readings.without_title(by, quiet=quiet), None
     titles = title.titles if title is not None else ()
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
@@ -207,21 +204,6 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
         if kinds[at] in (Kind.UNKNOWN, Kind.ORDINARY)
         or (cased and at and words[at].capital and kinds[at] is not Kind.SEASON)
     )
-
-
-def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
-    """ "the cast of it" goes on about the last show, and is not about It, unless that is sure; nor
-    is "release date?" about Release."""
-    one = title.titles[0]
-    single = len(title.titles) == 1 and one.end - one.start == 1
-    word, kind = sentence.words[one.start], sentence.kinds[one.start]
-    inner = word.capital and not word.raw[1:].islower()
-    named = bool(word.quote) or inner or (sentence.cased and word.capital and one.start > 0)
-    weak = word.bare in PRONOUNS or (
-        kind is Kind.TOPIC and one.start in asked.beside(sentence, range(0)).explained
-    )
-    sure = chance >= (SURE if named else _SURE_OF_PRONOUN)
-    return single and weak and not (sure and (named or kind is Kind.TOPIC))
 
 
 def _others(
