@@ -837,7 +837,7 @@ def test_what_a_word_for_the_title_says_is_not_of_a_show_without_namesakes(text:
 
 
 @pytest.mark.parametrize("told", [True, False])
-@pytest.mark.parametrize("text", ["help", "Help!", "ayuda", "hilfe", "मदद"])
+@pytest.mark.parametrize("text", ["help", "Help!", "help me please", "ayuda", "hilfe", "मदद"])
 def test_who_asks_for_help_asks_about_no_show(text: str, *, told: bool) -> None:
     names = ("Ayuda", "Hilfe", "मदद")
     known = _of(TitleEntry(1, "Help", 2021, "GB", "Channel 4", popularity=60.0, names=names))
@@ -845,6 +845,7 @@ def test_who_asks_for_help_asks_about_no_show(text: str, *, told: bool) -> None:
     assert question.show is None
     assert not question.candidates
     assert not question.is_question
+    assert question.for_help
 
 
 def test_a_number_is_parted_from_a_short_name_of_the_server_alone() -> None:

@@ -49,10 +49,11 @@ class Question:
     sure, and `likelihood` says how sure; `also` are the shows or seasons asked about beside it.
     `candidates` are those that may be meant, best first. `fragment` is the text taken for a title,
     "" if none. `follow_up`: a question without a title, which speaks of the last show.
-    `is_question` is False for a text that is not about shows or seasons at all. `language` is the
-    code (ISO 639-1) of the one that the words beside the titles are in, None where they do not
-    tell. `names` are the words beside the titles that may name a person or a character, as titles
-    are kept. `overall` are what is asked of all there is of the show, of: start end count on.
+    `is_question` is False for a text that is not about shows or seasons at all; `for_help` is
+    whether that is but a call for help. `language` is the code (ISO 639-1) of the one that the
+    words beside the titles are in, None where they do not tell. `names` are the words beside the
+    titles that may name a person or a character, as titles are kept. `overall` are what is asked
+    of all there is of the show, of: start end count on.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Question:
     fragment: str
     follow_up: bool
     is_question: bool
+    for_help: bool = False
     likelihood: float = 0.0
     also: tuple[Also, ...] = ()
     language: str | None = None
@@ -141,8 +143,9 @@ def _understood(
     by = readings.summed(ranked)
     title, chance, titled = readings.about_shows(ranked, by, quiet=quiet, words=len(sentence.words))
     kind = ""
-    if all(word.bare in in_any("help") for word in sentence.words):
-        # "help" asks what can be asked, and about no show of that name.
+    for_help = _is_for_help(sentence)
+    if for_help or not sentence.words:
+        # A call for help asks what can be asked, and about no show of that name.
         kind, title = readings.TALK, None
     elif not titled:
         kind, title = readings.without_title(by, quiet=quiet), None
@@ -183,12 +186,20 @@ def _understood(
         fragment=_fragment(sentence, first, sure=sure),
         follow_up=kind == readings.FOLLOW_UP,
         is_question=kind != readings.TALK,
+        for_help=for_help,
         likelihood=chance,
         also=tuple(also) if sure else (),
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
         overall=asked.overall(sentence, [range(one.start, one.end) for one in titles]),
     )
+
+
+def _is_for_help(sentence: Sentence) -> bool:
+    """ "help", "help me please": in words of any language."""
+    words = {word.bare for word in sentence.words}
+    beside = in_any("persons") | in_any("function") | in_any("beside")
+    return not words.isdisjoint(in_any("help")) and words <= in_any("help") | beside
 
 
 def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
