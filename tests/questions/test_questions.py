@@ -539,6 +539,20 @@ def test_shows_whose_names_differ_in_spaces_alone_are_namesakes() -> None:
     assert title(asked) == "Poker Face"
 
 
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [
+        ("comon side efects season 2", "Common Side Effects"),
+        ("only murdrs in the bulding s5", "Only Murders in the Building"),
+        ("is alise in boderland over", "Alice in Borderland"),
+    ],
+)
+def test_two_typos_are_corrected_with_words_between_them(text: str, show: str) -> None:
+    shows = ("Common Side Effects", "Only Murders in the Building", "Alice in Borderland")
+    known = TitleIndex(TitleEntry(at, name, popularity=40.0) for at, name in enumerate(shows, 1))
+    assert title(read(text, known)) == show
+
+
 def test_a_typo_in_a_short_word_of_a_long_title_is_corrected() -> None:
     titles = TitleIndex([TitleEntry(1, "The Wheel of Time", 2021, popularity=60.0)])
     assert title(read("is the wheel of tme renewed", titles)) == "The Wheel of Time"

@@ -4,6 +4,7 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.namesake_choice import country_named, ranked_by_meaning
@@ -17,6 +18,7 @@ from bot.questions.reading.tokens import plain
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
+_FARTHEST_TYPO = 3
 _LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
@@ -274,7 +276,7 @@ class _Search:
             yield self._candidate(start, end, how, group, form, share, len(groups) - 1, count)
 
     def corrections(self, known: set[int]) -> Iterator[tuple[list[str], dict[int, int]]]:
-        """The words with one or two of them as titles have them, and the edits of each."""
+        """The words with one, or two that are near, as titles have them, and the edits of each."""
         sentence = self._sentence
         wrong = [
             (self._titles.frequency(word.bare), at)
@@ -303,14 +305,13 @@ class _Search:
         for at, near in found.items():
             for correct, edits in near:
                 yield [*words[:at], correct, *words[at + 1 :]], {at: edits}
-        first, *rest = sorted(found) or [0]
-        if rest and rest[0] == first + 1 and found[first] and found[rest[0]]:
-            for correct, edits in found[first][:2]:
-                for other, more in found[rest[0]][:2]:
-                    yield (
-                        [*words[:first], correct, other, *words[first + 2 :]],
-                        {first: edits, first + 1: more},
-                    )
+        for first, second in pairwise(sorted(found)):
+            if second - first > _FARTHEST_TYPO:
+                continue
+            for (one, edits), (other, more) in product(found[first][:2], found[second][:2]):
+                both = {first: one, second: other}
+                corrected = [both.get(at, word) for at, word in enumerate(words)]
+                yield corrected, {first: edits, second: more}
 
     def transliterated(self, words: Sequence[str]) -> Iterator[Candidate]:
         """Names in Latin letters that words spell in Devanagari."""
