@@ -21,8 +21,8 @@ show, one about shows in general or about one that nobody knows here."""
 SHOW = "show"
 """The choice of weights for readings with a title; those without have one by their kind."""
 
-SURE = 0.5
-"""From an even chance on, by what was seen of such likelihoods, a show is answered about without
+SURE = 0.6
+"""From this on, by what was seen of such likelihoods, a show is answered about without
 asking back."""
 SURE_OF_PART = 0.997
 """The same where few titles are known, and its words seem to be a part of a longer one that is not,
