@@ -21,7 +21,7 @@ show, one about shows in general or about one that nobody knows here."""
 SHOW = "show"
 """The choice of weights for readings with a title; those without have one by their kind."""
 
-SURE = 0.6
+SURE = 0.55
 """From this on, by what was seen of such likelihoods, a show is answered about without
 asking back."""
 SURE_OF_PART = 0.997
