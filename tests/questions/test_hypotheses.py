@@ -68,7 +68,8 @@ def test_readings_are_as_likely_as_all_their_features_say(text: str) -> None:
 
 def by(talk: float, follow: float, unnamed: float) -> Likelihoods:
     rest = 1.0 - talk - follow - unnamed
-    return Likelihoods({}, {"": rest, TALK: talk, FOLLOW_UP: follow, UNNAMED: unnamed})
+    kinds = {"": rest, TALK: talk, FOLLOW_UP: follow, UNNAMED: unnamed}
+    return Likelihoods({}, kinds, lambda one: one.entries[0].show_id)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.questions.index.titles import TitleEntry, TitleIndex
-from bot.questions.reading.candidates import parted
+from bot.questions.reading import sentence as sentences
+from bot.questions.reading.candidates import candidates, parted
+from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
 from tests.questions.real_titles import THERE, small_catalogue, whole_catalogue
@@ -860,6 +862,43 @@ def test_who_asks_for_help_asks_about_no_show(text: str, *, told: bool) -> None:
     assert not question.candidates
     assert not question.is_question
     assert question.for_help
+
+
+def test_a_show_is_as_likely_as_all_that_name_it_together() -> None:
+    known = _of(
+        TitleEntry(1, "The Office", 2005, "US", "NBC", popularity=90.0),
+        TitleEntry(2, "The Office", 2001, "GB", "BBC Two", popularity=30.0,
+                   names=("The Office UK",)),
+    )  # fmt: skip
+    asked = read("the office uk or the us one", known, told=True)
+    assert asked.show is not None
+    assert asked.show.entry.show_id == 2
+    assert asked.likelihood > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("netflix usa shtisel available?", 1), ("is usa shtisel renewed", None)],
+)
+def test_a_country_behind_a_network_is_the_networks(text: str, expected: int | None) -> None:
+    known = _of(TitleEntry(1, "Shtisel", 2013, "IL", "yes Oh", popularity=20.0))
+    sentence = sentences.read(text)
+    one = min(candidates(sentence, known), key=lambda each: each.end - each.start)
+    found = meant(sentence, one, frozenset())
+    assert (found and found.show_id) == expected
+
+
+@pytest.mark.parametrize("name", ["@TVSathi", "@show.bot", "@teevee_2"])
+def test_who_is_spoken_to_is_no_part_of_a_question(name: str) -> None:
+    shows = ("Sacred Games", "@midnight")
+    known = _of(*(TitleEntry(at, one, popularity=40.0) for at, one in enumerate(shows, 1)))
+    addressed = read(f"{name} sacred games season 2", known)
+    plain = read("sacred games season 2", known)
+    assert (title(addressed), addressed.season) == ("Sacred Games", 2)
+    assert addressed.likelihood == plain.likelihood
+    assert "@midnight" in {
+        match.entry.title for match in read("is @midnight renewed", known).candidates
+    }
 
 
 def test_a_number_is_parted_from_a_short_name_of_the_server_alone() -> None:

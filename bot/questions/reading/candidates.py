@@ -30,6 +30,7 @@ _SHORTEST_NUMBER = 2
 _KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
 # To the short name of such a show a number may be glued.
 _KNOWN_GLUED = 0.3
+_ADDRESSED = re.compile(r"(?<!\S)@(\w[\w.-]*)")
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
 
@@ -91,7 +92,7 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
 
 def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
     """The plain text with a space between the short name of a known show and the number glued to
-    it: "bb28", "tlou3"."""
+    it: "bb28", "tlou3"; and without who is spoken to, "@name", unless a show is called so."""
 
     def apart(word: re.Match[str]) -> str:
         if titles.named(fold(word[0]), scope=scope):
@@ -100,7 +101,10 @@ def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
         known = any(_is_known(entry, titles, _KNOWN_GLUED) for entry in named)
         return f"{word[1]} {word[2]}" if known else word[0]
 
-    return _GLUED.sub(apart, plain(text))
+    def unaddressed(name: re.Match[str]) -> str:
+        return name[0] if titles.named(fold(name[1]), scope=scope) else " , "
+
+    return _GLUED.sub(apart, _ADDRESSED.sub(unaddressed, plain(text)))
 
 
 def _is_known(entry: TitleEntry, titles: TitleIndex, least: float) -> bool:

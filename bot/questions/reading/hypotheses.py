@@ -1,7 +1,7 @@
 """The readings a sentence may have, each with its likelihood: which shows it asks about, if any."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -142,32 +142,35 @@ def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
     return sorted(zip(found, chances, strict=True), key=lambda one: -one[1])
 
 
-def key_of(one: Candidate) -> int:
-    """The id of the likeliest show of a name."""
-    return one.entries[0].show_id
-
-
 @dataclass(frozen=True, slots=True)
 class Likelihoods:
     """How likely each show is asked about, by its id, and each kind of sentence without one; "" is
     the kind of those with one.
 
-    A show is as likely as all readings that have it together, alone or beside others.
+    A show is as likely as all readings that have it together, alone or beside others, by whichever
+    of its names; `meant` tells the id of the show that a name means here.
     """
 
     shows: Mapping[int, float]
     kinds: Mapping[str, float]
+    meant: Callable[[Candidate], int]
+
+    def of(self, one: Candidate) -> float:
+        """How likely the show is that a name means."""
+        return self.shows[self.meant(one)]
 
 
-def summed(ranked: Iterable[tuple[Hypothesis, float]]) -> Likelihoods:
+def summed(
+    ranked: Iterable[tuple[Hypothesis, float]], meant: Callable[[Candidate], int]
+) -> Likelihoods:
     """What the readings that have something in common are together."""
     shows: defaultdict[int, float] = defaultdict(float)
     kinds: defaultdict[str, float] = defaultdict(float)
     for one, chance in ranked:
         kinds[one.kind] += chance
-        for key in {key_of(title) for title in one.titles}:
+        for key in {meant(title) for title in one.titles}:
             shows[key] += chance
-    return Likelihoods(shows, kinds)
+    return Likelihoods(shows, kinds, meant)
 
 
 def about_shows(
@@ -184,7 +187,7 @@ def about_shows(
     alone = not quiet and _length(best) == words
     # Who was told to ask and gives a title alone asks about it, or nothing.
     others = by.kinds[TALK] if alone else 0.0
-    chance = calibrated(min(by.shows[key_of(best.titles[0])] / max(1.0 - others, 1e-9), 1.0))
+    chance = calibrated(min(by.of(best.titles[0]) / max(1.0 - others, 1e-9), 1.0))
     titled = by.kinds[""] > max(by.kinds[FOLLOW_UP], by.kinds[UNNAMED])
     likeliest = titled and chance >= OFFERED and not _is_talk(by, quiet=quiet)
     return best, chance, likeliest or (alone and chance >= SURE)

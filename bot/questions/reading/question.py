@@ -1,6 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -14,7 +14,13 @@ from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
-from bot.questions.reading.hypotheses import OFFERED, SURE, Hypothesis, key_of, needed
+from bot.questions.reading.hypotheses import (
+    OFFERED,
+    SURE,
+    Hypothesis,
+    Likelihoods,
+    needed,
+)
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
 
@@ -140,7 +146,10 @@ def _understood(
 ) -> Question:
     """`says` are the topics that phrases name where nothing is a title."""
     quiet = not told and not sentence.seasons
-    by = readings.summed(ranked)
+    entries = {
+        one: meant(sentence, one, familiar, year) for reading, _ in ranked for one in reading.titles
+    }
+    by = readings.summed(ranked, lambda one: (entries[one] or one.entries[0]).show_id)
     title, chance, titled = readings.about_shows(ranked, by, quiet=quiet, words=len(sentence.words))
     kind = ""
     for_help = _is_for_help(sentence)
@@ -154,21 +163,20 @@ def _understood(
     rivals = _others(ranked, titles)
     asks = parts(sentence, titles, rivals)
     season = asks[0].season
-    shown = [meant(sentence, one, familiar, year) for one in titles]
+    shown = [entries[one] for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
     enough = SURE if alone else needed(sentence, title, known)
     likely = chance >= enough and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
-        _offered(titles, shown, ranked, by.shows)
+        _offered(titles, shown, ranked, by)
     )  # fmt: skip
-    by_title = dict(zip(titles, shown, strict=True))
     also = [
         Also(_match(one, entry), part.season.number, part.season.relative, part.topics)
         for part in asks[1:]
         if (one := part.title) is not None
-        and (entry := by_title[one]) is not None
-        and (one is first or by.shows[key_of(one)] >= _SURE_BESIDE)
+        and (entry := entries[one]) is not None
+        and (one is first or by.of(one) >= _SURE_BESIDE)
     ]
     beside = [
         at
@@ -235,13 +243,13 @@ def _offered(
     titles: Sequence[Candidate],
     shown: Sequence[TitleEntry | None],
     ranked: Sequence[tuple[Hypothesis, float]],
-    shows: Mapping[int, float],
+    by: Likelihoods,
 ) -> Iterator[Match]:
     """The shows that may be meant, the likeliest first, each followed by its namesakes."""
     taken: set[int] = set()
     likely = [one.titles[0] for one, _ in ranked if len(one.titles) == 1]
     for one in (*titles[:1], *likely):
-        if one not in titles[:1] and (shows[key_of(one)] < OFFERED or one in titles):
+        if one not in titles[:1] and (by.of(one) < OFFERED or one in titles):
             continue
         entries = list(one.entries)
         if one in titles[:1] and shown[0] is not None:
