@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.answers.cards.custom_ids import CardState, ChoiceId
 from bot.answers.cards.question import hint
 from bot.answers.cards.question import reply as drawn
-from bot.answers.conversation import Reading, Speaker, asks_for_help
+from bot.answers.conversation import Reading, Speaker
 from bot.answers.lookup import Asked
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
@@ -187,7 +187,7 @@ class Ask(commands.Cog):
         if question is None:
             return
         if not question.is_question and not directly:
-            if asks_for_help(text) or _is_asked_of_the_bot(message):
+            if question.for_help or _is_asked_of_the_bot(message):
                 await Reply.under(message).answer(notice(hint()))
             return
         speak(of_question(question.language))

@@ -36,8 +36,13 @@ from tests.facts.stated import Stored, stored_in
 from tests.providers.provided import Site, Time, site
 
 # The same examples at every run, so that a change is to blame for a failure and not the day's
-# luck; HYPOTHESIS_PROFILE=default looks for new ones.
-hypothesis.settings.register_profile("steady", derandomize=True)
+# luck; HYPOTHESIS_PROFILE=default looks for new ones. How long one takes is the machine's.
+hypothesis.settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

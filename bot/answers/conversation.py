@@ -13,9 +13,7 @@ from ..facts.models import Show, Topic
 from ..facts.verdict import VerdictKind, latest_out
 from ..foundation.clock import Clock, steady
 from ..questions.index.titles import Match
-from ..questions.reading.language import in_any
 from ..questions.reading.question import Question, of_also, read
-from ..questions.reading.tokens import split
 from .cast import credits_in_full
 from .citations import SETTLED, Fetch
 from .library import Library
@@ -90,14 +88,6 @@ class Reading:
             if match.entry.show_id != meant.entry.show_id
             and folded(match.entry.title) == folded(meant.entry.title)
         )
-
-
-def asks_for_help(text: str) -> bool:
-    """Whether it is nothing but a call for help, in any language that questions are read in:
-    "help", "help me please"."""
-    words = {word.bare for word in split(text)}
-    beside = in_any("persons") | in_any("function") | in_any("beside")
-    return not words.isdisjoint(in_any("help")) and words <= in_any("help") | beside
 
 
 class Inquiry:

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.questions.index.titles import TitleEntry, TitleIndex
-from bot.questions.reading.candidates import parted
+from bot.questions.reading import sentence as sentences
+from bot.questions.reading.candidates import candidates, parted
+from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
 from tests.questions.real_titles import THERE, small_catalogue, whole_catalogue
@@ -539,6 +541,20 @@ def test_shows_whose_names_differ_in_spaces_alone_are_namesakes() -> None:
     assert title(asked) == "Poker Face"
 
 
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [
+        ("comon side efects season 2", "Common Side Effects"),
+        ("only murdrs in the bulding s5", "Only Murders in the Building"),
+        ("is alise in boderland over", "Alice in Borderland"),
+    ],
+)
+def test_two_typos_are_corrected_with_words_between_them(text: str, show: str) -> None:
+    shows = ("Common Side Effects", "Only Murders in the Building", "Alice in Borderland")
+    known = TitleIndex(TitleEntry(at, name, popularity=40.0) for at, name in enumerate(shows, 1))
+    assert title(read(text, known)) == show
+
+
 def test_a_typo_in_a_short_word_of_a_long_title_is_corrected() -> None:
     titles = TitleIndex([TitleEntry(1, "The Wheel of Time", 2021, popularity=60.0)])
     assert title(read("is the wheel of tme renewed", titles)) == "The Wheel of Time"
@@ -837,7 +853,7 @@ def test_what_a_word_for_the_title_says_is_not_of_a_show_without_namesakes(text:
 
 
 @pytest.mark.parametrize("told", [True, False])
-@pytest.mark.parametrize("text", ["help", "Help!", "ayuda", "hilfe", "मदद"])
+@pytest.mark.parametrize("text", ["help", "Help!", "help me please", "ayuda", "hilfe", "मदद"])
 def test_who_asks_for_help_asks_about_no_show(text: str, *, told: bool) -> None:
     names = ("Ayuda", "Hilfe", "मदद")
     known = _of(TitleEntry(1, "Help", 2021, "GB", "Channel 4", popularity=60.0, names=names))
@@ -845,6 +861,44 @@ def test_who_asks_for_help_asks_about_no_show(text: str, *, told: bool) -> None:
     assert question.show is None
     assert not question.candidates
     assert not question.is_question
+    assert question.for_help
+
+
+def test_a_show_is_as_likely_as_all_that_name_it_together() -> None:
+    known = _of(
+        TitleEntry(1, "The Office", 2005, "US", "NBC", popularity=90.0),
+        TitleEntry(2, "The Office", 2001, "GB", "BBC Two", popularity=30.0,
+                   names=("The Office UK",)),
+    )  # fmt: skip
+    asked = read("the office uk or the us one", known, told=True)
+    assert asked.show is not None
+    assert asked.show.entry.show_id == 2
+    assert asked.likelihood > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("netflix usa shtisel available?", 1), ("is usa shtisel renewed", None)],
+)
+def test_a_country_behind_a_network_is_the_networks(text: str, expected: int | None) -> None:
+    known = _of(TitleEntry(1, "Shtisel", 2013, "IL", "yes Oh", popularity=20.0))
+    sentence = sentences.read(text)
+    one = min(candidates(sentence, known), key=lambda each: each.end - each.start)
+    found = meant(sentence, one, frozenset())
+    assert (found and found.show_id) == expected
+
+
+@pytest.mark.parametrize("name", ["@TVSathi", "@show.bot", "@teevee_2"])
+def test_who_is_spoken_to_is_no_part_of_a_question(name: str) -> None:
+    shows = ("Sacred Games", "@midnight")
+    known = _of(*(TitleEntry(at, one, popularity=40.0) for at, one in enumerate(shows, 1)))
+    addressed = read(f"{name} sacred games season 2", known)
+    plain = read("sacred games season 2", known)
+    assert (title(addressed), addressed.season) == ("Sacred Games", 2)
+    assert addressed.likelihood == plain.likelihood
+    assert "@midnight" in {
+        match.entry.title for match in read("is @midnight renewed", known).candidates
+    }
 
 
 def test_a_number_is_parted_from_a_short_name_of_the_server_alone() -> None:

@@ -4,6 +4,7 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.namesake_choice import country_named, ranked_by_meaning
@@ -17,6 +18,7 @@ from bot.questions.reading.tokens import plain
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
+_FARTHEST_TYPO = 3
 _LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
@@ -28,6 +30,7 @@ _SHORTEST_NUMBER = 2
 _KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
 # To the short name of such a show a number may be glued.
 _KNOWN_GLUED = 0.3
+_ADDRESSED = re.compile(r"(?<!\S)@(\w[\w.-]*)")
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
 
@@ -89,7 +92,7 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
 
 def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
     """The plain text with a space between the short name of a known show and the number glued to
-    it: "bb28", "tlou3"."""
+    it: "bb28", "tlou3"; and without who is spoken to, "@name", unless a show is called so."""
 
     def apart(word: re.Match[str]) -> str:
         if titles.named(fold(word[0]), scope=scope):
@@ -98,7 +101,10 @@ def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
         known = any(_is_known(entry, titles, _KNOWN_GLUED) for entry in named)
         return f"{word[1]} {word[2]}" if known else word[0]
 
-    return _GLUED.sub(apart, plain(text))
+    def unaddressed(name: re.Match[str]) -> str:
+        return name[0] if titles.named(fold(name[1]), scope=scope) else " , "
+
+    return _GLUED.sub(apart, _ADDRESSED.sub(unaddressed, plain(text)))
 
 
 def _is_known(entry: TitleEntry, titles: TitleIndex, least: float) -> bool:
@@ -274,7 +280,7 @@ class _Search:
             yield self._candidate(start, end, how, group, form, share, len(groups) - 1, count)
 
     def corrections(self, known: set[int]) -> Iterator[tuple[list[str], dict[int, int]]]:
-        """The words with one or two of them as titles have them, and the edits of each."""
+        """The words with one, or two that are near, as titles have them, and the edits of each."""
         sentence = self._sentence
         wrong = [
             (self._titles.frequency(word.bare), at)
@@ -303,14 +309,13 @@ class _Search:
         for at, near in found.items():
             for correct, edits in near:
                 yield [*words[:at], correct, *words[at + 1 :]], {at: edits}
-        first, *rest = sorted(found) or [0]
-        if rest and rest[0] == first + 1 and found[first] and found[rest[0]]:
-            for correct, edits in found[first][:2]:
-                for other, more in found[rest[0]][:2]:
-                    yield (
-                        [*words[:first], correct, other, *words[first + 2 :]],
-                        {first: edits, first + 1: more},
-                    )
+        for first, second in pairwise(sorted(found)):
+            if second - first > _FARTHEST_TYPO:
+                continue
+            for (one, edits), (other, more) in product(found[first][:2], found[second][:2]):
+                both = {first: one, second: other}
+                corrected = [both.get(at, word) for at, word in enumerate(words)]
+                yield corrected, {first: edits, second: more}
 
     def transliterated(self, words: Sequence[str]) -> Iterator[Candidate]:
         """Names in Latin letters that words spell in Devanagari."""

@@ -155,7 +155,9 @@ def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier | None:
             form = shaped
         elif word not in _BETWEEN:
             break
-    if country is None and start and words[start - 1].bare != "us":
+    # "netflix usa ghosts": that country is the network's.
+    of_network = start > 1 and sentence.kinds[start - 2] is Kind.NETWORK
+    if country is None and start and not of_network and words[start - 1].bare != "us":
         country = _country(words[start - 1])
     inner = start + (words[start].bare in ARTICLES)
     if country is None and inner + 1 < end:

@@ -1,7 +1,7 @@
 """The readings a sentence may have, each with its likelihood: which shows it asks about, if any."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -21,8 +21,8 @@ show, one about shows in general or about one that nobody knows here."""
 SHOW = "show"
 """The choice of weights for readings with a title; those without have one by their kind."""
 
-SURE = 0.5
-"""From an even chance on, by what was seen of such likelihoods, a show is answered about without
+SURE = 0.55
+"""From this on, by what was seen of such likelihoods, a show is answered about without
 asking back."""
 SURE_OF_PART = 0.997
 """The same where few titles are known, and its words seem to be a part of a longer one that is not,
@@ -38,9 +38,9 @@ _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
 # answer that asks back.
 _QUIET, _QUIET_ALONE = 0.3, 0.7
-# Where no show of ours is asked about, it must be as likely that the last one still is: an answer
-# about that to another matter is worse than none. Other words may be an unknown title.
-_SURE_TO_GO_ON, _SURE_TO_GO_ON_WITH_OTHERS = 0.6, 0.8
+# So likely it must be that the last show still is asked about: an answer about that to another
+# matter is worse than none.
+_SURE_TO_GO_ON = 0.6
 _WHOLE = frozenset(("quoted", "qualified right", "qualified open"))
 _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 
@@ -142,32 +142,35 @@ def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
     return sorted(zip(found, chances, strict=True), key=lambda one: -one[1])
 
 
-def key_of(one: Candidate) -> int:
-    """The id of the likeliest show of a name."""
-    return one.entries[0].show_id
-
-
 @dataclass(frozen=True, slots=True)
 class Likelihoods:
     """How likely each show is asked about, by its id, and each kind of sentence without one; "" is
     the kind of those with one.
 
-    A show is as likely as all readings that have it together, alone or beside others.
+    A show is as likely as all readings that have it together, alone or beside others, by whichever
+    of its names; `meant` tells the id of the show that a name means here.
     """
 
     shows: Mapping[int, float]
     kinds: Mapping[str, float]
+    meant: Callable[[Candidate], int]
+
+    def of(self, one: Candidate) -> float:
+        """How likely the show is that a name means."""
+        return self.shows[self.meant(one)]
 
 
-def summed(ranked: Iterable[tuple[Hypothesis, float]]) -> Likelihoods:
+def summed(
+    ranked: Iterable[tuple[Hypothesis, float]], meant: Callable[[Candidate], int]
+) -> Likelihoods:
     """What the readings that have something in common are together."""
     shows: defaultdict[int, float] = defaultdict(float)
     kinds: defaultdict[str, float] = defaultdict(float)
     for one, chance in ranked:
         kinds[one.kind] += chance
-        for key in {key_of(title) for title in one.titles}:
+        for key in {meant(title) for title in one.titles}:
             shows[key] += chance
-    return Likelihoods(shows, kinds)
+    return Likelihoods(shows, kinds, meant)
 
 
 def about_shows(
@@ -184,23 +187,17 @@ def about_shows(
     alone = not quiet and _length(best) == words
     # Who was told to ask and gives a title alone asks about it, or nothing.
     others = by.kinds[TALK] if alone else 0.0
-    chance = calibrated(min(by.shows[key_of(best.titles[0])] / max(1.0 - others, 1e-9), 1.0))
+    chance = calibrated(min(by.of(best.titles[0]) / max(1.0 - others, 1e-9), 1.0))
     titled = by.kinds[""] > max(by.kinds[FOLLOW_UP], by.kinds[UNNAMED])
     likeliest = titled and chance >= OFFERED and not _is_talk(by, quiet=quiet)
     return best, chance, likeliest or (alone and chance >= SURE)
 
 
-def without_title(
-    sentence: Sentence, by: Likelihoods, *, quiet: bool, refused: bool = False
-) -> str:
-    """What kind of sentence it is, if it is about none of our shows; `refused` is whether that is
-    known, whatever readings with a title say."""
+def without_title(by: Likelihoods, *, quiet: bool) -> str:
+    """What kind of sentence it is, if it is about none of our shows."""
     if _is_talk(by, quiet=quiet):
         return TALK
-    rest = 1.0 - by.kinds[""] if refused else 1.0
-    strange = any(is_content(sentence, at) for at in range(len(sentence.words)))
-    enough = _SURE_TO_GO_ON_WITH_OTHERS if strange else _SURE_TO_GO_ON
-    return FOLLOW_UP if by.kinds[FOLLOW_UP] >= enough * rest else UNNAMED
+    return FOLLOW_UP if by.kinds[FOLLOW_UP] >= _SURE_TO_GO_ON else UNNAMED
 
 
 def _is_talk(by: Likelihoods, *, quiet: bool) -> bool:

@@ -1,6 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -12,9 +12,15 @@ from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import parts
-from bot.questions.reading.context import AND, PRONOUNS, is_content, neighbour
+from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
-from bot.questions.reading.hypotheses import OFFERED, SURE, Hypothesis, key_of, needed
+from bot.questions.reading.hypotheses import (
+    OFFERED,
+    SURE,
+    Hypothesis,
+    Likelihoods,
+    needed,
+)
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
 
@@ -23,7 +29,6 @@ _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
 # Another show of the sentence is answered about too, or has a season of its own, from here on.
 _SURE_BESIDE, _ELSEWHERE = 0.5, 0.01
-_SURE_OF_PRONOUN = 0.9
 # What stands before a title, and behind it, in a question.
 _BEFORE_TITLES = frozenset(("aux", "of", "season of", "topic of"))
 _BEHIND_TITLES = frozenset(("topic", "season", "seasonal", "bare number", "asked to", "edge"))
@@ -50,10 +55,11 @@ class Question:
     sure, and `likelihood` says how sure; `also` are the shows or seasons asked about beside it.
     `candidates` are those that may be meant, best first. `fragment` is the text taken for a title,
     "" if none. `follow_up`: a question without a title, which speaks of the last show.
-    `is_question` is False for a text that is not about shows or seasons at all. `language` is the
-    code (ISO 639-1) of the one that the words beside the titles are in, None where they do not
-    tell. `names` are the words beside the titles that may name a person or a character, as titles
-    are kept. `overall` are what is asked of all there is of the show, of: start end count on.
+    `is_question` is False for a text that is not about shows or seasons at all; `for_help` is
+    whether that is but a call for help. `language` is the code (ISO 639-1) of the one that the
+    words beside the titles are in, None where they do not tell. `names` are the words beside the
+    titles that may name a person or a character, as titles are kept. `overall` are what is asked
+    of all there is of the show, of: start end count on.
     """
 
     text: str
@@ -66,6 +72,7 @@ class Question:
     fragment: str
     follow_up: bool
     is_question: bool
+    for_help: bool = False
     likelihood: float = 0.0
     also: tuple[Also, ...] = ()
     language: str | None = None
@@ -139,36 +146,37 @@ def _understood(
 ) -> Question:
     """`says` are the topics that phrases name where nothing is a title."""
     quiet = not told and not sentence.seasons
-    by = readings.summed(ranked)
+    entries = {
+        one: meant(sentence, one, familiar, year) for reading, _ in ranked for one in reading.titles
+    }
+    by = readings.summed(ranked, lambda one: (entries[one] or one.entries[0]).show_id)
     title, chance, titled = readings.about_shows(ranked, by, quiet=quiet, words=len(sentence.words))
-    refused = title is not None and _is_pronoun(sentence, title, chance)
     kind = ""
-    if all(word.bare in in_any("help") for word in sentence.words):
-        # "help" asks what can be asked, and about no show of that name.
+    for_help = _is_for_help(sentence)
+    if for_help or not sentence.words:
+        # A call for help asks what can be asked, and about no show of that name.
         kind, title = readings.TALK, None
-    elif refused or not titled:
-        kind = readings.without_title(sentence, by, quiet=quiet, refused=refused)
-        title = None
+    elif not titled:
+        kind, title = readings.without_title(by, quiet=quiet), None
     titles = title.titles if title is not None else ()
     first = titles[0] if titles else None
     rivals = _others(ranked, titles)
     asks = parts(sentence, titles, rivals)
     season = asks[0].season
-    shown = [meant(sentence, one, familiar, year) for one in titles]
+    shown = [entries[one] for one in titles]
     alone = first is not None and first.end - first.start == len(sentence.words)
     enough = SURE if alone else needed(sentence, title, known)
     likely = chance >= enough and (told or not alone)
     sure = likely and bool(titles) and shown[0] is not None
     offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
-        _offered(titles, shown, ranked, by.shows)
+        _offered(titles, shown, ranked, by)
     )  # fmt: skip
-    by_title = dict(zip(titles, shown, strict=True))
     also = [
         Also(_match(one, entry), part.season.number, part.season.relative, part.topics)
         for part in asks[1:]
         if (one := part.title) is not None
-        and (entry := by_title[one]) is not None
-        and (one is first or by.shows[key_of(one)] >= _SURE_BESIDE)
+        and (entry := entries[one]) is not None
+        and (one is first or by.of(one) >= _SURE_BESIDE)
     ]
     beside = [
         at
@@ -186,12 +194,20 @@ def _understood(
         fragment=_fragment(sentence, first, sure=sure),
         follow_up=kind == readings.FOLLOW_UP,
         is_question=kind != readings.TALK,
+        for_help=for_help,
         likelihood=chance,
         also=tuple(also) if sure else (),
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
         overall=asked.overall(sentence, [range(one.start, one.end) for one in titles]),
     )
+
+
+def _is_for_help(sentence: Sentence) -> bool:
+    """ "help", "help me please": in words of any language."""
+    words = {word.bare for word in sentence.words}
+    beside = in_any("persons") | in_any("function") | in_any("beside")
+    return not words.isdisjoint(in_any("help")) and words <= in_any("help") | beside
 
 
 def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
@@ -207,21 +223,6 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
         if kinds[at] in (Kind.UNKNOWN, Kind.ORDINARY)
         or (cased and at and words[at].capital and kinds[at] is not Kind.SEASON)
     )
-
-
-def _is_pronoun(sentence: Sentence, title: Hypothesis, chance: float) -> bool:
-    """ "the cast of it" goes on about the last show, and is not about It, unless that is sure; nor
-    is "release date?" about Release."""
-    one = title.titles[0]
-    single = len(title.titles) == 1 and one.end - one.start == 1
-    word, kind = sentence.words[one.start], sentence.kinds[one.start]
-    inner = word.capital and not word.raw[1:].islower()
-    named = bool(word.quote) or inner or (sentence.cased and word.capital and one.start > 0)
-    weak = word.bare in PRONOUNS or (
-        kind is Kind.TOPIC and one.start in asked.beside(sentence, range(0)).explained
-    )
-    sure = chance >= (SURE if named else _SURE_OF_PRONOUN)
-    return single and weak and not (sure and (named or kind is Kind.TOPIC))
 
 
 def _others(
@@ -242,13 +243,13 @@ def _offered(
     titles: Sequence[Candidate],
     shown: Sequence[TitleEntry | None],
     ranked: Sequence[tuple[Hypothesis, float]],
-    shows: Mapping[int, float],
+    by: Likelihoods,
 ) -> Iterator[Match]:
     """The shows that may be meant, the likeliest first, each followed by its namesakes."""
     taken: set[int] = set()
     likely = [one.titles[0] for one, _ in ranked if len(one.titles) == 1]
     for one in (*titles[:1], *likely):
-        if one not in titles[:1] and (shows[key_of(one)] < OFFERED or one in titles):
+        if one not in titles[:1] and (by.of(one) < OFFERED or one in titles):
             continue
         entries = list(one.entries)
         if one in titles[:1] and shown[0] is not None:

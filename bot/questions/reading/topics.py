@@ -125,8 +125,8 @@ def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> t
 
 
 def likeliest(scores: Mapping[str, float], said: int) -> list[str]:
-    """The set of topics with the best P(it is what is asked about) + P(one of it is), by the score
-    of each and how many phrases name; the empty set asks about nothing in particular.
+    """The set of topics with the best P(one of it is asked about) + P(it is just what is) / 2, by
+    the score of each and how many phrases name; the empty set asks about nothing in particular.
 
     So two topics are answered where either may be meant.
     """
@@ -140,9 +140,8 @@ def likeliest(scores: Mapping[str, float], said: int) -> list[str]:
 
     def worth(one: tuple[tuple[str, ...], float]) -> float:
         some, chance = one
-        return 2 * chance + sum(
-            other for others, other in likely if others != some and not set(some).isdisjoint(others)
-        )
+        met = sum(other for others, other in likely if not set(some).isdisjoint(others))
+        return (met if some else chance) + chance / 2
 
     return list(max(likely, key=worth)[0])
 
