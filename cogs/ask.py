@@ -186,11 +186,11 @@ class Ask(commands.Cog):
         question = await Reply.under(message).attempt(work)
         if question is None:
             return
+        speak(of_question(question.language))
         if not question.is_question and not directly:
             if question.for_help or _is_asked_of_the_bot(message):
                 await Reply.under(message).answer(notice(hint()))
             return
-        speak(of_question(question.language))
         services.recipients.used(asker, language())
         reading = await Reply.under(message).attempt(inquiry.answers(question, how, speaker))
         if reading is not None:

@@ -60,6 +60,20 @@ async def test_who_asks_for_help_or_asks_the_bot_anything_is_told_what_can_be_as
         assert world.general.last_message.id == sent.id, text
 
 
+async def test_a_call_for_help_is_answered_in_its_own_language(world: World) -> None:
+    """In a server whose language is English; a word that tells none is answered in that."""
+    me = world.bot.user
+    assert me is not None
+    for text, told in (
+        ("Hilfe!", "Frag mich nach einer Serie"),
+        ("ayuda", "Pregúntame por una serie"),
+        ("aiuto", "Chiedimi di una serie"),
+        ("help", "Ask me about a show"),
+    ):
+        await world.fan.send(world.general, f"<@{me.id}> {text}")
+        assert told in shown(world.general.last_message)
+
+
 async def test_a_message_to_the_bot_alone_needs_no_mention(world: World) -> None:
     async def told(text: str) -> str:
         await world.fan.send_dm(text)
