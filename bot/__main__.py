@@ -221,7 +221,7 @@ def estimate(shows: TextIO, as_json: bool) -> None:
 )
 @click.option(
     "--lang",
-    type=click.Choice(list(LANGUAGES), case_sensitive=False),
+    type=_Language(),
     default=ENGLISH,
     help="The language of the picture and its words.",
 )

@@ -347,6 +347,8 @@ def test_a_timeline_is_drawn_into_a_file(cli: CommandLine, tmp_path: Path) -> No
     german = cli("timeline", "stranger things", "-o", str(file), "--lang", "de")
     assert german.stdout.splitlines()[0].startswith("Staffel 1: 15. Juli 2016")
     assert file.read_bytes() not in (english, b"")
+    brazilian = cli("timeline", "stranger things", "-o", str(file), "--lang", "pt-BR")
+    assert brazilian.stdout.startswith("Temporada 1: ")
     unknown = cli("timeline", "stranger thinks", "-o", str(tmp_path / "none.png"))
     assert unknown.exit_code == 1
     assert re.search(r"near it: id:\d+ Stranger Things \(2016\)", unknown.output)
