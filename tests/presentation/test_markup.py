@@ -110,6 +110,11 @@ def test_towers_of_marks_are_lowered_and_accents_kept() -> None:
         assert tamed(f"x {letter}{mark * 9}{letter}{mark}") == tamed(
             f"x {letter}{mark * 3}{letter}{mark}"
         )
+        # A joiner, a parter, a soft hyphen or a space without width between them is not seen.
+        for unseen in "\u200d\u200c\u00ad\u200b\u2060":
+            tower = tamed(letter + f"{mark}{unseen}" * 40)
+            assert tower.count(mark) == 3
+            assert len(tower.strip("\u2068\u2069")) <= 7
     for whole in ("ज़ूँ", "น้ำ ที่นี่", "שָּׁלוֹם", "مُحَمَّدٌ", "Tiếng Việt", "👨\u200d👩\u200d👧\u200d👦 ——— …"):
         assert tamed(whole).strip("\u2068\u2069") == whole
 
