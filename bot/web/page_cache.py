@@ -117,7 +117,7 @@ _AT_HAND_SECONDS = 5
 _AT_HAND_BYTES = 4_000_000
 
 _CODES = tuple(LANGUAGES)
-_TAGS = frozenset(map(tag, _CODES))
+_TAGS = frozenset(tag(code).lower() for code in _CODES)
 
 _ASKED_PAGE = web.RequestKey("asked_page", Page)
 
@@ -150,7 +150,7 @@ class RecentPages:
         key = (request.raw_path, wanted, self._edition())
         if request.method in (hdrs.METH_GET, hdrs.METH_HEAD) and key in self._pages:
             return answer(request, self._pages[key])
-        with speaking(negotiated(wanted, _CODES)), chosen(said in _TAGS):
+        with speaking(negotiated(wanted, _CODES)), chosen(said.lower() in _TAGS):
             response = await handler(request)
         page = request.get(_ASKED_PAGE)
         if page is not None and len(page) < _AT_HAND_BYTES / 4:

@@ -18,8 +18,8 @@ from ..locale.languages import language
 from ..locale.messages import _
 
 _LONGEST_SLUG = 60
-_SILENT = re.compile("['\u2019\ufe00-\ufe0f]")
-"""Apostrophes, and what chooses between two looks of a sign."""
+_SILENT = re.compile("['\u2019\u200c\u200d\ufe00-\ufe0f]")
+"""Apostrophes, and what joins signs, parts them or chooses between two looks of one."""
 _SHOW = re.compile(r"(\d{1,18})(?:-(.*))?", re.DOTALL | re.ASCII)
 
 
@@ -29,12 +29,12 @@ def slug(title: str) -> str:
     Accents go where what is left is a letter of ASCII; other scripts are kept as they are, with
     the vowels and tones that stand on their letters.
     """
-    plain = unicodedata.normalize("NFKC", title).casefold()
+    plain = _SILENT.sub("", unicodedata.normalize("NFKC", title).casefold())
     bare = unicodedata.normalize("NFKD", plain)
     if (ascii_only := "".join(c for c in bare if not unicodedata.combining(c))).isascii():
         plain = ascii_only
     kept: list[str] = []
-    for character in _SILENT.sub("", plain):
+    for character in plain:
         # Most vowels of Hindi and Thai are marks, which are none of the letters of a word.
         goes_on = unicodedata.category(character) in ("Mn", "Mc") and kept and kept[-1] != " "
         kept.append(character if character.isalnum() or goes_on else " ")
