@@ -186,7 +186,9 @@ class Ask(commands.Cog):
         question = await Reply.under(message).attempt(work)
         if question is None:
             return
-        speak(of_question(question.language))
+        if not (question.for_help and question.fragment):
+            # Else the words beside the call are read, and "me" of "me ajuda" is English as well.
+            speak(of_question(question.language))
         if not question.is_question and not directly:
             if question.for_help or _is_asked_of_the_bot(message):
                 await Reply.under(message).answer(notice(hint()))

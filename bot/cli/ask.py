@@ -119,7 +119,7 @@ def _unclear(reading: Reading) -> str:
         several = len(question.candidates) > 1
         which = _("Which show do you mean?") if several else _("Do you mean this?")
         return f"{which} {names}"
-    if not question.is_question and not question.fragment:
+    if question.for_help or not (question.is_question or question.fragment):
         return _("I answer questions about shows: the next season, its date, cast, trailer, story.")
     if question.fragment:
         return _("I know no show called “{name}”.", name=question.fragment)

@@ -348,6 +348,7 @@ def test_a_terminal_that_knows_few_letters(cli: CommandLine) -> None:
         (["Is there a season 2 of Soundtrack?", "--lang", "de"], "Staffel 2 ist abgesetzt."),
         (["Is there a season 2 of Soundtrack?", "--lang", "pt-BR"], "está cancelada"),
         (["Is there a season 2 of Soundtrack?", "--lang", "PT_br"], "está cancelada"),
+        (["ajuda", "--lang", "pt-BR"], "Respondo a perguntas sobre séries"),
         (["Soundtrack temporada 1000000000, ¿cuándo se estrena?"], "1000000000 no es"),
         (["¿cuándo sale la temporada 2 de «Qwxyzzy Blorp»?"], "No conozco"),
         (["¿cuándo sale la nueva temporada de One Day at a Time?"], "¿A qué serie te refieres?"),

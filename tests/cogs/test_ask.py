@@ -68,10 +68,24 @@ async def test_a_call_for_help_is_answered_in_its_own_language(world: World) -> 
         ("Hilfe!", "Frag mich nach einer Serie"),
         ("ayuda", "Pregúntame por una serie"),
         ("aiuto", "Chiedimi di una serie"),
+        ("me ajuda", "Ask me about a show"),
         ("help", "Ask me about a show"),
     ):
         await world.fan.send(world.general, f"<@{me.id}> {text}")
         assert told in shown(world.general.last_message)
+    await world.moderator.slash(world.general, "settings language", language="pt_BR")
+    await world.fan.send(world.general, f"<@{me.id}> me ajuda")
+    assert "Pergunte sobre uma série" in shown(world.general.last_message)
+
+
+@pytest.mark.parametrize("text", ["help", "ajuda", "ajuda por favor", "मदद", "madad"])
+async def test_a_call_for_help_is_not_taken_for_a_title(world: World, text: str) -> None:
+    """Of the word for it in Portuguese and Hindi it was said that no show is called so."""
+    await world.fan.send_dm(text)
+    alone = shown(world.fan.user.dm_channel.last_message)
+    asked = shown((await world.fan.slash(world.general, "ask", question=text)).response)
+    for told in (alone, asked):
+        assert told.startswith("Ask me about a show")
 
 
 async def test_a_message_to_the_bot_alone_needs_no_mention(world: World) -> None:

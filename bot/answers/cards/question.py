@@ -64,7 +64,7 @@ def reply(
     question = reading.question
     if question.candidates:
         return which(question, asker, find)
-    if not question.is_question and not question.fragment:
+    if question.for_help or not (question.is_question or question.fragment):
         return notice(hint())
     text = f"{not_understood(question)} {hint()}"
     if find is None or not question.fragment:
