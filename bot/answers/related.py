@@ -50,6 +50,14 @@ _ALONE = frozenset({Aspect.MAKER, Aspect.CAST})
 
 def features_of(show: Show) -> Mapping[Feature, str]:
     """What can be shared of a show, and how the show writes it."""
+    features: dict[Feature, str] = {}
+    for aspect, name in _written(show):
+        key = network_key(name) if aspect is Aspect.NETWORK else folded(name)
+        features.setdefault((aspect, key), name)
+    return features
+
+
+def _written(show: Show) -> list[tuple[Aspect, str]]:
     named: list[tuple[Aspect, str]] = []
     if show.creators is not None:
         named += [(Aspect.MAKER, name) for name in show.creators.value]
@@ -61,11 +69,7 @@ def features_of(show: Show) -> Mapping[Feature, str]:
         named += [(Aspect.GENRE, name) for name in show.genres.value]
     for season in show.seasons:
         named += [(Aspect.CAST, fact.value.person) for fact in season.cast]
-    features: dict[Feature, str] = {}
-    for aspect, name in named:
-        key = network_key(name) if aspect is Aspect.NETWORK else folded(name)
-        features.setdefault((aspect, key), name)
-    return features
+    return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +210,8 @@ class RelatedShows:
                     show = show_of(show_id, resolve(claims))
                     self._index.put(show_id, features_of(show) if show is not None else ())
                 await asyncio.sleep(0)
-        touched = set(ids)
-        for show_id in touched - set(described):
+        for show_id in set(ids) - set(described):
             self._index.put(show_id, ())
-        # Of a server that has facts of its own about the show, the index does not tell.
-        for key in [key for key in self._cached if key[0] in touched]:
-            del self._cached[key]
         self._reached = reached
         return True
 
@@ -222,7 +222,8 @@ class RelatedShows:
         """
         if not self._complete:
             return []
-        key = (show.id, show.scope, self._index.edition)
+        # What the index knows of the show itself may be newer than the show, or everybody's alone.
+        key = (show.id, self._index.edition, hash(tuple(_written(show))))
         cached = self._cached.get(key)
         if cached is None:
             cached = self._index.related(show.id, features_of(show), _KEPT)

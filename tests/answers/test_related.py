@@ -132,3 +132,20 @@ async def test_what_one_server_says_of_a_show_relates_it_there_at_once(services:
     await services.ledger.edit(NewEdit(1, show_id, 10, 7, "set", said(genres=["cooking"])))
     assert await names(10) == []
     assert await names(0) == [other]
+
+
+async def test_what_was_asked_a_moment_too_early_is_not_told_for_good(services: Services) -> None:
+    """The index may have taken up a write that the show in memory does not know of yet."""
+    show_id = await write_show(services, title="Early Of", network="Zeta", genres=["noir"])
+    other = await write_show(services, title="Late Of", network="Zeta", genres=["noir", "opera"])
+    await services.library.refresh()
+    before = await services.library.show(show_id)
+    assert before is not None
+    await services.ledger.edit(NewEdit(1, show_id, 0, 7, "set", said(genres=["cooking"])))
+    related = await caught_up(services)
+    assert [each.show_id for each in related.of(before, 5)] == [other]
+    await services.library.refresh()
+    await caught_up(services)
+    now = await services.library.show(show_id)
+    assert now is not None
+    assert related.of(now, 5) == []
