@@ -442,6 +442,33 @@ async def test_what_followed_on_news_that_failed_is_told_after_them(stage: Stage
     assert told == [SeasonStatus.IN_PRODUCTION, RENEWED, SeasonStatus.CANCELED]
 
 
+async def test_what_followed_on_what_a_paused_channel_missed_is_told_after_it(stage: Stage) -> None:
+    await stage.follow(target=EVERYTHING, key="", show_id=None)
+    stage.transport.dead[CHANNEL] = "gone"
+    first = stage.show
+    await news(stage)
+    await stage.run()
+    await other_show(stage)
+    await news(stage, "in_production")
+    await stage.run()
+    stage.transport.dead.clear()
+    stage.transport.faults[CHANNEL] = [FailedError("Discord said 500")] * 9
+    await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
+    while stage.transport.faults[CHANNEL]:
+        await stage.pass_time(seconds=60)
+    for show in (stage.show, first):
+        stage.show = show
+        await news(stage, "canceled")
+    await stage.run()
+    assert stage.heard() == [], "what was missed is tried again in minutes"
+    await stage.pass_time(minutes=20)
+    for _ in range(2):
+        await stage.pass_time(minutes=1)
+    told = [[after for _, _, after in message] for message in stage.heard()]
+    canceled = [SeasonStatus.CANCELED]
+    assert told == [[RENEWED, SeasonStatus.IN_PRODUCTION], canceled, canceled]
+
+
 @pytest.mark.parametrize("held", ["limited", "failed", "missed"])
 async def test_a_message_that_did_not_leave_keeps_its_place(
     stage: Stage, held: str, monkeypatch: pytest.MonkeyPatch

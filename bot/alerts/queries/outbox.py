@@ -23,9 +23,8 @@ from ...cluster.assignment import ALONE, Assignment
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import on_shards
-from ..tables import deliveries, events
+from ..tables import deliveries, events, news
 from .deliveries import PENDING, SENDING, SENT, Delivery, read_delivery
-from .events import CHANGE
 
 
 def _served(assignment: Assignment) -> ColumnElement[bool]:
@@ -73,23 +72,21 @@ async def due(
 
 
 def _has_one_before_it() -> ColumnElement[bool]:
-    """Whether an earlier change of that show waits in the channel, perhaps to be tried again.
+    """Whether earlier news of a show that it tells of wait in the channel, perhaps to be retried.
 
-    Told after what followed on it, it would read as the latest.
+    Told after what followed on them, they would read as the latest.
     """
     other = deliveries.alias()
-    ours, theirs = events.alias(), events.alias()
+    ours, theirs = news.alias(), news.alias()
     return (
         select(other.c.id)
-        .join(theirs, theirs.c.id == other.c.event_id)
-        .join(ours, ours.c.id == deliveries.c.event_id)
+        .select_from(ours)
+        .join(theirs, and_(theirs.c.show_id == ours.c.show_id, theirs.c.event_id < ours.c.event_id))
+        .join(other, other.c.event_id == theirs.c.event_id)
         .where(
+            ours.c.event_id == deliveries.c.event_id,
             other.c.channel_id == deliveries.c.channel_id,
             other.c.state == PENDING,
-            other.c.event_id < deliveries.c.event_id,
-            theirs.c.kind == CHANGE,
-            ours.c.kind == CHANGE,
-            theirs.c.show_id == ours.c.show_id,
         )
         .correlate(deliveries)
         .exists()
