@@ -268,6 +268,8 @@ class Scheduler:
         async with self._database.write() as writing:
             await debounce_windows.shift(writing, seconds)
             await outbox.shift(writing, seconds)
+            if seconds < 0:
+                await outbox.bring_forward(writing, -seconds, wall)
         self._seen = (wall, steady)
         _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
 
@@ -286,6 +288,7 @@ class Scheduler:
         async with self._database.write() as writing:
             await debounce_windows.shift(writing, seconds, now)
             await outbox.shift(writing, seconds, now)
+            await outbox.bring_forward(writing, -seconds, now)
         _LOG.warning("the clock was set back by %d s; what waits was moved with it", -seconds)
 
     def hurry(self) -> None:

@@ -121,3 +121,26 @@ async def test_a_clock_that_was_set_back_before_the_start_holds_nothing_up(
     assert stage.transport.total == 1, "the time to undo stays what it is"
     await live(stage, steady, 10)
     assert [told[0][0] for told in stage.heard()] == ["status", "story"]
+
+
+@pytest.mark.parametrize("seen", ["running", "at the start"])
+async def test_a_message_is_edited_and_gets_its_thread_also_where_the_clock_was_set_back(
+    stage: Stage, steady: Steady, seen: str
+) -> None:
+    await stage.follow(thread=True)
+    made = await stage.edit({"status": "renewed"})
+    await live(stage, steady, 62)
+    assert stage.transport.total == 1
+    if seen == "at the start":
+        await stage.edit({"story": "They meet again."})
+        await stage.scheduler.close()
+    await stage.undo(made)
+    stage.clock.advance(hours=-5)
+    if seen == "at the start":
+        stage.scheduler = stage.alerts.scheduler(
+            stage.transport, stage.time, stage.time.sleep, steady=steady
+        )
+    await live(stage, steady, 10)
+    [posted] = stage.transport.posted[100]
+    assert [[item.struck for item in edit.message.news] for edit in posted.edits] == [[True]]
+    assert len(stage.transport.threads) == 1

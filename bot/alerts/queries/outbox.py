@@ -243,6 +243,18 @@ async def shift(connection: AsyncConnection, seconds: int, after: datetime | Non
     await connection.execute(moved)
 
 
+async def bring_forward(connection: AsyncConnection, seconds: int, now: datetime) -> None:
+    """The machine's clock was set back by so much: what is to be done to sent messages is due as
+    soon as it was."""
+    table = deliveries
+    ahead = or_(table.c.due_at > epoch(now), table.c.todo_at > epoch(now))
+    await connection.execute(
+        update(table)
+        .where(table.c.state == SENT, ahead)
+        .values(due_at=table.c.due_at - seconds, todo_at=table.c.todo_at - seconds)
+    )
+
+
 async def newest(connection: AsyncConnection) -> datetime | None:
     """When the last of what waits was made."""
     table = deliveries.c
