@@ -260,7 +260,9 @@ class _Reader:
         if verdict is None or subject is None or utterance.is_hedged(*verdict.span()):
             return
         if verdict["word"] not in _RENEWED_WORDS:
-            yield Extraction(subject, None, "show_status", "canceled")
+            # "Cancelled, then picked up by N": it is not.
+            if not self._discourse.words["rescued"].search(utterance.coded, verdict.end()):
+                yield Extraction(subject, None, "show_status", "canceled")
         elif numbers := utterance.seasons_in(verdict.end(), len(utterance.coded), subject):
             yield Extraction(subject, numbers[-1], "status", "renewed")
 
@@ -269,6 +271,8 @@ class _Reader:
         days = utterance.sentence.of(DateMention)
         if subject is None or len(days) != 1 or utterance.is_hedged(0, 1):
             return
+        if self._discourse.words["finale"].search(utterance.coded):
+            return  # "ended April 22"
         seasons = utterance.seasons_in(0, days[0][0], subject)
         day = nearer(utterance, days[0][1])
         if len(seasons) == 1 and day is not None:

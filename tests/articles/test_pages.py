@@ -199,6 +199,29 @@ def test_what_a_browser_draws_as_a_paragraph_is_read_as_one(boxed: str) -> None:
     assert _PREMIERE in _read(_page(_ld(_NEWS), _HEADING + _TEXT.replace("May 3", "it") + boxed))[1]
 
 
+@pytest.mark.parametrize(
+    ("status", "when", "told"),
+    [
+        ("Cancelled", "", ["show_status"]),
+        ("Cancelled by Hulu, picked up by FX", "June 2026", ["premiere"]),
+        ("Cancelled, then revived", "TBA", []),
+        ("Renewed", "May 3", ["premiere"]),
+        ("Cancelled", "ended April 22", ["show_status"]),
+        ("Renewed", "Finale: May 3", []),
+    ],
+)
+def test_a_row_tells_no_end_of_what_goes_on_and_no_beginning_of_what_ends(
+    status: str, when: str, told: list[str]
+) -> None:
+    table = (
+        "<h1>The Scorecard</h1><table>"
+        "<tr><th>Show</th><th>Status</th><th>Season</th><th>Premiere date</th></tr>"
+        f"<tr><td>Copper Row</td><td>{status}</td><td>3</td><td>{when}</td></tr>"
+        "<tr><td>The Locksmith</td><td>Awaiting word</td><td>2</td><td></td></tr></table>"
+    )
+    assert [one[1] for one in _read(_page(_ld(_NEWS), table))[1]] == told
+
+
 def test_lines_of_a_paragraph_are_told_of_their_own_shows() -> None:
     lines = (
         "<p><b>Copper Row</b> – renewed for a third season (April 3)<br><b>The Locksmith</b> –"

@@ -1468,6 +1468,23 @@ def test_who_is_promoted_is_in_the_season_for_which_that_is() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "has been promoted to series regular for season 2.",
+        "has been upped to series regular.",
+        "joins the cast of season 2.",
+        "is part of the cast again.",
+    ],
+)
+def test_whom_somebody_plays_is_not_in_the_cast(told: str) -> None:
+    said = drafts(
+        f"“Willow Creek” was renewed for season 2.\n\nBob Sample, who played Principal Bray, {told}"
+    )
+    people = {one[3]["person"] for one in said if isinstance(one[3], dict)}
+    assert people == {"Bob Sample"}
+
+
 def test_a_cast_in_hindi() -> None:
     told = drafts(
         "‘राजमहल’ सीजन 2 का ऐलान\n\nसोनी लिव ने वेब सीरीज ‘राजमहल’ को दूसरे सीजन के लिए रिन्यू किया है।"

@@ -95,7 +95,11 @@ class CastReader:
             self._newcomer = found[0] if len(found) == 1 and not found[0].character else None
             self._had_part = self._had_part or bool(found)
             self._in_story = self._in_story or any(part.in_story for part in found)
+        # "Ann Example, who plays Mae Chan, was promoted": it is not Mae Chan who was.
+        played = {part.character for part in found if part.character}
         for part in found:
+            if not part.character and part.person in played:
+                continue
             at = utterance.sentence.place(part.start)
             if utterance.is_hedged(at, at + 1) and not _SAME_CAST.search(utterance.coded):
                 continue
