@@ -113,12 +113,13 @@ _SHOWN = 5
 
 
 async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, int]]:
-    """Deliveries whose direct messages are still to be opened, oldest first: id and person."""
+    """Deliveries whose direct messages are still to be opened, those that are due first at the
+    head: id and person."""
     table = deliveries.c
     query = (
         select(table.id, table.user_id)
         .where(table.state == UNOPENED)
-        .order_by(table.turn, table.id)
+        .order_by(table.due_at, table.id)
         .limit(limit)
     )
     return [(row.id, row.user_id) for row in await connection.execute(query)]
