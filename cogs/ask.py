@@ -189,9 +189,16 @@ class Ask(commands.Cog):
         if not (question.for_help and question.fragment):
             # Else the words beside the call are read, and "me" of "me ajuda" is English as well.
             speak(of_question(question.language))
+        replies = message.type is discord.MessageType.reply
+        called = directly or replies or message.content.startswith("<@")
         if not question.is_question and not directly:
-            if question.for_help or _is_asked_of_the_bot(message):
+            ends_asking = message.content.rstrip().endswith(("?", "？"))
+            if question.for_help or (called and ends_asking and not replies):
+                # Silence would not answer who calls the bot by name.
                 await Reply.under(message).answer(notice(hint()))
+            return
+        if not called and not (question.follow_up or question.fragment or question.candidates):
+            # "lol who made @bot?" names nothing, and speaks of the bot and not to it.
             return
         services.recipients.used(asker, language())
         reading = await Reply.under(message).attempt(inquiry.answers(question, how, speaker))
@@ -214,11 +221,6 @@ class Ask(commands.Cog):
         send = reply.publish if publishes else partial(reply.turn, asker=pressed.asker)
         redraw = await _send(services, reply, reading, how, interaction.user.id, send)
         await redraw()
-
-
-def _is_asked_of_the_bot(message: discord.Message) -> bool:
-    """Whether it begins with a mention and ends as a question, which silence would not answer."""
-    return message.content.startswith("<@") and message.content.rstrip().endswith(("?", "？"))
 
 
 def _is_role_of(role: discord.Role, bot_id: int) -> bool:
