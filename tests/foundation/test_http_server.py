@@ -204,7 +204,7 @@ async def test_a_port_that_is_taken_is_a_sentence_that_names_the_setting() -> No
     async with _site() as port:
         with pytest.raises(SettingsError, match=rf"WEB_PORT: .*port {port}: .*in use"):
             listener("127.0.0.1", port, setting="WEB_PORT")
-    with pytest.raises(SettingsError, match="WEB_HOST: .*no such host"):
+    with pytest.raises(SettingsError, match=r"WEB_HOST: .*no such host"):
         listener("no such host", 0, setting="WEB_PORT")
 
 
