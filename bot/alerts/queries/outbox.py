@@ -72,21 +72,24 @@ async def due(
 
 
 def _has_one_before_it() -> ColumnElement[bool]:
-    """Whether earlier news of a show that it tells of wait in the channel, perhaps to be retried.
+    """Whether news of a show that it tells of wait in the channel before it, perhaps to be retried.
 
-    Told after what followed on them, they would read as the latest.
+    Told after what followed on them, they would read as the latest. Before it is what was put into
+    the outbox before: what a paused channel missed is an event of its own, which is made later than
+    a change that goes to all on the day it returns.
     """
     other = deliveries.alias()
     ours, theirs = news.alias(), news.alias()
     return (
         select(other.c.id)
         .select_from(ours)
-        .join(theirs, and_(theirs.c.show_id == ours.c.show_id, theirs.c.event_id < ours.c.event_id))
+        .join(theirs, theirs.c.show_id == ours.c.show_id)
         .join(other, other.c.event_id == theirs.c.event_id)
         .where(
             ours.c.event_id == deliveries.c.event_id,
             other.c.channel_id == deliveries.c.channel_id,
             other.c.state == PENDING,
+            other.c.id < deliveries.c.id,
         )
         .correlate(deliveries)
         .exists()
