@@ -51,7 +51,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 Calendar.patience = add_show.TOGETHER = database_module._LEAVING_SECONDS = 60.0
 # A database server that is slow there does not stand still.
 postgres_connection.PROMPT = postgres.PostgreSQL.connects_within = 60.0
-database_module._PROMPT_SECONDS = 60.0
+database_module._PROMPT_SECONDS = database_module._TURN_SECONDS = 60.0
 
 # No test stops the machine, so nothing here need wait for the disk; processes of the bot do.
 sqlite._DURABLE = sqlite._HURRIED = "OFF"
