@@ -146,9 +146,9 @@ def _understood(
 ) -> Question:
     """`says` are the topics that phrases name where nothing is a title."""
     quiet = not told and not sentence.seasons
-    entries = {
-        one: meant(sentence, one, familiar, year) for reading, _ in ranked for one in reading.titles
-    }
+    # Each title of a reading with several has one by itself as well.
+    single = (reading.titles[0] for reading, _ in ranked if len(reading.titles) == 1)
+    entries = {one: meant(sentence, one, familiar, year) for one in single}
     by = readings.summed(ranked, lambda one: (entries[one] or one.entries[0]).show_id)
     title, chance, titled = readings.about_shows(ranked, by, quiet=quiet, words=len(sentence.words))
     kind = ""
