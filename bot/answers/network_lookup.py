@@ -93,17 +93,40 @@ class Networks:
         """
         if typed is None or not typed.strip():
             return None
-        key = network_key(typed)
-        if name := (await self.called_now([key], scope)).get(key):
+        if name := await self.named(typed, scope):
             return name
-        names = await self._names(scope)
-        near = self._near(typed, names)
+        near = await self.near(typed, scope)
         if not near:
             raise BadInputError("I know no show on a network called so; pick one from the list.")
         offered = " · ".join(f"`{name.replace('`', '')}`" for name in near)
         raise BadInputError(
             "I know no show on a network called so. Did you mean {names}?", names=offered
         )
+
+    async def named(self, typed: str, scope: int) -> str | None:
+        """The network that has or had that name, as it is written now; None where nobody knows it.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        key = network_key(typed)
+        return (await self.called_now([key], scope)).get(key)
+
+    async def near(self, typed: str, scope: int) -> list[str]:
+        """At most three networks with names like that, the likest first.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        names = await self._names(scope)
+        matches = process.extract(
+            folded(typed)[:_LONGEST],
+            {name: folded(name) for name in names},
+            scorer=fuzz.ratio,
+            score_cutoff=_ALIKE,
+            limit=_OFFERED,
+        )
+        return [name for _folded, _score, name in matches]
 
     async def marked(self, mark: str | None, scope: int) -> str | None:
         """The network that a custom id names.
@@ -135,16 +158,6 @@ class Networks:
 
     async def _names(self, scope: int) -> Sequence[str]:
         return [name for name, _number in await self.known(scope)]
-
-    def _near(self, typed: str, names: Sequence[str]) -> list[str]:
-        matches = process.extract(
-            folded(typed)[:_LONGEST],
-            {name: folded(name) for name in names},
-            scorer=fuzz.ratio,
-            score_cutoff=_ALIKE,
-            limit=_OFFERED,
-        )
-        return [name for _folded, _score, name in matches]
 
 
 def _begins(network: str, typed: str) -> bool:

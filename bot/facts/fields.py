@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from ..locale.messages import N_
 from . import value_codecs
 from .air_date import YEARS
+from .letters import plain_letters
 from .models import Kind, Offer, SeasonStatus, ShowStatus, Trailer
 from .value_codecs import BadValueError
 
@@ -66,11 +66,7 @@ class Field:
 
 def folded(text: str) -> str:
     """A name with case, accents and outer space folded away, to compare people and aliases."""
-    if text.isascii():
-        return " ".join(text.casefold().split())
-    # Taken apart before and after: a mathematical letter has no case until it is a plain one.
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    return " ".join(plain_letters(text).split())
 
 
 def canonical_link(link: str) -> str:

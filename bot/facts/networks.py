@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 
 from .fields import folded
+from .letters import is_of_word
 
 _NAMES = """
 Prime Video: Amazon, Amazon Prime, Amazon Prime Video, Amazon Video, Amazon Instant Video
@@ -91,7 +92,8 @@ def same_network(one: str | None, other: str | None) -> bool:
 def _plain(name: str) -> str:
     text = folded(name).replace("&", " and ")
     text = re.sub(r" ?\bplus\b|\s\+", "+", text)
-    return _ARTICLE.sub("", " ".join(re.sub(r"[^\w+]", " ", text).split())) or folded(name)
+    words = "".join(char if char == "+" or is_of_word(char) else " " for char in text).split()
+    return _ARTICLE.sub("", " ".join(words)) or folded(name)
 
 
 @cache

@@ -48,23 +48,27 @@ _SHORT: Mapping[str, str] = {
     "boston, washington, miami": "America/New_York",
     "akst, akdt, alaska": "America/Anchorage",
     "hst, hawaii": "Pacific/Honolulu",
-    "brt": "America/Sao_Paulo",
+    "brt, brasilia, horario de brasilia, rio de janeiro": "America/Sao_Paulo",
     "art": "America/Argentina/Buenos_Aires",
     "bst, uk, british": "Europe/London",
     "wet, west": "Europe/Lisbon",
-    "cet, cest, central european": "Europe/Paris",
+    "cet, cest, central european, lyon, marseille": "Europe/Paris",
+    "munich, munchen, hamburg, frankfurt, cologne, koln": "Europe/Berlin",
+    "barcelona, valencia": "Europe/Madrid",
+    "milan, milano, napoli, naples": "Europe/Rome",
     "eet, eest": "Europe/Helsinki",
     "msk": "Europe/Moscow",
     "sast": "Africa/Johannesburg",
     "pkt": "Asia/Karachi",
     "ist, india, indian, mumbai, delhi, new delhi": "Asia/Kolkata",
+    "bangalore, bengaluru, chennai, hyderabad, pune, दिल्ली, मुंबई": "Asia/Kolkata",
     "ict": "Asia/Bangkok",
     "wib": "Asia/Jakarta",
     "sgt": "Asia/Singapore",
     "hkt": "Asia/Hong_Kong",
     "pht": "Asia/Manila",
     "kst, korea, korean": "Asia/Seoul",
-    "jst, japan, japanese": "Asia/Tokyo",
+    "jst, japan, japanese, osaka, kyoto": "Asia/Tokyo",
     "china, beijing": "Asia/Shanghai",
     "awst": "Australia/Perth",
     "acst, acdt": "Australia/Adelaide",
@@ -215,6 +219,8 @@ def at_wall(wall: datetime, zone: tzinfo) -> datetime:
 def zones_with(text: str) -> list[str]:
     """The IANA names of the zones whose name or city has that in it, those that begin so first.
 
+    What else people call them is among those.
+
     Without any letters they are those that have a short name, of which most people are in one.
     """
     wanted = folded(text.replace("_", " "))
@@ -225,6 +231,9 @@ def zones_with(text: str) -> list[str]:
         if wanted in name:
             begins = name.startswith(wanted) or name.rpartition("/")[2].startswith(wanted)
             hits[key] = hits.get(key, False) or begins
+    for row, key in _SHORT.items():
+        if any(word.startswith(wanted) for word in row.split(", ")):
+            hits[key] = True
     return sorted(hits, key=lambda key: (not hits[key], key))
 
 

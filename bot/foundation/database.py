@@ -42,6 +42,8 @@ _TURN_SECONDS = 4.5
 may itself wait for another program's, so that of those who stand in line each does not wait for
 the ones before it in turn."""
 
+_LAST_PORT = 65_535
+
 _LEAVING_SECONDS = 1.0
 """How long closing waits for reads and writes that are under way."""
 
@@ -62,6 +64,11 @@ def parsed(url: str) -> URL:
     if url_parts.drivername not in (sqlite.DRIVER, postgres.DRIVER):
         raise SettingsError(
             "DATABASE_URL must start with sqlite+aiosqlite:// or postgresql+psycopg://."
+        )
+    # A server that is away is waited for, and at such a port there never is one.
+    if url_parts.port is not None and not 1 <= url_parts.port <= _LAST_PORT:
+        raise SettingsError(
+            f"DATABASE_URL names the port {url_parts.port}; ports are 1 to {_LAST_PORT}."
         )
     return url_parts
 

@@ -29,20 +29,24 @@ from ..calendar.upcoming import (
     happening,
     source_link,
 )
-from ..errors import BadInputError, GoneError
+from ..errors import GoneError
 from ..facts.air_date import AirDate
 from ..facts.models import Show
 from ..facts.projections import REMEMBERED
 from ..foundation.clock import Clock
 from ..foundation.loops import TimeSlice
+from ..locale.cldr import listed
 from ..locale.messages import _, language
 from ..presentation.date_text import bare_date
-from ..presentation.markup import Plain
+from ..presentation.markup import Plain, clip, tamed
 from .html_style import printable, safe_link
 from .page_cache import CALENDAR, Page, PageCache, answer, made_of
 from .urls import Links
 
 _STYLE = Plain()
+
+_SHOWN = 60
+"""So many characters of what an address asks for are told again."""
 
 _KEPT = 8192
 """So many events are kept as they are written; writing one takes half a millisecond."""
@@ -290,10 +294,23 @@ async def known_network(networks: Networks, typed: str) -> str:
         GoneError: nobody knows it; the sentence says which ones come near.
         StoreError: the database cannot be read.
     """
-    try:
-        name = await networks.meant(typed, 0)
-    except BadInputError as error:
-        raise GoneError(str(error)) from error
-    if name is None:
+    if not typed.strip():
         raise GoneError(_("There is no network without a name."))
-    return name
+    if name := await networks.named(typed, 0):
+        return name
+    asked = clip(tamed(typed), _SHOWN)
+    if near := await networks.near(typed, 0):
+        raise GoneError(
+            _(
+                "No show here is on a network called {network}. Did you mean {names}?",
+                network=asked,
+                names=listed(near, either=True),
+            )
+        )
+    raise GoneError(
+        _(
+            "No show here is on a network called {network}. The first page names those that have "
+            "something coming up.",
+            network=asked,
+        )
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,32 +12,21 @@ from urllib.parse import quote
 from ..answers.library import Library
 from ..calendar.feed_addresses import LANGUAGE, spoken
 from ..errors import GoneError
+from ..facts.letters import is_of_word, plain_letters
 from ..facts.models import Show
 from ..locale.languages import language
 from ..locale.messages import _
 
 _LONGEST_SLUG = 60
-_SILENT = re.compile("['\u2019\u200c\u200d\ufe00-\ufe0f]")
-"""Apostrophes, and what joins signs, parts them or chooses between two looks of one."""
+_APOSTROPHES = str.maketrans("", "", "'\u2019")
 _SHOW = re.compile(r"(\d{1,18})(?:-(.*))?", re.DOTALL | re.ASCII)
 
 
 def slug(title: str) -> str:
-    """A title as a part of an address: "soundtrack", "les-revenants", "ダーク"; "" for signs alone.
-
-    Accents go where what is left is a letter of ASCII; other scripts are kept as they are, with
-    the vowels and tones that stand on their letters.
-    """
-    plain = _SILENT.sub("", unicodedata.normalize("NFKC", title).casefold())
-    bare = unicodedata.normalize("NFKD", plain)
-    if (ascii_only := "".join(c for c in bare if not unicodedata.combining(c))).isascii():
-        plain = ascii_only
-    kept: list[str] = []
-    for character in plain:
-        # Most vowels of Hindi and Thai are marks, which are none of the letters of a word.
-        goes_on = unicodedata.category(character) in ("Mn", "Mc") and kept and kept[-1] != " "
-        kept.append(character if character.isalnum() or goes_on else " ")
-    return "-".join("".join(kept).split())[:_LONGEST_SLUG].strip("-")
+    """A title as a part of an address: "soundtrack", "ダーク"; "" for signs alone."""
+    plain = plain_letters(title.translate(_APOSTROPHES))
+    kept = "".join(character if is_of_word(character) else " " for character in plain)
+    return "-".join(kept.split())[:_LONGEST_SLUG].strip("-")
 
 
 def asked_show(text: str) -> tuple[int, str] | None:

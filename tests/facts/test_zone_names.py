@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.time_zones import at_wall, read_zone
+from bot.facts.time_zones import at_wall, read_zone, zones_with
 from bot.facts.value_codecs import BadValueError
 
 from .strategies import PATIENT, almost_values
@@ -29,6 +29,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("Buenos Aires", "America/Argentina/Buenos_Aires"),
         ("São Paulo", "America/Sao_Paulo"),
         ("IST", "Asia/Kolkata"),
+        *((name, "America/Sao_Paulo") for name in ("Brasília", "horário de Brasília")),
+        *((name, "Asia/Kolkata") for name in ("Bengaluru", "Hyderabad", "मुंबई")),
+        *(("Rio de Janeiro", "America/Sao_Paulo"), ("Osaka", "Asia/Tokyo")),
+        *(("München", "Europe/Berlin"), ("Köln", "Europe/Berlin"), ("Barcelona", "Europe/Madrid")),
         ("Seoul", "Asia/Seoul"),
         ("CET", "Europe/Paris"),
     ],
@@ -104,3 +108,11 @@ def test_a_moment_outside_the_calendar_is_refused(wall: datetime) -> None:
     zone = timezone(timedelta(hours=12 if wall.year == 1 else -12))
     with pytest.raises(BadValueError, match="calendar"):
         at_wall(wall, zone)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("brasíl", "America/Sao_Paulo"), ("osak", "Asia/Tokyo"), ("मुंब", "Asia/Kolkata")],
+)
+def test_a_city_that_gives_no_zone_its_name_is_found_as_it_is_typed(typed: str, key: str) -> None:
+    assert key in zones_with(typed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -214,7 +215,8 @@ def test_no_bytes_bring_it_down(pieces: list[bytes], begun: bool) -> None:
     async def send() -> None:
         async with _site() as port:
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.writelines([b"GET /" if begun else b"", *pieces])
+            # Together: Python 3.13.0 spins for ever over a line of nothing.
+            writer.write(b"".join([b"GET /" if begun else b"", *pieces]))
             writer.write_eof()
             try:
                 async with asyncio.timeout(30):
@@ -222,6 +224,8 @@ def test_no_bytes_bring_it_down(pieces: list[bytes], begun: bool) -> None:
             except (ConnectionResetError, TimeoutError):
                 answer = b""
             writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
             assert b" 500 " not in answer
             assert (await _asked(port, "/"))[0] == 200
 

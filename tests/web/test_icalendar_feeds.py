@@ -205,6 +205,20 @@ async def test_a_network_has_a_calendar_of_its_own(stage: Stage, reader: Reader)
     assert "There is no network" in (await reader.get("/calendar/network/%20.ics")).parsed.text
 
 
+async def test_a_network_that_nobody_knows_is_told_from_one_that_comes_near(
+    stage: Stage, reader: Reader
+) -> None:
+    await stage.source({None: {"network": "Star Plus"}, 3: {}})
+    for kind in ("calendar/network/{}.ics", "feed/network/{}.atom"):
+        near = await reader.get("/" + kind.format("Star%20Pls"))
+        assert "called Star Pls. Did you mean Star Plus?" in near.parsed.text
+        far = await reader.get("/" + kind.format("%3Cb%3ENobody"))
+        assert "called <b>Nobody. The first page names" in far.parsed.text
+        assert "list" not in far.parsed.text
+        assert (near.status, far.status) == (404, 404)
+        assert len((await reader.get("/" + kind.format("x" * 2000))).body) < 10_000
+
+
 async def test_what_is_followed_is_for_whoever_has_the_token(stage: Stage, reader: Reader) -> None:
     await stage.edit({"premiere": "2026-12-05"}, scope=0)
     await stage.edit({"premiere": "2026-12-24"}, scope=GUILD)

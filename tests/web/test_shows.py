@@ -490,7 +490,7 @@ async def test_others_have_their_turn_while_a_very_long_show_is_written(
         ("Soundtrack", "soundtrack"), ("Les Revenants", "les-revenants"), ("Élite", "elite"),
         ("Grey's Anatomy", "greys-anatomy"), ("ダーク", "ダーク"),
         ("9-1-1: Lone Star", "9-1-1-lone-star"),
-        ("…", ""), ("<script>", "script"), ("Æon Flux", "æon-flux"), ("A" * 200, "a" * 60),
+        ("…", ""), ("<script>", "script"), ("Æon Flux", "aeon-flux"), ("A" * 200, "a" * 60),
         ("../../etc", "etc"), ("\x00", ""), ("Tom & Jerry", "tom-jerry"),
         ("सेक्रेड गेम्स", "सेक्रेड-गेम्स"), ("ตำนานรัก", "ตํานานรัก"), ("வானம் 2", "வானம்-2"),
         ("क्\u200dष त्र\u200cी", "क्ष-त्री"), ("L’Été à Paris", "lete-a-paris"), ("L'Été", "lete"),

@@ -135,10 +135,11 @@ def _clock(match: re.Match[str]) -> time:
 def words_of(text: str) -> str:
     """A short text without case, accents, outer space, quotes and a full stop at its end.
 
-    "" for one that is too long or counts in other digits than 0 to 9, which nothing here reads.
+    Digits of other scripts are 0 to 9. "" for one that is too long or has other signs for numbers,
+    such as "½", which nothing here reads.
     """
     text = text.translate(_WIDE)
-    if len(text) > _LONGEST or any(c.isnumeric() and not c.isascii() for c in text):
+    if len(text) > _LONGEST or any(c.isnumeric() and not c.isdecimal() for c in text):
         return ""
     shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", folded(shown)).replace("\u2019", "'")

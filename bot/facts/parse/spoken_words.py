@@ -86,9 +86,14 @@ def _of_messages(spoken: str, fold: Fold) -> tuple[str, str, _Stretches]:
 
 
 def _of_any_year(text: str) -> re.Pattern[str]:
-    """The pattern of a text that names a year: any year, or none where it comes last."""
-    pattern = re.escape(text).replace(rf"\ {_YEAR}", " ?([0-9]{4})?")
-    return re.compile(pattern.replace(str(_YEAR), "([0-9]{4})"))
+    """The pattern of a text that names a year: any year, or none where it comes after others.
+
+    What else stands behind it then is left out by most: "outono de 2026 (no hemisfério norte)".
+    """
+    named, year, behind = text.partition(f" {_YEAR}")
+    if not year:
+        return re.compile(re.escape(text).replace(str(_YEAR), "([0-9]{4})"))
+    return re.compile(f"{re.escape(named)} ?([0-9]{{4}})?(?:{re.escape(behind)})?")
 
 
 def _parts_of_a_year() -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from bot.facts.letters import is_of_word, plain_letters
 from bot.facts.models import TitleEntry
 
 # Nothing typed or stored as a title is longer; a longer text is cut, never refused.
@@ -50,12 +51,7 @@ _NUMBER_WORDS = {
          "nineteen", "twenty"), 1,
     )
 } | {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}  # fmt: skip
-_APOSTROPHES = "'`´‘’‛ʹʻʼ＇′"
-# Letters that Unicode does not take apart into a base letter with a mark.
-_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-# Combining classes of marks that make another letter (nukta, kana voicing, virama);
-# the marks of all other classes are accents and points, which people leave out.
-_LETTER_MARKS = frozenset({0, 7, 8, 9})
+_APOSTROPHES = "'`´‘’‛ʹʻʼ＇′׳"
 
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {
     ord("'"): "",
@@ -78,13 +74,11 @@ def fold(text: str) -> str:
 
 
 def _fold_unicode(text: str) -> str:
-    kept = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
-    # Hangul was taken apart too: one syllable is one letter again.
-    return unicodedata.normalize("NFC", " ".join(kept.split()))
+    return " ".join(plain_letters(text).translate(_FOLDED).split())
 
 
 class _Folded(dict[int, str]):
-    """What each letter of a text that was taken apart is folded to, as it is first met."""
+    """What each sign among plain letters is folded to, as it is first met."""
 
     _MOST = 10_000
 
@@ -96,15 +90,11 @@ class _Folded(dict[int, str]):
 
     @staticmethod
     def _of(char: str) -> str:
-        if char.isalnum():
-            return _LETTERS.get(char, char)
+        if is_of_word(char):
+            return char
         if char == "&":
             return " and "
-        if unicodedata.category(char) in ("Mn", "Mc"):
-            kept = unicodedata.combining(char) in _LETTER_MARKS and not "\ufe00" <= char <= "\ufe0f"
-            return char if kept else ""
-        left_out = char in _APOSTROPHES or char in "\u200b\u200c\u200d\u00ad\u200e\u200f"
-        return "" if left_out else " "
+        return "" if char in _APOSTROPHES else " "
 
 
 _FOLDED = _Folded()

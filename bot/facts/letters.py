@@ -1,0 +1,83 @@
+"""Letters of every script: which marks make another letter, and which are left out. Pure.
+
+Whoever compares what people typed compares `plain_letters`, and whoever parts words asks
+`is_of_word`: to a regular expression the vowels of Hindi, Thai or Khmer are no letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LEFT_OUT = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20dc\u20e1-\u20f0\ufe20-\ufe2f"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a"
+    "\u0640\ufe00-\ufe0f\U000e0100-\U000e01ef\u034f\u180b-\u180f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
+)
+"""The accents of Latin, Greek and Cyrillic; the points of Hebrew, Arabic and Syriac, and what
+lengthens Arabic's lines; what chooses between two looks of a sign or is not seen. All other marks
+are vowels, tones and voices of their scripts, which nobody leaves out: without them Thai's "tiger"
+is a "mat", and kana's "ga" a "ka". The blocks are those of https://www.unicode.org/charts/."""
+
+_ALIKE = {
+    # Unicode does not take them apart into a base letter with a mark.
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ħ": "h",
+    "ı": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    # The same letters on keyboards for Persian or Urdu and for Arabic.
+    "ی": "ي",
+    "ى": "ي",
+    "ک": "ك",
+    "ہ": "ه",
+    "ھ": "ه",
+}
+
+
+class _Plain(dict[int, str]):
+    """What each letter of a text that was taken apart is plainly, as it is first met."""
+
+    _MOST = 10_000
+
+    def __missing__(self, code: int) -> str:
+        plain = self._of(chr(code))
+        if len(self) < self._MOST:
+            self[code] = plain
+        return plain
+
+    @staticmethod
+    def _of(char: str) -> str:
+        if char in _ALIKE:
+            return _ALIKE[char]
+        if unicodedata.category(char) == "Cf" or _LEFT_OUT.match(char):
+            return ""
+        digit = unicodedata.decimal(char, None)
+        return char if digit is None else str(digit)
+
+
+_PLAIN = _Plain()
+
+
+def plain_letters(text: str) -> str:
+    """A text without case, accents and what is not seen, its digits 0 to 9; all else stays.
+
+    What another letter has in other scripts stays on it: a vowel, a tone, a voice, a virama.
+    """
+    if text.isascii():
+        return text.casefold()
+    apart = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+    # Hangul and kana were taken apart too: one syllable is one letter again.
+    return unicodedata.normalize("NFC", apart)
+
+
+@lru_cache(4096)
+def is_of_word(char: str) -> bool:
+    """Whether a character is a part of a word: a letter, a digit, or a mark on one."""
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
