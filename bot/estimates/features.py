@@ -16,6 +16,7 @@ TIME_OF_YEAR = 0.1
 """The weight of a week's difference in the time of the year."""
 
 _LAST, _MEDIAN, _LENGTH = 2.0, 3.0, 1.0
+_EXPERIENCE, _AGE = 2.0, 0.15
 _SCALE = 8.5
 _USUAL_LENGTH = 9.0
 _SAME_TIME = 4.0
@@ -145,13 +146,17 @@ def group_of(
 class Features(NamedTuple):
     """What is compared of two histories, weighted: a difference of one is one unit of distance.
 
-    `time_of_year` goes round: a year after a point of it is the same point.
+    `time_of_year` goes round: a year after a point of it is the same point. `experience` is that of
+    the show: one gap of a year promises less than ten of them. `year` is when the last season
+    began, since seasons take longer than they did.
     """
 
     last: float
     median: float
     length: float
     time_of_year: float
+    experience: float
+    year: float
 
 
 def week_of_year(day: date) -> float:
@@ -159,10 +164,11 @@ def week_of_year(day: date) -> float:
     return day.timetuple().tm_yday / 7
 
 
-def features_of(gaps: Sequence[float], length: float | None, week: float) -> Features:
+def features_of(gaps: Sequence[float], length: float | None, week: float, year: float) -> Features:
     """From the earlier gaps, the length of the last season and its week of the year, in weeks.
 
-    A gap is measured against a year, and the farther from it the less a week matters.
+    `year` is the one in which it began, or a point of it. A gap is measured against a year, and
+    the farther from it the less a week matters.
     """
     last, middle = (gaps[-1], median(gaps)) if gaps else (0.0, 0.0)
     return Features(
@@ -170,6 +176,8 @@ def features_of(gaps: Sequence[float], length: float | None, week: float) -> Fea
         _MEDIAN * _against_year(middle),
         _LENGTH * math.log1p((_USUAL_LENGTH if length is None else length) / 3),
         TIME_OF_YEAR * (week % YEAR),
+        _EXPERIENCE * math.log1p(len(gaps)),
+        _AGE * year,
     )
 
 
