@@ -37,7 +37,11 @@ def estimate_lines(writer: Writer) -> list[str]:
     if isinstance(made, Estimate):
         return [writer.style.small(_sentence(made))]
     if made is not None and made.reason == TOO_WIDE:
-        return [writer.style.small(_("My estimate, not news: it is too early to tell when."))]
+        return [
+            writer.style.small(
+                _("My estimate, not news: shows like it differ too much to tell when.")
+            )
+        ]
     return []
 
 
@@ -142,7 +146,8 @@ def in_words(low: date, likely: date, high: date) -> str:
     """The range of an estimate as a sentence of its own."""
     low_text, likely_text, high_text = _days(low, likely, high)
     return _(
-        "My estimate, not news: between {low} and {high}, most likely around {likely}.",
+        "My estimate, not news: four times out of five between {low} and {high}, most likely "
+        "around {likely}.",
         low=low_text,
         high=high_text,
         likely=likely_text,
@@ -176,7 +181,8 @@ def _sentence(made: Estimate) -> str:
             alike=made.alike,
         )
     return _(
-        "My estimate, not news: between {low} and {high}, most likely around {likely} ({basis}).",
+        "My estimate, not news: four times out of five between {low} and {high}, most likely "
+        "around {likely} ({basis}).",
         low=low,
         high=high,
         likely=likely,

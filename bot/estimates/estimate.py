@@ -34,14 +34,14 @@ ALL = 1.0
 """The level of a range of every gap that is possible."""
 
 WIDEST = timedelta(days=548)
-"""18 months; a wider range is too early to tell."""
+"""18 months; a wider range tells nothing."""
 
 SAME_SEASON = timedelta(days=14)
 """Premieres closer than this are one season's, told twice or cut in parts."""
 
 NO_PREMIERE = "no premiere so far"
 DATED = "a premiere is dated already"
-TOO_WIDE = "too early to tell"
+TOO_WIDE = "shows like it differ too much to tell"
 TOO_LONG = "longer ago than nearly any gap known"
 
 _ANOTHER_GROUP = 3.0  # the distance to a show of another group

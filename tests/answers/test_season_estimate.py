@@ -85,6 +85,9 @@ def test_every_verdict_with_its_estimate_reads_as_it_did() -> None:
     written.append("\n".join(["[one season so far]", *lines(one)]))
     early = answered(a_show(young, kind="anime", country="JP", status="running"), 2)
     written.append("\n".join(["[one season of an anime so far]", *lines(early)]))
+    autumns = {n: {"premiere": f"{2021 + n}-10-01"} for n in (1, 2, 3)} | {4: {"status": "renewed"}}
+    overdue = answered(a_show(autumns, network="Netflix", country="US", status="running"), 4)
+    written.append("\n".join(["[a year overdue at a streamer]", *lines(overdue)]))
     text = "\n\n".join(written) + "\n"
     if os.environ.get("RENEW"):
         GOLDEN.write_text(text, "utf-8")
@@ -97,7 +100,7 @@ def test_the_line_is_small_type_at_the_end(topic: Topic) -> None:
     show = show_with(NEXT, {"status": "renewed"})
     answer = Answer(show, verdict(show, NEXT, NOW), topic, NOW)
     section = write(answer, Markdown())
-    assert section.lines[-1].startswith("-# My estimate, not news: between ")
+    assert section.lines[-1].startswith("-# My estimate, not news: four times out of five between ")
     hidden = Answer(show, verdict(show, NEXT, NOW), topic, NOW, estimates=False)
     assert write(hidden, Markdown()).lines == section.lines[:-1]
 
