@@ -19,13 +19,16 @@ from ..facts.models import Season, SeasonStatus, Show
 from ..facts.season_order import SeasonOrder, first_day, last_day, parts_of
 from ..facts.season_verdict import OUT, season_verdict
 from ..facts.verdict import VerdictKind
-from ..locale.cldr import month_alone
+from ..locale.cldr import day_text, month_alone
 from ..locale.messages import _, ngettext
 from ..presentation.date_text import bare_date
+from .citations import last_word
 from .lookup import Answer
 from .section_writer import Writer
 
 _EXPECTED = (VerdictKind.RENEWED, VerdictKind.IN_PRODUCTION)
+
+PASSED = "over since it was last heard of"
 
 _TO_THE_DAY = 60
 """Days; a shorter range is told by its days, a longer one by its months."""
@@ -37,11 +40,14 @@ def estimate_lines(writer: Writer) -> list[str]:
     if isinstance(made, Estimate):
         return [writer.style.small(_sentence(made))]
     if made is not None and made.reason == TOO_WIDE:
-        return [
-            writer.style.small(
-                _("My estimate, not news: shows like it differ too much to tell when.")
-            )
-        ]
+        told = _("My estimate, not news: shows like it differ too much to tell when.")
+        return [writer.style.small(told)]
+    if made is not None and made.reason == PASSED:
+        told = _(
+            "My estimate, not news: it may be out by now; the last I heard is of {date}.",
+            date=day_text(_heard(writer.answer)),
+        )
+        return [writer.style.small(told)]
     return []
 
 
@@ -50,7 +56,8 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
 
     None where nobody expects it, where somebody said anything of its dates (that there is none
     yet, too), where the season before it is not out since a day that is known, and where the
-    asker's server wants no estimates.
+    asker's server wants no estimates. What was last heard in spring cannot tell that nothing came
+    in autumn: the wait is known to go on until that day alone, and a range may be over by now.
     """
     season = answer.season
     if not answer.estimates or answer.verdict.kind not in _EXPECTED or season is None:
@@ -62,8 +69,18 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
         return None
     # No season comes before the end of the one that is on: the wait goes on until then at least.
     known = [when.earliest() for when in _dates(before) if when.known and not when.approximate]
-    made = _estimate(history_of(answer.show, season.number, max([answer.now.date(), *known])))
-    return _within_its_year(made, season.number) if season.number >= YEAR_NUMBERED else made
+    made: Estimate | NoEstimate | None
+    made = _estimate(history_of(answer.show, season.number, max([_heard(answer), *known])))
+    if season.number >= YEAR_NUMBERED:
+        made = _within_its_year(made, season.number)
+    is_over = isinstance(made, Estimate) and made.high < answer.now.date()
+    return NoEstimate(PASSED) if is_over else made
+
+
+def _heard(answer: Answer) -> date:
+    """The last day on which anything was said of the show."""
+    today = answer.now.date()
+    return min(last_word(answer.show) or today, today)
 
 
 def estimate_ahead(answer: Answer) -> Estimate | None:
