@@ -5,6 +5,7 @@ It is never a claim: nothing stores it, and no alert or export holds it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -64,7 +65,7 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
         return None
     if season.number < 2 or _dates(season):
         return None
-    before = _season_before(answer.show, season.number)
+    before = next(_back_from(answer.show, season.number), None)
     if before is None or not _is_out_since_a_day(before, answer.verdict.order):
         return None
     # No season comes before the end of the one that is on: the wait goes on until then at least.
@@ -111,19 +112,18 @@ def _dates(season: Season) -> list[AirDate]:
     return [fact.value for fact in facts if fact is not None] + [day for day in days if day]
 
 
-def _season_before(show: Show, number: int) -> Season | None:
-    """The season before a numbered one; None where it is not known, and the gap is of several.
+def _back_from(show: Show, number: int) -> Iterator[Season]:
+    """The seasons before a numbered one, the latest first, until one is not known.
 
-    Where the numbers are years, it is the one before on the list. What was canceled did not come
-    between.
+    Beyond it the gap is of several. Where the numbers are years, some may be left out. What was
+    canceled did not come between.
     """
     for season in reversed([season for season in show.seasons if 0 < season.number < number]):
         if season.number != number - 1 and season.number < YEAR_NUMBERED:
-            return None
+            return
         if not _is_canceled(season):
-            return season
+            yield season
         number = season.number
-    return None
 
 
 def _is_out_since_a_day(season: Season, order: SeasonOrder) -> bool:
@@ -137,13 +137,18 @@ def _is_canceled(season: Season) -> bool:
 
 
 def history_of(show: Show, number: int, as_of: date) -> History:
-    """What the seasons before a numbered one did: those dated to the day."""
-    before = [season for season in show.seasons if 0 < season.number < number]
-    firsts = (first_day(season) for season in before)
-    lasts = (last_day(season) for season in before)
+    """What the seasons before a numbered one did, as far back as each is dated to the day."""
+    premieres, finales = [], []
+    for season in _back_from(show, number):
+        first, last = first_day(season), last_day(season)
+        if first is None or not first.value.exact:
+            break  # across it lies a gap of several seasons
+        premieres.append(first.value.earliest())
+        if last is not None and last.value.exact:
+            finales.append(last.value.earliest())
     return History(
-        tuple(fact.value.earliest() for fact in firsts if fact and fact.value.exact),
-        tuple(fact.value.earliest() for fact in lasts if fact and fact.value.exact),
+        tuple(premieres),
+        tuple(finales),
         group_of(
             show.kind.value if show.kind else None,
             show.network.value if show.network else None,

@@ -39,6 +39,9 @@ WIDEST = timedelta(days=548)
 SAME_SEASON = timedelta(days=14)
 """Premieres closer than this are one season's, told twice or cut in parts."""
 
+LONGEST = timedelta(days=2000)
+"""After a longer gap a show begins anew: it was brought back, or a date is wrong."""
+
 NO_PREMIERE = "no premiere so far"
 DATED = "a premiere is dated already"
 TOO_WIDE = "shows like it differ too much to tell"
@@ -193,9 +196,11 @@ def _days(weeks: float, more: int) -> timedelta:
 
 
 def premieres_of(days: Sequence[date]) -> list[date]:
-    """One day a season, in order."""
+    """One day a season, in order, since the show last began anew."""
     seasons: list[date] = []
     for day in sorted(days):
+        if seasons and day - seasons[-1] > LONGEST:
+            seasons.clear()
         if not seasons or day - seasons[-1] >= SAME_SEASON:
             seasons.append(day)
     return seasons

@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 from .estimate import (
     ALL,
     COVERAGE,
+    LONGEST,
     SAME_SEASON,
     WIDEST,
     Experience,
@@ -59,8 +60,6 @@ prediction beyond exchangeability").
 _FEWEST_SHOWN = 20
 
 _LEVELS = [thousandths / 1000 for thousandths in range(600, 1000, 5)]
-
-_LONGEST = timedelta(days=2000)
 
 WAITED = timedelta(days=3 * 365)
 """How long a source must have looked on after a premiere for the gap behind it to be measured."""
@@ -214,7 +213,7 @@ def _unbroken(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Season, ...]]
     for season in seasons:
         if run:
             gap = season.premiere - run[-1].premiere
-            if season.number != run[-1].number + 1 or not SAME_SEASON <= gap <= _LONGEST:
+            if season.number != run[-1].number + 1 or not SAME_SEASON <= gap <= LONGEST:
                 yield tuple(run)
                 run = []
         run.append(season)

@@ -136,6 +136,21 @@ def test_seasons_out_of_order_and_specials_do_no_harm() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "hole", [None, {}, {"premiere": "2023"}, {"status": "aired"}, {"premiere": "2023-02-10~"}]
+)
+def test_across_a_season_without_its_day_lies_no_gap(hole: dict[str, Any] | None) -> None:
+    """Two years from season 3 to season 5 are no sign of a show that takes two years."""
+    seasons = dict(YEARLY) | {NEXT: {"status": "renewed"}}
+    late = {n: season for n, season in seasons.items() if n > 4}
+    broken = {n: season for n, season in seasons.items() if n < 4} | late
+    if hole is not None:
+        broken[4] = hole
+    assert estimate_of(answered(a_show(broken, **BROADCAST), NEXT)) == estimate_of(
+        answered(a_show(late, **BROADCAST), NEXT)
+    )
+
+
 SEASON_BEFORE: dict[str, dict[str, Any] | None] = {
     "renewed together with it": {"status": "renewed"},
     "coming in a year": {"status": "renewed", "premiere": "2027"},

@@ -103,6 +103,14 @@ def test_order_and_doubles_do_not_matter() -> None:
     assert made(history(*reversed(twice), as_of=as_of)) == made(history(*ANNUAL, as_of=as_of))
 
 
+def test_a_show_that_was_brought_back_begins_anew() -> None:
+    """So does one with a date of another century, which stands for a blank."""
+    as_of = date(2026, 1, 10)
+    own = made(history(*ANNUAL, as_of=as_of))
+    for before in (date(1, 1, 1), date(1970, 1, 1), date(2005, 9, 20)):
+        assert made(history(before, *ANNUAL, as_of=as_of)) == own
+
+
 def test_twenty_years_of_a_daily_show() -> None:
     years = [date(year, 1, 4) for year in range(2006, 2026)]
     found = made(history(*years, group=Group.DAILY, as_of=date(2025, 11, 1)))
