@@ -9,6 +9,8 @@ from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
+from ..facts.networks import is_streaming_service, network_key
+
 YEAR = 52.0
 """Weeks."""
 
@@ -89,13 +91,16 @@ _NETWORKS: dict[Group, frozenset[str]] = {
         }
     ),
 }  # fmt: skip
-"""Networks by their usual names, folded. Japan's stand for anime where no kind says otherwise."""
+"""Networks by their usual names. Japan's stand for anime where no kind says otherwise."""
+
+_GROUPS = {network_key(name): group for group, names in _NETWORKS.items() for name in names}
 
 _LIKE_STREAMING = frozenset(
-    {
+    network_key(name)
+    for name in (
         "adult swim", "amc", "cinemax", "comedy central", "epix", "fx", "fxx", "hbo", "mgm+",
         "paramount network", "showtime", "starz", "syfy", "tnt", "usa network",
-    }
+    )
 )  # fmt: skip
 _UNSCRIPTED = frozenset({"reality", "documentary", "sports"})
 _NO_LONGER_YEARLY = 2019
@@ -131,13 +136,18 @@ def group_of(
         return Group.ANIME
     if kind in _DAILY:
         return Group.DAILY
-    names = [name.strip() for name in (network or "").casefold().replace(",", "|").split("|")]
+    names = [name.strip() for name in (network or "").replace(",", "|").split("|")]
     for name in names:
-        for group, known in _NETWORKS.items():
-            if name in known:
-                if name in _LIKE_STREAMING and kind not in _UNSCRIPTED:
-                    return Group.STREAMING if (year or 0) >= _NO_LONGER_YEARLY else group
-                return Group.OTHER if group is Group.ANIME and kind else group
+        key = network_key(name)
+        group = _GROUPS.get(key, Group.STREAMING if is_streaming_service(name) else None)
+        if group is None:
+            continue
+        if key in _LIKE_STREAMING and kind not in _UNSCRIPTED:
+            return Group.STREAMING if (year or 0) >= _NO_LONGER_YEARLY else group
+        elsewhere = country and _COUNTRIES.get(country) is not Group.US
+        if (group is Group.ANIME and kind) or (group is Group.US_BROADCAST and elsewhere):
+            break  # Japan's for grown-ups, Australia's ABC
+        return group
     if country in _COUNTRIES:
         return _COUNTRIES[country]
     return Group.OTHER if country or any(names) else Group.ANY

@@ -220,6 +220,13 @@ def test_the_table_is_small_and_reads_back() -> None:
         ("scripted", "The CW", "US", Group.US_BROADCAST),
         ("scripted", "NBC|Netflix", None, Group.US_BROADCAST),
         ("scripted", "netflix", None, Group.STREAMING),
+        ("scripted", "Disney Plus", "US", Group.STREAMING),
+        ("scripted", "Amazon Prime", "US", Group.STREAMING),
+        ("scripted", "Disney+ Hotstar", "IN", Group.STREAMING),
+        ("scripted", "ZEE5", "IN", Group.STREAMING),
+        ("reality", "Nat Geo", "US", Group.US_CABLE),
+        ("scripted", "CW", "US", Group.US_BROADCAST),
+        ("scripted", "ABC", "AU", Group.OTHER),
         ("scripted", "BBC One", "GB", Group.UK),
         ("scripted", "Unheard of", "GB", Group.UK),
         ("scripted", "", "US", Group.US),
@@ -247,6 +254,8 @@ def test_groups(kind: str | None, network: str | None, country: str | None, grou
         ("talk", "HBO", 2026, Group.DAILY),
         ("reality", "Bravo", 2026, Group.US_CABLE),
         ("scripted", "NBC", 2026, Group.US_BROADCAST),
+        ("scripted", "Sci-Fi Channel", 2026, Group.STREAMING),
+        ("scripted", "Paramount+ with Showtime", 2026, Group.STREAMING),
     ],
 )
 def test_cable_that_keeps_no_year_any_more_goes_with_streaming(
