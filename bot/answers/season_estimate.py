@@ -5,6 +5,7 @@ It is never a claim: nothing stores it, and no alert or export holds it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -19,13 +20,16 @@ from ..facts.models import Season, SeasonStatus, Show
 from ..facts.season_order import SeasonOrder, first_day, last_day, parts_of
 from ..facts.season_verdict import OUT, season_verdict
 from ..facts.verdict import VerdictKind
-from ..locale.cldr import month_alone
+from ..locale.cldr import day_text, month_alone
 from ..locale.messages import _, ngettext
 from ..presentation.date_text import bare_date
+from .citations import last_word
 from .lookup import Answer
 from .section_writer import Writer
 
 _EXPECTED = (VerdictKind.RENEWED, VerdictKind.IN_PRODUCTION)
+
+PASSED = "over since it was last heard of"
 
 _TO_THE_DAY = 60
 """Days; a shorter range is told by its days, a longer one by its months."""
@@ -37,7 +41,14 @@ def estimate_lines(writer: Writer) -> list[str]:
     if isinstance(made, Estimate):
         return [writer.style.small(_sentence(made))]
     if made is not None and made.reason == TOO_WIDE:
-        return [writer.style.small(_("My estimate, not news: it is too early to tell when."))]
+        told = _("My estimate, not news: shows like it differ too much to tell when.")
+        return [writer.style.small(told)]
+    if made is not None and made.reason == PASSED:
+        told = _(
+            "My estimate, not news: it may be out by now; the last I heard is of {date}.",
+            date=day_text(_heard(writer.answer)),
+        )
+        return [writer.style.small(told)]
     return []
 
 
@@ -46,20 +57,31 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
 
     None where nobody expects it, where somebody said anything of its dates (that there is none
     yet, too), where the season before it is not out since a day that is known, and where the
-    asker's server wants no estimates.
+    asker's server wants no estimates. What was last heard in spring cannot tell that nothing came
+    in autumn: the wait is known to go on until that day alone, and a range may be over by now.
     """
     season = answer.season
     if not answer.estimates or answer.verdict.kind not in _EXPECTED or season is None:
         return None
     if season.number < 2 or _dates(season):
         return None
-    before = _season_before(answer.show, season.number)
+    before = next(_back_from(answer.show, season.number), None)
     if before is None or not _is_out_since_a_day(before, answer.verdict.order):
         return None
     # No season comes before the end of the one that is on: the wait goes on until then at least.
     known = [when.earliest() for when in _dates(before) if when.known and not when.approximate]
-    made = _estimate(history_of(answer.show, season.number, max([answer.now.date(), *known])))
-    return _within_its_year(made, season.number) if season.number >= YEAR_NUMBERED else made
+    made: Estimate | NoEstimate | None
+    made = _estimate(history_of(answer.show, season.number, max([_heard(answer), *known])))
+    if season.number >= YEAR_NUMBERED:
+        made = _within_its_year(made, season.number)
+    is_over = isinstance(made, Estimate) and made.high < answer.now.date()
+    return NoEstimate(PASSED) if is_over else made
+
+
+def _heard(answer: Answer) -> date:
+    """The last day on which anything was said of the show."""
+    today = answer.now.date()
+    return min(last_word(answer.show) or today, today)
 
 
 def estimate_ahead(answer: Answer) -> Estimate | None:
@@ -90,19 +112,18 @@ def _dates(season: Season) -> list[AirDate]:
     return [fact.value for fact in facts if fact is not None] + [day for day in days if day]
 
 
-def _season_before(show: Show, number: int) -> Season | None:
-    """The season before a numbered one; None where it is not known, and the gap is of several.
+def _back_from(show: Show, number: int) -> Iterator[Season]:
+    """The seasons before a numbered one, the latest first, until one is not known.
 
-    Where the numbers are years, it is the one before on the list. What was canceled did not come
-    between.
+    Beyond it the gap is of several. Where the numbers are years, some may be left out. What was
+    canceled did not come between.
     """
     for season in reversed([season for season in show.seasons if 0 < season.number < number]):
         if season.number != number - 1 and season.number < YEAR_NUMBERED:
-            return None
+            return
         if not _is_canceled(season):
-            return season
+            yield season
         number = season.number
-    return None
 
 
 def _is_out_since_a_day(season: Season, order: SeasonOrder) -> bool:
@@ -116,13 +137,18 @@ def _is_canceled(season: Season) -> bool:
 
 
 def history_of(show: Show, number: int, as_of: date) -> History:
-    """What the seasons before a numbered one did: those dated to the day."""
-    before = [season for season in show.seasons if 0 < season.number < number]
-    firsts = (first_day(season) for season in before)
-    lasts = (last_day(season) for season in before)
+    """What the seasons before a numbered one did, as far back as each is dated to the day."""
+    premieres, finales = [], []
+    for season in _back_from(show, number):
+        first, last = first_day(season), last_day(season)
+        if first is None or not first.value.exact:
+            break  # across it lies a gap of several seasons
+        premieres.append(first.value.earliest())
+        if last is not None and last.value.exact:
+            finales.append(last.value.earliest())
     return History(
-        tuple(fact.value.earliest() for fact in firsts if fact and fact.value.exact),
-        tuple(fact.value.earliest() for fact in lasts if fact and fact.value.exact),
+        tuple(premieres),
+        tuple(finales),
         group_of(
             show.kind.value if show.kind else None,
             show.network.value if show.network else None,
@@ -142,7 +168,8 @@ def in_words(low: date, likely: date, high: date) -> str:
     """The range of an estimate as a sentence of its own."""
     low_text, likely_text, high_text = _days(low, likely, high)
     return _(
-        "My estimate, not news: between {low} and {high}, most likely around {likely}.",
+        "My estimate, not news: four times out of five between {low} and {high}, most likely "
+        "around {likely}.",
         low=low_text,
         high=high_text,
         likely=likely_text,
@@ -176,7 +203,8 @@ def _sentence(made: Estimate) -> str:
             alike=made.alike,
         )
     return _(
-        "My estimate, not news: between {low} and {high}, most likely around {likely} ({basis}).",
+        "My estimate, not news: four times out of five between {low} and {high}, most likely "
+        "around {likely} ({basis}).",
         low=low,
         high=high,
         likely=likely,

@@ -30,19 +30,25 @@ from .features import (
 COVERAGE = 0.8
 """The share of seasons that come inside their range."""
 
+ALL = 1.0
+"""The level of a range of every gap that is possible."""
+
 WIDEST = timedelta(days=548)
-"""18 months; a wider range is too early to tell."""
+"""18 months; a wider range tells nothing."""
 
 SAME_SEASON = timedelta(days=14)
 """Premieres closer than this are one season's, told twice or cut in parts."""
 
+LONGEST = timedelta(days=2000)
+"""After a longer gap a show begins anew: it was brought back, or a date is wrong."""
+
 NO_PREMIERE = "no premiere so far"
 DATED = "a premiere is dated already"
-TOO_WIDE = "too early to tell"
+TOO_WIDE = "shows like it differ too much to tell"
 TOO_LONG = "longer ago than nearly any gap known"
 
 _ANOTHER_GROUP = 3.0  # the distance to a show of another group
-_ENOUGH = 60.0  # the effective number of gaps that a kernel takes in
+_ENOUGH = 80.0  # the effective number of gaps that a kernel takes in
 _FEWEST = 20
 _WIDEN = 1.5
 _WIDEST_KERNEL = 50.0
@@ -55,6 +61,7 @@ _REACH = 12  # weeks
 _LAST_DAY = 3
 _LATE, _VERY_LATE = 330, 400
 _BREAK = 90  # days
+_HABIT = 3  # gaps
 _LATER_THAN = {0: 0.17, 1: 0.09, 2: 0.04}
 """The share of gaps that end later than so many days after the whole weeks that they round to."""
 
@@ -75,11 +82,25 @@ class Wait(StrEnum):
     VERY_LATE = "very late"
 
 
+class Experience(StrEnum):
+    """How many gaps a show has of its own."""
+
+    NONE = "none"
+    FEW = "few"
+    MANY = "many"
+
+    @classmethod
+    def of(cls, gaps: int) -> Experience:
+        """By their number; fewer than three are no habit yet."""
+        return cls.NONE if gaps == 0 else cls.FEW if gaps < _HABIT else cls.MANY
+
+
 class Stratum(NamedTuple):
     """Seasons that are calibrated together."""
 
     group: Group
     wait: Wait
+    experience: Experience
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +112,12 @@ class Table:
     levels: Mapping[Stratum, float]
 
     def level(self, stratum: Stratum) -> float:
-        """How much weight a range must hold; of a group that is too small, that of any show."""
-        return self.levels.get(stratum) or self.levels[stratum._replace(group=Group.ANY)]
+        """How much weight a range must hold; of a group that is too small, that of any show.
+
+        It must hold all of it where nothing less is known to be true.
+        """
+        of_any = self.levels.get(stratum._replace(group=Group.ANY), ALL)
+        return self.levels.get(stratum, of_any)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +175,8 @@ def estimate(history: History, table: Table) -> Estimate | NoEstimate:
     if mass is None:
         return NoEstimate(TOO_LONG)
     weeks, alike = mass
-    stratum = Stratum(history.group, history.wait(last))
+    experience = Experience.of(len(seasons) - 1)
+    stratum = Stratum(history.group, history.wait(last), experience)
     growth = Growth.of(weeks, late=stratum.wait is not Wait.ORDINARY)
     first, final = growth.spread(table.level(stratum))
     middle = growth.likely
@@ -170,9 +196,11 @@ def _days(weeks: float, more: int) -> timedelta:
 
 
 def premieres_of(days: Sequence[date]) -> list[date]:
-    """One day a season, in order."""
+    """One day a season, in order, since the show last began anew."""
     seasons: list[date] = []
     for day in sorted(days):
+        if seasons and day - seasons[-1] > LONGEST:
+            seasons.clear()
         if not seasons or day - seasons[-1] >= SAME_SEASON:
             seasons.append(day)
     return seasons
@@ -191,7 +219,9 @@ def masses(
     gaps = [(after - before).days / 7 for before, after in pairwise(seasons)]
     ends = [day for day in history.finales if last <= day <= history.as_of]
     length = (max(ends) - last).days / 7 if ends else None
-    features, drift = features_of(gaps, length, week_of_year(last)), drift_of(gaps)
+    week = week_of_year(last)
+    features = features_of(gaps, length, week, last.year + week / YEAR)
+    drift = drift_of(gaps)
     own = MEMBERS.get(history.group, (history.group,))
     near: list[tuple[float, float]] = []
     for group, pool in (table.later if gaps else table.first).items():
@@ -219,17 +249,17 @@ def _distances(
 
     A season that came later in its year than usual is half made up for by the next one.
     """
-    a, b, c, d = features
+    a, b, c, d, e, f = features
     half_round = TIME_OF_YEAR * YEAR / 2
     this_week, days = divmod(elapsed, 7)
     late = -math.log(_LATER_THAN[days]) if days in _LATER_THAN else math.inf
     shortest = this_week if late < math.inf else this_week + 1
-    for (w, x, y, z), other, weeks in pool:
+    for (u, v, w, x, y, z), other, weeks in pool:
         if weeks < shortest:
             continue
         distance = away if weeks > this_week else away + late
-        distance += abs(a - w) + abs(b - x) + abs(c - y)
-        distance += half_round - abs(half_round - abs(d - z))
+        distance += abs(a - u) + abs(b - v) + abs(c - w) + abs(e - y) + abs(f - z)
+        distance += half_round - abs(half_round - abs(d - x))
         if other != drift and abs(weeks - YEAR) < _ABOUT_A_YEAR:
             yield distance, max(weeks + _RETURN * (other - drift), shortest)
         else:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
+from ..facts.networks import is_streaming_service, network_key
+
 YEAR = 52.0
 """Weeks."""
 
@@ -16,6 +18,7 @@ TIME_OF_YEAR = 0.1
 """The weight of a week's difference in the time of the year."""
 
 _LAST, _MEDIAN, _LENGTH = 2.0, 3.0, 1.0
+_EXPERIENCE, _AGE = 2.0, 0.15
 _SCALE = 8.5
 _USUAL_LENGTH = 9.0
 _SAME_TIME = 4.0
@@ -88,13 +91,16 @@ _NETWORKS: dict[Group, frozenset[str]] = {
         }
     ),
 }  # fmt: skip
-"""Networks by their usual names, folded. Japan's stand for anime where no kind says otherwise."""
+"""Networks by their usual names. Japan's stand for anime where no kind says otherwise."""
+
+_GROUPS = {network_key(name): group for group, names in _NETWORKS.items() for name in names}
 
 _LIKE_STREAMING = frozenset(
-    {
+    network_key(name)
+    for name in (
         "adult swim", "amc", "cinemax", "comedy central", "epix", "fx", "fxx", "hbo", "mgm+",
         "paramount network", "showtime", "starz", "syfy", "tnt", "usa network",
-    }
+    )
 )  # fmt: skip
 _UNSCRIPTED = frozenset({"reality", "documentary", "sports"})
 _NO_LONGER_YEARLY = 2019
@@ -130,13 +136,18 @@ def group_of(
         return Group.ANIME
     if kind in _DAILY:
         return Group.DAILY
-    names = [name.strip() for name in (network or "").casefold().replace(",", "|").split("|")]
+    names = [name.strip() for name in (network or "").replace(",", "|").split("|")]
     for name in names:
-        for group, known in _NETWORKS.items():
-            if name in known:
-                if name in _LIKE_STREAMING and kind not in _UNSCRIPTED:
-                    return Group.STREAMING if (year or 0) >= _NO_LONGER_YEARLY else group
-                return Group.OTHER if group is Group.ANIME and kind else group
+        key = network_key(name)
+        group = _GROUPS.get(key, Group.STREAMING if is_streaming_service(name) else None)
+        if group is None:
+            continue
+        if key in _LIKE_STREAMING and kind not in _UNSCRIPTED:
+            return Group.STREAMING if (year or 0) >= _NO_LONGER_YEARLY else group
+        elsewhere = country and _COUNTRIES.get(country) is not Group.US
+        if (group is Group.ANIME and kind) or (group is Group.US_BROADCAST and elsewhere):
+            break  # Japan's for grown-ups, Australia's ABC
+        return group
     if country in _COUNTRIES:
         return _COUNTRIES[country]
     return Group.OTHER if country or any(names) else Group.ANY
@@ -145,13 +156,17 @@ def group_of(
 class Features(NamedTuple):
     """What is compared of two histories, weighted: a difference of one is one unit of distance.
 
-    `time_of_year` goes round: a year after a point of it is the same point.
+    `time_of_year` goes round: a year after a point of it is the same point. `experience` is that of
+    the show: one gap of a year promises less than ten of them. `year` is when the last season
+    began, since seasons take longer than they did.
     """
 
     last: float
     median: float
     length: float
     time_of_year: float
+    experience: float
+    year: float
 
 
 def week_of_year(day: date) -> float:
@@ -159,10 +174,11 @@ def week_of_year(day: date) -> float:
     return day.timetuple().tm_yday / 7
 
 
-def features_of(gaps: Sequence[float], length: float | None, week: float) -> Features:
+def features_of(gaps: Sequence[float], length: float | None, week: float, year: float) -> Features:
     """From the earlier gaps, the length of the last season and its week of the year, in weeks.
 
-    A gap is measured against a year, and the farther from it the less a week matters.
+    `year` is the one in which it began, or a point of it. A gap is measured against a year, and
+    the farther from it the less a week matters.
     """
     last, middle = (gaps[-1], median(gaps)) if gaps else (0.0, 0.0)
     return Features(
@@ -170,6 +186,8 @@ def features_of(gaps: Sequence[float], length: float | None, week: float) -> Fea
         _MEDIAN * _against_year(middle),
         _LENGTH * math.log1p((_USUAL_LENGTH if length is None else length) / 3),
         TIME_OF_YEAR * (week % YEAR),
+        _EXPERIENCE * math.log1p(len(gaps)),
+        _AGE * year,
     )
 
 

@@ -2,7 +2,8 @@
 
 PREMIERES is tab-separated with the columns source, show_key, show, season, premiere_date,
 end_date and network; TITLES, if given, names the networks of shows for which PREMIERES does not
-(tmdb_id, title, popularity, networks).
+(tmdb_id, title, popularity, networks). The starter catalogue is one more source, and the one that
+knows the latest years.
 """
 
 from __future__ import annotations
@@ -10,27 +11,33 @@ from __future__ import annotations
 import csv
 import math
 import sys
+import tomllib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .estimate import (
+    ALL,
     COVERAGE,
+    LONGEST,
     SAME_SEASON,
     WIDEST,
+    Experience,
     Growth,
     History,
     Stratum,
     Table,
     masses,
 )
-from .features import MEMBERS, Group, group_of, week_of_year
+from .features import MEMBERS, YEAR, Group, group_of, week_of_year
 from .shipped_table import TABLE, Gap, Levels, Rhythm, table_of, written
+
+CATALOG = TABLE.parents[2] / "data" / "catalog"
 
 FOLDS = 10
 ELAPSED = (None, 1, 90, 180, 270, 335, 365, 430, 500)
@@ -42,11 +49,17 @@ None is the day after the finale.
 SMALLEST_GROUP = 50
 """Fewer seasons give no level of their own."""
 
+HALF_LIFE = 4.0
+"""Years in which a score loses half of its weight in calibration.
+
+A range is to be true of the seasons that are waited for now, and they take longer than they did.
+Weighted so, split-conformal calibration holds under drift (Barber et al. 2023, "Conformal
+prediction beyond exchangeability").
+"""
+
 _FEWEST_SHOWN = 20
 
 _LEVELS = [thousandths / 1000 for thousandths in range(600, 1000, 5)]
-
-_LONGEST = timedelta(days=2000)
 
 WAITED = timedelta(days=3 * 365)
 """How long a source must have looked on after a premiere for the gap behind it to be measured."""
@@ -89,7 +102,8 @@ class Run:
             )
             for before, after in pairwise(self.seasons)
         )
-        return Rhythm(int(week_of_year(self.seasons[0].premiere)), gaps)
+        began = self.seasons[0].premiere
+        return Rhythm(began.year, int(week_of_year(began)), gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +115,28 @@ class Case:
     fold: int
 
 
-def read_runs(premieres: Path, titles: Path | None = None) -> list[Run]:
-    """The runs of all shows, once each: of several sources the one that knows most seasons."""
+def read_runs(
+    premieres: Path, titles: Path | None = None, catalog: Path | None = CATALOG
+) -> list[Run]:
+    """The runs of all shows, once each: of several sources the one that knows most seasons.
+
+    `catalog` is a folder in the format of the starter catalogue.
+    """
     networks = _networks(titles) if titles else {}
     shows: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in _rows(premieres):
+    for row in chain(_rows(premieres), _catalog_rows(catalog) if catalog else ()):
         shows.setdefault((row["source"], row["show_key"]), []).append(row)
     known_until = _known_until(shows)
     best: dict[str, tuple[int, list[Run]]] = {}
     for (source, key), rows in shows.items():
         title = rows[0]["show"]
         network = rows[0]["network"] or networks.get(key) or networks.get(title.casefold(), "")
-        kind = "anime" if source.startswith("bangumi") else None
-        run_of = partial(Run, title, group_of(kind, network, None), known_until=known_until[source])
-        runs = [run_of(seasons) for seasons in _unbroken(rows)]
+        kind = "anime" if source.startswith("bangumi") else rows[0].get("kind")
+        group_in = partial(group_of, kind, network, rows[0].get("country"))
+        runs = [
+            Run(title, group_in(seasons[0].premiere.year), seasons, known_until[source])
+            for seasons in _unbroken(rows)
+        ]
         weight = sum(len(run.seasons) for run in runs)
         if weight > best.get(title.casefold(), (0, []))[0]:
             best[title.casefold()] = weight, runs
@@ -124,6 +146,48 @@ def read_runs(premieres: Path, titles: Path | None = None) -> list[Run]:
 def _rows(file: Path) -> Iterator[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _catalog_rows(folder: Path) -> Iterator[dict[str, str]]:
+    """The seasons of the starter catalogue that came on a day that it knows; no plans.
+
+    A season that came in parts is as long as all of them.
+    """
+    for file in sorted(folder.glob("*.toml")):
+        show = tomllib.loads(file.read_text("utf-8"))
+        about = {name: _text(show.get(name)) for name in ("network", "kind", "country")}
+        about |= {"source": "catalog", "show_key": file.stem, "show": _text(show["title"])}
+        for season in show.get("seasons", ()):
+            if season["number"] < 1 or _text(season.get("status")) not in _CAME:
+                continue
+            stretches = [season, *(_value(season.get("parts")) or ())]
+            began = [day for one in stretches if (day := _day(one.get("premiere")))]
+            ended = [day for one in stretches if (day := _day(one.get("finale")))]
+            if began:
+                yield about | {
+                    "season": str(season["number"]),
+                    "premiere_date": min(began),
+                    "end_date": max(ended, default=""),
+                }
+
+
+_CAME = ("", "airing", "aired")
+
+
+def _value(fact: Any) -> Any:
+    """That of a fact of the catalogue, which may stand in a table with its source."""
+    return fact["value"] if isinstance(fact, dict) else fact
+
+
+def _text(fact: object) -> str:
+    return str(_value(fact) or "")
+
+
+def _day(fact: object) -> str:
+    """A date that is known to the day; of an instant the day at its place."""
+    text = _text(fact)
+    day = text.partition("T")[0]
+    return day if len(day) == len("2026-10-05") else ""
 
 
 def _networks(titles: Path) -> Mapping[str, str]:
@@ -149,7 +213,7 @@ def _unbroken(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Season, ...]]
     for season in seasons:
         if run:
             gap = season.premiere - run[-1].premiere
-            if season.number != run[-1].number + 1 or not SAME_SEASON <= gap <= _LONGEST:
+            if season.number != run[-1].number + 1 or not SAME_SEASON <= gap <= LONGEST:
                 yield tuple(run)
                 run = []
         run.append(season)
@@ -209,13 +273,15 @@ def _by_group(runs: Iterable[Run]) -> dict[Group, list[Rhythm]]:
     return shows
 
 
-class _Scored(NamedTuple):
+class Scored(NamedTuple):
     """The weight that a range had to hold to reach the truth, and from which it is not shown.
 
-    `season` tells which it is: its scores on several days are much alike.
+    `season` tells which it is: its scores on several days are much alike. `year` is that of the
+    premiere before it, with its fraction.
     """
 
     season: tuple[date, ...]
+    year: float
     score: float
     too_wide: float
 
@@ -224,23 +290,24 @@ def calibrated(runs: Sequence[Run]) -> dict[Stratum, float]:
     """Split-conformal levels, folded: every show is scored against a table without it.
 
     Scores are of several days after the last premiere, given what was known on each (Mondrian
-    calibration by group and time gone by). The vaguer groups are scored with shows of which that
-    much is held back.
+    calibration by group, time gone by and the number of earlier gaps). The vaguer groups are
+    scored with shows of which that much is held back.
     """
-    scores: dict[Stratum, list[_Scored]] = {}
+    scores: dict[Stratum, list[Scored]] = {}
     for fold in range(FOLDS):
         table = trained([run for run in runs if run.fold != fold], {})
         held_out = [run for run in runs if run.fold == fold]
         for elapsed in ELAPSED:
             for case in cases(held_out, elapsed):
-                wait = case.history.wait(case.history.premieres[-1])
+                seasons = case.history.premieres
+                wait, experience = case.history.wait(seasons[-1]), Experience.of(len(seasons) - 1)
                 for group in _views(case.history.group):
                     if (one := _score(case, group, table)) is not None:
-                        scores.setdefault(Stratum(group, wait), []).append(one)
+                        scores.setdefault(Stratum(group, wait, experience), []).append(one)
     return {
         stratum: level
         for stratum, scored in scores.items()
-        if (level := _level(scored)) is not None
+        if (level := level_of(scored)) is not None
     }
 
 
@@ -248,26 +315,28 @@ def _views(group: Group) -> set[Group]:
     return {group, Group.ANY, *(view for view, members in MEMBERS.items() if group in members)}
 
 
-def _level(scored: Sequence[_Scored]) -> float | None:
+def level_of(scored: Sequence[Scored]) -> float | None:
     """The least level at which (n + 1) · 0.8 of the n ranges that are shown reach the truth.
 
-    Ranges that are too wide are not shown, so another level is one of other ranges. Where no
-    level is enough it is the most cautious one; None of too few seasons.
+    Each counts by its age, the one to come like the newest. Ranges that are too wide are not
+    shown, so another level is one of other ranges. Where no level is enough it is all; None of too
+    few seasons.
     """
     if len({one.season for one in scored}) < SMALLEST_GROUP:
         return None
-    level = _LEVELS[0]
+    newest = max(one.year for one in scored)
+    weighted = [(0.5 ** ((newest - one.year) / HALF_LIFE), one) for one in scored]
     for mass in _LEVELS:
-        shown = [one for one in scored if mass < one.too_wide]
+        shown = [(weight, one) for weight, one in weighted if mass < one.too_wide]
         if len(shown) < _FEWEST_SHOWN:
             break
-        level = mass
-        if sum(one.score <= mass for one in shown) >= COVERAGE * (len(shown) + 1):
-            break
-    return level
+        true = sum(weight for weight, one in shown if one.score <= mass)
+        if true >= COVERAGE * (sum(weight for weight, _ in shown) + 1):
+            return mass
+    return ALL
 
 
-def _score(case: Case, group: Group, table: Table) -> _Scored | None:
+def _score(case: Case, group: Group, table: Table) -> Scored | None:
     seasons = case.history.premieres
     mass = masses(seasons, replace(case.history, group=group), table)
     if mass is None:
@@ -282,7 +351,8 @@ def _score(case: Case, group: Group, table: Table) -> _Scored | None:
         if week == truth:
             score = held
         held += weight
-    return _Scored(seasons, score, too_wide)
+    year = seasons[-1].year + week_of_year(seasons[-1]) / YEAR
+    return Scored(seasons, year, score, too_wide)
 
 
 def main(arguments: Sequence[str]) -> None:

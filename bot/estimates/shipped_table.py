@@ -1,7 +1,7 @@
 """The shipped table: gaps of other shows, a word a show's sequence, as JSON of some KB.
 
-``38@52 51 12:104`` is a show that began in week 38 of a year, and three gaps between premieres in
-weeks; the season before the last of them ran for 12 weeks from premiere to finale.
+``2016-38@52 51 12:104`` is a show that began in week 38 of 2016, and three gaps between premieres
+in weeks; the season before the last of them ran for 12 weeks from premiere to finale.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .estimate import Analog, Stratum, Table, Wait
-from .features import Group, drift_of, features_of
+from .estimate import Analog, Experience, Stratum, Table, Wait
+from .features import YEAR, Group, drift_of, features_of
 
 TABLE = Path(__file__).with_name("table.json")
 
@@ -26,8 +26,9 @@ class Gap(NamedTuple):
 
 
 class Rhythm(NamedTuple):
-    """The gaps of one show in order; `week` is the week of the year in which it began."""
+    """The gaps of one show in order; it began in that week of that year."""
 
+    year: int
     week: int
     gaps: tuple[Gap, ...]
 
@@ -44,9 +45,10 @@ def shipped() -> Table:
     """The table that comes with the program."""
     held = json.loads(TABLE.read_text("utf-8"))
     levels = {
-        Stratum(Group(name), wait): level
+        Stratum(Group(name), wait, experience): level
         for wait in Wait
-        for name, level in held["levels"][wait].items()
+        for experience in Experience
+        for name, level in held["levels"][wait][experience].items()
     }
     shows = {
         Group(name): [_rhythm(show) for show in text.split(", ")]
@@ -60,10 +62,11 @@ def table_of(shows: Sequences, levels: Levels) -> Table:
     first: dict[Group, list[Analog]] = {}
     later: dict[Group, list[Analog]] = {}
     for group, sequences in shows.items():
-        for first_week, gaps in sequences:
+        for first_year, first_week, gaps in sequences:
             for at, gap in enumerate(gaps):
                 before = [float(one.weeks) for one in gaps[:at]]
-                features = features_of(before, gap.length, first_week + sum(before))
+                week = first_week + sum(before)
+                features = features_of(before, gap.length, week, first_year + week / YEAR)
                 pool = later if before else first
                 pool.setdefault(group, []).append(Analog(features, drift_of(before), gap.weeks))
     return Table(dict(first), dict(later), dict(levels))
@@ -74,9 +77,12 @@ def written(shows: Sequences, levels: Levels) -> str:
     gaps = {group.value: ", ".join(sorted(map(_word, shows[group]))) for group in sorted(shows)}
     held = {
         wait.value: {
-            stratum.group.value: level
-            for stratum, level in sorted(levels.items())
-            if stratum.wait is wait
+            experience.value: {
+                stratum.group.value: level
+                for stratum, level in sorted(levels.items())
+                if stratum[1:] == (wait, experience)
+            }
+            for experience in Experience
         }
         for wait in Wait
     }
@@ -85,12 +91,13 @@ def written(shows: Sequences, levels: Levels) -> str:
 
 def _word(show: Rhythm) -> str:
     gaps = (f"{g.weeks}" if g.length is None else f"{g.length}:{g.weeks}" for g in show.gaps)
-    return f"{show.week}@{' '.join(gaps)}"
+    return f"{show.year}-{show.week}@{' '.join(gaps)}"
 
 
 def _rhythm(text: str) -> Rhythm:
-    week, _, gaps = text.partition("@")
-    return Rhythm(int(week), tuple(map(_gap, gaps.split())))
+    began, _, gaps = text.partition("@")
+    year, _, week = began.partition("-")
+    return Rhythm(int(year), int(week), tuple(map(_gap, gaps.split())))
 
 
 def _gap(text: str) -> Gap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from bot.facts.models import Show, Topic
 from bot.facts.verdict import VerdictKind, verdict
 from bot.presentation.markup import Markdown, Plain
 from tests.answers.made import NOW
-from tests.facts.made import a_show
+from tests.facts.made import Said, a_show
 
 GOLDEN = Path(__file__).with_name("golden_estimates.txt")
 YEARLY = {
@@ -29,7 +30,9 @@ YEARLY = {
     }
     for number in range(1, 8)
 }
-BROADCAST: dict[str, Any] = {"network": "NBC", "country": "US", "status": "running"}
+RUNNING = Said("running", as_of=NOW.date())
+"""Heard of today."""
+BROADCAST: dict[str, Any] = {"network": "NBC", "country": "US", "status": RUNNING}
 NEXT = 8
 
 STATES: dict[str, tuple[dict[str, Any] | None, dict[str, Any]]] = {
@@ -50,7 +53,7 @@ STATES: dict[str, tuple[dict[str, Any] | None, dict[str, Any]]] = {
     "aired": ({"premiere": "2026-09-01", "finale": "2026-10-01"}, {}),
     "canceled": ({"status": "canceled"}, {}),
     "renewed, then the show ended": ({"status": "renewed"}, {"status": "ended"}),
-    "nothing announced": (None, {}),
+    "nothing announced": (None, {"status": "running"}),
     "the show is over": (None, {"status": "ended"}),
 }
 """What is known of season 8, and of the show."""
@@ -83,8 +86,11 @@ def test_every_verdict_with_its_estimate_reads_as_it_did() -> None:
     young = {1: {"premiere": "2026-03-01"}, 2: {"status": "renewed"}}
     one = answered(a_show(young, **BROADCAST), 2)
     written.append("\n".join(["[one season so far]", *lines(one)]))
-    early = answered(a_show(young, kind="anime", country="JP", status="running"), 2)
+    early = answered(a_show(young, kind="anime", country="JP", status=RUNNING), 2)
     written.append("\n".join(["[one season of an anime so far]", *lines(early)]))
+    autumns = {n: {"premiere": f"{2021 + n}-10-01"} for n in (1, 2, 3)} | {4: {"status": "renewed"}}
+    overdue = answered(a_show(autumns, network="Netflix", country="US", status=RUNNING), 4)
+    written.append("\n".join(["[a year overdue at a streamer]", *lines(overdue)]))
     text = "\n\n".join(written) + "\n"
     if os.environ.get("RENEW"):
         GOLDEN.write_text(text, "utf-8")
@@ -97,7 +103,7 @@ def test_the_line_is_small_type_at_the_end(topic: Topic) -> None:
     show = show_with(NEXT, {"status": "renewed"})
     answer = Answer(show, verdict(show, NEXT, NOW), topic, NOW)
     section = write(answer, Markdown())
-    assert section.lines[-1].startswith("-# My estimate, not news: between ")
+    assert section.lines[-1].startswith("-# My estimate, not news: four times out of five between ")
     hidden = Answer(show, verdict(show, NEXT, NOW), topic, NOW, estimates=False)
     assert write(hidden, Markdown()).lines == section.lines[:-1]
 
@@ -110,7 +116,8 @@ def test_an_estimate_cites_nobody() -> None:
 
 
 def test_a_season_late_beyond_all_others_gets_none() -> None:
-    show = show_with(NEXT, {"status": "renewed"})
+    twenty = date(NOW.year + 20, 11, 1)
+    show = show_with(NEXT, {"status": "renewed"}, status=Said("running", as_of=twenty))
     assert lines(answered(show, NEXT, NOW + timedelta(days=365 * 20))) == []
 
 
@@ -126,6 +133,21 @@ def test_seasons_out_of_order_and_specials_do_no_harm() -> None:
     show = a_show(seasons, **BROADCAST)
     assert lines(answered(show, NEXT)) == lines(
         answered(show_with(NEXT, {"status": "renewed"}), NEXT)
+    )
+
+
+@pytest.mark.parametrize(
+    "hole", [None, {}, {"premiere": "2023"}, {"status": "aired"}, {"premiere": "2023-02-10~"}]
+)
+def test_across_a_season_without_its_day_lies_no_gap(hole: dict[str, Any] | None) -> None:
+    """Two years from season 3 to season 5 are no sign of a show that takes two years."""
+    seasons = dict(YEARLY) | {NEXT: {"status": "renewed"}}
+    late = {n: season for n, season in seasons.items() if n > 4}
+    broken = {n: season for n, season in seasons.items() if n < 4} | late
+    if hole is not None:
+        broken[4] = hole
+    assert estimate_of(answered(a_show(broken, **BROADCAST), NEXT)) == estimate_of(
+        answered(a_show(late, **BROADCAST), NEXT)
     )
 
 
@@ -158,6 +180,28 @@ def test_seasons_that_are_called_by_years_may_leave_some_out() -> None:
     by_years = {2010 + 2 * n: season for n, season in YEARLY.items()}
     show = a_show(by_years | {2027: {"status": "renewed"}}, **BROADCAST)
     assert "My estimate" in lines(answered(show, 2027))[0]
+
+
+def heard_on(heard: date) -> Answer:
+    """A show of every autumn until 2025, of which something was last said on a day of 2026."""
+    autumns = {n: {"premiere": f"{2017 + n}-09-25"} for n in range(1, 9)}
+    about = BROADCAST | {"status": Said("running", as_of=heard)}
+    return answered(a_show(autumns | {9: {"status": "renewed"}}, **about), 9)
+
+
+def test_a_wait_is_known_to_go_on_until_something_was_last_heard() -> None:
+    """What was said in spring of a show of every autumn tells nothing of this autumn."""
+    spring = replace(heard_on(date(2026, 5, 9)), now=datetime(2026, 10, 1, tzinfo=UTC))
+    made = estimate_of(spring)
+    assert isinstance(made, Estimate)
+    assert date(2026, 9, 1) < made.low <= made.likely < date(2026, 10, 10)
+    for fresh in (NOW.date(), NOW.date() + timedelta(days=8)):
+        made = estimate_of(heard_on(fresh))
+        assert isinstance(made, Estimate)
+        assert made.low > NOW.date()
+    assert lines(heard_on(date(2026, 5, 9))) == [
+        "My estimate, not news: it may be out by now; the last I heard is of 9 May 2026."
+    ]
 
 
 ENDS = "2027-08-20"
@@ -199,7 +243,8 @@ def test_a_season_that_is_numbered_by_its_year_begins_in_it(year: int) -> None:
         year - 1: {"premiere": f"{year - 1}-01-04"},
         year: {"status": "renewed"},
     }
-    told = a_show(seasons, network="CBS", country="US", kind="talk", status="running")
+    heard = Said("running", as_of=date(year + 1, 1, 2))
+    told = a_show(seasons, network="CBS", country="US", kind="talk", status=heard)
     made = estimate_of(answered(told, year, datetime(year - 1, 11, 22, 12, tzinfo=UTC)))
     assert isinstance(made, Estimate)
     assert date(year, 1, 1) <= made.low <= made.likely <= made.high <= date(year, 12, 31)

@@ -33,6 +33,7 @@ PREMIERES = _SHARED / "seasons" / "premieres.tsv"
 TITLES = _SHARED / "titles" / "tmdb_tv_titles.tsv"
 PARTS = 3
 SMALLEST = 50
+RECENT = 2019
 DAYS: Mapping[str, int | None] = {
     "a day after the finale": None,
     "a day after the premiere": 1,
@@ -42,9 +43,10 @@ DAYS: Mapping[str, int | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One season with what was said of it, in days after the premiere before it."""
+    """One season with what was said of it, in days after the premiere before it, of that year."""
 
     group: Group
+    year: int
     truth: int
     earlier: tuple[int, ...]
     elapsed: int
@@ -98,6 +100,7 @@ def _guess(case: Case, made: Estimate) -> Guess:
     last = days[-1]
     return Guess(
         case.history.group,
+        last.year,
         (case.truth - last).days,
         tuple((after - before).days for before, after in pairwise(days)),
         case.history.elapsed(last),
@@ -122,7 +125,11 @@ def rows(made: Sequence[Guess]) -> Iterator[tuple[str, str]]:
         own = [guess for guess in made if guess.group is group]
         if len(own) >= SMALLEST:
             yield f"  {group.value}", f"{coverage(own):.1%} of {len(own):,}"
-    yield "mean width, days", f"{statistics.mean(g.high - g.low + 1 for g in made):.0f}"
+    late = [guess for guess in made if guess.year >= RECENT]
+    if len(late) >= SMALLEST:
+        yield f"  waited for since {RECENT}", f"{coverage(late):.1%} of {len(late):,}"
+        yield "    mean width, days", f"{width(late):.0f}"
+    yield "mean width, days", f"{width(made):.0f}"
     yield "  without groups", f"{ungrouped([guess.error for guess in made])}"
     later = [guess for guess in made if guess.earlier]
     yield f"median error of {len(later):,}, days", f"{error(later):.0f}"
@@ -136,6 +143,11 @@ def rows(made: Sequence[Guess]) -> Iterator[tuple[str, str]]:
 def coverage(made: Sequence[Guess]) -> float:
     """The share inside the range."""
     return sum(guess.inside for guess in made) / len(made)
+
+
+def width(made: Sequence[Guess]) -> float:
+    """The mean of the ranges in days, both ends included."""
+    return statistics.mean(guess.high - guess.low + 1 for guess in made)
 
 
 def error(made: Sequence[Guess]) -> float:

@@ -18,6 +18,7 @@ from bot.estimates.estimate import (
     Growth,
     History,
     NoEstimate,
+    Table,
     estimate,
 )
 from bot.estimates.features import Group, group_of
@@ -102,6 +103,14 @@ def test_order_and_doubles_do_not_matter() -> None:
     assert made(history(*reversed(twice), as_of=as_of)) == made(history(*ANNUAL, as_of=as_of))
 
 
+def test_a_show_that_was_brought_back_begins_anew() -> None:
+    """So does one with a date of another century, which stands for a blank."""
+    as_of = date(2026, 1, 10)
+    own = made(history(*ANNUAL, as_of=as_of))
+    for before in (date(1, 1, 1), date(1970, 1, 1), date(2005, 9, 20)):
+        assert made(history(before, *ANNUAL, as_of=as_of)) == own
+
+
 def test_twenty_years_of_a_daily_show() -> None:
     years = [date(year, 1, 4) for year in range(2006, 2026)]
     found = made(history(*years, group=Group.DAILY, as_of=date(2025, 11, 1)))
@@ -140,8 +149,8 @@ def test_a_range_of_more_weight_holds_the_one_of_less(raw: dict[int, float]) -> 
 
 def test_a_small_group_borrows_from_the_others() -> None:
     shows = {
-        Group.US_BROADCAST: [Rhythm(38, (Gap(52),))] * 120,
-        Group.UK: [Rhythm(3, (Gap(104),))] * 12,
+        Group.US_BROADCAST: [Rhythm(2020, 38, (Gap(52),))] * 120,
+        Group.UK: [Rhythm(2020, 3, (Gap(104),))] * 12,
     }
     levels = shipped().levels
     asked = history(date(2025, 1, 1), group=Group.UK, as_of=date(2025, 2, 1))
@@ -150,16 +159,53 @@ def test_a_small_group_borrows_from_the_others() -> None:
     assert found.low < date(2026, 3, 1) < date(2026, 12, 1) < found.high
 
 
+def test_seasons_of_late_tell_of_those_to_come() -> None:
+    """Gaps of a year until 2017 and of a year and a half since: each time has its own."""
+    shows = {
+        Group.STREAMING: [
+            Rhythm(year, 10, (Gap(52 if year < 2018 else 78), Gap(52 if year < 2018 else 78)))
+            for year in range(2008, 2025)
+            for _ in range(12)
+        ]
+    }
+    table = table_of(shows, shipped().levels)
+    for year, weeks in {2010: 52, 2014: 52, 2021: 78, 2026: 78}.items():
+        last = date(year, 3, 10)
+        for before in ([], [last - timedelta(weeks=65)]):
+            asked = History((*before, last), (), Group.STREAMING, last + timedelta(days=90))
+            found = estimate(asked, table)
+            assert isinstance(found, Estimate)
+            assert abs((found.likely - last).days / 7 - weeks) <= 2, (year, before)
+
+
+def test_one_gap_of_a_year_promises_less_than_ten_of_them() -> None:
+    first, tenth = (
+        made(history(*ANNUAL[-seasons:], as_of=date(2026, 1, 10))) for seasons in (2, 10)
+    )
+    assert first.high - first.low > 2 * (tenth.high - tenth.low)
+
+
+def test_where_no_level_is_known_a_range_holds_every_gap() -> None:
+    table = Table(shipped().first, shipped().later, {})
+    asked = history(*ANNUAL, as_of=date(2026, 1, 10))
+    found = estimate(asked, table)
+    assert found == NoEstimate(TOO_WIDE)
+    alike = table_of({Group.UK: [Rhythm(2020, 38, (Gap(50),))] * 30}, {})
+    one = estimate(history(ANNUAL[-1], group=Group.UK, as_of=date(2026, 1, 10)), alike)
+    assert isinstance(one, Estimate)
+    assert one.low <= ANNUAL[-1] + timedelta(weeks=50) <= one.high
+
+
 def test_the_table_is_small_and_reads_back() -> None:
-    assert TABLE.stat().st_size < 14_000
+    assert TABLE.stat().st_size < 20_000
     table = shipped()
     gaps = {
-        Group.UK: [Rhythm(1, (Gap(52, 6), Gap(104)))],
-        Group.ANIME: [Rhythm(40, (Gap(26, 12),)), Rhythm(13, (Gap(13),))],
+        Group.UK: [Rhythm(2001, 1, (Gap(52, 6), Gap(104)))],
+        Group.ANIME: [Rhythm(2020, 40, (Gap(26, 12),)), Rhythm(2019, 13, (Gap(13),))],
     }
     text = written(gaps, table.levels)
-    assert '"1@6:52 104"' in text
-    assert '"13@13, 40@12:26"' in text
+    assert '"2001-1@6:52 104"' in text
+    assert '"2019-13@13, 2020-40@12:26"' in text
     assert len(table.levels) >= 10
     assert sum(map(len, table.first.values())) > 500
 
@@ -174,6 +220,13 @@ def test_the_table_is_small_and_reads_back() -> None:
         ("scripted", "The CW", "US", Group.US_BROADCAST),
         ("scripted", "NBC|Netflix", None, Group.US_BROADCAST),
         ("scripted", "netflix", None, Group.STREAMING),
+        ("scripted", "Disney Plus", "US", Group.STREAMING),
+        ("scripted", "Amazon Prime", "US", Group.STREAMING),
+        ("scripted", "Disney+ Hotstar", "IN", Group.STREAMING),
+        ("scripted", "ZEE5", "IN", Group.STREAMING),
+        ("reality", "Nat Geo", "US", Group.US_CABLE),
+        ("scripted", "CW", "US", Group.US_BROADCAST),
+        ("scripted", "ABC", "AU", Group.OTHER),
         ("scripted", "BBC One", "GB", Group.UK),
         ("scripted", "Unheard of", "GB", Group.UK),
         ("scripted", "", "US", Group.US),
@@ -201,6 +254,8 @@ def test_groups(kind: str | None, network: str | None, country: str | None, grou
         ("talk", "HBO", 2026, Group.DAILY),
         ("reality", "Bravo", 2026, Group.US_CABLE),
         ("scripted", "NBC", 2026, Group.US_BROADCAST),
+        ("scripted", "Sci-Fi Channel", 2026, Group.STREAMING),
+        ("scripted", "Paramount+ with Showtime", 2026, Group.STREAMING),
     ],
 )
 def test_cable_that_keeps_no_year_any_more_goes_with_streaming(
@@ -213,5 +268,5 @@ def test_one_season_of_pay_television_leaves_room_for_more_than_a_year() -> None
     """House of the Dragon, The Last of Us, Euphoria: 22, 27 and 31 months."""
     groups = [group_of("scripted", "HBO", "US", year) for year in (2016, 2023)]
     old, new = (made(history(date(2022, 8, 21), group=g, as_of=date(2023, 6, 1))) for g in groups)
-    assert old.high < date(2024, 1, 21)
+    assert old.high < date(2024, 6, 16)
     assert new.high >= date(2024, 6, 16)
