@@ -85,6 +85,21 @@ class Phrases:
     def __getitem__(self, key: str) -> re.Pattern[str]:
         return self.patterns.get(key, _NEVER)
 
+    def pattern(self, template: str) -> re.Pattern[str]:
+        """A pattern that has the phrases of a key where the template has it: "{until} $".
+
+        Braces around figures are those of a regular expression.
+        """
+        return _composed(self, template)
+
+
+@cache
+def _composed(words: Phrases, template: str) -> re.Pattern[str]:
+    return re.compile(_KEY.sub(lambda match: f"(?:{words[match[1]].pattern})", template))
+
+
+_KEY = re.compile(r"\{([a-z_]+)\}")
+
 
 def _read(code: str) -> dict[str, Any]:
     with (_TABLES / f"{code}.toml").open("rb") as file:

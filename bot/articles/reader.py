@@ -11,7 +11,8 @@ from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
 from .article import Article, Block, Role, aligned
 from .drafts import Draft, concluded
-from .extraction.air_dates import air_dates, trailer_links
+from .extraction.air_dates.statements import air_dates
+from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
