@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
@@ -19,6 +20,7 @@ from .extraction.episode_counts import counts
 from .extraction.networks import answers, listed_networks, networks, watch_offers
 from .extraction.schedules import SOME_EPISODES, nearer, scheduled_dates
 from .extraction.status import after_seasons, listed_statuses, statuses
+from .fact_lines import is_fact_line
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of_blocks, phrases
 from .mentions.dates import DateMention
@@ -28,7 +30,7 @@ from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
 from .mentions.titles import ArticleShow, TitleMention, marked_spans
 from .mentions.unquoted_titles import Resolver
-from .plain_text import is_dateline
+from .plain_text import is_dateline, published_day
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
 
@@ -71,10 +73,10 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
     return _Reader(article, resolve).drafts()
 
 
-def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
+def _own_blocks(article: Article, language: str) -> Iterator[Block]:
     """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
     is_elsewhere_listed = is_headed = False
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(article.blocks):
         if is_elsewhere(block.text):
             is_elsewhere_listed = len(block.text) <= _LEAD
             is_headed = block.role is Role.HEADING
@@ -84,11 +86,18 @@ def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
             continue
         else:
             is_elsewhere_listed = False
-            is_line = block.role in (Role.PARAGRAPH, Role.HEADING) and is_dateline(
-                block.text, language
-            )
+            is_line = _is_dateline(block, article.published, language)
             if not is_line or (at >= _TOP and day_alone(aligned(block.text), language)):
                 yield block
+
+
+def _is_dateline(block: Block, published: date | None, language: str) -> bool:
+    """Whether a block is a line with the day of its article, and not with that of a season."""
+    if block.role not in (Role.PARAGRAPH, Role.HEADING) or block.label:
+        return False
+    if is_fact_line(block.text, language) and published_day([block], language)[0] != published:
+        return False
+    return is_dateline(block.text, language)
 
 
 def _without_stray(blocks: list[Block]) -> list[Block]:
@@ -131,7 +140,7 @@ class _Reader:
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        blocks = _without_stray(list(_own_blocks(article.blocks, code)))
+        blocks = _without_stray(list(_own_blocks(article, code)))
         self._article = replace(article, blocks=tuple(blocks))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))

@@ -1580,3 +1580,25 @@ def test_shows_that_are_told_to_be_canceled_in_passing() -> None:
         ("Lone Creek", None, "show_status", "canceled"),
         ("Old Mill", None, "show_status", "canceled"),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Willow Creek: Staffel 2\n\nDie zweite Staffel von „Willow Creek“ ist fertig, und das ist"
+        " gut.\n\nStarttermin\n18. Juni 2026\nSender\nZDF\nBesetzung\nAnn Example, Bob Sample",
+        "«Willow Creek»: temporada 2\n\nLa segunda temporada de «Willow Creek» ya tiene fecha.\n\n"
+        "Fecha de estreno\n\n18 de junio de 2026\n\nCadena\n\nLa 1\n\nReparto\n\nAnn Example, Bob"
+        " Sample",
+        "« Willow Creek » : la saison 2\n\nLa saison 2 de « Willow Creek » est prête.\n\nDate de"
+        " sortie\n18 juin 2026\nChaîne\nTF1\nAvec\nAnn Example, Bob Sample",
+        "“Willow Creek”: la stagione 2\n\nLa seconda stagione di “Willow Creek” è pronta.\n\nData di"
+        " uscita\n18 giugno 2026\nRete\nRai 1\nInterpreti\nAnn Example, Bob Sample",
+    ],
+)
+def test_labels_on_lines_of_their_own_in_the_words_of_the_language(text: str) -> None:
+    told = drafts(text)
+    assert ("Willow Creek", 2, "premiere", "2026-06-18") in told
+    assert [one[3] for one in told if one[2] == "network"] != []
+    people = [one[3] for one in told if one[2] == "cast"]
+    assert people == [{"person": "Ann Example"}, {"person": "Bob Sample"}]
