@@ -431,6 +431,8 @@ class _Reader:
                 )
 
     def _draft(self, said: Extraction, quote: str) -> None:
+        if said.field == "network":
+            self._discourse.networks.setdefault(id(said.subject), []).append(str(said.value))
         self._drafts.append(
             Draft(said.subject, said.season, said.field, said.value, quote, said.sure)
         )

@@ -92,8 +92,8 @@ class Discourse:
     spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
     are told of, `later` the shows of which one after the first is spoken of, be it in doubt;
     `made` are the seasons that were ordered and are out, be it elsewhere; `on_latest` are the shows
-    of whose last season out this paragraph tells, and `left` the networks that gave a show up, or
-    that it has left. `headline_asks` says that
+    of whose last season out this paragraph tells, `left` the networks that gave a show up, or that
+    it has left, and `networks` those that it was told to be on, in order. `headline_asks` says that
     the season of the headline is only asked for.
     """
 
@@ -118,6 +118,7 @@ class Discourse:
     people: dict[str, str] = field(default_factory=dict)
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
     left: dict[int, set[str]] = field(default_factory=dict)
+    networks: dict[int, list[str]] = field(default_factory=dict)
 
     def season_before(self, subject: ArticleShow) -> int | None:
         """The season of a show that was spoken of last, else that of the last heading."""

@@ -33,6 +33,10 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
             yield from people
     if (at := behind_label(utterance, "cast_label")) is not None:
         yield from _people(utterance, at)[0]
+    if words["cast_before"].search(coded) or behind_label(utterance, "cast_label") is not None:
+        # "Starring: Ann Example as Mae, with Bob Sample"
+        for match in words.pattern(r"[,)] (?:{cast_more}) ").finditer(coded):
+            yield from _people(utterance, match.end() - 1)[0]
     yield from _joining(utterance)
     if words.code == "hi":
         yield from _hindi(utterance)

@@ -194,6 +194,8 @@ def _pattern() -> re.Pattern[str]:
     on = rf"(?:(?P<w{{0}}>{weekday})\.?,? (?:the |den |dem |le |el )?)?"
     vague = any_of(_VAGUE)
     turn = any_of(_TURNS)
+    tables = [table["quarters"] for table in date_words() if "quarters" in table]
+    quarters = ["|".join(one[at] for one in tables) for at in range(4)]
     return re.compile(
         # October 8, 2024
         rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?![:%])"
@@ -219,7 +221,8 @@ def _pattern() -> re.Pattern[str]:
         rf"| des jahres)?"
         rf" (?P<y6>{year})(?:[-/–]\d\d)?"
         rf"|\bq(?P<q7>[1-4]) (?:of )?(?P<y7>{year})"
-        rf"|\b(?:the )?(?P<q8>first|second|third|fourth) quarter of (?P<y8>{year})"
+        rf"|\b(?:(?P<q81>{quarters[0]})|(?P<q82>{quarters[1]})|(?P<q83>{quarters[2]})"
+        rf"|(?P<q84>{quarters[3]}))(?: of| del?| do)? (?P<y8>{year})"
         # next Friday, this fall, later this month, next year
         rf"|\b(?:the )?(?:(?P<v9>{vague})[ -])?(?P<t9>{turn}) (?:(?P<w9>{weekday})"
         # "el próximo miércoles 11 de noviembre"
@@ -301,8 +304,8 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
         )
     if group["q7"]:
         return DateMention(start, end, year=int(group["y7"]), quarter=int(group["q7"]))
-    if group["q8"]:
-        quarter = ("first", "second", "third", "fourth").index(group["q8"]) + 1
+    if group["y8"]:
+        quarter = next(number for number in range(1, 5) if group[f"q8{number}"])
         return DateMention(start, end, year=int(group["y8"]), quarter=quarter)
     if group["t9"]:
         return DateMention(

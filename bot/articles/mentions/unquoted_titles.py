@@ -31,7 +31,8 @@ NO_START = words("before_titles")
 NOUNS = (
     r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
     r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela"
-    r"|ficcion|comedia|comedie|minisserie|novela|seriado|soap|fiction|commedia)"
+    r"|ficcion|comedia|comedie|minisserie|novela|seriado|soap|fiction|commedia|procedural|western"
+    r"|whodunn?it|dramedie|docudrama|mini-?serie|krimireihe|vorabendserie)"
 )
 SHOW_BEFORE = re.compile(
     rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series"

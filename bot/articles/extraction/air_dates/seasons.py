@@ -5,6 +5,7 @@ from __future__ import annotations
 from ....facts.air_date import AirDate
 from ...mentions.dates import Side
 from ...mentions.seasons import SeasonPhrase
+from ...mentions.titles import TitleMention
 from ...sentence_context import LATEST, Utterance
 from ..status import following_season
 from .dated import Dated
@@ -37,9 +38,20 @@ def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -
     is_unsaid = season == LATEST or _is_of_past_year(utterance, day, said.at)
     if is_unsaid and _is_of_show(utterance, said) and not returns:
         season = 1  # "The series premiered in 2019": its first season did.
+    if season < 0 and not returns and _is_of_new_show(utterance, said):
+        season = 1
     if season < 0 and returns:
         utterance.discourse.later.add(id(said.subject))  # What returns was there before.
     return season
+
+
+def _is_of_new_show(utterance: Utterance, said: Dated) -> bool:
+    """Whether a clause names a show as a new one: "the freshman drama “X” gets a Monday launch"."""
+    is_new = utterance.discourse.words["new_show"].search(utterance.coded, said.start, said.end)
+    return is_new is not None and any(
+        one.subject is said.subject
+        for _, one in utterance.sentence.between(said.start, said.end, TitleMention)
+    )
 
 
 def _is_of_show(utterance: Utterance, said: Dated) -> bool:
