@@ -28,6 +28,7 @@ _DATES = re.compile(
     r"|sorties series|series (?:que (?:ver|llegan|estreiam|chegam)|para (?:ver|assistir))"
     r"|que ver en"
     r"|serien (?:im|am|der)|serienstarts|serien-?(?:highlights|neustarts)|neu (?:auf|bei) [a-z+]+"
+    r"|o que (?:ai vem|chega|vem ai)|lo que (?:viene|llega)|ce qui arrive|cosa (?:esce|vedere)"
     r"|o que assistir|estreias|serie tv? (?:da vedere|in uscita|in arrivo)|uscite)\b"
 )
 _CAST = re.compile(

@@ -214,7 +214,7 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
         " ",
         rest,
     )
-    return len(rest.split()) <= 3
+    return len(rest.rstrip(" .").split()) <= 3
 
 
 def _headline(blocks: list[Block], dateline: Block | None) -> str:

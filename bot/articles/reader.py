@@ -23,7 +23,7 @@ from .extraction.status import after_seasons, listed_statuses, statuses
 from .fact_lines import is_fact_line
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of_blocks, phrases
-from .mentions.dates import DateMention
+from .mentions.dates import DateMention, date_mentions
 from .mentions.people import remember
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.show_tables import ShowColumns, ShowTable
@@ -128,11 +128,22 @@ def _is_headline(block: Block) -> bool:
 
 
 _LONGEST_HEADLINE = 160
+_BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
 _EARLY = 60
 """A title this early in its sentence is what all of the sentence is about."""
 
 _LEAD, _TOP = 40, 8
 """So long is a line that only leads to a list, and in so many first blocks stands a dateline."""
+
+
+def _month_of(headline: str, language: str) -> int | None:
+    """The month that a headline is about: "What to watch in October"."""
+    months = {
+        one.month
+        for one in date_mentions(aligned(headline), language)
+        if one.month is not None and one.day is None
+    }
+    return months.pop() if len(months) == 1 else None
 
 
 class _Reader:
@@ -157,6 +168,7 @@ class _Reader:
         discourse = self._discourse
         main = discourse.subjects.main
         discourse.focus = main
+        discourse.month = _month_of(self._article.headline, discourse.words.code)
         self._read_headline(main)
         for block in self._article.blocks:
             remember(discourse.people, block.text)
@@ -291,7 +303,7 @@ class _Reader:
     def _entry(self, block: Block) -> ArticleShow | None:
         """The show whose title is all of an item, so that what stands below is told of it."""
         for one in self._discourse.subjects.mentions(block):
-            if (one.start, one.end) == (0, len(block.text)):
+            if one.start == 0 and _BEHIND_ENTRY.fullmatch(block.text, one.end):
                 return one.subject
         return None
 

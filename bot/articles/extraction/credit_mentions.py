@@ -75,11 +75,12 @@ def credit_mentions(
     found: list[CreditMention] = []
     plain = aligned(text)
     has_word = in_cast or CAST_WORD.search(plain) is not None
-    found += said_as(text, known or {})
+    pairs = list(paired(text, known or {}))
+    found += pairs or said_as(text, known or {})
     found += possessive(text)
     if in_cast or has_word or is_among:
         found += copula(text)
-    found += list(inverted(text)) or list(paired(text)) or plays(text, known or {})
+    found += list(inverted(text)) or (plays(text, known or {}) if not pairs else [])
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
     if has_word or len(_PAREN.findall(text)) > 1:

@@ -108,8 +108,10 @@ _BY = re.compile(
 _ROLE_IN = re.compile(
     rf"(?P<person>{NAME}),? (?:(?:who|que|qui|der|die) (?:is |steps? |se (?:mete|pone) |est )?)?"
     rf"(?:{_VERB} )?(?:ist als(?= [A-ZÀ-Þ][^.;]{{3,40}} zu sehen)|in(?:to)? the (?:role|shoes) of"
-    r"|in der Rolle (?:des|der|von)|(?:dans (?:le rôle|la peau)|sous les traits)"
-    r" (?:de la|de l['’]|du|des|de)|en (?:el papel|la piel) (?:de la|del|de))"
+    r"|in der Rolle (?:des|der|von)(?: [A-ZÀ-Þ][a-zäöüß]+s(?= [A-ZÀ-Þ]))?"
+    r"|(?:dans (?:le rôle|la peau|celui|celle)|sous les traits)"
+    r" (?:de la|de l['’]|du|des|de)|en (?:el papel|la piel|el|la) (?:de la|del|de)"
+    r"|in quell[io] (?:della|del|di))"
     r" ?(?:[a-zà-ÿ-]+ ){0,3}?(?=[A-ZÀ-Þ“\"])"
 )
 _TOGETHER = re.compile(r"(?<!will )(?<!to )\bplay ")
@@ -192,6 +194,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         if _MAKER_ROLE.match(text, match.end()):
             continue
         article = re.match(r"(?:a|an|ein|eine|un|una|une) ", text[match.end() :])
+        if article is not None and article[0] == "a " and match[0].endswith("como "):
+            article = None  # In Portuguese it is "the".
         named = _NAMED.match(text, match.end())
         if named is not None:
             yield CreditMention(person, trimmed(named["name"]), start, named.end())
@@ -255,23 +259,37 @@ _WHOM = re.compile(
     rf"|interpreta"
     rf"|encarna|da vida|incarne|joue|interprète) (?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
 )
-# "A and B lead the ensemble as C and D"
+# "A and B lead the ensemble as C and D", "A (“X”) et B reprendront leurs rôles de C et de D"
 _PAIRED = re.compile(
-    rf"(?P<one>{NAME}) and (?P<two>{NAME}) (?:will |also |both |again )*"
-    r"(?:(?:lead|head|star|headline|return|appear|co-star|play|portray|are back)"
-    r"(?: (?:in )?the (?:ensemble|cast|series|show|drama|comedy))?) "
-    rf"(?:as )?(?P<first>(?:the )?{NAME}) and (?P<second>(?:the )?{NAME})"
+    rf"(?P<one>{NAME})(?: \([^()]*\))? (?:and|et|y|e|und) (?P<two>{NAME})(?: \([^()]*\))?,? "
+    r"(?:(?:will |also |both |again |are )*"
+    r"(?:lead|head|star|headline|return|returning|appear|co-star|play|portray|back|reprise"
+    r"|reprising)(?: (?:in )?(?:the|their)(?: respective)? (?:ensemble|cast|series|show|drama"
+    r"|comedy|roles?))?(?: (?:as|of)(?: [a-z]+s)?)?"
+    r"|(?:y )?(?:reprennent|reprendront|retrouvent|retrouveront|incarnent|incarneront|jouent"
+    r"|joueront)(?: leurs? rôles?(?: respectifs)? d(?:e|['’]))?"
+    r"|(?:repiten|repetirán|vuelven|volverán|regresan|regresarán|retoman|retomarán|interpretan"
+    r"|interpretarán|dan vida)(?: (?:en |a )?sus papeles)?(?: (?:como|de|a))?"
+    r"|(?:tornano|torneranno|riprendono|interpretano)(?: (?:nei|i) (?:ruoli|panni))?"
+    r"(?: (?:di|come))?"
+    r"|(?:voltam|retornam|retomam|seguem|vivem|interpretam)(?: (?:aos|seus|nos) papéis)?"
+    r"(?: (?:como|de))?"
+    r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?)"
+    rf" ?(?P<first>(?:the )?{_HERE}) (?:and|et|y|e|und) (?:d(?:e |['’]))?"
+    rf"(?P<second>(?:the )?{_HERE})"
 )
 
 
-def paired(text: str) -> Iterator[CreditMention]:
+def paired(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     for match in _PAIRED.finditer(text):
-        for person, character in (("one", "first"), ("two", "second")):
-            name = trimmed(without_opening(match[person]))
-            if is_person(name):
-                yield CreditMention(
-                    name, trimmed(match[character]), match.start(person), match.end()
-                )
+        people = [
+            (trimmed(without_opening(match[person])), trimmed(match[character]))
+            for person, character in (("one", "first"), ("two", "second"))
+        ]
+        people = [(known.get(person, person), character) for person, character in people]
+        if all(is_person(person) for person, _ in people):
+            for at, (person, character) in zip(("one", "two"), people, strict=True):
+                yield CreditMention(person, character, match.start(at), match.end())
 
 
 def inverted(text: str) -> Iterator[CreditMention]:

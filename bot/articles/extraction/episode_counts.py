@@ -157,8 +157,9 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             upcoming=_is_to_come(utterance, start) or not words["past"].search(clause),
             ahead=_is_to_come(utterance, start),
         )
-        if len(seasons) == 1:
-            yield Extraction(subject, seasons[0], "episodes", number, seasons[0] > 0)
+        if len(seasons) == 1 or words.pattern(",? {each}").match(after):
+            for season in seasons:
+                yield Extraction(subject, season, "episodes", number, season > 0)
 
 
 def _minutes(utterance: Utterance) -> Iterator[Extraction]:

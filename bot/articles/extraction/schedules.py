@@ -52,7 +52,7 @@ def scheduled_dates(
         return [labelled]
     until: DateMention | None = None
     marks = utterance.sentence.of(DateMention)
-    mention = marks[-1][1] if marks else None
+    mention = marks[-1][1] if marks else _day_of_month(utterance)
     if episode := _EPISODE.match(coded):
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
         season: int | None = None if subject is None else utterance.season_before(subject) or LATEST
@@ -89,6 +89,15 @@ def scheduled_dates(
     return [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
+
+
+def _day_of_month(utterance: Utterance) -> DateMention | None:
+    """The day of an entry whose headline tells the month: "“X” – T2, dia 4"."""
+    month = utterance.discourse.month
+    found = utterance.discourse.words["day_of_month"].search(utterance.coded)
+    if month is None or found is None:
+        return None
+    return DateMention(*found.span(), month=month, day=int(found["day"]))
 
 
 _BEHIND_LABEL = re.compile(r" ?: ?(?:(?:on|am|ab|el|le|il|em|dal?|from) )?(?=D)")

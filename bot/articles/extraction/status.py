@@ -120,7 +120,7 @@ def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
         rf"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
         r"|refus\w+ to|against"
         r"|instead of|without|before"
-        r"|den(?:y|ied|ies)|until)\b|n't\b",
+        r"|den(?:y|ied|ies)|until(?! N ))\b|n't\b",
         near,
     ) is not None or (
         utterance.discourse.words.code != "pt" and re.search(r"\bno\b", near) is not None

@@ -179,7 +179,10 @@ _BESIDE = re.compile(
     r"(?:'s)?,? (?:(?:the|its|la|die|su) (?:\w+ )?)?"
     r"(?:season|staffel|temporada|saison|stagione|series \w+)\b"
 )
-_MANY = re.compile(r"\b(?:and|und|y|et|e)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
+_MANY = re.compile(
+    r"\b(?:and|und|y|et|e)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)"
+    r"|, .*\b(?:and|&|und|y|e|et) (?:more|mehr|mas|mais|plus|altro)\b"
+)
 
 
 def _chunks(headline: str) -> Iterable[str]:

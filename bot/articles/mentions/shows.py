@@ -41,6 +41,7 @@ from .unquoted_titles import (
     entry_title,
     is_beside_network,
     known_titles,
+    listed_titles,
     unquoted_titles,
     weighed_titles,
 )
@@ -205,7 +206,7 @@ class _Candidates:
             ):
                 evidence = 2
             if evidence < 2 and not CREDIT_BEFORE.search(before):
-                evidence += 2 * self._is_headlined(text, title) + self._is_dated(plain[end:])
+                evidence += 2 * self._is_headlined(text, title) + self._is_dated(plain, start, end)
             self.note(title, evidence)
 
     def _is_headlined(self, text: str, title: str) -> bool:
@@ -215,10 +216,12 @@ class _Candidates:
     def _stands_below(self, title: str) -> bool:
         return re.search(rf"(?<!\w){re.escape(aligned(title))}(?!\w)", self.body) is not None
 
-    def _is_dated(self, behind: str) -> bool:
-        """Whether a day stands right behind a phrase: "lance « X » dès le 3 septembre"."""
-        found = next(date_mentions(behind[:_BESIDE], self._language), None)
-        return found is not None and found.start <= _SO_NEAR and found.day is not None
+    def _is_dated(self, plain: str, start: int, end: int) -> int:
+        """What a day right behind a phrase says for it: "lance « X » dès le 3 septembre"."""
+        found = next(date_mentions(plain[end : end + _BESIDE], self._language), None)
+        if found is None or found.start > _SO_NEAR or found.day is None:
+            return 0
+        return 2 if _speaks_of_shows(plain, start, end) else 1
 
     def _read_lists(self, block: Block) -> None:
         """What a heading, an entry of a list or its line begins with."""
@@ -256,6 +259,9 @@ class _Candidates:
         text = block.text
         is_capitals = text == self._headline and is_title_case(text)
         is_marked_headline = text == self._headline and any(marked_spans(block))
+        if text == self._headline and not is_marked_headline:
+            for title in listed_titles(text):
+                self.note(title, 2 * self._stands_below(title), quoted=False)
         if not self._in_quotes and not is_marked_headline:
             for title in unquoted_titles(text, self._language):
                 # In a headline of capitals any word may look like one.

@@ -36,7 +36,7 @@ def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
         return Event("premiere", at, "moves")
     if _is_labelled(utterance, at):
         return Event("premiere", max(start - 2, 0), "date:")
-    begun = _behind_filming(utterance, at, start)
+    begun = _behind_filming(utterance, at, start, end)
     if begun is None:
         return None
     return (
@@ -54,7 +54,7 @@ def _is_labelled(utterance: Utterance, at: int) -> bool:
     return not is_quoted and label.search(utterance.coded[:at]) is not None
 
 
-def _behind_filming(utterance: Utterance, at: int, start: int) -> int | None:
+def _behind_filming(utterance: Utterance, at: int, start: int, end: int) -> int | None:
     """Where the clause of a date begins, without what it says of filming; None where that is all.
 
     "Filming begins in July and the new episodes arrive in 2027"
@@ -65,7 +65,8 @@ def _behind_filming(utterance: Utterance, at: int, start: int) -> int | None:
         return start
     joints = words.pattern(",? {conjunction} ").finditer(coded, first.end(), at)
     begun = max((one.end() for one in joints), default=at)
-    return begun if words["premiere"].search(coded, begun, at) is not None else None
+    last = end if words.code == "hi" else at  # There the verb stands behind the date.
+    return begun if words["premiere"].search(coded, begun, last) is not None else None
 
 
 def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
@@ -74,6 +75,8 @@ def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
     until = words.pattern("{until} $").search(left) or words.pattern(_RANGE).search(left)
     if until is None or words["filming"].search(left):
         return None
+    if waits := words.pattern(r"{waits} (?:[a-z]+ )?{until} $").search(left):
+        return Event("premiere", start + waits.start(), waits[0])
     return Event("finale", start + until.start(), until[0])
 
 
@@ -208,6 +211,7 @@ def _is_all(utterance: Utterance, start: int, end: int) -> bool:
     words, coded = utterance.discourse.words, utterance.coded
     return (
         words["all_at_once"].search(coded[start:end]) is not None
+        and words["weekly"].search(coded[start:end]) is None
         and not words.pattern(r"N[^.;]*{elsewhere_too}[^.;]*N").search(coded, start)
         and next(offers(utterance), None) is None
     )
