@@ -109,7 +109,7 @@ def _kind(text: str, words: Phrases) -> str | None:
 _VALUES: dict[str, Callable[[str, str], bool]] = {
     "when_label": lambda value, code: next(date_mentions(aligned(value), code), None) is not None,
     "network_label": lambda value, code: next(network_mentions(value), None) is not None,
-    "episodes": lambda value, code: _FIGURES.match(value) is not None,
+    "episodes_label": lambda value, code: _FIGURES.match(value) is not None,
     "cast_label": lambda value, code: NAME_AT_START.match(value) is not None,
     "creators_label": lambda value, code: NAME_AT_START.match(value) is not None,
     "producers_label": lambda value, code: NAME_AT_START.match(value) is not None,

@@ -187,7 +187,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 mention.day is not None
                 and mention.year is not None
                 and len(plain[: mention.start].split()) <= 4
-                and re.match(r"\)? ?[–-] ?|[.:] ", plain[mention.end :])
+                and re.match(r"\)?\.? ?[–-] ?|[.:] ", plain[mention.end :])
             ):
                 day = mention.resolved(None, Side.PAST)
                 if day is not None:
@@ -209,7 +209,9 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
     rest = re.sub(
         r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b\.?|\b(?:[ap]\.?m\b\.?|[pecm]?[sd]?t|gmt"
         r"|cet|cest|bst|uhr|hrs|hs|horas|at|um"
-        r"|a las|h|on|am|tv|staff|news|editor|writer|min(?:ute)? read|edt|est|pst|pdt|\d{1,2})\b"
+        r"|a las|h|on|am|tv|staff|news|editor|writer|min(?:ute)? read|min(?:utos)? de lei?tura"
+        r"|min(?:utes)? de lecture|min(?:uten)? lesezeit"
+        r"|min(?:uti)? di lettura|as|edt|est|pst|pdt|\d{1,2})\b"
         rf"|{signs_as_letters('डेस्क|ब्यूरो|नई दिल्ली')}|[|·•,:()/।–-]",
         " ",
         rest,

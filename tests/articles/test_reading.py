@@ -1728,3 +1728,57 @@ def test_each_entry_of_a_numbered_list_tells_of_its_show() -> None:
     )
     assert ("Thornwick", None, "show_status", "canceled") in told
     assert ("Nana's House", 7, "final", True) in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first season of “Willow Creek” ran from April 4 through May 23 of last year.",
+        "La primera temporada de «Willow Creek» se emitió del 4 de abril al 23 de mayo de 2024.",
+        "La première saison de « Willow Creek » a été diffusée du 4 avril au 23 mai 2024.",
+    ],
+)
+def test_both_ends_of_a_run_are_of_the_year_that_one_is_told_of(text: str) -> None:
+    told = {one[1:] for one in drafts(text, date(2025, 3, 12))}
+    assert {(1, "premiere", "2024-04-04"), (1, "finale", "2024-05-23")} <= told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” season 2\n\nHulu renewed “Willow Creek” for a second season a month after"
+        " its premiere on March 11.",
+        "«Willow Creek» temporada 2\n\nUn mes después de su estreno, el 11 de marzo, Netflix"
+        " renueva «Willow Creek» por una segunda temporada.",
+        "« Willow Creek » saison 2\n\nUn mois après son lancement le 11 mars, Netflix renouvelle «"
+        " Willow Creek » pour une saison 2.",
+    ],
+)
+def test_a_show_renewed_after_its_premiere_had_that_with_what_is_out(text: str) -> None:
+    told = [one[1:] for one in drafts(text, date(2026, 4, 14))]
+    assert (1, "premiere", "2026-03-11") in told
+    assert (2, "status", "renewed") in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In der ZDFmediathek sind die ersten beiden Staffeln von „Willow Creek“ verfügbar.",
+        "En Movistar Plus+ están disponibles las dos primeras temporadas de «Willow Creek».",
+        "Su RaiPlay sono disponibili le prime due stagioni di “Willow Creek”.",
+        "‘काला पानी घाट’ के दोनों सीज़न सोनी लिव पर देखे जा सकते हैं।",
+    ],
+)
+def test_a_place_to_watch_that_stands_before_the_seasons(text: str) -> None:
+    assert [one[1] for one in drafts(text) if one[2] == "where"] == [1, 2]
+
+
+def test_a_firm_and_a_person_beside_a_noun_are_no_shows() -> None:
+    told = drafts(
+        "La Dottoressa Valenti 3: anticipazioni e cast\n\nDa lunedì 21 settembre torna su Canale 5"
+        " La Dottoressa Valenti. La terza stagione della fiction con Ann Example sarà trasmessa in"
+        " sei serate.\n\nThe BBC and producer Fieldgate Pictures are behind it.",
+        date(2026, 9, 10),
+    )
+    assert {one[0] for one in told} == {"La Dottoressa Valenti"}
+    assert ("La Dottoressa Valenti", 3, "premiere", "2026-09-21") in told

@@ -12,7 +12,8 @@ from .credit_patterns import CreditMention
 # What may stand between such words and the first name.
 _LEADS = re.compile(
     r":? (?:(?:the )?(?:returning|oscar winner|emmy winner|actors?|actor(?:es)?|actriz|actrices"
-    r"|acteurs?|actrices?|ator(?:es)?|atriz|atrizes|gli attori|schauspieler(?:in)?) )?(?:al? )?"
+    r"|(?:la |le |les )?(?:comedien(?:ne)?s?|acteurs?|actrices?)|ator(?:es)?|atriz|atrizes|gli"
+    r" attori|schauspieler(?:in)?) )?(?:al? )?"
 )
 _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
 _COLON = re.compile(r" ?: ")
@@ -49,7 +50,8 @@ _HINDI_LIST = re.compile(
     rf"(?:\bमें |के साथ |के अलावा |^)(?P<names>{HINDI_NAME}(?:, {HINDI_NAME}){{0,8}}"
     rf"(?:,? और {HINDI_NAME})?)"
     r" (?:जैसे (?:कलाकार|सितारे)|(?:(?:मुख्य|अहम|लीड|प्रमुख|महत्वपूर्ण) )+(?:भूमिका|किरदार|रोल)"
-    r"|(?:एक बार )?(?:फिर|दोबारा) (?:से )?(?:नज़र आएंग|दिखेंग|दिखाई देंग|लौटेंग|वापसी कर))"
+    r"|(?:एक बार )?(?:फिर|दोबारा) (?:से )?(?:अपने किरदारों में |अपनी भूमिकाओं में )?(?:नज़र आएंग"
+    r"|दिखेंग|दिखाई देंग|लौटेंग|वापसी कर))"
 )
 # "X की एंट्री हो रही है, जो Y का किरदार निभाएंगी"
 _HINDI_PART = re.compile(

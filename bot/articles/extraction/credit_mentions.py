@@ -157,7 +157,11 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
             yield CreditMention(outside, inside, start, end)
 
 
-_CLAUSE_END = re.compile(r";| (?:is|are|will be|be) joined by ")
+_CLAUSE_END = re.compile(
+    r";| (?:is|are|will be|be) joined by | al? (?:que|los que|las que) se suman? |"
+    r" auxquel(?:le)?s? "
+    r"| rejointe?s? par | a cui si (?:unisce|aggiunge)| aos? quais? se junta| stoss?(?:t|en) "
+)
 
 
 def _is_newcomers(plain: str) -> bool:
@@ -165,7 +169,7 @@ def _is_newcomers(plain: str) -> bool:
     return (
         re.search(
             r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
-            r"|(?:is|are|been) (?:set|cast)\b|opposite|stosst|stossen|neu dabei|se suman?"
+            r"|(?:is|are|been) (?:set|cast)\b|opposite|stoss?t|stoss?en|neu dabei|se suman?"
             r"|se incorporan?|rejoign\w+|rejoint|entra(?:m|no)?)\b",
             plain,
         )

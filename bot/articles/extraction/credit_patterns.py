@@ -156,6 +156,11 @@ _MAKER_ROLE = re.compile(
 )
 
 
+_IS_ROLE = re.compile(r"(?:Haupt|Neben|Titel|Gast)?[Rr]ollen?")
+_MANY = re.compile(
+    r" (?:detectives|officers|agents|sisters|brothers|lawyers|cops|partners|spies|twins"
+    r"|[a-z]+(?:ists|ers|ors))\b"
+)
 # "as Paul's old friend" does not play Paul.
 _POSSESSIVE_NAME = re.compile(rf"{_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
 
@@ -171,6 +176,8 @@ def _character(text: str, at: int) -> tuple[str, int] | None:
     if match is None or _POSSESSIVE_NAME.match(text, match.start("name")):
         return None
     name = trimmed(match["name"]).strip('“”"‘').rstrip(",.")
+    if _IS_ROLE.fullmatch(name) or (" " not in name and _MANY.match(text, match.end("name"))):
+        return None  # "die Hauptrolle spielt", "return as Garda detectives"
     name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
     # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
     return (name, match.start("name") + len(trimmed(match["name"]))) if name else None

@@ -53,7 +53,7 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
     subject = utterance.discourse.focus
     found = _BY_LENGTH.search(utterance.coded)
-    label = re.match(rf"(?:{words['episodes'].pattern}) ?: (?P<n>\d{{1,2}})\b", utterance.coded)
+    label = words.pattern(r"{episodes_label} ?: (?P<n>\d{1,2})\b").match(utterance.coded)
     one = found or label
     if one is None or subject is None or utterance.is_hedged(*one.span()):
         return

@@ -302,10 +302,16 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
         numbers = {
             number
             for _, one in utterance.sentence.between(start, end, SeasonPhrase)
-            for number in one.numbers
+            for number in one.numbers or _of_final(utterance, one, subject)
         }
         if len(numbers) == 1:
             yield Extraction(subject, numbers.pop(), "final", True)
+
+
+def _of_final(utterance: Utterance, one: SeasonPhrase, subject: ArticleShow) -> tuple[int, ...]:
+    """The season spoken of before that "the final season" is: "It will be the final season"."""
+    before = utterance.season_before(subject)
+    return (before,) if one.relative == "final" and before and one.span is None else ()
 
 
 # "“X”, which was renewed, Other Show, which ends with season 5"

@@ -69,7 +69,7 @@ _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
     r"|picked up|verlanger|renov|renouvel|stagion|rinnov|conferm"
 )
-_LAST = "(?:finale[rn]?|final|last|letzten?|abschliessende|ultima|derniere"
+_LAST = "(?:finale[rn]?|final|last|letzten?|abschliess?ende|ultima|derniere"
 _LAST += f"|{signs_as_letters('आखिरी|आख़िरी|अंतिम')})"
 _AND = f"(?:and|und|y|et|e|{signs_as_letters('और')})"
 _AND_LAST = re.compile(rf"\b{_AND},? {_LAST}\b")
@@ -90,6 +90,10 @@ _ORDINALS = {
     for word in forms.split()
 }
 """Hindi ones that questions are not asked with."""
+
+
+_TOGETHER = {signs_as_letters("तीनों"): 3, signs_as_letters("चारों"): 4, signs_as_letters("पांचों"): 5}
+"""Hindi for all three, four and five of something."""
 
 
 def _numbers(words: Mapping[str, int], own_letters: bool) -> dict[str, int]:
@@ -146,6 +150,7 @@ def _grammar(parts: bool) -> _Grammar:
         rf" (?P<firsts4>{any_of(cardinals)})(?: primeras| premieres| primeiras| prime)?"
         r"(?= (?:sono|estan|sont|sind|are|estao|se pueden|pueden|konnen) )"
         rf"|\b(?:all|alle|las|les|tutte e|todas as) (?P<all>{any_of(cardinals)}) (?:previous "
+        rf"|bisherigen "
         rf"|earlier |existing "
         rf"|past )?"
         rf"(?:le )?{_COUNTED}{noun}\b"
@@ -157,7 +162,7 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
-        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|runde"
+        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|bow|frame|stint|runde"
         r"|ano(?! (?:consecutivo|seguido|d[aeo] |que vem))|run|year(?= (?:in|on|this|next)\b))\b"
         rf"|\b(?P<plast>{_LAST} )?{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
@@ -180,6 +185,7 @@ def _grammar(parts: bool) -> _Grammar:
         r"|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
         r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
+        rf"|\b(?:{signs_as_letters('(?:पहले |पिछले )?')})(?P<hindi>{any_of(_TOGETHER)}) {_HINDI}"
         rf"|\b(?P<earlier>{_EARLIER})"
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
         rf"|{_HINDI})\b"
@@ -237,6 +243,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
     ):
         count = _value(counted, grammar)
         return SeasonPhrase(start, end, tuple(range(1, count + 1))) if count else None
+    if match["hindi"]:
+        return SeasonPhrase(start, end, tuple(range(1, _TOGETHER[match["hindi"]] + 1)))
     if match["both"]:
         return SeasonPhrase(start, end, (1, 2))
     if match["o1"]:

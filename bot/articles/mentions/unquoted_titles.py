@@ -72,7 +72,8 @@ SHOW_AFTER = re.compile(
 )
 # A firm's letters, "12-episode"
 _NO_TITLE = re.compile(
-    r"[A-Z0-9+]{2,4}$|\d+-[a-z]|[\w-]+-(?:set|based|born|style|led|era|made|backed|winning|speaking)$"
+    r"[A-Z0-9+]{2,4}$|\d+-[a-z]|[\w-]+-(?:set|based|born|style|led|era|made|backed|winning"
+    r"|speaking)$"
 )
 _SEASON_BEHIND = re.compile(
     rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
@@ -87,6 +88,7 @@ _SEASON_BEFORE = re.compile(
     r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison|[Ss]tagione)"
     r"(?: (?:[a-zà-ÿ]\w*|\d+|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)){0,3}? "
     r"(?:of|von|de|des|du|der|d[oai]|della)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with"
+    r"|con|mit|avec|com|starring|by|por|par"
     r"|was|is|has|had"
     r"|and|will|to|for|from|[a-z]+ed|airs|starts|returns)\b)[a-z-]+){0,3} "
     rf"(?P<run>{_RUN})"
@@ -305,6 +307,12 @@ _COUNTED = re.compile(r"\d+-[a-z]+")
 
 _IS_A = re.compile(rf" (?:is|was) (?:an?|the) (?:[a-z-]+ ){{0,6}}{NOUNS}\b")
 _ENTRY_OF = re.compile(rf": (?:an?|the|eine?|una?|une) (?:[a-z-]+ ){{0,4}}{NOUNS}\b")
+# "The Widow Tierney, a four-part thriller starring"
+_APPOSED = re.compile(
+    rf", (?:an?|une?|una|uno|uma) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
+    r"(?! (?:teacher|student|school|writer|fan|star|critic|queen|producer|director|veteran)\b)"
+)
+_BY = re.compile(r"\b(?:by|as|par|por|da|como|come|comme|with|con|avec|com) $")
 _CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS} $")
 _OF_PERSON = re.compile(
     r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
@@ -339,6 +347,12 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
             yield title, -2
             continue
         weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
+        weight += 2 * (
+            language != "de"
+            and " " in title
+            and bool(_APPOSED.match(after))
+            and not _BY.search(before)
+        )
         weight += 2 * (start == 0 and bool(_ENTRY_OF.match(after))) + 2 * bool(genre)
         if language != "de":
             is_inside = start > 1 and text[start - 2 : start] not in (". ", ": ", "? ", "! ")

@@ -50,7 +50,7 @@ def _is_labelled(utterance: Utterance, at: int) -> bool:
     """Whether a sentence calls a date the one of a premiere: "with it a release date: D"."""
     words = utterance.discourse.words
     is_quoted = utterance.coded.count('"', 0, at) % 2 == 1
-    label = words.pattern("(?:{date_noun}|{when_label}) ?: $")
+    label = words.pattern("(?:{date_noun}|{when_label}(?: [^.;:D]{1,30})?) ?: $")
     return not is_quoted and label.search(utterance.coded[:at]) is not None
 
 
@@ -63,7 +63,7 @@ def _behind_filming(utterance: Utterance, at: int, start: int, end: int) -> int 
     first = words["filming"].search(coded, start, at)
     if first is None or first.start() >= start + _NEAR:
         return start
-    joints = words.pattern(",? {conjunction} ").finditer(coded, first.end(), at)
+    joints = words.pattern("(?:,? {conjunction}|, {toward}) ").finditer(coded, first.end(), at)
     begun = max((one.end() for one in joints), default=at)
     last = end if words.code == "hi" else at  # There the verb stands behind the date.
     return begun if words["premiere"].search(coded, begun, last) is not None else None

@@ -25,7 +25,7 @@ def side_of(utterance: Utterance, said: Dated) -> Side:
 
 def _by_tense(utterance: Utterance, text: str, clause: str, where: int, at: int) -> Side:
     words = utterance.discourse.words
-    before = utterance.coded[max(0, where - 24) : where]
+    before = utterance.coded[max(0, where - 36) : where]
     if words["past"].match(text) or text.endswith("ed"):
         # "is released", "will be released": what is to be has the form of what was.
         return Side.FUTURE if words.pattern("{to_be} $").search(before) else Side.PAST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ....facts.air_date import AirDate
 from ...mentions.dates import DateMention, Side
@@ -91,14 +92,15 @@ _NEAR = 15
 
 def _day_of(utterance: Utterance, said: Dated) -> tuple[AirDate | None, Side]:
     """The air date, and on which side of the article it lies."""
-    discourse, mention = utterance.discourse, said.mention
+    discourse, mention = utterance.discourse, _with_year(utterance, said)
     side = side_of(utterance, said)
     day = utterance.day(mention, side)
     if day is None:
         return None, side
     if side is Side.FUTURE and (gone := just_gone(utterance, mention, day)) is not None:
         day, side = gone, Side.PAST
-    if said.kind == "finale" and mention.year is None and mention.day is not None:
+    is_dated = mention.year is not None or mention.year_turn is not None
+    if said.kind == "finale" and not is_dated and mention.day is not None:
         season = utterance.season(said.at, said.subject)[-1]
         begun = discourse.premieres.get((id(said.subject), season))
         if begun is None and discourse.words["until"].match(said.text):
@@ -108,6 +110,21 @@ def _day_of(utterance: Utterance, said: Dated) -> tuple[AirDate | None, Side]:
     if published is not None and mention.year is not None:
         side = Side.PAST if day.latest() <= published else Side.FUTURE
     return day, side
+
+
+def _with_year(utterance: Utterance, said: Dated) -> DateMention:
+    """A date with the year that a run tells of its end: "from April 4 through May 23, 2025"."""
+    end = utterance.discourse.words.pattern(_RUN_END).match(utterance.coded, said.at)
+    mention = said.mention
+    if end is None or mention.day is None or mention.year is not None or mention.year_turn:
+        return mention
+    (_, last), *_ = utterance.sentence.between(end.end() - 1, end.end(), DateMention)
+    if (last.month or 0) < (mention.month or 0):
+        return mention  # from one year to the next
+    return replace(mention, year=last.year, year_turn=last.year_turn)
+
+
+_RUN_END = r"D,? (?:{until}|{range_to}) D"
 
 
 def _told(
