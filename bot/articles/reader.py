@@ -128,6 +128,8 @@ def _is_headline(block: Block) -> bool:
 
 
 _LONGEST_HEADLINE = 160
+# "'Piel de toro'. Temporada 2. 25 de septiembre en N."
+_ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
 _BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
 _EARLY = 60
 """A title this early in its sentence is what all of the sentence is about."""
@@ -198,7 +200,8 @@ class _Reader:
     def _sentences(self, block: Block) -> Iterator[MarkedSentence]:
         titles = self._discourse.subjects.mentions(block)
         starts = [one.start for one in titles]
-        for start, end in sentences(block.text):
+        whole = _ENTRY_BY_POINTS.fullmatch(block.text)
+        for start, end in (whole.span(),) if whole is not None else sentences(block.text):
             inside = [
                 one.moved(-start)
                 for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]

@@ -1782,3 +1782,55 @@ def test_a_firm_and_a_person_beside_a_noun_are_no_shows() -> None:
     )
     assert {one[0] for one in told} == {"La Dottoressa Valenti"}
     assert ("La Dottoressa Valenti", 3, "premiere", "2026-09-21") in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two seasons of “Willow Creek”, with eight episodes each, are out.",
+        "Las dos temporadas de «Willow Creek», de ocho episodios cada una, gustaron.",
+        "As duas temporadas de «Willow Creek», com oito episódios cada, agradaram.",
+        "Le due stagioni di “Willow Creek”, di otto episodi ciascuna, sono piaciute.",
+        "Les deux saisons de « Willow Creek », de huit épisodes chacune, ont plu.",
+    ],
+)
+def test_so_many_episodes_each_are_those_of_every_season_named(text: str) -> None:
+    text = text.replace("The two seasons", "Seasons one and two")
+    text = text.replace("Las dos", "Las dos primeras").replace("Le due", "Le prime due")
+    text = text.replace("Les deux", "Les deux premières").replace("As duas", "As duas primeiras")
+    told = [one[1:] for one in drafts(text) if one[2] == "episodes"]
+    assert told == [(1, "episodes", 8), (2, "episodes", 8)]
+
+
+def test_entries_of_a_list_with_points_between_their_pieces() -> None:
+    told = drafts(
+        "Las series que vuelven en septiembre\n\nEstas son las ficciones que regresan.\n\n'Las"
+        " abogadas'. Temporada 3. 4 de septiembre en Prime Video.\n'Sin cobertura'. Temporada 2. 10"
+        " de septiembre en Netflix.\n'Piel de toro'. Estreno. 25 de septiembre en Movistar Plus+.",
+        date(2026, 8, 25),
+    )
+    assert [one for one in told if one[2] == "premiere"] == [
+        ("Las abogadas", 3, "premiere", "2026-09-04"),
+        ("Sin cobertura", 2, "premiere", "2026-09-10"),
+        ("Piel de toro", 1, "premiere", "2026-09-25"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Season 2 of “Willow Creek” returns. They're joined by Ann Example, who plays a"
+        " mysterious preacher named Sister Constance, and newcomer Bob Sample.",
+        "Zum Ensemble der zweiten Staffel von „Willow Creek“ stoßen Ann Example und Bob Sample.",
+        "La seconda stagione di “Willow Creek” arriva. Tra le novità ci sono Ann Example e Bob"
+        " Sample.",
+        "La segunda temporada de «Willow Creek» llega. Entre las novedades están Ann Example y Bob"
+        " Sample.",
+    ],
+)
+def test_newcomers_are_listed_behind_what_each_of_them_plays(text: str) -> None:
+    people = [one[3] for one in drafts(text) if one[2] == "cast"]
+    assert [person["person"] for person in people if isinstance(person, dict)] == [
+        "Ann Example",
+        "Bob Sample",
+    ]

@@ -32,7 +32,8 @@ CAST_WORD = re.compile(
     r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining|de retour|seront|vuelven"
     r"|regresan|repiten|kehren"
     r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
-    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|dabei|zuruck|ruolo|panni|volto|vive|attor[ei]|attrice|atriz|ator|atores|estrel\w+"
+    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|dabei|zuruck"
+    r"|ruolo|panni|volto|vive|attor[ei]|attrice|atriz|ator|atores|estrel\w+"
     r"|torna(?:no)?|volta(?:m)?|retorna(?:m)?|reprennent"
     r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
     r"actores|actrices|distribution|particip\w+|casting|acteurs?|actrices?|incarn\w+|jou(?:e|ent)"
@@ -40,7 +41,8 @@ CAST_WORD = re.compile(
     r" cotes)\b"
 )
 _VERB = (
-    r"(?:(?:(?:who|que|qui|der|die) )?(?:(?:will|be|also|been|again|once|once again|is|are|was"
+    r"(?:(?:(?:who|que|qui|der|die) )?(?:(?:will|be|also|been|again|once|once again|set to|is|are"
+    r"|was"
     r"|has|have|had|ist|sind"
     r"|war|wird|est"
     r"|es|both|back|and|then"
@@ -101,7 +103,8 @@ _PLAYS = re.compile(
 _BY = re.compile(
     rf"(?P<character>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?,? \(?(?:(?:who |which |is |will be "
     rf"|was |be |once again |again |both |wird |será |est |es |sera )*"
-    r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|interpretat[oa]|vivid[oa]|encarnad[oa]|jouée?"
+    r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|interpretat[oa]|vivid[oa]"
+    r"|encarnad[oa]|jouée?"
     r"|incarnée?|interprétée?|brought to life) |wird (?:wieder |erneut |auch )?(?=von))?"
     r"(?:by|von|por|par|(?<=interpretat[oa] )da) (?=[A-ZÀ-Þ])"
 )

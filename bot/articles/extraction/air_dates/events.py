@@ -63,7 +63,9 @@ def _behind_filming(utterance: Utterance, at: int, start: int, end: int) -> int 
     first = words["filming"].search(coded, start, at)
     if first is None or first.start() >= start + _NEAR:
         return start
-    joints = words.pattern("(?:,? {conjunction}|, {toward}) ").finditer(coded, first.end(), at)
+    joints = words.pattern("(?:,? {conjunction}|, {toward}|,(?= {premiere})) ").finditer(
+        coded, first.end(), at
+    )
     begun = max((one.end() for one in joints), default=at)
     last = end if words.code == "hi" else at  # There the verb stands behind the date.
     return begun if words["premiere"].search(coded, begun, last) is not None else None
