@@ -46,10 +46,11 @@ class Block:
     cells: tuple[str, ...] = ()
     is_header: bool = False
     original: str | None = None
+    label: int = 0
 
     def quote(self, start: int, end: int) -> str:
         """A stretch of it, just as it stands in the article."""
-        return (self.text if self.original is None else self.original)[start:end]
+        return (self.text if self.original is None else self.original)[max(start, self.label) : end]
 
 
 @dataclass(frozen=True, slots=True)

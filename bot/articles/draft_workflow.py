@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from ..answers.library import Library
 from ..editing.input import FactInput
@@ -48,6 +49,9 @@ _KEPT_HERE = 50
 
 ACTION = "article"
 
+_THREADS = 2
+"""So many articles are read at a time, one of each server."""
+
 
 @asynccontextmanager
 async def open_drafting(
@@ -58,8 +62,8 @@ async def open_drafting(
     clock: Clock,
     fetcher: PageFetcher | None = None,
 ) -> AsyncIterator[Drafting]:
-    """Drafting with a thread of its own, in which a hostile article takes nobody's time."""
-    executor = ThreadPoolExecutor(1, "articles")
+    """Drafting with threads of its own: a hostile article takes the time of its server alone."""
+    executor = ThreadPoolExecutor(_THREADS, "articles")
     try:
         yield Drafting(
             database, ledger, library, suggestions, clock, executor, fetcher or PageFetcher()
@@ -71,7 +75,8 @@ async def open_drafting(
 class Drafting:
     """Reads articles for a server's people and keeps the drafts until they are decided.
 
-    Reading takes its time with a hostile text, so it is done in `executor`.
+    Reading takes its time with a hostile text, so it is done in `executor`, and one article after
+    another of each server, so that none holds up the others.
     """
 
     def __init__(
@@ -92,6 +97,7 @@ class Drafting:
         self._executor = executor
         self._fetcher = fetcher
         self._fetches = Quota(FETCHES, timedelta(hours=1))
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def from_link(self, act: Act, link: str, *, suggests: bool) -> Prepared:
         """What the article at a link states.
@@ -162,9 +168,10 @@ class Drafting:
         suggests: bool,
     ) -> Prepared:
         loop = asyncio.get_running_loop()
-        article, drafts = await loop.run_in_executor(
-            self._executor, self._read, data, link, is_page, published, act.guild_id
-        )
+        async with self._turns.setdefault(act.guild_id, asyncio.Lock()):
+            article, drafts = await loop.run_in_executor(
+                self._executor, self._read, data, link, is_page, published, act.guild_id
+            )
         if not drafts:
             raise BadInputError(NOTHING)
         entries = [draft.subject.entry for draft in drafts]

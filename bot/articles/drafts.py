@@ -5,7 +5,7 @@ What an article takes back, or contradicts, is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -317,6 +317,20 @@ def _settled(drafts: Sequence[Draft], discourse: Discourse) -> Iterator[Draft]:
             yield replace(draft, season=season)
 
 
+def _only_to_come(
+    draft: Draft, drafts: Sequence[Draft], said: Collection[int], discourse: Discourse
+) -> int | None:
+    """The last season an article speaks of, where of all of them it alone is not out."""
+    out = {season for show, season in discourse.out if show == id(draft.subject)}
+    out |= {
+        one.season
+        for one in drafts
+        if one.subject is draft.subject and (one.field == "where" or _is_out(one, discourse))
+        if one.season is not None
+    }
+    return max(said) if {one for one in said if one not in out} == {max(said)} else None
+
+
 def _season_of_date(draft: Draft, drafts: Sequence[Draft]) -> int | None:
     """The season that a more exact date within this one was told of."""
     if draft.field not in ("premiere", "finale"):
@@ -364,7 +378,9 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
             return renewed[0]
         if draft.field == "cast" and said:
             return max(said)
-        return next(iter(said)) if len(said) == 1 else (None if said else first_alone)
+        if len(said) > 1:
+            return _only_to_come(draft, drafts, said, discourse)
+        return next(iter(said)) if said else first_alone
     if renewed:
         first = min(renewed)
         return first if first in dated else max(1, first - 1)

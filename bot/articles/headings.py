@@ -25,9 +25,11 @@ _DATES = re.compile(
     r"|dates de (?:diffusion|rentree|sortie)|calendar|schedule"
     r"|(?:shows?|series)(?: [a-z]+)? to (?:watch|stream|see)|what to watch|new (?:on|to) [a-z+]+"
     r"|coming to [a-z+]+|(?:series|programmes) (?:a ne pas (?:manquer|rater)|a voir|du mois)"
-    r"|sorties series|series (?:que (?:ver|llegan|estreiam|chegam)|para (?:ver|assistir))"
+    r"|sorties series|(?:series|ficciones|novelas) (?:que (?:ver|vuelven|regresan|se estrenan"
+    r"|voltam|retornam|llegan|estreiam|chegam)|para (?:ver|assistir))"
     r"|que ver en"
     r"|serien (?:im|am|der)|serienstarts|serien-?(?:highlights|neustarts)|neu (?:auf|bei) [a-z+]+"
+    r"|o que (?:ai vem|chega|vem ai)|lo que (?:viene|llega)|ce qui arrive|cosa (?:esce|vedere)"
     r"|o que assistir|estreias|serie tv? (?:da vedere|in uscita|in arrivo)|uscite)\b"
 )
 _CAST = re.compile(

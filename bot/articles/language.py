@@ -85,6 +85,21 @@ class Phrases:
     def __getitem__(self, key: str) -> re.Pattern[str]:
         return self.patterns.get(key, _NEVER)
 
+    def pattern(self, template: str) -> re.Pattern[str]:
+        """A pattern that has the phrases of a key where the template has it: "{until} $".
+
+        Braces around figures are those of a regular expression.
+        """
+        return _composed(self, template)
+
+
+@cache
+def _composed(words: Phrases, template: str) -> re.Pattern[str]:
+    return re.compile(_KEY.sub(lambda match: f"(?:{words[match[1]].pattern})", template))
+
+
+_KEY = re.compile(r"\{([a-z_]+)\}")
+
 
 def _read(code: str) -> dict[str, Any]:
     with (_TABLES / f"{code}.toml").open("rb") as file:
@@ -95,9 +110,11 @@ def _read(code: str) -> dict[str, Any]:
 def phrases(code: str) -> Phrases:
     """The table of a language; English where there is no such table."""
     table = _read(code if code in codes() else "en")
-    noun = signs_as_letters(f"(?:{table.pop('noun')})")
+    noun, platform = (signs_as_letters(f"(?:{table.pop(key)})") for key in ("noun", "platform"))
     table.pop("dates")
-    return Phrases(code, {key: re.compile(_written(value, noun)) for key, value in table.items()})
+    return Phrases(
+        code, {key: re.compile(_written(value, noun, platform)) for key, value in table.items()}
+    )
 
 
 @cache
@@ -112,7 +129,7 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _TABLES.glob("*.toml")))
 
 
-def _written(value: str | list[str], noun: str) -> str:
+def _written(value: str | list[str], noun: str, platform: str) -> str:
     """One pattern of a key. A list is of phrases; a plain text is of words, met whole."""
     value = (
         signs_as_letters(value)
@@ -121,10 +138,10 @@ def _written(value: str | list[str], noun: str) -> str:
     )
     if isinstance(value, str):
         # A text of its own word boundaries keeps them.
-        value = value.replace("NOUN", noun)
+        value = value.replace("NOUN", noun).replace("PLATFORM", platform)
         return value if r"\b" in value else rf"\b(?:{value})(?!\w)"
     words = not any("T" in one or "S" in one or r"\b" in one for one in value)
-    texts = (one.replace("NOUN", noun) for one in value)
+    texts = (one.replace("NOUN", noun).replace("PLATFORM", platform) for one in value)
     expanded = (
         re.sub(
             r"( ?)(\.\.\.?)",

@@ -9,8 +9,9 @@ from datetime import date
 from itertools import groupby
 
 from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
+from .fact_lines import is_fact_line, with_labels
 from .headings import day_alone
-from .language import language_of, phrases
+from .language import language_of
 from .mentions.dates import DateMention, Side, date_mentions
 from .mentions.networks import network_alone
 
@@ -26,7 +27,6 @@ _LONGEST_HEADING = 110
 _WRAPPED = 45
 """A line this long may be one that was broken to fit a screen."""
 
-_LONGEST_FACT = 40
 _PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
 _RAGGED = 15
@@ -37,7 +37,8 @@ def read_text(text: str) -> Article:
     """The article in a plain text; a list or a table may be in it as people type them."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     language = language_of(text[:6_000])
-    blocks = [block for piece in _pieces(text) for block in _blocks(piece, language)]
+    parts = (block for piece in _pieces(text) for block in _blocks(piece, language))
+    blocks = list(with_labels(parts, language))
     published, dateline = published_day(blocks, language)
     headline = _headline(blocks, dateline)
     return Article(headline, tuple(blocks), published)
@@ -141,24 +142,10 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         len(text) <= _LONGEST_HEADING
         and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
         and not links
-        and not _is_fact(aligned(text), language)
+        and not is_fact_line(text, language)
         and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
     )
     return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
-
-
-def _is_fact(plain: str, language: str) -> bool:
-    """Whether a line tells one fact under its name: "Network: HBO"."""
-    label, colon, told = plain.partition(":")
-    words = phrases(language)
-    return (
-        bool(colon)
-        and 0 < len(told.strip()) <= _LONGEST_FACT
-        and any(
-            words[key].fullmatch(label.strip()) is not None
-            for key in ("when_label", "network_label")
-        )
-    )
 
 
 def links_in(text: str) -> tuple[Span, ...]:
@@ -185,7 +172,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)
-        if len(plain) > 120:
+        if len(plain) > 120 or block.label:
             continue
         for mention in date_mentions(plain, language):
             if _is_dateline(plain, mention):
@@ -200,7 +187,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 mention.day is not None
                 and mention.year is not None
                 and len(plain[: mention.start].split()) <= 4
-                and re.match(r"\)? ?[–-] ?|[.:] ", plain[mention.end :])
+                and re.match(r"\)?\.? ?[–-] ?|[.:] ", plain[mention.end :])
             ):
                 day = mention.resolved(None, Side.PAST)
                 if day is not None:
@@ -221,13 +208,15 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
     rest = _DATELINE.sub("", rest)
     rest = re.sub(
         r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b\.?|\b(?:[ap]\.?m\b\.?|[pecm]?[sd]?t|gmt"
-        r"|cet|cest|bst|uhr|at|um"
-        r"|a las|h|on|am|tv|staff|news|editor|writer|min(?:ute)? read|edt|est|pst|pdt|\d{1,2})\b"
+        r"|cet|cest|bst|uhr|hrs|hs|horas|at|um"
+        r"|a las|h|on|am|tv|staff|news|editor|writer|min(?:ute)? read|min(?:utos)? de lei?tura"
+        r"|min(?:utes)? de lecture|min(?:uten)? lesezeit"
+        r"|min(?:uti)? di lettura|as|edt|est|pst|pdt|\d{1,2})\b"
         rf"|{signs_as_letters('डेस्क|ब्यूरो|नई दिल्ली')}|[|·•,:()/।–-]",
         " ",
         rest,
     )
-    return len(rest.split()) <= 3
+    return len(rest.rstrip(" .").split()) <= 3
 
 
 def _headline(blocks: list[Block], dateline: Block | None) -> str:

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
 from .article import Article, Block, Role, aligned
 from .drafts import Draft, concluded
-from .extraction.air_dates import air_dates, trailer_links
+from .extraction.air_dates.statements import air_dates
+from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
 from .extraction.networks import answers, listed_networks, networks, watch_offers
 from .extraction.schedules import SOME_EPISODES, nearer, scheduled_dates
 from .extraction.status import after_seasons, listed_statuses, statuses
+from .fact_lines import is_fact_line
 from .headings import day_alone, heading, is_elsewhere
 from .language import language_of_blocks, phrases
-from .mentions.dates import DateMention
+from .mentions.dates import DateMention, date_mentions
 from .mentions.people import remember
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
 from .mentions.titles import ArticleShow, TitleMention, marked_spans
 from .mentions.unquoted_titles import Resolver
-from .plain_text import is_dateline
+from .plain_text import is_dateline, published_day
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
 
@@ -70,10 +73,10 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
     return _Reader(article, resolve).drafts()
 
 
-def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
+def _own_blocks(article: Article, language: str) -> Iterator[Block]:
     """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
     is_elsewhere_listed = is_headed = False
-    for at, block in enumerate(blocks):
+    for at, block in enumerate(article.blocks):
         if is_elsewhere(block.text):
             is_elsewhere_listed = len(block.text) <= _LEAD
             is_headed = block.role is Role.HEADING
@@ -83,11 +86,18 @@ def _own_blocks(blocks: Iterable[Block], language: str) -> Iterator[Block]:
             continue
         else:
             is_elsewhere_listed = False
-            is_line = block.role in (Role.PARAGRAPH, Role.HEADING) and is_dateline(
-                block.text, language
-            )
+            is_line = _is_dateline(block, article.published, language)
             if not is_line or (at >= _TOP and day_alone(aligned(block.text), language)):
                 yield block
+
+
+def _is_dateline(block: Block, published: date | None, language: str) -> bool:
+    """Whether a block is a line with the day of its article, and not with that of a season."""
+    if block.role not in (Role.PARAGRAPH, Role.HEADING) or block.label:
+        return False
+    if is_fact_line(block.text, language) and published_day([block], language)[0] != published:
+        return False
+    return is_dateline(block.text, language)
 
 
 def _without_stray(blocks: list[Block]) -> list[Block]:
@@ -118,6 +128,9 @@ def _is_headline(block: Block) -> bool:
 
 
 _LONGEST_HEADLINE = 160
+# "'Piel de toro'. Temporada 2. 25 de septiembre en N."
+_ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
+_BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
 _EARLY = 60
 """A title this early in its sentence is what all of the sentence is about."""
 
@@ -125,12 +138,22 @@ _LEAD, _TOP = 40, 8
 """So long is a line that only leads to a list, and in so many first blocks stands a dateline."""
 
 
+def _month_of(headline: str, language: str) -> int | None:
+    """The month that a headline is about: "What to watch in October"."""
+    months = {
+        one.month
+        for one in date_mentions(aligned(headline), language)
+        if one.month is not None and one.day is None
+    }
+    return months.pop() if len(months) == 1 else None
+
+
 class _Reader:
     """One article while it is read."""
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        blocks = _without_stray(list(_own_blocks(article.blocks, code)))
+        blocks = _without_stray(list(_own_blocks(article, code)))
         self._article = replace(article, blocks=tuple(blocks))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))
@@ -147,6 +170,7 @@ class _Reader:
         discourse = self._discourse
         main = discourse.subjects.main
         discourse.focus = main
+        discourse.month = _month_of(self._article.headline, discourse.words.code)
         self._read_headline(main)
         for block in self._article.blocks:
             remember(discourse.people, block.text)
@@ -176,7 +200,8 @@ class _Reader:
     def _sentences(self, block: Block) -> Iterator[MarkedSentence]:
         titles = self._discourse.subjects.mentions(block)
         starts = [one.start for one in titles]
-        for start, end in sentences(block.text):
+        whole = _ENTRY_BY_POINTS.fullmatch(block.text)
+        for start, end in (whole.span(),) if whole is not None else sentences(block.text):
             inside = [
                 one.moved(-start)
                 for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -281,7 +306,7 @@ class _Reader:
     def _entry(self, block: Block) -> ArticleShow | None:
         """The show whose title is all of an item, so that what stands below is told of it."""
         for one in self._discourse.subjects.mentions(block):
-            if (one.start, one.end) == (0, len(block.text)):
+            if one.start == 0 and _BEHIND_ENTRY.fullmatch(block.text, one.end):
                 return one.subject
         return None
 
@@ -421,6 +446,8 @@ class _Reader:
                 )
 
     def _draft(self, said: Extraction, quote: str) -> None:
+        if said.field == "network":
+            self._discourse.networks.setdefault(id(said.subject), []).append(str(said.value))
         self._drafts.append(
             Draft(said.subject, said.season, said.field, said.value, quote, said.sure)
         )

@@ -147,7 +147,8 @@ _SHORT_FORM = re.compile(
 )
 # "“X”, the fantasy series from Disney+, has been renewed"
 _ASIDE = re.compile(
-    r"(?<=[a-zTSN]), (?:the|its|an?|which|who|whose|starring|led by|created by|based on|la|le|l'"
+    r"(?<=[a-zTSN]), (?:the|its|an?|which|who|whose|starring|led by|created by|based on"
+    r"|(?:written|directed|penned|produced) by|la|le|l'"
     r"|les"
     r"|une?|qui|dont|che|uma|o|el|los|una|que|cuy[ao]|das|die|der|eine?|deren|dessen"
     r"|mit) [^,;:.TSD]{3,90},"

@@ -92,9 +92,9 @@ class Discourse:
     spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
     are told of, `later` the shows of which one after the first is spoken of, be it in doubt;
     `made` are the seasons that were ordered and are out, be it elsewhere; `on_latest` are the shows
-    of whose last season out this paragraph tells, and `left` the networks that gave a show up, or
-    that it has left. `headline_asks` says that
-    the season of the headline is only asked for.
+    of whose last season out this paragraph tells, `left` the networks that gave a show up, or that
+    it has left, and `networks` those that it was told to be on, in order. `headline_asks` says that
+    the season of the headline is only asked for; `month` is that of a headline about a month.
     """
 
     published: date | None
@@ -102,6 +102,7 @@ class Discourse:
     words: Phrases
     headline_season: int | None = None
     headline_asks: bool = False
+    month: int | None = None
     focus: ArticleShow | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)
@@ -118,6 +119,7 @@ class Discourse:
     people: dict[str, str] = field(default_factory=dict)
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
     left: dict[int, set[str]] = field(default_factory=dict)
+    networks: dict[int, list[str]] = field(default_factory=dict)
 
     def season_before(self, subject: ArticleShow) -> int | None:
         """The season of a show that was spoken of last, else that of the last heading."""
@@ -161,8 +163,7 @@ class Utterance:
         for match in words["hedge_all"].finditer(self.coded):
             # What was rumored before, and is told now, is told in the clause behind.
             if not (
-                match.end() <= start
-                and re.search(r"\b(?:but|now)\b", self.coded[match.end() : start])
+                match.end() <= start and words["now_told"].search(self.coded, match.end(), start)
             ):
                 return True
         first, _ = self.clause(start)
@@ -291,6 +292,10 @@ class Utterance:
         """Whether a season is only what another is held against."""
         return _COMPARED.search(self.coded[max(0, at - 30) : at]) is not None
 
+    def _goes_on(self, place: int) -> bool:
+        """Whether a clause of its own tells of a season: "unlike the first, which began in May"."""
+        return self.discourse.words.pattern("S,? {which} ").match(self.coded, place) is not None
+
     def season_before(self, subject: ArticleShow) -> int | None:
         """The season that the sentences before, or the heading, speak of."""
         return self.discourse.season_before(subject)
@@ -309,7 +314,7 @@ class Utterance:
             (place, one)
             for place, one in self.sentence.between(0, at, SeasonPhrase)
             if self.numbers(one, subject)
-            and not self.is_compared(place)
+            and (not self.is_compared(place) or self._goes_on(place))
             and not self._is_of_other(place, at, subject)
         ]
         if before:

@@ -16,6 +16,7 @@ from ..facts.parse.html_text import without_tags
 from ..locale.messages import N_, _
 from .article import Article, Block, Role, aligned
 from .encoding import decoded
+from .fact_lines import is_fact_line, with_labels
 from .language import is_read, language_of_blocks
 from .page_blocks import blocks_of
 from .page_metadata import ToldToMachines, past_day
@@ -144,7 +145,8 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
         include_images=False,
         favor_recall=True,
     )
-    blocks = list(blocks_of(found.body, headline)) if isinstance(found, Document) else []
+    parts = list(blocks_of(found.body, headline)) if isinstance(found, Document) else []
+    blocks = list(with_labels(parts, language_of_blocks(parts)))
     if not any(block.text != headline for block in blocks) and told[1]:
         # Machines are often told the page's own markup.
         plain = without_tags("\n".join(told)) or ""
@@ -174,6 +176,8 @@ def _agreed(told: date | None, blocks: list[Block], shown: str) -> date | None:
     day = past_day(day.isoformat()) if day is not None else None
     if day is None or told is None:
         return day or told
+    if line is not None and is_fact_line(line.text, language):
+        return told  # "Release date: June 18": that of a season
     if abs(day - told) <= _APART or _UPDATED.search(aligned(seen)):
         return told
     return day

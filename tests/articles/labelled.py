@@ -16,8 +16,10 @@ later are of more kinds of outlets: schedules, lists, blogs. `p` to `s` were wri
 that mended: 0.52 and 0.91, 0.56 and 0.91, 0.35 and 0.88, 0.62 and 0.87; so were `t` to `v`, of
 seven languages as the press of their countries writes: 0.57 and 0.88, 0.72 and 0.90, 0.70 and
 0.85. `w` are eight of forty-four whole pages with all that sites put around a text: 24, 12 and 8 of
-them were read at first with 0.58 and 0.81, 0.64 and 0.84, 0.72 and 0.89. No title was known at any
-of them; with those of an index of 90,000 (`--index` before the folders) it was 0.51 and 0.67 for
+them were read at first with 0.58 and 0.81, 0.64 and 0.84, 0.72 and 0.89. `x` to `z` are of seven
+languages again: 0.55 and 0.87; then 0.57 and 0.79 with what `x` had taught, 0.55 and 0.80 without;
+then 0.77 and 0.96 with what both had taught, 0.69 and 0.96 without. No title was known at any of
+them; with those of an index of 90,000 (`--index` before the folders) it was 0.51 and 0.67 for
 `o`.
 """
 

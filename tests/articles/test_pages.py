@@ -332,3 +332,47 @@ def test_headlines_of_other_pages_below_a_text_are_not_read() -> None:
     assert told == _read(_page(_ld(_NEWS)))[1]
     own = "<div>“Lowlands” season 4 premieres on June 1</div>"
     assert (4, "premiere", "2026-06-01") in _read(_page(_ld(_NEWS), _HEADING + _TEXT + own))[1]
+
+
+_FACTS = (
+    ("Release date", "June 18, 2026"),
+    ("Network", "Peacock"),
+    ("Episodes", "8"),
+    ("Created by", "Delia Marsh"),
+    ("Cast", "Ronan Teague, Ines Calloway"),
+)
+_SHAPES = {
+    "list of terms": ("<dl>{}</dl>", "<dt>{}</dt><dd>{}</dd>"),
+    "table": ("<table>{}</table>", "<tr><th>{}</th><td>{}</td></tr>"),
+    "table with colons": ("<table>{}</table>", "<tr><td>{}:</td><td>{}</td></tr>"),
+    "breaks": ("<p>{}</p>", "<b>{}</b><br>{}<br>"),
+    "lines": ("{}", "<p><strong>{}:</strong> {}</p>"),
+    "items": ("<ul>{}</ul>", "<li><strong>{}:</strong> {}</li>"),
+    "boxes": ("<div>{}</div>", "<div>{}</div><div>{}</div>"),
+    "side by side": ("<div>{}</div>", "<div><span>{}</span><span>{}</span></div>"),
+    "headings": ("{}", "<h4>{}</h4><p>{}</p>"),
+}
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
+def test_a_box_of_facts_is_read_in_each_way_that_pages_lay_it_out(shape: str) -> None:
+    box, line = _SHAPES[shape]
+    body = (
+        "<h1>Halfmoon Bay season 2: release date and cast</h1><p>The seaside whodunnit was one of"
+        " the quiet hits of the year before this one, and the good news is that more is on the way."
+        " This is what there is to know about the second season of Halfmoon Bay.</p>"
+        + box.format("".join(line.format(*fact) for fact in _FACTS))
+        + "<p>It is about two detectives and a bay, and it has been well received by those who like"
+        " either of them a great deal.</p>"
+    )
+    meta = '<meta property="article:published_time" content="2026-04-09T10:00:00Z">'
+    published, told = _read(_page(meta, body))
+    assert published == date(2026, 4, 9)
+    assert told == [
+        (None, "network", "Peacock"),
+        (None, "creators", ["Delia Marsh"]),
+        (2, "premiere", "2026-06-18"),
+        (2, "episodes", 8),
+        (2, "cast", {"person": "Ronan Teague"}),
+        (2, "cast", {"person": "Ines Calloway"}),
+    ]

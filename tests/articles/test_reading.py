@@ -1487,8 +1487,8 @@ def test_whom_somebody_plays_is_not_in_the_cast(told: str) -> None:
 
 def test_a_cast_in_hindi() -> None:
     told = drafts(
-        "‘राजमहल’ सीजन 2 का ऐलान\n\nसोनी लिव ने वेब सीरीज ‘राजमहल’ को दूसरे सीजन के लिए रिन्यू किया है।"
-        " पहले सीजन में मनोज वर्मा, अली हसन और तब्बू खान मुख्य भूमिका में थे।"
+        "‘राजमहल’ सीजन 2 का ऐलान\n\nसोनी लिव ने वेब सीरीज ‘राजमहल’ को दूसरे सीजन के लिए रिन्यू किया"
+        " है। पहले सीजन में मनोज वर्मा, अली हसन और तब्बू खान मुख्य भूमिका में थे।"
     )
     assert [one[1:] for one in told if one[2] == "cast"] == [
         (1, "cast", {"person": name}) for name in ("मनोज वर्मा", "अली हसन", "तब्बू खान")
@@ -1580,3 +1580,257 @@ def test_shows_that_are_told_to_be_canceled_in_passing() -> None:
         ("Lone Creek", None, "show_status", "canceled"),
         ("Old Mill", None, "show_status", "canceled"),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Willow Creek: Staffel 2\n\nDie zweite Staffel von „Willow Creek“ ist fertig, und das ist"
+        " gut.\n\nStarttermin\n18. Juni 2026\nSender\nZDF\nBesetzung\nAnn Example, Bob Sample",
+        "«Willow Creek»: temporada 2\n\nLa segunda temporada de «Willow Creek» ya tiene fecha.\n\n"
+        "Fecha de estreno\n\n18 de junio de 2026\n\nCadena\n\nLa 1\n\nReparto\n\nAnn Example, Bob"
+        " Sample",
+        "« Willow Creek » : la saison 2\n\nLa saison 2 de « Willow Creek » est prête.\n\nDate de"
+        " sortie\n18 juin 2026\nChaîne\nTF1\nAvec\nAnn Example, Bob Sample",
+        "“Willow Creek”: la stagione 2\n\nLa seconda stagione di “Willow Creek” è pronta.\n\nData"
+        " di uscita\n18 giugno 2026\nRete\nRai 1\nInterpreti\nAnn Example, Bob Sample",
+    ],
+)
+def test_labels_on_lines_of_their_own_in_the_words_of_the_language(text: str) -> None:
+    told = drafts(text)
+    assert ("Willow Creek", 2, "premiere", "2026-06-18") in told
+    assert [one[3] for one in told if one[2] == "network"] != []
+    people = [one[3] for one in told if one[2] == "cast"]
+    assert people == [{"person": "Ann Example"}, {"person": "Bob Sample"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” gets a third season, but it will be its last.",
+        "«Willow Creek» tendrá una tercera temporada, aunque será la última.",
+        "«Willow Creek» terá uma terceira temporada, mas será a última.",
+        "« Willow Creek » aura une saison 3, mais ce sera la dernière.",
+        "“Willow Creek” avrà una terza stagione, ma sarà l'ultima.",
+        "„Willow Creek“ bekommt eine dritte Staffel, die zugleich die letzte sein wird.",
+        "Serienstarts im November\n\nNetflix\n04.11.: Willow Creek, finale Staffel 3\n05.11.:"
+        " Kobalt, Staffel 2\n06.11.: Eiswüste, Staffel 4",
+    ],
+)
+def test_a_season_is_told_to_be_the_last_by_a_later_clause(text: str) -> None:
+    assert ("Willow Creek", 3, "final", True) in drafts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” is back\n\nHulu has renewed “Willow Creek” for a third season. The first"
+        " two seasons are streaming on the platform.",
+        "«Willow Creek» vuelve\n\nNetflix renueva «Willow Creek» por una tercera temporada. Las dos"
+        " primeras temporadas están disponibles en la plataforma.",
+        "«Willow Creek» volta\n\nA Netflix renovou «Willow Creek» para a terceira temporada. As"
+        " duas primeiras temporadas estão disponíveis na plataforma.",
+        "« Willow Creek » revient\n\nNetflix renouvelle « Willow Creek » pour une saison 3. Les"
+        " deux premières saisons sont disponibles sur la plateforme.",
+        "“Willow Creek” torna\n\nNetflix rinnova “Willow Creek” per una terza stagione. Le prime"
+        " due stagioni sono disponibili sulla piattaforma.",
+    ],
+)
+def test_what_stands_on_the_platform_stands_on_the_one_that_was_named(text: str) -> None:
+    told = drafts(text)
+    name = next(one[3] for one in told if one[2] == "network")
+    places = [one[1:] for one in told if one[2] == "where"]
+    assert places == [(1, "where", {"provider": name}), (2, "where", {"provider": name})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The second season of “Willow Creek” is coming. Ann Example (“Old Mill”) and Bob Sample"
+        " (“Found”) reprise their roles as Mae Chan and Joe Doyle.",
+        "La saison 2 de « Willow Creek » arrive. Ann Example et Bob Sample y reprendront leurs"
+        " rôles de Mae Chan et de Joe Doyle.",
+        "La seconda stagione di “Willow Creek” arriva. Ann Example e Bob Sample tornano nei ruoli"
+        " di Mae Chan e Joe Doyle.",
+        "A segunda temporada de «Willow Creek» chega. Ann Example e Bob Sample voltam aos papéis de"
+        " Mae Chan e Joe Doyle.",
+        "La segunda temporada de «Willow Creek» llega. Ann Example y Bob Sample vuelven como Mae"
+        " Chan y Joe Doyle.",
+        "La saison 2 de « Willow Creek » arrive. On retrouve Ann Example dans le rôle de Mae Chan"
+        " et Bob Sample dans celui de Joe Doyle.",
+    ],
+)
+def test_two_people_have_the_two_parts_in_their_order(text: str) -> None:
+    cast = [one[1:] for one in drafts(text) if one[2] == "cast"]
+    assert cast == [
+        (2, "cast", {"person": "Ann Example", "character": "Mae Chan"}),
+        (2, "cast", {"person": "Bob Sample", "character": "Joe Doyle"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Season 2 of “Willow Creek” arrives in the first quarter of 2027.", "2027-33"),
+        ("La segunda temporada de «Willow Creek» llega en el primer trimestre de 2027.", "2027-33"),
+        ("A segunda temporada de «Willow Creek» estreia no segundo trimestre de 2027.", "2027-34"),
+        ("La saison 2 de « Willow Creek » sort au troisième trimestre 2027.", "2027-35"),
+        ("La seconda stagione di “Willow Creek” arriva nel terzo trimestre del 2027.", "2027-35"),
+        ("Die zweite Staffel von „Willow Creek“ startet im vierten Quartal 2027.", "2027-36"),
+        ("“Willow Creek”: part one of season 2 premieres on August 6, with part two on May 30.",
+         "2026-08-06"),
+        ("«Willow Creek»: la segunda temporada, antes prevista para el 20 de mayo, llega en 2027.",
+         "2027"),
+        ("Estreias de séries: o que aí vem em maio\n\nHBO Max\n• \"Willow Creek\" – T2, dia 24\n•"
+         " \"Kobalt\" – T3, dia 25\n• \"Vento\" – T1, dia 26", "2026-05-24"),
+        ("Fans can hardly wait, but now it is official: season 2 of “Willow Creek” begins May 9.",
+         "2026-05-09"),
+    ],
+)  # fmt: skip
+def test_days_and_quarters_as_each_language_puts_them(text: str, value: str) -> None:
+    told = drafts(text, date(2026, 4, 20))
+    assert [one[1:] for one in told if one[2] == "premiere" and one[0] == "Willow Creek"] == [
+        (2, "premiere", value)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Season 2 of “Willow Creek” comes in two parts. Each part consists of five episodes.",
+        "“Willow Creek”: la seconda stagione arriva in tv. Ogni serata offre due episodi.",
+        "Season 2 of “Willow Creek” was trimmed from 22 episodes.",
+    ],
+)
+def test_the_episodes_of_a_part_or_of_an_earlier_plan_are_no_count(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "episodes"] == []
+
+
+def test_questions_to_a_column_turn_to_one_show_after_another() -> None:
+    told = drafts(
+        "Ask Matty: Scoop on Old Mill, Deadfall, The Brunch Club and more!\n\nFebruary 11, 2026\n\n"
+        "Question: Any word on whether Deadfall will be back? —Lorna\nFX handed the thriller a"
+        " third-season order just this morning.\n\nQuestion: When does The Brunch Club return?"
+        " —Desmond\nYou have to wait until March 17, when ABC brings back the comedy for the second"
+        " half of its fourth season.\n\nQuestion: Is Gravity Hill done for good? —Ash\nAfraid so."
+        " AMC confirmed to me that season two was the end of the road."
+    )
+    assert ("Deadfall", 3, "status", "renewed") in told
+    assert ("Gravity Hill", 2, "final", True) in told
+    assert [one for one in told if one[2] in ("premiere", "finale")] == []
+
+
+def test_each_entry_of_a_numbered_list_tells_of_its_show() -> None:
+    told = drafts(
+        "Every show that has been axed so far\n\nIt has been a brutal half-year.\n\n1. Thornwick"
+        " (Disney+)\nThe drama was cancelled in March, after its second season.\n\n2. Nana's House"
+        " (CBS)\nThe network announced in May that the sitcom's seventh run would be its last."
+    )
+    assert ("Thornwick", None, "show_status", "canceled") in told
+    assert ("Nana's House", 7, "final", True) in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first season of “Willow Creek” ran from April 4 through May 23 of last year.",
+        "La primera temporada de «Willow Creek» se emitió del 4 de abril al 23 de mayo de 2024.",
+        "La première saison de « Willow Creek » a été diffusée du 4 avril au 23 mai 2024.",
+    ],
+)
+def test_both_ends_of_a_run_are_of_the_year_that_one_is_told_of(text: str) -> None:
+    told = {one[1:] for one in drafts(text, date(2025, 3, 12))}
+    assert {(1, "premiere", "2024-04-04"), (1, "finale", "2024-05-23")} <= told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” season 2\n\nHulu renewed “Willow Creek” for a second season a month after"
+        " its premiere on March 11.",
+        "«Willow Creek» temporada 2\n\nUn mes después de su estreno, el 11 de marzo, Netflix"
+        " renueva «Willow Creek» por una segunda temporada.",
+        "« Willow Creek » saison 2\n\nUn mois après son lancement le 11 mars, Netflix renouvelle «"
+        " Willow Creek » pour une saison 2.",
+    ],
+)
+def test_a_show_renewed_after_its_premiere_had_that_with_what_is_out(text: str) -> None:
+    told = [one[1:] for one in drafts(text, date(2026, 4, 14))]
+    assert (1, "premiere", "2026-03-11") in told
+    assert (2, "status", "renewed") in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In der ZDFmediathek sind die ersten beiden Staffeln von „Willow Creek“ verfügbar.",
+        "En Movistar Plus+ están disponibles las dos primeras temporadas de «Willow Creek».",
+        "Su RaiPlay sono disponibili le prime due stagioni di “Willow Creek”.",
+        "‘काला पानी घाट’ के दोनों सीज़न सोनी लिव पर देखे जा सकते हैं।",
+    ],
+)
+def test_a_place_to_watch_that_stands_before_the_seasons(text: str) -> None:
+    assert [one[1] for one in drafts(text) if one[2] == "where"] == [1, 2]
+
+
+def test_a_firm_and_a_person_beside_a_noun_are_no_shows() -> None:
+    told = drafts(
+        "La Dottoressa Valenti 3: anticipazioni e cast\n\nDa lunedì 21 settembre torna su Canale 5"
+        " La Dottoressa Valenti. La terza stagione della fiction con Ann Example sarà trasmessa in"
+        " sei serate.\n\nThe BBC and producer Fieldgate Pictures are behind it.",
+        date(2026, 9, 10),
+    )
+    assert {one[0] for one in told} == {"La Dottoressa Valenti"}
+    assert ("La Dottoressa Valenti", 3, "premiere", "2026-09-21") in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two seasons of “Willow Creek”, with eight episodes each, are out.",
+        "Las dos temporadas de «Willow Creek», de ocho episodios cada una, gustaron.",
+        "As duas temporadas de «Willow Creek», com oito episódios cada, agradaram.",
+        "Le due stagioni di “Willow Creek”, di otto episodi ciascuna, sono piaciute.",
+        "Les deux saisons de « Willow Creek », de huit épisodes chacune, ont plu.",
+    ],
+)
+def test_so_many_episodes_each_are_those_of_every_season_named(text: str) -> None:
+    text = text.replace("The two seasons", "Seasons one and two")
+    text = text.replace("Las dos", "Las dos primeras").replace("Le due", "Le prime due")
+    text = text.replace("Les deux", "Les deux premières").replace("As duas", "As duas primeiras")
+    told = [one[1:] for one in drafts(text) if one[2] == "episodes"]
+    assert told == [(1, "episodes", 8), (2, "episodes", 8)]
+
+
+def test_entries_of_a_list_with_points_between_their_pieces() -> None:
+    told = drafts(
+        "Las series que vuelven en septiembre\n\nEstas son las ficciones que regresan.\n\n'Las"
+        " abogadas'. Temporada 3. 4 de septiembre en Prime Video.\n'Sin cobertura'. Temporada 2. 10"
+        " de septiembre en Netflix.\n'Piel de toro'. Estreno. 25 de septiembre en Movistar Plus+.",
+        date(2026, 8, 25),
+    )
+    assert [one for one in told if one[2] == "premiere"] == [
+        ("Las abogadas", 3, "premiere", "2026-09-04"),
+        ("Sin cobertura", 2, "premiere", "2026-09-10"),
+        ("Piel de toro", 1, "premiere", "2026-09-25"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Season 2 of “Willow Creek” returns. They're joined by Ann Example, who plays a"
+        " mysterious preacher named Sister Constance, and newcomer Bob Sample.",
+        "Zum Ensemble der zweiten Staffel von „Willow Creek“ stoßen Ann Example und Bob Sample.",
+        "La seconda stagione di “Willow Creek” arriva. Tra le novità ci sono Ann Example e Bob"
+        " Sample.",
+        "La segunda temporada de «Willow Creek» llega. Entre las novedades están Ann Example y Bob"
+        " Sample.",
+    ],
+)
+def test_newcomers_are_listed_behind_what_each_of_them_plays(text: str) -> None:
+    people = [one[3] for one in drafts(text) if one[2] == "cast"]
+    assert [person["person"] for person in people if isinstance(person, dict)] == [
+        "Ann Example",
+        "Bob Sample",
+    ]

@@ -12,12 +12,14 @@ from .credit_patterns import CreditMention
 # What may stand between such words and the first name.
 _LEADS = re.compile(
     r":? (?:(?:the )?(?:returning|oscar winner|emmy winner|actors?|actor(?:es)?|actriz|actrices"
-    r"|acteurs?|actrices?|ator(?:es)?|atriz|atrizes|gli attori|schauspieler(?:in)?) )?(?:al? )?"
+    r"|(?:la |le |les )?(?:comedien(?:ne)?s?|acteurs?|actrices?)|ator(?:es)?|atriz|atrizes|gli"
+    r" attori|schauspieler(?:in)?) )?(?:al? )?"
 )
 _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
 _COLON = re.compile(r" ?: ")
 _NAMES = re.compile(rf"{NAME}(?:(?:,|,? (?:and|&|und|y|et|e)) {NAME}){{0,5}}")
 _BEHIND_NAME = re.compile(r"(?: \([^()]*\))?(?:, (?:who|qui|die|der|que) [^,.;]{3,40})?,? ")
+_AT_ONCE = re.compile(r",? ")
 _AND = r",? (?:and|&|und|y|et|e) |, "
 
 
@@ -33,27 +35,40 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
             yield from people
     if (at := behind_label(utterance, "cast_label")) is not None:
         yield from _people(utterance, at)[0]
+    if words["cast_before"].search(coded) or behind_label(utterance, "cast_label") is not None:
+        # "Starring: Ann Example as Mae, with Bob Sample"
+        for match in words.pattern(r"(?:[,)] {cast_more}| {cast_also}) ").finditer(coded):
+            yield from _people(utterance, match.end() - 1)[0]
     yield from _joining(utterance)
     if words.code == "hi":
         yield from _hindi(utterance)
 
 
 _WORD = r"[\u0900-\u097f]+"
-_HINDI_NAME = rf"{_WORD}(?: {_WORD}){{1,2}}"
+HINDI_NAME = rf"{_WORD}(?: {_WORD}){{1,2}}"
 _HINDI_LIST = re.compile(
-    rf"(?:\bमें |के साथ |के अलावा |^)(?P<names>{_HINDI_NAME}(?:, {_HINDI_NAME}){{0,8}}"
-    rf"(?:,? और {_HINDI_NAME})?)"
-    r" (?:जैसे (?:कलाकार|सितारे)|(?:(?:मुख्य|अहम|लीड|प्रमुख|महत्वपूर्ण) )+(?:भूमिका|किरदार|रोल))"
+    rf"(?:\bमें |के साथ |के अलावा |^)(?P<names>{HINDI_NAME}(?:, {HINDI_NAME}){{0,8}}"
+    rf"(?:,? और {HINDI_NAME})?)"
+    r" (?:जैसे (?:कलाकार|सितारे)|(?:(?:मुख्य|अहम|लीड|प्रमुख|महत्वपूर्ण) )+(?:भूमिका|किरदार|रोल)"
+    r"|(?:एक बार )?(?:फिर|दोबारा) (?:से )?(?:अपने किरदारों में |अपनी भूमिकाओं में )?(?:नज़र आएंग"
+    r"|दिखेंग|दिखाई देंग|लौटेंग|वापसी कर))"
+)
+# "X की एंट्री हो रही है, जो Y का किरदार निभाएंगी"
+_HINDI_PART = re.compile(
+    rf"(?:\bमें |\bइसमें |^|, )(?P<person>{HINDI_NAME}) (?:(?:की|भी|को) [^,।]{{2,40}}, जो |, जो )"
+    rf"(?P<character>{_WORD}(?: {_WORD}){{0,3}}) (?:का|की|के) (?:किरदार|भूमिका|रोल)"
 )
 
 
 def _hindi(utterance: Utterance) -> Iterator[CreditMention]:
-    """The people whom a Hindi sentence lists with their main parts; no capital marks them."""
+    """The people whom a Hindi sentence lists, or gives a part; no capital marks them."""
     text = utterance.sentence.text
     for match in _HINDI_LIST.finditer(text):
         for name in re.split(r",? और |, ", match["names"]):
             at = text.find(name, match.start("names"))
             yield CreditMention(name, None, at, at + len(name))
+    for match in _HINDI_PART.finditer(text):
+        yield CreditMention(match["person"], match["character"], *match.span())
 
 
 def behind_label(utterance: Utterance, key: str) -> int | None:
@@ -80,14 +95,22 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     return found, utterance.sentence.place(end)
 
 
+def _behind_name(coded: str, place: int) -> Iterator[re.Match[str]]:
+    """Where a sentence goes on behind a name: at once, and behind what it says of who that is."""
+    for pattern in (_AT_ONCE, _BEHIND_NAME):
+        if (match := pattern.match(coded, place)) is not None:
+            yield match
+
+
 def _joining(utterance: Utterance) -> Iterator[CreditMention]:
     words = [utterance.discourse.words[key] for key in ("joins", "cast_after")]
     if not any(one.search(utterance.coded) for one in words):
         return
     text = utterance.sentence.text
     for match in _NAMES.finditer(text):
-        behind = _BEHIND_NAME.match(utterance.coded, utterance.sentence.place(match.end()))
-        if behind is None or not any(one.match(utterance.coded, behind.end()) for one in words):
+        place = utterance.sentence.place(match.end())
+        ends = [one.end() for one in _behind_name(utterance.coded, place)]
+        if not any(one.match(utterance.coded, end) for one in words for end in ends):
             continue
         for piece in re.split(_AND, match[0]):
             person = trimmed(without_opening(piece))

@@ -15,7 +15,7 @@ from ..mentions.people import (
 )
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Extraction, Utterance
-from .cast_lists import behind_label
+from .cast_lists import HINDI_NAME, behind_label
 
 _CREATED_BY = re.compile(
     r"\b(?:[Cc]o-?)?(?:[Cc]reated(?: once again| again| and [a-z]+)?|[Dd]eveloped and created"
@@ -64,10 +64,16 @@ _ROLE_OF = re.compile(
     rf"(?:the |an? )?(?:[a-z]+, )?(?P<role>executive producers?|producers?)\b(?!['’])"
 )
 _EXECUTIVE = re.compile(
-    r"\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?(?: (?:are|include|were)|"
+    r"\b(?:[Aa]usführende[rn]?|[Ee]xecutive) [Pp]roduzent(?:in|en|innen)? (?:ist|sind) "
+    r"|\b[Pp]rodutt?or[ei]s? [Ee](?:s|x)ecutiv[oi]s?(?: (?:è|sono|é|são))? (?=[A-ZÀ-Þ])"
+    r"|\b[Pp]roductor(?:a|es|as)? ejecutiv[oa]s?(?: (?:es|son))? (?=[A-ZÀ-Þ])"
+    r"|\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?(?: (?:are|include|were)|"
     r" (?:of|on|for|behind) (?:the )?[\w“”‘’' ]{2,30} (?:are|include|were))?:? (?=[A-ZÀ-Þ])"
 )
-_PRODUCED_BY = re.compile(r"(?<![Ee]xecutive )(?<![Cc]o-)\b[Pp]roduced by ")
+_PRODUCED_BY = re.compile(
+    r"(?<![Ee]xecutive )(?<![Cc]o-)\b[Pp]roduced by "
+    r"|(?<![Ee]xecutive )\b[Pp]roduzent(?:in|en|innen)? (?:ist|sind|war|waren) (?=[A-ZÀ-Þ])"
+)
 _EXECUTIVE_VERB = re.compile(
     rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}),? (?:who )?(?:(?:also|both|all|will"
     rf"|each) )*(?:executive produces?|executive produced|exec(?:utive)?[- ]produc(?:es?|ed|ing)"
@@ -103,6 +109,8 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
     """The creators and producers that a sentence names."""
     text = utterance.sentence.text
     yield from _labelled(utterance)
+    for match in _HINDI_CREATED.finditer(text):
+        yield from _created(utterance, match.start(), [match["name"]], match.end())
     if not re.search(
         r"creat|cread|criad|cré|produ|schöpf|idee|ideada|ideat|imagin|entwickel|erf[iu]nd|geschaffen",
         text,
@@ -130,6 +138,10 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
     for match in _matches(text, _ALSO_WITH):
         named = name_list(text, match.end(), utterance.discourse.people)
         yield from _produced(utterance, match.start(), *named, "executive producer")
+
+
+# "इसे X ने क्रिएट किया है"
+_HINDI_CREATED = re.compile(rf"(?:इसे|को) (?P<name>{HINDI_NAME}) ने (?:ही )?क्रिएट")
 
 
 def _labelled(utterance: Utterance) -> Iterator[Extraction]:

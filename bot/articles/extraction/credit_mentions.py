@@ -75,11 +75,12 @@ def credit_mentions(
     found: list[CreditMention] = []
     plain = aligned(text)
     has_word = in_cast or CAST_WORD.search(plain) is not None
-    found += said_as(text, known or {})
+    pairs = list(paired(text, known or {}))
+    found += pairs or said_as(text, known or {})
     found += possessive(text)
     if in_cast or has_word or is_among:
         found += copula(text)
-    found += list(inverted(text)) or list(paired(text)) or plays(text, known or {})
+    found += list(inverted(text)) or (plays(text, known or {}) if not pairs else [])
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
     if has_word or len(_PAREN.findall(text)) > 1:
@@ -156,7 +157,11 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
             yield CreditMention(outside, inside, start, end)
 
 
-_CLAUSE_END = re.compile(r";| (?:is|are|will be|be) joined by ")
+_CLAUSE_END = re.compile(
+    r";| (?:is|are|will be|be) joined by | al? (?:que|los que|las que) se suman? |"
+    r" auxquel(?:le)?s? "
+    r"| rejointe?s? par | a cui si (?:unisce|aggiunge)| aos? quais? se junta| stoss?(?:t|en) "
+)
 
 
 def _is_newcomers(plain: str) -> bool:
@@ -164,7 +169,7 @@ def _is_newcomers(plain: str) -> bool:
     return (
         re.search(
             r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
-            r"|(?:is|are|been) (?:set|cast)\b|opposite|stosst|stossen|neu dabei|se suman?"
+            r"|(?:is|are|been) (?:set|cast)\b|opposite|stoss?t|stoss?en|neu dabei|se suman?"
             r"|se incorporan?|rejoign\w+|rejoint|entra(?:m|no)?)\b",
             plain,
         )

@@ -32,7 +32,8 @@ CAST_WORD = re.compile(
     r"|(?:is|are|be) (?:also |all |both )?back|alongside|opposite|joining|de retour|seront|vuelven"
     r"|regresan|repiten|kehren"
     r"|joins?|joined|guest|also on board|line-?up|appear\w*|recurring|voiced?|toplined"
-    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|dabei|zuruck|ruolo|panni|volto|vive|attor[ei]|attrice|atriz|ator|atores|estrel\w+"
+    r"|darsteller\w*|besetzung|schauspieler\w*|hauptrolle\w*|rolle\w*|spielen|spielt|dabei|zuruck"
+    r"|ruolo|panni|volto|vive|attor[ei]|attrice|atriz|ator|atores|estrel\w+"
     r"|torna(?:no)?|volta(?:m)?|retorna(?:m)?|reprennent"
     r"|zu sehen|verkorper\w*|reparto|protagoni\w+|elenco|papel\w*|interpret\w+|"
     r"actores|actrices|distribution|particip\w+|casting|acteurs?|actrices?|incarn\w+|jou(?:e|ent)"
@@ -40,7 +41,8 @@ CAST_WORD = re.compile(
     r" cotes)\b"
 )
 _VERB = (
-    r"(?:(?:(?:who|que|qui|der|die) )?(?:(?:will|be|also|been|again|once|once again|is|are|was"
+    r"(?:(?:(?:who|que|qui|der|die) )?(?:(?:will|be|also|been|again|once|once again|set to|is|are"
+    r"|was"
     r"|has|have|had|ist|sind"
     r"|war|wird|est"
     r"|es|both|back|and|then"
@@ -101,15 +103,18 @@ _PLAYS = re.compile(
 _BY = re.compile(
     rf"(?P<character>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?,? \(?(?:(?:who |which |is |will be "
     rf"|was |be |once again |again |both |wird |será |est |es |sera )*"
-    r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|interpretat[oa]|vivid[oa]|encarnad[oa]|jouée?"
+    r"(?:played|portrayed|voiced|gespielt|verkörpert|interpretad[oa]|interpretat[oa]|vivid[oa]"
+    r"|encarnad[oa]|jouée?"
     r"|incarnée?|interprétée?|brought to life) |wird (?:wieder |erneut |auch )?(?=von))?"
     r"(?:by|von|por|par|(?<=interpretat[oa] )da) (?=[A-ZÀ-Þ])"
 )
 _ROLE_IN = re.compile(
     rf"(?P<person>{NAME}),? (?:(?:who|que|qui|der|die) (?:is |steps? |se (?:mete|pone) |est )?)?"
     rf"(?:{_VERB} )?(?:ist als(?= [A-ZÀ-Þ][^.;]{{3,40}} zu sehen)|in(?:to)? the (?:role|shoes) of"
-    r"|in der Rolle (?:des|der|von)|(?:dans (?:le rôle|la peau)|sous les traits)"
-    r" (?:de la|de l['’]|du|des|de)|en (?:el papel|la piel) (?:de la|del|de))"
+    r"|in der Rolle (?:des|der|von)(?: [A-ZÀ-Þ][a-zäöüß]+s(?= [A-ZÀ-Þ]))?"
+    r"|(?:dans (?:le rôle|la peau|celui|celle)|sous les traits)"
+    r" (?:de la|de l['’]|du|des|de)|en (?:el papel|la piel|el|la) (?:de la|del|de)"
+    r"|in quell[io] (?:della|del|di))"
     r" ?(?:[a-zà-ÿ-]+ ){0,3}?(?=[A-ZÀ-Þ“\"])"
 )
 _TOGETHER = re.compile(r"(?<!will )(?<!to )\bplay ")
@@ -154,6 +159,11 @@ _MAKER_ROLE = re.compile(
 )
 
 
+_IS_ROLE = re.compile(r"(?:Haupt|Neben|Titel|Gast)?[Rr]ollen?")
+_MANY = re.compile(
+    r" (?:detectives|officers|agents|sisters|brothers|lawyers|cops|partners|spies|twins"
+    r"|[a-z]+(?:ists|ers|ors))\b"
+)
 # "as Paul's old friend" does not play Paul.
 _POSSESSIVE_NAME = re.compile(rf"{_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
 
@@ -169,6 +179,8 @@ def _character(text: str, at: int) -> tuple[str, int] | None:
     if match is None or _POSSESSIVE_NAME.match(text, match.start("name")):
         return None
     name = trimmed(match["name"]).strip('“”"‘').rstrip(",.")
+    if _IS_ROLE.fullmatch(name) or (" " not in name and _MANY.match(text, match.end("name"))):
+        return None  # "die Hauptrolle spielt", "return as Garda detectives"
     name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
     # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
     return (name, match.start("name") + len(trimmed(match["name"]))) if name else None
@@ -192,6 +204,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         if _MAKER_ROLE.match(text, match.end()):
             continue
         article = re.match(r"(?:a|an|ein|eine|un|una|une) ", text[match.end() :])
+        if article is not None and article[0] == "a " and match[0].endswith("como "):
+            article = None  # In Portuguese it is "the".
         named = _NAMED.match(text, match.end())
         if named is not None:
             yield CreditMention(person, trimmed(named["name"]), start, named.end())
@@ -255,23 +269,37 @@ _WHOM = re.compile(
     rf"|interpreta"
     rf"|encarna|da vida|incarne|joue|interprète) (?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
 )
-# "A and B lead the ensemble as C and D"
+# "A and B lead the ensemble as C and D", "A (“X”) et B reprendront leurs rôles de C et de D"
 _PAIRED = re.compile(
-    rf"(?P<one>{NAME}) and (?P<two>{NAME}) (?:will |also |both |again )*"
-    r"(?:(?:lead|head|star|headline|return|appear|co-star|play|portray|are back)"
-    r"(?: (?:in )?the (?:ensemble|cast|series|show|drama|comedy))?) "
-    rf"(?:as )?(?P<first>(?:the )?{NAME}) and (?P<second>(?:the )?{NAME})"
+    rf"(?P<one>{NAME})(?: \([^()]*\))? (?:and|et|y|e|und) (?P<two>{NAME})(?: \([^()]*\))?,? "
+    r"(?:(?:will |also |both |again |are )*"
+    r"(?:lead|head|star|headline|return|returning|appear|co-star|play|portray|back|reprise"
+    r"|reprising)(?: (?:in )?(?:the|their)(?: respective)? (?:ensemble|cast|series|show|drama"
+    r"|comedy|roles?))?(?: (?:as|of)(?: [a-z]+s)?)?"
+    r"|(?:y )?(?:reprennent|reprendront|retrouvent|retrouveront|incarnent|incarneront|jouent"
+    r"|joueront)(?: leurs? rôles?(?: respectifs)? d(?:e|['’]))?"
+    r"|(?:repiten|repetirán|vuelven|volverán|regresan|regresarán|retoman|retomarán|interpretan"
+    r"|interpretarán|dan vida)(?: (?:en |a )?sus papeles)?(?: (?:como|de|a))?"
+    r"|(?:tornano|torneranno|riprendono|interpretano)(?: (?:nei|i) (?:ruoli|panni))?"
+    r"(?: (?:di|come))?"
+    r"|(?:voltam|retornam|retomam|seguem|vivem|interpretam)(?: (?:aos|seus|nos) papéis)?"
+    r"(?: (?:como|de))?"
+    r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?)"
+    rf" ?(?P<first>(?:the )?{_HERE}) (?:and|et|y|e|und) (?:d(?:e |['’]))?"
+    rf"(?P<second>(?:the )?{_HERE})"
 )
 
 
-def paired(text: str) -> Iterator[CreditMention]:
+def paired(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     for match in _PAIRED.finditer(text):
-        for person, character in (("one", "first"), ("two", "second")):
-            name = trimmed(without_opening(match[person]))
-            if is_person(name):
-                yield CreditMention(
-                    name, trimmed(match[character]), match.start(person), match.end()
-                )
+        people = [
+            (trimmed(without_opening(match[person])), trimmed(match[character]))
+            for person, character in (("one", "first"), ("two", "second"))
+        ]
+        people = [(known.get(person, person), character) for person, character in people]
+        if all(is_person(person) for person, _ in people):
+            for at, (person, character) in zip(("one", "two"), people, strict=True):
+                yield CreditMention(person, character, match.start(at), match.end())
 
 
 def inverted(text: str) -> Iterator[CreditMention]:

@@ -53,7 +53,7 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
     subject = utterance.discourse.focus
     found = _BY_LENGTH.search(utterance.coded)
-    label = re.match(rf"(?:{words['episodes'].pattern}) ?: (?P<n>\d{{1,2}})\b", utterance.coded)
+    label = words.pattern(r"{episodes_label} ?: (?P<n>\d{1,2})\b").match(utterance.coded)
     one = found or label
     if one is None or subject is None or utterance.is_hedged(*one.span()):
         return
@@ -83,7 +83,8 @@ def _counted(words: Phrases) -> re.Pattern[str]:
     return re.compile(
         rf"(?:\b(?:nuovi|nuove|nuevos|nuevas|nouveaux|novos) )?{_NUMBER}"
         rf"(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
-        rf"|\d+-minute|fresh|neuen?|nuev[oa]s|nouve(?:aux|lles)|nov[oa]s|nuov[ie]|inedit[oai]?s?|thrilling"
+        rf"|\d+-minute|fresh|neuen?|weitere[nr]?|nuev[oa]s|nouve(?:aux|lles)|nov[oa]s|nuov[ie]"
+        rf"|inedit[oai]?s?|thrilling"
         rf"|action-packed) ){{0,2}}(?:{words['episodes'].pattern})|-part(?:er)?\b)"
     )
 
@@ -115,7 +116,10 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             )
             is not None
         )
-        if not is_all and re.match(rf"[ ,]*(?:{words['not_episodes_after'].pattern})", after):
+        is_each = words.pattern(",? {each}").match(after) is not None
+        if not (is_all or is_each) and re.match(
+            rf"[ ,]*(?:{words['not_episodes_after'].pattern})", after
+        ):
             continue
         if re.search(
             r"(?:\d ?(?:-|–|to|or|bis|a)|\b(?:or|between|oder|entre)|\w+(?:two|three|four|five"
@@ -157,8 +161,9 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             upcoming=_is_to_come(utterance, start) or not words["past"].search(clause),
             ahead=_is_to_come(utterance, start),
         )
-        if len(seasons) == 1:
-            yield Extraction(subject, seasons[0], "episodes", number, seasons[0] > 0)
+        if len(seasons) == 1 or is_each:
+            for season in seasons:
+                yield Extraction(subject, season, "episodes", number, season > 0)
 
 
 def _minutes(utterance: Utterance) -> Iterator[Extraction]:
@@ -207,7 +212,8 @@ def _names_season(utterance: Utterance, first: int, last: int) -> bool:
 
 _NEW = re.compile(r"\b(?:new|neuen?|nuev[oa]s|nouveaux|nuov[ie]|nov[oa]s|more|weitere)\b")
 _ORDERED = re.compile(
-    r"\b(?:order(?:s|ed)|bestellt\w*|beauftragt|encarg\w+|command\w+|ordinat\w+|encomend\w+"
+    r"\b(?:in auftrag gegeben|order(?:s|ed)|bestellt\w*|beauftragt|encarg\w+|command\w+"
+    r"|ordinat\w+|encomend\w+"
     r"|debuttera\w*|estrenaran|estrearao|seront diffuses)\b"
 )
 
@@ -220,7 +226,8 @@ def _is_to_come(utterance: Utterance, at: int) -> bool:
     return (
         re.search(
             r"\b(?:will|order(?:s|ed)?|pickup|upcoming|new season|this time|wird|werden|bestellt"
-            r"|umfassen|tendra|constara|contara|comptera|aura|sera|seran|seront|tera|serao|avra|sara|saranno|previst[ie])\b",
+            r"|umfassen|tendra|constara|contara|comptera|aura|sera|seran|seront|tera|serao|avra"
+            r"|sara|saranno|previst[ie])\b",
             utterance.coded[first:at],
         )
         is not None

@@ -161,16 +161,21 @@ def watch_offers(utterance: Utterance) -> Iterator[Extraction]:
         if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
         subject = utterance.subject(start, end)
-        marks = utterance.sentence.between(start, end, NetworkMention)
-        if subject is None or not marks:
+        if subject is None:
             continue
+        marks = utterance.sentence.between(start, end, NetworkMention)
+        if marks:
+            providers = [one.name for one in _all_of(utterance, marks[-1][0])]
+        else:
+            # "on the platform": that of which the article has spoken
+            providers = utterance.discourse.networks.get(id(subject), [])[:1]
         seasons: list[int] = []
         for _, named in utterance.sentence.between(start, end, SeasonPhrase):
             seasons += utterance.numbers(named, subject)
         found = tuple(dict.fromkeys(seasons)) or utterance.season(start, subject)
-        for one in _all_of(utterance, marks[-1][0]):
+        for name in providers:
             for season in found:
-                yield Extraction(subject, season, "where", {"provider": one.name}, season > 0)
+                yield Extraction(subject, season, "where", {"provider": name}, season > 0)
 
 
 def answers(utterance: Utterance) -> Iterator[Extraction]:

@@ -16,11 +16,11 @@ _EPISODE = re.compile(
     r"[^D]{0,70}D\)?\.?$"
 )
 # "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
-_ENTRY = re.compile(r"(?:D,?:? ?[–-]? ?)?T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|$)")
+_ENTRY = re.compile(r"(?:D,?:? ?[–-]? ?)?T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)")
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
-    r"\b(?:(?:season |series )?finale|staffelfinale|serienfinale|final de temporada"
+    r"\b(?:(?:season |series )?finale(?! S)|staffelfinale|serienfinale|final de temporada"
     r"|final de la serie|dernier episode)\b"
 )
 _BEGINS = re.compile(
@@ -33,7 +33,7 @@ SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
 _THROUGH = re.compile(r"\b(?:until|through|till|bis|hasta|jusqu'au?)\b[a-z ]*D")
 # A season that goes on after its pause
 _GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
-_OTHER_PART = re.compile(r"\b(?:finale|special|midseason|part (?:two|2)|volume (?:two|2)|film)\b")
+_OTHER_PART = re.compile(r"\b(?:(?:season |series )?finale(?! S)|special|midseason|film)\b")
 
 
 def scheduled_dates(
@@ -52,7 +52,7 @@ def scheduled_dates(
         return [labelled]
     until: DateMention | None = None
     marks = utterance.sentence.of(DateMention)
-    mention = marks[-1][1] if marks else None
+    mention = marks[-1][1] if marks else _day_of_month(utterance)
     if episode := _EPISODE.match(coded):
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
         season: int | None = None if subject is None else utterance.season_before(subject) or LATEST
@@ -65,8 +65,12 @@ def scheduled_dates(
         seasons = utterance.seasons_in(0, len(coded), subject) if subject else ()
         is_new = _BEGINS.search(coded) is not None
         season = seasons[0] if seasons else (1 if is_new else UPCOMING)
-        is_first = (bool(seasons) or is_new) and _OTHER_PART.search(coded.partition(";")[0]) is None
+        entry = coded.partition(";")[0]
+        is_later = _OTHER_PART.search(entry) or discourse.words["later_part"].search(entry)
+        is_first = (bool(seasons) or is_new) and not is_later
         until = mention if _THROUGH.search(coded) else None
+        if until is not None and len(marks) > 1:
+            mention = marks[0][1]  # "3. Juli: “X”, Staffel 1 (wöchentlich bis 21. August)"
         mention = discourse.heading.day or mention
         is_first = is_first and _GOES_ON.search(coded) is None
         # "Complete Season 1 (Hallmark)" under "New on Hulu": what was out elsewhere
@@ -85,6 +89,15 @@ def scheduled_dates(
     return [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
+
+
+def _day_of_month(utterance: Utterance) -> DateMention | None:
+    """The day of an entry whose headline tells the month: "“X” – T2, dia 4"."""
+    month = utterance.discourse.month
+    found = utterance.discourse.words["day_of_month"].search(utterance.coded)
+    if month is None or found is None:
+        return None
+    return DateMention(*found.span(), month=month, day=int(found["day"]))
 
 
 _BEHIND_LABEL = re.compile(r" ?: ?(?:(?:on|am|ab|el|le|il|em|dal?|from) )?(?=D)")

@@ -120,7 +120,7 @@ def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
         rf"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
         r"|refus\w+ to|against"
         r"|instead of|without|before"
-        r"|den(?:y|ied|ies)|until)\b|n't\b",
+        r"|den(?:y|ied|ies)|until(?! N ))\b|n't\b",
         near,
     ) is not None or (
         utterance.discourse.words.code != "pt" and re.search(r"\bno\b", near) is not None
@@ -302,10 +302,16 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
         numbers = {
             number
             for _, one in utterance.sentence.between(start, end, SeasonPhrase)
-            for number in one.numbers
+            for number in one.numbers or _of_final(utterance, one, subject)
         }
         if len(numbers) == 1:
             yield Extraction(subject, numbers.pop(), "final", True)
+
+
+def _of_final(utterance: Utterance, one: SeasonPhrase, subject: ArticleShow) -> tuple[int, ...]:
+    """The season spoken of before that "the final season" is: "It will be the final season"."""
+    before = utterance.season_before(subject)
+    return (before,) if one.relative == "final" and before and one.span is None else ()
 
 
 # "“X”, which was renewed, Other Show, which ends with season 5"

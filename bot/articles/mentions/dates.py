@@ -28,6 +28,7 @@ class DateMention:
 
     `turn` is "this", "next", "last" or "on" for a date told by its weekday, month or part of
     the year alone; `days` is how many days after publication "today" and its like are.
+    `year_turn` is "this", "next" or "last" for a day of that year.
     """
 
     start: int
@@ -42,6 +43,7 @@ class DateMention:
     days: int | None = None
     unit: str | None = None
     vague: str | None = None
+    year_turn: str | None = None
 
     def resolved(self, published: date | None, side: Side) -> AirDate | None:
         """The air date, for an article of that day; None where it cannot be told."""
@@ -49,6 +51,8 @@ class DateMention:
             return self._of_year(self.year)
         if published is None:
             return None
+        if self.year_turn is not None:
+            return self._of_year(published.year + _STEPS[self.year_turn])
         if self.days is not None:
             return AirDate.on(published + timedelta(days=self.days))
         if self.unit is not None:
@@ -80,7 +84,7 @@ class DateMention:
         return _vaguely(year, self.vague)
 
     def _unit(self, published: date) -> AirDate | None:
-        step = {"this": 0, "later": 0, "next": 1, "last": -1}.get(self.turn or "", 0)
+        step = _STEPS.get(self.turn or "", 0)
         if self.unit == "year":
             return _vaguely(published.year + step, self.vague)
         if self.unit == "month":
@@ -179,6 +183,17 @@ _DAYS_AWAY, _HOLIDAYS = _table("days_away"), _table("holidays")
 _TURNS, _VAGUE, _UNITS = _table("turns"), _table("vague"), _table("units")
 
 
+_YEARS = _table("years")
+_STEPS = {"this": 0, "later": 0, "next": 1, "last": -1}
+"""How many years from that of the article."""
+
+
+@cache
+def _year_behind() -> re.Pattern[str]:
+    """What tells the year of a day, behind it: "May 23 of last year"."""
+    return re.compile(rf",? ({any_of(_YEARS)})(?!\w)")
+
+
 @cache
 def _days_away(language: str) -> frozenset[str]:
     """What the days near its article are called in a language."""
@@ -194,6 +209,8 @@ def _pattern() -> re.Pattern[str]:
     on = rf"(?:(?P<w{{0}}>{weekday})\.?,? (?:the |den |dem |le |el )?)?"
     vague = any_of(_VAGUE)
     turn = any_of(_TURNS)
+    tables = [table["quarters"] for table in date_words() if "quarters" in table]
+    quarters = ["|".join(one[at] for one in tables) for at in range(4)]
     return re.compile(
         # October 8, 2024
         rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?![:%])"
@@ -219,7 +236,8 @@ def _pattern() -> re.Pattern[str]:
         rf"| des jahres)?"
         rf" (?P<y6>{year})(?:[-/–]\d\d)?"
         rf"|\bq(?P<q7>[1-4]) (?:of )?(?P<y7>{year})"
-        rf"|\b(?:the )?(?P<q8>first|second|third|fourth) quarter of (?P<y8>{year})"
+        rf"|\b(?:(?P<q81>{quarters[0]})|(?P<q82>{quarters[1]})|(?P<q83>{quarters[2]})"
+        rf"|(?P<q84>{quarters[3]}))(?: of| del?| do)? (?P<y8>{year})"
         # next Friday, this fall, later this month, next year
         rf"|\b(?:the )?(?:(?P<v9>{vague})[ -])?(?P<t9>{turn}) (?:(?P<w9>{weekday})"
         # "el próximo miércoles 11 de noviembre"
@@ -279,9 +297,11 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
             if not 1 <= day <= 31:
                 return None
             weekday = group[f"w{at}"]
+            turned = None if year else _year_behind().match(match.string, end)
             return DateMention(
                 start,
-                end,
+                turned.end() if turned is not None else end,
+                year_turn=_YEARS[turned[1]] if turned is not None else None,
                 year=int(year) if year else None,
                 month=_MONTH[group[f"m{at}"]] + 1,
                 day=day,
@@ -301,8 +321,8 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
         )
     if group["q7"]:
         return DateMention(start, end, year=int(group["y7"]), quarter=int(group["q7"]))
-    if group["q8"]:
-        quarter = ("first", "second", "third", "fourth").index(group["q8"]) + 1
+    if group["y8"]:
+        quarter = next(number for number in range(1, 5) if group[f"q8{number}"])
         return DateMention(start, end, year=int(group["y8"]), quarter=quarter)
     if group["t9"]:
         return DateMention(

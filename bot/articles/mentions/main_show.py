@@ -98,9 +98,10 @@ def main_show(
     alone = _only_quoted(spans, headline, language) if _TELLS_OF_SHOWS.search(plain_body) else None
     if alone is not None and not any(strong for _, strong in chunks):
         chunks.append((alone, True))
-    for written, strong in chunks:
-        title = _unnumbered(written, candidates, resolve)
+    for written, is_marked in chunks:
+        title = _unnumbered(written, candidates, resolve, plain_body)
         key = key_of(title)
+        strong = is_marked or title != written
         if (
             len(key) < 2
             or (title.isdigit() and resolve(title) is None)
@@ -136,12 +137,16 @@ def main_show(
     return None
 
 
-def _unnumbered(title: str, candidates: dict[str, TitleCandidate], resolve: Resolver) -> str:
+def _unnumbered(
+    title: str, candidates: dict[str, TitleCandidate], resolve: Resolver, body: str
+) -> str:
     """The title of a show that a headline calls by it and the number of a season: “Doc 4”."""
     numbered = NUMBERED.fullmatch(title)
     if numbered is None or key_of(title) in candidates or resolve(title) is not None:
         return title
-    is_show = key_of(numbered["title"]) in candidates or resolve(numbered["title"]) is not None
+    bare = numbered["title"]
+    is_show = key_of(bare) in candidates or resolve(bare) is not None
+    is_show = is_show or (" " in bare and _occurrences(aligned(bare), body) > 0)
     return numbered["title"] if is_show else title
 
 
@@ -179,7 +184,10 @@ _BESIDE = re.compile(
     r"(?:'s)?,? (?:(?:the|its|la|die|su) (?:\w+ )?)?"
     r"(?:season|staffel|temporada|saison|stagione|series \w+)\b"
 )
-_MANY = re.compile(r"\b(?:and|und|y|et|e)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)")
+_MANY = re.compile(
+    r"\b(?:and|und|y|et|e)\b.*\b(?:renewed|canceled|cancelled)|\d+ (?:shows|series)"
+    r"|, .*\b(?:and|&|und|y|e|et) (?:more|mehr|mas|mais|plus|altro)\b"
+)
 
 
 def _chunks(headline: str) -> Iterable[str]:

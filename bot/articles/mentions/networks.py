@@ -77,6 +77,11 @@ _COMPANY = re.compile(
     r"|Animation|MGM|Signature|Originals? Series)\b"
 )
 _IN_NAME = re.compile(r"[A-Z][\w.’']+ \0|\0 [A-Z][a-z]|\0-")
+# "Intanto Sky ha fissato": what only begins a sentence is no name
+_BEGINS = re.compile(
+    r"(?:^|[.!?:] )(?:Intanto|Inoltre|Mientras|Además|También|Entretanto|Também|Já|Auch|Dagegen"
+    r"|Unterdessen|Derweil|Bei|Pendant|Enfin|Aussi|Meanwhile|Also|Elsewhere|Now|Today) $"
+)
 _PREPOSITION = re.compile(
     r"\b(?:[Oo]n|[Aa]t|[Tt]o|[Bb]y|[Vv]ia|[Bb]ei|[Aa]uf|[Ee]n|[Ss]ur|[Ff]or|[Aa]|[Nn][ao]|[Ss]u)$"
 )
@@ -127,8 +132,12 @@ def network_mentions(text: str) -> Iterator[NetworkMention]:
             continue
         if match[0] in PLAIN_WORDS and not _is_meant(text, match):
             continue
-        if match[0] in _FIRMS and _IN_NAME.search(
-            text[max(0, match.start() - 12) : match.start()] + "\0" + text[match.end() :][:12]
+        if (
+            match[0] in _FIRMS
+            and not _BEGINS.search(text, 0, match.start())
+            and _IN_NAME.search(
+                text[max(0, match.start() - 12) : match.start()] + "\0" + text[match.end() :][:12]
+            )
         ):
             continue
         yield NetworkMention(match.start(), match.end(), _CANONICAL[match[0]])

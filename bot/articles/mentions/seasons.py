@@ -51,7 +51,12 @@ _RELATIVES = {
     "prochaine": "next", "nouvelle": "next", "derniere": "final", "precedente": "previous",
 }  # fmt: skip
 _EARLIER = (
-    r"(?:all )?(?:of )?(?:the |its )?(?:previous|earlier|past|prior)"
+    r"(?:all (?:of )?)?(?:the |its )?(?:previous|earlier|prior) episodes\b"
+    r"|(?:alle )?(?:bisherigen|fruheren|vorherigen|vorangegangenen) (?:folgen|episoden)\b"
+    r"|(?:todos )?los (?:episodios|capitulos) (?:anteriores|previos)\b"
+    r"|(?:tous )?les episodes precedents\b|(?:todos )?os episodios anteriores\b"
+    r"|(?:tutti )?gli episodi precedenti\b"
+    r"|(?:all )?(?:of )?(?:the |its )?(?:previous|earlier|past|prior)"
     r" (?:seasons\b|series\b(?! finale))"
     r"|(?:alle )?(?:bisherigen|fruheren|vorherigen|vorangegangenen) staffeln\b"
     r"|(?:todas )?las temporadas (?:anteriores|previas)\b|(?:toutes )?les saisons precedentes\b"
@@ -64,7 +69,7 @@ _GOES_ON = re.compile(
     r"season|staffel|temporada|saison|order|bestell|confirm|commission|renew|\bback for|return"
     r"|picked up|verlanger|renov|renouvel|stagion|rinnov|conferm"
 )
-_LAST = "(?:final|last|finalen?|letzten?|abschliessende|ultima|derniere"
+_LAST = "(?:finale[rn]?|final|last|letzten?|abschliess?ende|ultima|derniere"
 _LAST += f"|{signs_as_letters('आखिरी|आख़िरी|अंतिम')})"
 _AND = f"(?:and|und|y|et|e|{signs_as_letters('और')})"
 _AND_LAST = re.compile(rf"\b{_AND},? {_LAST}\b")
@@ -85,6 +90,10 @@ _ORDINALS = {
     for word in forms.split()
 }
 """Hindi ones that questions are not asked with."""
+
+
+_TOGETHER = {signs_as_letters("तीनों"): 3, signs_as_letters("चारों"): 4, signs_as_letters("पांचों"): 5}
+"""Hindi for all three, four and five of something."""
 
 
 def _numbers(words: Mapping[str, int], own_letters: bool) -> dict[str, int]:
@@ -122,7 +131,9 @@ def _grammar(parts: bool) -> _Grammar:
     noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?"
     noun += rf"|stagion[ei]|{_HINDI}|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
-    ordinal = rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|a|o|\.(?= ?staffel)))"
+    ordinal = (
+        rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]|\.(?= ?staffel)))"
+    )
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
     span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
     span += r"|une|a single|\d{1,2})"
@@ -134,20 +145,26 @@ def _grammar(parts: bool) -> _Grammar:
         rf" (?:primeras|premieres|ersten|primeiras|prime) {noun}\b"
         rf"|\b(?:primeras|premieres|ersten|primeiras"
         rf"|prime) (?P<firsts3>{any_of(cardinals)}) {noun}\b"
+        r"|\b(?:the first|die ersten|le prime|las primeras|les premieres|as primeiras|las|les"
+        r"|le|as)"
+        rf" (?P<firsts4>{any_of(cardinals)})(?: primeras| premieres| primeiras| prime)?"
+        r"(?= (?:sono|estan|sont|sind|are|estao|se pueden|pueden|konnen) )"
         rf"|\b(?:all|alle|las|les|tutte e|todas as) (?P<all>{any_of(cardinals)}) (?:previous "
+        rf"|bisherigen "
         rf"|earlier |existing "
         rf"|past )?"
         rf"(?:le )?{_COUNTED}{noun}\b"
-        r"|\b(?P<both>both seasons|beide staffeln|ersten beiden staffeln"
+        rf"|\b(?P<both>{signs_as_letters('(?:पहले |पिछले )?दोनों')} {_HINDI}"
+        r"|both seasons|beide staffeln|ersten beiden staffeln"
         r"|ambas (?:as )?temporadas|as duas temporadas"
         r"|les deux saisons|entrambe le stagioni)\b"
         rf"|\b(?P<o1>{ordinal})(?P<om>(?:,? (?:and|und|y|et|e|through|to|&)|,) (?:the |a |die "
         rf"|eine |la |una |une )?)"
         rf"(?P<o2>{ordinal}) {noun}\b"
         rf"|\b(?P<ordinal>{ordinal}),? {adjective}(?:[a-z-]{{3,13}} )?{noun}\b(?! finale)"
-        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|runde"
+        rf"|\b(?P<fordinal>{ordinal})[ -](?:{noun}|outing|go-round|bow|frame|stint|runde"
         r"|ano(?! (?:consecutivo|seguido|d[aeo] |que vem))|run|year(?= (?:in|on|this|next)\b))\b"
-        rf"|\b{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
+        rf"|\b(?P<plast>{_LAST} )?{noun} (?:no\. |number |#)?(?P<n1>{cardinal})"
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
         rf"(?:(?P<m2>{joined}) ?(?P<n3>{cardinal})(?!{_EPISODES}))?"
         rf"(?P<nlast> \((?:and )?{_LAST}\)|,? (?:and|und|y|et|e),? {_LAST}\b)?"
@@ -168,6 +185,7 @@ def _grammar(parts: bool) -> _Grammar:
         r"|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
         r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
+        rf"|\b(?:{signs_as_letters('(?:पहले |पिछले )?')})(?P<hindi>{any_of(_TOGETHER)}) {_HINDI}"
         rf"|\b(?P<earlier>{_EARLIER})"
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
         rf"|{_HINDI})\b"
@@ -216,9 +234,17 @@ def season_mentions(
 def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
     start, end = match.span()
     kind = match.lastgroup
-    if counted := match["firsts"] or match["firsts2"] or match["firsts3"] or match["all"]:
+    if (
+        counted := match["firsts"]
+        or match["firsts2"]
+        or match["firsts3"]
+        or match["firsts4"]
+        or match["all"]
+    ):
         count = _value(counted, grammar)
         return SeasonPhrase(start, end, tuple(range(1, count + 1))) if count else None
+    if match["hindi"]:
+        return SeasonPhrase(start, end, tuple(range(1, _TOGETHER[match["hindi"]] + 1)))
     if match["both"]:
         return SeasonPhrase(start, end, (1, 2))
     if match["o1"]:
@@ -245,7 +271,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
                 stop = match.end(group)
         if match["nlast"] and stop == match.start("nlast") and len(seasons) == 1:
             return SeasonPhrase(start, match.end("nlast"), seasons, is_last=True)
-        return SeasonPhrase(start, stop, seasons)
+        is_last = match["plast"] is not None and len(seasons) == 1
+        return SeasonPhrase(start, stop, seasons, is_last=is_last)
     if short := match["short"] or match["short2"]:
         number = int(short)
         return SeasonPhrase(start, end, (number,)) if 0 < number <= _MOST else None

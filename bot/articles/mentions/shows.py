@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ...questions.index.spelling import compact, fold, without_article
+from ...questions.reading.language import languages
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
 from .dates import date_mentions
@@ -40,6 +41,7 @@ from .unquoted_titles import (
     entry_title,
     is_beside_network,
     known_titles,
+    listed_titles,
     unquoted_titles,
     weighed_titles,
 )
@@ -107,6 +109,9 @@ _IS_FILM = re.compile(
     r" ?[(,] ?(?:(?:tv|original) )?(?:film|movie|pelicula|filme|spielfilm|documental|documentario"
     r"|documentary|documentaire|doku|dokumentation|special|especial)\b"
 )
+_BESIDE, _SO_NEAR = 40, 16
+"""Characters behind a title that are looked at for a day, and within which it begins."""
+
 _SHORT = 200
 """A text of so few letters below its headline need not name the show again."""
 
@@ -142,6 +147,8 @@ class _Candidates:
         ):
             return
         if is_network(title) or _CONTRACTION.fullmatch(aligned(title)):
+            return
+        if not quoted and (_FIRM.search(title) or aligned(title) in _CARDINALS):
             return
         found = self.candidates.setdefault(key_of(title), TitleCandidate(title))
         found.evidence += evidence
@@ -198,7 +205,23 @@ class _Candidates:
                 and (" " in title.strip() or _OF_SEASONS.search(plain[end : end + 70]))
             ):
                 evidence = 2
+            if evidence < 2 and not CREDIT_BEFORE.search(before):
+                evidence += 2 * self._is_headlined(text, title) + self._is_dated(plain, start, end)
             self.note(title, evidence)
+
+    def _is_headlined(self, text: str, title: str) -> bool:
+        """Whether the headline has it in quotes and the text below in none: "‘X’ Is Benched"."""
+        return text == self._headline and not self._in_quotes and self._stands_below(title)
+
+    def _stands_below(self, title: str) -> bool:
+        return re.search(rf"(?<!\w){re.escape(aligned(title))}(?!\w)", self.body) is not None
+
+    def _is_dated(self, plain: str, start: int, end: int) -> int:
+        """What a day right behind a phrase says for it: "lance « X » dès le 3 septembre"."""
+        found = next(date_mentions(plain[end : end + _BESIDE], self._language), None)
+        if found is None or found.start > _SO_NEAR or found.day is None:
+            return 0
+        return 2 if _speaks_of_shows(plain, start, end) else 1
 
     def _read_lists(self, block: Block) -> None:
         """What a heading, an entry of a list or its line begins with."""
@@ -236,6 +259,9 @@ class _Candidates:
         text = block.text
         is_capitals = text == self._headline and is_title_case(text)
         is_marked_headline = text == self._headline and any(marked_spans(block))
+        if text == self._headline and not is_marked_headline:
+            for title in listed_titles(text):
+                self.note(title, 2 * self._stands_below(title), quoted=False)
         if not self._in_quotes and not is_marked_headline:
             for title in unquoted_titles(text, self._language):
                 # In a headline of capitals any word may look like one.
@@ -345,6 +371,9 @@ _NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) 
 _OF_VOLUME = re.compile(
     r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d|\d{1,3}(?:a|o|e|st|nd|rd|th)$"
 )
+_FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")
+# "One season and out"
+_CARDINALS = {aligned(word) for language in languages() for word in language.cardinals}
 # "I'll" stands at the head of many sentences, and no show is called so.
 _CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.

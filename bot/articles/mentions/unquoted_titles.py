@@ -31,7 +31,9 @@ NO_START = words("before_titles")
 NOUNS = (
     r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
     r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela"
-    r"|ficcion|comedia|comedie|minisserie|novela|seriado|soap|fiction|commedia)"
+    r"|ficcion|comedia|comedie|minisserie|novela|seriado|soap|fiction|commedia|procedural|western"
+    r"|produccion|produzione|producao"
+    r"|whodunn?it|dramedie|docudrama|mini-?serie|krimireihe|vorabendserie)"
 )
 SHOW_BEFORE = re.compile(
     rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series"
@@ -49,7 +51,7 @@ SHOW_BEFORE = re.compile(
 )
 SHOW_AFTER = re.compile(
     rf"(?: \([^()]{{2,20}}\))?[,:]? ?(?:'s |' )?(?:(?:an?|the|its|la|le|une?|l'|die|das|eine?|el"
-    rf"|una) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
+    rf"|una|ot(?:ra|ro)|altra|outr[ao]|(?:une )?autre|another) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
     r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
     r"|hasn't|got|gets|already|now"
     r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and|si|no) ?){0,4}"
@@ -70,7 +72,8 @@ SHOW_AFTER = re.compile(
 )
 # A firm's letters, "12-episode"
 _NO_TITLE = re.compile(
-    r"[A-Z0-9+]{2,4}$|\d+-[a-z]|[\w-]+-(?:set|based|born|style|led|era|made|backed|winning|speaking)$"
+    r"[A-Z0-9+]{2,4}$|\d+-[a-z]|[\w-]+-(?:set|based|born|style|led|era|made|backed|winning"
+    r"|speaking)$"
 )
 _SEASON_BEHIND = re.compile(
     rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
@@ -85,6 +88,7 @@ _SEASON_BEFORE = re.compile(
     r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison|[Ss]tagione)"
     r"(?: (?:[a-zà-ÿ]\w*|\d+|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)){0,3}? "
     r"(?:of|von|de|des|du|der|d[oai]|della)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with"
+    r"|con|mit|avec|com|starring|by|por|par"
     r"|was|is|has|had"
     r"|and|will|to|for|from|[a-z]+ed|airs|starts|returns)\b)[a-z-]+){0,3} "
     rf"(?P<run>{_RUN})"
@@ -112,7 +116,8 @@ _GIVEN = re.compile(
 _STANDS = re.compile(
     rf"(?P<run>{_RUN})(?:, (?:starring|which|led by|created by)[^,.;]{{3,60}},)?"
     r" (?:will |is |has |to |now |be |also ){0,3}(?:ends|end|ending|ended|conclud(?:es|e|ed|ing)"
-    r"|returns|return|returning|back|wraps|closes|bows out|signs off) (?:up )?"
+    r"|returns|return|returning|back|wraps|closes|bows out|signs off) (?:up )?(?:its run )?"
+    r"(?:this \w+ |in [A-Z]\w+ )?"
     r"(?:for|after|with) (?:a|an|its|the|just|only|\w+)?[^.;,]{0,24}\b[Ss]easons?\b"
 )
 # "Animal Control, which was handed a fifth season", "Slow Horses fans, season 6 is dated"
@@ -124,6 +129,11 @@ _IS_RENEWED = re.compile(
     rf"(?P<run>{_RUN}) (?:(?:(?:has|have)(?: not| now| officially| also| already)? been|is|was"
     rf"|will be|will not be|gets|got) (?:(?:not|officially|also|now|already) ){{0,2}})"
     r"(?:renewed|cancell?ed|axed|picked up for)"
+)
+# "Is Gravity Hill done for good?", "Will Deadfall be back?"
+_ASKED = re.compile(
+    rf"\b(?:[Ii]s|[Ww]ill|[Ww]as|[Ww]hen (?:is|will|does)|[Ww]hether) (?P<run>{_RUN})"
+    r" (?:done|over|canceled|cancelled|renewed|coming back|be back|back|returning|return|ending)\b"
 )
 # "with Fargo Falls (renewed for season four), Paper Tigers"
 _STANDS_BESIDE = re.compile(
@@ -148,7 +158,7 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """
     patterns = (
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
-        _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE,
+        _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED,
     )  # fmt: skip
     for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
@@ -166,7 +176,18 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
                     yield title
 
 
-_ENTRY = re.compile(rf"(?P<run>{_RUN}(?:: {_RUN})?) ?\((?P<inside>[^()]{{2,40}})\)")
+_MORE = re.compile(
+    rf"(?P<runs>{_RUN}(?:, {_RUN})+),? (?:and|&|und|y|e|et) (?:more|mehr|más|mais|plus|altro)\b"
+)
+
+
+def listed_titles(headline: str) -> Iterator[str]:
+    """What may be titles in a headline that lists them: "Scoop on Old Mill, Found and more"."""
+    for match in _MORE.finditer(headline):
+        yield from (stripped(run, is_inside=True) for run in match["runs"].split(", "))
+
+
+_ENTRY = re.compile(rf"(?P<run>{_RUN}(?:: {_RUN})?\.?) ?\((?P<inside>[^()]{{2,40}})\)")
 
 
 def entry_title(text: str) -> str | None:
@@ -286,6 +307,12 @@ _COUNTED = re.compile(r"\d+-[a-z]+")
 
 _IS_A = re.compile(rf" (?:is|was) (?:an?|the) (?:[a-z-]+ ){{0,6}}{NOUNS}\b")
 _ENTRY_OF = re.compile(rf": (?:an?|the|eine?|una?|une) (?:[a-z-]+ ){{0,4}}{NOUNS}\b")
+# "The Widow Tierney, a four-part thriller starring"
+_APPOSED = re.compile(
+    rf", (?:an?|une?|una|uno|uma) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
+    r"(?! (?:teacher|student|school|writer|fan|star|critic|queen|producer|director|veteran)\b)"
+)
+_BY = re.compile(r"\b(?:by|as|par|por|da|como|come|comme|with|con|avec|com) $")
 _CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS} $")
 _OF_PERSON = re.compile(
     r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
@@ -293,7 +320,10 @@ _OF_PERSON = re.compile(
     r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
 )
 # "Prime Video cast Ann Example in season 2 of “Overland”"
-_CASTS = re.compile(r"\b(?:casts?|taps?|tapped|hires?|hired|signs?|signed|adds?|added) $")
+_CASTS = re.compile(
+    r"\b(?:casts?|taps?|tapped|hires?|hired|signs?|signed|adds?|added|writer|creator|director"
+    r"|showrunner|actor|actress|comedian|author) $"
+)
 _SEASON_NEAR = re.compile(r"[^.;:]{1,40}\b(?:season|series \w+|temporada|saison|stagione)\b")
 # "Starz is ending Marchlands", "PBS announced that Marchlands would return"
 _DOES = re.compile(rf"(?:^|[\s“]){NETWORKS}(?: (?:[a-z’']+|The|Its)){{1,4}} $")
@@ -304,7 +334,10 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
     plain = aligned(text)
     for match in re.finditer(_RUN, text):
         title = re.split(r",? and (?=The |A )", match[0])[0]
-        title = stripped(title, is_inside=_is_inside(text, match.start()))
+        genre = _GENRE.match(title) if not is_network(title) else None
+        title = stripped(
+            title[genre.end() :] if genre else title, is_inside=_is_inside(text, match.start())
+        )
         start = match.start() + match[0].find(title)
         end = start + len(title)
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
@@ -314,7 +347,13 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
             yield title, -2
             continue
         weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
-        weight += 2 * (start == 0 and bool(_ENTRY_OF.match(after)))
+        weight += 2 * (
+            language != "de"
+            and " " in title
+            and bool(_APPOSED.match(after))
+            and not _BY.search(before)
+        )
+        weight += 2 * (start == 0 and bool(_ENTRY_OF.match(after))) + 2 * bool(genre)
         if language != "de":
             is_inside = start > 1 and text[start - 2 : start] not in (". ", ": ", "? ", "! ")
             weight += 2 * bool(_CALLS_IT.search(before)) + bool(SHOW_AFTER.match(after))

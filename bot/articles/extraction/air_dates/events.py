@@ -1,0 +1,219 @@
+"""What happens on a date: a premiere, a finale, both at once, a trailer, or nothing of a season."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...sentence_context import Utterance
+from ..networks import offers
+from .dated import Event
+from .moves import move_before, move_behind
+
+_NEAR = 15
+"""Characters of a clause within which a word about filming is what the clause is about."""
+
+_FARTHEST, _BESIDE = 60, 90
+"""So far from its date stands what happens on it, and so far what else its clause is about."""
+
+
+def is_act(utterance: Utterance, at: int) -> bool:
+    """Whether a date is that of what a network did: "N on D released its schedule"."""
+    words, coded = utterance.discourse.words, utterance.coded
+    act = words.pattern("D,? {act}").match(coded, at)
+    if act is None or coded[max(0, at - 2) : at] != "N ":
+        return False
+    is_release = words["release"].fullmatch(act["verb"]) is not None
+    return not (is_release and re.search(r"[ST]", coded[act.end() :][:30]))
+
+
+def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
+    """What happens on a date in a clause; None for anything that is no event of a season."""
+    if (move := move_before(utterance, at, start)) is not None:
+        return Event("premiere", move, "moves")
+    if move_behind(utterance, at, start, end):
+        return Event("premiere", at, "moves")
+    if _is_labelled(utterance, at):
+        return Event("premiere", max(start - 2, 0), "date:")
+    begun = _behind_filming(utterance, at, start, end)
+    if begun is None:
+        return None
+    return (
+        _end_of_run(utterance, at, begun)
+        or _noun(utterance, at, end)
+        or _verb(utterance, at, begun, end)
+    )
+
+
+def _is_labelled(utterance: Utterance, at: int) -> bool:
+    """Whether a sentence calls a date the one of a premiere: "with it a release date: D"."""
+    words = utterance.discourse.words
+    is_quoted = utterance.coded.count('"', 0, at) % 2 == 1
+    label = words.pattern("(?:{date_noun}|{when_label}(?: [^.;:D]{1,30})?) ?: $")
+    return not is_quoted and label.search(utterance.coded[:at]) is not None
+
+
+def _behind_filming(utterance: Utterance, at: int, start: int, end: int) -> int | None:
+    """Where the clause of a date begins, without what it says of filming; None where that is all.
+
+    "Filming begins in July and the new episodes arrive in 2027"
+    """
+    words, coded = utterance.discourse.words, utterance.coded
+    first = words["filming"].search(coded, start, at)
+    if first is None or first.start() >= start + _NEAR:
+        return start
+    joints = words.pattern("(?:,? {conjunction}|, {toward}|,(?= {premiere})) ").finditer(
+        coded, first.end(), at
+    )
+    begun = max((one.end() for one in joints), default=at)
+    last = end if words.code == "hi" else at  # There the verb stands behind the date.
+    return begun if words["premiere"].search(coded, begun, last) is not None else None
+
+
+def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
+    """The end of a run: "through D", "from D to D"."""
+    words, left = utterance.discourse.words, utterance.coded[start:at]
+    until = words.pattern("{until} $").search(left) or words.pattern(_RANGE).search(left)
+    if until is None or words["filming"].search(left):
+        return None
+    if waits := words.pattern(r"{waits} (?:[a-z]+ )?{until} $").search(left):
+        return Event("premiere", start + waits.start(), waits[0])
+    return Event("finale", start + until.start(), until[0])
+
+
+_RANGE = r"{range_from} (?:\d{1,2}\.?|D) {range_to} $"
+
+
+def _noun(utterance: Utterance, at: int, end: int) -> Event | None:
+    """What a date stands before: "the second season's D premiere"."""
+    words = utterance.discourse.words
+    noun = words.pattern(" {dated_noun}").match(utterance.coded, at + 1, end)
+    if noun is None:
+        return None
+    kind = "finale" if words["finale"].fullmatch(noun["noun"]) else "premiere"
+    return Event(kind, noun.start("noun"), noun["noun"])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Word:
+    """A word that says what happens, so many characters from its date; `key` is its table's."""
+
+    gap: int
+    key: str
+    place: int
+    text: str
+
+
+_KEYS = ("premiere", "finale", "trailer", "filming", "other_event")
+
+
+def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
+    left = utterance.coded[start:at]
+    for key in _KEYS:
+        for match in utterance.discourse.words[key].finditer(left):
+            yield _Word(len(left) - match.end(), key, start + match.start(), match[0])
+
+
+def _words_behind(utterance: Utterance, at: int, end: int) -> Iterator[_Word]:
+    words, right = utterance.discourse.words, utterance.coded[at + 1 : end]
+    for key in _KEYS:
+        for match in words[key].finditer(right):
+            if not words["only_before_day"].fullmatch(match[0]):
+                yield _Word(match.start(), key, at + 1 + match.start(), match[0])
+
+
+def _meant(utterance: Utterance, word: _Word) -> _Word:
+    """The same, or another event: people do not premiere, and what arrives may be news."""
+    words, coded, place = utterance.discourse.words, utterance.coded, word.place
+    if word.key == "premiere" and (
+        words.pattern("{people} $").search(coded[max(0, place - 20) : place])
+        or words.pattern(r"{news} (?:[a-z]{1,6} ){0,2}$").search(coded[max(0, place - 30) : place])
+    ):
+        return _Word(word.gap, "other_event", place, word.text)
+    return word
+
+
+def _verb(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
+    """What the word nearest to a date says of it."""
+    words, coded = utterance.discourse.words, utterance.coded
+    found = list(_words_before(utterance, at, start)) or list(_words_behind(utterance, at, end))
+    found = sorted(_meant(utterance, one) for one in found)
+    if not found or found[0].gap > _FARTHEST:
+        return None
+    word = found[0]
+    has_trailer = _has_trailer(utterance, at, start, end)
+    if has_trailer and word.key == "other_event" and words["trailer_shown"].match(word.text):
+        return Event("trailer", word.place, word.text)
+    if word.key == "other_event" or _is_of_filming(utterance, found, at, start):
+        return None
+    if has_trailer and word.key != "finale":
+        return Event("trailer", word.place, word.text)
+    if word.key == "finale" or _is_end_shown(utterance, word, at, start, end):
+        return Event("finale", word.place, word.text)
+    if words["person_begins"].search(coded, start, at) or words["in_advance"].search(
+        coded, start, end
+    ):
+        return None
+    if any(one.end() <= at for one in offers(utterance)):
+        return None
+    if word.text.startswith("drop") and words.pattern(r" {after} [^,.;]{0,20}S").match(
+        coded, at + 1, end
+    ):
+        return None  # "the drama that N dropped in April after two seasons"
+    return Event("all" if _is_all(utterance, start, end) else "premiere", word.place, word.text)
+
+
+def _has_trailer(utterance: Utterance, at: int, start: int, end: int) -> bool:
+    """Whether what a clause says is of a trailer, or of "one" under a heading about trailers."""
+    words, coded = utterance.discourse.words, utterance.coded
+    # "the trailer of season 2, which arrives in May": the season does.
+    relative = max(
+        (one.end() for one in words.pattern(_RELATIVE).finditer(coded, start, at)), default=start
+    )
+    if words["past"].search(coded[relative:at]):
+        relative = start
+    return words["trailer"].search(coded[relative:end]) is not None or (
+        words["trailer"].search(utterance.discourse.heading.plain) is not None
+        and _ONE.search(coded[start:end]) is not None
+    )
+
+
+_RELATIVE = r"(?<=[ST]),? (?:{which} |(?={arriving}))"
+_ONE = re.compile(r"\b(?:one(?!-| episode)|it|einer|uno|une)\b")
+
+
+def _is_of_filming(utterance: Utterance, found: list[_Word], at: int, start: int) -> bool:
+    """Whether a clause is about filming, and not only about something in production."""
+    words, coded = utterance.discourse.words, utterance.coded
+    nearest = found[0].place
+    return any(
+        one.key == "filming"
+        and one.gap < _BESIDE
+        and words.pattern(" {conjunction} ").search(
+            coded, min(one.place, nearest), max(one.place, nearest)
+        )
+        is None
+        for one in found
+    ) and not words["in_production"].search(coded[start:at])
+
+
+def _is_end_shown(utterance: Utterance, word: _Word, at: int, start: int, end: int) -> bool:
+    """Whether it is the last episode that is shown: "the finale airs on D"."""
+    words, coded = utterance.discourse.words, utterance.coded
+    subject = coded[start : max(word.place, start)] if word.place < at else coded[at:end]
+    return (
+        words["finale_noun"].search(subject) is not None
+        and words["shown"].match(word.text) is not None
+    )
+
+
+def _is_all(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether the whole season is out on one day, and not elsewhere: "with all of it on N"."""
+    words, coded = utterance.discourse.words, utterance.coded
+    return (
+        words["all_at_once"].search(coded[start:end]) is not None
+        and words["weekly"].search(coded[start:end]) is None
+        and not words.pattern(r"N[^.;]*{elsewhere_too}[^.;]*N").search(coded, start)
+        and next(offers(utterance), None) is None
+    )

@@ -1,0 +1,89 @@
+"""Which season a date is told of."""
+
+from __future__ import annotations
+
+from ....facts.air_date import AirDate
+from ...mentions.dates import Side
+from ...mentions.seasons import SeasonPhrase
+from ...mentions.titles import TitleMention
+from ...sentence_context import LATEST, Utterance
+from ..status import following_season
+from .dated import Dated
+
+# "has been in it since the show began in 2012": its first season, whichever the sentence is about
+_SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20}$"
+# "Lancée en 2023, la série"
+_SHOW_BEHIND = r", (?:{article} |l')?{show_noun}"
+
+
+def season_of(utterance: Utterance, said: Dated, day: AirDate, side: Side) -> int | None:
+    """The season that a day is told of; None where it is of several, or only in passing."""
+    is_ahead = side is Side.FUTURE
+    seasons = utterance.season(
+        said.at, said.subject, upcoming=is_ahead, ahead=is_ahead and said.kind != "finale"
+    )
+    if len(seasons) != 1:
+        return None
+    if said.kind == "finale":
+        return _of_finale(utterance, said, day, seasons[0])
+    return _of_premiere(utterance, said, day, seasons[0]) if said.kind == "premiere" else seasons[0]
+
+
+def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -> int:
+    words = utterance.discourse.words
+    since = words.pattern(_SINCE).search(utterance.coded[said.start : said.at])
+    returns = words["returns"].search(said.text) is not None
+    if since is not None and words["premiere"].match(since["verb"]):
+        season = 1
+    if words["after_premiere"].search(utterance.coded, said.start, said.at):
+        season = LATEST  # "renewed a month after its premiere on D": what is out premiered
+    is_unsaid = season == LATEST or _is_of_past_year(utterance, day, said.at)
+    if is_unsaid and _is_of_show(utterance, said) and not returns:
+        season = 1  # "The series premiered in 2019": its first season did.
+    if season < 0 and not returns and _is_of_new_show(utterance, said):
+        season = 1
+    if season < 0 and returns:
+        utterance.discourse.later.add(id(said.subject))  # What returns was there before.
+    return season
+
+
+def _is_of_new_show(utterance: Utterance, said: Dated) -> bool:
+    """Whether a clause names a show as a new one: "the freshman drama “X” gets a Monday launch"."""
+    is_new = utterance.discourse.words["new_show"].search(utterance.coded, said.start, said.end)
+    return is_new is not None and any(
+        one.subject is said.subject
+        for _, one in utterance.sentence.between(said.start, said.end, TitleMention)
+    )
+
+
+def _is_of_show(utterance: Utterance, said: Dated) -> bool:
+    """Whether a clause is about a show as a whole."""
+    words, left = utterance.discourse.words, utterance.coded[said.start : said.at]
+    return (
+        words["show_alone"].search(left) is not None
+        or "T" in left
+        or words.pattern(_SHOW_BEHIND).match(utterance.coded, said.at + 1) is not None
+    )
+
+
+def _is_of_past_year(utterance: Utterance, day: AirDate, at: int) -> bool:
+    """Whether a clause without a season tells of a month or a year before the article's."""
+    published = utterance.discourse.published
+    return (
+        published is not None
+        and not day.exact
+        and day.latest().year < published.year
+        and not utterance.sentence.between(*utterance.clause(at), SeasonPhrase)
+    )
+
+
+def _of_finale(utterance: Utterance, said: Dated, day: AirDate, season: int) -> int | None:
+    is_ordered = season in utterance.discourse.renewed.get(id(said.subject), ())
+    if is_ordered and not utterance.sentence.of(SeasonPhrase):
+        season = LATEST  # What is only ordered does not end yet.
+    if season != LATEST:
+        return season
+    following = following_season(utterance, said.subject)
+    if following and not said.subject.is_main and not day.exact:
+        return None  # "“X” ended in 2021 after two seasons": a word in passing
+    return (following or season + 1) - 1

@@ -1,0 +1,152 @@
+"""The premieres and finales, and the days of trailers, that a sentence tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ....facts.air_date import AirDate
+from ...mentions.dates import DateMention, Side
+from ...mentions.titles import TitleMention
+from ...sentence_context import Extraction, Utterance
+from .dated import Dated, Event
+from .events import event, is_act
+from .moves import is_no_longer, moved_event, moves
+from .parts import is_of_part
+from .seasons import season_of
+from .sides import day_before, just_gone, side_of
+
+
+def air_dates(utterance: Utterance) -> Iterator[Extraction]:
+    """The premieres and finales, and the days of trailers, that a sentence tells."""
+    moved = list(moves(utterance))
+    for at, mention in utterance.sentence.of(DateMention):
+        if (said := _said_of(utterance, at, mention, moved)) is None:
+            continue
+        day, side = _day_of(utterance, said)
+        if day is None:
+            continue
+        season = season_of(utterance, said, day, side)
+        if season is not None:
+            yield from _told(utterance, said, season, day, side)
+
+
+def _said_of(
+    utterance: Utterance, at: int, mention: DateMention, moved: Sequence[re.Match[str]]
+) -> Dated | None:
+    """What a sentence says of a date; None where it tells no day of a season."""
+    start, end = utterance.clause(at)
+    if _is_beside_the_point(utterance, at) or any(one.start("old") == at for one in moved):
+        return None
+    move = next((one for one in moved if one.start("new") == at), None)
+    found = moved_event(utterance, move, start) if move else event(utterance, at, start, end)
+    if found is None or not _is_told(utterance, found, at, mention, start, end):
+        return None
+    low = min(found.place, at)
+    subject = utterance.subject(low, at + 1)
+    named = utterance.sentence.between(start, at, TitleMention)
+    if subject is None or (named and named[-1][1].aside and named[-1][1].subject is not subject):
+        return None
+    return Dated(subject, found, at, mention, start, end, is_moved=move is not None)
+
+
+def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
+    """Whether a date is one of two, that of the article itself, or of what a network did."""
+    words, coded = utterance.discourse.words, utterance.coded
+    if words.pattern(r"{between} [^.;]{0,30}$").search(coded[max(0, at - 40) : at]):
+        return True
+    if at < _DATELINE and re.match(r"\)? ?–", coded[at + 1 :]):
+        return True  # "Köln, 11.09.2025 – ..."
+    return is_act(utterance, at)
+
+
+_DATELINE = 40
+
+
+def _is_told(
+    utterance: Utterance, found: Event, at: int, mention: DateMention, start: int, end: int
+) -> bool:
+    """Whether that happens on a date, and is neither in doubt, nor put off, nor only a part's."""
+    words, coded = utterance.discourse.words, utterance.coded
+    low, high = min(found.place, at), max(found.place, at)
+    if utterance.is_hedged(low, high + 1):
+        return False
+    if words["not_said"].search(coded, max(0, low - _NEAR), high):
+        return False
+    if found.kind != "finale" and is_of_part(utterance, start, at, end):
+        return False
+    if (
+        found.kind == "finale"
+        and mention.month is None
+        and words.pattern("{until} $").search(coded[:at])
+    ):
+        return False  # "secured until 2028": so long goes an order, or a budget
+    is_midseason = words["midseason_finale"].search(coded, start, end) is not None
+    return not (is_midseason or is_no_longer(utterance, start, at))
+
+
+_NEAR = 15
+"""Characters before what is told within which a "not" is said of it."""
+
+
+def _day_of(utterance: Utterance, said: Dated) -> tuple[AirDate | None, Side]:
+    """The air date, and on which side of the article it lies."""
+    discourse, mention = utterance.discourse, _with_year(utterance, said)
+    side = side_of(utterance, said)
+    day = utterance.day(mention, side)
+    if day is None:
+        return None, side
+    if side is Side.FUTURE and (gone := just_gone(utterance, mention, day)) is not None:
+        day, side = gone, Side.PAST
+    is_dated = mention.year is not None or mention.year_turn is not None
+    if said.kind == "finale" and not is_dated and mention.day is not None:
+        season = utterance.season(said.at, said.subject)[-1]
+        begun = discourse.premieres.get((id(said.subject), season))
+        if begun is None and discourse.words["until"].match(said.text):
+            begun = day_before(utterance, said.start, said.at)
+        day = (mention.resolved(begun, Side.FUTURE) if begun else None) or day
+    published = discourse.published
+    if published is not None and mention.year is not None:
+        side = Side.PAST if day.latest() <= published else Side.FUTURE
+    return day, side
+
+
+def _with_year(utterance: Utterance, said: Dated) -> DateMention:
+    """A date with the year that a run tells of its end: "from April 4 through May 23, 2025"."""
+    end = utterance.discourse.words.pattern(_RUN_END).match(utterance.coded, said.at)
+    mention = said.mention
+    if end is None or mention.day is None or mention.year is not None or mention.year_turn:
+        return mention
+    (_, last), *_ = utterance.sentence.between(end.end() - 1, end.end(), DateMention)
+    if (last.month or 0) < (mention.month or 0):
+        return mention  # from one year to the next
+    return replace(mention, year=last.year, year_turn=last.year_turn)
+
+
+_RUN_END = r"D,? (?:{until}|{range_to}) D"
+
+
+def _told(
+    utterance: Utterance, said: Dated, season: int, day: AirDate, side: Side
+) -> Iterator[Extraction]:
+    """The facts that a day comes to."""
+    subject, sure, value = said.subject, season > 0, str(day)
+    if said.kind == "trailer":
+        if side is Side.PAST and day.exact:
+            yield Extraction(subject, season, "trailer", {"published": value}, sure)
+        return
+    if said.kind == "premiere" and day.exact:
+        utterance.discourse.premieres.setdefault((id(subject), season), day.earliest())
+    first = utterance.discourse.words.pattern(_RANGE_DAY).search(
+        utterance.coded, said.start, said.at
+    )
+    if said.kind == "finale" and first is not None and day.exact:
+        begun = day.earliest().replace(day=min(int(first["day"]), day.earliest().day))
+        yield Extraction(subject, season, "premiere", str(AirDate.on(begun)), sure)
+    for kind in ("premiere", "finale") if said.kind == "all" else (said.kind,):
+        yield Extraction(subject, season, kind, value, sure)
+
+
+# "diffusée du 9 au 30 mars": the first day has the month of the last.
+_RANGE_DAY = r"{range_from} (?P<day>[1-9]|[12]\d|3[01])\.? {range_to} $"
