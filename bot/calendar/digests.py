@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from ..alerts.queries import deliveries, events, paused_channels
+from ..alerts.unfollowed import drop_roundups
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import GoneError
 from ..facts.models import Show
@@ -92,7 +93,7 @@ class Digests:
         return digest
 
     async def stop(self, guild_id: int, channel_id: int) -> None:
-        """Give a channel no digest any more.
+        """Give a channel no digest any more, nor the one that could not be sent there yet.
 
         Raises:
             GoneError: it gets none.
@@ -101,6 +102,7 @@ class Digests:
         async with self._database.write() as writing:
             if not await queries.drop_digest(writing, channel_id, guild_id):
                 raise GoneError("That channel gets no digest; `/digest set` gives it one.")
+            await drop_roundups(writing, channel_id)
 
     async def of(self, guild_id: int) -> Sequence[Digest]:
         """The digests of a server, the next one first.

@@ -170,6 +170,30 @@ async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> 
     assert (await outbox_statistics(stage.services.database, stage.clock)).sent == 1
 
 
+@pytest.mark.parametrize("by", ["the show", "its network", "everything", "no other way"])
+async def test_what_waits_in_a_channel_that_unfollows_is_told_there_no_more(
+    stage: Stage, by: str
+) -> None:
+    """Unless what else it follows tells it."""
+    following = stage.alerts.following
+    more: dict[str, Any] = {
+        "the show": {},
+        "its network": {"target": NETWORK, "key": "netflix", "show_id": None},
+        "everything": {"target": EVERYTHING, "key": "", "show_id": None},
+    }
+    first = "everything" if by == "the show" else "the show"
+    for way in {first, by} & more.keys():
+        await stage.follow(**more[way])
+    stage.transport.faults[CHANNEL] = [FailedError("503")]
+    await news(stage)
+    await stage.run()
+    assert stage.transport.sends == 1
+    target = await following.target("everything" if first == "everything" else "Example", GUILD)
+    await following.unfollow(target, CHANNEL, GUILD)
+    await stage.pass_time(minutes=5)
+    assert stage.heard() == ([] if by == "no other way" else [[("status", None, RENEWED)]])
+
+
 async def test_a_dead_channel_pauses_itself_and_blocks_no_other(stage: Stage) -> None:
     for channel in range(100, 110):
         await stage.follow(channel)

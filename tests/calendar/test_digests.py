@@ -14,7 +14,7 @@ import pytest
 
 from bot.alerts.cards.messages import shortened
 from bot.alerts.queries.event_news import News
-from bot.alerts.transport import RefusedError
+from bot.alerts.transport import FailedError, RefusedError
 from bot.calendar.digests import Content, digest_lines
 from bot.calendar.news import NewsItem, NewsKind
 from bot.calendar.queries import Digest, What
@@ -293,6 +293,22 @@ async def test_stopped_and_set_anew(stage: Stage) -> None:
     await renewed(stage, 3)
     await until(stage, datetime(2026, 12, 14, tzinfo=UTC))
     assert len(told(stage)) == 1
+
+
+@pytest.mark.parametrize("waits", ["for a paused channel", "to be tried again"])
+async def test_what_was_stopped_is_not_sent_though_it_waits(stage: Stage, waits: str) -> None:
+    await set_digest(stage, what=What.NEWS)
+    await renewed(stage)
+    trouble: Exception = FailedError("Discord failed with 503")
+    if waits == "for a paused channel":
+        trouble = RefusedError("I may not send messages there")
+    stage.transport.faults[CHANNEL].append(trouble)
+    await until(stage, datetime(2026, 11, 23, 9, tzinfo=UTC))
+    assert stage.transport.sends == 1
+    await stage.services.digests.stop(GUILD, CHANNEL)
+    await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
+    await stage.pass_time(hours=1)
+    assert told(stage) == []
 
 
 async def test_a_preview_is_what_would_be_told_and_moves_nothing(stage: Stage) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, case, delete, func, insert, literal, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.clock import Clock
 from ...foundation.database import Database
-from ...foundation.sql import epoch, moment
+from ...foundation.sql import chunks, epoch, moment
 from ..tables import deliveries, pauses, subscriptions
 
 PENDING, SENDING, SENT = "pending", "sending", "sent"
@@ -189,6 +189,26 @@ async def add(
             created_at=epoch(now),
         )
     )
+
+
+async def waiting_in(
+    connection: AsyncConnection, channel_id: int, states: Collection[str] = (PENDING,)
+) -> list[Delivery]:
+    """What is still to be told in a channel, and no attempt is under way at, oldest first."""
+    query = (
+        select(deliveries)
+        .where(deliveries.c.channel_id == channel_id, deliveries.c.state.in_(states))
+        .order_by(deliveries.c.id)
+    )
+    return [read_delivery(row) for row in await connection.execute(query)]
+
+
+async def drop(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """Let nobody be told these any more."""
+    for some in chunks(sorted(ids), 500):
+        await connection.execute(
+            update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
+        )
 
 
 async def forget(connection: AsyncConnection, user_id: int) -> int:
