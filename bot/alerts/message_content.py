@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from ..answers.library import Library
@@ -87,6 +87,12 @@ class PreparedMessage:
     envelope: Envelope | None
     lookup_only: bool = False
 
+    @property
+    def told(self) -> frozenset[int]:
+        """The ids of the news that it tells."""
+        news = self.envelope.message.news if self.envelope is not None else ()
+        return frozenset(item.id for item in news)
+
 
 ROUNDUP_LASTS = timedelta(days=2)
 """A regular digest that could not be sent for so long is not sent any more."""
@@ -117,11 +123,15 @@ class MessageBuilder:
         for row in rows:
             event = known[row.event_id]
             items = [item for item in news[event.id] if item.kind & row.mask]
+            stays = frozenset[int]()
             if not struck:
                 told = heard.get(row.channel_id, ())
                 items = [i for i in items if not i.struck and not _is_told(i, told)]
+            elif row.told is not None:
+                stays = row.told
+                items = [i for i in items if i.id in stays or _is_added(i, event)]
             language = languages.get(row.user_id or 0, self._guilds.spoken_in(row.guild_id))
-            message = await self._message(event, row, items, speaking, language)
+            message = await self._message(event, row, items, stays, speaking, language)
             envelope = None
             if message is not None:
                 nonce = nonce_of(row.channel_id, event.token)
@@ -147,6 +157,7 @@ class MessageBuilder:
         event: Event,
         row: Delivery,
         items: Sequence[News],
+        stays: Collection[int],
         speaking: Mapping[int, frozenset[int]],
         language: str,
     ) -> Message | None:
@@ -174,7 +185,7 @@ class MessageBuilder:
                 return None
             countdown = countdown_of(main, event.season, body, now)
         else:
-            items = [i for i in items if i.show_id in shows and concerns(i, shows[i.show_id])]
+            items = _telling(items, shows, stays)
             if not items or (event.kind == events.CHANGE and main is None):
                 return None
             season = _only_season(items)
@@ -210,6 +221,36 @@ class MessageBuilder:
             return False
         zone = zone_of(self._guilds.of(row.guild_id))
         return self._clock() < expires(airs, ReminderKind(body["which"]), zone, home_of(body))
+
+
+def _telling(
+    items: Sequence[News], shows: Mapping[int, Show], stays: Collection[int]
+) -> list[News]:
+    """The changes that a message tells; none where none of them concerns its server.
+
+    What a message told `stays` in it when anything else of it changes, though the server's own
+    people may have said something else since. Where they say the same, it was not taken back there.
+    """
+    known = [item for item in items if item.show_id in shows]
+    concerning = {item.id for item in known if concerns(item, shows[item.show_id])}
+    if not concerning:
+        return []
+    return [
+        replace(item, struck=item.struck and not _is_said_there(item, shows[item.show_id]))
+        for item in known
+        if item.id in concerning or item.id in stays
+    ]
+
+
+def _is_said_there(item: News, show: Show) -> bool:
+    """Whether a server's own people say what a change was to."""
+    fact = show.fact(item.season, item.field, item.key)
+    return fact is not None and fact.claim.scope != 0 and fact.value == item.after
+
+
+def _is_added(item: News, event: Event) -> bool:
+    """Whether an event tells a change that was added to it later."""
+    return item.at is not None and item.at > event.created_at
 
 
 def _is_told(item: News, heard: Sequence[News]) -> bool:

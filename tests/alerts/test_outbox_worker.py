@@ -25,6 +25,7 @@ from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.subscriptions import FollowTarget
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
 from bot.composition_root import open_services
+from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus
 from bot.facts.queries.shows import revision_at_hand
 from bot.foundation.rate_limits import HeldError
@@ -170,6 +171,7 @@ async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> 
     assert (await outbox_statistics(stage.services.database, stage.clock)).sent == 1
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("by", ["the show", "its network", "everything", "no other way"])
 async def test_what_waits_in_a_channel_that_unfollows_is_told_there_no_more(
     stage: Stage, by: str
@@ -376,6 +378,50 @@ async def test_what_all_were_told_is_struck_too_where_a_server_says_something_el
     for channel in (100, 200):
         [posted] = stage.transport.posted[channel]
         assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
+
+
+async def test_what_a_message_told_stays_in_it_and_what_it_left_out_stays_out(
+    stage: Stage,
+) -> None:
+    """What is struck is that alone which was undone, also where the server's own people speak."""
+    await stage.follow()
+    first = await stage.edit({"final": True})
+    await stage.pass_time(minutes=2)
+    # Others say what they had said, and heard, before.
+    await stage.edit({"final": True, "story": "They part."}, scope=0)
+    await stage.undo(first)
+    made = await stage.edit({"status": "renewed"}, scope=0)
+    await stage.edit({"premiere": "2027-03-01"}, scope=0)
+    await stage.pass_time(minutes=4)
+    told = [("status", None, RENEWED), ("premiere", None, AirDate.parse("2027-03-01"))]
+    assert stage.heard()[1:] == [[("story", None, "They part."), *told]]
+
+    await stage.edit({"premiere": "2027-04-01"})
+    await stage.edit({"story": "They stay."})
+    await stage.pass_time(minutes=4)
+    await stage.undo(made, scope=0)
+    await stage.pass_time(minutes=2)
+    posted = stage.transport.posted[CHANNEL][1]
+    [edit] = posted.edits
+    lines = {n.field: n.struck for n in edit.message.news}
+    assert lines == {"story": False, "status": True, "premiere": False}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("theirs", ["the same", "something else"])
+async def test_what_a_servers_own_people_go_on_saying_is_not_struck_there(
+    stage: Stage, theirs: str
+) -> None:
+    await stage.follow()
+    made = await stage.edit({"status": "renewed", "premiere": "2027-03-01"}, scope=0)
+    await stage.pass_time(minutes=2)
+    await stage.edit({"status": "renewed" if theirs == "the same" else "canceled"})
+    await stage.pass_time(minutes=2)
+    await stage.undo(made, scope=0)
+    await stage.pass_time(minutes=2)
+    [edit] = stage.transport.posted[CHANNEL][0].edits
+    struck = {n.field: n.struck for n in edit.message.news}
+    assert struck == {"status": theirs != "the same", "premiere": True}
 
 
 async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,7 +34,8 @@ class Delivery:
     """One event in one channel.
 
     `attempted_at` is set while an attempt may have reached Discord without our knowing; then
-    `anchor` is an id from Discord that is older than the attempt.
+    `anchor` is an id from Discord that is older than the attempt. `told` are the ids of the news
+    that the message tells as of `revision`, None where nobody noted it yet.
     """
 
     id: int
@@ -50,6 +52,7 @@ class Delivery:
     attempted_at: datetime | None
     anchor: int | None
     revision: int
+    told: frozenset[int] | None
     message_id: int | None
     todo: int
     error: str | None
@@ -71,6 +74,7 @@ def read_delivery(row: Row[Any]) -> Delivery:
         None if row.attempted_at is None else moment(row.attempted_at),
         row.anchor,
         row.revision,
+        None if row.told is None else frozenset(json.loads(row.told)),
         row.message_id,
         row.todo,
         row.error,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -111,26 +112,27 @@ async def take_over(connection: AsyncConnection, assignment: Assignment = ALONE)
 
 async def lease(
     connection: AsyncConnection,
-    rows: Sequence[tuple[Delivery, int]],
+    rows: Sequence[tuple[Delivery, int, Collection[int]]],
     *,
     now: datetime,
     until: datetime,
     anchor: int | None,
 ) -> set[int]:
-    """Lease deliveries to try them, each with the revision of its event that is told.
+    """Lease deliveries to try them, each with the revision of its event and the news told.
 
     This must be committed before anything is sent. Returns the ids of those that nobody else
     took meanwhile.
     """
-    alike: dict[tuple[str, int, int, int, int | None], list[int]] = {}
-    for row, revision in rows:
+    alike: dict[tuple[str, int, int, str, int, int | None], list[int]] = {}
+    for row, revision, told in rows:
         fresh = row.attempted_at is None
         tried = epoch(row.attempted_at or now)
         since = anchor if fresh else row.anchor
-        alike.setdefault((row.state, row.attempts, revision, tried, since), []).append(row.id)
+        one = (row.state, row.attempts, revision, _listed(told), tried, since)
+        alike.setdefault(one, []).append(row.id)
     table = deliveries
     taken: set[int] = set()
-    for (state, attempts, revision, tried, since), ids in alike.items():
+    for (state, attempts, revision, told_news, tried, since), ids in alike.items():
         free = (
             select(table.c.id)
             .where(table.c.id.in_(ids), table.c.state == state, table.c.attempts == attempts)
@@ -144,6 +146,7 @@ async def lease(
                 lease_until=epoch(until),
                 attempts=attempts + 1,
                 revision=revision,
+                told=told_news,
                 attempted_at=tried,
                 anchor=since,
             )
@@ -151,6 +154,10 @@ async def lease(
         )
         taken.update(row.id for row in done)
     return taken
+
+
+def _listed(told: Collection[int]) -> str:
+    return json.dumps(sorted(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,10 +301,15 @@ async def to_edit(
     return rows_due
 
 
-async def edited(connection: AsyncConnection, delivery_id: int, revision: int) -> None:
-    """A message tells what that revision of its event says."""
+async def edited(
+    connection: AsyncConnection, delivery_id: int, revision: int, told: Collection[int] | None
+) -> None:
+    """A message tells what that revision of its event says, in those news; None: as before."""
+    values: dict[str, object] = {"revision": revision}
+    if told is not None:
+        values["told"] = _listed(told)
     await connection.execute(
-        update(deliveries).where(deliveries.c.id == delivery_id).values(revision=revision)
+        update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
     )
 
 
