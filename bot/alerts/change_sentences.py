@@ -264,7 +264,7 @@ class ChangeSentences:
         for part in parts[:_NAMES]:
             assert isinstance(part, Part)
             when = known_date(part.premiere)
-            name = self._name(part_name(part.label))
+            name = self.name(part_name(part.label))
             if when is None:
                 sentences.append(_("{part} undated", part=name))
             else:
@@ -316,11 +316,11 @@ class ChangeSentences:
         if not isinstance(value, Credit):
             return ""
         if value.character is None:
-            return self._name(value.person)
+            return self.name(value.person)
         return _(
             "{person} as {character}",
-            person=self._name(value.person),
-            character=self._name(value.character),
+            person=self.name(value.person),
+            character=self.name(value.character),
         )
 
     def _story(self, item: News) -> str:
@@ -332,7 +332,8 @@ class ChangeSentences:
         about = self._bold(N_("What {season} is about:"), N_("What the specials are about:"))
         return f"{about} {self.style.paragraph(item.after, _STORY)}"
 
-    def _name(self, text: str) -> str:
+    def name(self, text: str) -> str:
+        """What somebody or something is called, cut short and escaped."""
         return self.style.escape(clip(tamed(text), NAME))
 
     def _comes(self, when: AirDate) -> str:

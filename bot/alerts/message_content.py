@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from ..answers.library import Library
 from ..answers.lookup import Answer
-from ..facts.air_date import AirDate, same_moment
+from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, Show, Topic
 from ..facts.queries.edits import scopes_with_edits
-from ..facts.season_order import first_day, is_off
+from ..facts.season_order import is_off
 from ..facts.verdict import verdict
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction
@@ -25,7 +25,15 @@ from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
 from .queries.event_news import News
 from .queries.events import CHANGE, Event, token_of
-from .reminders import Countdown, ReminderKind, countdown_of, expires, home_of
+from .reminders import (
+    Countdown,
+    ReminderDate,
+    ReminderKind,
+    countdown_of,
+    date_of,
+    expires,
+    home_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +189,10 @@ class MessageBuilder:
         region = self._guilds.of(row.guild_id).region
         holds, countdown, season = None, None, event.season
         if event.kind == events.REMINDER:
-            if main is None or not self._timely(event, body, main, row):
+            dated = self._reminder_date(event, body, main, row) if main is not None else None
+            if main is None or dated is None:
                 return None
-            countdown = countdown_of(main, event.season, body, now)
+            countdown = countdown_of(main, dated, now)
         else:
             items = _telling(items, shows, stays)
             if not items or (event.kind == events.CHANGE and main is None):
@@ -208,19 +217,17 @@ class MessageBuilder:
             language=language,
         )
 
-    def _timely(self, event: Event, body: Mapping[str, str], show: Show, row: Delivery) -> bool:
-        """Whether a reminder's date is still the one that holds, and not long gone."""
+    def _reminder_date(
+        self, event: Event, body: Mapping[str, str], show: Show, row: Delivery
+    ) -> ReminderDate | None:
+        """A reminder's date, where it still holds and is not long gone."""
         season = show.season(event.season)
-        first = first_day(season) if season is not None else None
-        if season is None or first is None:
-            return False
-        airs = AirDate.parse(body["airs"])
-        if not same_moment(first.value, airs):
-            return False
-        if is_off(season):
-            return False
-        zone = zone_of(self._guilds.of(row.guild_id))
-        return self._clock() < expires(airs, ReminderKind(body["which"]), zone, home_of(body))
+        if season is None or is_off(season):
+            return None
+        airs, zone = AirDate.parse(body["airs"]), zone_of(self._guilds.of(row.guild_id))
+        if self._clock() >= expires(airs, ReminderKind(body["which"]), zone, home_of(body)):
+            return None
+        return date_of(season, body)
 
 
 def _telling(
