@@ -237,10 +237,13 @@ async def settle(
     )
 
 
-async def shift(connection: AsyncConnection, seconds: int, after: datetime | None = None) -> None:
-    """The machine's clock jumped by so much: move what waits, and the leases, with it.
+async def shift(
+    connection: AsyncConnection, seconds: int, now: datetime, made_after: datetime | None = None
+) -> None:
+    """The machine's clock jumped to `now` by so much: move what waits, and the leases, with it.
 
-    All of it, or what was made `after` an instant.
+    All of it, or what was made after an instant. Where it was set back, what is to be done to sent
+    messages is due as soon as it was.
     """
     table = deliveries
     moved = (
@@ -248,21 +251,16 @@ async def shift(connection: AsyncConnection, seconds: int, after: datetime | Non
         .where(table.c.state.in_((PENDING, SENDING)))
         .values(due_at=table.c.due_at + seconds, lease_until=table.c.lease_until + seconds)
     )
-    if after is not None:
-        moved = moved.where(table.c.created_at > epoch(after))
+    if made_after is not None:
+        moved = moved.where(table.c.created_at > epoch(made_after))
     await connection.execute(moved)
-
-
-async def bring_forward(connection: AsyncConnection, seconds: int, now: datetime) -> None:
-    """The machine's clock was set back by so much: what is to be done to sent messages is due as
-    soon as it was."""
-    table = deliveries
-    ahead = or_(table.c.due_at > epoch(now), table.c.todo_at > epoch(now))
-    await connection.execute(
-        update(table)
-        .where(table.c.state == SENT, ahead)
-        .values(due_at=table.c.due_at - seconds, todo_at=table.c.todo_at - seconds)
-    )
+    if seconds < 0:
+        ahead = or_(table.c.due_at > epoch(now), table.c.todo_at > epoch(now))
+        await connection.execute(
+            update(table)
+            .where(table.c.state == SENT, ahead)
+            .values(due_at=table.c.due_at + seconds, todo_at=table.c.todo_at + seconds)
+        )
 
 
 async def newest(connection: AsyncConnection) -> datetime | None:
