@@ -25,7 +25,7 @@ from bot.facts.models import Credit
 from bot.facts.queries.identifiers import note_network_name
 from bot.locale.languages import speaking
 from bot.presentation.markup import Markdown
-from tests.alerts.conftest import CHANNEL, GUILD, Stage
+from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage
 from tests.alerts.fake import ChaoticTransport, Killed
 from tests.alerts.test_outbox_worker import one_round
 from tests.calendar.test_upcoming import FIRST, entry
@@ -278,6 +278,20 @@ async def test_a_channel_that_refuses_is_paused_and_told_once_it_is_back(stage: 
     assert await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
     await stage.run()
     assert len(told(stage)) == 1
+
+
+async def test_a_channel_that_gets_a_digest_alone_and_refuses_it_is_no_secret(stage: Stage) -> None:
+    """It follows nothing, so whoever follows elsewhere in the server is told of it."""
+    await stage.follow(300, kinds=1)
+    await set_digest(stage, what=What.UPCOMING)
+    await stage.source({2: {"premiere": "2026-11-25"}})
+    stage.transport.faults[CHANNEL].append(RefusedError("I may not send messages there"))
+    await until(stage, datetime(2026, 11, 23, 12, tzinfo=UTC))
+    [notice] = stage.transport.posted[EDITOR + 5]
+    assert notice.envelope.message.body["channel"] == str(CHANNEL)
+    [digest] = await stage.services.digests.of(GUILD)
+    pauses = await stage.services.digests.pauses([digest])
+    assert pauses[CHANNEL].reason == "I may not send messages there"
 
 
 async def test_stopped_and_set_anew(stage: Stage) -> None:
