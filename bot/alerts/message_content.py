@@ -7,12 +7,13 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from ..answers.library import Library
 from ..answers.lookup import Answer
 from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, Show, Topic
-from ..facts.queries.edits import scopes_with_edits
+from ..facts.queries.edits import scopes_with_edits, written_since
 from ..facts.season_order import is_off
 from ..facts.verdict import verdict
 from ..foundation.clock import Clock
@@ -127,6 +128,7 @@ class MessageBuilder:
         people = {row.user_id for row in rows if row.user_id is not None}
         languages = await direct_messages.languages(reading, people) if people else {}
         heard = await self._heard(reading, rows, news) if not struck else {}
+        said = await self._said(reading, rows, known, speaking)
         prepared = []
         for row in rows:
             event = known[row.event_id]
@@ -139,7 +141,7 @@ class MessageBuilder:
                 stays = row.told
                 items = [i for i in items if i.id in stays or _is_added(i, event)]
             language = languages.get(row.user_id or 0, self._guilds.spoken_in(row.guild_id))
-            message = await self._message(event, row, items, stays, speaking, language)
+            message = await self._message(event, row, items, stays, speaking, said, language)
             envelope = None
             if message is not None:
                 nonce = nonce_of(row.channel_id, event.token)
@@ -160,6 +162,20 @@ class MessageBuilder:
         channels = {row.channel_id for row in rows}
         return await event_news.heard_in(reading, channels, shows, self._clock() - WEEK)
 
+    async def _said(
+        self,
+        reading: Transaction,
+        rows: Sequence[Delivery],
+        known: Mapping[int, Event],
+        speaking: Mapping[int, frozenset[int]],
+    ) -> Mapping[int, datetime]:
+        """When those servers' own people said what they say since those events, by revision."""
+        servers = {row.guild_id for row in rows} & frozenset().union(*speaking.values())
+        if not servers:
+            return {}
+        since = min(event.created_at for event in known.values())
+        return await written_since(reading, speaking, servers, since)
+
     async def _message(
         self,
         event: Event,
@@ -167,6 +183,7 @@ class MessageBuilder:
         items: Sequence[News],
         stays: Collection[int],
         speaking: Mapping[int, frozenset[int]],
+        said: Mapping[int, datetime],
         language: str,
     ) -> Message | None:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
@@ -194,7 +211,7 @@ class MessageBuilder:
                 return None
             countdown = countdown_of(main, dated, now)
         else:
-            items = _telling(items, shows, stays)
+            items = _telling(items, shows, stays, said)
             if not items or (event.kind == events.CHANGE and main is None):
                 return None
             season = _only_season(items)
@@ -231,7 +248,10 @@ class MessageBuilder:
 
 
 def _telling(
-    items: Sequence[News], shows: Mapping[int, Show], stays: Collection[int]
+    items: Sequence[News],
+    shows: Mapping[int, Show],
+    stays: Collection[int],
+    said: Mapping[int, datetime],
 ) -> list[News]:
     """The changes that a message tells; none where none of them concerns its server.
 
@@ -239,20 +259,26 @@ def _telling(
     people may have said something else since. Where they say the same, it was not taken back there.
     """
     known = [item for item in items if item.show_id in shows]
-    concerning = {item.id for item in known if concerns(item, shows[item.show_id])}
+    concerning = {item.id for item in known if concerns(item, shows[item.show_id], said)}
     if not concerning:
         return []
     return [
-        replace(item, struck=item.struck and not _is_said_there(item, shows[item.show_id]))
+        replace(item, struck=item.struck and not _holds_there(item, shows[item.show_id], said))
         for item in known
         if item.id in concerning or item.id in stays
     ]
 
 
-def _is_said_there(item: News, show: Show) -> bool:
-    """Whether a server's own people say what a change was to."""
+def _holds_there(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
+    """Whether what was taken back of all others holds in a server, as its own people said it too.
+
+    What they say only after that is told by their own word.
+    """
     fact = show.fact(item.season, item.field, item.key)
-    return fact is not None and fact.claim.scope != 0 and fact.value == item.after
+    if item.scope or item.struck_at is None or fact is None or not fact.claim.scope:
+        return False
+    at = said.get(fact.claim.order)
+    return fact.value == item.after and at is not None and at < item.struck_at
 
 
 def _is_added(item: News, event: Event) -> bool:
@@ -269,6 +295,9 @@ def _is_told(item: News, heard: Sequence[News]) -> bool:
     return bool(of_it) and (of_it[-1].before, of_it[-1].after) == (item.before, item.after)
 
 
+_NOTHING: Mapping[int, datetime] = MappingProxyType({})
+
+
 def _only_season(items: Sequence[News]) -> int | None:
     """The season that all of these changes are about; None where there is none such."""
     seasons = {item.season for item in items}
@@ -280,12 +309,13 @@ def current_answer(show: Show, season: int | None, now: datetime, region: str | 
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
 
 
-def concerns(item: News, show: Show) -> bool:
+def concerns(item: News, show: Show, said: Mapping[int, datetime] = _NOTHING) -> bool:
     """Whether a message to a server that sees the show so tells of a change.
 
     What everybody is told is not told where the server's own people say something about it, nor
     a date of a season that is off there: an alert never contradicts the card. Silence there agrees
-    with what was taken back.
+    with what was taken back. `said` is when they said what they say, by its revision: the very same
+    said after the change was news to nobody there, so it is told as everybody's.
     """
     if item.scope or not show.scope:
         return True
@@ -295,7 +325,10 @@ def concerns(item: News, show: Show) -> bool:
     fact = show.fact(item.season, item.field, item.key)
     if fact is None:
         return item.after is None or item.struck
-    return fact.claim.scope == 0
+    if fact.claim.scope == 0:
+        return True
+    at = said.get(fact.claim.order)
+    return fact.value == item.after and at is not None and item.at is not None and at >= item.at
 
 
 def sample(show: Show, now: datetime, act: str, language: str = ENGLISH) -> Message:
