@@ -35,7 +35,7 @@ from tests.alerts.fake import ChaoticTransport, FakeTransport, Killed
 from tests.clock import StoppedClock
 from tests.facts.stated import says
 
-RENEWED = SeasonStatus.RENEWED
+RENEWED, CANCELED = SeasonStatus.RENEWED, SeasonStatus.CANCELED
 
 
 async def news(stage: Stage, status: str = "renewed", **more: Any) -> int:
@@ -408,20 +408,47 @@ async def test_what_a_message_told_stays_in_it_and_what_it_left_out_stays_out(
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("theirs", ["the same", "something else"])
+@pytest.mark.parametrize("scope", [0, GUILD])
+async def test_what_an_undo_leaves_that_nobody_was_told_of_is_told(
+    stage: Stage, scope: int
+) -> None:
+    """Two edits were told as one: what the first of them said stands once the second is undone."""
+    await stage.follow()
+    await stage.edit({"story": "They meet.", "status": "renewed"}, scope=scope)
+    made = await stage.edit({"story": "They part.", "final": True}, scope=scope)
+    await stage.pass_time(minutes=4)
+    await stage.undo(made, scope=scope)
+    await stage.pass_time(minutes=2)
+    [first, second] = stage.transport.posted[CHANNEL]
+    struck = {n.field for n in first.edits[-1].message.news if n.struck}
+    assert struck == {"story", "final"}
+    assert [(n.field, n.before, n.after) for n in second.envelope.message.news] == [
+        ("story", None, "They meet.")
+    ]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("theirs", ["the same", "the same later", "something else"])
 async def test_what_a_servers_own_people_go_on_saying_is_not_struck_there(
     stage: Stage, theirs: str
 ) -> None:
+    """And what they say anew once it was taken back is told once more, as their own word."""
     await stage.follow()
     made = await stage.edit({"status": "renewed", "premiere": "2027-03-01"}, scope=0)
     await stage.pass_time(minutes=2)
-    await stage.edit({"status": "renewed" if theirs == "the same" else "canceled"})
+    if theirs == "the same later":
+        await stage.undo(made, scope=0)
+    await stage.edit({"status": "canceled" if theirs == "something else" else "renewed"})
     await stage.pass_time(minutes=2)
-    await stage.undo(made, scope=0)
+    if theirs != "the same later":
+        await stage.undo(made, scope=0)
     await stage.pass_time(minutes=2)
     [edit] = stage.transport.posted[CHANNEL][0].edits
     struck = {n.field: n.struck for n in edit.message.news}
     assert struck == {"status": theirs != "the same", "premiere": True}
+    told = [change[2] for message in stage.heard()[1:] for change in message]
+    later = {"the same": [], "the same later": [RENEWED], "something else": [CANCELED]}
+    assert told == later[theirs]
 
 
 async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage) -> None:
