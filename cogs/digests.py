@@ -82,7 +82,9 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
         reply = Reply.to(interaction)
         digest = await reply.patiently(work, ephemeral=True)
         note = await in_vain(interaction, editor.guild_id) if mine else ""
-        await reply.answer(set_card(digest, note), ephemeral=True)
+        pauses = await services.digests.pauses([digest])
+        card = set_card(digest, note, pauses.get(digest.channel_id))
+        await reply.answer(card, ephemeral=True)
 
     @app_commands.command()
     @app_commands.describe(channel=_CHANNEL)
@@ -109,7 +111,8 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
         reply = Reply.to(interaction)
         lines = await reply.patiently(digests.preview(shown), ephemeral=True)
         others = [digest for digest in known if digest is not shown]
-        await reply.answer(preview_card(shown, others, lines), ephemeral=True)
+        pauses = await digests.pauses(known)
+        await reply.answer(preview_card(shown, others, lines, pauses), ephemeral=True)
 
     @set_.autocomplete("day")
     async def _days(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -31,36 +31,7 @@ from ..presentation.names import (
     short_title,
 )
 from .queries.event_news import News
-
-_SEASON_STATUS = {
-    SeasonStatus.RUMORED: (
-        N_("{season} is only a rumor so far."),
-        N_("The specials are only a rumor so far."),
-    ),
-    SeasonStatus.RENEWED: (
-        N_("{season} is coming: it was renewed."),
-        N_("The specials are coming: they were renewed."),
-    ),
-    SeasonStatus.IN_PRODUCTION: (
-        N_("{season} is in production."),
-        N_("The specials are in production."),
-    ),
-    SeasonStatus.POSTPONED: (N_("{season} is postponed."), N_("The specials are postponed.")),
-    SeasonStatus.SCHEDULED: (N_("{season} is scheduled."), N_("The specials are scheduled.")),
-    SeasonStatus.AIRING: (N_("{season} is airing now."), N_("The specials are airing now.")),
-    SeasonStatus.AIRED: (N_("{season} is out in full."), N_("The specials are out in full.")),
-    SeasonStatus.CANCELED: (N_("{season} is canceled."), N_("The specials are canceled.")),
-}
-
-_SHOW_STATUS = {
-    ShowStatus.IN_DEVELOPMENT: N_("{show} is in development."),
-    ShowStatus.RUNNING: N_("{show} goes on."),
-    ShowStatus.TO_BE_DETERMINED: N_(
-        "{show} has an open future: nobody has decided whether it goes on."
-    ),
-    ShowStatus.ENDED: N_("{show} has ended."),
-    ShowStatus.CANCELED: N_("{show} is canceled."),
-}
+from .status_sentences import SEASON_STATUS, SHOW_STATUS, no_more, until_now
 
 _NEW_VIDEO = {
     TrailerKind.TRAILER: (
@@ -158,10 +129,10 @@ class ChangeSentences:
     def _status(self, item: News) -> str:
         match item.after:
             case SeasonStatus():
-                return self._bold(*_SEASON_STATUS[item.after]) + _until_now(item.before)
+                return self._bold(*SEASON_STATUS[item.after]) + until_now(item.before)
             case ShowStatus():
-                text = capital(_(_SHOW_STATUS[item.after], show=self.subject))
-                return self.style.bold(text) + _until_now(item.before)
+                text = capital(_(SHOW_STATUS[item.after], show=self.subject))
+                return self.style.bold(text) + until_now(item.before)
         if self.season is None:
             future = _("The future of {show} is open again.", show=self.subject)
             again = self.style.bold(capital(future))
@@ -170,7 +141,7 @@ class ChangeSentences:
                 N_("The future of {season} is open again."),
                 N_("The future of the specials is open again."),
             )
-        return again + _no_more(item.before)
+        return again + no_more(item.before)
 
     def _day_that_holds_again(self, item: News) -> str:
         """When a season comes that had been put off, canceled or a rumor: no date of it was told
@@ -264,7 +235,7 @@ class ChangeSentences:
         for part in parts[:_NAMES]:
             assert isinstance(part, Part)
             when = known_date(part.premiere)
-            name = self._name(part_name(part.label))
+            name = self.name(part_name(part.label))
             if when is None:
                 sentences.append(_("{part} undated", part=name))
             else:
@@ -316,11 +287,11 @@ class ChangeSentences:
         if not isinstance(value, Credit):
             return ""
         if value.character is None:
-            return self._name(value.person)
+            return self.name(value.person)
         return _(
             "{person} as {character}",
-            person=self._name(value.person),
-            character=self._name(value.character),
+            person=self.name(value.person),
+            character=self.name(value.character),
         )
 
     def _story(self, item: News) -> str:
@@ -332,7 +303,8 @@ class ChangeSentences:
         about = self._bold(N_("What {season} is about:"), N_("What the specials are about:"))
         return f"{about} {self.style.paragraph(item.after, _STORY)}"
 
-    def _name(self, text: str) -> str:
+    def name(self, text: str) -> str:
+        """What somebody or something is called, cut short and escaped."""
         return self.style.escape(clip(tamed(text), NAME))
 
     def _comes(self, when: AirDate) -> str:
@@ -343,38 +315,6 @@ class ChangeSentences:
         return self.style.when(when, self.now)
 
 
-_UNTIL_NOW = {
-    SeasonStatus.RUMORED: N_("Until now it was only a rumor."),
-    SeasonStatus.RENEWED: N_("Until now it was renewed."),
-    SeasonStatus.IN_PRODUCTION: N_("Until now it was in production."),
-    SeasonStatus.POSTPONED: N_("Until now it was postponed."),
-    SeasonStatus.SCHEDULED: N_("Until now it was scheduled."),
-    SeasonStatus.AIRING: N_("Until now it was airing."),
-    SeasonStatus.AIRED: N_("Until now it was out."),
-    SeasonStatus.CANCELED: N_("Until now it was canceled."),
-    ShowStatus.IN_DEVELOPMENT: N_("Until now it was in development."),
-    ShowStatus.RUNNING: N_("Until now it was going on."),
-    ShowStatus.TO_BE_DETERMINED: N_("Until now it was undecided."),
-    ShowStatus.ENDED: N_("Until now it was over."),
-}
-"""What a status was before; a season and a show may share one, as they share its text."""
-
-_NO_MORE = {
-    SeasonStatus.RUMORED: N_("Nobody speaks of a rumor any more."),
-    SeasonStatus.RENEWED: N_("Nobody says any more that it was renewed."),
-    SeasonStatus.IN_PRODUCTION: N_("Nobody says any more that it is in production."),
-    SeasonStatus.POSTPONED: N_("Nobody says any more that it is postponed."),
-    SeasonStatus.SCHEDULED: N_("Nobody says any more that it is scheduled."),
-    SeasonStatus.AIRING: N_("Nobody says any more that it is airing."),
-    SeasonStatus.AIRED: N_("Nobody says any more that it is out."),
-    SeasonStatus.CANCELED: N_("Nobody says any more that it is canceled."),
-    ShowStatus.IN_DEVELOPMENT: N_("Nobody says any more that it is in development."),
-    ShowStatus.RUNNING: N_("Nobody says any more that it goes on."),
-    ShowStatus.TO_BE_DETERMINED: N_("Nobody says any more that it is undecided."),
-    ShowStatus.ENDED: N_("Nobody says any more that it is over."),
-}
-
-
 def is_told_by_premiere(item: News, premiere: News | None) -> bool:
     """Whether an end without a day says nothing more: the season begins on no known day either."""
     return (
@@ -383,20 +323,6 @@ def is_told_by_premiere(item: News, premiere: News | None) -> bool:
         and known_date(item.after) is None
         and known_date(premiere.after) is None
     )
-
-
-def _until_now(before: object) -> str:
-    """What a status was before, where anybody had said."""
-    if not isinstance(before, SeasonStatus | ShowStatus):
-        return ""
-    return f" {_(_UNTIL_NOW[before])}"
-
-
-def _no_more(before: object) -> str:
-    """That a status is said no more, where anybody had said it."""
-    if not isinstance(before, SeasonStatus | ShowStatus):
-        return ""
-    return f" {_(_NO_MORE[before])}"
 
 
 def _stopped(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,15 +45,10 @@ class Windows:
         if cause.source in FILES:
             return
         now = self._clock()
-        struck: set[tuple[int, Place]] = set()
+        telling = [c for c in changes if kind_of(c.season, c.field) is not None]
         if cause.retracted and cause.edit_id is not None:
             struck = await self._strike(writing, cause.edit_id, now)
-        telling = [
-            change
-            for change in changes
-            if kind_of(change.season, change.field) is not None
-            and (change.scope, change.place) not in struck
-        ]
+            telling = list(_beyond(struck, telling))
         if cause.edit_id is not None:
             if await edits.action_of(writing, cause.edit_id) in BASELINES:
                 return
@@ -74,10 +69,11 @@ class Windows:
 
     async def _strike(
         self, writing: Transaction, edit_id: int, now: datetime
-    ) -> set[tuple[int, Place]]:
+    ) -> Mapping[tuple[int, Place], object]:
         """Strike what an undone edit had told, and what a later change is compared with.
 
         Where somebody else says the same, it still holds: the messages are to name them instead.
+        Returns what held before what is struck now, by its scope and place.
         """
         struck = []
         for item in await event_news.news_of_edit(writing, edit_id, now - WEEK):
@@ -93,7 +89,7 @@ class Windows:
             window = open_now.get(item.place)
             if window is not None and window.before == item.after:
                 await debounce_windows.changed_again(writing, replace(window, before=item.before))
-        return {(item.scope, item.place) for item in struck}
+        return {(item.scope, item.place): item.before for item in struck}
 
     async def _unannounced(
         self, writing: Transaction, changes: Sequence[Change], edit_id: int
@@ -196,6 +192,19 @@ class Windows:
                     )
                 )
         await debounce_windows.add(writing, fresh)
+
+
+def _beyond(
+    struck: Mapping[tuple[int, Place], object], changes: Sequence[Change]
+) -> Iterator[Change]:
+    """What an undo changes beyond what it strikes.
+
+    Of two edits in one message the undone one may leave the other, which nobody was told of.
+    """
+    for change in changes:
+        before = struck.get((change.scope, change.place), change.before)
+        if before != change.after:
+            yield replace(change, before=before)
 
 
 def _first_title(change: Change) -> bool:

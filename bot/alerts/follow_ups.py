@@ -49,6 +49,7 @@ class FollowUps:
     async def edit(self, prepared: PreparedMessage) -> Completion:
         """Let a message tell what its event says by now."""
         row, event = prepared.delivery, prepared.event
+        told = prepared.told if prepared.envelope is not None else None
         later: datetime | None = None
         now = self._timing.clock()
         try:
@@ -75,7 +76,7 @@ class FollowUps:
 
         async def stored(writing: Transaction) -> None:
             if later is None:
-                await outbox.edited(writing, row.id, event.revision)
+                await outbox.edited(writing, row.id, event.revision, told)
             else:
                 await outbox.edit_later(writing, row.id, later)
 

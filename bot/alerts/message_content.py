@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from ..answers.library import Library
 from ..answers.lookup import Answer
-from ..facts.air_date import AirDate, same_moment
+from ..facts.air_date import AirDate
 from ..facts.models import Fact, Season, Show, Topic
-from ..facts.queries.edits import scopes_with_edits
-from ..facts.season_order import first_day, is_off
+from ..facts.queries.edits import scopes_with_edits, written_since
+from ..facts.season_order import is_off
 from ..facts.verdict import verdict
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction
@@ -25,7 +26,15 @@ from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
 from .queries.event_news import News
 from .queries.events import CHANGE, Event, token_of
-from .reminders import Countdown, ReminderKind, countdown_of, expires, home_of
+from .reminders import (
+    Countdown,
+    ReminderDate,
+    ReminderKind,
+    countdown_of,
+    date_of,
+    expires,
+    home_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,12 @@ class PreparedMessage:
     envelope: Envelope | None
     lookup_only: bool = False
 
+    @property
+    def told(self) -> frozenset[int]:
+        """The ids of the news that it tells."""
+        news = self.envelope.message.news if self.envelope is not None else ()
+        return frozenset(item.id for item in news)
+
 
 ROUNDUP_LASTS = timedelta(days=2)
 """A regular digest that could not be sent for so long is not sent any more."""
@@ -113,15 +128,20 @@ class MessageBuilder:
         people = {row.user_id for row in rows if row.user_id is not None}
         languages = await direct_messages.languages(reading, people) if people else {}
         heard = await self._heard(reading, rows, news) if not struck else {}
+        said = await self._said(reading, rows, known, speaking)
         prepared = []
         for row in rows:
             event = known[row.event_id]
             items = [item for item in news[event.id] if item.kind & row.mask]
+            stays = frozenset[int]()
             if not struck:
                 told = heard.get(row.channel_id, ())
                 items = [i for i in items if not i.struck and not _is_told(i, told)]
+            elif row.told is not None:
+                stays = row.told
+                items = [i for i in items if i.id in stays or _is_added(i, event)]
             language = languages.get(row.user_id or 0, self._guilds.spoken_in(row.guild_id))
-            message = await self._message(event, row, items, speaking, language)
+            message = await self._message(event, row, items, stays, speaking, said, language)
             envelope = None
             if message is not None:
                 nonce = nonce_of(row.channel_id, event.token)
@@ -142,12 +162,28 @@ class MessageBuilder:
         channels = {row.channel_id for row in rows}
         return await event_news.heard_in(reading, channels, shows, self._clock() - WEEK)
 
+    async def _said(
+        self,
+        reading: Transaction,
+        rows: Sequence[Delivery],
+        known: Mapping[int, Event],
+        speaking: Mapping[int, frozenset[int]],
+    ) -> Mapping[int, datetime]:
+        """When those servers' own people said what they say since those events, by revision."""
+        servers = {row.guild_id for row in rows} & frozenset().union(*speaking.values())
+        if not servers:
+            return {}
+        since = min(event.created_at for event in known.values())
+        return await written_since(reading, speaking, servers, since)
+
     async def _message(
         self,
         event: Event,
         row: Delivery,
         items: Sequence[News],
+        stays: Collection[int],
         speaking: Mapping[int, frozenset[int]],
+        said: Mapping[int, datetime],
         language: str,
     ) -> Message | None:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
@@ -170,11 +206,12 @@ class MessageBuilder:
         region = self._guilds.of(row.guild_id).region
         holds, countdown, season = None, None, event.season
         if event.kind == events.REMINDER:
-            if main is None or not self._timely(event, body, main, row):
+            dated = self._reminder_date(event, body, main, row) if main is not None else None
+            if main is None or dated is None:
                 return None
-            countdown = countdown_of(main, event.season, body, now)
+            countdown = countdown_of(main, dated, now)
         else:
-            items = [i for i in items if i.show_id in shows and concerns(i, shows[i.show_id])]
+            items = _telling(items, shows, stays, said)
             if not items or (event.kind == events.CHANGE and main is None):
                 return None
             season = _only_season(items)
@@ -197,19 +234,56 @@ class MessageBuilder:
             language=language,
         )
 
-    def _timely(self, event: Event, body: Mapping[str, str], show: Show, row: Delivery) -> bool:
-        """Whether a reminder's date is still the one that holds, and not long gone."""
+    def _reminder_date(
+        self, event: Event, body: Mapping[str, str], show: Show, row: Delivery
+    ) -> ReminderDate | None:
+        """A reminder's date, where it still holds and is not long gone."""
         season = show.season(event.season)
-        first = first_day(season) if season is not None else None
-        if season is None or first is None:
-            return False
-        airs = AirDate.parse(body["airs"])
-        if not same_moment(first.value, airs):
-            return False
-        if is_off(season):
-            return False
-        zone = zone_of(self._guilds.of(row.guild_id))
-        return self._clock() < expires(airs, ReminderKind(body["which"]), zone, home_of(body))
+        if season is None or is_off(season):
+            return None
+        airs, zone = AirDate.parse(body["airs"]), zone_of(self._guilds.of(row.guild_id))
+        if self._clock() >= expires(airs, ReminderKind(body["which"]), zone, home_of(body)):
+            return None
+        return date_of(season, body)
+
+
+def _telling(
+    items: Sequence[News],
+    shows: Mapping[int, Show],
+    stays: Collection[int],
+    said: Mapping[int, datetime],
+) -> list[News]:
+    """The changes that a message tells; none where none of them concerns its server.
+
+    What a message told `stays` in it when anything else of it changes, though the server's own
+    people may have said something else since. Where they say the same, it was not taken back there.
+    """
+    known = [item for item in items if item.show_id in shows]
+    concerning = {item.id for item in known if concerns(item, shows[item.show_id], said)}
+    if not concerning:
+        return []
+    return [
+        replace(item, struck=item.struck and not _holds_there(item, shows[item.show_id], said))
+        for item in known
+        if item.id in concerning or item.id in stays
+    ]
+
+
+def _holds_there(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
+    """Whether what was taken back of all others holds in a server, as its own people said it too.
+
+    What they say only after that is told by their own word.
+    """
+    fact = show.fact(item.season, item.field, item.key)
+    if item.scope or item.struck_at is None or fact is None or not fact.claim.scope:
+        return False
+    at = said.get(fact.claim.order)
+    return fact.value == item.after and at is not None and at < item.struck_at
+
+
+def _is_added(item: News, event: Event) -> bool:
+    """Whether an event tells a change that was added to it later."""
+    return item.at is not None and item.at > event.created_at
 
 
 def _is_told(item: News, heard: Sequence[News]) -> bool:
@@ -219,6 +293,9 @@ def _is_told(item: News, heard: Sequence[News]) -> bool:
     """
     of_it = [told for told in heard if told.place == item.place and told.event_id != item.event_id]
     return bool(of_it) and (of_it[-1].before, of_it[-1].after) == (item.before, item.after)
+
+
+_NOTHING: Mapping[int, datetime] = MappingProxyType({})
 
 
 def _only_season(items: Sequence[News]) -> int | None:
@@ -232,12 +309,13 @@ def current_answer(show: Show, season: int | None, now: datetime, region: str | 
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
 
 
-def concerns(item: News, show: Show) -> bool:
+def concerns(item: News, show: Show, said: Mapping[int, datetime] = _NOTHING) -> bool:
     """Whether a message to a server that sees the show so tells of a change.
 
     What everybody is told is not told where the server's own people say something about it, nor
     a date of a season that is off there: an alert never contradicts the card. Silence there agrees
-    with what was taken back.
+    with what was taken back. `said` is when they said what they say, by its revision: the very same
+    said after the change was news to nobody there, so it is told as everybody's.
     """
     if item.scope or not show.scope:
         return True
@@ -247,7 +325,10 @@ def concerns(item: News, show: Show) -> bool:
     fact = show.fact(item.season, item.field, item.key)
     if fact is None:
         return item.after is None or item.struck
-    return fact.claim.scope == 0
+    if fact.claim.scope == 0:
+        return True
+    at = said.get(fact.claim.order)
+    return fact.value == item.after and at is not None and item.at is not None and at >= item.at
 
 
 def sample(show: Show, now: datetime, act: str, language: str = ENGLISH) -> Message:

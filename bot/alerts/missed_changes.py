@@ -82,7 +82,7 @@ async def tell_missed(writing: Transaction, channel_id: int, guild_id: int, now:
     A single event that still holds is sent as it is. Of several, the net state goes out in one
     message, each value with what it was before the first of them.
     """
-    rows = await paused_channels.held(writing, channel_id)
+    rows = await deliveries.waiting_in(writing, channel_id, (deliveries.HELD,))
     if not rows:
         return
     missed = await _missed(writing, rows, channel_id, guild_id)
@@ -102,7 +102,7 @@ async def tell_missed(writing: Transaction, channel_id: int, guild_id: int, now:
         wanting = missed.wanting(event.show_id, row.mask)
         await paused_channels.release(writing, row, wanting, now)
     gone = {row.id for row in rows if missed.kind(row) in _MERGED} - {row.id for row in released}
-    await paused_channels.merge(writing, gone)
+    await deliveries.drop(writing, gone)
     if net:
         await _digest(writing, net, channel_id, guild_id, changed[-1].id, missed, now)
 

@@ -211,7 +211,7 @@ class Worker:
                 others, telling = [], []
             taken = await outbox.lease(
                 writing,
-                [(p.delivery, p.event.revision - p.lookup_only) for p in telling],
+                [(p.delivery, p.event.revision - p.lookup_only, p.told) for p in telling],
                 now=now,
                 until=now + LEASE,
                 anchor=self._transport.anchor,

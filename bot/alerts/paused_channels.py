@@ -59,7 +59,8 @@ class ChannelPauser:
         if row.user_id is None and notice is None:
             recipient = await self._notice_channel(row)
         elif row.user_id is None and notice is not None:
-            recipient = await self._follower(int(json.loads(notice.body)["channel"]))
+            channel_id = int(json.loads(notice.body)["channel"])
+            recipient = await self._follower(channel_id, row.guild_id)
         now = self._clock()
         # Whether somebody opened their messages again shows only when they ask again.
         probe_at = now + PROBE_EVERY if row.user_id is None else None
@@ -94,14 +95,14 @@ class ChannelPauser:
         )
 
     async def _notice_channel(self, row: Delivery) -> tuple[int, int | None] | None:
-        """Where to say it: the server's log channel, else to whoever follows there."""
+        """Where to say it: the server's log channel, else to whoever follows there, or in it."""
         log = self._guilds.of(row.guild_id).log_channel
         if log is not None and log != row.channel_id:
             return log, None
-        return await self._follower(row.channel_id)
+        return await self._follower(row.channel_id, row.guild_id)
 
-    async def _follower(self, channel_id: int) -> tuple[int, int | None] | None:
-        who = await self._followed_by(channel_id)
+    async def _follower(self, channel_id: int, guild_id: int) -> tuple[int, int | None] | None:
+        who = await self._followed_by(channel_id, guild_id)
         if who is None:
             return None
         try:
@@ -110,9 +111,11 @@ class ChannelPauser:
             _LOG.info("nobody can be told of a paused channel: %s", error)
             return None
 
-    async def _followed_by(self, channel_id: int) -> int | None:
+    async def _followed_by(self, channel_id: int, guild_id: int) -> int | None:
+        """Who follows in a channel; in another of its server where it gets a digest alone."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_channel(reading, channel_id)
+            followed += await subscriptions.of_guild(reading, guild_id)
         return next((item.created_by for item in followed if item.created_by is not None), None)
 
 

@@ -1,4 +1,4 @@
-"""Reminders of premieres: when they are due in a zone, and no more than once in each server."""
+"""Reminders of premieres and of later parts: when they are due in a zone, once in each server."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..facts.air_date import AirDate, countdown_to, day_of, same_moment
-from ..facts.models import Show
+from ..facts.models import Fact, Part, Season, Show
 from ..facts.projections import DateProjection
 from ..facts.queries.claims import claims_of
-from ..facts.queries.season_dates import StoredDate, dates_between, scopes_with_premiere
+from ..facts.queries.season_dates import StoredDate, dates_between, scopes_with_date
 from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import resolve, show_of
 from ..facts.season_dates import DateKind
@@ -38,7 +39,7 @@ _LATE = timedelta(days=2)
 
 
 class ReminderKind(StrEnum):
-    """The three reminders of a premiere."""
+    """The three reminders of a date."""
 
     WEEK = "week"
     DAY = "day"
@@ -46,10 +47,23 @@ class ReminderKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Countdown:
-    """When a season begins, whole days until then on that date's own calendar, and if it is out."""
+class ReminderDate:
+    """The date that a reminder is about, as it is known by now, with the fact that it rests on.
+
+    `part` is the label of the part that the season returns with, None for its premiere.
+    """
 
     airs: AirDate
+    fact: Fact[Any]
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """How long until a season begins or returns: whole days on that date's own calendar, and
+    whether it is out."""
+
+    date: ReminderDate
     days: int
     out: bool
 
@@ -92,17 +106,36 @@ def expires(
             return due(airs, ReminderKind.OUT, zone, home) + _LATE
 
 
-def countdown_of(
-    show: Show, number: int | None, body: Mapping[str, str], now: datetime
-) -> Countdown:
-    """How long until a season begins, as exactly as is known by now; `body` is its reminder's."""
-    season = show.season(number)
-    first = first_day(season) if season is not None else None
-    airs = first.value if first is not None else AirDate.parse(body["airs"])
+def date_of(season: Season, body: Mapping[str, str]) -> ReminderDate | None:
+    """The date of a season that a reminder of that `body` is about; None where it is no longer."""
+    airs = AirDate.parse(body["airs"])
+    if _happens(body) is DateKind.RETURN:
+        return _return_of(season.parts, airs) if season.parts is not None else None
+    first = first_day(season)
+    if first is None or not same_moment(first.value, airs):
+        return None
+    return ReminderDate(first.value, first)
+
+
+def _return_of(parts: Fact[tuple[Part, ...]], airs: AirDate) -> ReminderDate | None:
+    for part in parts.value[1:]:
+        if part.premiere is not None and same_moment(part.premiere, airs):
+            return ReminderDate(part.premiere, parts, part.label)
+    return None
+
+
+def _happens(body: Mapping[str, str]) -> DateKind:
+    """What a reminder is of; those of earlier versions are of premieres."""
+    return DateKind(body.get("date", DateKind.PREMIERE))
+
+
+def countdown_of(show: Show, dated: ReminderDate, now: datetime) -> Countdown:
+    """How long until then, as exactly as is known by the aware moment `now`."""
+    airs = dated.airs
     here = now if airs.instant is not None else on_air(show, now)
     days = (day_of(airs, here.tzinfo) - here.date()).days
     left = countdown_to(airs, now) if airs.instant is not None else None
-    return Countdown(airs, days, days < 0 or (left is not None and left <= timedelta(0)))
+    return Countdown(dated, days, days < 0 or (left is not None and left <= timedelta(0)))
 
 
 def _earliest(airs: AirDate, which: ReminderKind) -> datetime:
@@ -124,8 +157,8 @@ _BEHIND = timedelta(days=4)
 class Reminders:
     """Keeps the dates in view and writes the deliveries of what is due.
 
-    A server that has, or had, a date of its own hears of the premiere as it sees it, and not of
-    everybody's: the two may be one day, told by the day and by the hour.
+    A server that has, or had, a date of its own hears of it as it sees it, and not of everybody's:
+    the two may be one day, told by the day and by the hour.
     """
 
     def __init__(self, database: Database, clock: Clock, dates: DateProjection) -> None:
@@ -151,40 +184,41 @@ class Reminders:
         now = self._clock()
         async with self._database.read() as reading:
             near = await dates_between(reading, (now - _BEHIND).date(), (now + _AHEAD).date())
-        for premiere in filter(_is_announced, near):
+        for dated in filter(_is_announced, near):
             for which in ReminderKind:
-                if not _earliest(premiere.airs, which) <= now < _over(premiere.airs, which):
+                if not _earliest(dated.airs, which) <= now < _over(dated.airs, which):
                     continue
-                if premiere.changed_at > _latest(premiere.airs, which):
+                if dated.changed_at > _latest(dated.airs, which):
                     continue
-                await self._announce(premiere, which, now)
+                await self._announce(dated, which, now)
 
-    async def _announce(self, premiere: StoredDate, which: ReminderKind, now: datetime) -> None:
+    async def _announce(self, dated: StoredDate, which: ReminderKind, now: datetime) -> None:
         async with self._database.read() as reading:
             # What was told of a show before it was merged into this one is told.
-            shows = await with_merged_ids(reading, premiere.show_id)
+            shows = await with_merged_ids(reading, dated.show_id)
             for show_id in shows:
-                if await events.known(reading, _token(premiere, which, show_id)):
+                if await events.known(reading, _token(dated, which, show_id)):
                     return
             earlier = await events.reminders_of(
-                reading, premiere.scope, shows, premiere.season, now - _REMEMBERED
+                reading, dated.scope, shows, dated.season, now - _REMEMBERED
             )
-            if any(_tells(event, premiere.airs, which) for event in earlier):
+            if any(_tells(event, dated.airs, which) for event in earlier):
                 return
-            claims = await claims_of(reading, premiere.show_id, premiere.scope)
-        show = show_of(premiere.show_id, resolve(claims), scope=premiere.scope)
+            claims = await claims_of(reading, dated.show_id, dated.scope)
+        show = show_of(dated.show_id, resolve(claims), scope=dated.scope)
         home = air_zone(show) if show is not None else None
-        body = {"which": which.value, "airs": str(premiere.airs), "zones": "[]"}
-        body["known"] = premiere.changed_at.isoformat()
+        body = {"which": which.value, "airs": str(dated.airs), "zones": "[]"}
+        body["date"], body["part"] = dated.kind.value, dated.part or ""
+        body["known"] = dated.changed_at.isoformat()
         body["home"] = str(home.zone) if home is not None else ""
         async with self._database.write() as writing:
             await events.add(
                 writing,
-                token=_token(premiere, which, premiere.show_id),
+                token=_token(dated, which, dated.show_id),
                 kind=events.REMINDER,
-                scope=premiere.scope,
-                show_id=premiere.show_id,
-                season=premiere.season,
+                scope=dated.scope,
+                show_id=dated.show_id,
+                season=dated.season,
                 mask=AlertKind.REMINDERS,
                 now=now,
                 network=show.network.value if show is not None and show.network else None,
@@ -227,7 +261,10 @@ class Reminders:
                 if event.scope:
                     told = await self._told_to_all(writing, event, shows, now)
                 else:
-                    apart = await scopes_with_premiere(writing, shows, event.season)
+                    body: dict[str, str] = json.loads(event.body)
+                    apart = await scopes_with_date(
+                        writing, shows, event.season, _happens(body), body.get("part") or None
+                    )
                 where = subscriptions.following(
                     scope=event.scope,
                     show_ids=shows,
@@ -314,19 +351,22 @@ def home_of(body: Mapping[str, str]) -> tzinfo | None:
 
 
 def _is_announced(dated: StoredDate) -> bool:
-    """Whether it is a day on which a season begins for certain."""
-    return dated.kind is DateKind.PREMIERE and not dated.gone and dated.airs.exact
+    """Whether it is a day on which a season begins for certain, or goes on with another part."""
+    if dated.gone or not dated.airs.exact:
+        return False
+    # Specials are a number that is no season: they come one by one, and in no parts.
+    return dated.kind is DateKind.PREMIERE or (dated.kind is DateKind.RETURN and dated.season > 0)
 
 
-def _token(premiere: StoredDate, which: ReminderKind, show_id: int) -> str:
-    """The name of a reminder of that premiere, announced of the show of that id."""
+def _token(dated: StoredDate, which: ReminderKind, show_id: int) -> str:
+    """The name of a reminder of that date, announced of the show of that id."""
     return events.token_of(
         events.REMINDER,
-        premiere.scope,
+        dated.scope,
         show_id,
-        premiere.season,
+        dated.season,
         which.value,
-        str(premiere.airs),
+        str(dated.airs),
     )
 
 

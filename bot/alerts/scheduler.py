@@ -252,44 +252,30 @@ class Scheduler:
         """Where the time of day was put right or wrong, move what waits with it.
 
         Else an hour forward would cut every time to undo short, and an hour back would hold all
-        messages up.
+        messages up. One that was set back while no process that led saw it shows by what was made
+        in a time that is yet to come: that alone is moved.
         """
         if self._steady is None:
             return
-        if not self._led:
-            await self._follow_setback()
-            self._led = True
         wall, steady = self._clock(), self._steady()
         was, then = self._seen
-        jumped = (wall - was) - timedelta(seconds=steady - then)
-        if abs(jumped) < _JUMP:
-            return
-        seconds = int(jumped.total_seconds())
-        async with self._database.write() as writing:
-            await debounce_windows.shift(writing, seconds)
-            await outbox.shift(writing, seconds)
-            if seconds < 0:
-                await outbox.bring_forward(writing, -seconds, wall)
-        self._seen = (wall, steady)
-        _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
+        jumped, made_after = (wall - was) - timedelta(seconds=steady - then), None
+        if not self._led:
+            jumped, made_after = -await self._ahead(wall), wall
+        if abs(jumped) >= _JUMP:
+            seconds = int(jumped.total_seconds())
+            async with self._database.write() as writing:
+                await debounce_windows.shift(writing, seconds, made_after)
+                await outbox.shift(writing, seconds, wall, made_after)
+            self._seen = (wall, steady)
+            _LOG.warning("the clock jumped by %d s; what waits was moved with it", seconds)
+        self._led = True
 
-    async def _follow_setback(self) -> None:
-        """As `_follow_jumps`, where the clock was set back while no process that led saw it.
-
-        What was made in a time that is yet to come would wait for that.
-        """
-        now = self._clock()
+    async def _ahead(self, now: datetime) -> timedelta:
+        """How far what waits was made ahead of the clock, at most."""
         async with self._database.read() as reading:
             made = (await debounce_windows.newest(reading), await outbox.newest(reading))
-        ahead = max((at - now for at in made if at is not None), default=timedelta())
-        if ahead < _JUMP:
-            return
-        seconds = -int(ahead.total_seconds())
-        async with self._database.write() as writing:
-            await debounce_windows.shift(writing, seconds, now)
-            await outbox.shift(writing, seconds, now)
-            await outbox.bring_forward(writing, -seconds, now)
-        _LOG.warning("the clock was set back by %d s; what waits was moved with it", -seconds)
+        return max((at - now for at in made if at is not None), default=timedelta())
 
     def hurry(self) -> None:
         """Look at everything in the scheduler's next step."""

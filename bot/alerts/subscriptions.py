@@ -24,6 +24,7 @@ from .paused_channels import resume_channel
 from .queries import deliveries, direct_messages, paused_channels, subscriptions
 from .queries.paused_channels import Pause
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
+from .unfollowed import drop_unfollowed
 
 _EVERYTHING = "everything"
 _NETWORK = "network:"
@@ -216,7 +217,7 @@ class Following:
         raise BadInputError("I know of no show for a sample.")
 
     async def unfollow(self, target: FollowTarget, channel_id: int, guild_id: int) -> None:
-        """Unfollow: end a channel's subscription.
+        """Unfollow: end a channel's subscription, and what waits to be told by it alone.
 
         Raises:
             GoneError: it was not followed there by that server.
@@ -232,6 +233,7 @@ class Following:
                 keys = sorted(network_names(target.key))
             if not await subscriptions.drop(writing, channel_id, target.kind, keys):
                 raise GoneError("That is not followed there; `/alerts list` shows what is.")
+            await drop_unfollowed(writing, channel_id)
 
     async def followed(self, guild_id: int) -> Followed:
         """What a server follows and what is wrong with it."""
@@ -325,4 +327,5 @@ class Following:
             gone = False
             for channel_id in {item.channel_id for item in mine}:
                 gone |= await subscriptions.drop(writing, channel_id, SHOW, keys)
+                await drop_unfollowed(writing, channel_id)
             return gone

@@ -146,6 +146,7 @@ deliveries = Table(
     Column("lease_until", BigInteger),
     Column("anchor", BigInteger),
     Column("revision", Integer, nullable=False, server_default="0"),
+    Column("told", Text),
     Column("message_id", BigInteger),
     Column("sent_at", BigInteger),
     Column("todo", Integer, nullable=False, server_default="0"),

@@ -10,6 +10,8 @@ from typing import Annotated, TypeVar
 import discord
 from discord import ui
 
+from ..alerts.cards.subscriptions import pause_text
+from ..alerts.queries.paused_channels import Pause
 from ..answers.cards.custom_ids import SLOT, USER, OpenId, opening
 from ..facts.air_date import AirDate
 from ..facts.models import Kind, Show
@@ -219,8 +221,8 @@ _WEEKDAYS = (
 )
 
 
-def digest_text(digest: Digest) -> str:
-    """What a channel gets, and when the next one comes."""
+def digest_text(digest: Digest, pause: Pause | None = None) -> str:
+    """What a channel gets, and when the next one comes, or why none does."""
     recurrence = digest.recurrence
     if recurrence.every is Every.WEEK:
         day = _(_WEEKDAYS[recurrence.day - 1])
@@ -240,26 +242,33 @@ def digest_text(digest: Digest) -> str:
         lines.append(_("Only shows on {network}.", network=name))
     if digest.mine:
         lines.append(_("Only what this server follows."))
+    if pause is not None:
+        return " ".join([*lines, pause_text(pause)])
     lines.append(
         _("The next one comes {moment}.", moment=f"<t:{int(digest.next_at.timestamp())}:F>")
     )
     return " ".join(lines)
 
 
-def set_card(digest: Digest, warning: str = "") -> ui.LayoutView:
+def set_card(digest: Digest, warning: str = "", pause: Pause | None = None) -> ui.LayoutView:
     """The receipt of `/digest set`; `warning` says why nothing would come of it."""
     hint = _STYLE.small(
         _("Where there is nothing new, nothing is sent. `/digest preview` shows it.")
     )
-    return notice("\n".join(filter(None, (digest_text(digest), warning, hint))))
+    return notice("\n".join(filter(None, (digest_text(digest, pause), warning, hint))))
 
 
-def preview_card(digest: Digest, others: Sequence[Digest], lines: Sequence[str]) -> ui.LayoutView:
-    """What a digest would tell now, and which others there are."""
+def preview_card(
+    digest: Digest,
+    others: Sequence[Digest],
+    lines: Sequence[str],
+    pauses: Mapping[int, Pause],
+) -> ui.LayoutView:
+    """What a digest would tell now, and which others there are; `pauses` are by channel."""
     text = "\n".join(lines) or _("There is nothing new, so nothing would be sent.")
-    rest = "\n".join(f"- {digest_text(other)}" for other in others)
+    rest = "\n".join(f"- {digest_text(o, pauses.get(o.channel_id))}" for o in others)
     footer = _STYLE.small(_("Other digests here:")) + f"\n{rest}" if rest else ""
-    return boxed(BLUE, digest_text(digest), text, footer=footer)
+    return boxed(BLUE, digest_text(digest, pauses.get(digest.channel_id)), text, footer=footer)
 
 
 MINE, SERVER = "mine", "server"

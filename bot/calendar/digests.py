@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from ..alerts.queries import deliveries, events, paused_channels
+from ..alerts.queries.paused_channels import Pause
+from ..alerts.unfollowed import drop_roundups
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import GoneError
 from ..facts.models import Show
@@ -92,7 +94,7 @@ class Digests:
         return digest
 
     async def stop(self, guild_id: int, channel_id: int) -> None:
-        """Give a channel no digest any more.
+        """Give a channel no digest any more, nor the one that could not be sent there yet.
 
         Raises:
             GoneError: it gets none.
@@ -101,6 +103,7 @@ class Digests:
         async with self._database.write() as writing:
             if not await queries.drop_digest(writing, channel_id, guild_id):
                 raise GoneError("That channel gets no digest; `/digest set` gives it one.")
+            await drop_roundups(writing, channel_id)
 
     async def of(self, guild_id: int) -> Sequence[Digest]:
         """The digests of a server, the next one first.
@@ -110,6 +113,16 @@ class Digests:
         """
         async with self._database.read() as reading:
             return await queries.digests_of(reading, guild_id)
+
+    async def pauses(self, known: Sequence[Digest]) -> Mapping[int, Pause]:
+        """Those of the digests' channels that nothing is sent to, and why.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            paused = await paused_channels.pauses_in(reading, [d.channel_id for d in known])
+        return {pause.channel_id: pause for pause in paused}
 
     async def preview(self, digest: Digest) -> list[str]:
         """The lines that the next digest will tell, as it looks now; none where nothing is new.

@@ -16,7 +16,7 @@ from ..errors import StoreError, in_a_line
 from ..facts.models import Show, TitleEntry
 from ..facts.networks import network_key, on_one_of
 from ..facts.projections import DateProjection
-from ..facts.queries.edits import shows_with_edits
+from ..facts.queries.edits import shows_with_edits, written_since
 from ..facts.queries.identifiers import later_keys
 from ..facts.queries.season_dates import StoredDate, dates_between
 from ..facts.queries.shows import title_entries
@@ -111,18 +111,23 @@ class Calendar:
             titles = await _titles(reading, ids, scope)
             keys = await _keys_of(reading, network)
             own = await shows_with_edits(reading, ids, scope) if scope else frozenset()
-        items = news_items(await self._concerning(changes, own, scope), titles)
+            said = await written_since(reading, own, [scope], since) if own else {}
+        items = news_items(await self._concerning(changes, own, scope, said), titles)
         return [item for item in items if keys is None or on_one_of(keys, item.network)]
 
     async def _concerning(
-        self, changes: Iterable[News], own: Collection[int], scope: int
+        self,
+        changes: Iterable[News],
+        own: Collection[int],
+        scope: int,
+        said: Mapping[int, datetime],
     ) -> Sequence[News]:
         seen = []
         for change in changes:
             show = (
                 await self._library.show(change.show_id, scope) if change.show_id in own else None
             )
-            if show is None or concerns(change, show):
+            if show is None or concerns(change, show, said):
                 seen.append(change)
         return seen
 

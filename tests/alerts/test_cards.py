@@ -20,8 +20,9 @@ from bot.alerts.queries.event_news import News
 from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER
 from bot.alerts.queries.paused_channels import Pause
 from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.alerts.reminders import countdown_of
+from bot.alerts.reminders import ReminderDate, countdown_of, date_of
 from bot.alerts.subscriptions import Followed
+from bot.facts.air_date import AirDate
 from bot.facts.fields import SEASON_FIELDS
 from bot.facts.models import Credit, Fact, SeasonStatus, Show, ShowStatus
 from bot.locale.languages import speaking
@@ -108,9 +109,16 @@ def test_any_show_makes_a_message_that_discord_takes(
     messages.append(Message(DIGEST, TOKEN, TODAY, None, None, tuple(news), {show.id: show}))
     messages.append(sample(show, TODAY, "act"))
     reminder = {"which": "day", "airs": "2026-11-23"}
-    number = show.seasons[0].number if show.seasons else 1
-    left = countdown_of(show, number, reminder, TODAY)
-    messages.append(Message(REMINDER, TOKEN, TODAY, show, number, body=reminder, countdown=left))
+    for season in show.seasons:
+        for dated in (season.premiere, season.parts):
+            if dated is None:
+                continue
+            part = None if dated is season.premiere else "**Part** 2 " * 9
+            when = ReminderDate(AirDate.parse(reminder["airs"]), dated, part)
+            left = countdown_of(show, when, TODAY)
+            messages.append(
+                Message(REMINDER, TOKEN, TODAY, show, season.number, body=reminder, countdown=left)
+            )
     for message in messages:
         with speaking():
             view = alert_card(message, role_id=5)
@@ -155,7 +163,10 @@ def test_a_notice_about_anything(reason: str) -> None:
 def test_a_direct_message_speaks_of_no_server_as_this_one(personal: bool) -> None:
     show = a_show({2: {"premiere": moderator("2026-11-23")}}, title="Lamp")
     airs = {"which": "day", "airs": "2026-11-23"}
-    left = countdown_of(show, 2, airs, TODAY)
+    season = show.season(2)
+    dated = date_of(season, airs) if season is not None else None
+    assert dated is not None
+    left = countdown_of(show, dated, TODAY)
     told = Message(REMINDER, TOKEN, TODAY, show, 2, body=airs, countdown=left, personal=personal)
     text = text_of(alert_card(told))
     assert ("this server" in text) is not personal

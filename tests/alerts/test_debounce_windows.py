@@ -10,6 +10,7 @@ import pytest
 from bot.alerts.change_kinds import AlertKind
 from bot.alerts.debounce_rules import FLAP_WAIT, Evidence, Patience, Settlement, settlement_of
 from bot.alerts.queries.debounce_windows import Window
+from bot.alerts.transport import LimitedError, RefusedError
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus, ShowStatus
 from bot.facts.resolve import resolve
@@ -415,6 +416,40 @@ async def test_what_a_server_said_first_is_not_told_there_again_with_all_others(
             await stage.edit({"status": status}, scope=0)
             await stage.pass_time(minutes=2)
         assert len(stage.heard()) == len(stage.heard(200)) == 5
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("waits", ["to settle", "to be tried again", "for a paused channel"])
+async def test_a_server_whose_people_say_what_waits_to_be_told_there_hears_it(
+    stage: Stage, waits: str
+) -> None:
+    """All are told of a season and its day; there they say the one, and nothing of the other."""
+    await stage.follow()
+    values = {"status": "renewed", "premiere": "2027-03-01"}
+    if waits == "to settle":
+        # Before it settles they say it themselves, after something else.
+        await stage.edit(values, scope=0)
+        await stage.pass_time(seconds=30)
+        await stage.edit({"status": "in_production"})
+        await stage.edit({"status": "renewed"})
+    else:
+        trouble: Exception = RefusedError("gone")
+        if waits == "to be tried again":
+            trouble = LimitedError(30)
+        stage.transport.faults[CHANNEL].append(trouble)
+        await stage.edit(values, scope=0)
+        await stage.pass_time(minutes=2)
+        await stage.edit({"status": "renewed"})
+        await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
+    await stage.pass_time(minutes=5)
+    heard = [change for message in stage.heard() for change in message]
+    day = AirDate.parse("2027-03-01")
+    assert sorted(heard, key=str) == [("premiere", None, day), ("status", None, RENEWED)]
+    news = await stage.services.calendar.news(TODAY, scope=GUILD)
+    assert {(item.kind.value, item.after) for item in news} == {
+        ("renewed", RENEWED),
+        ("dated", day),
+    }
 
 
 async def test_a_server_that_denies_a_change_before_it_is_told_hears_nothing(stage: Stage) -> None:

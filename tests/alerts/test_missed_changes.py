@@ -7,6 +7,7 @@ import pytest
 from bot.alerts.queries.outbox import waiting
 from bot.alerts.queries.subscriptions import NETWORK, SHOW
 from bot.alerts.subscriptions import FollowTarget
+from bot.facts.air_date import AirDate
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
 
 
@@ -162,7 +163,10 @@ async def test_what_was_told_last_is_what_is_undone_in_the_message_about_all_tha
     assert await come_back(stage) == [("premiere", "None", "2027-04-01")]
     await stage.undo(made)
     await stage.pass_time(minutes=2)
-    [posted] = stage.transport.posted[CHANNEL]
+    posted, *others = stage.transport.posted[CHANNEL]
     assert [[n.field for n in edit.message.news if n.struck] for edit in posted.edits] == [
         ["premiere"]
     ]
+    # What all others had heard holds there too by now, and was never told there.
+    [after] = [n for other in others for n in other.envelope.message.news]
+    assert (after.before, after.after) == (None, AirDate.parse("2027-03-01"))

@@ -25,6 +25,7 @@ from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.subscriptions import FollowTarget
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
 from bot.composition_root import open_services
+from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus
 from bot.facts.queries.shows import revision_at_hand
 from bot.foundation.rate_limits import HeldError
@@ -34,7 +35,7 @@ from tests.alerts.fake import ChaoticTransport, FakeTransport, Killed
 from tests.clock import StoppedClock
 from tests.facts.stated import says
 
-RENEWED = SeasonStatus.RENEWED
+RENEWED, CANCELED = SeasonStatus.RENEWED, SeasonStatus.CANCELED
 
 
 async def news(stage: Stage, status: str = "renewed", **more: Any) -> int:
@@ -168,6 +169,31 @@ async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> 
     await stage.pass_time(minutes=5)
     assert stage.transport.total == 1
     assert (await outbox_statistics(stage.services.database, stage.clock)).sent == 1
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("by", ["the show", "its network", "everything", "no other way"])
+async def test_what_waits_in_a_channel_that_unfollows_is_told_there_no_more(
+    stage: Stage, by: str
+) -> None:
+    """Unless what else it follows tells it."""
+    following = stage.alerts.following
+    more: dict[str, Any] = {
+        "the show": {},
+        "its network": {"target": NETWORK, "key": "netflix", "show_id": None},
+        "everything": {"target": EVERYTHING, "key": "", "show_id": None},
+    }
+    first = "everything" if by == "the show" else "the show"
+    for way in {first, by} & more.keys():
+        await stage.follow(**more[way])
+    stage.transport.faults[CHANNEL] = [FailedError("503")]
+    await news(stage)
+    await stage.run()
+    assert stage.transport.sends == 1
+    target = await following.target("everything" if first == "everything" else "Example", GUILD)
+    await following.unfollow(target, CHANNEL, GUILD)
+    await stage.pass_time(minutes=5)
+    assert stage.heard() == ([] if by == "no other way" else [[("status", None, RENEWED)]])
 
 
 async def test_a_dead_channel_pauses_itself_and_blocks_no_other(stage: Stage) -> None:
@@ -352,6 +378,77 @@ async def test_what_all_were_told_is_struck_too_where_a_server_says_something_el
     for channel in (100, 200):
         [posted] = stage.transport.posted[channel]
         assert [[n.struck for n in edit.message.news] for edit in posted.edits] == [[True]]
+
+
+async def test_what_a_message_told_stays_in_it_and_what_it_left_out_stays_out(
+    stage: Stage,
+) -> None:
+    """What is struck is that alone which was undone, also where the server's own people speak."""
+    await stage.follow()
+    first = await stage.edit({"final": True})
+    await stage.pass_time(minutes=2)
+    # Others say what they had said, and heard, before.
+    await stage.edit({"final": True, "story": "They part."}, scope=0)
+    await stage.undo(first)
+    made = await stage.edit({"status": "renewed"}, scope=0)
+    await stage.edit({"premiere": "2027-03-01"}, scope=0)
+    await stage.pass_time(minutes=4)
+    told = [("status", None, RENEWED), ("premiere", None, AirDate.parse("2027-03-01"))]
+    assert stage.heard()[1:] == [[("story", None, "They part."), *told]]
+
+    await stage.edit({"premiere": "2027-04-01"})
+    await stage.edit({"story": "They stay."})
+    await stage.pass_time(minutes=4)
+    await stage.undo(made, scope=0)
+    await stage.pass_time(minutes=2)
+    posted = stage.transport.posted[CHANNEL][1]
+    [edit] = posted.edits
+    lines = {n.field: n.struck for n in edit.message.news}
+    assert lines == {"story": False, "status": True, "premiere": False}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("scope", [0, GUILD])
+async def test_what_an_undo_leaves_that_nobody_was_told_of_is_told(
+    stage: Stage, scope: int
+) -> None:
+    """Two edits were told as one: what the first of them said stands once the second is undone."""
+    await stage.follow()
+    await stage.edit({"story": "They meet.", "status": "renewed"}, scope=scope)
+    made = await stage.edit({"story": "They part.", "final": True}, scope=scope)
+    await stage.pass_time(minutes=4)
+    await stage.undo(made, scope=scope)
+    await stage.pass_time(minutes=2)
+    [first, second] = stage.transport.posted[CHANNEL]
+    struck = {n.field for n in first.edits[-1].message.news if n.struck}
+    assert struck == {"story", "final"}
+    assert [(n.field, n.before, n.after) for n in second.envelope.message.news] == [
+        ("story", None, "They meet.")
+    ]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("theirs", ["the same", "the same later", "something else"])
+async def test_what_a_servers_own_people_go_on_saying_is_not_struck_there(
+    stage: Stage, theirs: str
+) -> None:
+    """And what they say anew once it was taken back is told once more, as their own word."""
+    await stage.follow()
+    made = await stage.edit({"status": "renewed", "premiere": "2027-03-01"}, scope=0)
+    await stage.pass_time(minutes=2)
+    if theirs == "the same later":
+        await stage.undo(made, scope=0)
+    await stage.edit({"status": "canceled" if theirs == "something else" else "renewed"})
+    await stage.pass_time(minutes=2)
+    if theirs != "the same later":
+        await stage.undo(made, scope=0)
+    await stage.pass_time(minutes=2)
+    [edit] = stage.transport.posted[CHANNEL][0].edits
+    struck = {n.field: n.struck for n in edit.message.news}
+    assert struck == {"status": theirs != "the same", "premiere": True}
+    told = [change[2] for message in stage.heard()[1:] for change in message]
+    later = {"the same": [], "the same later": [RENEWED], "something else": [CANCELED]}
+    assert told == later[theirs]
 
 
 async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage) -> None:

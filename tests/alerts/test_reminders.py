@@ -14,7 +14,7 @@ from bot.alerts.cards.messages import alert_card
 from bot.alerts.reminders import EARLIEST, LATEST, ReminderKind, due, expires
 from bot.facts.air_date import AirDate
 from bot.locale.languages import speaking
-from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage
+from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage, written
 
 
 def told(stage: Stage, channel: int = CHANNEL) -> list[str]:
@@ -175,6 +175,70 @@ async def test_a_reminder_names_who_says_the_day(stage: Stage, season: dict[str,
     (posted,) = stage.transport.posted[CHANNEL]
     card = str(alert_card(posted.envelope.message).to_components())
     assert "-# Source: [TVmaze](<https://tvmaze.example/1>)" in card
+
+
+def in_parts(*days: str, label: str = "Part") -> dict[str, Any]:
+    parts = [
+        {"label": f"{label} {number}", "premiere": day} for number, day in enumerate(days, start=1)
+    ]
+    return {"premiere": days[0], "parts": parts}
+
+
+LATER_PARTS = {
+    "de": "Staffel 2 geht morgen mit Volume 2 weiter.",
+    "es": "La temporada 2 vuelve mañana con Volumen 2.",
+    "fr": "La saison 2 reprend demain avec Volume 2.",
+    "it": "La stagione 2 torna domani con Volume 2.",
+    "pt_BR": "A temporada 2 volta amanhã com Volume 2.",
+    "hi": "सीज़न 2 कल वॉल्यूम 2 के साथ लौट रहा है।",
+}
+
+
+async def test_each_later_part_is_announced_as_the_season_is(stage: Stage) -> None:
+    """By its day as it is known by then, and under the name that it has by then."""
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await stage.source({2: in_parts("2026-11-26", "2026-12-25", "2027-01")})
+    await until(stage, datetime(2026, 12, 18, 12, tzinfo=UTC))
+    assert told(stage) == ["day", "out", "week"]
+    moved = in_parts("2026-11-26", "2026-12-31T20:00:00-05:00", "2027-01", label="Volume")
+    await stage.source({2: moved})
+    await until(stage, datetime(2027, 1, 3, tzinfo=UTC))
+    cards = [posted.envelope.message for posted in stage.transport.posted[CHANNEL]][-4:]
+    assert [written(card)[1].split("**")[1] for card in cards] == [
+        "Season 2 returns with Part 2 in 7 days.",
+        "Season 2 returns with Volume 2 in 7 days.",
+        "Season 2 returns with Volume 2 tomorrow.",
+        "Season 2 came back on <t:1798765200:F> with Volume 2.",
+    ]
+    assert "tvmaze.example" in str(alert_card(cards[-1]).to_components())
+    for language, sentence in LATER_PARTS.items():
+        with speaking(language):
+            assert written(cards[-2])[1].split("**")[1] == sentence
+
+
+async def test_a_server_with_parts_of_its_own_hears_of_those(stage: Stage) -> None:
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await stage.follow(200, 20, kinds=AlertKind.REMINDERS)
+    await stage.source({2: in_parts("2026-11-26", "2026-12-25")})
+    await stage.edit({"parts": in_parts("2026-11-26", "2026-12-28")["parts"]})
+    await until(stage, datetime(2026, 12, 25, 12, tzinfo=UTC))
+    assert [told(stage, channel)[-1] for channel in (CHANNEL, 200)] == ["week", "out"]
+    await until(stage, datetime(2027, 1, 3, tzinfo=UTC))
+    assert told(stage)[-3:] == told(stage, 200)[-3:] == ["week", "day", "out"]
+
+
+@pytest.mark.parametrize("off", ["canceled", "part gone"])
+async def test_a_part_that_is_off_is_not_announced(stage: Stage, off: str) -> None:
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await stage.source({2: in_parts("2026-11-26", "2026-12-25")})
+    await until(stage, datetime(2026, 12, 17, tzinfo=UTC))
+    before = len(told(stage))
+    if off == "canceled":
+        await stage.edit({"status": "canceled"})
+    else:
+        await stage.source({2: in_parts("2026-11-26")})
+    await until(stage, datetime(2027, 1, 3, tzinfo=UTC))
+    assert len(told(stage)) == before
 
 
 @pytest.mark.parametrize("premiere", ["2026-12", "2026-12-10~", "2026-24", "XXXX"])

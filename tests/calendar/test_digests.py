@@ -14,7 +14,7 @@ import pytest
 
 from bot.alerts.cards.messages import shortened
 from bot.alerts.queries.event_news import News
-from bot.alerts.transport import RefusedError
+from bot.alerts.transport import FailedError, RefusedError
 from bot.calendar.digests import Content, digest_lines
 from bot.calendar.news import NewsItem, NewsKind
 from bot.calendar.queries import Digest, What
@@ -25,7 +25,7 @@ from bot.facts.models import Credit
 from bot.facts.queries.identifiers import note_network_name
 from bot.locale.languages import speaking
 from bot.presentation.markup import Markdown
-from tests.alerts.conftest import CHANNEL, GUILD, Stage
+from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage
 from tests.alerts.fake import ChaoticTransport, Killed
 from tests.alerts.test_outbox_worker import one_round
 from tests.calendar.test_upcoming import FIRST, entry
@@ -280,6 +280,20 @@ async def test_a_channel_that_refuses_is_paused_and_told_once_it_is_back(stage: 
     assert len(told(stage)) == 1
 
 
+async def test_a_channel_that_gets_a_digest_alone_and_refuses_it_is_no_secret(stage: Stage) -> None:
+    """It follows nothing, so whoever follows elsewhere in the server is told of it."""
+    await stage.follow(300, kinds=1)
+    await set_digest(stage, what=What.UPCOMING)
+    await stage.source({2: {"premiere": "2026-11-25"}})
+    stage.transport.faults[CHANNEL].append(RefusedError("I may not send messages there"))
+    await until(stage, datetime(2026, 11, 23, 12, tzinfo=UTC))
+    [notice] = stage.transport.posted[EDITOR + 5]
+    assert notice.envelope.message.body["channel"] == str(CHANNEL)
+    [digest] = await stage.services.digests.of(GUILD)
+    pauses = await stage.services.digests.pauses([digest])
+    assert pauses[CHANNEL].reason == "I may not send messages there"
+
+
 async def test_stopped_and_set_anew(stage: Stage) -> None:
     await set_digest(stage, what=What.NEWS)
     await renewed(stage)
@@ -293,6 +307,22 @@ async def test_stopped_and_set_anew(stage: Stage) -> None:
     await renewed(stage, 3)
     await until(stage, datetime(2026, 12, 14, tzinfo=UTC))
     assert len(told(stage)) == 1
+
+
+@pytest.mark.parametrize("waits", ["for a paused channel", "to be tried again"])
+async def test_what_was_stopped_is_not_sent_though_it_waits(stage: Stage, waits: str) -> None:
+    await set_digest(stage, what=What.NEWS)
+    await renewed(stage)
+    trouble: Exception = FailedError("Discord failed with 503")
+    if waits == "for a paused channel":
+        trouble = RefusedError("I may not send messages there")
+    stage.transport.faults[CHANNEL].append(trouble)
+    await until(stage, datetime(2026, 11, 23, 9, tzinfo=UTC))
+    assert stage.transport.sends == 1
+    await stage.services.digests.stop(GUILD, CHANNEL)
+    await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
+    await stage.pass_time(hours=1)
+    assert told(stage) == []
 
 
 async def test_a_preview_is_what_would_be_told_and_moves_nothing(stage: Stage) -> None:

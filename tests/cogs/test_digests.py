@@ -9,6 +9,8 @@ from typing import Any
 import discord
 import pytest
 
+from bot.alerts.queries import paused_channels
+from bot.alerts.transport import lacking_reason
 from bot.facts.ledger import NewEdit
 from bot.settings import Settings
 from tests.clock import StoppedClock
@@ -56,6 +58,24 @@ async def test_set_preview_told_stop(world: World, clock: StoppedClock) -> None:
     assert "gets no digest any more" in await digest(world, "stop", channel=world.mods)
     assert "gets no digest" in await digest(world, "stop", channel=world.mods)
     assert "`/digest set` gives it one" in await digest(world, "preview")
+
+
+async def test_a_channel_that_nothing_is_sent_to_is_promised_no_digest(
+    world: World, clock: StoppedClock
+) -> None:
+    """Neither where one is set nor where those that there are are listed."""
+    lacking = lacking_reason(["Send Messages"])
+    async with world.services.database.write() as writing:
+        await paused_channels.pause(
+            writing, world.mods.id, world.guild.id, lacking, now=clock(), probe_at=clock()
+        )
+    await digest(world, "set", every="week", channel=world.general)
+    for text in (
+        await digest(world, "set", every="week", channel=world.mods),
+        await digest(world, "preview"),
+    ):
+        assert "I lack *Send Messages*. `/alerts resume` tries again." in text.replace("\\", "")
+    assert "I lack" not in await digest(world, "set", every="month", channel=world.general)
 
 
 async def test_the_hour_is_told_with_the_zone_as_people_write_it(world: World) -> None:

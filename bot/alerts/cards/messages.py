@@ -19,7 +19,6 @@ from ...answers.lookup import Answer
 from ...answers.section_writer import Writer
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
-from ...facts.season_order import first_day
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId
 from ...presentation.date_text import whose
@@ -28,6 +27,7 @@ from ...presentation.markup import Markdown, capital, clip, site_of, tamed
 from ...presentation.names import (
     field_name,
     labelled,
+    part_name,
     season_name,
     short_title,
     title_of,
@@ -203,18 +203,44 @@ def _reminder(message: Message, show: Show) -> list[str]:
     changes = ChangeSentences(show, message.season, _STYLE, message.now)
     countdown = message.countdown
     assert countdown is not None
-    when = whose(_STYLE.when(countdown.airs, message.now), countdown.airs, show, message.now)
-    if countdown.out:
+    dated = countdown.date
+    when = whose(_STYLE.when(dated.airs, message.now), dated.airs, show, message.now)
+    if not countdown.out:
+        coming = _coming(changes, countdown.days)
+        if dated.part is not None:
+            coming = _returning(changes, dated.part, countdown.days)
+        text = f"{_STYLE.bold(coming)} {_('That is {when}.', when=when)}"
+    elif dated.part is not None:
+        part = changes.name(part_name(dated.part))
+        back = _(
+            "{season} came back {when} with {part}.", season=changes.subject, when=when, part=part
+        )
+        text = _STYLE.bold(capital(back))
+    else:
         out = changes.sentence(N_("{season} is out."), N_("The specials are out."))
         came = changes.sentence(N_("It came out {when}."), N_("They came out {when}."), when=when)
         text = f"{_STYLE.bold(out)} {came}"
-    else:
-        text = f"{_STYLE.bold(_coming(changes, countdown.days))} {_('That is {when}.', when=when)}"
-    season = show.season(message.season)
-    fact = first_day(season) if season is not None else None
-    cited = [Cited("premiere", fact)] if fact is not None else []
+    cited = [Cited("premiere" if dated.part is None else "parts", dated.fact)]
     sources = source_line(cited, _STYLE, message.now, direct=message.personal)
     return [_heading(show, message.season), text, sources]
+
+
+def _returning(changes: ChangeSentences, part: str, days: int) -> str:
+    """That a season goes on with a part in so many days."""
+    values = {"season": changes.subject, "part": changes.name(part_name(part))}
+    match days:
+        case 0:
+            text = _("{season} returns with {part} today.", **values)
+        case 1:
+            text = _("{season} returns with {part} tomorrow.", **values)
+        case _:
+            text = ngettext(
+                "{season} returns with {part} in {number} day.",
+                "{season} returns with {part} in {number} days.",
+                days,
+                **values,
+            )
+    return capital(text)
 
 
 def _coming(changes: ChangeSentences, days: int) -> str:

@@ -153,7 +153,7 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
     style = Markdown()
     lines = []
     if (pause := paused.get(channel)) is not None:
-        lines.append(style.small(f"{_paused(pause)} {_('`/alerts resume` tries again.')}"))
+        lines.append(style.small(pause_text(pause)))
     if channel in followed.failed:
         reason = style.escape(clip(tamed(reason_text(followed.failed[channel])), 200))
         lines.append(style.small(_("⚠ An alert was given up after a day: {reason}", reason=reason)))
@@ -167,6 +167,11 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
         )
         lines.append(style.small(text))
     return lines
+
+
+def pause_text(pause: Pause) -> str:
+    """That nothing is sent to a channel, since when and why, and what to do."""
+    return f"{_paused(pause)} {_('`/alerts resume` tries again.')}"
 
 
 def _paused(pause: Pause) -> str:

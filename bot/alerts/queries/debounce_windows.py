@@ -194,13 +194,15 @@ async def close(connection: AsyncConnection, ids: Iterable[int]) -> None:
     await connection.execute(delete(windows).where(windows.c.id.in_(list(ids))))
 
 
-async def shift(connection: AsyncConnection, seconds: int, after: datetime | None = None) -> None:
-    """The machine's clock jumped by so much: move every window with it, or those opened `after`."""
+async def shift(
+    connection: AsyncConnection, seconds: int, made_after: datetime | None = None
+) -> None:
+    """The machine's clock jumped by so much: move every window with it, or what was made after."""
     moved = update(windows).values(
         {name: windows.c[name] + seconds for name in ("opened_at", "seen_at", "due_at")}
     )
-    if after is not None:
-        moved = moved.where(windows.c.seen_at > epoch(after))
+    if made_after is not None:
+        moved = moved.where(windows.c.seen_at > epoch(made_after))
     await connection.execute(moved)
 
 

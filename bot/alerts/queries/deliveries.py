@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, case, delete, func, insert, literal, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.clock import Clock
 from ...foundation.database import Database
-from ...foundation.sql import epoch, moment
+from ...foundation.sql import chunks, epoch, moment
 from ..tables import deliveries, pauses, subscriptions
 
 PENDING, SENDING, SENT = "pending", "sending", "sent"
@@ -33,7 +34,8 @@ class Delivery:
     """One event in one channel.
 
     `attempted_at` is set while an attempt may have reached Discord without our knowing; then
-    `anchor` is an id from Discord that is older than the attempt.
+    `anchor` is an id from Discord that is older than the attempt. `told` are the ids of the news
+    that the message tells as of `revision`, None where nobody noted it yet.
     """
 
     id: int
@@ -50,6 +52,7 @@ class Delivery:
     attempted_at: datetime | None
     anchor: int | None
     revision: int
+    told: frozenset[int] | None
     message_id: int | None
     todo: int
     error: str | None
@@ -71,6 +74,7 @@ def read_delivery(row: Row[Any]) -> Delivery:
         None if row.attempted_at is None else moment(row.attempted_at),
         row.anchor,
         row.revision,
+        None if row.told is None else frozenset(json.loads(row.told)),
         row.message_id,
         row.todo,
         row.error,
@@ -189,6 +193,26 @@ async def add(
             created_at=epoch(now),
         )
     )
+
+
+async def waiting_in(
+    connection: AsyncConnection, channel_id: int, states: Collection[str] = (PENDING,)
+) -> list[Delivery]:
+    """What is still to be told in a channel, and no attempt is under way at, oldest first."""
+    query = (
+        select(deliveries)
+        .where(deliveries.c.channel_id == channel_id, deliveries.c.state.in_(states))
+        .order_by(deliveries.c.id)
+    )
+    return [read_delivery(row) for row in await connection.execute(query)]
+
+
+async def drop(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """Let nobody be told these any more."""
+    for some in chunks(sorted(ids), 500):
+        await connection.execute(
+            update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
+        )
 
 
 async def forget(connection: AsyncConnection, user_id: int) -> int:

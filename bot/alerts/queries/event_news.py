@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +25,8 @@ from .deliveries import SENT
 class News:
     """One change that is told. `kind` is one bit of a subscription's mask.
 
-    `struck` says that what it rested on was undone after it was told. `at` is when it was stored.
+    `struck` says that what it rested on was undone after it was told, at `struck_at`. `at` is when
+    it was stored.
     """
 
     show_id: int
@@ -42,6 +44,7 @@ class News:
     event_id: int = 0
     id: int = 0
     at: datetime | None = None
+    struck_at: datetime | None = None
 
     @property
     def place(self) -> Place:
@@ -164,9 +167,12 @@ async def heard_in(
     show_ids: Collection[int],
     since: datetime,
 ) -> Mapping[int, Sequence[News]]:
-    """What each of these channels was told of these shows since then and stands, oldest first."""
+    """What each of these channels was told of these shows since then and stands, oldest first.
+
+    What a message left out, as it did not concern its server then, was not told there.
+    """
     query = (
-        select(news, deliveries.c.channel_id)
+        select(news, deliveries.c.channel_id, deliveries.c.told)
         .join(deliveries, deliveries.c.event_id == news.c.event_id)
         .where(
             news.c.show_id.in_(sorted(show_ids)),
@@ -180,7 +186,8 @@ async def heard_in(
     )
     heard: dict[int, list[News]] = {}
     for row in await connection.execute(query):
-        heard.setdefault(row.channel_id, []).append(_item(row))
+        if row.told is None or row.id in json.loads(row.told):
+            heard.setdefault(row.channel_id, []).append(_item(row))
     return heard
 
 
@@ -208,6 +215,7 @@ def _item(row: Row[Any]) -> News:
         row.event_id,
         row.id,
         moment(row.at),
+        None if row.struck_at is None else moment(row.struck_at),
     )
 
 

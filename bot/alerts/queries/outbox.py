@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -111,26 +112,27 @@ async def take_over(connection: AsyncConnection, assignment: Assignment = ALONE)
 
 async def lease(
     connection: AsyncConnection,
-    rows: Sequence[tuple[Delivery, int]],
+    rows: Sequence[tuple[Delivery, int, Collection[int]]],
     *,
     now: datetime,
     until: datetime,
     anchor: int | None,
 ) -> set[int]:
-    """Lease deliveries to try them, each with the revision of its event that is told.
+    """Lease deliveries to try them, each with the revision of its event and the news told.
 
     This must be committed before anything is sent. Returns the ids of those that nobody else
     took meanwhile.
     """
-    alike: dict[tuple[str, int, int, int, int | None], list[int]] = {}
-    for row, revision in rows:
+    alike: dict[tuple[str, int, int, str, int, int | None], list[int]] = {}
+    for row, revision, told in rows:
         fresh = row.attempted_at is None
         tried = epoch(row.attempted_at or now)
         since = anchor if fresh else row.anchor
-        alike.setdefault((row.state, row.attempts, revision, tried, since), []).append(row.id)
+        one = (row.state, row.attempts, revision, _listed(told), tried, since)
+        alike.setdefault(one, []).append(row.id)
     table = deliveries
     taken: set[int] = set()
-    for (state, attempts, revision, tried, since), ids in alike.items():
+    for (state, attempts, revision, told_news, tried, since), ids in alike.items():
         free = (
             select(table.c.id)
             .where(table.c.id.in_(ids), table.c.state == state, table.c.attempts == attempts)
@@ -144,6 +146,7 @@ async def lease(
                 lease_until=epoch(until),
                 attempts=attempts + 1,
                 revision=revision,
+                told=told_news,
                 attempted_at=tried,
                 anchor=since,
             )
@@ -151,6 +154,10 @@ async def lease(
         )
         taken.update(row.id for row in done)
     return taken
+
+
+def _listed(told: Collection[int]) -> str:
+    return json.dumps(sorted(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +237,13 @@ async def settle(
     )
 
 
-async def shift(connection: AsyncConnection, seconds: int, after: datetime | None = None) -> None:
-    """The machine's clock jumped by so much: move what waits, and the leases, with it.
+async def shift(
+    connection: AsyncConnection, seconds: int, now: datetime, made_after: datetime | None = None
+) -> None:
+    """The machine's clock jumped to `now` by so much: move what waits, and the leases, with it.
 
-    All of it, or what was made `after` an instant.
+    All of it, or what was made after an instant. Where it was set back, what is to be done to sent
+    messages is due as soon as it was.
     """
     table = deliveries
     moved = (
@@ -241,21 +251,16 @@ async def shift(connection: AsyncConnection, seconds: int, after: datetime | Non
         .where(table.c.state.in_((PENDING, SENDING)))
         .values(due_at=table.c.due_at + seconds, lease_until=table.c.lease_until + seconds)
     )
-    if after is not None:
-        moved = moved.where(table.c.created_at > epoch(after))
+    if made_after is not None:
+        moved = moved.where(table.c.created_at > epoch(made_after))
     await connection.execute(moved)
-
-
-async def bring_forward(connection: AsyncConnection, seconds: int, now: datetime) -> None:
-    """The machine's clock was set back by so much: what is to be done to sent messages is due as
-    soon as it was."""
-    table = deliveries
-    ahead = or_(table.c.due_at > epoch(now), table.c.todo_at > epoch(now))
-    await connection.execute(
-        update(table)
-        .where(table.c.state == SENT, ahead)
-        .values(due_at=table.c.due_at - seconds, todo_at=table.c.todo_at - seconds)
-    )
+    if seconds < 0:
+        ahead = or_(table.c.due_at > epoch(now), table.c.todo_at > epoch(now))
+        await connection.execute(
+            update(table)
+            .where(table.c.state == SENT, ahead)
+            .values(due_at=table.c.due_at + seconds, todo_at=table.c.todo_at + seconds)
+        )
 
 
 async def newest(connection: AsyncConnection) -> datetime | None:
@@ -294,10 +299,15 @@ async def to_edit(
     return rows_due
 
 
-async def edited(connection: AsyncConnection, delivery_id: int, revision: int) -> None:
-    """A message tells what that revision of its event says."""
+async def edited(
+    connection: AsyncConnection, delivery_id: int, revision: int, told: Collection[int] | None
+) -> None:
+    """A message tells what that revision of its event says, in those news; None: as before."""
+    values: dict[str, object] = {"revision": revision}
+    if told is not None:
+        values["told"] = _listed(told)
     await connection.execute(
-        update(deliveries).where(deliveries.c.id == delivery_id).values(revision=revision)
+        update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...cluster.assignment import ALONE, Assignment
-from ...foundation.sql import chunks, epoch, moment
+from ...foundation.sql import epoch, moment
 from ...guilds.queries import on_shards
 from ..change_kinds import mask_of
 from ..tables import deliveries, pauses
-from .deliveries import DROPPED, HELD, PENDING, UNCERTAIN, Delivery, read_delivery
+from .deliveries import HELD, PENDING, UNCERTAIN, Delivery
 from .subscriptions import Subscription, mentioned
 
 
@@ -39,16 +39,6 @@ async def hold(connection: AsyncConnection, channel_id: int) -> None:
     )
 
 
-async def held(connection: AsyncConnection, channel_id: int) -> list[Delivery]:
-    """What a paused channel was not told, oldest first."""
-    query = (
-        select(deliveries)
-        .where(deliveries.c.channel_id == channel_id, deliveries.c.state == HELD)
-        .order_by(deliveries.c.id)
-    )
-    return [read_delivery(row) for row in await connection.execute(query)]
-
-
 async def release(
     connection: AsyncConnection, row: Delivery, wanting: Sequence[Subscription], now: datetime
 ) -> None:
@@ -69,14 +59,6 @@ async def release(
         .where(deliveries.c.id == row.id)
         .values(state=PENDING, due_at=at, turn=at, created_at=at, **values)
     )
-
-
-async def merge(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """Drop held deliveries whose news went into one message."""
-    for some in chunks(sorted(ids), 500):
-        await connection.execute(
-            update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
-        )
 
 
 async def look_again(connection: AsyncConnection, channel_id: int, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -180,6 +180,28 @@ async def scopes_with_edits(connection: AsyncConnection, show_id: int) -> frozen
         .distinct()
     )
     return frozenset(row.scope for row in rows)
+
+
+async def written_since(
+    connection: AsyncConnection,
+    show_ids: Collection[int],
+    scopes: Collection[int],
+    since: datetime,
+) -> Mapping[int, datetime]:
+    """When the edits of some shows in those scopes were made that stand since then: by revision."""
+    edits = schema.edits.c
+    written: dict[int, datetime] = {}
+    for some in chunks(sorted(show_ids), 500):
+        rows = await connection.execute(
+            select(edits.revision, edits.written_at).where(
+                edits.show_id.in_(some),
+                edits.scope.in_(sorted(scopes)),
+                edits.written_at >= epoch(since),
+                edits.retracted_at.is_(None),
+            )
+        )
+        written.update((row.revision, moment(row.written_at)) for row in rows)
+    return written
 
 
 async def shows_with_edits(

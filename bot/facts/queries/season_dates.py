@@ -156,15 +156,20 @@ async def dates_between(
     return sorted(seen, key=_in_order)
 
 
-async def scopes_with_premiere(
-    connection: AsyncConnection, show_ids: Collection[int], season: int
+async def scopes_with_date(
+    connection: AsyncConnection,
+    show_ids: Collection[int],
+    season: int,
+    kind: DateKind,
+    part: str | None,
 ) -> frozenset[int]:
-    """The servers that see, or once saw, another premiere of that season than everybody."""
+    """The servers that see, or once saw, that date of that season otherwise than everybody."""
     table = schema.season_dates.c
     query = select(table.scope).where(
         table.show_id.in_(sorted(show_ids)),
         table.season == season,
-        table.kind == DateKind.PREMIERE.value,
+        table.kind == kind.value,
+        table.part == (part or ""),
         table.scope != 0,
     )
     return frozenset(row.scope for row in await connection.execute(query))

@@ -1,0 +1,50 @@
+"""What waits in a channel's outbox and is not wanted there any more."""
+
+from __future__ import annotations
+
+from ..facts.queries.shows import with_merged_ids
+from ..foundation.database import Transaction
+from .queries import deliveries, events, subscriptions
+from .queries.deliveries import HELD, PENDING, Delivery
+from .queries.events import Event
+
+
+async def drop_unfollowed(writing: Transaction, channel_id: int) -> None:
+    """Tell a channel that follows less by now no more of the rest: of a burst hundreds wait.
+
+    What is held for a paused channel is sorted out when it is back.
+    """
+    rows = await deliveries.waiting_in(writing, channel_id)
+    known = await events.by_id(writing, {row.event_id for row in rows})
+    wanted: dict[tuple[int, int | None, str | None, int], bool] = {}
+    unwanted = []
+    for row in rows:
+        event = known[row.event_id]
+        if event.kind not in (events.CHANGE, events.REMINDER):
+            continue
+        about = (event.scope, event.show_id, event.network, row.mask)
+        if about not in wanted:
+            wanted[about] = await _is_followed(writing, row, event)
+        if not wanted[about]:
+            unwanted.append(row.id)
+    await deliveries.drop(writing, unwanted)
+
+
+async def _is_followed(writing: Transaction, row: Delivery, event: Event) -> bool:
+    assert event.show_id is not None
+    where = subscriptions.following(
+        scope=event.scope,
+        show_ids=await with_merged_ids(writing, event.show_id),
+        network=event.network,
+        kinds=row.mask,
+    )
+    return bool(await subscriptions.of_channel(writing, row.channel_id, where))
+
+
+async def drop_roundups(writing: Transaction, channel_id: int) -> None:
+    """Send a channel no digest that waits for it to be back, or to be tried again."""
+    rows = await deliveries.waiting_in(writing, channel_id, (PENDING, HELD))
+    known = await events.by_id(writing, {row.event_id for row in rows})
+    await deliveries.drop(
+        writing, [row.id for row in rows if known[row.event_id].kind == events.ROUNDUP]
+    )
