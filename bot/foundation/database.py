@@ -329,7 +329,7 @@ class Database:
 
     @asynccontextmanager
     async def at_hand(self) -> AsyncIterator[None]:
-        """Keep a connection open meanwhile, on which `fetch` costs a third of the time.
+        """Keep a connection open meanwhile, on which `fetch` costs a fifth of the time.
 
         Raises:
             StoreError: the database cannot be opened.
@@ -366,10 +366,10 @@ class Database:
     ) -> Sequence[tuple[Any, ...]] | None:
         """The rows of one SELECT on the connection at hand; None where there is none or it fails.
 
-        `query` is a constant of a module: what it compiles to is kept. Begin, cursor, execute,
-        fetch, close and rollback are a change of thread or an exchange with the server each; a
-        statement by itself is consistent without them. What is wrong is told by the ordinary way,
-        if it still is.
+        `query` is a constant of a module: what it compiles to is kept. Begin, execute and rollback
+        are an exchange with the server each, and the last two a change of thread; a statement by
+        itself is consistent without the others. What is wrong is told by the ordinary way, if it
+        still is.
         """
         connection = self._at_hand
         if connection is None or self._away:
