@@ -301,7 +301,7 @@ class Database:
         for last in (False, True):
             try:
                 async with asyncio.timeout(patience):
-                    connection = await stack.enter_async_context(self._engine.connect())
+                    connection = await stack.enter_async_context(_connected(self._engine))
             except TimeoutError:
                 if self._are_all_in_use():
                     raise PoolTimeoutError("no connection became free in time") from None
@@ -336,7 +336,7 @@ class Database:
         """
         self.refuse_if_replaced()
         with self._errors_in_sentences(), self._counted():
-            async with self._engine.connect() as connection:
+            async with _connected(self._engine) as connection:
                 self._at_hand = connection
                 try:
                     yield
@@ -427,6 +427,20 @@ class Database:
             raise StoreError(postgres.CROWDED) from error
         except json.JSONDecodeError as error:
             raise StoreError("A row of the database is damaged; restore a backup.") from error
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection of the pool's, which is given back by whoever had it.
+
+    SQLAlchemy's own way has a task for that, and where a program cancels all of its tasks at its
+    end, that one may never begin: the connection would stay open, and its transaction with it.
+    """
+    connection = await engine.connect()
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 @lru_cache(maxsize=16)
