@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import pickle
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -24,13 +25,14 @@ from bot.calendar.read_model import Calendar
 from bot.composition_root import Services, open_services
 from bot.discord_client.client import Cliffhanger
 from bot.facts.ledger import Ledger
+from bot.facts.projections import DateProjection
 from bot.foundation import database as database_module
 from bot.foundation import postgres, postgres_connection, sqlite
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from bot.providers import add_show
 from bot.settings import Settings
-from tests import compiled, engines
+from tests import command_list, compiled, engines
 from tests.clock import StoppedClock
 from tests.facts.stated import Stored, stored_in
 from tests.providers.provided import Site, Time, site
@@ -79,6 +81,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     compiled.share()
+    command_list.share()
     if not hasattr(config, "workerinput"):
         config.stash[_FOLDER] = engines.new_folder()
     else:
@@ -201,11 +204,15 @@ async def services(
     transport: httpx.AsyncBaseTransport | None,
     new_store: Callable[[str, str], str],
     tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[Services]:
+    start = ""
     if settings.database_url.endswith(f"{tmp_path / 'test.db'}"):
         start = "migrated" if settings.catalog_dir is None else "loaded"
         settings = replace(settings, database_url=new_store("test.db", start))
     async with open_services(settings, clock, transport=transport) as opened:
+        if start == "loaded":
+            vars(opened.related).update(pickle.loads(request.getfixturevalue("taken_up")))
         yield opened
 
 
@@ -230,15 +237,36 @@ def _migrate(url: str) -> None:
         thread.submit(asyncio.run, migrate(url)).result()
 
 
-def _load(url: str) -> None:
+async def _open_loaded(url: str, then: Callable[[Services], Awaitable[None]]) -> None:
     settings = Settings(database_url=url, tvmaze_url=None, anilist_url=None)
+    async with open_services(settings, StoppedClock()) as services:
+        await then(services)
 
-    async def load() -> None:
-        async with open_services(settings, StoppedClock()):
-            pass
+
+def _load(url: str) -> None:
+    """With the rows of its dates, which each bot would work out at its start."""
+
+    async def project(services: Services) -> None:
+        await DateProjection(services.database, services.clock).catch_up()
 
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, load()).result()
+        thread.submit(asyncio.run, _open_loaded(url, project)).result()
+
+
+@pytest.fixture(scope="session")
+def taken_up(loaded: Path) -> bytes:
+    """What `RelatedShows` knows once it has read `loaded`, which each bot does at its start."""
+    taken = {}
+
+    async def take_up(services: Services) -> None:
+        while await services.related.catch_up():
+            pass
+        taken.update(vars(services.related))
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _open_loaded(f"sqlite+aiosqlite:///{loaded}", take_up)).result()
+    kept = ("_index", "_reached", "_seen", "_complete")
+    return pickle.dumps({name: taken[name] for name in kept})
 
 
 _FILLERS = {"migrated": _migrate, "loaded": _load}

@@ -8,6 +8,7 @@ connection, as a server's description does, so would the next client end.
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import sys
 from collections.abc import Callable
@@ -50,7 +51,7 @@ COGS = (
     "cogs.calendar",
     "cogs.provider_search",
 )
-"""The extensions, loaded by name."""
+"""The modules of commands, imported by name, each with its `setup`."""
 
 _COMMANDS = "commands_digest"
 
@@ -135,7 +136,7 @@ class Cliffhanger(commands.Bot):
         """Load the cogs, tell Discord of the commands if they changed, start the watch."""
         await self.tree.set_translator(CommandList())
         for name in COGS:
-            await self.load_extension(name)
+            await importlib.import_module(name).setup(self)
         if not await self._registered() and not self._register.is_running():
             self._register.start()
         self._keep_fresh.start()

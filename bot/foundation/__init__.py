@@ -1,7 +1,7 @@
 """What every subject stands on.
 
-The store: `database` over the engines `sqlite` and `postgres` (with `postgres_connection` and
-`prepared_statement`), `sql` and `schema`, `migrate` and `migrations/`, `backup`, `move_database`,
-`erasure`. Work in the background: `lease`, `loops`, `rate_limits`. Besides `clock`, `whole_file`
-and `http_server`.
+The store: `database` over the engines `sqlite` (with `sqlite_connection`) and `postgres` (with
+`postgres_connection` and `prepared_statement`), `sql` and `schema`, `migrate` and `migrations/`,
+`backup`, `move_database`, `erasure`. Work in the background: `lease`, `loops`, `rate_limits`.
+Besides `clock`, `whole_file` and `http_server`.
 """

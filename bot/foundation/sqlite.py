@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import sqlite3
@@ -21,6 +20,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreError
 from ..locale.messages import N_
+from .sqlite_connection import DriverConnection
 
 DRIVER = "sqlite+aiosqlite"
 
@@ -32,9 +32,6 @@ FREE_SECONDS = 2.0
 
 KEPT, CONNECTIONS = 5, 15
 """How many connections stay open while nobody needs them, and how many there may be at once."""
-
-_LEAVING_SECONDS = 1.0
-"""How long closing waits for the thread of a connection."""
 
 _DURABLE, _HURRIED = "FULL", "NORMAL"
 """How a write reaches the disk: before it is confirmed, and at the next checkpoint."""
@@ -131,9 +128,8 @@ class SQLite:
             max_overflow=CONNECTIONS - KEPT,
             pool_timeout=FREE_SECONDS,
         )
-        self._opened: WeakSet[_Connection] = WeakSet()
+        self._opened: WeakSet[DriverConnection] = WeakSet()
         self._identity: tuple[int, int] | None = None
-        event.listen(self.engine.sync_engine, "connect", _configure)
         event.listen(self.engine.sync_engine, "begin", _begin)
         event.listen(self.engine.sync_engine, "invalidate", _roll_back)
 
@@ -162,11 +158,25 @@ class SQLite:
 
     async def _connect(self) -> aiosqlite.Connection:
         self.refuse_if_replaced()
-        connection = _Connection(
-            lambda: sqlite3.connect(self.file, check_same_thread=False), iter_chunk_size=64
-        )
+        connection = DriverConnection(self._open)
         self._opened.add(connection)
         return await connection
+
+    def _open(self) -> sqlite3.Connection:
+        """Without transactions of the driver's own, which would begin late, and lose updates."""
+        connection = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in (
+                f"busy_timeout = {_BUSY_SECONDS * 1000}",
+                "journal_mode = WAL",
+                "foreign_keys = ON",
+                "cache_size = -8000",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     async def commit(self, connection: AsyncConnection) -> None:
         """Commit what was written."""
@@ -210,52 +220,6 @@ class SQLite:
             await connection.until_stopped()
 
 
-class _Connection(aiosqlite.Connection):
-    """A connection that can be stopped twice.
-
-    When a task and the closing of its connection are cancelled together, as at the loop's end,
-    SQLAlchemy stops the connection, and so does its own closing: the second would wait for ever
-    for a thread that has ended, and the process would never exit.
-    """
-
-    def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
-        super().__init__(connector, iter_chunk_size)
-        # A connection nobody could close must not keep the process from ending either.
-        self._thread.daemon = True
-        self._stopped = False
-
-    def stop(self) -> asyncio.Future[Any] | None:
-        if self._stopped:
-            return None
-        self._stopped = True
-        return super().stop()
-
-    async def until_stopped(self) -> None:
-        """Where `stop` was called, wait for its thread: that one still speaks to the loop."""
-        if self._stopped:
-            await asyncio.to_thread(self._thread.join, _LEAVING_SECONDS)
-
-
-def _configure(connection: Any, _record: object) -> None:
-    """Leave transactions to `_begin`: the driver's own would begin late, and lose updates."""
-    try:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            f"busy_timeout = {_BUSY_SECONDS * 1000}",
-            "journal_mode = WAL",
-            f"synchronous = {_DURABLE}",
-            "foreign_keys = ON",
-            "cache_size = -8000",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-    except BaseException:
-        # The pool forgets a connection that fails here, and its thread would outlive the loop.
-        connection.close()
-        raise
-
-
 def _roll_back(connection: Any, _record: object, _error: object) -> None:
     """End the transaction of a cancelled task before its connection is thrown away.
 
@@ -268,11 +232,13 @@ def _roll_back(connection: Any, _record: object, _error: object) -> None:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    writes = options.get("cliffhanger_writes", False)
-    if writes:
-        level = _DURABLE if options.get("cliffhanger_durable", True) else _HURRIED
-        connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    adapted: Any = connection.connection.dbapi_connection
+    driver: DriverConnection = adapted.driver_connection
+    if not options.get("cliffhanger_writes", False):
+        driver.begin_reading()
+        return
+    level = _DURABLE if options.get("cliffhanger_durable", True) else _HURRIED
+    adapted.run_async(lambda _driver: driver.begin_writing(level))
 
 
 _SENTENCES = (

@@ -11,7 +11,7 @@ from bot.articles.plain_text import read_text
 from bot.articles.reader import read
 from bot.articles.web_page import LARGEST, NoArticleError, article_of, read_page
 
-_LONG = 64_000
+_LONG = 32_000
 _SHAPES: dict[str, Callable[[int], str]] = {
     "capitals": lambda n: "Aaa Bbb " * (n // 8),
     "names": lambda n: "Jane Doe as Ann Lee, " * (n // 21),

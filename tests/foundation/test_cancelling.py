@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.foundation.database import Database, current_revision, next_revision
 from bot.foundation.sql import insert_many, meta
+from tests import compiled
 
 ROWS = 12
 _ROWS = select(meta.c.name, meta.c.value).where(meta.c.name.like("row %"))
@@ -56,9 +57,17 @@ async def expected(database: Database) -> Sequence[Any]:
         return (await reading.execute(_ROWS)).all()
 
 
+def one() -> set[asyncio.Task[Any] | None]:
+    return {asyncio.current_task()}
+
+
 @types.coroutine
-def cancelled(task: Coroutine[Any, Any, None], awaits: tuple[int, ...]) -> Generator[Any, Any, int]:
-    """Run it and cancel it at those of its awaits; how many there were."""
+def cancelled(
+    task: Coroutine[Any, Any, None],
+    awaits: tuple[int, ...],
+    whom: Callable[[], set[asyncio.Task[Any] | None]] = one,
+) -> Generator[Any, Any, int]:
+    """Run it and cancel it, or those tasks, at those of its awaits; how many there were."""
     error: BaseException | None = None
     for number in itertools.count(1):
         try:
@@ -66,9 +75,9 @@ def cancelled(task: Coroutine[Any, Any, None], awaits: tuple[int, ...]) -> Gener
         except StopIteration:
             return number - 1
         if number in awaits:
-            mine = asyncio.current_task()
-            assert mine is not None
-            mine.cancel()
+            for each in whom():
+                assert each is not None
+                each.cancel()
         try:
             yield awaited
             error = None
@@ -109,6 +118,26 @@ async def test_the_first_of_all_may_be_cancelled(
             await asyncio.gather(task, return_exceptions=True)
             async with asyncio.timeout(10):
                 await write(database)
+        if not task.cancelled() and task.result() < number:
+            break
+    assert number > 3
+
+
+@pytest.mark.parametrize("act", [read, write])
+async def test_all_tasks_may_be_cancelled_at_once(
+    url: str, act: Callable[[Database], Coroutine[Any, Any, None]]
+) -> None:
+    """As a program does at its end, with those that give connections back before they begin."""
+    mine = asyncio.current_task()
+
+    def others() -> set[asyncio.Task[Any] | None]:
+        return {task for task in asyncio.all_tasks() if task is not mine}
+
+    for number in itertools.count(1):
+        async with Database(url) as database:
+            task = asyncio.ensure_future(_awaited(cancelled(act(database), (number,), others)))
+            await asyncio.gather(task, return_exceptions=True)
+        assert compiled.in_use() == 0
         if not task.cancelled() and task.result() < number:
             break
     assert number > 3
