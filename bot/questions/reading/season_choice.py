@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import is_content
-from bot.questions.reading.language import in_any, languages
+from bot.questions.reading.language import in_any, languages, runs_in_any
 from bot.questions.reading.model import score, softmax
 from bot.questions.reading.season_mentions import (
     MOST_SEASONS,
@@ -16,6 +16,7 @@ from bot.questions.reading.season_mentions import (
     ordinal_number,
 )
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
+from bot.questions.reading.tokens import run_at
 
 _WEEKDAYS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
 _COUNTED = ("episode", "season", "dates")
@@ -149,7 +150,10 @@ def _mentioned(
     sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
 ) -> Iterator[SeasonOption]:
     outside = mentions_outside(sentence, title)
-    relative = next((one.relative for one in outside if one.relative), None) or _next_one(sentence)
+    relative = next((one.relative for one in outside if one.relative), None)
+    next_ones, places = runs_in_any("next_one"), range(len(sentence.words))
+    if relative is None and any(run_at(sentence.words, at, next_ones) for at in places):
+        relative = "next"
     part = next((one.part for one in outside if one.part is not None), None)
     numbered = [one for one in outside if one.number is not None or one.part is not None]
     if numbered and relative == SPECIALS:
@@ -220,16 +224,6 @@ def _is_of_cancellation(sentence: Sentence, start: int, before: str) -> bool:
     said = {word.bare for word in sentence.words}
     ordinal = any(sentence.words[start].bare in language.ordinals for language in languages())
     return bool(said & in_any("canceled")) and (before in in_any("after") or ordinal)
-
-
-def _next_one(sentence: Sentence) -> str | None:
-    said = [word.bare for word in sentence.words]
-    for language in languages():
-        for phrase in language.next_one:
-            size = len(phrase)
-            if any(tuple(said[at : at + size]) == phrase for at in range(len(said) - size + 1)):
-                return "next"
-    return None
 
 
 def asked_season(

@@ -4,12 +4,15 @@ import re
 import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.questions.index.spelling import fold
 
 # Longer texts are read to here: a question is in the first lines, or it is none.
 LONGEST_TEXT = 400
 MOST_WORDS = 60
+# So many words the phrases have at most that are sought as they stand.
+LONGEST_RUN = 3
 # So many words may be a title in quotes that is all there is.
 _SHORT_TEXT = 2
 
@@ -83,11 +86,13 @@ def split(text: str) -> list[Word]:
     return found
 
 
-def longest_phrase(words: Sequence[Word], phrases: Container[tuple[str, ...]]) -> int:
-    """How many words the longest of some phrases has that these begin with; 0 if they do with
-    none."""
-    said = tuple(word.bare for word in words)
-    return next((size for size in range(len(said), 0, -1) if said[:size] in phrases), 0)
+def run_at(words: Sequence[Word], at: int, phrases: Container[tuple[str, ...]]) -> range:
+    """The places of the longest of some phrases that stands at a place, with no pause within;
+    empty for none."""
+    run = [words[at], *takewhile(lambda word: not word.pause, words[at + 1 : at + LONGEST_RUN])]
+    said = tuple(word.bare for word in run)
+    sizes = range(len(said), 0, -1)
+    return range(at, at + next((size for size in sizes if said[:size] in phrases), 0))
 
 
 def _is_letter(char: str) -> bool:
