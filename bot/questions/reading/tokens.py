@@ -24,7 +24,12 @@ _ELISION = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = {"“": "”", "„": '“”"', "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
-_PLAIN_QUOTES = _APOSTROPHES + "*_~"
+# Within a word a mark that opens as it closes is an apostrophe.
+_QUOTED = re.compile(
+    "|".join(f"{opens}[^{closes}]{{1,119}}[{closes}]" for opens, closes in _CLOSING.items())
+    + rf"|(?<![^\W_])([{_APOSTROPHES}*_~])(?=\S).{{1,118}}?(?<!\s)\1(?![^\W_])",
+    re.DOTALL,
+)
 # The pauses that a phrase does not reach across.
 HARD_PAUSES = frozenset(".:")
 _HARD = frozenset(".?!;:|…—–\n")
@@ -127,36 +132,8 @@ def _longer(pause: str, char: str, text: str, at: int) -> str:
 
 
 def _quotations(text: str) -> list[int]:
-    """For each character, the number of the innermost quotation that holds it; 0 for none."""
+    """For each character, the number of the quotation that holds it; 0 for none."""
     holding = [0] * (len(text) + 1)
-    number = 0
-    at = 0
-    while at < len(text):
-        char = text[at]
-        end = -1
-        if char in _CLOSING and char not in _APOSTROPHES:
-            ends = [text.find(closing, at + 1) for closing in _CLOSING[char]]
-            end = min((place for place in ends if place > 0), default=-1)
-        elif char in _PLAIN_QUOTES or char == "‘":
-            end = _closing_plain(text, at)
-        if end > at + 1 and end - at <= 120:
-            number += 1
-            for place in range(at, end):
-                holding[place] = number
-            at = end
-        at += 1
+    for number, quoted in enumerate(_QUOTED.finditer(text), 1):
+        holding[quoted.start() : quoted.end()] = [number] * len(quoted[0])
     return holding
-
-
-def _closing_plain(text: str, at: int) -> int:
-    """Where the quotation opened by an apostrophe-like mark ends, -1 where it opens none."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if (before and _is_letter(before)) or not after or after.isspace():
-        return -1
-    closing = "’'" if text[at] == "‘" else text[at]
-    for end in range(at + 2, min(len(text), at + 120)):
-        if text[end] in closing:
-            follows = text[end + 1 : end + 2]
-            if not (follows and _is_letter(follows)) and not text[end - 1].isspace():
-                return end
-    return -1
