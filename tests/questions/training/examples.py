@@ -154,15 +154,15 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
     missed = row.kind in _TITLED and not row.absent and not spans
     first = spans[0] if spans else None
     seasons = options(sentence, first, spans[1:] or _others(found, first))
-    fitting = frozenset(at for at, one in enumerate(seasons) if one.season.number == row.season)
+    fitting = frozenset(at for at, (one, _) in enumerate(seasons) if one.number == row.season)
     if len(seasons) > 1 and fitting and not missed:
-        features = tuple(one.features for one in seasons)
+        features = tuple(features for _, features in seasons)
         weight = _OF_SEVERAL if row.kind == "several" else max(row.weight, 1.0)
         yield "season", Example(features, fitting, weight, fold)
     ranges = [range(one.start, one.end) for one in spans]
     units, places = topics.placed(sentence, ranges)
     said = topics.named(units, sentence.spoken)
-    season = next((seasons[at].season for at in fitting), seasons[0].season)
+    season = next((seasons[at][0] for at in fitting), seasons[0][0])
     if "*" not in row.topics:
         its = topics.of_topics(said, season, question=sentence.question)
         its |= topics.of_words(sentence, units, places)
