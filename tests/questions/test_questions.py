@@ -561,6 +561,21 @@ def test_a_typo_in_a_short_word_of_a_long_title_is_corrected() -> None:
     assert read("what is the tme", titles).show is None
 
 
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [
+        ("is our fan flim season 2 out", "Our Fan Film"),
+        ("ourfanflim season 2", "Our Fan Film"),
+        ("when is strangerthigns season 5 out", "Stranger Things"),
+        ("gameofthornes s9", "Game of Thrones"),
+    ],
+)
+def test_a_typo_is_corrected_in_a_servers_own_show_and_in_a_name_without_its_spaces(
+    text: str, show: str
+) -> None:
+    assert title(read(text, TITLES, scope=SERVER)) == show
+
+
 def test_a_server_means_the_show_it_follows() -> None:
     named = TitleIndex([TitleEntry(1, "Dallas", popularity=30.0), TitleEntry(2, "Dallas")])
     followed = read("is dallas renewed", named, familiar=frozenset({2})).show

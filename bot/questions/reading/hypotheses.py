@@ -1,7 +1,7 @@
 """The readings a sentence may have, each with its likelihood: which shows it asks about, if any."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -58,8 +58,8 @@ class Hypothesis:
     parts: tuple[Features, ...]
 
     @property
-    def summed(self) -> Features:
-        """The features of all parts together."""
+    def features(self) -> Features:
+        """Those of all parts together."""
         if len(self.parts) == 1:
             return self.parts[0]
         summed: defaultdict[str, float] = defaultdict(float)
@@ -67,13 +67,6 @@ class Hypothesis:
             for name, value in part.items():
                 summed[name] += value
         return summed
-
-    @property
-    def features(self) -> Features:
-        """The same, for each kind under other names."""
-        if not self.kind:
-            return self.summed
-        return {f"{self.kind} {name}": value for name, value in self.summed.items()}
 
 
 def hypotheses(
@@ -144,33 +137,29 @@ def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Likelihoods:
-    """How likely each show is asked about, by its id, and each kind of sentence without one; "" is
-    the kind of those with one.
+    """How likely the show that each title means is asked about, and each kind of sentence without
+    one; "" is the kind of those with one.
 
     A show is as likely as all readings that have it together, alone or beside others, by whichever
-    of its names; `meant` tells the id of the show that a name means here.
+    of its names.
     """
 
-    shows: Mapping[int, float]
+    titles: Mapping[Candidate, float]
     kinds: Mapping[str, float]
-    meant: Callable[[Candidate], int]
-
-    def of(self, one: Candidate) -> float:
-        """How likely the show is that a name means."""
-        return self.shows[self.meant(one)]
 
 
 def summed(
-    ranked: Iterable[tuple[Hypothesis, float]], meant: Callable[[Candidate], int]
+    ranked: Iterable[tuple[Hypothesis, float]], meant: Mapping[Candidate, int]
 ) -> Likelihoods:
-    """What the readings that have something in common are together."""
+    """What the readings that have something in common are together; `meant` is the id of the show
+    that each title means here."""
     shows: defaultdict[int, float] = defaultdict(float)
     kinds: defaultdict[str, float] = defaultdict(float)
     for one, chance in ranked:
         kinds[one.kind] += chance
-        for key in {meant(title) for title in one.titles}:
-            shows[key] += chance
-    return Likelihoods(shows, kinds, meant)
+        for show_id in {meant[title] for title in one.titles}:
+            shows[show_id] += chance
+    return Likelihoods({title: shows[show_id] for title, show_id in meant.items()}, kinds)
 
 
 def about_shows(
@@ -187,7 +176,7 @@ def about_shows(
     alone = not quiet and _length(best) == words
     # Who was told to ask and gives a title alone asks about it, or nothing.
     others = by.kinds[TALK] if alone else 0.0
-    chance = calibrated(min(by.of(best.titles[0]) / max(1.0 - others, 1e-9), 1.0))
+    chance = calibrated(min(by.titles[best.titles[0]] / max(1.0 - others, 1e-9), 1.0))
     titled = by.kinds[""] > max(by.kinds[FOLLOW_UP], by.kinds[UNNAMED])
     likeliest = titled and chance >= OFFERED and not _is_talk(by, quiet=quiet)
     return best, chance, likeliest or (alone and chance >= SURE)

@@ -36,7 +36,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from bot.questions.reading.phrases import DATE, MARKS, PERSON, Phrase, PhraseTable
+from bot.questions.reading.phrases import DATE, MARKS, PERSON, Phrase, PhraseTable, table_of
 
 _TABLES = Path(__file__).with_name("languages")
 _FREQUENCIES = Path(__file__).with_name("frequencies.toml")
@@ -149,8 +149,8 @@ def _load(path: Path) -> Language:
         },
         function=function,
         words=words,
-        phrases=PhraseTable(phrases),
-        overall=PhraseTable(_phrases(table["overall"], days, weak=False)),
+        phrases=table_of(phrases),
+        overall=table_of(_phrases(table["overall"], days, weak=False)),
         topic_words=topic_words,
         evidence=evidence,
     )
@@ -169,4 +169,4 @@ def _phrases(table: dict[str, list[str]], days: frozenset[str], *, weak: bool) -
                 None if part == _GAP else frozenset(part.rstrip("?").split("|")) for part in parts
             )
             words = tuple(each | days if each and DATE in each else each for each in words)
-            yield Phrase.of(topics.split(), words, optional, weak=weak)
+            yield Phrase(tuple(topics.split()), words, optional, weak)

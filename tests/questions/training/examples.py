@@ -146,7 +146,7 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         every = list(readings.hypotheses(sentence, titles, found, bare, familiar, told=told))
         right = frozenset(at for at, one in enumerate(every) if _is_right(one, expected))
         if right and (row.kind == "alone" or told is (zlib.crc32(row.text.encode()) % 3 > 0)):
-            features = tuple(one.features for one in every)
+            features = tuple(map(_by_kind, every))
             yield readings.SHOW, Example(features, right, row.weight, fold)
     spans: Sequence[Candidate] = next((one.titles for one in every if _is_right(one, row)), ())
     if row.kind == "talk":
@@ -168,6 +168,11 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         its |= topics.of_words(sentence, units, places)
         right_topics = row.topics - {topics.GENERAL}
         yield "topics", Asked(its, len(said.strong), right_topics, row.weight_of_topics, fold)
+
+
+def _by_kind(one: readings.Hypothesis) -> Features:
+    """The features of a reading, for each kind without a title under other names."""
+    return {f"{one.kind} {name}".lstrip(): value for name, value in one.features.items()}
 
 
 def _is_rare(sentence: Sentence) -> bool:
