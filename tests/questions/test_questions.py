@@ -946,16 +946,6 @@ def test_a_network_for_cartoons_shows_no_live_action() -> None:
     assert question.show.entry.show_id == 2
 
 
-def test_a_show_with_a_name_in_another_script_is_asked_about_less() -> None:
-    both = _of(
-        TitleEntry(1, "The Four Seasons", network="Netflix", popularity=8.9),
-        TitleEntry(2, "The Four Seasons", popularity=7.7, names=("الفصول الأربعة",)),
-    )
-    question = read("the four seasons cast", both)
-    assert question.show is not None
-    assert question.show.entry.show_id == 1
-
-
 @pytest.mark.parametrize("written", ["मेड इन हेवन", "मेड इन हैवन"])
 def test_a_name_in_devanagari_is_spelled_in_many_ways(written: str) -> None:
     known = _of(

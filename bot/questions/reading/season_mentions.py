@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from bot.questions.reading.language import in_any, languages, runs_in_any
 from bot.questions.reading.tokens import HARD_PAUSES, Word, run_at
 
@@ -13,7 +11,6 @@ from bot.questions.reading.tokens import HARD_PAUSES, Word, run_at
 MOST_SEASONS = 80
 _ITS_ARTICLES = frozenset(("la", "a", "da", "na", "della", "nella", "alla", "dalla"))
 _ROMANCE_OF = frozenset(("de", "del", "di", "da", "do"))
-_SHORTEST_TYPO = 5
 _EPISODE_CODE = re.compile(r"(?:s0*(\d{1,4})e\d+|0*(\d{1,2})x\d{1,3})")
 # "s5b" is the second half of the fifth.
 _SHORT = re.compile(r"[st]0*(\d{1,2})([ab]?)")
@@ -24,6 +21,7 @@ ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix":
 # "season number 2"
 _NUMBER = frozenset(("number", "no", "nr", "num", "numero", "nummer"))
 SPECIALS = "specials"
+_ONE_SEASON = frozenset(("season", "szn", "saison"))
 _JOINING = frozenset(("and", "y", "e", "et", "und", "or", "ou", "o", "oder"))
 _SEASON, _PART = in_any("season"), in_any("part")
 _CARDINALS = {word: number for one in languages() for word, number in one.cardinals.items()}
@@ -76,7 +74,7 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
         if glued[1] in _PART:
             return SeasonMention(at, at + 1, part=int(glued[2]))
         return _with_part(words, at, at + 1, int(glued[2]))
-    if word in _SEASON or word == "s" or _is_misspelled_noun(words, at):
+    if word in _SEASON or word == "s":
         return _noun_first(words, at)
     if word in _PART:
         number = _number(words, at + 1)
@@ -141,17 +139,6 @@ def _out_of_reach(words: Sequence[Word], at: int) -> int | None:
     """
     ends = at + 1 == len(words) or (at + 1 < len(words) and bool(words[at + 1].pause))
     return int(words[at].bare) if ends and words[at].bare.isdecimal() else None
-
-
-def _is_misspelled_noun(words: Sequence[Word], at: int) -> bool:
-    """ "sesaon 3": one edit from a long noun, a number behind it, and no other word."""
-    word = words[at].bare
-    if len(word) < _SHORTEST_TYPO or at + 1 >= len(words) or not words[at + 1].bare.isdecimal():
-        return False
-    if word in in_any("function") or word in in_any("ordinary"):
-        return False
-    long = (noun for noun in _SEASON if len(noun) >= _SHORTEST_TYPO)
-    return any(OSA.distance(word, noun, score_cutoff=1) <= 1 for noun in long)
 
 
 def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
@@ -240,9 +227,7 @@ def _ordinal(word: str, words: Sequence[Word], at: int) -> int | None:
     # "2. Staffel" and "mirzapur 3 season"; "3 seasons" counts them, and says no number.
     if word.isdecimal() and 0 < int(word) <= MOST_SEASONS and at + 1 < len(words):
         noun = words[at + 1]
-        singular = noun.bare in _SEASON and not noun.bare.endswith(("s", "n", "i"))
-        if singular or noun.bare in ("season", "szn", "saison", "stagione"):
-            return int(word)
-        if noun.bare == "staffel" or (noun.pause in HARD_PAUSES and noun.bare in _SEASON):
+        plural = noun.bare.endswith(("s", "n", "i")) and noun.bare not in _ONE_SEASON
+        if noun.bare in _SEASON and (not plural or noun.pause in HARD_PAUSES):
             return int(word)
     return None
