@@ -8,11 +8,11 @@ from itertools import combinations, pairwise
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.context import COMPARING, is_content
+from bot.questions.reading.context import is_content
 from bot.questions.reading.model import Features, calibrated, score, softmax
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.sentence_features import of_sentence, of_several
-from bot.questions.reading.title_features import DOUBTFUL, GOING_ON, of_title
+from bot.questions.reading.title_features import GOING_ON, of_title
 
 TALK, FOLLOW_UP, UNNAMED = KINDS = "talk", "follow", "unnamed"
 """What a sentence is that names no show of ours: no question, one that goes on about the last
@@ -32,7 +32,6 @@ OFFERED = 0.10
 
 # From so many titles on, one that is asked about is among them.
 _COMPLETE = 10_000
-_SURE_IN_DOUBT = 0.85
 _MOST_SHOWS = 3
 _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
@@ -216,8 +215,4 @@ def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
         signs = frozenset(sign for sign in signs if not sign.endswith(" of"))
     rest = set(sentence.kinds[end:])
     led = start == 1 and is_content(sentence, 0) and rest == {Kind.SEASON}
-    # "is the bear s5 out before severance s3": what is asked about may not be known here.
-    compared = start > 1 and sentence.words[start - 1].bare in COMPARING
-    if led or compared or not signs.isdisjoint(features):
-        return SURE_OF_PART
-    return SURE if DOUBTFUL.isdisjoint(features) else _SURE_IN_DOUBT
+    return SURE_OF_PART if led or not signs.isdisjoint(features) else SURE

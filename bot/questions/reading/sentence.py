@@ -58,10 +58,6 @@ class Kind(enum.Enum):
 
 
 _MOST_BARE_SEASON = 40
-_COUNTED = frozenset(
-    ("episodes", "seasons", "days", "years", "million", "de", "episodios", "new", "more", "times",
-     "shows", "series", "movies", "people", "hours", "minutes", "weeks", "months")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +202,4 @@ def bare_number(sentence: Sentence, end: int) -> int | None:
     if sentence.kinds[end] is not Kind.NUMBER and roman is None:
         return None
     number = roman or int(word.bare)
-    if not 0 < number <= _MOST_BARE_SEASON or word.pause in HARD_PAUSES:
-        return None
-    if end + 1 == len(sentence.words) or sentence.words[end + 1].pause:
-        return number
-    if any(one.start == end + 1 and one.number is None for one in sentence.seasons):
-        # "Stranger Things 5 volume 2"
-        return number
-    following = sentence.words[end + 1].bare
-    counting = sentence.kinds[end + 1] is Kind.UNKNOWN or following in _COUNTED
-    counted = any(following in in_any(noun) for noun in ("episode", "season", "dates"))
-    return None if counting or counted else number
+    return number if 0 < number <= _MOST_BARE_SEASON and word.pause not in HARD_PAUSES else None

@@ -38,8 +38,6 @@ GOING_ON = frozenset(
 )  # fmt: skip
 """Signs that the words are a part of a longer title, or that another show is meant, which sprang
 from the one named: "the Dexter prequel"."""
-DOUBTFUL = frozenset(("before aux inside", "after ordinary weak", "goes on after weak"))
-"""Signs that they may be."""
 
 _MOST_TITLE_WORDS, _LONG_PHRASE, _FARTHEST = 5, 6, 50
 # What a word that is not of everyday text adds to how unexpected a title is, in nats.
