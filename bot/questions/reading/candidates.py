@@ -66,7 +66,6 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
     for corrected, edits in search.corrections(long):
         found += search.exact(corrected, edits)
         found += search.parts(corrected, edits)
-    found += search.joined(long)
     found += search.transliterated(words)
     exact = {
         (one.start, one.end): one.fame
@@ -296,7 +295,7 @@ class _Search:
             reach = 1 if len(typed) < _TWO_TYPOS or frequency else 2
             near = [
                 one
-                for one in self._titles.words_close_to(typed, reach)
+                for one in self._titles.close_to(typed, reach, scope=self._scope)
                 if one[1] == 1 or (one[1] and one[0][0] == typed[0])
             ]
             near.sort(
@@ -326,29 +325,6 @@ class _Search:
                 yield self._candidate(
                     one.start, one.end, "sound", group, one.name, one.alike, len(groups) - 1
                 )
-
-    def joined(self, known: set[int]) -> Iterator[Candidate]:
-        """Names that a run of unexplained words is a few letters from, spaces aside."""
-        kinds, words = self._sentence.kinds, self._sentence.words
-        start, runs = 0, 0
-        while start < len(words) and runs < _MOST_MISTYPED:
-            end = start
-            while end < len(words) and kinds[end] is Kind.UNKNOWN and end not in known:
-                end += 1
-            if end > start:
-                runs += 1
-                yield from self._close_to(start, end)
-            start = max(end, start + 1)
-
-    def _close_to(self, start: int, end: int) -> Iterator[Candidate]:
-        key = "".join(word.bare for word in self._sentence.words[start:end])
-        if len(key) < _TWO_TYPOS:
-            return
-        for name, edits in self._titles.names_close_to(
-            key, 1 if len(key) < 9 else 2, scope=self._scope
-        ):
-            if edits:
-                yield from self._named(start, end, name, edits)
 
 
 def _by_title(entries: Iterable[TitleEntry]) -> list[tuple[TitleEntry, ...]]:

@@ -23,20 +23,16 @@ class Part:
     topics: tuple[str, ...]
 
 
-def parts(
-    sentence: Sentence, titles: Sequence[Candidate], rivals: Sequence[Candidate]
-) -> list[Part]:
+def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
     """A part for each title in order, one at least; for each season of a single title that is asked
     for something of its own.
 
-    All parts ask what the sentence asks, unless each has words of its own that ask. `rivals` are
-    titles that may be meant in place of a single one.
+    All parts ask what the sentence asks, unless each has words of its own that ask.
     """
     each: Sequence[Candidate | None] = titles or (None,)
     spans = [_span(one) for one in titles]
     seasons = [
-        asked_season(sentence, one, [other for other in titles if other is not one] or rivals)
-        for one in each
+        asked_season(sentence, one, [other for other in titles if other is not one]) for one in each
     ]
     if len(titles) > 1:
         split = _split(sentence, spans, spans, seasons)

@@ -1,13 +1,12 @@
 """What stands beside a run of words: the class of the word before it or behind it."""
 
-from functools import cache
-
 from bot.questions.index.spelling import ARTICLES
 from bot.questions.reading.language import in_any, zipf
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
-from bot.questions.reading.tokens import HARD_PAUSES, Word
+from bot.questions.reading.tokens import HARD_PAUSES
 
 AND, PRONOUNS, COMPARING = in_any("and"), in_any("pronouns"), in_any("comparing")
+_RELATIVE = in_any("next") | in_any("final") | in_any("latest")
 # "Star Trek: Discovery", "The Walking Dead spinoff" are no Star Trek and no Walking Dead.
 _NETWORKS_TOO = frozenset(("discovery", "prime", "max", "sky", "fox", "spike", "bravo", "arte"))
 _CLASSES = (
@@ -94,7 +93,7 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
         return "ordinary"
     if kind in (Kind.DATE, Kind.NETWORK, Kind.NUMBER):
         return kind.name.lower()
-    if word.bare in _relative():
+    if word.bare in _RELATIVE:
         return "relative"
     if word.bare in sentence.persons:
         return "person"
@@ -105,11 +104,6 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
     if kind is not Kind.UNKNOWN:
         return "ordinary"
     return "name" if sentence.cased and word.capital else "unknown"
-
-
-@cache
-def _relative() -> frozenset[str]:
-    return in_any("next") | in_any("final") | in_any("latest")
 
 
 def _is_numbered(sentence: Sentence, at: int) -> bool:
@@ -145,28 +139,10 @@ def clause_of(sentence: Sentence, start: int, end: int) -> range:
     return range(start, end)
 
 
-def words_beside(
-    sentence: Sentence, start: int, end: int, clause: range
-) -> tuple[list[str], list[str]]:
-    """The words before a run, the nearest first, and those behind it, as far as its clause goes;
-    "#" for a number."""
-    before, behind = (sentence.words[some] for some in _near(start, end, clause))
-    return [_plain(word) for word in reversed(before)], [_plain(word) for word in behind]
-
-
-def senses_beside(sentence: Sentence, start: int, end: int, clause: range) -> tuple[str, str]:
-    """What the nearest words before a run and behind it speak of, in its clause; "" for nothing."""
-    before, behind = (sentence.senses[some] for some in _near(start, end, clause))
-    return next(filter(None, reversed(before)), ""), next(filter(None, behind), "")
-
-
-def _near(start: int, end: int, clause: range) -> tuple[slice, slice]:
-    """The places before a run and behind it that are near, and in its clause."""
-    return slice(max(clause.start, start - _NEAR), start), slice(end, min(clause.stop, end + _NEAR))
-
-
-def _plain(word: Word) -> str:
-    return "#" if word.bare.isdecimal() else word.bare
+def near(start: int, end: int, clause: range) -> tuple[range, range]:
+    """The places before a run and behind it, the nearest first, as far as its clause goes."""
+    before = range(start - 1, max(clause.start, start - _NEAR) - 1, -1)
+    return before, range(end, min(clause.stop, end + _NEAR))
 
 
 def is_strange(sentence: Sentence, at: int) -> bool:

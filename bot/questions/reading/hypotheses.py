@@ -1,18 +1,18 @@
 """The readings a sentence may have, each with its likelihood: which shows it asks about, if any."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.context import COMPARING, is_content
+from bot.questions.reading.context import is_content
 from bot.questions.reading.model import Features, calibrated, score, softmax
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.sentence_features import of_sentence, of_several
-from bot.questions.reading.title_features import DOUBTFUL, GOING_ON, of_title
+from bot.questions.reading.title_features import GOING_ON, of_title
 
 TALK, FOLLOW_UP, UNNAMED = KINDS = "talk", "follow", "unnamed"
 """What a sentence is that names no show of ours: no question, one that goes on about the last
@@ -32,7 +32,6 @@ OFFERED = 0.10
 
 # From so many titles on, one that is asked about is among them.
 _COMPLETE = 10_000
-_SURE_IN_DOUBT = 0.85
 _MOST_SHOWS = 3
 _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
@@ -58,8 +57,8 @@ class Hypothesis:
     parts: tuple[Features, ...]
 
     @property
-    def summed(self) -> Features:
-        """The features of all parts together."""
+    def features(self) -> Features:
+        """Those of all parts together."""
         if len(self.parts) == 1:
             return self.parts[0]
         summed: defaultdict[str, float] = defaultdict(float)
@@ -67,13 +66,6 @@ class Hypothesis:
             for name, value in part.items():
                 summed[name] += value
         return summed
-
-    @property
-    def features(self) -> Features:
-        """The same, for each kind under other names."""
-        if not self.kind:
-            return self.summed
-        return {f"{self.kind} {name}": value for name, value in self.summed.items()}
 
 
 def hypotheses(
@@ -144,33 +136,29 @@ def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Likelihoods:
-    """How likely each show is asked about, by its id, and each kind of sentence without one; "" is
-    the kind of those with one.
+    """How likely the show that each title means is asked about, and each kind of sentence without
+    one; "" is the kind of those with one.
 
     A show is as likely as all readings that have it together, alone or beside others, by whichever
-    of its names; `meant` tells the id of the show that a name means here.
+    of its names.
     """
 
-    shows: Mapping[int, float]
+    titles: Mapping[Candidate, float]
     kinds: Mapping[str, float]
-    meant: Callable[[Candidate], int]
-
-    def of(self, one: Candidate) -> float:
-        """How likely the show is that a name means."""
-        return self.shows[self.meant(one)]
 
 
 def summed(
-    ranked: Iterable[tuple[Hypothesis, float]], meant: Callable[[Candidate], int]
+    ranked: Iterable[tuple[Hypothesis, float]], meant: Mapping[Candidate, int]
 ) -> Likelihoods:
-    """What the readings that have something in common are together."""
+    """What the readings that have something in common are together; `meant` is the id of the show
+    that each title means here."""
     shows: defaultdict[int, float] = defaultdict(float)
     kinds: defaultdict[str, float] = defaultdict(float)
     for one, chance in ranked:
         kinds[one.kind] += chance
-        for key in {meant(title) for title in one.titles}:
-            shows[key] += chance
-    return Likelihoods(shows, kinds, meant)
+        for show_id in {meant[title] for title in one.titles}:
+            shows[show_id] += chance
+    return Likelihoods({title: shows[show_id] for title, show_id in meant.items()}, kinds)
 
 
 def about_shows(
@@ -187,7 +175,7 @@ def about_shows(
     alone = not quiet and _length(best) == words
     # Who was told to ask and gives a title alone asks about it, or nothing.
     others = by.kinds[TALK] if alone else 0.0
-    chance = calibrated(min(by.of(best.titles[0]) / max(1.0 - others, 1e-9), 1.0))
+    chance = calibrated(min(by.titles[best.titles[0]] / max(1.0 - others, 1e-9), 1.0))
     titled = by.kinds[""] > max(by.kinds[FOLLOW_UP], by.kinds[UNNAMED])
     likeliest = titled and chance >= OFFERED and not _is_talk(by, quiet=quiet)
     return best, chance, likeliest or (alone and chance >= SURE)
@@ -227,8 +215,4 @@ def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
         signs = frozenset(sign for sign in signs if not sign.endswith(" of"))
     rest = set(sentence.kinds[end:])
     led = start == 1 and is_content(sentence, 0) and rest == {Kind.SEASON}
-    # "is the bear s5 out before severance s3": what is asked about may not be known here.
-    compared = start > 1 and sentence.words[start - 1].bare in COMPARING
-    if led or compared or not signs.isdisjoint(features):
-        return SURE_OF_PART
-    return SURE if DOUBTFUL.isdisjoint(features) else _SURE_IN_DOUBT
+    return SURE_OF_PART if led or not signs.isdisjoint(features) else SURE

@@ -245,7 +245,7 @@ def placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[
         if word.pause in HARD_PAUSES or _asks_again(sentence, at):
             found.append(PAUSE)
             places.append(at)
-        kind, start = sentence.kinds[at], at
+        kind = sentence.kinds[at]
         if at in titled:
             unit = TITLE
         elif at in numbered:
@@ -258,20 +258,10 @@ def placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[
             unit = _topic_word(sentence, at)
             if spans and unit == word.bare and kind is Kind.UNKNOWN:
                 unit = PERSON
-                if at and _is_first_name(sentence, at - 1):
-                    found.pop()
-                    start = places.pop()
         if not (found and found[-1] == unit and len(unit) == 1 and unit.isupper()):
             found.append(unit)
-            places.append(start)
+            places.append(at)
     return found, places
-
-
-def _is_first_name(sentence: Sentence, at: int) -> bool:
-    """Whether an ordinary word is of the name that goes on behind it: "Will Henry Cavill …"."""
-    word, following = sentence.words[at], sentence.words[at + 1]
-    ordinary = sentence.kinds[at] is Kind.ORDINARY and word.bare not in in_any("beside")
-    return ordinary and word.capital and following.capital and not following.pause
 
 
 def _asks_again(sentence: Sentence, at: int) -> bool:
