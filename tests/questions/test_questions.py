@@ -917,6 +917,28 @@ def test_who_is_spoken_to_is_no_part_of_a_question(name: str) -> None:
     }
 
 
+@pytest.mark.parametrize("greeting", ["hey bot", "Hola bot,", "ok, bot:", "oi bot"])
+def test_a_bot_that_is_greeted_is_no_show(greeting: str) -> None:
+    shows = ("Sacred Games", "HeyBot!", "Hola, Bot", "OK Bot", "Oi Bot")
+    known = _of(*(TitleEntry(at, one, popularity=40.0) for at, one in enumerate(shows, 1)))
+    asked = read(f"{greeting} sacred games season 2", known)
+    assert (title(asked), asked.season) == ("Sacred Games", 2)
+    assert read(f"{greeting} any news?", known, told=True).show is None
+    assert title(read("is heybot renewed", known)) == "HeyBot!"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["y'a une suite prévue au Bureau des légendes ?", "une saison 6 au Bureau des légendes ?"],
+)
+def test_an_article_or_a_preposition_before_a_title_is_no_country(text: str) -> None:
+    known = _of(TitleEntry(1, "The Bureau", 2015, "FR", names=("Le Bureau des légendes",)))
+    sentence = sentences.read(text)
+    found = [one for one in candidates(sentence, known) if sentence.words[one.start].bare == "au"]
+    assert found
+    assert all(meant(sentence, one, frozenset()) is not None for one in found)
+
+
 def test_a_number_is_parted_from_a_short_name_of_the_server_alone() -> None:
     known = _of(TitleEntry(1, "Our Fan Film", 2024, scope=SERVER, names=("OFF",)))
     question = read("when is off3 out", known, scope=SERVER)

@@ -12,9 +12,10 @@ from bot.questions.index.prefix_filter import tells_more
 from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
-from bot.questions.reading.language import in_any
+from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import plain
+from bot.questions.reading.word_senses import sense_of
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
@@ -31,6 +32,7 @@ _KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
 # To the short name of such a show a number may be glued.
 _KNOWN_GLUED = 0.3
 _ADDRESSED = re.compile(r"(?<!\S)@(\w[\w.-]*)")
+_GREETED = re.compile(r"\A\W*(\w+)\W+bot\b", re.IGNORECASE)
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
 
@@ -91,7 +93,8 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
 
 def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
     """The plain text with a space between the short name of a known show and the number glued to
-    it: "bb28", "tlou3"; and without who is spoken to, "@name", unless a show is called so."""
+    it: "bb28", "tlou3"; and without who is spoken to: "@name", unless a show is called so, and
+    "hey bot"."""
 
     def apart(word: re.Match[str]) -> str:
         if titles.named(fold(word[0]), scope=scope):
@@ -103,7 +106,10 @@ def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
     def unaddressed(name: re.Match[str]) -> str:
         return name[0] if titles.named(fold(name[1]), scope=scope) else " , "
 
-    return _GLUED.sub(apart, _ADDRESSED.sub(unaddressed, plain(text)))
+    def ungreeted(start: re.Match[str]) -> str:
+        return " , " if sense_of(fold(start[1]), languages()) == "please" else start[0]
+
+    return _GLUED.sub(apart, _ADDRESSED.sub(unaddressed, _GREETED.sub(ungreeted, plain(text))))
 
 
 def _is_known(entry: TitleEntry, titles: TitleIndex, least: float) -> bool:

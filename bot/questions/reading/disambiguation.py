@@ -138,8 +138,8 @@ def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier | None:
         country = _country(words[start - 1])
     inner = start + (words[start].bare in ARTICLES)
     if country is None and inner + 1 < end:
-        within = words[inner].bare
-        country = country_named(within) if within not in ("american", "us") or inner > start else ""
+        american = words[inner].bare in ("american", "us")
+        country = _country(words[inner]) if not american or inner > start else ""
     if year is None and not country and form is None:
         return None
     return Qualifier(year, country or None, form)

@@ -155,6 +155,9 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
     first = spans[0] if spans else None
     seasons = options(sentence, first, spans[1:] or _others(found, first))
     fitting = frozenset(at for at, (one, _) in enumerate(seasons) if one.number == row.season)
+    if row.season is None and len(fitting) > 1:
+        # "the final season" is one, though it has no number: it is asked about, and not none.
+        fitting -= {0}
     if len(seasons) > 1 and fitting and not missed:
         features = tuple(features for _, features in seasons)
         weight = _OF_SEVERAL if row.kind == "several" else max(row.weight, 1.0)
