@@ -1,8 +1,9 @@
 """The shows that runs of words may name: spelled so, by initials, a part, with typos, by sound."""
 
 import heapq
+import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -33,6 +34,10 @@ _KNOWN_GLUED = 0.3
 _ADDRESSED = re.compile(r"(?<!\S)@(\w[\w.-]*)")
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
+
+Edits = Mapping[int, int]
+"""How many letters of the words at some places were mistyped."""
+_NONE: Edits = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,8 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
     best: dict[tuple[int, int, int], Candidate] = {}
     for one in found:
         # What is a title as it stands is hardly a part of another, or another misspelled.
-        known = exact.get((one.start, one.end))
-        guessed = one.how not in ("exact", "short") and known is not None
-        if guessed and one.fame < (known or 0.0) + _FAR_MORE:
+        known = exact.get((one.start, one.end), -math.inf)
+        if one.how not in ("exact", "short") and one.fame < known + _FAR_MORE:
             continue
         key = (one.start, one.end, one.entries[0].show_id)
         better = best.get(key)
@@ -126,9 +130,7 @@ class _Search:
         # The same runs are looked up for each word that is corrected beside them.
         self._known_parts: dict[tuple[str, ...], list[str]] = {}
 
-    def exact(
-        self, words: Sequence[str], edits: dict[int, int] | None = None
-    ) -> Iterator[Candidate]:
+    def exact(self, words: Sequence[str], edits: Edits = _NONE) -> Iterator[Candidate]:
         """Runs of words that are a name; with `edits`, those that hold a corrected word."""
         said = self._sentence.words
         longest = _LONGEST_CORRECTED if edits else _LONGEST_TITLE
@@ -137,27 +139,24 @@ class _Search:
             for end in range(start + 1, min(start + longest, len(words)) + 1):
                 at = end - 1
                 last = "and" if words[at] == "n" and end - start > 1 else words[at]
-                if edits is not None:
-                    count += edits.get(at, 0)
-                if count or edits is None:
+                count += edits.get(at, 0)
+                if count or not edits:
                     yield from self._named(start, end, key + last, count)
                     bare = said[at].bare
                     if bare != last and words[at] == said[at].folded:
                         yield from self._named(start, end, key + bare, count)
                 before, key = len(key), key + last
-                if tells_more(before, len(key)) and not self._may_begin(key):
+                grown = tells_more(before, len(key))
+                if grown and not self._titles.may_begin(key, scope=self._scope):
                     break
             inner = start + (words[start] in ARTICLES)
-            apart = edits is None and inner + 1 < len(words) and country_named(words[inner])
+            apart = not edits and inner + 1 < len(words) and country_named(words[inner])
             if apart and words[inner + 1] not in in_any("version") | in_any("show"):
                 # "the us office": the country may stand inside, but in "the american one".
                 head = words[start] if inner > start else ""
                 for end in range(inner + 2, min(inner + 4, len(words)) + 1):
                     rest = "".join(words[inner + 1 : end])
                     yield from self._named(start, end, head + rest, 0)
-
-    def _may_begin(self, key: str) -> bool:
-        return self._titles.may_begin(key, scope=self._scope)
 
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
         entries = self._titles.named(form, scope=self._scope)
@@ -202,20 +201,18 @@ class _Search:
                 rivals = len(groups) - 1
                 yield self._candidate(at, at + 1, "initials", group, group[0].title, 1.0, rivals)
 
-    def parts(
-        self, words: Sequence[str], edits: dict[int, int] | None = None
-    ) -> Iterator[Candidate]:
+    def parts(self, words: Sequence[str], edits: Edits = _NONE) -> Iterator[Candidate]:
         """The longest runs of words that are side by side in a longer name."""
         reached = 0
         for start in range(len(words)):
-            inside = [at for at in edits or () if start <= at < start + _LONGEST_PART]
-            if edits is not None and not inside:
+            inside = [at for at in edits if start <= at < start + _LONGEST_PART]
+            if edits and not inside:
                 continue
             end, forms = self._longest_part(words, start, inside)
             if end <= reached:
                 continue
             reached = end
-            if edits is None or inside[0] < end:
+            if not edits or inside[0] < end:
                 yield from self._of_part(start, end, words, forms, edits)
 
     def _longest_part(
@@ -257,9 +254,8 @@ class _Search:
         return known
 
     def _of_part(
-        self, start: int, end: int, words: Sequence[str], forms: Iterable[str],
-        edits: dict[int, int] | None,
-    ) -> Iterator[Candidate]:  # fmt: skip
+        self, start: int, end: int, words: Sequence[str], forms: Iterable[str], edits: Edits
+    ) -> Iterator[Candidate]:
         typed = " ".join(words[start:end])
         held: dict[int, tuple[TitleEntry, str]] = {}
         for form in forms:
@@ -269,7 +265,7 @@ class _Search:
                 known = held.get(entry.show_id)
                 if known is None or len(name) < len(known[1]):
                     held[entry.show_id] = (entry, name)
-        count = sum(n for at, n in (edits or {}).items() if start <= at < end)
+        count = sum(n for at, n in edits.items() if start <= at < end)
         famous = [one for one, _ in held.values() if _is_known(one, self._titles, _KNOWN)]
         groups = _by_title(famous)
         for group in groups[:_MOST_OF_A_PART]:
@@ -278,7 +274,7 @@ class _Search:
             how = "typo" if count and share == 1.0 else "part"
             yield self._candidate(start, end, how, group, form, share, len(groups) - 1, count)
 
-    def corrections(self, known: set[int]) -> Iterator[tuple[list[str], dict[int, int]]]:
+    def corrections(self, known: set[int]) -> Iterator[tuple[list[str], Edits]]:
         """The words with one, or two that are near, as titles have them, and the edits of each."""
         sentence = self._sentence
         wrong = [

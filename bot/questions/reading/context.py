@@ -14,7 +14,7 @@ _CLASSES = (
     ("compared", COMPARING), ("asked to", in_any("asked_to")), ("a show", in_any("show")),
     ("aux", in_any("aux")),
 )  # fmt: skip
-_FARTHEST_LINKED, _NEAR = 3, 4
+_FARTHEST_LINKED = 3
 
 CROSSING = frozenset(
     ("ordinary", "unknown", "name", "person", "article", "relative", "subtitle", "unknown of",
@@ -137,12 +137,6 @@ def clause_of(sentence: Sentence, start: int, end: int) -> range:
     while end < len(sentence.words) and not sentence.words[end].pause:
         end += 1
     return range(start, end)
-
-
-def near(start: int, end: int, clause: range) -> tuple[range, range]:
-    """The places before a run and behind it, the nearest first, as far as its clause goes."""
-    before = range(start - 1, max(clause.start, start - _NEAR) - 1, -1)
-    return before, range(end, min(clause.stop, end + _NEAR))
 
 
 def is_strange(sentence: Sentence, at: int) -> bool:

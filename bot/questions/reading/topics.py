@@ -70,16 +70,15 @@ def named(units: Sequence[str], spoken: Sequence[Language]) -> Named:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What phrases say beside a title: how many topics, how many that name the title itself, how
-    many unknown and how many ordinary words no phrase accounts for, how long the longest phrase is
-    that names the title, and which words are of one."""
+    """What phrases say beside a title: how many topics, how long the longest is that names the
+    title itself, how many unknown and how many ordinary words none accounts for, and which words
+    are of one."""
 
-    topics: int = 0
-    of_title: int = 0
-    strangers: int = 0
-    ordinary: int = 0
-    longest_of_title: int = 0
-    explained: frozenset[int] = frozenset()
+    topics: int
+    of_title: int
+    strangers: int
+    ordinary: int
+    explained: frozenset[int]
 
 
 def beside(sentence: Sentence, span: range) -> Beside:
@@ -89,7 +88,7 @@ def beside(sentence: Sentence, span: range) -> Beside:
     hits = [hit for hit in every if not hit.phrase.weak]
     explained = {unit for hit in every for unit in range(hit.places[0], hit.places[-1] + 1)}
     topics = {topic for hit in hits for topic in hit.phrase.topics} - {GENERAL}
-    naming = [hit for hit in hits if any(said[unit] == TITLE for unit in hit.places)]
+    naming = (hit.weight for hit in hits if any(said[unit] == TITLE for unit in hit.places))
     left = [
         sentence.kinds[word]
         for unit, word in enumerate(at)
@@ -98,10 +97,9 @@ def beside(sentence: Sentence, span: range) -> Beside:
     ]  # fmt: skip
     return Beside(
         len(topics),
-        len({topic for hit in naming for topic in hit.phrase.topics}),
+        max(naming, default=0),
         left.count(Kind.UNKNOWN),
         left.count(Kind.ORDINARY) + left.count(Kind.TOPIC),
-        max((hit.weight for hit in naming), default=0),
         frozenset(
             word
             for hit in hits
@@ -196,32 +194,25 @@ def _outline(units: Sequence[str], senses: Sequence[str]) -> list[str]:
 
 
 def of_topics(said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
-    """The features of what phrases name: of every topic, for what speaks for one may speak against
-    another."""
-    return {
-        f"{topic} {name}": value
-        for topic in TOPICS
-        for name, value in _of_topic(topic, said, season, question=question).items()
-    }
-
-
-def _of_topic(topic: str, said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
-    """How a topic is named, and what else is where it is not."""
-    strong, weak = said.strong, said.weak
-    state = "said" if topic in strong else "hinted" if topic in weak else "unsaid"
-    found = {state: 1.0}
+    """The features of how each topic is named, and what else is where it is not: all of every
+    topic, for what speaks for one may speak against another."""
+    found: dict[str, float] = {}
     numbered = "numbered" if season.number is not None else "bare"
-    if state == "said":
-        found["words"] = float(min(strong[topic], _LONG_PHRASE))
-    elif strong:
-        found[f"{state} beside others"] = 1.0
-    else:
-        hint = "first" if topic in weak[:1] else "no hint" if not weak else "other hint"
-        found[f"{state} {hint}"] = 1.0
-        if question:
-            found[f"{hint} question {numbered}"] = 1.0
-    if season.relative == "final":
-        found[f"final {numbered}"] = 1.0
+    for topic in TOPICS:
+        state = "said" if topic in said.strong else "hinted" if topic in said.weak else "unsaid"
+        found[f"{topic} {state}"] = 1.0
+        if state == "said":
+            found[f"{topic} words"] = float(min(said.strong[topic], _LONG_PHRASE))
+        elif said.strong:
+            found[f"{topic} {state} beside others"] = 1.0
+        else:
+            other = "other hint" if said.weak else "no hint"
+            hint = "first" if topic in said.weak[:1] else other
+            found[f"{topic} {state} {hint}"] = 1.0
+            if question:
+                found[f"{topic} {hint} question {numbered}"] = 1.0
+        if season.relative == "final":
+            found[f"{topic} final {numbered}"] = 1.0
     return found
 
 
