@@ -19,7 +19,6 @@ from bot.questions.reading.tokens import plain
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
-_FARTHEST_TYPO = 3
 _LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
@@ -66,9 +65,7 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
     search = _Search(sentence, titles, scope)
     words = [word.folded for word in sentence.words]
     found = [*search.exact(words), *search.initials(), *search.parts(words)]
-    long = {at for one in found if one.how == "exact" and one.end - one.start > 2
-            for at in range(one.start, one.end)}  # fmt: skip
-    for corrected, edits in search.corrections(long):
+    for corrected, edits in search.corrections():
         found += search.exact(corrected, edits)
         found += search.parts(corrected, edits)
     found += search.transliterated(words)
@@ -274,14 +271,13 @@ class _Search:
             how = "typo" if count and share == 1.0 else "part"
             yield self._candidate(start, end, how, group, form, share, len(groups) - 1, count)
 
-    def corrections(self, known: set[int]) -> Iterator[tuple[list[str], Edits]]:
+    def corrections(self) -> Iterator[tuple[list[str], Edits]]:
         """The words with one, or two that are near, as titles have them, and the edits of each."""
         sentence = self._sentence
         wrong = [
             (self._titles.frequency(word.bare), at)
             for at, word in enumerate(sentence.words)
             if sentence.kinds[at] is Kind.UNKNOWN
-            and at not in known
             and len(word.bare) >= _SHORTEST_TYPO
             and not word.bare.isdecimal()
         ]
@@ -305,8 +301,6 @@ class _Search:
             for correct, edits in near:
                 yield [*words[:at], correct, *words[at + 1 :]], {at: edits}
         for first, second in pairwise(sorted(found)):
-            if second - first > _FARTHEST_TYPO:
-                continue
             for (one, edits), (other, more) in product(found[first][:2], found[second][:2]):
                 both = {first: one, second: other}
                 corrected = [both.get(at, word) for at, word in enumerate(words)]

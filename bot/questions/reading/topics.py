@@ -91,7 +91,7 @@ def beside(sentence: Sentence, span: range) -> Beside:
     naming = (hit.weight for hit in hits if any(said[unit] == TITLE for unit in hit.places))
     left = [
         sentence.kinds[word]
-        for unit, word in enumerate(at)
+        for unit, word in enumerate(at[:-1])
         if unit not in explained and word not in span and said[unit] != PAUSE
         and sentence.words[word].bare not in in_any("beside")
     ]  # fmt: skip
@@ -101,17 +101,16 @@ def beside(sentence: Sentence, span: range) -> Beside:
         left.count(Kind.UNKNOWN),
         left.count(Kind.ORDINARY) + left.count(Kind.TOPIC),
         frozenset(
-            word
-            for hit in hits
-            for unit in hit.places
-            for word in range(at[unit], (*at, len(sentence.words))[unit + 1])
+            word for hit in hits for unit in hit.places for word in range(at[unit], at[unit + 1])
         ),
     )
 
 
-def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> tuple[str, ...]:
-    """The topics asked about, in order; `spans` are the titles of the sentence."""
-    words, places = placed(sentence, spans)
+def topics(
+    sentence: Sentence, spans: Sequence[range], season: AskedSeason, clause: range | None = None
+) -> tuple[str, ...]:
+    """The topics asked about, in order, in a clause or all of a sentence with titles at `spans`."""
+    words, places = placed(sentence, spans, clause)
     said = named(words, sentence.spoken)
     its = of_topics(said, season, question=sentence.question)
     spelled = scores_of_words(of_words(sentence, words, places), TOPICS)
@@ -164,7 +163,7 @@ def of_words(sentence: Sentence, units: Sequence[str], places: Sequence[int]) ->
     names as such and as they are written; and the same of what the words speak of."""
     said = [
         (unit, word)
-        for unit, start, end in zip(units, places, [*places, len(sentence.words)][1:], strict=True)
+        for unit, (start, end) in zip(units, pairwise(places), strict=True)
         for word in ([w.bare for w in sentence.words[start:end]] if unit == PERSON else [unit])
     ]
     written = [word for _, word in said]
@@ -216,13 +215,18 @@ def of_topics(said: Named, season: AskedSeason, *, question: bool) -> dict[str, 
     return found
 
 
-def units(sentence: Sentence, spans: Sequence[range] = ()) -> list[str]:
+def units(
+    sentence: Sentence, spans: Sequence[range] = (), clause: range | None = None
+) -> list[str]:
     """The words of a sentence as phrases name them: T for a title, S for a season, and so on."""
-    return placed(sentence, spans)[0]
+    return placed(sentence, spans, clause)[0]
 
 
-def placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[int]]:
-    """The units of a sentence, and of which word each is the first."""
+def placed(
+    sentence: Sentence, spans: Sequence[range], clause: range | None = None
+) -> tuple[list[str], list[int]]:
+    """The units of a clause, or of all, and of which word each is the first; then the end."""
+    within = range(len(sentence.words)) if clause is None else clause
     found: list[str] = []
     places: list[int] = []
     titled = {at for span in spans for at in span}
@@ -232,8 +236,9 @@ def placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[
         if one.number is not None or one.part is not None
         for at in range(one.start, one.end)
     } | {span.stop for span in spans if bare_number(sentence, span.stop) is not None}
-    for at, word in enumerate(sentence.words):
-        if word.pause in HARD_PAUSES or _asks_again(sentence, at):
+    for at in within:
+        word = sentence.words[at]
+        if word.pause in HARD_PAUSES or (at > within.start and _asks_again(sentence, at)):
             found.append(PAUSE)
             places.append(at)
         kind = sentence.kinds[at]
@@ -252,12 +257,12 @@ def placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[
         if not (found and found[-1] == unit and len(unit) == 1 and unit.isupper()):
             found.append(unit)
             places.append(at)
-    return found, places
+    return found, [*places, within.stop]
 
 
 def _asks_again(sentence: Sentence, at: int) -> bool:
     """Whether a word opens another question: "when does it start, how many episodes"."""
-    if not at or sentence.words[at].bare not in in_any("asking"):
+    if sentence.words[at].bare not in in_any("asking"):
         return False
     return sentence.words[at].pause == "," or sentence.words[at - 1].bare in in_any("and")
 
