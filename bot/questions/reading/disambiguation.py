@@ -158,16 +158,12 @@ def _of_version(sentence: Sentence, one: Candidate) -> Qualifier | None:
         year = kinds[beside] is Kind.DATE and len(said) == 4 and said.isdecimal()
         # "the us version", but "tell us one thing".
         person = said == "us" and not (beside and words[beside - 1].bare in ARTICLES)
-        country = None if person else _country(words[beside]) or _country_of_version(said)
+        named = (_country(words[beside]), *(one.countries.get(said) for one in languages()))
+        country = None if person else next(filter(None, named), None)
         found = Qualifier(int(said) if year else None, country)
         if (year or country) and any(found.fits(entry) for entry in one.entries):
             return found
     return None
-
-
-def _country_of_version(word: str) -> str | None:
-    found = (language.countries.get(word) for language in languages())
-    return next(filter(None, found), None)
 
 
 def _country(word: Word) -> str | None:

@@ -172,7 +172,7 @@ def about_shows(
     best = next((one for one, _ in ranked if one.titles), None)
     if best is None:
         return None, 0.0, False
-    alone = not quiet and _length(best) == words
+    alone = not quiet and sum(one.end - one.start for one in best.titles) == words
     # Who was told to ask and gives a title alone asks about it, or nothing.
     others = by.kinds[TALK] if alone else 0.0
     chance = calibrated(min(by.titles[best.titles[0]] / max(1.0 - others, 1e-9), 1.0))
@@ -190,11 +190,6 @@ def without_title(by: Likelihoods, *, quiet: bool) -> str:
 
 def _is_talk(by: Likelihoods, *, quiet: bool) -> bool:
     return by.kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE)
-
-
-def _length(title: Hypothesis) -> int:
-    """How many words its titles have."""
-    return sum(one.end - one.start for one in title.titles)
 
 
 def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:

@@ -1,6 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -17,8 +17,6 @@ from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.hypotheses import (
     OFFERED,
     SURE,
-    Hypothesis,
-    Likelihoods,
     needed,
 )
 from bot.questions.reading.language import in_any
@@ -97,30 +95,6 @@ def read(
     told = told or any(_is_all(sentence, one) for one in found)
     every = readings.hypotheses(sentence, titles, found, named.strong, familiar, told=told)
     ranked = readings.likely(list(every))
-    return _understood(
-        text, sentence, ranked, named.strong, familiar, year, told=told, known=len(titles)
-    )
-
-
-def _is_all(sentence: Sentence, one: Candidate) -> bool:
-    """Whether a known title is the whole text, and no word of every day: that asks about it."""
-    whole = one.how == "exact" and one.end - one.start == len(sentence.words)
-    rare = len(sentence.words) > 1 or sentence.kinds[0] is Kind.UNKNOWN
-    return whole and rare and one.fame >= _KNOWN_ALONE
-
-
-def _understood(
-    text: str,
-    sentence: Sentence,
-    ranked: Sequence[tuple[Hypothesis, float]],
-    says: Collection[str],
-    familiar: frozenset[int],
-    year: int | None,
-    *,
-    told: bool,
-    known: int,
-) -> Question:
-    """`says` are the topics that phrases name where nothing is a title."""
     quiet = not told and not sentence.seasons
     # Each title of a reading with several has one by itself as well.
     single = (reading.titles[0] for reading, _ in ranked if len(reading.titles) == 1)
@@ -135,26 +109,26 @@ def _understood(
         kind, title = readings.TALK, None
     elif not titled:
         kind, title = readings.without_title(by, quiet=quiet), None
-    titles = title.titles if title is not None else ()
-    first = titles[0] if titles else None
-    asks = parts(sentence, titles)
+    several = title.titles if title is not None else ()
+    first = several[0] if several else None
+    asks = parts(sentence, several)
     season = asks[0].season
-    shown = [entries[one] for one in titles]
+    shown = entries[first] if first is not None else None
     alone = first is not None and first.end - first.start == len(sentence.words)
-    enough = SURE if alone else needed(sentence, title, known)
-    likely = chance >= enough and (told or not alone)
-    sure = likely and bool(titles) and shown[0] is not None
-    offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
-        _offered(titles, shown, ranked, by)
-    )  # fmt: skip
+    enough = SURE if alone else needed(sentence, title, len(titles))
+    sure = chance >= enough and (told or not alone) and shown is not None
+    offered: tuple[Match, ...] = ()
+    if kind not in (readings.TALK, readings.FOLLOW_UP):
+        likely = [one for one in entries if by.titles[one] >= OFFERED and one not in several]
+        offered = tuple(_offered([first, *likely] if first is not None else likely, shown))
     beside = [
         at
         for at in range(len(sentence.words))
-        if not any(one.start <= at < one.end for one in titles)
+        if not any(one.start <= at < one.end for one in several)
     ]
     question = Question(
         text=text,
-        topics=asks[0].topics if kind != readings.TALK or says else (asked.GENERAL,),
+        topics=asks[0].topics if kind != readings.TALK or named.strong else (asked.GENERAL,),
         season=season.number,
         relative=season.relative,
         part=season.part,
@@ -167,7 +141,7 @@ def _understood(
         likelihood=chance,
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
-        overall=asked.overall(sentence, [range(one.start, one.end) for one in titles]),
+        overall=asked.overall(sentence, [range(one.start, one.end) for one in several]),
     )
     also = (
         _beside(question, part, _match(one, entry))
@@ -177,6 +151,13 @@ def _understood(
         and (one is first or by.titles[one] >= _SURE_BESIDE)
     )
     return replace(question, also=tuple(also)) if sure else question
+
+
+def _is_all(sentence: Sentence, one: Candidate) -> bool:
+    """Whether a known title is the whole text, and no word of every day: that asks about it."""
+    whole = one.how == "exact" and one.end - one.start == len(sentence.words)
+    rare = len(sentence.words) > 1 or sentence.kinds[0] is Kind.UNKNOWN
+    return whole and rare and one.fame >= _KNOWN_ALONE
 
 
 def _beside(question: Question, part: Part, show: Match) -> Question:
@@ -214,21 +195,11 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
     )
 
 
-def _offered(
-    titles: Sequence[Candidate],
-    shown: Sequence[TitleEntry | None],
-    ranked: Sequence[tuple[Hypothesis, float]],
-    by: Likelihoods,
-) -> Iterator[Match]:
-    """The shows that may be meant, the likeliest first, each followed by its namesakes."""
+def _offered(likely: Iterable[Candidate], shown: TitleEntry | None) -> Iterator[Match]:
+    """The shows that likely names may mean; among namesakes the one that is shown comes first."""
     taken: set[int] = set()
-    likely = [one.titles[0] for one, _ in ranked if len(one.titles) == 1]
-    for one in (*titles[:1], *likely):
-        if one not in titles[:1] and (by.titles[one] < OFFERED or one in titles):
-            continue
-        entries = list(one.entries)
-        if one in titles[:1] and shown[0] is not None:
-            entries = [shown[0], *(entry for entry in entries if entry is not shown[0])]
+    for one in likely:
+        entries = sorted(one.entries, key=lambda entry: entry is not shown)
         for entry in entries[:_MOST_OFFERED]:
             if entry.show_id not in taken:
                 taken.add(entry.show_id)

@@ -96,14 +96,11 @@ def _is_day(sentence: Sentence, at: int) -> bool:
     """Whether an ordinal is a day: "july 4th", "on the third", "am fünften", and of Portuguese
     weekdays "na quinta", which only an article makes a season."""
     words, kinds = sentence.words, sentence.kinds
-    before = [word.bare for word in words[max(at - 2, 0) : at]]
-    if Kind.DATE in (*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2]):
-        return True
-    if before[-1:] == ["the"]:
-        before.pop()
+    dated = Kind.DATE in (*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2])
+    before = [word.bare for word in words[max(at - 2, 0) : at] if word.bare != "the"][-1:]
     portuguese = any(language.code == "pt" for language in sentence.spoken[:1])
-    weekday = portuguese and words[at].bare in _WEEKDAYS and before[-1:] not in (["a"], ["da"])
-    return before[-1:] in (["on"], ["am"]) or weekday
+    weekday = portuguese and words[at].bare in _WEEKDAYS and before not in (["a"], ["da"])
+    return dated or weekday or before in (["on"], ["am"])
 
 
 def _place(sentence: Sentence, at: int, title: Candidate | None) -> str:

@@ -4,7 +4,6 @@ import enum
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from bot.questions.reading import season_mentions, tokens
@@ -97,14 +96,9 @@ def read(text: str) -> Sentence:
         cased=_cased(found, kinds),
         question=any(mark in text[:LONGEST_TEXT] for mark in "?？؟"),
         codes=codes,
-        persons=_persons(codes),
+        persons=frozenset().union(*(language_called(code).words["persons"] for code in codes)),
         senses=tuple(sense_of(word.bare, spoken) for word in found),
     )
-
-
-@cache
-def _persons(codes: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(language_called(code).words["persons"] for code in codes))
 
 
 def _kinds(

@@ -20,7 +20,6 @@ from bot.questions.reading.context import (
     goes_on,
     is_content,
     is_strange,
-    near,
     neighbour,
 )
 from bot.questions.reading.disambiguation import fit_of
@@ -38,7 +37,7 @@ GOING_ON = frozenset(
 """Signs that the words are a part of a longer title, or that another show is meant, which sprang
 from the one named: "the Dexter prequel"."""
 
-_MOST_TITLE_WORDS, _LONG_PHRASE, _FARTHEST = 5, 6, 50
+_MOST_TITLE_WORDS, _LONG_PHRASE, _FARTHEST, _NEAR = 5, 6, 50, 4
 # What a word that is not of everyday text adds to how unexpected a title is, in nats.
 _COST = {Kind.FUNCTION: 1.5, Kind.TOPIC: 4.0, Kind.DATE: 2.0, Kind.NUMBER: 2.0, Kind.SEASON: 1.0}
 _RAREST, _MOST_UNEXPECTED = 9.0, 25.0
@@ -80,7 +79,7 @@ def of_title(
         f"surprising {one.how}": unexpected**2, f"surprising {framed}": unexpected**2,
         # What is asked beside it, and whether a phrase names the title itself.
         f"asks {weak}": float(min(asks.topics, 2)), f"asks it {grade}": float(asks.of_title > 0),
-        f"asks it words {weak}": float(min(asks.longest_of_title, _LONG_PHRASE)),
+        f"asks it words {weak}": float(min(asks.of_title, _LONG_PHRASE)),
     }  # fmt: skip
     if not asks.topics and not sentence.seasons and not sentence.question:
         found |= {"asks nothing": 1.0, f"asks nothing {grade}": 1.0}
@@ -275,8 +274,9 @@ def _surroundings(
     found = {f"another {side} {seasoned}": 1.0 for side, there in sides.items() if there}
     clause = clause_of(sentence, one.start, one.end)
     elsewhere = [*sides["before"], *sides["behind"]]
-    before, behind = near(one.start, one.end, clause)
-    for side, arrow, places in (("before", "<", before), ("after", ">", behind)):
+    before = range(one.start - 1, max(clause.start, one.start - _NEAR) - 1, -1)
+    after = range(one.end, min(clause.stop, one.end + _NEAR))
+    for side, arrow, places in (("before", "<", before), ("after", ">", after)):
         bare = [sentence.words[at].bare for at in places]
         words = ["#" if word.isdecimal() else word for word in bare]
         found |= {f"{side} ~{' '.join(words[:many])}": 1.0 for many in range(1, len(words[:2]) + 1)}
