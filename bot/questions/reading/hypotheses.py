@@ -21,7 +21,7 @@ show, one about shows in general or about one that nobody knows here."""
 SHOW = "show"
 """The choice of weights for readings with a title; those without have one by their kind."""
 
-SURE = 0.55
+SURE = 0.62
 """From this on, by what was seen of such likelihoods, a show is answered about without
 asking back."""
 SURE_OF_PART = 0.997
@@ -183,13 +183,15 @@ def about_shows(
 
 def without_title(by: Likelihoods, *, quiet: bool) -> str:
     """What kind of sentence it is, if it is about none of our shows."""
-    if _is_talk(by, quiet=quiet):
+    going_on = by.kinds[FOLLOW_UP] >= _SURE_TO_GO_ON
+    # What does not go on for sure is answered as if it did not.
+    if _is_talk(by, quiet=quiet, among=1.0 if going_on else 1.0 - by.kinds[FOLLOW_UP]):
         return TALK
-    return FOLLOW_UP if by.kinds[FOLLOW_UP] >= _SURE_TO_GO_ON else UNNAMED
+    return FOLLOW_UP if going_on else UNNAMED
 
 
-def _is_talk(by: Likelihoods, *, quiet: bool) -> bool:
-    return by.kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE)
+def _is_talk(by: Likelihoods, *, quiet: bool, among: float = 1.0) -> bool:
+    return by.kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE) * among
 
 
 def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:

@@ -47,7 +47,8 @@ def options(
     named = {season.number for season, _ in mentioned}
     found: list[tuple[AskedSeason, Iterable[str]]] = [(AskedSeason(), ["none"]), *mentioned]
     found += (one for one in _numbers(sentence, title) if one[0].number not in named)
-    if title is not None and (number := _in_name(title)) is not None:
+    number = _in_name(title) if title is not None else None
+    if number is not None and number not in named:
         found.append((AskedSeason(number), ["in name"]))
     return [(season, dict.fromkeys(its, 1.0)) for season, its in found]
 
