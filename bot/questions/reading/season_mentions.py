@@ -111,11 +111,6 @@ def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
     following = words[at + 1].bare
     if noun == "s" and not following.isdecimal():
         return None
-    # "series one" names the first, "series on" or "series a" nothing; "season of 2020" neither.
-    if following in _ORDINALS and following not in _CARDINALS:
-        beyond = words[at + 2].bare if at + 2 < len(words) else ""
-        if beyond in _SEASON:
-            return None
     end = at + 2
     while end + 1 < len(words) and words[end].bare in _JOINING and not words[end].pause:
         another = _number(words, end + 1)
@@ -140,12 +135,6 @@ def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
     relative: str | None = None
     for place in range(at, min(at + 4, len(words))):
         word = words[place].bare
-        if (
-            place > at
-            and words[place].pause in HARD_PAUSES
-            and not words[place - 1].bare.isdecimal()
-        ):
-            return None
         if words[place].quote != words[at].quote:
             return None
         if word in _PART and place > at and number is not None:
