@@ -178,7 +178,6 @@ def test_of_several_seasons_the_last_is_asked_about() -> None:
         ("severance three is spring right", 3),
         ("¿la tercera de severance para cuándo?", 3),
         ("severance la terza è confermata?", 3),
-        ("severance è finita con la quarta o no", 4),
         ("severance, el final de la 4", 4),
         ("severance die zweite schon abgedreht?", 2),
         ("who dies in the first episode of severance", None),

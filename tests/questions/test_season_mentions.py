@@ -57,6 +57,8 @@ def only(text: str) -> SeasonMention:
         ("a terceira de elite", 3),
         ("la 3ra de elite", 3),
         ("da 6 de elite", 6),
+        ("el final de la 4", 4),
+        ("è finita con la quarta o no", 4),
     ],
 )
 def test_a_number_is_understood(text: str, number: int) -> None:

@@ -104,18 +104,12 @@ def _groups(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
         rival = best.get((one.start, one.end))
         if rival is None or _rank(one) > _rank(rival):
             best[one.start, one.end] = one
-    whole = [one for one in best.values() if not any(_holds(o, one) for o in best.values())]
-    known = sorted(sorted(whole, key=_rank)[-_MOST_PAIRED:], key=lambda one: one.start)
+    known = sorted(sorted(best.values(), key=_rank)[-_MOST_PAIRED:], key=lambda one: one.start)
     for size in range(2, _MOST_SHOWS + 1):
         for group in combinations(known, size):
             apart = all(one.end <= other.start for one, other in pairwise(group))
             if apart and len({one.entries[0].show_id for one in group}) == size:
                 yield group
-
-
-def _holds(longer: Candidate, one: Candidate) -> bool:
-    inside = longer.start <= one.start and one.end <= longer.end
-    return longer is not one and inside and not longer.edits
 
 
 def _rank(one: Candidate) -> tuple[bool, float]:

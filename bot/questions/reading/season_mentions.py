@@ -89,14 +89,21 @@ def _specials(words: Sequence[Word], at: int) -> SeasonMention | None:
 
 
 def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:
-    """ "la 4 de Merlina", "a terceira de …": the noun goes without saying in Romance languages."""
-    if words[at].bare not in _ITS_ARTICLES or at + 2 >= len(words) or words[at + 1].pause:
+    """ "la 4 de Merlina", "a terceira de …", "el final de la 4", "con la quarta": the noun goes
+    without saying in Romance languages."""
+    if words[at].bare not in _ITS_ARTICLES or at + 1 >= len(words) or words[at + 1].pause:
         return None
-    word = words[at + 1].bare
+    word, following = words[at + 1].bare, words[at + 2].bare if at + 2 < len(words) else ""
     number = int(word) if word.isdecimal() else ordinal_number(word)
-    of = words[at + 2].bare in _ROMANCE_OF
-    known = number is not None and 0 < number <= MOST_SEASONS
-    return SeasonMention(at, at + 2, number) if known and of else None
+    if number is None or not 0 < number <= MOST_SEASONS:
+        return None
+    if following not in _ROMANCE_OF:
+        ends = not following or bool(words[at + 2].pause)
+        counted = following in _SEASON | _PART or following in in_any("episode")
+        alone = ends or following in in_any("function") or (number > 1 and word[0].isdecimal())
+        if words[at].bare != "la" or number == 1 or counted or not alone:
+            return None
+    return SeasonMention(at, at + 2, number)
 
 
 def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
@@ -111,11 +118,6 @@ def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
     following = words[at + 1].bare
     if noun == "s" and not following.isdecimal():
         return None
-    # "series one" names the first, "series on" or "series a" nothing; "season of 2020" neither.
-    if following in _ORDINALS and following not in _CARDINALS:
-        beyond = words[at + 2].bare if at + 2 < len(words) else ""
-        if beyond in _SEASON:
-            return None
     end = at + 2
     while end + 1 < len(words) and words[end].bare in _JOINING and not words[end].pause:
         another = _number(words, end + 1)
@@ -140,12 +142,6 @@ def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
     relative: str | None = None
     for place in range(at, min(at + 4, len(words))):
         word = words[place].bare
-        if (
-            place > at
-            and words[place].pause in HARD_PAUSES
-            and not words[place - 1].bare.isdecimal()
-        ):
-            return None
         if words[place].quote != words[at].quote:
             return None
         if word in _PART and place > at and number is not None:

@@ -251,10 +251,6 @@ def _rest(
             found[f"inside {other.how} fame"] = known
         elif other.how == "exact" and other.start == one.end:
             found["leads in to another"] = float(sentence.words[one.end].pause == ":")
-    same = [other for other in others if (other.start, other.end) == (one.start, one.end)]
-    rivals = [other.fame for other in same if other is not one]
-    if rivals:
-        found[f"{one.how} against rivals"] = _FAME * (one.fame - max(rivals))
     return found
 
 
