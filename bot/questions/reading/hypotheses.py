@@ -39,7 +39,7 @@ _MOST_PAIRED = 8
 _QUIET, _QUIET_ALONE = 0.3, 0.7
 # So likely it must be that the last show still is asked about: an answer about that to another
 # matter is worse than none.
-_SURE_TO_GO_ON = 0.6
+_SURE_TO_GO_ON = 0.65
 _WHOLE = frozenset(("quoted", "qualified right", "qualified open"))
 _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 
