@@ -13,7 +13,7 @@ from ..facts.models import Show, Topic
 from ..facts.verdict import VerdictKind, latest_out
 from ..foundation.clock import Clock, steady
 from ..questions.index.titles import Match
-from ..questions.reading.question import Question, of_also, read
+from ..questions.reading.question import Question, read
 from .cast import credits_in_full
 from .citations import SETTLED, Fetch
 from .library import Library
@@ -141,7 +141,7 @@ class Inquiry:
         """
         if question.show is not None:
             also = [
-                await self.about(of_also(question, other), other.show.entry.show_id, asked)
+                await self.about(other, other.candidates[0].entry.show_id, asked)
                 for other in question.also
             ]
             show_id = question.show.entry.show_id

@@ -61,7 +61,7 @@ def test_readings_are_as_likely_as_all_their_features_say(text: str) -> None:
     every = every_reading(text)
 
     # All features of a reading together, where they are weighed by parts, once what they share.
-    expected = softmax([score(one.summed, one.kind or readings.SHOW) for one in every])
+    expected = softmax([score(one.features, one.kind or readings.SHOW) for one in every])
     found = {id(one): chance for one, chance in readings.likely(every)}
     assert [found[id(one)] for one in every] == pytest.approx(expected)
 
@@ -69,7 +69,7 @@ def test_readings_are_as_likely_as_all_their_features_say(text: str) -> None:
 def by(talk: float, follow: float, unnamed: float) -> Likelihoods:
     rest = 1.0 - talk - follow - unnamed
     kinds = {"": rest, TALK: talk, FOLLOW_UP: follow, UNNAMED: unnamed}
-    return Likelihoods({}, kinds, lambda one: one.entries[0].show_id)
+    return Likelihoods({}, kinds)
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_words_count_beside_named_features(files: tuple[Path, Path]) -> None:
     words = ["~T back", "=join", "~unknown"]
     assert model.scores_of_words(words, ("cast", "status")) == [0.25, 1.25]
     assert model.scores_of_words([], ("cast", "status")) == [0.0, 0.0]
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match="not in tuple"):
         model.scores_of_words(words, ("cast", "talk"))
     files[1].write_bytes(files[1].read_bytes()[:-1])
     model.forget()

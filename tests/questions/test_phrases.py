@@ -3,7 +3,7 @@
 import pytest
 
 from bot.questions.reading.language import languages
-from bot.questions.reading.phrases import PERSON, TITLE, Phrase, PhraseTable, hits_in
+from bot.questions.reading.phrases import PERSON, TITLE, Phrase, hits_in, table_of
 
 _GAP = None
 
@@ -11,16 +11,16 @@ _GAP = None
 def phrase(text: str) -> Phrase:
     """One in the notation of the tables."""
     parts = text.split()
-    return Phrase.of(
+    return Phrase(
         ("cast",),
-        [_GAP if part == "..." else frozenset(part.rstrip("?").split("|")) for part in parts],
-        [part.endswith("?") for part in parts],
+        tuple(_GAP if p == "..." else frozenset(p.rstrip("?").split("|")) for p in parts),
+        tuple(part.endswith("?") for part in parts),
         weak=False,
     )
 
 
 def places(units: str, *texts: str) -> list[tuple[int, ...]]:
-    return [hit.places for hit in hits_in(units.split(), [PhraseTable(map(phrase, texts))])]
+    return [hit.places for hit in hits_in(units.split(), [table_of(map(phrase, texts))])]
 
 
 @pytest.mark.parametrize(
@@ -59,10 +59,10 @@ def test_a_phrase_with_a_gap_at_an_end_is_none(text: str) -> None:
 
 def test_what_sees_a_name_or_reaches_over_words_weighs_more() -> None:
     units = f"will {PERSON} be back on {TITLE}".split()
-    table = PhraseTable([phrase("will P"), phrase("will ... back"), phrase("be back")])
+    table = table_of([phrase("will P"), phrase("will ... back"), phrase("be back")])
     weights = {hit.places: hit.weight for hit in hits_in(units, [table])}
     assert weights == {(0, 1): 4, (0, 3): 4, (2, 3): 2}
 
 
 def test_every_table_has_phrases() -> None:
-    assert all(len(list(language.phrases)) > 100 for language in languages())
+    assert all(len(language.phrases) > 100 for language in languages())

@@ -47,8 +47,8 @@ def test_it_finds_what_a_shelf_finds(query: str) -> None:
     assert segmented.named(fold(query)) == plain.named(fold(query))
     for word in fold(query).split(" "):
         assert segmented.frequency(word) == plain.frequency(word)
-        near = sorted(plain.words_close_to(word, 1))
-        assert set(segmented.words_close_to(word, 1)) <= set(near)
+        near = sorted(plain.close_to(word, 1))
+        assert set(segmented.close_to(word, 1)) <= set(near)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_words_of_titles_are_found_by_their_typos(
     typed: str, distance: int, expected: list[tuple[str, int]]
 ) -> None:
     for index in both(ENTRIES):
-        assert index.words_close_to(typed, distance) == expected
+        assert index.close_to(typed, distance) == expected
 
 
 def test_a_part_is_not_taken_for_one_of_another_length() -> None:

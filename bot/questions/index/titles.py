@@ -241,19 +241,21 @@ class TitleIndex:
         missing = math.sqrt(_MOST_SHOWS / max(len(self._everybodys), 1))
         return max(0.0, 1.0 - math.log((rank + 1.0) * max(missing, 1.0)) / math.log(_MOST_SHOWS))
 
-    def words_close_to(self, word: str, distance: int) -> list[tuple[str, int]]:
-        """The words of everybody's titles at most this many edits from a folded one."""
-        return list(self._indexes[0].words_close_to(word, distance))
+    def close_to(self, text: str, distance: int, *, scope: int = 0) -> list[tuple[str, int]]:
+        """The words of names, and names without their spaces, at most this many edits from a folded
+        text, with the edits."""
+        found = (
+            near
+            for index in self._seen_by(scope)
+            for look in (index.words_close_to, index.close_to)
+            for near in look(text, distance)
+        )
+        return list(dict.fromkeys(found))
 
     def continuing(self, words: Sequence[str], *, scope: int = 0) -> list[str]:
         """The folded names that have these folded words side by side, the last maybe only begun."""
         forms = (shelf.continuing(words) for shelf in self._seen_by(scope))
         return list(dict.fromkeys(form for found in forms for form in found))
-
-    def names_close_to(self, key: str, distance: int, *, scope: int = 0) -> list[tuple[str, int]]:
-        """The names, folded and without spaces, at most this many edits from such a text."""
-        found = (shelf.close_to(key, distance) for shelf in self._seen_by(scope))
-        return list(dict.fromkeys(near for each in found for near in each))
 
     def with_initials(self, letters: str, *, scope: int = 0) -> list[TitleEntry]:
         """The entries with a name of three words or more that begin with these letters.

@@ -1,8 +1,9 @@
 """The shows that runs of words may name: spelled so, by initials, a part, with typos, by sound."""
 
 import heapq
+import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -12,13 +13,13 @@ from bot.questions.index.prefix_filter import tells_more
 from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
-from bot.questions.reading.language import in_any
+from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import plain
+from bot.questions.reading.word_senses import sense_of
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
-_FARTHEST_TYPO = 3
 _LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
@@ -31,8 +32,13 @@ _KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
 # To the short name of such a show a number may be glued.
 _KNOWN_GLUED = 0.3
 _ADDRESSED = re.compile(r"(?<!\S)@(\w[\w.-]*)")
+_GREETED = re.compile(r"\A\W*(\w+)\W+bot\b", re.IGNORECASE)
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
+
+Edits = Mapping[int, int]
+"""How many letters of the words at some places were mistyped."""
+_NONE: Edits = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,9 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
     search = _Search(sentence, titles, scope)
     words = [word.folded for word in sentence.words]
     found = [*search.exact(words), *search.initials(), *search.parts(words)]
-    long = {at for one in found if one.how == "exact" and one.end - one.start > 2
-            for at in range(one.start, one.end)}  # fmt: skip
-    for corrected, edits in search.corrections(long):
+    for corrected, edits in search.corrections():
         found += search.exact(corrected, edits)
         found += search.parts(corrected, edits)
-    found += search.joined(long)
     found += search.transliterated(words)
     exact = {
         (one.start, one.end): one.fame
@@ -76,9 +79,8 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
     best: dict[tuple[int, int, int], Candidate] = {}
     for one in found:
         # What is a title as it stands is hardly a part of another, or another misspelled.
-        known = exact.get((one.start, one.end))
-        guessed = one.how not in ("exact", "short") and known is not None
-        if guessed and one.fame < (known or 0.0) + _FAR_MORE:
+        known = exact.get((one.start, one.end), -math.inf)
+        if one.how not in ("exact", "short") and one.fame < known + _FAR_MORE:
             continue
         key = (one.start, one.end, one.entries[0].show_id)
         better = best.get(key)
@@ -92,7 +94,8 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
 
 def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
     """The plain text with a space between the short name of a known show and the number glued to
-    it: "bb28", "tlou3"; and without who is spoken to, "@name", unless a show is called so."""
+    it: "bb28", "tlou3"; and without who is spoken to: "@name", unless a show is called so, and
+    "hey bot"."""
 
     def apart(word: re.Match[str]) -> str:
         if titles.named(fold(word[0]), scope=scope):
@@ -104,7 +107,10 @@ def parted(text: str, titles: TitleIndex, *, scope: int = 0) -> str:
     def unaddressed(name: re.Match[str]) -> str:
         return name[0] if titles.named(fold(name[1]), scope=scope) else " , "
 
-    return _GLUED.sub(apart, _ADDRESSED.sub(unaddressed, plain(text)))
+    def ungreeted(start: re.Match[str]) -> str:
+        return " , " if sense_of(fold(start[1]), languages()) == "please" else start[0]
+
+    return _GLUED.sub(apart, _ADDRESSED.sub(unaddressed, _GREETED.sub(ungreeted, plain(text))))
 
 
 def _is_known(entry: TitleEntry, titles: TitleIndex, least: float) -> bool:
@@ -127,9 +133,7 @@ class _Search:
         # The same runs are looked up for each word that is corrected beside them.
         self._known_parts: dict[tuple[str, ...], list[str]] = {}
 
-    def exact(
-        self, words: Sequence[str], edits: dict[int, int] | None = None
-    ) -> Iterator[Candidate]:
+    def exact(self, words: Sequence[str], edits: Edits = _NONE) -> Iterator[Candidate]:
         """Runs of words that are a name; with `edits`, those that hold a corrected word."""
         said = self._sentence.words
         longest = _LONGEST_CORRECTED if edits else _LONGEST_TITLE
@@ -138,27 +142,24 @@ class _Search:
             for end in range(start + 1, min(start + longest, len(words)) + 1):
                 at = end - 1
                 last = "and" if words[at] == "n" and end - start > 1 else words[at]
-                if edits is not None:
-                    count += edits.get(at, 0)
-                if count or edits is None:
+                count += edits.get(at, 0)
+                if count or not edits:
                     yield from self._named(start, end, key + last, count)
                     bare = said[at].bare
                     if bare != last and words[at] == said[at].folded:
                         yield from self._named(start, end, key + bare, count)
                 before, key = len(key), key + last
-                if tells_more(before, len(key)) and not self._may_begin(key):
+                grown = tells_more(before, len(key))
+                if grown and not self._titles.may_begin(key, scope=self._scope):
                     break
             inner = start + (words[start] in ARTICLES)
-            apart = edits is None and inner + 1 < len(words) and country_named(words[inner])
+            apart = not edits and inner + 1 < len(words) and country_named(words[inner])
             if apart and words[inner + 1] not in in_any("version") | in_any("show"):
                 # "the us office": the country may stand inside, but in "the american one".
                 head = words[start] if inner > start else ""
                 for end in range(inner + 2, min(inner + 4, len(words)) + 1):
                     rest = "".join(words[inner + 1 : end])
                     yield from self._named(start, end, head + rest, 0)
-
-    def _may_begin(self, key: str) -> bool:
-        return self._titles.may_begin(key, scope=self._scope)
 
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
         entries = self._titles.named(form, scope=self._scope)
@@ -203,20 +204,18 @@ class _Search:
                 rivals = len(groups) - 1
                 yield self._candidate(at, at + 1, "initials", group, group[0].title, 1.0, rivals)
 
-    def parts(
-        self, words: Sequence[str], edits: dict[int, int] | None = None
-    ) -> Iterator[Candidate]:
+    def parts(self, words: Sequence[str], edits: Edits = _NONE) -> Iterator[Candidate]:
         """The longest runs of words that are side by side in a longer name."""
         reached = 0
         for start in range(len(words)):
-            inside = [at for at in edits or () if start <= at < start + _LONGEST_PART]
-            if edits is not None and not inside:
+            inside = [at for at in edits if start <= at < start + _LONGEST_PART]
+            if edits and not inside:
                 continue
             end, forms = self._longest_part(words, start, inside)
             if end <= reached:
                 continue
             reached = end
-            if edits is None or inside[0] < end:
+            if not edits or inside[0] < end:
                 yield from self._of_part(start, end, words, forms, edits)
 
     def _longest_part(
@@ -258,9 +257,8 @@ class _Search:
         return known
 
     def _of_part(
-        self, start: int, end: int, words: Sequence[str], forms: Iterable[str],
-        edits: dict[int, int] | None,
-    ) -> Iterator[Candidate]:  # fmt: skip
+        self, start: int, end: int, words: Sequence[str], forms: Iterable[str], edits: Edits
+    ) -> Iterator[Candidate]:
         typed = " ".join(words[start:end])
         held: dict[int, tuple[TitleEntry, str]] = {}
         for form in forms:
@@ -270,7 +268,7 @@ class _Search:
                 known = held.get(entry.show_id)
                 if known is None or len(name) < len(known[1]):
                     held[entry.show_id] = (entry, name)
-        count = sum(n for at, n in (edits or {}).items() if start <= at < end)
+        count = sum(n for at, n in edits.items() if start <= at < end)
         famous = [one for one, _ in held.values() if _is_known(one, self._titles, _KNOWN)]
         groups = _by_title(famous)
         for group in groups[:_MOST_OF_A_PART]:
@@ -279,14 +277,13 @@ class _Search:
             how = "typo" if count and share == 1.0 else "part"
             yield self._candidate(start, end, how, group, form, share, len(groups) - 1, count)
 
-    def corrections(self, known: set[int]) -> Iterator[tuple[list[str], dict[int, int]]]:
+    def corrections(self) -> Iterator[tuple[list[str], Edits]]:
         """The words with one, or two that are near, as titles have them, and the edits of each."""
         sentence = self._sentence
         wrong = [
             (self._titles.frequency(word.bare), at)
             for at, word in enumerate(sentence.words)
             if sentence.kinds[at] is Kind.UNKNOWN
-            and at not in known
             and len(word.bare) >= _SHORTEST_TYPO
             and not word.bare.isdecimal()
         ]
@@ -296,7 +293,7 @@ class _Search:
             reach = 1 if len(typed) < _TWO_TYPOS or frequency else 2
             near = [
                 one
-                for one in self._titles.words_close_to(typed, reach)
+                for one in self._titles.close_to(typed, reach, scope=self._scope)
                 if one[1] == 1 or (one[1] and one[0][0] == typed[0])
             ]
             near.sort(
@@ -310,8 +307,6 @@ class _Search:
             for correct, edits in near:
                 yield [*words[:at], correct, *words[at + 1 :]], {at: edits}
         for first, second in pairwise(sorted(found)):
-            if second - first > _FARTHEST_TYPO:
-                continue
             for (one, edits), (other, more) in product(found[first][:2], found[second][:2]):
                 both = {first: one, second: other}
                 corrected = [both.get(at, word) for at, word in enumerate(words)]
@@ -326,29 +321,6 @@ class _Search:
                 yield self._candidate(
                     one.start, one.end, "sound", group, one.name, one.alike, len(groups) - 1
                 )
-
-    def joined(self, known: set[int]) -> Iterator[Candidate]:
-        """Names that a run of unexplained words is a few letters from, spaces aside."""
-        kinds, words = self._sentence.kinds, self._sentence.words
-        start, runs = 0, 0
-        while start < len(words) and runs < _MOST_MISTYPED:
-            end = start
-            while end < len(words) and kinds[end] is Kind.UNKNOWN and end not in known:
-                end += 1
-            if end > start:
-                runs += 1
-                yield from self._close_to(start, end)
-            start = max(end, start + 1)
-
-    def _close_to(self, start: int, end: int) -> Iterator[Candidate]:
-        key = "".join(word.bare for word in self._sentence.words[start:end])
-        if len(key) < _TWO_TYPOS:
-            return
-        for name, edits in self._titles.names_close_to(
-            key, 1 if len(key) < 9 else 2, scope=self._scope
-        ):
-            if edits:
-                yield from self._named(start, end, name, edits)
 
 
 def _by_title(entries: Iterable[TitleEntry]) -> list[tuple[TitleEntry, ...]]:

@@ -1,7 +1,7 @@
 """What each part of a compound question asks: "season 1 cast and season 2 trailer"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.questions.reading import topics as asked
@@ -23,20 +23,16 @@ class Part:
     topics: tuple[str, ...]
 
 
-def parts(
-    sentence: Sentence, titles: Sequence[Candidate], rivals: Sequence[Candidate]
-) -> list[Part]:
+def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
     """A part for each title in order, one at least; for each season of a single title that is asked
     for something of its own.
 
-    All parts ask what the sentence asks, unless each has words of its own that ask. `rivals` are
-    titles that may be meant in place of a single one.
+    All parts ask what the sentence asks, unless each has words of its own that ask.
     """
     each: Sequence[Candidate | None] = titles or (None,)
-    spans = [_span(one) for one in titles]
+    spans = [range(one.start, one.end) for one in titles]
     seasons = [
-        asked_season(sentence, one, [other for other in titles if other is not one] or rivals)
-        for one in each
+        asked_season(sentence, one, [other for other in titles if other is not one]) for one in each
     ]
     if len(titles) > 1:
         split = _split(sentence, spans, spans, seasons)
@@ -49,10 +45,6 @@ def parts(
         split = None
     topics = split or [asked.topics(sentence, spans, seasons[0])] * len(seasons)
     return [Part(*part) for part in zip(each, seasons, topics, strict=True)]
-
-
-def _span(title: Candidate) -> range:
-    return range(title.start, title.end)
 
 
 def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict[range, int]:
@@ -83,11 +75,10 @@ def _split(
     found: list[tuple[str, ...]] = []
     named: set[str] = set()
     for start, end, season in zip(starts, ends, seasons, strict=True):
-        clause = _clause(sentence, start, end)
-        spans = [range(one.start - start, one.stop - start) for one in titles
-                 if start <= one.start and one.stop <= end]  # fmt: skip
-        strong = asked.named(asked.units(clause, spans), clause.spoken).strong
-        its = asked.topics(clause, spans, season) if strong else (asked.GENERAL,)
+        clause = range(start, end)
+        inside = [one for one in titles if start <= one.start and one.stop <= end]
+        strong = asked.named(asked.units(sentence, inside, clause), sentence.spoken).strong
+        its = asked.topics(sentence, inside, season, clause) if strong else (asked.GENERAL,)
         # "season 2 of soundtrack and who is in lupin": the first is asked for as a whole.
         if not named.isdisjoint(its) or not (strong or (not start and _opens(sentence, end))):
             return None
@@ -105,18 +96,3 @@ def _opens(sentence: Sentence, at: int) -> bool:
     words = sentence.words[at : at + 2]
     opening = words[1:] if words and words[0].bare in AND else words[:1]
     return any(word.bare in in_any("asking") for word in opening)
-
-
-def _clause(sentence: Sentence, start: int, end: int) -> Sentence:
-    """A run of words as a sentence of its own."""
-    return replace(
-        sentence,
-        words=sentence.words[start:end],
-        kinds=sentence.kinds[start:end],
-        senses=sentence.senses[start:end],
-        seasons=tuple(
-            replace(one, start=one.start - start, end=one.end - start)
-            for one in sentence.seasons
-            if start <= one.start and one.end <= end
-        ),
-    )

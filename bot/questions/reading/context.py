@@ -1,21 +1,18 @@
 """What stands beside a run of words: the class of the word before it or behind it."""
 
-from functools import cache
-
 from bot.questions.index.spelling import ARTICLES
 from bot.questions.reading.language import in_any, zipf
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
-from bot.questions.reading.tokens import HARD_PAUSES, Word
+from bot.questions.reading.tokens import HARD_PAUSES
 
 AND, PRONOUNS, COMPARING = in_any("and"), in_any("pronouns"), in_any("comparing")
-# "Star Trek: Discovery", "The Walking Dead spinoff" are no Star Trek and no Walking Dead.
-_NETWORKS_TOO = frozenset(("discovery", "prime", "max", "sky", "fox", "spike", "bravo", "arte"))
+_RELATIVE = in_any("next") | in_any("final") | in_any("latest")
 _CLASSES = (
     ("and", AND), ("correcting", in_any("correcting")), ("article", ARTICLES),
     ("compared", COMPARING), ("asked to", in_any("asked_to")), ("a show", in_any("show")),
     ("aux", in_any("aux")),
 )  # fmt: skip
-_FARTHEST_LINKED, _NEAR = 3, 4
+_FARTHEST_LINKED = 3
 
 CROSSING = frozenset(
     ("ordinary", "unknown", "name", "person", "article", "relative", "subtitle", "unknown of",
@@ -62,20 +59,13 @@ def neighbour(sentence: Sentence, edge: int, step: int, explained: frozenset[int
     if owned and sentence.kinds[at] is Kind.UNKNOWN:
         # "Shonda Rhimes' The Residence"
         return "owner"
-    if words[at].folded in _NETWORKS_TOO:
-        # "Prime Suspect", but "Prime's Fallout".
-        return "name"
     if words[at].bare in in_any("of"):
-        # "Who plays Joel in The Last of Us": what a phrase takes for a name is no part of a title.
-        named = at - 1 in explained
-        lead = "topic" if named else class_of(sentence, at - 1, explained) if at else "edge"
+        lead = class_of(sentence, at - 1, explained) if at else "edge"
         told = lead in ("season", "topic", "unknown", "name", "ordinary", "a show")
         return f"{lead} of" if told else "of"
     if found != "aux" or not at or words[at].pause:
         return found
-    # "Is Love Is Blind …": the second is no opening of a question.
-    again = at > 1 and words[0].bare in in_any("aux")
-    return "aux inside" if again or class_of(sentence, at - 1, explained) in _CONTENT else found
+    return "aux inside" if class_of(sentence, at - 1, explained) in _CONTENT else found
 
 
 def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
@@ -90,11 +80,9 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
         return "topic"
     if word.bare in in_any("offspring"):
         return "offspring"
-    if word.bare in _NETWORKS_TOO and sentence.kinds[at + 1 : at + 2] == (Kind.SEASON,):
-        return "ordinary"
     if kind in (Kind.DATE, Kind.NETWORK, Kind.NUMBER):
         return kind.name.lower()
-    if word.bare in _relative():
+    if word.bare in _RELATIVE:
         return "relative"
     if word.bare in sentence.persons:
         return "person"
@@ -105,11 +93,6 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
     if kind is not Kind.UNKNOWN:
         return "ordinary"
     return "name" if sentence.cased and word.capital else "unknown"
-
-
-@cache
-def _relative() -> frozenset[str]:
-    return in_any("next") | in_any("final") | in_any("latest")
 
 
 def _is_numbered(sentence: Sentence, at: int) -> bool:
@@ -143,30 +126,6 @@ def clause_of(sentence: Sentence, start: int, end: int) -> range:
     while end < len(sentence.words) and not sentence.words[end].pause:
         end += 1
     return range(start, end)
-
-
-def words_beside(
-    sentence: Sentence, start: int, end: int, clause: range
-) -> tuple[list[str], list[str]]:
-    """The words before a run, the nearest first, and those behind it, as far as its clause goes;
-    "#" for a number."""
-    before, behind = (sentence.words[some] for some in _near(start, end, clause))
-    return [_plain(word) for word in reversed(before)], [_plain(word) for word in behind]
-
-
-def senses_beside(sentence: Sentence, start: int, end: int, clause: range) -> tuple[str, str]:
-    """What the nearest words before a run and behind it speak of, in its clause; "" for nothing."""
-    before, behind = (sentence.senses[some] for some in _near(start, end, clause))
-    return next(filter(None, reversed(before)), ""), next(filter(None, behind), "")
-
-
-def _near(start: int, end: int, clause: range) -> tuple[slice, slice]:
-    """The places before a run and behind it that are near, and in its clause."""
-    return slice(max(clause.start, start - _NEAR), start), slice(end, min(clause.stop, end + _NEAR))
-
-
-def _plain(word: Word) -> str:
-    return "#" if word.bare.isdecimal() else word.bare
 
 
 def is_strange(sentence: Sentence, at: int) -> bool:

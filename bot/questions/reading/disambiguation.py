@@ -1,6 +1,5 @@
 """Which of several shows of one name a sentence means, by what stands beside the name."""
 
-import unicodedata
 from collections.abc import Sequence
 
 from bot.facts.models import TitleEntry
@@ -22,7 +21,6 @@ _FARTHEST = 3
 _WORLDWIDE = ("netflix", "prime video", "disney plus", "apple tv", "max", "crunchyroll")
 # Anime and Korean drama are watched everywhere.
 _EXPORTING = {"JP", "KR"}
-_WORLDWIDE_SCRIPTS = {"LATIN", "HANGUL", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "CJK"}
 _AT_HOME, _NAMED = 3.0, 5.0
 # So many times less often a show is asked about for each ten years that it is the older.
 _EACH_DECADE, _COMMON_YEAR = 1.3, 2010
@@ -33,8 +31,8 @@ def meant(
 ) -> TitleEntry | None:
     """The show that is meant by a name; None where nothing tells.
 
-    A year, a country, a form or a network beside it must fit: where those of none is known to,
-    or only another's, nothing is answered in its place.
+    A year, a country or a form beside it must fit: where those of none is known to, or only
+    another's, nothing is answered in its place.
     """
     entries = list(one.entries)
     fits = _fits(sentence, one)
@@ -88,15 +86,8 @@ def _year(entry: TitleEntry) -> int:
 
 def _is_near(entry: TitleEntry, countries: frozenset[str]) -> bool:
     networks = fold(entry.network or "")
-    unplaced = entry.country is None and not any(map(_is_far, entry.names))
-    worldwide = unplaced or any(name in networks for name in _WORLDWIDE)
+    worldwide = entry.country is None or any(name in networks for name in _WORLDWIDE)
     return worldwide or not (countries | _EXPORTING).isdisjoint((entry.country or "").split("|"))
-
-
-def _is_far(name: str) -> bool:
-    """Whether a name is in a script that tells where its show is watched: Arabic, Cyrillic …"""
-    scripts = {unicodedata.name(char, "").split(" ")[0] for char in name if char.isalpha()}
-    return not scripts <= _WORLDWIDE_SCRIPTS
 
 
 def fit_of(sentence: Sentence, one: Candidate) -> str | None:
@@ -108,12 +99,6 @@ def fit_of(sentence: Sentence, one: Candidate) -> str | None:
 
 def _fits(sentence: Sentence, one: Candidate) -> dict[int, str]:
     """How well what stands beside a name fits each of its shows, by id; empty if nothing does."""
-    network = _network_before(sentence, one)
-    if network and len(one.entries) > 1:
-        return {
-            entry.show_id: "right" if network <= set(fold(entry.network or "").split()) else "wrong"
-            for entry in one.entries
-        }
     qualifier = _qualifier(sentence, one.start, one.end)
     if qualifier is None and len(one.entries) > 1:
         qualifier = _of_version(sentence, one)
@@ -127,14 +112,6 @@ def _is_whereabouts(sentence: Sentence, qualifier: Qualifier) -> bool:
     """Whether a country is where somebody wants to watch: "sons of anarchy uk where"."""
     only = qualifier.country is not None and qualifier.year is None and qualifier.form is None
     return only and "where" in named(units(sentence), sentence.spoken).strong
-
-
-def _network_before(sentence: Sentence, one: Candidate) -> set[str]:
-    """The network that a name is given to: "netflix one piece", "Netflix's The Crown"."""
-    start = one.start
-    while start and sentence.kinds[start - 1] is Kind.NETWORK and not sentence.words[start].pause:
-        start -= 1
-    return {word.bare for word in sentence.words[start : one.start]}
 
 
 def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier | None:
@@ -161,8 +138,8 @@ def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier | None:
         country = _country(words[start - 1])
     inner = start + (words[start].bare in ARTICLES)
     if country is None and inner + 1 < end:
-        within = words[inner].bare
-        country = country_named(within) if within not in ("american", "us") or inner > start else ""
+        american = words[inner].bare in ("american", "us")
+        country = _country(words[inner]) if not american or inner > start else ""
     if year is None and not country and form is None:
         return None
     return Qualifier(year, country or None, form)
@@ -181,16 +158,12 @@ def _of_version(sentence: Sentence, one: Candidate) -> Qualifier | None:
         year = kinds[beside] is Kind.DATE and len(said) == 4 and said.isdecimal()
         # "the us version", but "tell us one thing".
         person = said == "us" and not (beside and words[beside - 1].bare in ARTICLES)
-        country = None if person else _country(words[beside]) or _country_of_version(said)
+        named = (_country(words[beside]), *(one.countries.get(said) for one in languages()))
+        country = None if person else next(filter(None, named), None)
         found = Qualifier(int(said) if year else None, country)
         if (year or country) and any(found.fits(entry) for entry in one.entries):
             return found
     return None
-
-
-def _country_of_version(word: str) -> str | None:
-    found = (language.countries.get(word) for language in languages())
-    return next(filter(None, found), None)
 
 
 def _country(word: Word) -> str | None:

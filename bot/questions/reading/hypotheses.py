@@ -1,18 +1,18 @@
 """The readings a sentence may have, each with its likelihood: which shows it asks about, if any."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.context import COMPARING, is_content
+from bot.questions.reading.context import is_content
 from bot.questions.reading.model import Features, calibrated, score, softmax
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.sentence_features import of_sentence, of_several
-from bot.questions.reading.title_features import DOUBTFUL, GOING_ON, of_title
+from bot.questions.reading.title_features import GOING_ON, of_title
 
 TALK, FOLLOW_UP, UNNAMED = KINDS = "talk", "follow", "unnamed"
 """What a sentence is that names no show of ours: no question, one that goes on about the last
@@ -21,7 +21,7 @@ show, one about shows in general or about one that nobody knows here."""
 SHOW = "show"
 """The choice of weights for readings with a title; those without have one by their kind."""
 
-SURE = 0.55
+SURE = 0.62
 """From this on, by what was seen of such likelihoods, a show is answered about without
 asking back."""
 SURE_OF_PART = 0.997
@@ -32,7 +32,6 @@ OFFERED = 0.10
 
 # From so many titles on, one that is asked about is among them.
 _COMPLETE = 10_000
-_SURE_IN_DOUBT = 0.85
 _MOST_SHOWS = 3
 _MOST_PAIRED = 8
 # As likely as this no question, a message that mentions us, and one written to us alone, gets no
@@ -40,7 +39,7 @@ _MOST_PAIRED = 8
 _QUIET, _QUIET_ALONE = 0.3, 0.7
 # So likely it must be that the last show still is asked about: an answer about that to another
 # matter is worse than none.
-_SURE_TO_GO_ON = 0.6
+_SURE_TO_GO_ON = 0.65
 _WHOLE = frozenset(("quoted", "qualified right", "qualified open"))
 _WITHIN = frozenset(("in", "en", "em", "dans", "im", "nel", "nella", "no", "na"))
 
@@ -58,8 +57,8 @@ class Hypothesis:
     parts: tuple[Features, ...]
 
     @property
-    def summed(self) -> Features:
-        """The features of all parts together."""
+    def features(self) -> Features:
+        """Those of all parts together."""
         if len(self.parts) == 1:
             return self.parts[0]
         summed: defaultdict[str, float] = defaultdict(float)
@@ -67,13 +66,6 @@ class Hypothesis:
             for name, value in part.items():
                 summed[name] += value
         return summed
-
-    @property
-    def features(self) -> Features:
-        """The same, for each kind under other names."""
-        if not self.kind:
-            return self.summed
-        return {f"{self.kind} {name}": value for name, value in self.summed.items()}
 
 
 def hypotheses(
@@ -112,18 +104,12 @@ def _groups(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
         rival = best.get((one.start, one.end))
         if rival is None or _rank(one) > _rank(rival):
             best[one.start, one.end] = one
-    whole = [one for one in best.values() if not any(_holds(o, one) for o in best.values())]
-    known = sorted(sorted(whole, key=_rank)[-_MOST_PAIRED:], key=lambda one: one.start)
+    known = sorted(sorted(best.values(), key=_rank)[-_MOST_PAIRED:], key=lambda one: one.start)
     for size in range(2, _MOST_SHOWS + 1):
         for group in combinations(known, size):
             apart = all(one.end <= other.start for one, other in pairwise(group))
             if apart and len({one.entries[0].show_id for one in group}) == size:
                 yield group
-
-
-def _holds(longer: Candidate, one: Candidate) -> bool:
-    inside = longer.start <= one.start and one.end <= longer.end
-    return longer is not one and inside and not longer.edits
 
 
 def _rank(one: Candidate) -> tuple[bool, float]:
@@ -144,33 +130,29 @@ def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Likelihoods:
-    """How likely each show is asked about, by its id, and each kind of sentence without one; "" is
-    the kind of those with one.
+    """How likely the show that each title means is asked about, and each kind of sentence without
+    one; "" is the kind of those with one.
 
     A show is as likely as all readings that have it together, alone or beside others, by whichever
-    of its names; `meant` tells the id of the show that a name means here.
+    of its names.
     """
 
-    shows: Mapping[int, float]
+    titles: Mapping[Candidate, float]
     kinds: Mapping[str, float]
-    meant: Callable[[Candidate], int]
-
-    def of(self, one: Candidate) -> float:
-        """How likely the show is that a name means."""
-        return self.shows[self.meant(one)]
 
 
 def summed(
-    ranked: Iterable[tuple[Hypothesis, float]], meant: Callable[[Candidate], int]
+    ranked: Iterable[tuple[Hypothesis, float]], meant: Mapping[Candidate, int]
 ) -> Likelihoods:
-    """What the readings that have something in common are together."""
+    """What the readings that have something in common are together; `meant` is the id of the show
+    that each title means here."""
     shows: defaultdict[int, float] = defaultdict(float)
     kinds: defaultdict[str, float] = defaultdict(float)
     for one, chance in ranked:
         kinds[one.kind] += chance
-        for key in {meant(title) for title in one.titles}:
-            shows[key] += chance
-    return Likelihoods(shows, kinds, meant)
+        for show_id in {meant[title] for title in one.titles}:
+            shows[show_id] += chance
+    return Likelihoods({title: shows[show_id] for title, show_id in meant.items()}, kinds)
 
 
 def about_shows(
@@ -184,10 +166,10 @@ def about_shows(
     best = next((one for one, _ in ranked if one.titles), None)
     if best is None:
         return None, 0.0, False
-    alone = not quiet and _length(best) == words
+    alone = not quiet and sum(one.end - one.start for one in best.titles) == words
     # Who was told to ask and gives a title alone asks about it, or nothing.
     others = by.kinds[TALK] if alone else 0.0
-    chance = calibrated(min(by.of(best.titles[0]) / max(1.0 - others, 1e-9), 1.0))
+    chance = calibrated(min(by.titles[best.titles[0]] / max(1.0 - others, 1e-9), 1.0))
     titled = by.kinds[""] > max(by.kinds[FOLLOW_UP], by.kinds[UNNAMED])
     likeliest = titled and chance >= OFFERED and not _is_talk(by, quiet=quiet)
     return best, chance, likeliest or (alone and chance >= SURE)
@@ -195,18 +177,15 @@ def about_shows(
 
 def without_title(by: Likelihoods, *, quiet: bool) -> str:
     """What kind of sentence it is, if it is about none of our shows."""
-    if _is_talk(by, quiet=quiet):
+    going_on = by.kinds[FOLLOW_UP] >= _SURE_TO_GO_ON
+    # What does not go on for sure is answered as if it did not.
+    if _is_talk(by, quiet=quiet, among=1.0 if going_on else 1.0 - by.kinds[FOLLOW_UP]):
         return TALK
-    return FOLLOW_UP if by.kinds[FOLLOW_UP] >= _SURE_TO_GO_ON else UNNAMED
+    return FOLLOW_UP if going_on else UNNAMED
 
 
-def _is_talk(by: Likelihoods, *, quiet: bool) -> bool:
-    return by.kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE)
-
-
-def _length(title: Hypothesis) -> int:
-    """How many words its titles have."""
-    return sum(one.end - one.start for one in title.titles)
+def _is_talk(by: Likelihoods, *, quiet: bool, among: float = 1.0) -> bool:
+    return by.kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE) * among
 
 
 def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
@@ -227,8 +206,4 @@ def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
         signs = frozenset(sign for sign in signs if not sign.endswith(" of"))
     rest = set(sentence.kinds[end:])
     led = start == 1 and is_content(sentence, 0) and rest == {Kind.SEASON}
-    # "is the bear s5 out before severance s3": what is asked about may not be known here.
-    compared = start > 1 and sentence.words[start - 1].bare in COMPARING
-    if led or compared or not signs.isdisjoint(features):
-        return SURE_OF_PART
-    return SURE if DOUBTFUL.isdisjoint(features) else _SURE_IN_DOUBT
+    return SURE_OF_PART if led or not signs.isdisjoint(features) else SURE

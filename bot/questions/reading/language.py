@@ -29,13 +29,14 @@ seasons, whether it is `on`.
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
 
-from bot.questions.reading.phrases import DATE, MARKS, PERSON, Phrase, PhraseTable
+from bot.questions.reading.phrases import DATE, MARKS, PERSON, Phrase, PhraseTable, table_of
 
 _TABLES = Path(__file__).with_name("languages")
 _FREQUENCIES = Path(__file__).with_name("frequencies.toml")
@@ -46,32 +47,29 @@ _LISTS = (
     "version", "remade", "persons", "spoken_in", "dates", "days", "beside",
     "function", "ordinary",
 )  # fmt: skip
+_RUNS = ("next_one", "specials", "date_phrases")
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One table: `words` are those under each of its keys, four of which are fields as well.
+    """One table: `words` and `runs` of words are those under each of its keys, `function` some of
+    them once more.
 
     `countries` are their codes by what is said of a show. `topic_words` are those of any phrase of
-    a topic, `telling` those that are one by themselves.
+    a topic; `evidence` is how much each word speaks for a sentence being in the language.
     """
 
     code: str
-    season: frozenset[str]
-    part: frozenset[str]
     cardinals: dict[str, int]
     ordinals: dict[str, int]
-    next_one: tuple[tuple[str, ...], ...]
-    specials: frozenset[tuple[str, ...]]
-    date_phrases: tuple[tuple[str, ...], ...]
+    runs: dict[str, frozenset[tuple[str, ...]]]
     countries: dict[str, str]
     function: frozenset[str]
-    ordinary: frozenset[str]
     words: dict[str, frozenset[str]]
     phrases: PhraseTable
     overall: PhraseTable
     topic_words: frozenset[str]
-    telling: frozenset[str]
+    evidence: Mapping[str, int]
 
 
 @cache
@@ -90,6 +88,12 @@ def language_called(code: str) -> Language:
 def in_any(name: str) -> frozenset[str]:
     """The words of all tables under one of their keys, "beside" or the like."""
     return frozenset().union(*(language.words[name] for language in languages()))
+
+
+@cache
+def runs_in_any(name: str) -> frozenset[tuple[str, ...]]:
+    """The runs of words of all tables under one of their keys, "specials" or the like."""
+    return frozenset().union(*(language.runs[name] for language in languages()))
 
 
 @cache
@@ -120,34 +124,35 @@ def _load(path: Path) -> Language:
         word
         for phrase in phrases
         if not phrase.weak and not any(some and PERSON in some for some in phrase.words)
-        for word in _literals(phrase)
+        for some in phrase.words
+        for word in some or ()
         if not word.isdecimal()
     )
+    topic_words = frozenset(strong) - function - days - MARKS
+    evidence = Counter(words["ordinary"] | topic_words)
+    for word in (*function, *words["season"]):
+        evidence[word] += 2
     return Language(
         code=path.stem,
-        season=words["season"],
-        part=words["part"],
         cardinals=_numbers(table["cardinals"]),
         ordinals=_numbers(table["ordinals"]),
-        next_one=tuple(tuple(text.split()) for text in table["next_one"]),
-        specials=frozenset(
-            phrase
-            for text in table["specials"]
-            for phrase in product(*(word.split("|") for word in text.split()))
-        ),
-        date_phrases=tuple(tuple(text.split()) for text in table["date_phrases"]),
+        runs={
+            name: frozenset(
+                run
+                for text in table[name]
+                for run in product(*(word.split("|") for word in text.split()))
+            )
+            for name in _RUNS
+        },
         countries={
             word: code for code, said in table["countries"].items() for word in said.split()
         },
         function=function,
-        ordinary=words["ordinary"],
         words=words,
-        phrases=PhraseTable(phrases),
-        overall=PhraseTable(_phrases(table["overall"], days, weak=False)),
-        topic_words=frozenset(strong) - function - days - MARKS,
-        telling=frozenset(
-            word for phrase in phrases if len(phrase.words) == 1 for word in _literals(phrase)
-        ),
+        phrases=table_of(phrases),
+        overall=table_of(_phrases(table["overall"], days, weak=False)),
+        topic_words=topic_words,
+        evidence=evidence,
     )
 
 
@@ -164,8 +169,4 @@ def _phrases(table: dict[str, list[str]], days: frozenset[str], *, weak: bool) -
                 None if part == _GAP else frozenset(part.rstrip("?").split("|")) for part in parts
             )
             words = tuple(each | days if each and DATE in each else each for each in words)
-            yield Phrase.of(topics.split(), words, optional, weak=weak)
-
-
-def _literals(phrase: Phrase) -> Iterable[str]:
-    return (word for words in phrase.words if words is not None for word in words)
+            yield Phrase(tuple(topics.split()), words, optional, weak)

@@ -31,23 +31,11 @@ class WeightTable:
         self._hashes = hashes
         self._rows = memoryview(rows).cast("b")
         self._nothing = (0.0,) * len(choices)
-        self._places = {choice: place for place, choice in enumerate(choices)}
-        self._known = lru_cache(_KEPT)(self._row_of)
+        self.row = lru_cache(_KEPT)(self._row_of)
+        """What a feature adds to each choice, in nats: nothing, if it is unknown."""
 
     def __len__(self) -> int:
         return len(self._hashes)
-
-    def place(self, choice: str) -> int:
-        """Which weight of a row is that of a choice.
-
-        Raises:
-            KeyError: the table has no weights for it.
-        """
-        return self._places[choice]
-
-    def row(self, feature: str) -> tuple[float, ...]:
-        """What a feature adds to each choice, in nats: nothing, if it is unknown."""
-        return self._known(feature)
 
     def _row_of(self, feature: str) -> tuple[float, ...]:
         key = hash_of(feature)

@@ -25,13 +25,18 @@ Weights = Mapping[str, float]
 def weights(choice: str) -> Weights:
     """Those of the named features of a choice: "show", a kind of sentence without one, "season", a
     topic, "topics" of sets of them; "calibration" is a curve. Empty if new."""
-    return _read_weights(WEIGHTS).get(choice, {})
+    return _read_weights().get(choice, {})
+
+
+def lexicon(choice: str) -> WeightTable | None:
+    """The table of words that has weights for a choice; None if none has."""
+    return _read_lexicon().get(choice)
 
 
 @cache
-def _read_weights(path: Path) -> Mapping[str, Weights]:
+def _read_weights() -> Mapping[str, Weights]:
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    with path.open(encoding="utf-8") as lines:
+    with WEIGHTS.open(encoding="utf-8") as lines:
         for line in lines:
             feature, *cells = line.rstrip("\n").split("\t")
             for cell in cells:
@@ -40,18 +45,19 @@ def _read_weights(path: Path) -> Mapping[str, Weights]:
     return found
 
 
-def lexicon(choice: str) -> WeightTable | None:
-    """The table of words that has weights for a choice; None if none has."""
-    return _read_lexicon(LEXICON).get(choice)
-
-
 @cache
-def _read_lexicon(path: Path) -> Mapping[str, WeightTable]:
+def _read_lexicon() -> Mapping[str, WeightTable]:
     try:
-        tables = list(read_tables(path.read_bytes()))
+        tables = list(read_tables(LEXICON.read_bytes()))
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise ValueError(f"{LEXICON}: {error}") from error
     return {choice: table for table in tables for choice in table.choices}
+
+
+def forget() -> None:
+    """Read the files anew when they are next needed: the training writes others."""
+    _read_weights.cache_clear()
+    _read_lexicon.cache_clear()
 
 
 _OF_WORDS = frozenset("~=")
@@ -62,23 +68,10 @@ def is_of_words(feature: str) -> bool:
     return not _OF_WORDS.isdisjoint(feature)
 
 
-@cache
-def _of(choice: str) -> tuple[Weights, WeightTable | None, int]:
-    """What a choice is weighed by: named features, words, and which weight of a row is its own."""
-    words = lexicon(choice)
-    return weights(choice), words, 0 if words is None else words.place(choice)
-
-
-def forget() -> None:
-    """Read the files anew when they are next needed: the training writes others."""
-    _of.cache_clear()
-    _read_weights.cache_clear()
-    _read_lexicon.cache_clear()
-
-
 def score(features: Features, choice: str) -> float:
     """The logarithm of how likely something with these features is, up to a constant."""
-    named, words, place = _of(choice)
+    named, words = weights(choice), lexicon(choice)
+    place = 0 if words is None else words.choices.index(choice)
     total = 0.0
     for feature, value in features.items():
         weight = named.get(feature)
@@ -92,11 +85,11 @@ def score(features: Features, choice: str) -> float:
 def scores_of_words(features: Iterable[str], choices: Sequence[str]) -> list[float]:
     """What features of words, which are there or not, add to each of the choices of one table."""
     words = lexicon(choices[0])
-    rows = [words.row(feature) for feature in features] if words is not None else []
-    if words is None or not rows:
+    if words is None:
         return [0.0] * len(choices)
-    sums = [sum(column) for column in zip(*rows, strict=True)]
-    return [sums[words.place(choice)] for choice in choices]
+    rows = [words.row(feature) for feature in features]
+    places = map(words.choices.index, choices)
+    return [sum(row[place] for row in rows) for place in places]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

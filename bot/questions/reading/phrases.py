@@ -4,11 +4,8 @@ A sentence is a list of units: folded words, with a mark for each title, season,
 name, and for the end of a clause.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from bot.questions.index.spelling import ARTICLES
@@ -16,50 +13,25 @@ from bot.questions.index.spelling import ARTICLES
 TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE = "T", "S", "D", "N", "P", "/"
 MARKS = frozenset((TITLE, SEASON, DATE, NETWORK, PERSON, PAUSE))
 _LONGEST_GAP = 9
-# Most sentences have the same words side by side.
-_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of one or two topics: its words in order, None for a gap.
+    """A phrase of one or two topics: its words in order, None for a gap; an `optional` one may be
+    absent.
 
-    `second` are the words that must follow its first one at once; None where others may. `needed`
-    are the words that are neither optional nor its first.
+    Raises:
+        ValueError: it begins or ends with a gap.
     """
 
     topics: tuple[str, ...]
     words: tuple[frozenset[str] | None, ...]
     optional: tuple[bool, ...]
     weak: bool
-    second: frozenset[str] | None
-    needed: tuple[frozenset[str], ...]
 
-    @classmethod
-    def of(
-        cls,
-        topics: Sequence[str],
-        words: Sequence[frozenset[str] | None],
-        optional: Sequence[bool],
-        *,
-        weak: bool,
-    ) -> Phrase:
-        """The phrase of these words, each of which may be absent where it is `optional`.
-
-        Raises:
-            ValueError: it begins or ends with a gap.
-        """
-        if words[0] is None or words[-1] is None:
+    def __post_init__(self) -> None:
+        if self.words[0] is None or self.words[-1] is None:
             raise ValueError("a phrase begins and ends with a word")
-        left = zip(words[1:], optional[1:], strict=True)
-        return cls(
-            topics=tuple(topics),
-            words=tuple(words),
-            optional=tuple(optional),
-            weak=weak,
-            second=words[1] if len(words) > 1 and not any(optional[:2]) else None,
-            needed=tuple(each for each, absent in left if each is not None and not absent),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +51,27 @@ class Hit:
         return len(self.places) + 2 * min(jumps, self.phrase.words.count(None)) + 2 * named
 
 
-class PhraseTable:
+PhraseTable = Mapping[str, Sequence[Phrase]]
+
+
+def table_of(phrases: Iterable[Phrase]) -> PhraseTable:
     """Phrases by the words they may begin with."""
-
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_first: dict[str, list[Phrase]] = {}
-        for phrase in phrases:
-            for words, absent in zip(phrase.words, phrase.optional, strict=True):
-                for word in words or ():
-                    self._by_first.setdefault(word, []).append(phrase)
-                if not absent:
-                    break
-        self.starting_with = lru_cache(_KEPT)(self._that_start_with)
-        """Those that may start with a unit that another one follows."""
-
-    def __iter__(self) -> Iterator[Phrase]:
-        return iter({phrase: None for group in self._by_first.values() for phrase in group})
-
-    def _that_start_with(self, unit: str, following: str) -> tuple[Phrase, ...]:
-        some = self._by_first.get(unit, ())
-        if following in ARTICLES:
-            return tuple(some)
-        return tuple(one for one in some if one.second is None or following in one.second)
+    table: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        for words, absent in zip(phrase.words, phrase.optional, strict=True):
+            for word in words or ():
+                table.setdefault(word, []).append(phrase)
+            if not absent:
+                break
+    return table
 
 
 def hits_in(units: Sequence[str], tables: Iterable[PhraseTable]) -> list[Hit]:
     """Every phrase of some tables that the units have, also those that share a unit."""
-    said = set(units)
     found: list[Hit] = []
     for table in tables:
-        for at, (unit, following) in enumerate(pairwise((*units, ""))):
-            for phrase in table.starting_with(unit, following):
-                if any(words.isdisjoint(said) for words in phrase.needed):
-                    continue
+        for at, unit in enumerate(units):
+            for phrase in table.get(unit, ()):
                 places = _match(units, at, phrase, 0)
                 if places is not None and places[0] == at:
                     found.append(Hit(phrase, places))

@@ -1,6 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -11,14 +11,12 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
-from bot.questions.reading.compound import parts
+from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.hypotheses import (
     OFFERED,
     SURE,
-    Hypothesis,
-    Likelihoods,
     needed,
 )
 from bot.questions.reading.language import in_any
@@ -27,22 +25,12 @@ from bot.questions.reading.sentence import Kind, Sentence
 # A title that is all somebody told us asks about itself, where it is as well known as this.
 _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
-# Another show of the sentence is answered about too, or has a season of its own, from here on.
-_SURE_BESIDE, _ELSEWHERE = 0.5, 0.01
+# Another show of the sentence is answered about too from here on.
+_SURE_BESIDE = 0.5
 # What stands before a title, and behind it, in a question.
 _BEFORE_TITLES = frozenset(("aux", "of", "season of", "topic of"))
 _BEHIND_TITLES = frozenset(("topic", "season", "seasonal", "bare number", "asked to", "edge"))
 _HOW = {"exact": Fit.EXACT, "short": Fit.EXACT, "part": Fit.PREFIX, "initials": Fit.WORD}
-
-
-@dataclass(frozen=True, slots=True)
-class Also:
-    """Another show of the same sentence, or another season, and what is asked of it."""
-
-    show: Match
-    season: int | None
-    relative: str | None
-    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +40,7 @@ class Question:
     `topics` are in the order asked, of: release status cast trailer story where episodes schedule
     general. `season` is the number asked for, `relative` "next", "final", "latest" or "specials"
     where it was named so, `part` the part of that season. `show` is set only where it is meant for
-    sure, and `likelihood` says how sure; `also` are the shows or seasons asked about beside it.
+    sure, and `likelihood` says how sure; `also` asks of the shows or seasons beside it.
     `candidates` are those that may be meant, best first. `fragment` is the text taken for a title,
     "" if none. `follow_up`: a question without a title, which speaks of the last show.
     `is_question` is False for a text that is not about shows or seasons at all; `for_help` is
@@ -74,7 +62,7 @@ class Question:
     is_question: bool
     for_help: bool = False
     likelihood: float = 0.0
-    also: tuple[Also, ...] = ()
+    also: tuple["Question", ...] = ()
     language: str | None = None
     names: tuple[str, ...] = ()
     overall: tuple[str, ...] = ()
@@ -107,49 +95,12 @@ def read(
     told = told or any(_is_all(sentence, one) for one in found)
     every = readings.hypotheses(sentence, titles, found, named.strong, familiar, told=told)
     ranked = readings.likely(list(every))
-    return _understood(
-        text, sentence, ranked, named.strong, familiar, year, told=told, known=len(titles)
-    )
-
-
-def _is_all(sentence: Sentence, one: Candidate) -> bool:
-    """Whether a known title is the whole text, and no word of every day: that asks about it."""
-    whole = one.how == "exact" and one.end - one.start == len(sentence.words)
-    rare = len(sentence.words) > 1 or sentence.kinds[0] is Kind.UNKNOWN
-    return whole and rare and one.fame >= _KNOWN_ALONE
-
-
-def of_also(question: Question, also: Also) -> Question:
-    """The same question about another of its shows."""
-    return replace(
-        question,
-        topics=also.topics,
-        season=also.season,
-        relative=also.relative,
-        part=None,
-        show=also.show,
-        candidates=(also.show,),
-        also=(),
-    )
-
-
-def _understood(
-    text: str,
-    sentence: Sentence,
-    ranked: Sequence[tuple[Hypothesis, float]],
-    says: Collection[str],
-    familiar: frozenset[int],
-    year: int | None,
-    *,
-    told: bool,
-    known: int,
-) -> Question:
-    """`says` are the topics that phrases name where nothing is a title."""
     quiet = not told and not sentence.seasons
     # Each title of a reading with several has one by itself as well.
     single = (reading.titles[0] for reading, _ in ranked if len(reading.titles) == 1)
     entries = {one: meant(sentence, one, familiar, year) for one in single}
-    by = readings.summed(ranked, lambda one: (entries[one] or one.entries[0]).show_id)
+    ids = {one: (entry or one.entries[0]).show_id for one, entry in entries.items()}
+    by = readings.summed(ranked, ids)
     title, chance, titled = readings.about_shows(ranked, by, quiet=quiet, words=len(sentence.words))
     kind = ""
     for_help = _is_for_help(sentence)
@@ -158,34 +109,26 @@ def _understood(
         kind, title = readings.TALK, None
     elif not titled:
         kind, title = readings.without_title(by, quiet=quiet), None
-    titles = title.titles if title is not None else ()
-    first = titles[0] if titles else None
-    rivals = _others(ranked, titles)
-    asks = parts(sentence, titles, rivals)
+    several = title.titles if title is not None else ()
+    first = several[0] if several else None
+    asks = parts(sentence, several)
     season = asks[0].season
-    shown = [entries[one] for one in titles]
+    shown = entries[first] if first is not None else None
     alone = first is not None and first.end - first.start == len(sentence.words)
-    enough = SURE if alone else needed(sentence, title, known)
-    likely = chance >= enough and (told or not alone)
-    sure = likely and bool(titles) and shown[0] is not None
-    offered = () if kind in (readings.TALK, readings.FOLLOW_UP) else tuple(
-        _offered(titles, shown, ranked, by)
-    )  # fmt: skip
-    also = [
-        Also(_match(one, entry), part.season.number, part.season.relative, part.topics)
-        for part in asks[1:]
-        if (one := part.title) is not None
-        and (entry := entries[one]) is not None
-        and (one is first or by.of(one) >= _SURE_BESIDE)
-    ]
+    enough = SURE if alone else needed(sentence, title, len(titles))
+    sure = chance >= enough and (told or not alone) and shown is not None
+    offered: tuple[Match, ...] = ()
+    if kind not in (readings.TALK, readings.FOLLOW_UP):
+        likely = [one for one in entries if by.titles[one] >= OFFERED and one not in several]
+        offered = tuple(_offered([first, *likely] if first is not None else likely, shown))
     beside = [
         at
         for at in range(len(sentence.words))
-        if not any(one.start <= at < one.end for one in titles)
+        if not any(one.start <= at < one.end for one in several)
     ]
-    return Question(
+    question = Question(
         text=text,
-        topics=asks[0].topics if kind != readings.TALK or says else (asked.GENERAL,),
+        topics=asks[0].topics if kind != readings.TALK or named.strong else (asked.GENERAL,),
         season=season.number,
         relative=season.relative,
         part=season.part,
@@ -196,10 +139,37 @@ def _understood(
         is_question=kind != readings.TALK,
         for_help=for_help,
         likelihood=chance,
-        also=tuple(also) if sure else (),
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
-        overall=asked.overall(sentence, [range(one.start, one.end) for one in titles]),
+        overall=asked.overall(sentence, [range(one.start, one.end) for one in several]),
+    )
+    also = (
+        _beside(question, part, _match(one, entry))
+        for part in asks[1:]
+        if (one := part.title) is not None
+        and (entry := entries[one]) is not None
+        and (one is first or by.titles[one] >= _SURE_BESIDE)
+    )
+    return replace(question, also=tuple(also)) if sure else question
+
+
+def _is_all(sentence: Sentence, one: Candidate) -> bool:
+    """Whether a known title is the whole text, and no word of every day: that asks about it."""
+    whole = one.how == "exact" and one.end - one.start == len(sentence.words)
+    rare = len(sentence.words) > 1 or sentence.kinds[0] is Kind.UNKNOWN
+    return whole and rare and one.fame >= _KNOWN_ALONE
+
+
+def _beside(question: Question, part: Part, show: Match) -> Question:
+    """The same question about another of its shows, or another season."""
+    return replace(
+        question,
+        topics=part.topics,
+        season=part.season.number,
+        relative=part.season.relative,
+        part=part.season.part,
+        show=show,
+        candidates=(show,),
     )
 
 
@@ -225,35 +195,11 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
     )
 
 
-def _others(
-    ranked: Sequence[tuple[Hypothesis, float]], titles: Sequence[Candidate]
-) -> list[Candidate]:
-    """The likely titles elsewhere in a sentence, whose seasons are not those of the first."""
-    return [
-        one.titles[0]
-        for one, chance in ranked
-        if len(one.titles) == 1
-        and titles
-        and chance >= _ELSEWHERE
-        and (one.titles[0].end <= titles[0].start or titles[0].end <= one.titles[0].start)
-    ]
-
-
-def _offered(
-    titles: Sequence[Candidate],
-    shown: Sequence[TitleEntry | None],
-    ranked: Sequence[tuple[Hypothesis, float]],
-    by: Likelihoods,
-) -> Iterator[Match]:
-    """The shows that may be meant, the likeliest first, each followed by its namesakes."""
+def _offered(likely: Iterable[Candidate], shown: TitleEntry | None) -> Iterator[Match]:
+    """The shows that likely names may mean; among namesakes the one that is shown comes first."""
     taken: set[int] = set()
-    likely = [one.titles[0] for one, _ in ranked if len(one.titles) == 1]
-    for one in (*titles[:1], *likely):
-        if one not in titles[:1] and (by.of(one) < OFFERED or one in titles):
-            continue
-        entries = list(one.entries)
-        if one in titles[:1] and shown[0] is not None:
-            entries = [shown[0], *(entry for entry in entries if entry is not shown[0])]
+    for one in likely:
+        entries = sorted(one.entries, key=lambda entry: entry is not shown)
         for entry in entries[:_MOST_OFFERED]:
             if entry.show_id not in taken:
                 taken.add(entry.show_id)

@@ -1,13 +1,13 @@
 """Which of the seasons that a sentence names is asked about."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import is_content
-from bot.questions.reading.language import in_any, languages
-from bot.questions.reading.model import score, softmax
+from bot.questions.reading.language import in_any, languages, runs_in_any
+from bot.questions.reading.model import Features, score, softmax
 from bot.questions.reading.season_mentions import (
     MOST_SEASONS,
     ROMAN,
@@ -16,11 +16,14 @@ from bot.questions.reading.season_mentions import (
     ordinal_number,
 )
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
+from bot.questions.reading.tokens import run_at
 
 _WEEKDAYS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
 _COUNTED = ("episode", "season", "dates")
 # So many words before a title a number may be that of its season.
 _NEAR = 2
+# So many words before its title at most a season is named.
+_AHEAD = 4
 # So many words before a season tell whether it only measures: "after that mess of an s3".
 _FARTHEST_BEFORE = 5
 
@@ -35,28 +38,24 @@ class AskedSeason:
     relative: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonOption:
-    """A season that may be asked about, with its features."""
-
-    season: AskedSeason
-    features: dict[str, float]
-
-
 def options(
     sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
-) -> list[SeasonOption]:
-    """Every season of the sentence that may be the title's, and none at all, in that order."""
-    found = [SeasonOption(AskedSeason(), {"none": 1.0})]
-    found += _mentioned(sentence, title, others)
-    named = {one.season.number for one in found}
-    found += (one for one in _numbers(sentence, title) if one.season.number not in named)
-    if title is not None and (number := _in_name(title)) is not None:
-        found.append(SeasonOption(AskedSeason(number), {"in name": 1.0}))
-    return found
+) -> list[tuple[AskedSeason, Features]]:
+    """Every season of the sentence that may be the title's, after none at all, with its features;
+    once for each mention."""
+    mentioned = list(_mentioned(sentence, title, others))
+    named = {season.number for season, _ in mentioned}
+    found: list[tuple[AskedSeason, Iterable[str]]] = [(AskedSeason(), ["none"]), *mentioned]
+    found += (one for one in _numbers(sentence, title) if one[0].number not in named)
+    number = _in_name(title) if title is not None else None
+    if number is not None and number not in named:
+        found.append((AskedSeason(number), ["in name"]))
+    return [(season, dict.fromkeys(its, 1.0)) for season, its in found]
 
 
-def _numbers(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOption]:
+def _numbers(
+    sentence: Sentence, title: Candidate | None
+) -> Iterator[tuple[AskedSeason, list[str]]]:
     """Seasons named by their number without the noun: "Mirzapur 3", "renewed for 16?", "its third",
     "the 5th is the goodbye", "Re:Zero four"."""
     words, kinds = sentence.words, sentence.kinds
@@ -78,7 +77,7 @@ def _numbers(sentence: Sentence, title: Candidate | None) -> Iterator[SeasonOpti
         its += [f"{kind} bare"] * (at > 0 and bare_number(sentence, at) is not None)
         its += [f"{kind} ={sense}" for sense in sentence.senses[max(at - 1, 0) : at] if sense]
         its += [f"{kind} {sense}=" for sense in sentence.senses[at + 1 : at + 2] if sense]
-        yield SeasonOption(AskedSeason(number), dict.fromkeys(its, 1.0))
+        yield AskedSeason(number), its
 
 
 def _number(sentence: Sentence, at: int) -> tuple[str, int]:
@@ -98,14 +97,11 @@ def _is_day(sentence: Sentence, at: int) -> bool:
     """Whether an ordinal is a day: "july 4th", "on the third", "am fünften", and of Portuguese
     weekdays "na quinta", which only an article makes a season."""
     words, kinds = sentence.words, sentence.kinds
-    before = [word.bare for word in words[max(at - 2, 0) : at]]
-    if Kind.DATE in (*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2]):
-        return True
-    if before[-1:] == ["the"]:
-        before.pop()
+    dated = Kind.DATE in (*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2])
+    before = [word.bare for word in words[max(at - 2, 0) : at] if word.bare != "the"][-1:]
     portuguese = any(language.code == "pt" for language in sentence.spoken[:1])
-    weekday = portuguese and words[at].bare in _WEEKDAYS and before[-1:] not in (["a"], ["da"])
-    return before[-1:] in (["on"], ["am"]) or weekday
+    weekday = portuguese and words[at].bare in _WEEKDAYS and before not in (["a"], ["da"])
+    return dated or weekday or before in (["on"], ["am"])
 
 
 def _place(sentence: Sentence, at: int, title: Candidate | None) -> str:
@@ -147,64 +143,62 @@ def mentions_outside(sentence: Sentence, title: Candidate | None) -> list[Season
 
 def _mentioned(
     sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
-) -> Iterator[SeasonOption]:
+) -> Iterator[tuple[AskedSeason, list[str]]]:
+    """Seasons named as such: "season 4", "part 2 of the final season"."""
     outside = mentions_outside(sentence, title)
-    relative = next((one.relative for one in outside if one.relative), None) or _next_one(sentence)
+    relative = next((one.relative for one in outside if one.relative), None)
+    next_ones, places = runs_in_any("next_one"), range(len(sentence.words))
+    if relative is None and any(run_at(sentence.words, at, next_ones) for at in places):
+        relative = "next"
     part = next((one.part for one in outside if one.part is not None), None)
     numbered = [one for one in outside if one.number is not None or one.part is not None]
-    if numbered and relative == SPECIALS:
+    if not numbered and relative:
+        yield AskedSeason(relative=relative), ["named"]
+    if relative == SPECIALS:
         # "the Christmas special of season 3"
         relative = None
     # "Stranger Things 5 volume 2", "part 2 of Bridgerton 4": the part is of that season.
     bare = (_in_name(title) or bare_number(sentence, title.end)) if title is not None else None
+    largest = max((one.number or 0 for one in numbered), default=0)
     for place, one in enumerate(numbered):
         number = bare if one.number is None else one.number
-        its_part = one.part if one.part is not None else part
-        its = {"numbered" if number is not None else "part": 1.0}
-        if number is None:
-            its[f"part beside {'named' if relative else 'nothing'}"] = 1.0
-            season = AskedSeason(
-                None if relative else its_part, its_part if relative else None, relative
-            )
-        else:
-            season = AskedSeason(number, its_part, relative)
-        if title is not None:
-            its["behind title"] = float(one.start == title.end or number != one.number)
-            its["before title"] = float(0 < title.start - one.end + 1 <= 4)
-            its["of another"] = float(
-                any(
-                    one.start == other.end
-                    or (other.start - one.end in (0, 1) and one.start != title.end)
-                    for other in others
-                )
-            )
-            another = any(one.start == other.end for other in others)
-            its["right behind another"] = float(another and one.start != title.end)
+        its_part = part if one.part is None else one.part
+        alone = number is None and not relative
+        season = AskedSeason(its_part) if alone else AskedSeason(number, its_part, relative)
         before = sentence.words[one.start - 1].bare if one.start else ""
-        its["after"] = float(before in in_any("after"))
-        its[f"~{before}"] = 1.0
         behind = sentence.words[one.end].bare if one.end < len(sentence.words) else ""
-        its[f"{behind}~"] = 1.0
-        its["first named"] = float(place == 0)
-        its["last named"] = float(place == len(numbered) - 1)
-        near = sentence.words[max(one.start - _FARTHEST_BEFORE, 0) : one.start]
-        if title is None or one.start != title.end:
-            its |= {f"near ~{word.bare}": 1.0 for word in near}
-        elif title.start:
-            its[f"title behind ~{sentence.words[title.start - 1].bare}"] = 1.0
-        if len(numbered) > 1:
-            owned = its.get("behind title", 0.0)
-            apart = any(word.pause for word in sentence.words[numbered[0].end : one.end])
-            its[f"several {'first' if not place else 'later'}"] = 1.0
-            its[f"several {'first' if not place else 'later'} behind title"] = owned
-            its["several apart"] = float(apart)
-        largest = max((other.number or 0) for other in numbered)
-        its["largest"] = float((number or 0) == largest)
+        right_behind = title is not None and one.start == title.end
+        owned = right_behind or (title is not None and number != one.number)
+        another = any(one.start == other.end for other in others)
+        before_another = any(other.start - one.end in (0, 1) for other in others)
+        order = f"several {'later' if place else 'first'}"
+        is_so = {
+            f"~{before}": True,
+            f"{behind}~": True,
+            "numbered": number is not None,
+            "part": number is None,
+            f"part beside {'named' if relative else 'nothing'}": number is None,
+            "behind title": owned,
+            "before title": title is not None and 0 < title.start - one.end + 1 <= _AHEAD,
+            "of another": title is not None and (another or (before_another and not right_behind)),
+            "right behind another": title is not None and another and not right_behind,
+            "after": before in in_any("after"),
+            "first named": not place,
+            "last named": one is numbered[-1],
+            "largest": (number or 0) == largest,
+            order: len(numbered) > 1,
+            f"{order} behind title": len(numbered) > 1 and owned,
+            "several apart": any(word.pause for word in sentence.words[numbered[0].end : one.end]),
+        }
+        its = [name for name, so in is_so.items() if so]
+        if not right_behind:
+            near = sentence.words[max(one.start - _FARTHEST_BEFORE, 0) : one.start]
+            its += (f"near ~{word.bare}" for word in near)
+        elif title is not None and title.start:
+            its.append(f"title behind ~{sentence.words[title.start - 1].bare}")
         if number == 1 and _is_of_cancellation(sentence, one.start, before):
-            yield SeasonOption(AskedSeason(2), {**its, "next of canceled": 1.0})
-        yield SeasonOption(season, its)
-    if not numbered and relative:
-        yield SeasonOption(AskedSeason(relative=relative), {"named": 1.0})
+            yield AskedSeason(2), [*its, "next of canceled"]
+        yield season, its
 
 
 def _beside(sentence: Sentence, at: int) -> tuple[str, str]:
@@ -222,24 +216,14 @@ def _is_of_cancellation(sentence: Sentence, start: int, before: str) -> bool:
     return bool(said & in_any("canceled")) and (before in in_any("after") or ordinal)
 
 
-def _next_one(sentence: Sentence) -> str | None:
-    said = [word.bare for word in sentence.words]
-    for language in languages():
-        for phrase in language.next_one:
-            size = len(phrase)
-            if any(tuple(said[at : at + size]) == phrase for at in range(len(said) - size + 1)):
-                return "next"
-    return None
-
-
 def asked_season(
     sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
 ) -> AskedSeason:
     """The likeliest season."""
     found = options(sentence, title, others)
-    chances = softmax([score(one.features, "season") for one in found])
+    chances = softmax([score(features, "season") for _, features in found])
     # A season that is named twice is as likely as both mentions together.
     summed: defaultdict[AskedSeason, float] = defaultdict(float)
-    for one, chance in zip(found, chances, strict=True):
-        summed[one.season] += chance
+    for (season, _), chance in zip(found, chances, strict=True):
+        summed[season] += chance
     return max(summed, key=summed.__getitem__)

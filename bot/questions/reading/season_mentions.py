@@ -3,19 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import takewhile
 
-from rapidfuzz.distance import OSA
-
-from bot.questions.reading.language import in_any, languages
-from bot.questions.reading.tokens import HARD_PAUSES, Word, longest_phrase
+from bot.questions.reading.language import in_any, languages, runs_in_any
+from bot.questions.reading.tokens import HARD_PAUSES, Word, run_at
 
 # Seasons of long-running daily shows are numbered by the year; no other reaches this.
 MOST_SEASONS = 80
 _ITS_ARTICLES = frozenset(("la", "a", "da", "na", "della", "nella", "alla", "dalla"))
 _ROMANCE_OF = frozenset(("de", "del", "di", "da", "do"))
-_SHORTEST_TYPO = 5
 _EPISODE_CODE = re.compile(r"(?:s0*(\d{1,4})e\d+|0*(\d{1,2})x\d{1,3})")
 # "s5b" is the second half of the fifth.
 _SHORT = re.compile(r"[st]0*(\d{1,2})([ab]?)")
@@ -26,7 +21,13 @@ ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix":
 # "season number 2"
 _NUMBER = frozenset(("number", "no", "nr", "num", "numero", "nummer"))
 SPECIALS = "specials"
+_ONE_SEASON = frozenset(("season", "szn", "saison"))
 _JOINING = frozenset(("and", "y", "e", "et", "und", "or", "ou", "o", "oder"))
+_SEASON, _PART = in_any("season"), in_any("part")
+_CARDINALS = {word: number for one in languages() for word, number in one.cardinals.items()}
+_ORDINALS = {word: number for one in languages() for word, number in one.ordinals.items()}
+_RELATIVE = {word: name for name in ("next", "final", "latest") for word in in_any(name)}
+_GLUED = re.compile(rf"({'|'.join(_SEASON | _PART)})0*(\d{{1,4}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +45,6 @@ class SeasonMention:
     relative: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Nouns:
-    season: frozenset[str]
-    part: frozenset[str]
-    cardinals: dict[str, int]
-    ordinals: dict[str, int]
-    relative: dict[str, str]
-    glued: re.Pattern[str]
-    long: tuple[str, ...]
-    other_words: frozenset[str]
-    specials: frozenset[tuple[str, ...]]
-    longest_special: int
-
-
-@cache
-def _nouns() -> _Nouns:
-    season: set[str] = set()
-    part: set[str] = set()
-    cardinals: dict[str, int] = {}
-    ordinals: dict[str, int] = {}
-    relative: dict[str, str] = {}
-    for language in languages():
-        season |= language.season
-        part |= language.part
-        cardinals |= language.cardinals
-        ordinals |= language.ordinals
-        for name in ("next", "final", "latest"):
-            relative |= dict.fromkeys(language.words[name], name)
-    nouns = "|".join(sorted(season | part, key=len, reverse=True))
-    glued = re.compile(rf"({nouns})0*(\d{{1,4}})")
-    other = in_any("function") | in_any("ordinary")
-    long = tuple(sorted(noun for noun in season if len(noun) >= _SHORTEST_TYPO))
-    specials = frozenset().union(*(language.specials for language in languages()))
-    return _Nouns(
-        frozenset(season), frozenset(part), cardinals, ordinals, relative, glued, long, other,
-        specials, max(map(len, specials)),
-    )  # fmt: skip
-
-
 def mentions(words: Sequence[Word]) -> list[SeasonMention]:
     """Every mention of a season, in order."""
     found: list[SeasonMention] = []
@@ -98,7 +60,6 @@ def mentions(words: Sequence[Word]) -> list[SeasonMention]:
 
 
 def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
-    nouns = _nouns()
     word = words[at].bare
     code = _EPISODE_CODE.fullmatch(word)
     if code:
@@ -108,14 +69,14 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
         if short[2]:
             return SeasonMention(at, at + 1, int(short[1]), " ab".index(short[2]))
         return _with_part(words, at, at + 1, int(short[1]))
-    glued = nouns.glued.fullmatch(word)
+    glued = _GLUED.fullmatch(word)
     if glued:
-        if glued[1] in nouns.part:
+        if glued[1] in _PART:
             return SeasonMention(at, at + 1, part=int(glued[2]))
         return _with_part(words, at, at + 1, int(glued[2]))
-    if word in nouns.season or word == "s" or _is_misspelled_noun(words, at):
+    if word in _SEASON or word == "s":
         return _noun_first(words, at)
-    if word in nouns.part:
+    if word in _PART:
         number = _number(words, at + 1)
         return None if number is None else SeasonMention(at, at + 2, part=number)
     return _specials(words, at) or _noun_left_out(words, at) or _noun_last(words, at)
@@ -123,10 +84,8 @@ def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
 
 def _specials(words: Sequence[Word], at: int) -> SeasonMention | None:
     """ "the Christmas special", "hors-série": the episodes of no season."""
-    nouns = _nouns()
-    behind = takewhile(lambda word: not word.pause, words[at + 1 : at + nouns.longest_special])
-    size = longest_phrase((words[at], *behind), nouns.specials)
-    return SeasonMention(at, at + size, relative=SPECIALS) if size else None
+    run = run_at(words, at, runs_in_any(SPECIALS))
+    return SeasonMention(at, run.stop, relative=SPECIALS) if run else None
 
 
 def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:
@@ -139,8 +98,8 @@ def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:
     if number is None or not 0 < number <= MOST_SEASONS:
         return None
     if following not in _ROMANCE_OF:
-        nouns, ends = _nouns(), not following or bool(words[at + 2].pause)
-        counted = following in nouns.season | nouns.part or following in in_any("episode")
+        ends = not following or bool(words[at + 2].pause)
+        counted = following in _SEASON | _PART or following in in_any("episode")
         alone = ends or following in in_any("function") or (number > 1 and word[0].isdecimal())
         if words[at].bare != "la" or number == 1 or counted or not alone:
             return None
@@ -149,22 +108,16 @@ def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:
 
 def _noun_first(words: Sequence[Word], at: int) -> SeasonMention | None:
     """ "season 2", "season two", "seasons 2 and 3", "season 4 part 2"; not a noun by itself."""
-    nouns = _nouns()
     noun, opening = words[at].bare, at
     at += at + 2 < len(words) and words[at + 1].bare in _NUMBER
     number = _number(words, at + 1)
-    if number is None and noun in nouns.season:
+    if number is None and noun in _SEASON:
         number = _out_of_reach(words, at + 1)
     if number is None or (at + 1 < len(words) and words[at + 1].pause in HARD_PAUSES):
         return None
     following = words[at + 1].bare
     if noun == "s" and not following.isdecimal():
         return None
-    # "series one" names the first, "series on" or "series a" nothing; "season of 2020" neither.
-    if following in nouns.ordinals and following not in nouns.cardinals:
-        beyond = words[at + 2].bare if at + 2 < len(words) else ""
-        if beyond in nouns.season:
-            return None
     end = at + 2
     while end + 1 < len(words) and words[end].bare in _JOINING and not words[end].pause:
         another = _number(words, end + 1)
@@ -183,35 +136,17 @@ def _out_of_reach(words: Sequence[Word], at: int) -> int | None:
     return int(words[at].bare) if ends and words[at].bare.isdecimal() else None
 
 
-def _is_misspelled_noun(words: Sequence[Word], at: int) -> bool:
-    """ "sesaon 3": one edit from a long noun, a number behind it, and no other word."""
-    word = words[at].bare
-    if len(word) < _SHORTEST_TYPO or at + 1 >= len(words) or not words[at + 1].bare.isdecimal():
-        return False
-    nouns = _nouns()
-    if word in nouns.other_words:
-        return False
-    return any(OSA.distance(word, noun, score_cutoff=1) <= 1 for noun in nouns.long)
-
-
 def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
     """ "second season", "2nd season", "fifth and final season", "the next season"."""
-    nouns = _nouns()
     number: int | None = None
     relative: str | None = None
     for place in range(at, min(at + 4, len(words))):
         word = words[place].bare
-        if (
-            place > at
-            and words[place].pause in HARD_PAUSES
-            and not words[place - 1].bare.isdecimal()
-        ):
-            return None
         if words[place].quote != words[at].quote:
             return None
-        if word in nouns.part and place > at and number is not None:
+        if word in _PART and place > at and number is not None:
             return SeasonMention(at, place + 1, part=number)
-        if word in nouns.season and place > at:
+        if word in _SEASON and place > at:
             if number is None and relative is None:
                 return None
             own = _number(words, place + 1)
@@ -224,8 +159,8 @@ def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
         ordinal = _ordinal(word, words, place)
         if ordinal is not None and number is None:
             number = ordinal
-        elif word in nouns.relative:
-            relative = relative or nouns.relative[word]
+        elif word in _RELATIVE:
+            relative = relative or _RELATIVE[word]
         elif place == at or word not in _JOINING:
             return None
     return None
@@ -234,12 +169,7 @@ def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
 def _with_part(
     words: Sequence[Word], start: int, end: int, number: int | None, relative: str | None = None
 ) -> SeasonMention:
-    nouns = _nouns()
-    if (
-        end + 1 < len(words)
-        and words[end].bare in nouns.part
-        and words[end].pause not in HARD_PAUSES
-    ):
+    if end + 1 < len(words) and words[end].bare in _PART and words[end].pause not in HARD_PAUSES:
         part = _number(words, end + 1)
         if part is not None:
             return SeasonMention(start, end + 2, number, part, relative)
@@ -254,9 +184,8 @@ def _number(words: Sequence[Word], at: int) -> int | None:
     if digits:
         value = int(digits[1])
         return value if value <= MOST_SEASONS or 1950 <= value <= 2100 else None
-    nouns = _nouns()
-    if word in nouns.cardinals:
-        return nouns.cardinals[word] if _is_number(words, at) else None
+    if word in _CARDINALS:
+        return _CARDINALS[word] if _is_number(words, at) else None
     if words[at].raw.isupper() or len(word) > 1:
         return ROMAN.get(word)
     return None
@@ -269,7 +198,7 @@ def _is_number(words: Sequence[Word], at: int) -> bool:
         return True
     noun = words[at - 1].bare
     return any(
-        word in language.cardinals and noun in language.season | language.part
+        word in language.cardinals and noun in language.words["season"] | language.words["part"]
         for language in languages()
     )
 
@@ -277,20 +206,17 @@ def _is_number(words: Sequence[Word], at: int) -> bool:
 def ordinal_number(word: str) -> int | None:
     """The number of "third", "5th", "4ª" as words are kept; None for another word."""
     digits = _ORDINAL_DIGITS.fullmatch(word)
-    return int(digits[1]) if digits else _nouns().ordinals.get(word)
+    return int(digits[1]) if digits else _ORDINALS.get(word)
 
 
 def _ordinal(word: str, words: Sequence[Word], at: int) -> int | None:
-    nouns = _nouns()
     number = ordinal_number(word)
     if number is not None:
         return number
     # "2. Staffel" and "mirzapur 3 season"; "3 seasons" counts them, and says no number.
     if word.isdecimal() and 0 < int(word) <= MOST_SEASONS and at + 1 < len(words):
         noun = words[at + 1]
-        singular = noun.bare in nouns.season and not noun.bare.endswith(("s", "n", "i"))
-        if singular or noun.bare in ("season", "szn", "saison", "stagione"):
-            return int(word)
-        if noun.bare == "staffel" or (noun.pause in HARD_PAUSES and noun.bare in nouns.season):
+        plural = noun.bare.endswith(("s", "n", "i")) and noun.bare not in _ONE_SEASON
+        if noun.bare in _SEASON and (not plural or noun.pause in HARD_PAUSES):
             return int(word)
     return None

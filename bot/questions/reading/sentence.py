@@ -4,18 +4,26 @@ import enum
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from bot.questions.reading import season_mentions, tokens
-from bot.questions.reading.language import Language, in_any, language_called, languages
+from bot.questions.reading.language import (
+    Language,
+    in_any,
+    language_called,
+    languages,
+    runs_in_any,
+)
 from bot.questions.reading.season_mentions import ROMAN, SeasonMention
 from bot.questions.reading.tokens import HARD_PAUSES, LONGEST_TEXT, Word
 from bot.questions.reading.word_senses import sense_of
 
 # As people write them, folded.
-_NETWORKS = Path(__file__).with_name("networks.txt")
-_LONGEST_NETWORK = 3
+_NETWORKS = frozenset(
+    tuple(line.split())
+    for line in Path(__file__).with_name("networks.txt").read_text(encoding="utf-8").splitlines()
+)
+_PLAIN = in_any("function") | in_any("ordinary") | in_any("beside")
 # Before television no year is a date: 1883, 1899 and 1923 are shows.
 _YEAR = re.compile(r"19[3-9]\d|20\d\d")
 # Months and times of the year that are other words as well: a date only beside a number, or
@@ -49,10 +57,6 @@ class Kind(enum.Enum):
 
 
 _MOST_BARE_SEASON = 40
-_COUNTED = frozenset(
-    ("episodes", "seasons", "days", "years", "million", "de", "episodios", "new", "more", "times",
-     "shows", "series", "movies", "people", "hours", "minutes", "weeks", "months")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +81,6 @@ class Sentence:
     senses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    plain: frozenset[str]
-    networks: frozenset[tuple[str, ...]]
-    dates: frozenset[str]
-    date_phrases: tuple[tuple[str, ...], ...]
-
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    known = languages()
-    return _Vocabulary(
-        plain=in_any("function") | in_any("ordinary") | in_any("beside"),
-        networks=frozenset(
-            tuple(line.split()) for line in _NETWORKS.read_text(encoding="utf-8").splitlines()
-        ),
-        dates=in_any("dates"),
-        date_phrases=tuple(phrase for language in known for phrase in language.date_phrases),
-    )
-
-
 def read(text: str) -> Sentence:
     """Read a text; what it costs does not grow with the text beyond its first 60 words."""
     found = tokens.split(text)
@@ -113,43 +96,33 @@ def read(text: str) -> Sentence:
         cased=_cased(found, kinds),
         question=any(mark in text[:LONGEST_TEXT] for mark in "?？؟"),
         codes=codes,
-        persons=_persons(codes),
+        persons=frozenset().union(*(language_called(code).words["persons"] for code in codes)),
         senses=tuple(sense_of(word.bare, spoken) for word in found),
     )
-
-
-@cache
-def _persons(codes: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(language_called(code).words["persons"] for code in codes))
 
 
 def _kinds(
     found: Sequence[Word], mentioned: Sequence[SeasonMention], spoken: Sequence[Language]
 ) -> list[Kind]:
-    known = _vocabulary()
     kinds: list[Kind] = []
     for at, word in enumerate(found):
         if word.bare.isdecimal():
             known_number = Kind.NUMBER if len(word.bare) != 4 else Kind.UNKNOWN
             kinds.append(Kind.DATE if _YEAR.fullmatch(word.bare) else known_number)
-        elif word.bare in known.dates and _is_date(found, at):
+        elif word.bare in in_any("dates") and _is_date(found, at):
             kinds.append(Kind.DATE)
         elif any(word.bare in language.topic_words for language in spoken):
             kinds.append(Kind.TOPIC)
         elif any({word.bare, word.folded} & language.function for language in spoken):
             kinds.append(Kind.FUNCTION)
-        elif {word.bare, word.folded} & known.plain:
+        elif {word.bare, word.folded} & _PLAIN:
             kinds.append(Kind.ORDINARY)
         else:
             kinds.append(Kind.UNKNOWN)
-    for at in range(len(found)):
-        for place in range(at, at + _network_at(found, at)):
-            kinds[place] = Kind.NETWORK
-    said = [word.bare for word in found]
-    for phrase in known.date_phrases:
-        for at in range(len(said) - len(phrase) + 1):
-            if tuple(said[at : at + len(phrase)]) == phrase:
-                kinds[at : at + len(phrase)] = [Kind.DATE] * len(phrase)
+    for kind, phrases in ((Kind.NETWORK, _NETWORKS), (Kind.DATE, runs_in_any("date_phrases"))):
+        for at in range(len(found)):
+            for place in tokens.run_at(found, at, phrases):
+                kinds[place] = kind
     for mention in mentioned:
         for place in range(mention.start, mention.end):
             kinds[place] = Kind.SEASON
@@ -162,11 +135,6 @@ def _is_date(found: Sequence[Word], at: int) -> bool:
     before = found[at - 1].bare if at else ""
     after = found[at + 1].bare if at + 1 < len(found) else ""
     return before in _LEADING_TO_DATE or after.isdecimal() or before.isdecimal()
-
-
-def _network_at(words: Sequence[Word], at: int) -> int:
-    """How many words from `at` on name a network; 0 for none."""
-    return tokens.longest_phrase(words[at : at + _LONGEST_NETWORK], _vocabulary().networks)
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
@@ -203,24 +171,10 @@ def _counts(found: Sequence[Word]) -> dict[str, int]:
     english = language_called(_ENGLISH)
     counts: dict[str, int] = {}
     for language in languages():
-        own = [word.bare for word in found if _is_of(language, word.bare)]
-        if language is english or any(not _is_of(english, word) for word in own):
-            counts[language.code] = sum(
-                (word in language.function) * 2
-                + (word in language.ordinary or word in language.topic_words)
-                + (word in language.season) * 2
-                for word in own
-            )
+        own = [word.bare for word in found if word.bare in language.evidence]
+        if language is english or not english.evidence.keys() >= set(own):
+            counts[language.code] = sum(language.evidence[word] for word in own)
     return counts
-
-
-def _is_of(language: Language, word: str) -> bool:
-    return (
-        word in language.function
-        or word in language.ordinary
-        or word in language.topic_words
-        or word in language.season
-    )
 
 
 def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
@@ -242,14 +196,4 @@ def bare_number(sentence: Sentence, end: int) -> int | None:
     if sentence.kinds[end] is not Kind.NUMBER and roman is None:
         return None
     number = roman or int(word.bare)
-    if not 0 < number <= _MOST_BARE_SEASON or word.pause in HARD_PAUSES:
-        return None
-    if end + 1 == len(sentence.words) or sentence.words[end + 1].pause:
-        return number
-    if any(one.start == end + 1 and one.number is None for one in sentence.seasons):
-        # "Stranger Things 5 volume 2"
-        return number
-    following = sentence.words[end + 1].bare
-    counting = sentence.kinds[end + 1] is Kind.UNKNOWN or following in _COUNTED
-    counted = any(following in in_any(noun) for noun in ("episode", "season", "dates"))
-    return None if counting or counted else number
+    return number if 0 < number <= _MOST_BARE_SEASON and word.pause not in HARD_PAUSES else None

@@ -21,8 +21,6 @@ from bot.questions.reading.context import (
     is_content,
     is_strange,
     neighbour,
-    senses_beside,
-    words_beside,
 )
 from bot.questions.reading.disambiguation import fit_of
 from bot.questions.reading.language import zipf
@@ -38,10 +36,8 @@ GOING_ON = frozenset(
 )  # fmt: skip
 """Signs that the words are a part of a longer title, or that another show is meant, which sprang
 from the one named: "the Dexter prequel"."""
-DOUBTFUL = frozenset(("before aux inside", "after ordinary weak", "goes on after weak"))
-"""Signs that they may be."""
 
-_MOST_TITLE_WORDS, _LONG_PHRASE, _FARTHEST = 5, 6, 50
+_MOST_TITLE_WORDS, _LONG_PHRASE, _FARTHEST, _NEAR = 5, 6, 50, 4
 # What a word that is not of everyday text adds to how unexpected a title is, in nats.
 _COST = {Kind.FUNCTION: 1.5, Kind.TOPIC: 4.0, Kind.DATE: 2.0, Kind.NUMBER: 2.0, Kind.SEASON: 1.0}
 _RAREST, _MOST_UNEXPECTED = 9.0, 25.0
@@ -83,7 +79,7 @@ def of_title(
         f"surprising {one.how}": unexpected**2, f"surprising {framed}": unexpected**2,
         # What is asked beside it, and whether a phrase names the title itself.
         f"asks {weak}": float(min(asks.topics, 2)), f"asks it {grade}": float(asks.of_title > 0),
-        f"asks it words {weak}": float(min(asks.longest_of_title, _LONG_PHRASE)),
+        f"asks it words {weak}": float(min(asks.of_title, _LONG_PHRASE)),
     }  # fmt: skip
     if not asks.topics and not sentence.seasons and not sentence.question:
         found |= {"asks nothing": 1.0, f"asks nothing {grade}": 1.0}
@@ -92,9 +88,12 @@ def of_title(
     found |= _surroundings(sentence, one, others, weak, asks.explained)
     found.update(dict.fromkeys(_marks(sentence, one, weak, right, asks.explained), 1.0))
     found |= _misspelled(sentence, titles, one)
-    found |= _rest(
-        sentence, one, others, grade, asks, crossed=crossed, beside_topic="topic" in (left, right)
-    )
+    if not asks.strangers and not asks.ordinary:
+        found |= {f"all explained {one.how}": 1.0, f"all explained {grade}": 1.0}
+        found[f"whole {grade}"] = float(not crossed)
+        asked = asks.of_title or "topic" in (left, right) or (asks.topics and sentence.seasons)
+        found[f"all explained asks {grade}"] = float(bool(asked))
+    found |= _rest(sentence, one, others, weak, asks)
     found |= _beyond(sentence, titles, one, weak, asks.explained)
     qualified = fit_of(sentence, one)
     if qualified is not None:
@@ -198,10 +197,6 @@ def _marks(
         # "New 'Fringe Season 5' Trailer": the season is no part of the title.
         rest = {kinds[at] for at in inside if not one.start <= at < one.end}
         yield "quoted" if rest <= {Kind.SEASON} else "part of quoted"
-        behind = sentence.words[one.end : one.end + 1]
-        if any(word.quote == quote and word.pause == ":" for word in behind):
-            # "'Outlander: Blood of My Blood' Returns"
-            yield "subtitle in quotes"
     elif any(word.quote for word in sentence.words):
         yield "beside quoted"
     if sentence.cased and not words[0].raw[0].isdecimal():
@@ -216,12 +211,6 @@ def _marks(
             if at and beside.capital and named and beside.folded == beside.bare:
                 yield "capital goes on"
                 yield f"{case} goes on {side} {weak}"
-    elif (
-        len(words) == 1
-        and words[0].raw.isupper()
-        and not all(word.raw.isupper() for word in sentence.words)
-    ):
-        yield "capitals"
     beyond = kinds[one.end + 1 : one.end + 3]
     going_on = right in ("ordinary", "unknown", "name", "network")
     if Kind.SEASON in beyond and (
@@ -238,46 +227,30 @@ def _marks(
 
 
 def _rest(
-    sentence: Sentence, one: Candidate, others: Sequence[Candidate], grade: str, asks: Beside, *,
-    crossed: bool, beside_topic: bool,
-) -> dict[str, float]:  # fmt: skip
+    sentence: Sentence, one: Candidate, others: Sequence[Candidate], weak: str, asks: Beside
+) -> dict[str, float]:
     """What is left beside the title, and which longer title would take its words."""
-    weak = "strong" if grade in ("phrase", "rare") else "weak"
+    beside = (*sentence.words[: one.start], *sentence.words[one.end :])
+    overlapping = [m for m in sentence.seasons if m.start < one.end and one.start < m.end]
     found = {
         "rest unknown": math.log1p(asks.strangers),
         f"rest unknown {weak}": math.log1p(asks.strangers),
         f"rest ordinary {weak}": math.log1p(asks.ordinary),
+        f"season elsewhere {weak}": float(len(sentence.seasons) > len(overlapping)),
+        f"question {weak}": float(sentence.question),
+        f"persons {weak}": float(any(word.bare in sentence.persons for word in beside)),
     }
-    if not asks.strangers and not asks.ordinary:
-        found |= {f"all explained {one.how}": 1.0, f"all explained {grade}": 1.0}
-        if not crossed:
-            found[f"whole {grade}"] = 1.0
-        if asks.of_title or beside_topic or (asks.topics and sentence.seasons):
-            found[f"all explained asks {grade}"] = 1.0
-    same = [other for other in others if (other.start, other.end) == (one.start, one.end)]
-    rivals = [other for other in same if other is not one]
-    if rivals:
-        found[f"{one.how} against rivals"] = _FAME * (one.fame - max(o.fame for o in rivals))
+    for mention in overlapping:
+        inside = one.start <= mention.start and mention.end <= one.end
+        found["holds a season" if inside else "cuts a season"] = 1.0
     for other in others:
-        longer = other.end - other.start > one.end - one.start
-        if longer and other.start <= one.start and one.end <= other.end:
+        inside = other.start <= one.start and one.end <= other.end
+        if inside and other.end - other.start > one.end - one.start:
             found[f"inside {other.how}"] = 1.0
             known = max(_FAME * other.fame, found.get(f"inside {other.how} fame", 0.0))
             found[f"inside {other.how} fame"] = known
-        elif other.how == "exact" and other.start == one.end < len(sentence.words):
-            lead = sentence.words[one.end].pause == ":"
-            found["leads in to another"] = float(lead or found.get("leads in to another", 0.0))
-    overlapping = 0
-    for mention in sentence.seasons:
-        if mention.start < one.end and one.start < mention.end:
-            overlapping += 1
-            inside = one.start <= mention.start and mention.end <= one.end
-            found["holds a season" if inside else "cuts a season"] = 1.0
-    outside = [at for at in range(len(sentence.words)) if not one.start <= at < one.end]
-    found[f"season elsewhere {weak}"] = float(len(sentence.seasons) > overlapping)
-    found[f"question {weak}"] = float(sentence.question)
-    persons = sentence.persons
-    found[f"persons {weak}"] = float(any(sentence.words[at].bare in persons for at in outside))
+        elif other.how == "exact" and other.start == one.end:
+            found["leads in to another"] = float(sentence.words[one.end].pause == ":")
     return found
 
 
@@ -296,27 +269,25 @@ def _surroundings(
     seasoned = "seasoned" if said in ("season", "bare number") else "bare"
     found = {f"another {side} {seasoned}": 1.0 for side, there in sides.items() if there}
     clause = clause_of(sentence, one.start, one.end)
-    before, behind = words_beside(sentence, one.start, one.end, clause)
-    for side, near in (("before", before), ("after", behind)):
-        if near:
-            found[f"{side} ~{near[0]}"] = 1.0
-        if len(near) > 1:
-            found[f"{side} ~{near[0]} {near[1]}"] = 1.0
-    for side, sense in zip(
-        ("before", "after"), senses_beside(sentence, one.start, one.end, clause), strict=True
-    ):
+    elsewhere = [*sides["before"], *sides["behind"]]
+    before = range(one.start - 1, max(clause.start, one.start - _NEAR) - 1, -1)
+    after = range(one.end, min(clause.stop, one.end + _NEAR))
+    for side, arrow, places in (("before", "<", before), ("after", ">", after)):
+        bare = [sentence.words[at].bare for at in places]
+        words = ["#" if word.isdecimal() else word for word in bare]
+        found |= {f"{side} ~{' '.join(words[:many])}": 1.0 for many in range(1, len(words[:2]) + 1)}
+        sense = next(filter(None, (sentence.senses[at] for at in places)), "")
         if sense:
             found |= {f"{side} ={sense}": 1.0, f"{side} ={sense} {weak}": 1.0}
+        if elsewhere:
+            found |= {f"among {arrow}~{word}": 1.0 for word in words}
     pauses = [at for at, word in enumerate(sentence.words) if word.pause in HARD_PAUSES and at]
     if any(at <= one.start for at in pauses):
         found["a clause before"] = 1.0
     if any(at >= one.end for at in pauses):
         found["a clause behind"] = 1.0
-    elsewhere = [*sides["before"], *sides["behind"]]
     if not elsewhere:
         return found
-    found |= {f"among <~{word}": 1.0 for word in before}
-    found |= {f"among >~{word}": 1.0 for word in behind}
     own, nearest = (_distance(each, explained) for each in ([one], elsewhere))
     asked = ["asked " + ("nearer" if own < nearest else "farther" if nearest < own else "as near")]
     if explained.isdisjoint(clause):

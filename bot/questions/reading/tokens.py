@@ -4,12 +4,15 @@ import re
 import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.questions.index.spelling import fold
 
 # Longer texts are read to here: a question is in the first lines, or it is none.
 LONGEST_TEXT = 400
 MOST_WORDS = 60
+# So many words the phrases have at most that are sought as they stand.
+LONGEST_RUN = 3
 # So many words may be a title in quotes that is all there is.
 _SHORT_TEXT = 2
 
@@ -21,7 +24,12 @@ _ELISION = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = {"“": "”", "„": '“”"', "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
-_PLAIN_QUOTES = _APOSTROPHES + "*_~"
+# Within a word a mark that opens as it closes is an apostrophe.
+_QUOTED = re.compile(
+    "|".join(f"{opens}[^{closes}]{{1,119}}[{closes}]" for opens, closes in _CLOSING.items())
+    + rf"|(?<![^\W_])([{_APOSTROPHES}*_~])(?=\S).{{1,118}}?(?<!\s)\1(?![^\W_])",
+    re.DOTALL,
+)
 # The pauses that a phrase does not reach across.
 HARD_PAUSES = frozenset(".:")
 _HARD = frozenset(".?!;:|…—–\n")
@@ -83,11 +91,13 @@ def split(text: str) -> list[Word]:
     return found
 
 
-def longest_phrase(words: Sequence[Word], phrases: Container[tuple[str, ...]]) -> int:
-    """How many words the longest of some phrases has that these begin with; 0 if they do with
-    none."""
-    said = tuple(word.bare for word in words)
-    return next((size for size in range(len(said), 0, -1) if said[:size] in phrases), 0)
+def run_at(words: Sequence[Word], at: int, phrases: Container[tuple[str, ...]]) -> range:
+    """The places of the longest of some phrases that stands at a place, with no pause within;
+    empty for none."""
+    run = [words[at], *takewhile(lambda word: not word.pause, words[at + 1 : at + LONGEST_RUN])]
+    said = tuple(word.bare for word in run)
+    sizes = range(len(said), 0, -1)
+    return range(at, at + next((size for size in sizes if said[:size] in phrases), 0))
 
 
 def _is_letter(char: str) -> bool:
@@ -122,36 +132,8 @@ def _longer(pause: str, char: str, text: str, at: int) -> str:
 
 
 def _quotations(text: str) -> list[int]:
-    """For each character, the number of the innermost quotation that holds it; 0 for none."""
+    """For each character, the number of the quotation that holds it; 0 for none."""
     holding = [0] * (len(text) + 1)
-    number = 0
-    at = 0
-    while at < len(text):
-        char = text[at]
-        end = -1
-        if char in _CLOSING and char not in _APOSTROPHES:
-            ends = [text.find(closing, at + 1) for closing in _CLOSING[char]]
-            end = min((place for place in ends if place > 0), default=-1)
-        elif char in _PLAIN_QUOTES or char == "‘":
-            end = _closing_plain(text, at)
-        if end > at + 1 and end - at <= 120:
-            number += 1
-            for place in range(at, end):
-                holding[place] = number
-            at = end
-        at += 1
+    for number, quoted in enumerate(_QUOTED.finditer(text), 1):
+        holding[quoted.start() : quoted.end()] = [number] * len(quoted[0])
     return holding
-
-
-def _closing_plain(text: str, at: int) -> int:
-    """Where the quotation opened by an apostrophe-like mark ends, -1 where it opens none."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if (before and _is_letter(before)) or not after or after.isspace():
-        return -1
-    closing = "’'" if text[at] == "‘" else text[at]
-    for end in range(at + 2, min(len(text), at + 120)):
-        if text[end] in closing:
-            follows = text[end + 1 : end + 2]
-            if not (follows and _is_letter(follows)) and not text[end - 1].isspace():
-                return end
-    return -1

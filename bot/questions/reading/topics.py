@@ -70,16 +70,15 @@ def named(units: Sequence[str], spoken: Sequence[Language]) -> Named:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What phrases say beside a title: how many topics, how many that name the title itself, how
-    many unknown and how many ordinary words no phrase accounts for, how long the longest phrase is
-    that names the title, and which words are of one."""
+    """What phrases say beside a title: how many topics, how long the longest is that names the
+    title itself, how many unknown and how many ordinary words none accounts for, and which words
+    are of one."""
 
-    topics: int = 0
-    of_title: int = 0
-    strangers: int = 0
-    ordinary: int = 0
-    longest_of_title: int = 0
-    explained: frozenset[int] = frozenset()
+    topics: int
+    of_title: int
+    strangers: int
+    ordinary: int
+    explained: frozenset[int]
 
 
 def beside(sentence: Sentence, span: range) -> Beside:
@@ -89,31 +88,29 @@ def beside(sentence: Sentence, span: range) -> Beside:
     hits = [hit for hit in every if not hit.phrase.weak]
     explained = {unit for hit in every for unit in range(hit.places[0], hit.places[-1] + 1)}
     topics = {topic for hit in hits for topic in hit.phrase.topics} - {GENERAL}
-    naming = [hit for hit in hits if any(said[unit] == TITLE for unit in hit.places)]
+    naming = (hit.weight for hit in hits if any(said[unit] == TITLE for unit in hit.places))
     left = [
         sentence.kinds[word]
-        for unit, word in enumerate(at)
+        for unit, word in enumerate(at[:-1])
         if unit not in explained and word not in span and said[unit] != PAUSE
         and sentence.words[word].bare not in in_any("beside")
     ]  # fmt: skip
     return Beside(
         len(topics),
-        len({topic for hit in naming for topic in hit.phrase.topics}),
+        max(naming, default=0),
         left.count(Kind.UNKNOWN),
         left.count(Kind.ORDINARY) + left.count(Kind.TOPIC),
-        max((hit.weight for hit in naming), default=0),
         frozenset(
-            word
-            for hit in hits
-            for unit in hit.places
-            for word in range(at[unit], (*at, len(sentence.words))[unit + 1])
+            word for hit in hits for unit in hit.places for word in range(at[unit], at[unit + 1])
         ),
     )
 
 
-def topics(sentence: Sentence, spans: Sequence[range], season: AskedSeason) -> tuple[str, ...]:
-    """The topics asked about, in order; `spans` are the titles of the sentence."""
-    words, places = placed(sentence, spans)
+def topics(
+    sentence: Sentence, spans: Sequence[range], season: AskedSeason, clause: range | None = None
+) -> tuple[str, ...]:
+    """The topics asked about, in order, in a clause or all of a sentence with titles at `spans`."""
+    words, places = placed(sentence, spans, clause)
     said = named(words, sentence.spoken)
     its = of_topics(said, season, question=sentence.question)
     spelled = scores_of_words(of_words(sentence, words, places), TOPICS)
@@ -166,7 +163,7 @@ def of_words(sentence: Sentence, units: Sequence[str], places: Sequence[int]) ->
     names as such and as they are written; and the same of what the words speak of."""
     said = [
         (unit, word)
-        for unit, start, end in zip(units, places, [*places, len(sentence.words)][1:], strict=True)
+        for unit, (start, end) in zip(units, pairwise(places), strict=True)
         for word in ([w.bare for w in sentence.words[start:end]] if unit == PERSON else [unit])
     ]
     written = [word for _, word in said]
@@ -196,42 +193,40 @@ def _outline(units: Sequence[str], senses: Sequence[str]) -> list[str]:
 
 
 def of_topics(said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
-    """The features of what phrases name: of every topic, for what speaks for one may speak against
-    another."""
-    return {
-        f"{topic} {name}": value
-        for topic in TOPICS
-        for name, value in _of_topic(topic, said, season, question=question).items()
-    }
-
-
-def _of_topic(topic: str, said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
-    """How a topic is named, and what else is where it is not."""
-    strong, weak = said.strong, said.weak
-    state = "said" if topic in strong else "hinted" if topic in weak else "unsaid"
-    found = {state: 1.0}
+    """The features of how each topic is named, and what else is where it is not: all of every
+    topic, for what speaks for one may speak against another."""
+    found: dict[str, float] = {}
     numbered = "numbered" if season.number is not None else "bare"
-    if state == "said":
-        found["words"] = float(min(strong[topic], _LONG_PHRASE))
-    elif strong:
-        found[f"{state} beside others"] = 1.0
-    else:
-        hint = "first" if topic in weak[:1] else "no hint" if not weak else "other hint"
-        found[f"{state} {hint}"] = 1.0
-        if question:
-            found[f"{hint} question {numbered}"] = 1.0
-    if season.relative == "final":
-        found[f"final {numbered}"] = 1.0
+    for topic in TOPICS:
+        state = "said" if topic in said.strong else "hinted" if topic in said.weak else "unsaid"
+        found[f"{topic} {state}"] = 1.0
+        if state == "said":
+            found[f"{topic} words"] = float(min(said.strong[topic], _LONG_PHRASE))
+        elif said.strong:
+            found[f"{topic} {state} beside others"] = 1.0
+        else:
+            other = "other hint" if said.weak else "no hint"
+            hint = "first" if topic in said.weak[:1] else other
+            found[f"{topic} {state} {hint}"] = 1.0
+            if question:
+                found[f"{topic} {hint} question {numbered}"] = 1.0
+        if season.relative == "final":
+            found[f"{topic} final {numbered}"] = 1.0
     return found
 
 
-def units(sentence: Sentence, spans: Sequence[range] = ()) -> list[str]:
+def units(
+    sentence: Sentence, spans: Sequence[range] = (), clause: range | None = None
+) -> list[str]:
     """The words of a sentence as phrases name them: T for a title, S for a season, and so on."""
-    return placed(sentence, spans)[0]
+    return placed(sentence, spans, clause)[0]
 
 
-def placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[int]]:
-    """The units of a sentence, and of which word each is the first."""
+def placed(
+    sentence: Sentence, spans: Sequence[range], clause: range | None = None
+) -> tuple[list[str], list[int]]:
+    """The units of a clause, or of all, and of which word each is the first; then the end."""
+    within = range(len(sentence.words)) if clause is None else clause
     found: list[str] = []
     places: list[int] = []
     titled = {at for span in spans for at in span}
@@ -241,11 +236,12 @@ def placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[
         if one.number is not None or one.part is not None
         for at in range(one.start, one.end)
     } | {span.stop for span in spans if bare_number(sentence, span.stop) is not None}
-    for at, word in enumerate(sentence.words):
-        if word.pause in HARD_PAUSES or _asks_again(sentence, at):
+    for at in within:
+        word = sentence.words[at]
+        if word.pause in HARD_PAUSES or (at > within.start and _asks_again(sentence, at)):
             found.append(PAUSE)
             places.append(at)
-        kind, start = sentence.kinds[at], at
+        kind = sentence.kinds[at]
         if at in titled:
             unit = TITLE
         elif at in numbered:
@@ -258,25 +254,15 @@ def placed(sentence: Sentence, spans: Sequence[range]) -> tuple[list[str], list[
             unit = _topic_word(sentence, at)
             if spans and unit == word.bare and kind is Kind.UNKNOWN:
                 unit = PERSON
-                if at and _is_first_name(sentence, at - 1):
-                    found.pop()
-                    start = places.pop()
         if not (found and found[-1] == unit and len(unit) == 1 and unit.isupper()):
             found.append(unit)
-            places.append(start)
-    return found, places
-
-
-def _is_first_name(sentence: Sentence, at: int) -> bool:
-    """Whether an ordinary word is of the name that goes on behind it: "Will Henry Cavill …"."""
-    word, following = sentence.words[at], sentence.words[at + 1]
-    ordinary = sentence.kinds[at] is Kind.ORDINARY and word.bare not in in_any("beside")
-    return ordinary and word.capital and following.capital and not following.pause
+            places.append(at)
+    return found, [*places, within.stop]
 
 
 def _asks_again(sentence: Sentence, at: int) -> bool:
     """Whether a word opens another question: "when does it start, how many episodes"."""
-    if not at or sentence.words[at].bare not in in_any("asking"):
+    if sentence.words[at].bare not in in_any("asking"):
         return False
     return sentence.words[at].pause == "," or sentence.words[at - 1].bare in in_any("and")
 

@@ -30,17 +30,12 @@ def sense_of(word: str, spoken: Iterable[Language]) -> str:
         sense = tables[one.code].get(word, "")
         if sense or word in one.function:
             return sense
-    if word in _english():
+    # English is mixed into every language: of its words no other tells what they mean.
+    english = language_called("en")
+    if word in english.function or word in english.words["ordinary"] or word in english.topic_words:
         return ""
     others = {table[word] for table in tables.values() if word in table}
     return others.pop() if len(others) == 1 else ""
-
-
-@cache
-def _english() -> frozenset[str]:
-    """The words of English, which is mixed into every language: no other tells what they mean."""
-    english = language_called("en")
-    return english.function | english.ordinary | english.topic_words
 
 
 @cache

@@ -7,13 +7,16 @@ whole titles are held out; what is printed is of those alone.
 import sys
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import model
 from bot.questions.reading.hypotheses import SHOW
+from bot.questions.reading.model import Features
 from tests.questions.labelled import OWN
 from tests.questions.real_titles import large_index, small_catalogue
 from tests.questions.training.evaluation import measure, report
@@ -62,6 +65,7 @@ def learnt() -> tuple[dict[str, list[Example]], list[Asked]]:
     catalogue too."""
     choices: dict[str, list[Example]] = defaultdict(list)
     topics: list[Asked] = []
+    known: dict[object, Any] = {}
     large_index()
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
         asked = list(dict.fromkeys(training_rows()))
@@ -70,10 +74,21 @@ def learnt() -> tuple[dict[str, list[Example]], list[Asked]]:
             for found in pool.map(partial(_learnt_from, small=small), some, chunksize=200):
                 for task, example in found:
                     if isinstance(example, Asked):
-                        topics.append(example)
+                        features = _shared(example.features, known)
+                        topics.append(replace(example, features=features))
                     else:
-                        choices[task].append(example)
+                        options = tuple(_shared(one, known) for one in example.options)
+                        choices[task].append(replace(example, options=options))
     return choices, topics
+
+
+def _shared(features: Features, known: dict[object, Any]) -> Features:
+    """The same with names and values that all have in common: what comes from another process has
+    its own of each, in twice the memory."""
+    return {
+        known.setdefault(name, name): known.setdefault(value, value)
+        for name, value in features.items()
+    }
 
 
 def main(folder: Path) -> None:

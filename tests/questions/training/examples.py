@@ -146,7 +146,7 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         every = list(readings.hypotheses(sentence, titles, found, bare, familiar, told=told))
         right = frozenset(at for at, one in enumerate(every) if _is_right(one, expected))
         if right and (row.kind == "alone" or told is (zlib.crc32(row.text.encode()) % 3 > 0)):
-            features = tuple(one.features for one in every)
+            features = tuple(map(_by_kind, every))
             yield readings.SHOW, Example(features, right, row.weight, fold)
     spans: Sequence[Candidate] = next((one.titles for one in every if _is_right(one, row)), ())
     if row.kind == "talk":
@@ -154,20 +154,28 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
     missed = row.kind in _TITLED and not row.absent and not spans
     first = spans[0] if spans else None
     seasons = options(sentence, first, spans[1:] or _others(found, first))
-    fitting = frozenset(at for at, one in enumerate(seasons) if one.season.number == row.season)
+    fitting = frozenset(at for at, (one, _) in enumerate(seasons) if one.number == row.season)
+    if row.season is None and len(fitting) > 1:
+        # "the final season" is one, though it has no number: it is asked about, and not none.
+        fitting -= {0}
     if len(seasons) > 1 and fitting and not missed:
-        features = tuple(one.features for one in seasons)
+        features = tuple(features for _, features in seasons)
         weight = _OF_SEVERAL if row.kind == "several" else max(row.weight, 1.0)
         yield "season", Example(features, fitting, weight, fold)
     ranges = [range(one.start, one.end) for one in spans]
     units, places = topics.placed(sentence, ranges)
     said = topics.named(units, sentence.spoken)
-    season = next((seasons[at].season for at in fitting), seasons[0].season)
+    season = next((seasons[at][0] for at in fitting), seasons[0][0])
     if "*" not in row.topics:
         its = topics.of_topics(said, season, question=sentence.question)
         its |= topics.of_words(sentence, units, places)
         right_topics = row.topics - {topics.GENERAL}
         yield "topics", Asked(its, len(said.strong), right_topics, row.weight_of_topics, fold)
+
+
+def _by_kind(one: readings.Hypothesis) -> Features:
+    """The features of a reading, for each kind without a title under other names."""
+    return {f"{one.kind} {name}".lstrip(): value for name, value in one.features.items()}
 
 
 def _is_rare(sentence: Sentence) -> bool:

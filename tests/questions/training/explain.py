@@ -28,12 +28,12 @@ def explained(text: str, titles: TitleIndex) -> Iterator[str]:
     for one, chance in every[:_READINGS]:
         name = " + ".join(title.entries[0].title for title in one.titles) or one.kind
         yield f"{name}: {chance:.3f}"
-        yield from _weighed(one.summed, one.kind or readings.SHOW)
+        yield from _weighed(one.features, one.kind or readings.SHOW)
     titles_of = every[0][0].titles
     first, others = (titles_of[0] if titles_of else None), titles_of[1:]
-    for option in options(sentence, first, others):
-        yield f"{_spelled(option.season)}: {score(option.features, 'season'):+.2f}"
-        yield from _weighed(option.features, "season")
+    for season, features in options(sentence, first, others):
+        yield f"{_spelled(season)}: {score(features, 'season'):+.2f}"
+        yield from _weighed(features, "season")
     season = asked_season(sentence, first, others)
     units, places = topics.placed(sentence, [range(one.start, one.end) for one in titles_of])
     said = topics.named(units, sentence.spoken)
