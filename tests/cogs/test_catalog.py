@@ -516,7 +516,7 @@ async def test_hostile_text_in_every_option(world: World, show: str, text: str) 
         assert result.response is not None
         _within(told(result))
         assert "Something went wrong" not in told(result)
-        ours = r"<@\d{10,}>|<t:\d+:[A-Z]>|http:// or https://|`[/a-z_ ]+`"
+        ours = r"<@\d{10,}>|<t:\d+:[A-Z]>|http:// or https://|`(?:[/a-z_ ]+|Lamp)`"
         assert harmless(re.sub(ours, "", told(result))), told(result)
 
 
