@@ -1,6 +1,7 @@
 """Finds shows by title in memory: exact, begun, by words, or with typos."""
 
 import math
+from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
@@ -184,9 +185,14 @@ class TitleIndex:
                     ):
                         best[entry.show_id] = KeyMatch(entry, hit, text, likely)
         hopeful = sorted((-found.likely, show_id) for show_id, found in best.items())
-        read = ((-ranking.read_closely(best[id_]), id_) for _, id_ in hopeful[: limit * 2])
-        ranked = [best[show_id] for _, show_id in sorted(read)]
-        if len(folded) >= _TELLING and len(ranked) > _FIRST <= limit:
+        read: list[tuple[float, int]] = []
+        for least, show_id in hopeful[: limit * 2]:
+            # A name that is read closely only falls: what follows would be behind all of these.
+            if len(read) >= limit and read[limit - 1][0] < least:
+                break
+            insort(read, (-ranking.read_closely(best[show_id]), show_id))
+        ranked = [best[show_id] for _, show_id in read]
+        if len(folded) >= _TELLING and len(best) > _FIRST <= limit:
             _bring_forward(ranked, (best[show_id] for _, show_id in hopeful))
         return [Match(found.entry, found.hit.fit) for found in ranked[:limit]]
 
@@ -205,7 +211,9 @@ class TitleIndex:
             forms = index.beginning(folded, spare)
             hits += ranking.begun(key, forms)
             if len(forms) < limit or len(words) > 1:
-                hits += ranking.worded(words, key, index.having(words, spare))
+                # What begins with the words is hit by that, which tells more.
+                having = (form for form in index.having(words, spare) if form not in forms)
+                hits += ranking.worded(words, key, having)
             reach = _reach(stem)
             if len(stem) == 2 and len(forms) < limit:
                 # So few begin with these two letters that they may be all of a title.
