@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from ..facts.queries.claims import claims_of
 from ..facts.queries.records import last_checked_by_source
-from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Resolved, fact_at, resolve, show_of, visible
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
@@ -190,11 +189,8 @@ class Settler:
             return written
         kinds = mask_of(item.kind for item in news)
         network = show.network.value if show.network is not None else None
-        where = subscriptions.following(
-            scope=first.scope,
-            show_ids=await with_merged_ids(writing, first.show_id),
-            network=network,
-            kinds=kinds,
+        where = await subscriptions.following_show(
+            writing, first.show_id, scope=first.scope, network=network, kinds=kinds
         )
         # What nobody follows is stored as well: people ask what is new.
         followed = await subscriptions.anybody(writing, where)

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from ..answers.library import Library
 from ..errors import StoreError
-from ..facts.queries.shows import with_merged_ids
 from ..facts.resolve import Change
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
@@ -59,9 +58,10 @@ class Followers:
                 network = show.network if show is not None else None
                 kinds = (kind_of(change.season, change.field) for change in some)
                 conditions.append(
-                    subscriptions.following(
+                    await subscriptions.following_show(
+                        reading,
+                        show_id,
                         scope=scope,
-                        show_ids=await with_merged_ids(reading, show_id),
                         network=network.value if network is not None else None,
                         kinds=mask_of(kind.value for kind in kinds if kind is not None),
                     )
@@ -125,9 +125,10 @@ class FanOut:
                 return False
             event = waiting[0]
             assert event.show_id is not None
-            where = subscriptions.following(
+            where = await subscriptions.following_show(
+                writing,
+                event.show_id,
                 scope=event.scope,
-                show_ids=await with_merged_ids(writing, event.show_id),
                 network=event.network,
                 kinds=event.mask,
             )

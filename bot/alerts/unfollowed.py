@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..facts.queries.shows import with_merged_ids
 from ..foundation.database import Transaction
 from .queries import deliveries, events, subscriptions
 from .queries.deliveries import HELD, PENDING, Delivery
@@ -32,11 +31,8 @@ async def drop_unfollowed(writing: Transaction, channel_id: int) -> None:
 
 async def _is_followed(writing: Transaction, row: Delivery, event: Event) -> bool:
     assert event.show_id is not None
-    where = subscriptions.following(
-        scope=event.scope,
-        show_ids=await with_merged_ids(writing, event.show_id),
-        network=event.network,
-        kinds=row.mask,
+    where = await subscriptions.following_show(
+        writing, event.show_id, scope=event.scope, network=event.network, kinds=row.mask
     )
     return bool(await subscriptions.of_channel(writing, row.channel_id, where))
 

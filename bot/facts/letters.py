@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 _LEFT_OUT = re.compile(
@@ -41,28 +42,33 @@ _ALIKE = {
 }
 
 
-class _Plain(dict[int, str]):
-    """What each letter of a text that was taken apart is plainly, as it is first met."""
+class CharacterMap(dict[int, str]):
+    """A table for `str.translate`: what a function makes of each character, as it is first met."""
 
     _MOST = 10_000
 
+    def __init__(self, of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._of = of
+
     def __missing__(self, code: int) -> str:
-        plain = self._of(chr(code))
+        made = self._of(chr(code))
         if len(self) < self._MOST:
-            self[code] = plain
-        return plain
-
-    @staticmethod
-    def _of(char: str) -> str:
-        if char in _ALIKE:
-            return _ALIKE[char]
-        if unicodedata.category(char) == "Cf" or _LEFT_OUT.match(char):
-            return ""
-        digit = unicodedata.decimal(char, None)
-        return char if digit is None else str(digit)
+            self[code] = made
+        return made
 
 
-_PLAIN = _Plain()
+def _plain(char: str) -> str:
+    """What a character of a text that was taken apart is plainly."""
+    if char in _ALIKE:
+        return _ALIKE[char]
+    if unicodedata.category(char) == "Cf" or _LEFT_OUT.match(char):
+        return ""
+    digit = unicodedata.decimal(char, None)
+    return char if digit is None else str(digit)
+
+
+_PLAIN = CharacterMap(_plain)
 
 
 def plain_letters(text: str) -> str:

@@ -58,6 +58,16 @@ class Delivery:
     error: str | None
 
 
+def told_in(text: str | None) -> frozenset[int] | None:
+    """The ids of the news that a delivery tells, as `telling` wrote them."""
+    return None if text is None else frozenset(json.loads(text))
+
+
+def telling(news_ids: Collection[int]) -> str:
+    """Those ids as they stand with a delivery."""
+    return json.dumps(sorted(news_ids))
+
+
 def read_delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         row.id,
@@ -74,7 +84,7 @@ def read_delivery(row: Row[Any]) -> Delivery:
         None if row.attempted_at is None else moment(row.attempted_at),
         row.anchor,
         row.revision,
-        None if row.told is None else frozenset(json.loads(row.told)),
+        told_in(row.told),
         row.message_id,
         row.todo,
         row.error,

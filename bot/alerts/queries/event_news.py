@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,7 @@ from ...facts.queries.claims import EDITOR
 from ...foundation.sql import epoch, moment
 from ..tables import OWN, deliveries, events, news
 from .debounce_windows import dumped, loaded, read_season, stored_season
-from .deliveries import SENT
+from .deliveries import SENT, told_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,8 @@ async def heard_in(
     )
     heard: dict[int, list[News]] = {}
     for row in await connection.execute(query):
-        if row.told is None or row.id in json.loads(row.told):
+        told = told_in(row.told)
+        if told is None or row.id in told:
             heard.setdefault(row.channel_id, []).append(_item(row))
     return heard
 

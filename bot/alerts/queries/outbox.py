@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +24,7 @@ from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import on_shards
 from ..tables import deliveries, events, news
-from .deliveries import PENDING, SENDING, SENT, Delivery, read_delivery
+from .deliveries import PENDING, SENDING, SENT, Delivery, read_delivery, telling
 
 
 def _served(assignment: Assignment) -> ColumnElement[bool]:
@@ -128,7 +127,7 @@ async def lease(
         fresh = row.attempted_at is None
         tried = epoch(row.attempted_at or now)
         since = anchor if fresh else row.anchor
-        one = (row.state, row.attempts, revision, _listed(told), tried, since)
+        one = (row.state, row.attempts, revision, telling(told), tried, since)
         alike.setdefault(one, []).append(row.id)
     table = deliveries
     taken: set[int] = set()
@@ -154,10 +153,6 @@ async def lease(
         )
         taken.update(row.id for row in done)
     return taken
-
-
-def _listed(told: Collection[int]) -> str:
-    return json.dumps(sorted(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +300,7 @@ async def edited(
     """A message tells what that revision of its event says, in those news; None: as before."""
     values: dict[str, object] = {"revision": revision}
     if told is not None:
-        values["told"] = _listed(told)
+        values["told"] = telling(told)
     await connection.execute(
         update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
     )

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts.networks import network_names
 from ...facts.queries.identifiers import former_keys
+from ...facts.queries.shows import with_merged_ids
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import in_time_zones
@@ -45,6 +46,14 @@ class Subscription:
     created_by: int | None = None
     created_at: datetime | None = None
     id: int = 0
+
+
+async def following_show(
+    connection: AsyncConnection, show_id: int, *, scope: int, network: str | None, kinds: int
+) -> ColumnElement[bool]:
+    """The condition of `following` for a show as it is by now, with the old ids that lead to it."""
+    show_ids = await with_merged_ids(connection, show_id)
+    return following(scope=scope, show_ids=show_ids, network=network, kinds=kinds)
 
 
 def following(

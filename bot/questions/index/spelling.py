@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from bot.facts.letters import is_of_word, plain_letters
+from bot.facts.letters import CharacterMap, is_of_word, plain_letters
 from bot.facts.models import TitleEntry
 
 # Nothing typed or stored as a title is longer; a longer text is cut, never refused.
@@ -77,27 +77,16 @@ def _fold_unicode(text: str) -> str:
     return " ".join(plain_letters(text).translate(_FOLDED).split())
 
 
-class _Folded(dict[int, str]):
-    """What each sign among plain letters is folded to, as it is first met."""
-
-    _MOST = 10_000
-
-    def __missing__(self, code: int) -> str:
-        folded = self._of(chr(code))
-        if len(self) < self._MOST:
-            self[code] = folded
-        return folded
-
-    @staticmethod
-    def _of(char: str) -> str:
-        if is_of_word(char):
-            return char
-        if char == "&":
-            return " and "
-        return "" if char in _APOSTROPHES else " "
+def _folded(char: str) -> str:
+    """What a sign among plain letters is folded to."""
+    if is_of_word(char):
+        return char
+    if char == "&":
+        return " and "
+    return "" if char in _APOSTROPHES else " "
 
 
-_FOLDED = _Folded()
+_FOLDED = CharacterMap(_folded)
 
 
 def compact(folded: str) -> str:
