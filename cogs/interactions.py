@@ -106,7 +106,7 @@ def chosen(kind: type[_Chosen], value: str) -> _Chosen:
     try:
         return kind(value)
     except ValueError:
-        raise GoneError("That is not on offer any more; ask again.") from None
+        raise GoneError("That is no longer on offer; ask again.") from None
 
 
 def picked(interaction: Interaction) -> str:
@@ -126,7 +126,7 @@ def picked_number(interaction: Interaction) -> int:
     """
     text = picked(interaction)
     if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
-        raise GoneError("That is not on offer any more; ask again.")
+        raise GoneError("That is no longer on offer; ask again.")
     return int(text)
 
 
@@ -138,7 +138,7 @@ def picked_show(interaction: Interaction) -> tuple[int, int | None]:
     """
     match = re.fullmatch(r"(\d{1,18})(?:-(\d{1,4}))?", picked(interaction), re.ASCII)
     if match is None:
-        raise GoneError("That is not on offer any more; ask again.")
+        raise GoneError("That is no longer on offer; ask again.")
     return int(match[1]), int(match[2]) if match[2] else None
 
 

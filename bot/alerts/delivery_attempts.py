@@ -194,7 +194,7 @@ class Attempts:
 
     def _uncertain(self, prepared: PreparedMessage) -> Completion:
         row = prepared.delivery
-        error = N_("it may have been sent, and I may not read the channel's history to find out")
+        error = N_("it may have been sent, but I may not read the channel's history to find out")
 
         async def store(writing: Transaction) -> None:
             await outbox.settle(writing, row.id, deliveries.UNCERTAIN, error, untouched=False)

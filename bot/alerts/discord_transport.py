@@ -41,10 +41,10 @@ _MARGIN = 60_000 << 22
 """A minute, in ids: how far the clocks of Discord's machines are surely not apart."""
 
 _REASONS = {
-    10003: N_("the channel is not there any more"),
-    10004: N_("I am not in that server any more"),
+    10003: N_("the channel no longer exists"),
+    10004: N_("I am no longer in that server"),
     50001: N_("I cannot see the channel"),
-    50007: N_("the direct messages are closed to me"),
+    50007: N_("direct messages are closed to me"),
     50013: N_("I may not send messages there"),
     _LOCKED: N_("the thread is locked"),
 }

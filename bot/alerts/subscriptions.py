@@ -108,7 +108,9 @@ class Following:
         key = network_key(name)
         known = await self._networks.called_now([key], scope)
         if key not in known:
-            raise BadInputError("I know of no show on a network called so; pick one from the list.")
+            raise BadInputError(
+                "I know of no show on a network by that name; pick one from the list."
+            )
         return FollowTarget(NETWORK, network_key(known[key]), known[key])
 
     async def suggest(self, typed: str, scope: int) -> list[tuple[str, str]]:
@@ -214,7 +216,7 @@ class Following:
             show = await self._library.show(show_id, guild_id)
             if show is not None:
                 return show
-        raise BadInputError("I know of no show for a sample.")
+        raise BadInputError("I know of no show to make a sample of.")
 
     async def unfollow(self, target: FollowTarget, channel_id: int, guild_id: int) -> None:
         """Unfollow: end a channel's subscription, and what waits to be told by it alone.

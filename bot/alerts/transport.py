@@ -18,7 +18,7 @@ SEND_SECONDS = 40.0
 
 _LONGEST_STOP = 300.0
 
-_SILENT = N_("Discord does not answer just now; try again soon.")
+_SILENT = N_("Discord is not answering just now; try again soon.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _not_in_season(writer: Writer, roles: Sequence[_Role], known: set[int]) -> l
         "season": writer.called(number, writer.show.season(number)),
     }
     if number in known:
-        return [_("{person} is not in the cast that I know of {season}.", **values)]
+        return [_("{person} is not in the cast of {season} that I know.", **values)]
     return [_("I do not know whether {person} is in {season}.", **values)]
 
 

@@ -63,14 +63,14 @@ class Nothing:
 def not_found_sentence(result: Several | Nothing) -> str:
     """Why no single show is meant, with those that may be."""
     if isinstance(result, Several):
-        return _("Several shows are called so.")
+        return _("Several shows have that name.")
     # Between backticks nothing in a title is markup.
     titles = [match.entry.title[:80].replace("`", "") for match in result.close[:3]]
     names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
     if not names:
-        return _("I know no show called so.")
+        return _("I know no show by that name.")
     near = listed(names, either=True)
-    return _("I know no show called so. Did you mean {titles}?", titles=near)
+    return _("I know no show by that name. Did you mean {titles}?", titles=near)
 
 
 @dataclass(frozen=True, slots=True)

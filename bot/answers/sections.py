@@ -124,7 +124,7 @@ def _silence(writer: Writer) -> list[str]:
         return [_("I know of no cast, no story and no trailer yet.")]
     had = season is not None and (season.cast or season.story or season.trailers)
     if had:
-        return [_("So there is no release date. What had been said of it before is kept.")]
+        return [_("So there is no release date. What was said about it before is kept.")]
     return [_("So there is no release date, no cast, no story and no trailer.")]
 
 

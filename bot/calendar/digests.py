@@ -301,8 +301,8 @@ def _news_part(content: Content, number: int, now: datetime, style: Style) -> li
         lines.append(
             style.small(
                 ngettext(
-                    "And {number} more: `/news` tells it.",
-                    "And {number} more: `/news` tells them.",
+                    "And {number} more: `/news` lists it.",
+                    "And {number} more: `/news` lists them.",
                     more,
                 )
             )
@@ -320,8 +320,8 @@ def _dates_part(
         lines.append(
             style.small(
                 ngettext(
-                    "And {number} more: `/upcoming` tells it.",
-                    "And {number} more: `/upcoming` tells them.",
+                    "And {number} more: `/upcoming` lists it.",
+                    "And {number} more: `/upcoming` lists them.",
                     more,
                 )
             )

@@ -96,7 +96,7 @@ def _event(entry: Entry, now: datetime, zone: tzinfo | None) -> PlannedEvent:
         there = zone or (home.zone if home is not None else UTC)
         day = entry.airs.earliest()
         start, end = _midnight(day, there), _midnight(day + timedelta(days=1), there)
-        lines.append(_("Only the day is known, and not the hour."))
+        lines.append(_("Only the day is known, not the hour."))
         lines += whose_day(entry, now.astimezone(zone or UTC), Plain())
     if entry.source.link and len(entry.source.link) <= _LINK:
         lines.append(_("Source: {link}", link=entry.source.link))

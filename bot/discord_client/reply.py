@@ -312,7 +312,7 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         text = _("You may not use this here.")
     elif isinstance(cause, _OTHERWISE):
         _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
-        text = _("I know that command otherwise; reload Discord and choose it from the list.")
+        text = _("That command has changed; reload Discord and choose it from the list.")
     else:
         # What was done before, an edit perhaps, may stand: nothing else is promised.
         code = secrets.token_hex(3)
@@ -321,8 +321,8 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
             # What was asked for may well be done, and only the answer to it is lost.
             text = _(
-                "Something went wrong between Discord and me. If you changed something, look "
-                "whether it is there. (Code {code})",
+                "Something went wrong between Discord and me. If you changed something, "
+                "check whether it is there. (Code {code})",
                 code=code,
             )
     if interaction.type is discord.InteractionType.autocomplete:

@@ -154,7 +154,7 @@ class Imports:
         """
         waiting = self._waiting.get(token)
         if waiting is None or waiting.act.scope != act.scope:
-            raise GoneError("That file is not waiting any more; send it again.")
+            raise GoneError("That file is no longer waiting; send it again.")
         if not waiting.parts:
             raise BadInputError("That file changes nothing.")
         await self._library.refresh()

@@ -117,14 +117,16 @@ class Merges:
             made = await edits_by_interaction(writing, interaction_id)
             edit = next((e for e in made if (e.action, e.scope) == (MERGE, act.scope)), None)
             if edit is None:
-                raise GoneError("That change is not there.")
+                raise GoneError("There is no such change.")
             if edit.retracted_at is not None:
-                raise GoneError("That change was undone before.")
+                raise GoneError("That change was already undone.")
             moved = await load_moved(writing, edit.id)
             if moved is None:
-                raise BadInputError("That merge is too old; `/catalog split` parts its records.")
+                raise BadInputError(
+                    "That merge is too old to undo; `/catalog split` separates its records."
+                )
             if await merged_into(writing, moved.old) != edit.show_id:
-                raise BadInputError("Another merge rests on that one; take it back first.")
+                raise BadInputError("Another merge builds on that one; undo it first.")
             revision = await next_revision(writing)
             now = self._clock()
             before = await claims_of(writing, edit.show_id)
@@ -159,7 +161,7 @@ class Merges:
             if chosen is None:
                 names = ", ".join(f"`{r.source}:{r.key}`" for r in linked) or _("nothing")
                 raise BadInputError(
-                    "That record is not part of this show; there are: {names}.", names=names
+                    "That record is not part of this show; its records are: {names}.", names=names
                 )
             if len(linked) == 1:
                 raise BadInputError("It is the only record of that show, so there is no split.")

@@ -208,7 +208,7 @@ class Ledger:
                 known.wrote(plan.projections, plan.revision + bool(plan.projections))
                 yield StatementWrite(writing, outcome)
                 return
-        raise StoreError("Others write about the same shows all the time; nothing was changed.")
+        raise StoreError("Others keep changing the same shows; nothing was changed.")
 
     async def _carry_out(self, writing: Transaction, source: str, plan: Plan) -> Outcome:
         now = self._clock()
@@ -315,7 +315,7 @@ class Ledger:
                 if edit.scope == scope and show_id in (None, edit.show_id)
             ]
             if not edits:
-                raise GoneError("That change is not there.")
+                raise GoneError("There is no such change.")
             standing = [edit for edit in edits if edit.retracted_at is None]
             if not standing:
                 return [Written(edit.id, edit.show_id, (), repeated=True) for edit in edits]

@@ -75,7 +75,7 @@ def restore(url: str, source: Path, *, force: bool) -> None:
     target = file_of(url)
     if target is None:
         raise StoreError(
-            "A backup of PostgreSQL goes back by pg_restore into an empty database; see README."
+            "A backup of PostgreSQL is restored by pg_restore into an empty database; see README."
         )
     check_backup(source)
     _refuse_device(target)

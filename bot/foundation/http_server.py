@@ -198,7 +198,7 @@ def _sentence(error: web.HTTPException) -> str:
         case 405:
             return _("This page can only be read: with GET or HEAD.")
         case 413:
-            return _("That is more than I take.")
+            return _("That is more than I accept.")
         case _:
             return _("That cannot be answered: {reason}.", reason=error.reason)
 
@@ -300,7 +300,7 @@ class _Connection(web.RequestHandler):
             failure = Failure(status, _("Something went wrong here. It has been noted."))
         else:
             _LOG.debug("what %s sent is no request: %s", request.remote, message)
-            failure = Failure(status, _("That is no request I can read, or it is too long."))
+            failure = Failure(status, _("I cannot read that request, or it is too long."))
         answer = _text(failure)
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers[hdrs.SERVER] = _SERVER
@@ -313,7 +313,9 @@ class _Refusal(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
-        text = _("Too many are asking at this moment. Try again in a minute.").encode() + b"\n"
+        text = (
+            _("Too many people are asking at this moment. Try again in a minute.").encode() + b"\n"
+        )
         head = (
             "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
             f"Content-Length: {len(text)}\r\nRetry-After: {_AGAIN_SECONDS}\r\n"

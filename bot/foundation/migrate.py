@@ -103,8 +103,8 @@ async def until_answered(url: str) -> str | None:
             said = True
             if time.monotonic() >= until:
                 raise StoreError(
-                    "The database did not answer for a minute: start its server, "
-                    "or look whether DATABASE_URL is right."
+                    "The database did not answer for a minute: start its server, or check "
+                    "whether DATABASE_URL is right."
                 ) from error
             await asyncio.sleep(1)
 
@@ -133,7 +133,7 @@ async def refuse_another_programs(url: str) -> None:
     path = file_of(url)
     if path is None:
         raise StoreError(
-            "The database that DATABASE_URL names is another program's; name another one."
+            "The database that DATABASE_URL names belongs to another program; name another one."
         )
     raise StoreError(f"{path} is the database of another program; name another file.")
 

@@ -163,8 +163,8 @@ class PostgreSQL:
             status = None
         if status is None:
             raise StoreError(
-                "The database went away just as this was saved; "
-                "look whether it is there once it answers again."
+                "The database went away just as this was saved; check whether it is there "
+                "once it answers again."
             )
         return status == "committed"
 
@@ -330,7 +330,7 @@ def _begin(connection: Connection) -> None:
     connection.info["transaction"] = (number, connection.info["started"])
 
 
-AWAY = N_("The database does not answer just now; nothing was changed.")
+AWAY = N_("The database is not answering just now; nothing was changed.")
 LATE = N_("The database took too long; nothing was changed.")
 CROWDED = N_("The database takes no more connections just now; nothing was changed.")
 
@@ -342,7 +342,7 @@ _STATES = {
     "53": N_("The database is busy with another program just now; nothing was changed."),
     "58": N_("The disk failed while reading or writing; nothing was changed."),
     "42P01": N_("The database is not set up; start the bot once or restore a backup."),
-    "42501": N_("The database does not let its user do this; nothing was changed."),
+    "42501": N_("The database does not allow its user to do this; nothing was changed."),
     "40": N_("The database was busy and took this back; nothing was changed, try again."),
     "57014": LATE,
     "XX00": N_("The database is damaged; restore a backup."),
@@ -354,8 +354,8 @@ _GONE = ("08", "57P", "25P03")
 
 _UNREADABLE = N_("The database's driver does not understand a part of DATABASE_URL.")
 _UNENCRYPTED = N_(
-    "The database cannot be reached by the encryption that DATABASE_URL asks for; "
-    "look at sslmode and the certificates."
+    "The database cannot be reached with the encryption that DATABASE_URL asks for; "
+    "check sslmode and the certificates."
 )
 _REFUSALS = {
     "connection option": _UNREADABLE,
@@ -364,8 +364,8 @@ _REFUSALS = {
     "server does not support SSL": _UNENCRYPTED,
     "certificate ": _UNENCRYPTED,
     "password authentication failed": N_("The database refuses the user or the password."),
-    "no password supplied": N_("The database wants a password; DATABASE_URL has none."),
-    "does not exist": N_("The server has no such database or user; make them first."),
+    "no password supplied": N_("The database requires a password; DATABASE_URL has none."),
+    "does not exist": N_("The server has no such database or user; create them first."),
     "no pg_hba.conf entry": N_("The database server does not let this machine in."),
     "too many clients": CROWDED,
     "remaining connection slots": CROWDED,

@@ -152,8 +152,8 @@ class SQLite:
             self._identity = identity
         elif identity != self._identity:
             raise StoreError(
-                "The database file was deleted or replaced while I run; nothing was changed. "
-                "Whoever runs me has to put it back, or to start me again."
+                "The database file was deleted or replaced while I was running; nothing was "
+                "changed. Whoever runs me has to put it back, or restart me."
             )
 
     async def _connect(self) -> aiosqlite.Connection:

@@ -251,7 +251,7 @@ class Http:
             raise RateLimitedError(self.provider, self._retry_after(response))
         if status in (401, 403) and self._token is not None:
             raise UnauthorizedError(
-                self.provider, "does not accept our token ({status})", status=status
+                self.provider, "does not accept my token ({status})", status=status
             )
         if status == 503 and (pause := self._retry_after(response)):
             raise RateLimitedError(self.provider, pause)
@@ -263,7 +263,7 @@ class Http:
             self._bad("refuses the question ({status})", status=status)
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if not re.fullmatch(r"application/(?:[\w.+-]+\+)?json", kind):
-            self._bad("sent something else than JSON")
+            self._bad("sent something other than JSON")
 
     def _retry_after(self, response: httpx.Response) -> float | None:
         """The seconds that `Retry-After` asks for, as a number or as a date; None without one."""

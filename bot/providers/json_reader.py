@@ -226,7 +226,7 @@ def opened_record(answer: object, provider: str) -> tuple[JsonObject, int, str, 
         BadAnswerError: it is no show with an id and a name.
     """
     if not isinstance(answer, dict):
-        raise BadAnswerError(provider, "sent something else than a show")
+        raise BadAnswerError(provider, "sent something other than a show")
     problems: list[Problem] = []
     if (known := identified(answer, problems)) is None:
         raise BadAnswerError(provider, "sent a show without id or name")
@@ -242,7 +242,7 @@ def read_hits(
         BadAnswerError: it is no list.
     """
     if not isinstance(hits, list):
-        raise BadAnswerError(provider, "sent no list of hits")
+        raise BadAnswerError(provider, "sent no list of results")
     found: dict[str, SearchHit] = {}
     for hit in hits:
         if (one := read(hit)) and (shown := _presentable(one)):

@@ -39,7 +39,7 @@ _REMEMBERED = 5000
 
 NO_PROVIDER = SentenceError("no provider can be reached here.")
 
-_SLOW = SentenceError("what I asked for takes too long.")
+_SLOW = SentenceError("what I asked for is taking too long.")
 _UNWRITABLE = SentenceError("my own database cannot be written just now.")
 _NOTHING_MORE = SentenceError("no provider knows more.")
 

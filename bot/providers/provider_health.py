@@ -55,10 +55,10 @@ class RateLimitedError(ProviderError):
     def __init__(self, provider: str, retry_after: float | None) -> None:
         self.retry_after = retry_after
         if retry_after is None:
-            super().__init__(provider, N_("asks us to wait a while"))
+            super().__init__(provider, N_("asks me to wait a while"))
         else:
             seconds = f"{retry_after:.0f}"
-            super().__init__(provider, N_("asks us to wait {seconds} s"), seconds=seconds)
+            super().__init__(provider, N_("asks me to wait {seconds} s"), seconds=seconds)
 
 
 class BadAnswerError(ProviderError):

@@ -83,7 +83,7 @@ class Suggestions:
         """
         current = show.fact(fact.season, fact.field, fact.key)
         if (current.value if current is not None else None) == fact.value:
-            raise BadInputError("That is what I say already.")
+            raise BadInputError("That is what I already say.")
         new = _proposal(act, show, fact)
         async with self._database.write() as writing:
             now = self._clock()
@@ -118,7 +118,7 @@ class Suggestions:
             )
         if recent >= MEMBER_DAILY:
             raise BadInputError(
-                "That is {member_daily} suggestions today; more tomorrow.",
+                "You have used today's {member_daily} suggestions; more tomorrow.",
                 member_daily=MEMBER_DAILY,
             )
         if new and every >= SERVER_OPEN:

@@ -309,8 +309,8 @@ async def known_network(networks: Networks, typed: str) -> str:
         )
     raise GoneError(
         _(
-            "No show here is on a network called {network}. The first page names those that have "
-            "something coming up.",
+            "No show here is on a network called {network}. The front page names those that "
+            "have something coming up.",
             network=asked,
         )
     )

@@ -203,8 +203,8 @@ async def ways(world: World) -> Ways:
     ("person", "word"),
     [
         (people.MEMBER, "/suggest"),
-        (people.DIRECT, "a server that has me as a member"),
-        (people.USER_INSTALL, "a server that has me as a member"),
+        (people.DIRECT, "a server that I am in"),
+        (people.USER_INSTALL, "a server that I am in"),
     ],
     ids=["member", "direct message", "user install"],
 )

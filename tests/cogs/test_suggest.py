@@ -66,7 +66,7 @@ async def test_suggested_approved_and_told(world: World, show: str, rows: Stored
     assert "**Lamp**, network → HBO waits for this server's editors" in told(result)
     assert result.response.ephemeral
     assert rows.one("SELECT count(*) FROM edits") == 0
-    assert "You suggested that already" in told(await suggest(world, show))
+    assert "You already suggested that" in told(await suggest(world, show))
     queue = await review(world)
     text = told(queue)
     assert f"Suggested by <@{world.fan.id}>" in text

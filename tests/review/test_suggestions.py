@@ -46,7 +46,7 @@ async def test_an_event_delivered_twice_at_once_is_one(
 async def test_what_the_answer_says_already_is_no_suggestion(
     services: Services, show: int, stored: Stored
 ) -> None:
-    with pytest.raises(BadInputError, match="what I say already"):
+    with pytest.raises(BadInputError, match="what I already say"):
         await suggest(services, act(), show, "ZDF")
     assert stored.one("SELECT count(*) FROM proposals") == 0
 
@@ -185,7 +185,7 @@ async def test_a_limit_is_kept_and_nothing_lost(results: Results, stored: Stored
 async def test_closed_messages_are_read_at_the_next_suggestion_there_once(
     results: Results, services: Services, stored: Stored
 ) -> None:
-    await results.step(Doors(u2=RefusedError("the direct messages are closed to me")), 0.0)
+    await results.step(Doors(u2=RefusedError("direct messages are closed to me")), 0.0)
     assert states(stored)[2][0] == "dropped"
     assert await results.unread(act(THERE, user=2)) == []
     assert await results.unread(act(HERE, user=1)) == []

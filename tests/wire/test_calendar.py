@@ -119,9 +119,9 @@ async def test_an_event_is_made_moved_and_taken_away(place: Place) -> None:
         assert "as many scheduled events as Discord allows" in (await place.slash("events on")).text
         server.faults.clear()
         await place.comes(lambda: len(place.starts) == 2)
-        assert "taken away" in (await place.slash("events off")).text
+        assert "are removed" in (await place.slash("events off")).text
         await place.comes(lambda: place.starts == [])
-        assert "off already" in (await place.slash("events off")).text
+        assert "already off" in (await place.slash("events off")).text
     assert server.violations == []
     assert everyone.permissions & permissions.CREATE_EVENTS == 0
 

@@ -36,7 +36,7 @@ def read_index_page(answer: object, page: int, now: datetime) -> tuple[list[Inde
         BadAnswerError: it is no list of shows, or none of them can be read.
     """
     if not isinstance(answer, list):
-        raise BadAnswerError(NAME, "sent something else than a page of shows")
+        raise BadAnswerError(NAME, "sent something other than a page of shows")
     ids = range(page * PAGE, (page + 1) * PAGE)
     rows: dict[int, IndexRow] = {}
     unread = 0
