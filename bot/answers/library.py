@@ -13,8 +13,9 @@ from ..facts.queries.claims import claims_about, claims_at_hand
 from ..facts.queries.index_rows import row_entries
 from ..facts.queries.shows import redirects, revision_at_hand, title_entries, touched_since
 from ..facts.resolve import resolve, show_of
-from ..foundation.database import Database, Transaction, current_revision
+from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
+from ..foundation.meta import current_revision
 from ..locale.messages import ENGLISH, language
 from ..questions.index.titles import TitleIndex
 from .title_index_snapshot import TitleSnapshot

@@ -20,7 +20,8 @@ from pathlib import Path
 
 from ..facts.queries.index_rows import last_written, row_entries
 from ..facts.queries.shows import title_entries, touched_since
-from ..foundation.database import Database, Transaction, current_revision, read_meta, write_meta
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import current_revision, read_meta, write_meta
 from ..foundation.whole_file import growing
 from ..questions.index.segment import BadSegmentError, Segment
 from ..questions.index.segment_builder import build

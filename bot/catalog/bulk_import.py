@@ -18,8 +18,9 @@ from ..facts.models import Statement
 from ..facts.queries.records import add_pending, drop_pending, pending_statements, stored_records
 from ..facts.record_linkage import KnownShows
 from ..foundation.clock import Clock
-from ..foundation.database import Database, read_meta, write_meta
+from ..foundation.database import Database
 from ..foundation.lease import BusyError, Lease
+from ..foundation.meta import read_meta, write_meta
 from .reader import CATALOG, file_name, read_bytes
 
 _LOG = logging.getLogger(__name__)

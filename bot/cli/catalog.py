@@ -18,7 +18,7 @@ from ..composition_root import Services
 from ..errors import CliffhangerError, SettingsError
 from ..facts.ledger import Outcome
 from ..foundation import move_database as moving
-from ..foundation.database import file_of
+from ..foundation.database_url import file_of
 from ..foundation.schema import whole_schema
 from ..presentation.markup import counted
 from ..providers.sync import Report

@@ -21,7 +21,7 @@ from ..composition_root import Services, open_services
 from ..discord_client.command_tree import CompletionInOneLine
 from ..errors import SettingsError, StoreError
 from ..foundation.backup import Backups
-from ..foundation.database import file_of
+from ..foundation.database_url import file_of
 from ..foundation.loops import GuardedStep
 from ..foundation.migrate import until_answered
 from ..foundation.sqlite import unwritable

@@ -21,8 +21,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from ..errors import StoreError, in_a_line
-from ..foundation.database import read_meta, write_meta
 from ..foundation.loops import GuardedStep
+from ..foundation.meta import read_meta, write_meta
 from ..locale.languages import of_discord
 from .command_tree import CommandList, Tree, command_digest
 from .component_routing import components_of

@@ -21,7 +21,8 @@ from ..facts.queries.edits import count_claims
 from ..facts.queries.identifiers import identified_by
 from ..facts.resolve import changes_between, resolve, visible
 from ..foundation.clock import Clock
-from ..foundation.database import Database, Transaction, current_revision
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import current_revision
 from ..locale.cldr import number_text
 from ..presentation.markup import quoted
 from ..questions.index.titles import TitleIndex

@@ -16,7 +16,8 @@ from ..facts.queries.records import stored_records
 from ..facts.queries.shows import add_shows, next_show_id, title_of, touch
 from ..facts.resolve import Resolved, Slot, resolve
 from ..foundation.clock import Clock
-from ..foundation.database import Database, Transaction, next_revision
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import next_revision
 from ..locale.messages import _
 from .queries.merges import (
     Hanging,

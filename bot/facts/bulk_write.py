@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ..foundation.database import Transaction, current_revision
+from ..foundation.database import Transaction
+from ..foundation.meta import current_revision
 from .models import Claim, Statement
 from .projections import Projection, projection_of
 from .queries.claims import claims_about

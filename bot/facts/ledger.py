@@ -9,7 +9,8 @@ from datetime import datetime
 
 from ..errors import GoneError, StoreError
 from ..foundation.clock import Clock
-from ..foundation.database import Database, Transaction, next_revision
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import next_revision
 from .bulk_write import FEW, Batch, Plan, Progress, overtaken, plan_of
 from .claim_limits import refuse_too_many
 from .models import Claim, Statement

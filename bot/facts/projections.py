@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from ..foundation.clock import Clock
-from ..foundation.database import Database, Transaction, next_revision, read_meta, write_meta
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import next_revision, read_meta, write_meta
 from .models import Claim, Show, TitleEntry
 from .queries import season_dates
 from .queries.claims import claims_about

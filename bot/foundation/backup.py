@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL
 from ..errors import StoreError
 from ..locale.messages import N_
 from .clock import Clock
-from .database import file_of, parsed
+from .database_url import file_of, parsed
 from .loops import GuardedStep
 from .migrate import unfit
 from .sqlite import copy_file, is_full

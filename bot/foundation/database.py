@@ -13,17 +13,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from sqlalchemy import BigInteger, Dialect, Select, SelectBase, Text, cast, select
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Dialect, Select, SelectBase
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from ..errors import SettingsError, StoreAwayError, StoreError
+from ..errors import StoreAwayError, StoreError
 from . import postgres, sqlite
-from .sql import meta, upsert
+from .database_url import parsed
+from .meta import write_meta
 
 _LOG = logging.getLogger(__name__)
 
@@ -42,45 +42,8 @@ _TURN_SECONDS = 4.5
 may itself wait for another program's, so that of those who stand in line each does not wait for
 the ones before it in turn."""
 
-_LAST_PORT = 65_535
-
 _LEAVING_SECONDS = 1.0
 """How long closing waits for reads and writes that are under way."""
-
-
-def parsed(url: str) -> URL:
-    """A database URL taken apart.
-
-    Raises:
-        SettingsError: the text is not a database URL that this program can open.
-    """
-    try:
-        url_parts = make_url(url)
-    except (ArgumentError, ValueError):
-        raise SettingsError(
-            "DATABASE_URL must look like sqlite+aiosqlite:///data/cliffhanger.db "
-            "or postgresql+psycopg://user:password@host/cliffhanger."
-        ) from None
-    if url_parts.drivername not in (sqlite.DRIVER, postgres.DRIVER):
-        raise SettingsError(
-            "DATABASE_URL must start with sqlite+aiosqlite:// or postgresql+psycopg://."
-        )
-    # A server that is away is waited for, and at such a port there never is one.
-    if url_parts.port is not None and not 1 <= url_parts.port <= _LAST_PORT:
-        raise SettingsError(
-            f"DATABASE_URL names the port {url_parts.port}; ports are 1 to {_LAST_PORT}."
-        )
-    return url_parts
-
-
-def file_of(url: str) -> Path | None:
-    """The file behind a database URL; None where a server has it.
-
-    Raises:
-        SettingsError: the text is not a database URL that this program can open.
-    """
-    found = parsed(url)
-    return sqlite.path_of(found) if found.drivername == sqlite.DRIVER else None
 
 
 class Backend(Protocol):
@@ -455,40 +418,3 @@ def _compiled(query: SelectBase, dialect: Dialect) -> SQLCompiler:
     compiled = query.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     return compiled
-
-
-async def next_revision(connection: AsyncConnection) -> int:
-    """Count one write: the number that tells every process what is stale.
-
-    PostgreSQL tells those that listen, once it is committed.
-    """
-    counted = cast(cast(meta.c.value, BigInteger) + 1, Text)
-    telling = () if connection.dialect.name != "postgresql" else (postgres.telling,)
-    written = await connection.execute(
-        upsert(connection, meta)
-        .values(name="revision", value="1")
-        .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": counted})
-        .returning(meta.c.value, *telling)
-    )
-    return int(written.one().value)
-
-
-async def current_revision(connection: AsyncConnection) -> int:
-    """The number of the last write; 0 for an empty store."""
-    return int(await read_meta(connection, "revision") or 0)
-
-
-async def read_meta(connection: AsyncConnection, name: str) -> str | None:
-    """A single value by name."""
-    table = meta
-    value = await connection.scalar(select(table.c.value).where(table.c.name == name))
-    return None if value is None else str(value)
-
-
-async def write_meta(connection: AsyncConnection, name: str, value: str) -> None:
-    """Set a single value."""
-    await connection.execute(
-        upsert(connection, meta)
-        .values(name=name, value=value)
-        .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value})
-    )

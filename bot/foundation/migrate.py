@@ -17,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from ..errors import StoreAwayError, StoreError
-from .database import Database, file_of
+from .database import Database
+from .database_url import file_of
 from .sqlite import copy_file
 from .whole_file import growing
 

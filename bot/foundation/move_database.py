@@ -10,7 +10,8 @@ from sqlalchemy import Column, MetaData, Table, delete, func, select, text, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..errors import StoreError
-from .database import Database, file_of
+from .database import Database
+from .database_url import file_of
 from .migrate import HEAD, migrate, revision_of, unfit
 from .postgres import WRITER
 from .sql import insert_many, meta

@@ -12,7 +12,8 @@ from ...facts.models import INDEX, Claim, Statement, Tier
 from ...facts.queries.index_rows import IndexRow
 from ...facts.queries.records import body_of
 from ...facts.value_codecs import BadValueError
-from ...foundation.database import Transaction, read_meta, write_meta
+from ...foundation.database import Transaction
+from ...foundation.meta import read_meta, write_meta
 from ...locale.cldr import number_text
 from ...locale.messages import ngettext
 from ..provider_health import BadAnswerError, ProviderError
