@@ -281,9 +281,9 @@ async def test_a_member_who_searches_too_much_is_told(
     monkeypatch.setattr(world.services.sources.add_show, "_searches", Quota(1, timedelta(days=1)))
     asked = await world.fan.slash(world.general, "season", show="Lantern Row")
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
-    assert "searches today" not in shown(found.response)
+    assert "searches; more tomorrow" not in shown(found.response)
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
-    assert "searches today" in shown(found.response)
+    assert "searches; more tomorrow" in shown(found.response)
 
 
 @pytest.mark.parametrize("typed", ["🎬" * 300, "a" * 6000, "x:y:z\n:", "\u202eabc", "[](<@1>)"])

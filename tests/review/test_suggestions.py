@@ -79,7 +79,7 @@ async def test_limits_of_a_member_and_their_day(
     for n in range(MEMBER_DAILY - MEMBER_OPEN):
         await suggest(services, act(user=1), show, f"M{n}")
         await services.review_queue.reject(act(), await token_of(services), "no")
-    with pytest.raises(BadInputError, match=f"{MEMBER_DAILY} suggestions today"):
+    with pytest.raises(BadInputError, match=f"today's {MEMBER_DAILY} suggestions"):
         await suggest(services, act(user=1), show, "And another")
     clock.advance(days=1, seconds=1)
     await suggest(services, act(user=1), show, "And another")
@@ -106,7 +106,7 @@ async def test_two_servers_side_by_side(services: Services, show: int, stored: S
     token = await token_of(services)
     before = stored.everything()
     for stranger in (act(THERE), act(curator=True)):
-        with pytest.raises(GoneError, match="not there any more"):
+        with pytest.raises(GoneError, match="no longer exists"):
             await services.review_queue.get(stranger, token)
         with pytest.raises(GoneError):
             await services.review_queue.approve(stranger, token)
