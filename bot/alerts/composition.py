@@ -29,12 +29,13 @@ from .transport import Transport
 
 
 class Alerts:
-    """What the rest of the bot needs of alerts: following, and the parts of the scheduler.
+    """What the rest of the bot needs of alerts: subscriptions, the audience of a change, the
+    scheduler.
 
-    `every_minute` is what else the scheduler of the process that leads drives; each tells whether
-    there is more to do at once. `every_minute_of_servers` is what each process drives for its own
-    servers, what others put into the outbox by the clock; each tells in how many seconds, at most
-    a minute, it is to be called again.
+    `every_minute` are further steps that the scheduler of the leading process calls; each returns
+    whether there is more to do at once. `every_minute_of_servers` are steps that every process
+    calls for its own servers, such as digests; each returns the seconds, at most a minute, until it
+    is to be called again.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Alerts:
         self._rate = rate
         self._shared: SharedPace | None = None
         self.assignment: Callable[[], Assignment] = lambda: ALONE
-        """What of the work is this process's."""
+        """The part of the work that is this process's."""
         self.every_minute: list[Callable[[], Awaitable[bool]]] = []
         self.every_minute_of_servers: list[Callable[[], Awaitable[float]]] = []
 
@@ -91,7 +92,8 @@ class Alerts:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         steady: Callable[[], float] | None = None,
     ) -> Scheduler:
-        """A scheduler that sends by that way; by `steady`, in seconds, it sees the clock jump."""
+        """A scheduler that sends through `transport`. `steady` is a monotonic clock in seconds,
+        against which jumps of the wall clock are noticed."""
         timing = Timing(self._clock, monotonic, sleep)
         # A clock made for a test moves by itself: against the machine's it would always jump.
         if steady is None and self._clock is system_clock:

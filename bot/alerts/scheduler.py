@@ -23,11 +23,11 @@ from .reminders import Reminders
 _LOG = logging.getLogger(__name__)
 
 _JUMP = timedelta(seconds=20)
-"""The time of day may run away from the steady clock by so much before it counts as a jump."""
+"""The wall clock may differ from the monotonic one by this much before that counts as a jump."""
 
 _MINUTE = 60.0
 _KEPT = timedelta(days=100)
-"""So long events are kept: people ask for the news of up to ninety days."""
+"""How long events are kept: people can ask for the news of up to ninety days."""
 
 
 class Scheduler:
@@ -77,7 +77,8 @@ class Scheduler:
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
-        # What is asked by the connection at hand asks the file that was opened, also a deleted one.
+        # The connection at hand goes on reading the file that was opened, even after that is
+        # deleted.
         self._database.refuse_if_replaced()
         assignment = self._assignment()
         if gained := assignment.shards - self._begun:
@@ -143,11 +144,11 @@ class Scheduler:
         return more
 
     async def _follow_jumps(self) -> None:
-        """Where the time of day was put right or wrong, move what waits with it.
+        """When the wall clock jumps, move the due times of what waits along with it.
 
-        Else an hour forward would cut every time to undo short, and an hour back would hold all
-        messages up. One that was set back while no process that led saw it shows by what was made
-        in a time that is yet to come: that alone is moved.
+        Otherwise an hour forward would cut the time to undo short, and an hour back would hold all
+        messages up. If the clock was set back while no leader was watching, rows made in the future
+        show it, and only those are moved.
         """
         if self._steady is None:
             return
@@ -166,7 +167,7 @@ class Scheduler:
         self._led = True
 
     async def _ahead(self, now: datetime) -> timedelta:
-        """How far what waits was made ahead of the clock, at most."""
+        """How far in the future the newest waiting row was made; zero if none was."""
         async with self._database.read() as reading:
             made = (await debounce_windows.newest(reading), await outbox.newest(reading))
         return max((at - now for at in made if at is not None), default=timedelta())

@@ -1,4 +1,4 @@
-"""What is told of a status: what it is now, what it was until now, that nobody says it any more."""
+"""Sentences about a status: what it is now, what it was until now, that nobody says it any more."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SEASON_STATUS = {
     SeasonStatus.AIRED: (N_("{season} is out in full."), N_("The specials are out in full.")),
     SeasonStatus.CANCELED: (N_("{season} is canceled."), N_("The specials are canceled.")),
 }
-"""Of a season, and of the specials, which are many."""
+"""For a season, and in the plural for the specials."""
 
 SHOW_STATUS = {
     ShowStatus.IN_DEVELOPMENT: N_("{show} is in development."),
@@ -69,14 +69,14 @@ _NO_MORE = {
 
 
 def until_now(before: object) -> str:
-    """What a status was before, where anybody had said."""
+    """What the status was until now; empty if nobody had said."""
     if not isinstance(before, SeasonStatus | ShowStatus):
         return ""
     return f" {_(_UNTIL_NOW[before])}"
 
 
 def no_more(before: object) -> str:
-    """That a status is said no more, where anybody had said it."""
+    """That nobody says the status any more; empty if nobody had."""
     if not isinstance(before, SeasonStatus | ShowStatus):
         return ""
     return f" {_(_NO_MORE[before])}"

@@ -1,4 +1,4 @@
-"""What channels and people follow: what is meant by it, what a server is shown, reminders."""
+"""What channels and people follow: resolving what was typed, following and unfollowing, lists."""
 
 from __future__ import annotations
 
@@ -322,7 +322,7 @@ class Following:
         return Followed(followed, names, paused)
 
     async def stop_reminding(self, user_id: int, show_id: int) -> bool:
-        """Let a person follow a show no longer; False when they did not."""
+        """End a person's reminders of a show; False if there were none."""
         async with self._database.write() as writing:
             keys = [str(i) for i in await with_merged_ids(writing, show_id)]
             mine = await subscriptions.of_user(writing, user_id)

@@ -96,7 +96,7 @@ class VitalSigns:
         self._pulses.pop(name, None)
 
     def ages(self) -> Mapping[str, float]:
-        """Seconds since each loop last came round."""
+        """Seconds since each loop last ended a step."""
         now = self._monotonic()
         return {name: now - pulse.turned_at for name, pulse in self._pulses.items()}
 

@@ -111,7 +111,7 @@ async def until_answered(url: str) -> str | None:
 
 
 def unfit(revision: str) -> str | None:
-    """Why a database at that migration is of no use to this program; None where it is."""
+    """Why this program cannot use a database at that migration; None if it can."""
     if revision in _VERSIONS:
         return None
     if revision > HEAD:
@@ -123,7 +123,7 @@ def unfit(revision: str) -> str | None:
 
 
 async def refuse_another_programs(url: str) -> None:
-    """Leave a database alone that has tables, and none of ours.
+    """Refuse a database that has tables, but none of ours.
 
     Raises:
         StoreError: it is another program's.

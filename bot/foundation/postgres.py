@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DRIVER = "postgresql+psycopg"
 
 WRITER = "writer"
-"""The row of `meta` that whoever writes has locked until the commit."""
+"""The row of `meta` that a writer locks until its commit."""
 
 CACHES = Path(__file__).resolve().parents[2] / "data"
 """Where a machine keeps what it makes of a server's database, unless a setting says otherwise."""
@@ -61,7 +61,7 @@ and what `fetch` did not bring is read once more."""
 _STARTED = "SELECT pg_postmaster_start_time()::text"
 
 _ASKING_SECONDS = 8.0
-"""How long it is asked what became of a commit: people wait no longer."""
+"""How long the server is asked what became of a commit: people wait no longer."""
 
 _UNKNOWN = "in progress"
 
@@ -83,11 +83,11 @@ class PostgreSQL:
     """
 
     one_writer = False
-    """Whoever has no use for the row may write beside the one that has locked it."""
+    """A write that does not need the row may go beside the one that has locked it."""
 
     connects_within: float | None = 2.0
-    """Seconds that one of many waits for a new connection; who finds out whether there is one to be
-    had waits as long as the driver."""
+    """Seconds that a caller waits for a new connection; the one that finds out whether the server
+    is back waits as long as the driver does."""
 
     def __init__(self, url: URL, caches: Path | None = None) -> None:
         """`caches` is the folder for what this machine keeps beside it; None for the usual one."""
@@ -171,8 +171,8 @@ class PostgreSQL:
     async def _status(self, number: str, started: str) -> str | None:
         """What became of a transaction; None where a server that crashed may not know.
 
-        A crash may give a number again whose transaction left no trace; what left none was not
-        committed.
+        After a crash the number of a transaction that left no trace may be given out again; such a
+        transaction was not committed.
         """
         try:
             async with self.engine.connect() as connection:
@@ -198,7 +198,7 @@ class PostgreSQL:
             psycopg.Error: the database cannot be read.
         """
         async with self._reaching if connection.invalidated else nullcontext():
-            # One that was lost is made anew here, by one who asks and not by all.
+            # A lost connection is replaced here by one caller, not by all of them.
             driver = await driver_of(connection)
         async with _commanding(connection, driver):
             prepared = connection.info.get(query.string)
@@ -272,7 +272,7 @@ async def _commanding(
     except BaseException as error:
         if driver.closed or not isinstance(error, Exception):
             await driver.close()
-            # Another who shares it may have a new one by now.
+            # Another caller that shares it may have replaced it by now.
             kept = not (connection.closed or connection.invalidated)
             if kept and await driver_of(connection) is driver:
                 await connection.invalidate()
@@ -299,7 +299,7 @@ async def copy_rows(
 
 
 def _configure(connection: Any, _record: object) -> None:
-    """Have what is read wait for another program's lock as long as people do, and not for ever."""
+    """Let reads wait for another program's lock only as long as people wait."""
     cursor = connection.cursor()
     cursor.execute(_LOCKED)
     cursor.close()
