@@ -328,7 +328,7 @@ async def test_remind_me_list_and_stop(world: World) -> None:
     assert "Soundtrack" in shown(listed.response)
     await world.fan.click(listed.response, label="Stop Soundtrack")
     listed = await world.fan.slash(world.general, "reminders")
-    assert "reminded of nothing" in shown(listed.response)
+    assert "You have no reminders" in shown(listed.response)
 
 
 async def test_forget_me(world: World) -> None:

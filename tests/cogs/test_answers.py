@@ -159,8 +159,8 @@ class TestASmallCatalogue:
         for wrong in ("Narnia", "d", "🇩🇪", "x" * 6000):
             result = await where(wrong)
             assert shown(result.response) == (
-                "I know no country by that name. A region is one, by its name or its code of two "
-                "letters, like Germany, US or GB."
+                "I know no country by that name. A region is a country, by its name or its "
+                "two-letter code, like Germany, US or GB."
             )
             assert result.response.ephemeral
 

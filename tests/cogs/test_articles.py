@@ -230,7 +230,7 @@ async def test_nobody_elses_drafts(world: World, show: int, rows: Stored) -> Non
     )
     custom_id = next(i for i in buttons(message) if i.startswith("drafts:approve:"))
     token = re.split(":", custom_id)[2]
-    with pytest.raises(Exception, match="wait any more"):
+    with pytest.raises(Exception, match="no longer waiting"):
         await world.services.drafting.waiting(replace(_act(world), user_id=other.id), token)
     assert rows.one("SELECT count(*) FROM draft_sets") == 1
 

@@ -145,13 +145,13 @@ class TestSetting:
         undone = await world.moderator.click(result.response, label="Undo")
         assert "**Undone.**\n**season 1 status**: renewed → aired" in told(undone)
         again = await world.moderator.click(result.response, label="Undo")
-        refused(world, again, "undone before")
+        refused(world, again, "already undone")
         assert rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL") == 1
 
     async def test_what_changes_nothing_is_said_to_nobody(self, world: World, show: str) -> None:
         await put(world, show, "status", "greenlit", season=1)
         text = told(await put(world, show, "status", "renewed", season=1))
-        assert "the answer stays as it is" in text
+        assert "the answer stays the same" in text
         assert "alert" not in text
         assert "follows" not in text
 
@@ -203,7 +203,7 @@ class TestSetting:
                 "The trailer must be a link",
             ),
             (await do(world, "undo", show=show), "no change here"),
-            (await do(world, "undo", show=show, change=3), "Nothing was changed here"),
+            (await do(world, "undo", show=show, change=3), "Nothing has been changed here"),
         ]
         for result, sentence in bad:
             refused(world, result, sentence)

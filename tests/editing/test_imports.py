@@ -67,7 +67,7 @@ async def test_another_editor_confirms_and_all_of_it_is_undone_at_once(
     assert undone.shows == 2
     assert value(await seen(services, show), "network") == "ZDF"
     assert services.library.titles.search("Brand New", scope=HERE) == []
-    with pytest.raises(GoneError, match="undone before"):
+    with pytest.raises(GoneError, match="already undone"):
         await services.curation.undo.interaction(act(), done.interaction_id)
 
 

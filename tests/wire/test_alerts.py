@@ -398,8 +398,8 @@ async def by_direct_message(place: Place) -> None:
     assert "La temporada 2 ya se ha estrenado." in reminder.text
     server.fan.locale = "en-US"
     stopped = await server.click(reminder, label="Dejar de recordármelo", user=server.fan)
-    assert "not reminded of it any more" in stopped.text
-    assert "reminded of nothing" in (await place.slash("reminders", user=server.fan)).text
+    assert "not be reminded of it any more" in stopped.text
+    assert "You have no reminders" in (await place.slash("reminders", user=server.fan)).text
 
 
 async def removed_while_it_was_away(place: Place) -> None:

@@ -100,7 +100,7 @@ async def test_an_event_is_made_moved_and_taken_away(place: Place) -> None:
         server.faults.add(
             "POST", f"/guilds/{server.guild.id}/scheduled-events", Dropped(after=True), times=1
         )
-        assert "there is a scheduled event now" in (await place.slash("events on")).text
+        assert "now gets a scheduled event" in (await place.slash("events on")).text
         await place.comes(lambda: place.starts == [f"Lamp: season 2 {day}"])
         await place.premiere(2, day + timedelta(days=1))
         later = [f"Lamp: season 2 {day + timedelta(days=1)}"]
