@@ -45,7 +45,7 @@ _REGION = "Your country by its name or two letters, like Germany or US"
 
 _FILE = "timeline.png"
 _WORDS = 1500
-"""So many characters of the timeline are told under its drawing."""
+"""How many characters of the timeline stand as text under its drawing."""
 
 
 def _timeline_card(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.composition_root import Services
 
 _READ_MORE = 3
-"""So many related shows are named on a card."""
+"""How many related shows are named on a card."""
 
 
 @dataclass(frozen=True, slots=True)

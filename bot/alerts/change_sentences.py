@@ -66,7 +66,8 @@ _NAMES = 12
 _STORY = 600
 
 _SOLSTICE = timedelta(days=22)
-"""So much longer than to the end of a month fall lasts for many: 2 December is no delay of it."""
+"""How much longer than to the end of its last month people take fall to last: 2 December is no
+delay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ class Worker:
         return self._planned([*others, *leased], first)
 
     async def _turn(self, writing: Transaction, shared: SharedPace, number: int) -> float | None:
-        """When the first of so many departures is, among those of all processes.
+        """When the first of that many departures is, among those of all processes.
 
         Where that is later than anything is to wait for, all are held until then.
         """

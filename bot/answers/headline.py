@@ -126,7 +126,7 @@ def _what_comes(writer: Writer) -> str:
 
 
 def _whole(writer: Writer) -> Verdict:
-    """What is told of the show where no season is asked about."""
+    """What is said about the show if no season is asked about."""
     return writer.verdict.of(None)
 
 

@@ -17,10 +17,10 @@ from .citations import is_fetched, last_heard, last_said
 from .section_writer import Writer
 
 STALE = timedelta(days=180)
-"""A promise nobody has repeated for so long is told with its age."""
+"""A promise that nobody has repeated for this long is shown with its age."""
 
 _SURE = timedelta(days=14)
-"""A date that was told so shortly before it is hardly ever moved again."""
+"""A date that was announced this shortly before it is hardly ever moved again."""
 
 Headline = tuple[str, str]
 """What is told in bold, and what explains it."""

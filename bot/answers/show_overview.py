@@ -174,7 +174,7 @@ def _no_end(writer: Writer) -> str:
 
 
 def _on(writer: Writer) -> str:
-    """That it goes on, where nothing is announced that would say so by itself."""
+    """That the show continues, if no announcement says so by itself."""
     status = writer.show.status
     if writer.verdict.kind is not VerdictKind.UNANNOUNCED or status is None:
         return ""

@@ -30,15 +30,15 @@ from ..questions.index.titles import TitleIndex
 _LOG = logging.getLogger(__name__)
 
 WORTH = 2_000
-"""Fewer titles are indexed faster than a file of them is written."""
+"""Below this number, indexing the titles is faster than writing a file of them."""
 
 _SHARE = 0.25
-"""A new file is built when so large a part of the titles has changed since."""
+"""A new file is built once this share of the titles has changed."""
 
 _TOKEN = "title_snapshot"  # noqa: S105 - a name in the table of single values
 _BUILD_SECONDS = 300.0
 _AGAIN_SECONDS = 3600.0
-"""After one that could not be written: where nothing can be written, each costs all the same."""
+"""How long no file is built after one that could not be written."""
 
 
 class TitleSnapshot:

@@ -117,7 +117,7 @@ def picker(items: Sequence[Entry | NewsItem]) -> ui.Select[ui.LayoutView]:
 
 UPCOMING_PAGE = 10
 NEWS_PAGE = 6
-"""So many are on a page; a message takes 4,000 characters, whatever titles are called."""
+"""How many are on a page; a message takes 4,000 characters, however long the titles are."""
 
 _STYLE = Markdown()
 

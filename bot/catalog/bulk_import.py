@@ -26,7 +26,7 @@ from .reader import CATALOG, file_name, read_bytes
 _LOG = logging.getLogger(__name__)
 
 PIECE = 2_500
-"""So many statements are written while every other writer waits: some tenths of a second."""
+"""How many statements are written while every other writer waits: a few tenths of a second."""
 
 _DIGEST = "catalogue_digest"
 _PENDING = "pending_import"

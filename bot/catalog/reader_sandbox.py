@@ -33,13 +33,15 @@ from .reader import read_bytes
 _LOG = logging.getLogger(__name__)
 
 SECONDS = 5.0
-"""So much of a processor one file may take; a file of a mebibyte takes less than half a second."""
+"""Seconds of processor time that one file may take; one of a mebibyte takes less than half a
+second."""
 
 _SLOWER = 6
-"""So many times as long it may last, where the machine has other things to do as well."""
+"""By how many times its processor time a reading may last, if the machine is busy with other
+things."""
 
 _WAITING = 8
-"""So many files wait for their turn; whoever comes then is told so."""
+"""How many files may wait for their turn; further ones are refused."""
 
 _SPENT: int = getattr(signal, "SIGPROF", 0)
 """The signal that ends a process whose time is spent; Windows has none."""

@@ -32,11 +32,11 @@ MAX_BYTES = 1024 * 1024
 """The largest file that a moderator may send."""
 
 MAX_SHOWS = 200
-"""So many shows may be in one file: they are written while every other writer waits."""
+"""How many shows one file may have: they are written while every other writer waits."""
 
 _WAITING = 64
 _WAITING_HERE = 2
-"""So many files wait for *Confirm* at once, in all and in one scope; the oldest makes room."""
+"""How many files may wait for *Confirm* at once, in all and in one scope; the oldest makes room."""
 
 
 class _OvertakenError(Exception):

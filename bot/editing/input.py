@@ -93,7 +93,7 @@ def read_input(
 
 
 _KEPT = 200
-"""So many wait at once; the oldest makes room."""
+"""How many may wait at once; the oldest makes room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The one door through which facts are written: claims, log and projections in one transaction."""
+"""The only way in which facts are written: claims, log and projections in one transaction."""
 
 from __future__ import annotations
 
@@ -300,7 +300,7 @@ class Ledger:
     async def retract(
         self, interaction_id: int, *, scope: int, by: int, undo_id: int, show_id: int | None = None
     ) -> list[Written]:
-        """Take a whole act back; what it covered surfaces again by itself.
+        """Undo a whole act; the claims that it covered take effect again by themselves.
 
         `interaction_id` is that of the act, `undo_id` that of taking it back. With a `show_id`
         only what the act did to that show is taken back.

@@ -153,7 +153,7 @@ async def ensure_shows(
 
 
 REMEMBERED = timedelta(days=30)
-"""For so long it is known that there was a date which was taken back."""
+"""How long a date that was taken back is remembered."""
 
 _COUNTED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 

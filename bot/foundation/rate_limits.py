@@ -24,7 +24,7 @@ Monotonic = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
 _REMEMBERED = 5000
-"""So many keys of a quota are remembered, the ones used last."""
+"""How many keys of a quota are remembered, the ones used last."""
 
 
 class HeldError(Exception):

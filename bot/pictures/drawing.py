@@ -38,7 +38,7 @@ _APART = 10
 """Pixels between two labels at least."""
 
 _COLOURS = 64
-"""So many colours are enough for smooth letters, and a third of the bytes of all of them."""
+"""How many colours the picture has: enough for smooth letters, and a third of the bytes."""
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 

@@ -1,4 +1,4 @@
-"""Shows that the catalogue does not have yet: searched at the providers, picked, brought in."""
+"""Shows that are not in the catalogue yet: searched at the providers, picked, added."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SHOWN = 25
-"""A picker holds so many."""
+"""How many hits a picker holds."""
 
 DAILY_SEARCHES = 30
 DAILY_SHOWS = 10
-"""So many searches, and new shows, of one member in a day."""
+"""How many searches, and how many new shows, one member may have in a day."""
 
 _SEARCH_SECONDS = 10.0
 PATIENCE = 10.0

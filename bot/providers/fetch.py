@@ -33,7 +33,7 @@ _LONGEST = 240.0
 """Seconds in which one record has to come, with all its pages and repeats."""
 
 LOOKUP_AGAIN = timedelta(days=30)
-"""After so long a provider is asked again for a show that it did not know."""
+"""After this long a provider is asked again for a show that it did not know."""
 
 _PUT_OFF = timedelta(minutes=15)
 _READ_AGAIN = timedelta(hours=6)
@@ -234,7 +234,7 @@ class Fetcher:
 
 
 AGE = timedelta(hours=6)
-"""A show is refreshed at most once in so long a time."""
+"""How long a show is not refreshed again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from .fetch import LOOKUP_AGAIN
 from .models import Provider, ScheduledFetch, Target
 
 STALE = timedelta(days=7)
-"""After so long a tracked record is fetched though no list named it, or a bad one tried again."""
+"""After this long a tracked record is fetched even if no list named it, and an unreadable one is
+tried again."""
 
 BOUND = 2000
 """At most so many shows are kept up to date; the rest are refreshed when somebody asks."""

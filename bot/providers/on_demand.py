@@ -32,7 +32,7 @@ TOGETHER = 2.5
 """Seconds in which a second provider's word goes into the same edit as the first one's."""
 
 _AGAIN = timedelta(seconds=30)
-"""A provider that fails is tried once in so long a time, by whoever asks."""
+"""How long a provider that failed is not asked again, whoever asks."""
 
 _FAILURE_KEPT = 60.0
 _REMEMBERED = 5000
@@ -227,7 +227,7 @@ class OnDemandFetch:
 
 
 QUEUE = 50
-"""So many shows wait at once; what comes beyond is asked for again another day."""
+"""How many shows may wait at once; further ones are dropped, and asked about again another day."""
 
 
 class RefreshQueue:

@@ -82,10 +82,11 @@ class UnauthorizedError(ProviderError):
 
 
 ENOUGH = 3
-"""So many failures in a row are the provider's; one alone may be the record's."""
+"""From this many failures in a row on, the provider counts as failing; a single one may be the
+record's fault."""
 
 MANY = 10
-"""So many records in a row that cannot be read are the provider's fault and no longer theirs."""
+"""From this many unreadable records in a row on, the provider is at fault and not the records."""
 
 T = TypeVar("T")
 

@@ -34,7 +34,7 @@ from .season_numbering import Mismatch, counts_before, homeless, kept_apart, ren
 _LOG = logging.getLogger(__name__)
 
 _NAMED = 3
-"""So many fields that could not be read are named in the log."""
+"""How many unreadable fields the log names."""
 
 
 class NumberingWatcher(Protocol):

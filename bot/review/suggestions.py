@@ -45,10 +45,11 @@ _LOG = logging.getLogger(__name__)
 MEMBER_OPEN = 5
 MEMBER_DAILY = 20
 SERVER_OPEN = 200
-"""So many suggestions of one member wait at once, come in a day, and wait in one server."""
+"""How many suggestions of one member may wait at once and come in a day, and how many may wait in
+one server."""
 
 AGAIN_AFTER = timedelta(days=30)
-"""After so long a suggestion that was turned down may come again from the same source."""
+"""After this long a rejected suggestion may come again from the same source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _STYLE = Html()
 _NAMES = 12
 
 _CODE = 3
-"""A language of so many letters is a code, and tells a reader nothing."""
+"""A language of this many letters is a code, which tells a reader nothing."""
 
 _SYNOPSIS = 2000
 

@@ -178,10 +178,10 @@ def _takes_gzip(accepted: str) -> bool:
 
 
 CAPACITY = 16_000_000
-"""So many bytes of pages are kept."""
+"""How many bytes of pages are kept."""
 
 _FRESH_SECONDS = 60
-"""So long a page stands unasked: a day may have come, an instant may have passed."""
+"""Seconds after which a page is made anew: a day may have begun, an instant may have passed."""
 
 _STALE_SECONDS = 120
 """A younger one is still given out while it is made anew (stale-while-revalidate, RFC 5861)."""

@@ -226,7 +226,7 @@ def _reminder(message: Message, show: Show) -> list[str]:
 
 
 def _returning(changes: ChangeSentences, part: str, days: int) -> str:
-    """That a season goes on with a part in so many days."""
+    """That a season returns with a part in that many days."""
     values = {"season": changes.subject, "part": changes.name(part_name(part))}
     match days:
         case 0:

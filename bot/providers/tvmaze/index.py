@@ -20,7 +20,7 @@ from ..provider_health import BadAnswerError, ProviderError
 from .show import NAME, read_show
 
 PAGE = 250
-"""So many ids a page has; those of deleted shows are missing in it."""
+"""How many ids a page covers; those of deleted shows are missing."""
 
 _LONGEST_TEXT = 600
 """Characters of a summary that a row keeps: what a card shows of it."""

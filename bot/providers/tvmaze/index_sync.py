@@ -31,7 +31,7 @@ MONTHLY = timedelta(days=30)
 _BAD_IN_A_ROW = 3
 _LATER = timedelta(minutes=10)
 _AT_A_TIME = 10
-"""So many rows are read between two turns of the event loop: a few milliseconds."""
+"""How many rows are read between two turns of the event loop: a few milliseconds."""
 
 _SUSPICIOUS = 0.2
 """Where so large a part of a page's shows is gone at once, the page is not believed."""

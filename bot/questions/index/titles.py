@@ -24,7 +24,7 @@ _STEM = 6
 _LONGEST_NETWORK = 3
 # Of so many places that are looked at first, one is for a typo; of fewer letters all are guesses.
 _FIRST, _TELLING = 5, 3
-# So many shows there are, roughly.
+# Roughly how many shows there are.
 _MOST_SHOWS = 100_000
 
 
