@@ -1,4 +1,4 @@
-"""Members and editors bring shows in that the catalogue does not have yet."""
+"""Members and editors add shows that the catalogue does not have yet."""
 
 from __future__ import annotations
 

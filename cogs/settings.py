@@ -125,7 +125,7 @@ class SettingCommands(commands.GroupCog, group_name="settings"):
 
 
 def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -> None:
-    """That the bot may write there, so that the log does not stay silent.
+    """Check that the bot may write there, so that the log does not stay silent.
 
     Raises:
         BadInputError: it may not; the sentence names what is missing.

@@ -1,4 +1,4 @@
-"""The card about a show in answer to an interaction: sent, turned, published, kept up to date."""
+"""The card about a show in answer to an interaction: sent, switched, published, kept up to date."""
 
 from __future__ import annotations
 

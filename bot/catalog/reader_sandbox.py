@@ -11,8 +11,8 @@ import sys
 from contextlib import suppress
 
 if __name__ == "__main__" and hasattr(os, "nice"):
-    # Whoever waits for an answer goes before a file, and before what loads to read it. Where the
-    # process is confined, this may be forbidden; the file is read all the same.
+    # Answers to people go before a file, and before the imports to read it. A confined process may
+    # not be allowed to do this; the file is read all the same.
     with suppress(OSError):
         os.nice(10)
 
@@ -101,7 +101,7 @@ class SandboxedReader:
             lines = trouble.decode(errors="replace").strip().splitlines()
             if lines and lines[-1].startswith("MemoryError"):
                 raise BadFileError(f"{name}: it cannot be read: it needs too much memory.")
-            # No fault of the file's as far as anybody knows; it may be the machine's.
+            # This may be the machine's fault and not the file's.
             reason = lines[-1] if lines else f"exit code {child.returncode}"
             _LOG.warning("a file was not read: the process that reads it ended: %s", reason)
             raise BadFileError(f"{name}: it cannot be read; the bot's log says why.")

@@ -91,7 +91,7 @@ class Merges:
             moved = await about_to_move(writing, show.id, into.id, self._hanging)
             for carry_over in self._on_merge:
                 await carry_over(writing, show.id, into.id)
-            # Whoever hid the show that goes did not mean the one that stays.
+            # Hiding the show that goes was not meant for the one that stays.
             await bring_back(writing, show.id, self._clock())
             await move_show(writing, show.id, into.id, revision, self._hanging)
             await self._settle(writing, into.id)

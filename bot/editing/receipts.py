@@ -1,4 +1,5 @@
-"""Receipts: who did something, what it changed or a file would, and what a card does not show."""
+"""Receipts: who did something, what it changed or a file would change, and which changes a card
+does not show."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class Undo:
         async with self._database.read() as connection:
             edits = await edits_of(connection, show_id, act.scope)
         if any(edit.retraction_id == act.interaction_id for edit in edits):
-            # The same event once more must not take back the change before it.
+            # A repeated event must not take back the change before as well.
             raise GoneError("That change was already undone.")
         if number is None:
             in_force = [edit for edit in edits if edit.retracted_at is None]

@@ -143,7 +143,7 @@ class _Drawing:
             width = font.getlength(bar.label)
             x = (left + right - width) / 2
             if x + width + _APART <= free:
-                # A rim, since the line of today may pass behind it.
+                # An outline, because the line of today may pass behind the number.
                 self._draw.text(
                     (x, _TOP - 36), bar.label, _INK, font, stroke_width=5, stroke_fill=_GROUND
                 )

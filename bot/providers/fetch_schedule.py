@@ -1,4 +1,5 @@
-"""Which shows are tracked, and which of their records are due: changed, new, or long unchecked."""
+"""Which shows are tracked, and which of their records are due: changed, new, or not checked for
+long."""
 
 from __future__ import annotations
 
@@ -102,7 +103,7 @@ class FetchSchedule:
         False where the last list is not an interval old, unless it is wanted `at_once`.
 
         Raises:
-            ProviderError: as its docstring tells; nothing was taken over.
+            ProviderError: see its docstring; nothing was taken over.
             LeaseLostError: `lease` was lost, and nothing was written.
             StoreError: the database cannot be used.
         """
@@ -130,7 +131,7 @@ class FetchSchedule:
         return True
 
     async def bring_forward(self, provider: Provider) -> None:
-        """Have what failed and was put off tried again now.
+        """Make records that failed and were put off due now.
 
         Raises:
             StoreError: the database cannot be written.

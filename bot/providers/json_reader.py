@@ -1,4 +1,4 @@
-"""How a record is read, whichever provider it is of: its JSON field by field. Pure.
+"""Reading a provider's record field by field from its JSON. Pure.
 
 What does not fit is named and left out.
 """
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 _LARGEST = 10**15
 _MOST = 1_000
-"""Members of one list, where nothing else is said; a longer one is no honest answer."""
+"""The default limit of members in one list; a longer list is not taken for an honest answer."""
 
 
 class JsonObject:

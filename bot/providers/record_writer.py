@@ -1,6 +1,6 @@
-"""Writes what a provider says of a show: reconciled with what the others say of it.
+"""Writing a provider's claims about a show, reconciled with those of the others.
 
-Its seasons are counted as theirs, and what was not readable stays as it was.
+Its seasons get the others' numbers, and what was unreadable stays as it was.
 """
 
 from __future__ import annotations

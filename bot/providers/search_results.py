@@ -1,4 +1,4 @@
-"""What several providers found for one title, as one list in which each show stands once."""
+"""Search results of several providers for one title, as one list without duplicates."""
 
 from __future__ import annotations
 

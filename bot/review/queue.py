@@ -46,7 +46,7 @@ class QueuePosition:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A proposal that was decided; where it was approved, with the edit's `receipt`.
+    """A decided proposal, with the edit's `receipt` if it was approved.
 
     Those who suggested it learn of it through the outbox.
     """

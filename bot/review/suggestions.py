@@ -152,7 +152,7 @@ def _as_claim(act: Act, fact: FactInput, now: datetime) -> Claim:
 
 
 def _refuse_too_soon(proposal: Proposal, link: str, now: datetime) -> None:
-    """What was turned down may be right later, or with a better source."""
+    """A rejected suggestion may be right later, or with a better source."""
     if proposal.state != REJECTED or proposal.link != link:
         return
     if proposal.decided_at is None or now - proposal.decided_at < AGAIN_AFTER:

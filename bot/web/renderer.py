@@ -1,4 +1,4 @@
-"""Pages out of templates, made in pieces, so that nobody else waits for a large one."""
+"""Rendering pages from templates, in pieces, so that nobody else waits for a large one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Renderer:
             finalize=lambda value: printable(value) if type(value) is str else value,
         )
         self._environment.globals.update(links=links, sources=_told, brief=_brief)
-        # A release may be put over the one that runs, which needs those that it began with.
+        # Files of a new release may replace these while the old one runs, which needs its own.
         self._templates = {
             name: self._environment.get_template(name)
             for name in self._environment.list_templates()

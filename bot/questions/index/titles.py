@@ -31,7 +31,7 @@ _MOST_SHOWS = 100_000
 class TitleIndex:
     """All titles by scope. No method does any I/O; a look-up takes milliseconds at 100,000.
 
-    `edition` is another after every change, so that what was found before can be told.
+    `edition` changes with every change of titles, so that stale results can be recognized.
     """
 
     def __init__(self, entries: Iterable[TitleEntry] = ()) -> None:
