@@ -10,13 +10,13 @@ from datetime import timedelta
 from functools import partial
 
 from .alerts import reminders
+from .alerts.composition import Alerts
 from .alerts.debounce_rules import Patience
 from .alerts.debounce_windows import Windows
 from .alerts.fan_out import Audience
 from .alerts.queries import deliveries, direct_messages, subscriptions
 from .alerts.queries.direct_messages import Recipients
 from .alerts.queries.merges import carry_over, let_go
-from .alerts.scheduler import Alerts
 from .answers.conversation import Conversation, Inquiry
 from .answers.library import Library
 from .answers.lookup import Lookup

@@ -43,7 +43,7 @@ _WHAT = [
 
 @app_commands.guild_only()
 class DigestCommands(commands.GroupCog, group_name="digest"):
-    """Editors' commands; each asks at run time who may."""
+    """Editors' commands; each checks who may use it."""
 
     @app_commands.command(name="set")
     @app_commands.describe(
@@ -89,18 +89,18 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
     @app_commands.command()
     @app_commands.describe(channel=_CHANNEL)
     async def stop(self, interaction: Interaction, channel: Postable | None = None) -> None:
-        """Stop telling a channel regularly"""
+        """Stop a channel's digest"""
         editor = editor_of(interaction)
         destination = destination_of(interaction, channel)
         work = services_of(interaction).digests.stop(editor.guild_id, destination.id)
         reply = Reply.to(interaction)
         await reply.patiently(work, ephemeral=True)
-        text = _("<#{channel}> gets no digest any more.", channel=destination.id)
+        text = _("<#{channel}> no longer gets a digest.", channel=destination.id)
         await reply.answer(notice(text), ephemeral=True)
 
     @app_commands.command()
     async def preview(self, interaction: Interaction) -> None:
-        """See what a digest would tell now, and which ones there are"""
+        """See what a digest would say now, and which digests there are"""
         editor = editor_of(interaction)
         digests = services_of(interaction).digests
         known = await digests.of(editor.guild_id)

@@ -1,4 +1,4 @@
-"""What an interaction carries: who acts, from where, what they may, what and where they chose."""
+"""What an interaction carries: who acts, where, with which permissions, and what they chose."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def scope_of(interaction: Interaction) -> int:
     guild_id = interaction.guild_id
     if guild_id is None:
         return 0
-    # Discord names the server that installed the bot; a simulated one may leave that out.
+    # Discord names the server that installed the bot; SimCord may leave that out.
     member = interaction.is_guild_integration() or interaction.client.get_guild(guild_id)
     return guild_id if member else 0
 
@@ -106,7 +106,7 @@ def chosen(kind: type[_Chosen], value: str) -> _Chosen:
     try:
         return kind(value)
     except ValueError:
-        raise GoneError("That is not on offer any more; ask again.") from None
+        raise GoneError("That is no longer on offer; ask again.") from None
 
 
 def picked(interaction: Interaction) -> str:
@@ -126,7 +126,7 @@ def picked_number(interaction: Interaction) -> int:
     """
     text = picked(interaction)
     if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
-        raise GoneError("That is not on offer any more; ask again.")
+        raise GoneError("That is no longer on offer; ask again.")
     return int(text)
 
 
@@ -138,7 +138,7 @@ def picked_show(interaction: Interaction) -> tuple[int, int | None]:
     """
     match = re.fullmatch(r"(\d{1,18})(?:-(\d{1,4}))?", picked(interaction), re.ASCII)
     if match is None:
-        raise GoneError("That is not on offer any more; ask again.")
+        raise GoneError("That is no longer on offer; ask again.")
     return int(match[1]), int(match[2]) if match[2] else None
 
 
@@ -280,7 +280,7 @@ async def in_vain(interaction: Interaction, guild_id: int) -> str:
 
 
 def check_role(destination: Destination, role: discord.Role) -> None:
-    """Nobody mentions by the bot whom they could not mention themselves; never everyone.
+    """Refuse a role that the editor could not mention themselves, and everyone.
 
     Raises:
         NotAllowedError: the editor could not mention that role.

@@ -89,7 +89,7 @@ class ReminderCommands(commands.Cog):
         work = following.stop_reminding(interaction.user.id, pressed.show)
         stopped = await reply.patiently(work, ephemeral=True)
         text = (
-            _("You are not reminded of it any more.")
+            _("You will not be reminded of it any more.")
             if stopped
             else _("You were not reminded of it.")
         )
@@ -123,7 +123,7 @@ async def _remind(interaction: Interaction, show: Show, *, is_picked: bool = Fal
     if over:
         text += " " + _("As far as I know it is over; should it come back, you will hear of it.")
     if not fresh:
-        text = _("You are reminded of **{name}** already. `/reminders` stops it.", name=name)
+        text = _("You already have a reminder for **{name}**. `/reminders` stops it.", name=name)
     await interaction.followup.send(view=notice(text), ephemeral=True)
 
 

@@ -1,4 +1,4 @@
-"""The card about a show in answer to an interaction: sent, turned, published, kept up to date."""
+"""The card about a show in answer to an interaction: sent, switched, published, kept up to date."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.composition_root import Services
 
 _READ_MORE = 3
-"""So many related shows are named on a card."""
+"""How many related shows are named on a card."""
 
 
 @dataclass(frozen=True, slots=True)

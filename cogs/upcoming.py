@@ -59,7 +59,7 @@ class _Days(app_commands.Transformer):
         """
         days = int(value)
         if not 1 <= days <= _MOST_DAYS:
-            raise BadInputError("I look 1 to {most} days far.", most=_MOST_DAYS)
+            raise BadInputError("The days must be a number from 1 to {most}.", most=_MOST_DAYS)
         return days
 
 
@@ -79,7 +79,7 @@ class Upcoming(commands.Cog):
     @app_commands.describe(
         days="How many days ahead, 1 to 90; 14 if you leave it out",
         network=_NETWORK,
-        kind="Only what happens so, or only programmes of that kind",
+        kind="Only what happens in that way, or only shows of that kind",
         mine="Only what this server or you follow",
     )
     @app_commands.choices(kind=_KINDS)
@@ -183,9 +183,9 @@ def _nothing_comes(state: ListState, network: str | None) -> str:
         )
     if state.mine:
         return ngettext(
-            "Of what is followed nothing comes up until tomorrow, as far as I know. `/remind` and "
-            "`/alerts follow` follow a show.",
-            "Of what is followed nothing comes up in the next {days} days, as far as I know. "
+            "Nothing that is followed comes up until tomorrow, as far as I know. `/remind` "
+            "and `/alerts follow` follow a show.",
+            "Nothing that is followed comes up in the next {days} days, as far as I know. "
             "`/remind` and `/alerts follow` follow a show.",
             days,
             days=days,

@@ -47,7 +47,7 @@ class FollowUps:
         self._breaker = breaker
 
     async def edit(self, prepared: PreparedMessage) -> Completion:
-        """Let a message tell what its event says by now."""
+        """Edit a message so that it tells what its event says now."""
         row, event = prepared.delivery, prepared.event
         told = prepared.told if prepared.envelope is not None else None
         later: datetime | None = None

@@ -104,7 +104,7 @@ class PreparedMessage:
 
 
 ROUNDUP_LASTS = timedelta(days=2)
-"""A regular digest that could not be sent for so long is not sent any more."""
+"""A digest that could not be sent for this long is dropped."""
 
 
 class MessageBuilder:
@@ -282,7 +282,7 @@ def _holds_there(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
 
 
 def _is_added(item: News, event: Event) -> bool:
-    """Whether an event tells a change that was added to it later."""
+    """Whether the event contains a change that was added to it later."""
     return item.at is not None and item.at > event.created_at
 
 
@@ -299,7 +299,7 @@ _NOTHING: Mapping[int, datetime] = MappingProxyType({})
 
 
 def _only_season(items: Sequence[News]) -> int | None:
-    """The season that all of these changes are about; None where there is none such."""
+    """The season that all of these changes are about; None if they are about several."""
     seasons = {item.season for item in items}
     return seasons.pop() if len(seasons) == 1 else None
 

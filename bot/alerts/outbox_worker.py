@@ -39,10 +39,10 @@ _SHARED_AHEAD = 4.0
 """The same over all processes, of which each may have a part at a time."""
 _LEAST_AHEAD = 4
 _PATIENCE = 10.0
-"""Seconds that a message may wait for its departure: its lease holds for that and its attempt."""
+"""Seconds that a message may wait for its departure; its lease covers that and the attempt."""
 
 _COMMIT = 0.25
-"""Seconds in which a commit is surely made, before the first departure."""
+"""Seconds allowed for the commit before the first departure."""
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
@@ -119,7 +119,7 @@ class Worker:
                 if free > len(others):
                     rows = await outbox.due(reading, now, free - len(others), busy, assignment)
                     sending = await self._prepared(reading, rows)
-        # What is due may have to wait for an earlier message of its channel.
+        # A due message may have to wait for an earlier one of its channel.
         found = bool(sending or others or self.under_way or self._completions or self._shaper.held)
         for prepared, act, at in await self._write(others, sending, now):
             self._start(prepared, act, at)
@@ -222,7 +222,7 @@ class Worker:
         return self._planned([*others, *leased], first)
 
     async def _turn(self, writing: Transaction, shared: SharedPace, number: int) -> float | None:
-        """When the first of so many departures is, among those of all processes.
+        """When the first of that many departures is, among those of all processes.
 
         Where that is later than anything is to wait for, all are held until then.
         """

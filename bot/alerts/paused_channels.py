@@ -50,7 +50,8 @@ class ChannelPauser:
         self._clock = clock
 
     async def of(self, row: Delivery, reason: str, notice: Event | None = None) -> Step:
-        """What to write when a channel refused a message; nobody is told of closed messages.
+        """What to write when a channel refused a message; closed direct messages are reported to
+        nobody.
 
         Where it is the log channel that refuses a `notice`, whoever follows in the channel that
         it is about is told instead.

@@ -1,4 +1,4 @@
-"""What channels and people follow: what is meant by it, what a server is shown, reminders."""
+"""What channels and people follow: resolving what was typed, following and unfollowing, lists."""
 
 from __future__ import annotations
 
@@ -108,7 +108,9 @@ class Following:
         key = network_key(name)
         known = await self._networks.called_now([key], scope)
         if key not in known:
-            raise BadInputError("I know of no show on a network called so; pick one from the list.")
+            raise BadInputError(
+                "I know of no show on a network by that name; pick one from the list."
+            )
         return FollowTarget(NETWORK, network_key(known[key]), known[key])
 
     async def suggest(self, typed: str, scope: int) -> list[tuple[str, str]]:
@@ -214,7 +216,7 @@ class Following:
             show = await self._library.show(show_id, guild_id)
             if show is not None:
                 return show
-        raise BadInputError("I know of no show for a sample.")
+        raise BadInputError("I know of no show to make a sample of.")
 
     async def unfollow(self, target: FollowTarget, channel_id: int, guild_id: int) -> None:
         """Unfollow: end a channel's subscription, and what waits to be told by it alone.
@@ -320,7 +322,7 @@ class Following:
         return Followed(followed, names, paused)
 
     async def stop_reminding(self, user_id: int, show_id: int) -> bool:
-        """Let a person follow a show no longer; False when they did not."""
+        """End a person's reminders of a show; False if there were none."""
         async with self._database.write() as writing:
             keys = [str(i) for i in await with_merged_ids(writing, show_id)]
             mine = await subscriptions.of_user(writing, user_id)

@@ -19,7 +19,7 @@ from ..questions.index.titles import Match
 _LOG = logging.getLogger(__name__)
 
 _NAMED = 3
-"""So many namesakes are named; the picker has them all."""
+"""How many namesakes are named in the text; the picker has them all."""
 
 _COUNTRY_NAMES = {"GB": "UK"}
 """As people write them, where that is not the code."""
@@ -93,7 +93,7 @@ _SERVERS = 1_000
 
 
 _SHOWS = 50
-"""So many shows of a server are remembered, those it asked about last."""
+"""How many shows are remembered for a server, those it asked about last."""
 
 
 FollowsOf = Callable[[int], Awaitable[frozenset[int]]]

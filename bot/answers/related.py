@@ -165,7 +165,7 @@ def distinct_title(entry: TitleEntry, show: Show) -> str:
 
 _BATCH = 500
 _AT_ONCE = 10
-"""So many shows are resolved without a pause: some milliseconds, for which all wait."""
+"""How many shows are resolved before others get a turn: a few milliseconds."""
 
 _KEPT = 25
 _CACHED = 2048

@@ -45,7 +45,7 @@ def estimate_lines(writer: Writer) -> list[str]:
         return [writer.style.small(told)]
     if made is not None and made.reason == PASSED:
         told = _(
-            "My estimate, not news: it may be out by now; the last I heard is of {date}.",
+            "My estimate, not news: it may be out by now; I last heard of it on {date}.",
             date=day_text(_heard(writer.answer)),
         )
         return [writer.style.small(told)]

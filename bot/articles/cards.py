@@ -106,14 +106,14 @@ def _footer(prepared: Prepared, page: int, pages: int) -> str:
     if drafts.standing:
         parts.append(
             ngettext(
-                "{number} fact in it I say already.",
-                "{number} facts in it I say already.",
+                "{number} fact in it is known already.",
+                "{number} facts in it are known already.",
                 drafts.standing,
             )
         )
     if drafts.unknown:
         names = listed([_STYLE.escape(clip(tamed(n), 60)) for n in drafts.unknown[:_UNKNOWN]])
-        parts.append(_("I do not know {names}; `/catalog add` brings a show in.", names=names))
+        parts.append(_("I do not know {names}; `/catalog add` adds a show.", names=names))
     return " ".join(parts)
 
 
@@ -155,7 +155,7 @@ def approved(
     return boxed(
         BLUE,
         f"### {names}\n**{_('Changed.')}**",
-        "\n".join(lines) or _("It is written down, and the answer stays as it is."),
+        "\n".join(lines) or _("It is recorded, and the answer stays the same."),
         footer="\n".join(_STYLE.small(fact) for fact in facts),
         buttons=[undo_button(done.interaction_id)],
     )

@@ -30,13 +30,14 @@ from .upcoming import Agenda, Entry, Wanted, agenda, upcoming_lines
 _AT_ONCE = 20
 _A_SECOND, _A_MINUTE = 1.0, 60.0
 _LATE = timedelta(days=1)
-"""One that was slept through for longer is not sent; the next one tells what it would have."""
+"""A digest that is late by more than this is not sent; the next one tells what it would have."""
 
 
 class Digests:
     """Sets digests, and puts those that are due into the outbox of alerts.
 
-    Of several processes each tells those of its own servers: no other knows their language.
+    With several processes, each sends the digests of its own servers: no other knows their
+    language.
     """
 
     def __init__(
@@ -253,7 +254,7 @@ def _zone(name: str | None) -> tzinfo:
 
 _NEWS = 8
 _ENTRIES = 12
-"""So many are told at most; commands tell the rest."""
+"""How many are told at most; the commands show the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +302,8 @@ def _news_part(content: Content, number: int, now: datetime, style: Style) -> li
         lines.append(
             style.small(
                 ngettext(
-                    "And {number} more: `/news` tells it.",
-                    "And {number} more: `/news` tells them.",
+                    "And {number} more: `/news` lists it.",
+                    "And {number} more: `/news` lists them.",
                     more,
                 )
             )
@@ -320,8 +321,8 @@ def _dates_part(
         lines.append(
             style.small(
                 ngettext(
-                    "And {number} more: `/upcoming` tells it.",
-                    "And {number} more: `/upcoming` tells them.",
+                    "And {number} more: `/upcoming` lists it.",
+                    "And {number} more: `/upcoming` lists them.",
                     more,
                 )
             )

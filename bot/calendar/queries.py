@@ -129,10 +129,10 @@ async def digests_of_a_clock_ahead(
 
 
 _MARGIN = timedelta(days=1)
-"""By so much a recurrence may be longer where the clock is changed for the summer."""
+"""By how much a recurrence may be longer when daylight saving begins or ends."""
 
 _SKEW = timedelta(minutes=1)
-"""The clocks of several machines differ by less."""
+"""More than the clocks of several machines differ by."""
 
 
 async def move_digest(connection: AsyncConnection, before: Digest, after: Digest) -> bool:

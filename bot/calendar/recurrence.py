@@ -1,7 +1,7 @@
 """When something that comes every week or every month is due in a time zone. Pure.
 
-A day is kept as the calendar's, and only then put into a zone: so each week or month has one, over
-changes of the clock and of the zone alike.
+The calendar day is computed first and only then put into a zone: so each week or month has exactly
+one, whatever changes of the clock or of the zone there are.
 """
 
 from __future__ import annotations

@@ -36,20 +36,20 @@ T = TypeVar("T")
 
 _SERVERS = 5
 _AT_ONCE = 5
-"""So many requests a server has before others have theirs."""
+"""How many requests a server gets before others have their turn."""
 
 _AHEAD = timedelta(days=365)
 _EVERY = timedelta(minutes=1)
 _SOON = timedelta(seconds=1)
 _IDLE = timedelta(seconds=30)
-"""So long nothing is looked at where no server wants events; whoever switches them on ends it."""
+"""How long nothing is looked at while no server wants events; switching them on ends it."""
 
 _REFUSED = timedelta(hours=1)
 _SECONDS = 40.0
 """A request that takes longer is over, and nobody knows how it ended."""
 
 _UNDER_WAY = timedelta(seconds=5)
-"""So long after an attempt what it made is surely in the list."""
+"""How long after an attempt the event it created is certainly in the list."""
 
 FULL = N_("this server has as many scheduled events as Discord allows (100)")
 
@@ -101,7 +101,7 @@ class _Stop(Exception):  # noqa: N818 - it ends a round and is no failure
 
 
 async def _asked(work: Coroutine[Any, Any, T]) -> T:
-    """What a request brings; `_Stop` where it brings nothing."""
+    """The result of a request; raises `_Stop` if it failed."""
     try:
         return await asyncio.wait_for(work, _SECONDS)
     except LimitedError as limited:

@@ -26,7 +26,9 @@ from ..errors import BadFileError, CliffhangerError, SettingsError, in_a_line
 from ..facts.queries.claims import count_holdings
 from ..foundation.backup import Backups, refuse_without_programs
 from ..foundation.clock import system_clock
-from ..foundation.database import Database, current_revision, file_of
+from ..foundation.database import Database
+from ..foundation.database_url import file_of
+from ..foundation.meta import current_revision
 from ..foundation.migrate import HEAD, check, refuse_another_programs, revision_of, unfit
 from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions

@@ -1,4 +1,5 @@
-"""Receipts: who did something, what it changed or a file would, and what a card does not show."""
+"""Receipts: who did something, what it changed or a file would change, and which changes a card
+does not show."""
 
 from __future__ import annotations
 
@@ -161,8 +162,7 @@ def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> lis
 
 def _covered(change: Change, fact: Fact[object], now: datetime) -> str:
     return _(
-        "Here the card goes on saying {field} {value}, which stands before this; set or undo that "
-        "too.",
+        "Here the card still says {field} {value}, which outranks this; set or undo that too.",
         field=field_name(change.season, change.field, _STYLE),
         value=value_text(fact.value, _STYLE, now, change.field),
     )

@@ -1,6 +1,6 @@
 """Air dates that carry their own precision, written as EDTF (ISO 8601-2) or an ISO instant.
 
-Below the value: an air date against the clock. Has it come, is it past, how long until then.
+The functions below compare it with the clock: has it come, is it past, how long until then.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What SQL of every subject needs: the metadata that all tables share, the tables of no subject,
-instants as stored, many rows at once."""
+"""What the SQL of every subject needs: shared metadata, tables of no one subject, stored instants,
+bulk inserts."""
 
 from __future__ import annotations
 

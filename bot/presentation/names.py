@@ -27,10 +27,10 @@ from ..locale.messages import ENGLISH, N_, _, language, ngettext
 from .markup import Style, capital, clip, site_of, tamed
 
 TITLE = 150
-"""So many characters of a title are shown; the longest real one has 140."""
+"""How many characters of a title are shown; the longest real one has 140."""
 
 NAME = 80
-"""So many characters of a person's, a character's or a provider's name are shown."""
+"""How many characters of a person's, a character's or a provider's name are shown."""
 
 
 def short_title(show: Show) -> str:
@@ -270,7 +270,7 @@ def change_text(before: object, after: object, style: Style, now: datetime, fiel
 
 
 _BEFORE = 40
-"""So many characters are told of what two long texts begin with, before they differ."""
+"""How many characters of the common beginning of two long texts are shown before they differ."""
 
 
 def _apart(value: object, other: object) -> object:

@@ -39,7 +39,7 @@ from .html_style import Html, printable, safe_link
 _STYLE = Html()
 
 _SEASONS = 60
-"""So many seasons are listed on a page."""
+"""How many seasons are listed on a page."""
 
 _DESCRIBED = 300
 

@@ -180,7 +180,7 @@ def test_what_was_taken_back_is_struck_and_says_what_holds_now() -> None:
     told = Message(CHANGE, TOKEN, TODAY, show, 2, (news,), {1: show}, holds=holds)
     text = text_of(alert_card(told))
     assert "~~" in text
-    assert "What holds now: **Season 2 is canceled.**" in text
+    assert "Now it is: **Season 2 is canceled.**" in text
     assert "catalog.example" in text
 
 
@@ -219,7 +219,7 @@ def test_what_was_missed_of_a_show_itself_names_it_once() -> None:
     lines = "\n".join(texts_of(told.to_components())).splitlines()
     assert [line for line in lines if not line.startswith("-#")] == [
         "### While alerts were paused here",
-        "**Lamp goes on.** Until now it was over.",
+        "**Lamp continues.** Until now it was over.",
         "Lamp: **Season 2 is coming: it was renewed.**",
     ]
 

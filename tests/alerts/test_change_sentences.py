@@ -45,7 +45,8 @@ def told(*news: News, season: int | None = 2) -> str:
         (
             "2027-03-04",
             "2027-01",
-            "Season 2 comes earlier. It is expected in January 2027. It was due on 4 March 2027.",
+            "Season 2 comes out earlier. It is expected in January 2027. "
+            "It was due on 4 March 2027.",
         ),
         (
             "2026-23",
@@ -65,15 +66,15 @@ def told(*news: News, season: int | None = 2) -> str:
         (
             "2027",
             "2027-03-04",
-            "Season 2 comes out on 4 March 2027. Until now it was only known as 2027.",
+            "Season 2 comes out on 4 March 2027. Until now, only 2027 was known.",
         ),
         (
             "2027-03-04",
             "2027",
-            "Season 2 is expected in 2027. Until now it was more exact: 4 March 2027.",
+            "Season 2 is expected in 2027. Until now it was more precise: 4 March 2027.",
         ),
-        ("2027-03-04", None, "Season 2 has no date any more. It was due on 4 March 2027."),
-        ("2027-03-04", "XXXX", "Season 2 has no date any more. It was due on 4 March 2027."),
+        ("2027-03-04", None, "Season 2 no longer has a date. It was due on 4 March 2027."),
+        ("2027-03-04", "XXXX", "Season 2 no longer has a date. It was due on 4 March 2027."),
         (
             "2027-21",
             "2027-34",
@@ -118,7 +119,7 @@ def test_a_day_is_past_when_it_is_over_where_the_show_comes_out(
         (
             "renewed",
             None,
-            "The future of season 2 is open again. Nobody says any more that it was renewed.",
+            "The future of season 2 is open again. Nobody says it was renewed any more.",
         ),
     ],
 )
@@ -191,22 +192,22 @@ def test_what_a_day_was_until_now_reads_as_it_should(language: str, sentence: st
 
 def test_what_nobody_says_any_more_reads_as_it_should() -> None:
     assert told(item("status", "ended", "running", None), season=None) == (
-        "Lamp goes on. Until now it was over."
+        "Lamp continues. Until now it was over."
     )
     texts = [told(item("status", before, None)) for before in ("rumored", "aired")]
     again = "The future of season 2 is open again."
     assert texts == [
-        f"{again} Nobody speaks of a rumor any more.",
-        f"{again} Nobody says any more that it is out.",
+        f"{again} The rumor is not repeated any more.",
+        f"{again} Nobody says it is out any more.",
     ]
 
 
 def test_a_season_without_a_day_is_not_said_to_end_on_none() -> None:
     gone = (item("premiere", "2027-03-04", None), item("finale", "2027-04-22", None))
-    assert told(*gone) == "Season 2 has no date any more. It was due on 4 March 2027."
-    assert told(gone[1]) == "The date on which season 2 ends is not known any more."
+    assert told(*gone) == "Season 2 no longer has a date. It was due on 4 March 2027."
+    assert told(gone[1]) == "It is no longer known when season 2 ends."
     moved = (item("premiere", "2027-03-04", "2027-05-06"), gone[1])
-    assert told(*moved).endswith("The date on which season 2 ends is not known any more.")
+    assert told(*moved).endswith("It is no longer known when season 2 ends.")
 
 
 def test_the_show_itself() -> None:

@@ -72,7 +72,7 @@ async def test_edits_of_several_seasons_make_one_message_for_who_follows_that(
         "### Example",
         "**Season 2 is coming: it was renewed.**",
         "~~**Season 3 comes out on 4 March 2028 (US).** There was no date before.~~",
-        "That was taken back. What holds now: **Nothing announced.** Nobody has announced season 3 "
+        "That was taken back. Now it is: **Nothing announced.** Nobody has announced season 3 "
         "of Example. It has one season. Next comes season 2.",
     ]
     assert stage.transport.total == 2

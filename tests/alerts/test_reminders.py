@@ -390,7 +390,7 @@ async def test_a_closed_direct_message_pauses_quietly(stage: Stage) -> None:
     show = await stage.services.library.show(stage.show)
     assert show is not None
     await stage.alerts.following.remind(55, 555, show, 0)
-    stage.transport.dead[555] = "the direct messages are closed to me"
+    stage.transport.dead[555] = "direct messages are closed to me"
     await dated(stage)
     await until(stage, datetime(2026, 12, 10, 12, tzinfo=UTC))
     assert stage.transport.total == 0

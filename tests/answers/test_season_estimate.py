@@ -200,7 +200,7 @@ def test_a_wait_is_known_to_go_on_until_something_was_last_heard() -> None:
         assert isinstance(made, Estimate)
         assert made.low > NOW.date()
     assert lines(heard_on(date(2026, 5, 9))) == [
-        "My estimate, not news: it may be out by now; the last I heard is of 9 May 2026."
+        "My estimate, not news: it may be out by now; I last heard of it on 9 May 2026."
     ]
 
 

@@ -50,7 +50,7 @@ def test_a_title_alone(indexed: CommandLine) -> None:
 def test_a_provider_that_is_away(indexed: CommandLine, providers: Loopback) -> None:
     providers.faults.add("GET", "/tvmaze/shows/50", Broken(404))
     (found,) = objects(indexed("ask", "--json", "the bear").stdout)
-    assert "I know not more than this: TVmaze has no such record." in found["answer"]
+    assert "I know no more than this: TVmaze has no such record." in found["answer"]
     assert found["verdict"] is None, "nobody has said that nothing is announced"
     assert {fact["by"] for fact in found["facts"]} == {"tvmaze-index"}
 

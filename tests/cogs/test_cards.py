@@ -183,7 +183,7 @@ class TestNamesakes:
         picker = (await world.fan.slash(world.general, "release", show="dallas")).response
         with choosing(world, "JR"):
             result = await world.fan.select(picker, [menu(picker)["options"][0]["value"]])
-        assert "That is not on offer" in shown(result.response)
+        assert "That is no longer on offer" in shown(result.response)
 
     async def test_a_year_picks_the_namesake(self, world: World) -> None:
         card = await ask(world, show="dallas 1978")
@@ -200,7 +200,7 @@ class TestNamesakes:
         far = await world.fan.slash(world.general, "where", show="dallas", season=10**9)
         assert "1000000000 is not one" in shown(far.response)
         lost = await world.fan.slash(world.general, "where", show="dallas", region="Texas" * 100)
-        assert "no country of that name" in shown(lost.response)
+        assert "no country by that name" in shown(lost.response)
 
     async def test_a_region_lives_through_the_pick(self, world: World) -> None:
         asked = await world.fan.slash(world.general, "where", show="dallas", season=1, region="fr")
@@ -264,7 +264,7 @@ async def test_what_was_never_on_offer_is_a_sentence(world: World, lamp: int, va
     card = await ask(world, show="lamp light", season=1)
     with choosing(world, value):
         result = await world.fan.select(card, ["2"])
-    assert "That is not on offer" in shown(result.response)
+    assert "That is no longer on offer" in shown(result.response)
 
 
 async def test_a_click_on_a_card_of_a_show_that_is_gone(world: World, lamp: int) -> None:

@@ -51,7 +51,7 @@ async def test_a_card_leads_on(world: World) -> None:
 
 
 async def test_what_is_not_there_is_told(world: World) -> None:
-    assert "no show called so. Did you mean `Soundtrack`" in shown(
+    assert "no show by that name. Did you mean `Soundtrack`" in shown(
         await similar(world, "soundtrak")
     )
     await write_show(world.services, title="Lonely", genres=["zither"])

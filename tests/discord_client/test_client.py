@@ -12,7 +12,7 @@ from bot.composition_root import Services
 from bot.discord_client.client import Cliffhanger
 from bot.discord_client.command_tree import malformed_command
 from bot.errors import StoreError
-from bot.foundation.database import file_of
+from bot.foundation.database_url import file_of
 from tests.cogs.people import altered
 from tests.conftest import World
 

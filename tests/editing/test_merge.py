@@ -227,7 +227,7 @@ async def test_a_merge_taken_back_leaves_everything_as_it_was(
     assert value(await seen(services, gone), "story", 2) == "Ours"
     assert await services.library.show(gone, THERE) is None
     assert (await seen(services, kept, THERE)).name == "Lamp Light"
-    with pytest.raises(GoneError, match="undone before"):
+    with pytest.raises(GoneError, match="already undone"):
         await services.curation.undo.interaction(act(curator=True), undo.interaction_id)
     await services.curation.undo.interaction(act(curator=True), by.interaction_id)
     assert value(await seen(services, gone), "synopsis") is None, "the import is one act still"

@@ -19,7 +19,8 @@ from bot.catalog.reader import IMPORT, read_bytes
 from bot.facts.fields import Shape, field_of
 from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier
-from bot.foundation.database import Database, file_of
+from bot.foundation.database import Database
+from bot.foundation.database_url import file_of
 
 AS_OF = date(2026, 1, 1)
 TODAY = date(2026, 11, 22)

@@ -16,7 +16,8 @@ import pytest
 from bot.errors import StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation.backup import backup, restore
-from bot.foundation.database import Database, current_revision
+from bot.foundation.database import Database
+from bot.foundation.meta import current_revision
 from bot.foundation.migrate import check
 from tests.clock import StoppedClock
 from tests.facts.stated import Stored, draft, person, says

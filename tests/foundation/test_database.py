@@ -16,7 +16,8 @@ from bot.errors import StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation import database as subject
 from bot.foundation import sqlite
-from bot.foundation.database import Database, current_revision, next_revision, read_meta, write_meta
+from bot.foundation.database import Database
+from bot.foundation.meta import current_revision, next_revision, read_meta, write_meta
 from bot.foundation.migrate import check, migrate
 from tests.clock import StoppedClock
 from tests.facts.stated import Stored, draft, person, says

@@ -20,7 +20,8 @@ from bot.foundation import migrate as migrations
 from bot.foundation import move_database as moving
 from bot.foundation import postgres as subject
 from bot.foundation.backup import backup, check_backup, restore
-from bot.foundation.database import Database, current_revision, next_revision, write_meta
+from bot.foundation.database import Database
+from bot.foundation.meta import current_revision, next_revision, write_meta
 from bot.foundation.migrate import HEAD, migrate, revision_of
 from bot.foundation.schema import whole_schema
 from bot.foundation.sql import meta

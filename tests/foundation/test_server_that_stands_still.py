@@ -19,7 +19,8 @@ from sqlalchemy.engine import make_url
 from bot.errors import StoreAwayError, StoreError
 from bot.foundation import database as opening
 from bot.foundation import postgres, postgres_connection, sqlite
-from bot.foundation.database import Database, current_revision, next_revision
+from bot.foundation.database import Database
+from bot.foundation.meta import current_revision, next_revision
 from bot.foundation.migrate import migrate
 from bot.foundation.sql import meta
 from tests.engines import Server

@@ -128,7 +128,7 @@ async def test_uk_is_what_people_call_gb(guilds: Guilds) -> None:
 async def test_a_region_that_is_none_changes_nothing(
     guilds: Guilds, stored: Stored, region: str
 ) -> None:
-    with pytest.raises(BadInputError, match="no country of that name"):
+    with pytest.raises(BadInputError, match="no country by that name"):
         await guilds.set_region(77, region)
     assert stored("SELECT * FROM guilds") == []
 

@@ -219,7 +219,7 @@ async def test_a_form_is_answered_after_a_restart_and_its_outcome_told_once(
         await process.kill()
     async with server.bot(env=env) as process:
         confirmed_late = await server.click(file, label="Confirm")
-        assert "not waiting any more; send it again" in confirmed_late.text
+        assert "no longer waiting; send it again" in confirmed_late.text
         done = await server.submit_modal(amend, {"value": "HBO Max"})
         assert "HBO Max" in done.text, done
         reject = await server.click(done, label="Reject")

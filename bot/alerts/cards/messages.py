@@ -137,7 +137,7 @@ def _what_holds(answer: Answer, now: datetime) -> list[str]:
     """Of what was taken back: what is so now, and who says that."""
     writer = Writer(answer, _STYLE)
     return [
-        _("That was taken back. What holds now: {verdict}", verdict=headline(writer)),
+        _("That was taken back. Now it is: {verdict}", verdict=headline(writer)),
         source_line(writer.because(), _STYLE, now),
     ]
 
@@ -226,7 +226,7 @@ def _reminder(message: Message, show: Show) -> list[str]:
 
 
 def _returning(changes: ChangeSentences, part: str, days: int) -> str:
-    """That a season goes on with a part in so many days."""
+    """That a season returns with a part in that many days."""
     values = {"season": changes.subject, "part": changes.name(part_name(part))}
     match days:
         case 0:
@@ -275,8 +275,8 @@ def _notice(message: Message) -> list[str]:
         f"### {_('Alerts are paused in a channel')}",
         _("Nothing is sent to {channel}: {reason}.", channel=channel, reason=reason),
         _(
-            "I look again every day; `/alerts resume` tries at once. Nothing that is followed is "
-            "lost."
+            "I try again every day; `/alerts resume` tries at once. Whatever is followed "
+            "stays followed."
         ),
     ]
 

@@ -81,7 +81,9 @@ def follow_receipt(
         lines.append(_("Each alert mentions {role}.", role=f"<@&{wanted.role_id}>"))
     if not notifies:
         lines.append(
-            style.small(_("I may not notify that role: make it mentionable, or it is only named."))
+            style.small(
+                _("I may not notify that role: unless you make it mentionable, it is only named.")
+            )
         )
     if wanted.thread:
         lines.append(_("Each alert gets a thread to talk about it."))
@@ -95,7 +97,7 @@ def follow_receipt(
 
 def nothing_followed() -> str:
     """That nothing comes of what goes by what a server follows, and what to do; in small type."""
-    text = _("Nothing is followed in this server yet; `/alerts follow` begins.")
+    text = _("Nothing is followed in this server yet; start with `/alerts follow`.")
     return Markdown().small(text)
 
 
@@ -106,7 +108,7 @@ def followed_card(followed: Followed, page: int = 0) -> ui.LayoutView:
     return boxed(
         BLUE,
         f"### {_('Followed in this server')}",
-        "\n".join(pages[page]) or _("Nothing yet. `/alerts follow` begins."),
+        "\n".join(pages[page]) or _("Nothing yet. Start with `/alerts follow`."),
         footer=_footer(page, len(pages)),
         buttons=page_buttons(FollowsId, page, len(pages)),
     )
@@ -188,7 +190,7 @@ def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
     some = everything[page * _ON_A_PAGE :][:_ON_A_PAGE]
     lines = [f"### {_('You are reminded of')}"]
     if not some:
-        lines = [_("You are reminded of nothing. `/remind` and *Remind me* on a card begin.")]
+        lines = [_("You have no reminders. Use `/remind`, or *Remind me* on a card.")]
     style = Markdown()
     lines += [f"- {style.escape(clip(tamed(followed.names[item.id]), 70))}" for item in some]
     if followed.pauses:

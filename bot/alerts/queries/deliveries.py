@@ -208,7 +208,7 @@ async def add(
 async def waiting_in(
     connection: AsyncConnection, channel_id: int, states: Collection[str] = (PENDING,)
 ) -> list[Delivery]:
-    """What is still to be told in a channel, and no attempt is under way at, oldest first."""
+    """A channel's open deliveries that nobody is attempting now, oldest first."""
     query = (
         select(deliveries)
         .where(deliveries.c.channel_id == channel_id, deliveries.c.state.in_(states))
@@ -218,7 +218,7 @@ async def waiting_in(
 
 
 async def drop(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """Let nobody be told these any more."""
+    """Mark these deliveries as no longer to be told."""
     for some in chunks(sorted(ids), 500):
         await connection.execute(
             update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)

@@ -200,7 +200,7 @@ async def fanned_to(
 
 
 async def edited_all(connection: AsyncConnection) -> None:
-    """Take note of events none of whose messages lags behind."""
+    """Mark events as edited once all of their messages are up to date."""
     lagging = (
         select(deliveries.c.id)
         .where(
@@ -240,10 +240,10 @@ async def known(connection: AsyncConnection, token: str) -> bool:
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> None:
-    """Forget events from before then that nobody is still to be told.
+    """Delete events from before then that nobody still has to be told.
 
-    What is held for a paused channel is told when it is back, however long that takes; what is
-    told in time or not at all is not waited for, nor what nobody follows there any more.
+    What is held for a paused channel is kept until it is back, except events that are told in time
+    or not at all, and those that nobody follows there any more.
     """
     table = deliveries.c
     followed = select(subscriptions.c.id).where(subscriptions.c.channel_id == table.channel_id)

@@ -97,7 +97,7 @@ def _has_one_before_it() -> ColumnElement[bool]:
 
 
 async def take_over(connection: AsyncConnection, assignment: Assignment = ALONE) -> None:
-    """A process begins with shards: the leases of the one before it, which is gone, are over.
+    """End the leases of a process that is gone, for the shards that this one takes over.
 
     Where there are several processes, messages to people may be another's, which lives.
     """

@@ -32,10 +32,10 @@ from .custom_ids import (
 from .pickers import PAGE
 
 ALSO = "also"
-"""The slot of the picker of namesakes on a card."""
+"""The slot number of the namesake picker on a card."""
 
 _RELATED = 60
-"""So many characters of a related show's title are shown."""
+"""How many characters of a related show's title are shown."""
 
 _LONGEST_URL = 512
 """Discord's limit of a link button; a longer link has none."""

@@ -1,4 +1,4 @@
-"""What cards and their pickers must remember: the custom ids of their components.
+"""The custom ids of the components on cards, which hold all that a card must remember.
 
 *Remind me* needs no more than that, so its button is here too.
 """
@@ -34,7 +34,7 @@ SHOW, USER = number(18), number(20)
 SEASON = optional(number(5))
 REGION = optional(text("[A-Z]{2}"))
 SLOT = text(r"\w{1,4}")
-"""Tells a component from its neighbours: Discord takes no id twice in one message."""
+"""Makes the ids of two components differ: Discord accepts no id twice in one message."""
 
 _LAST_PAGE = 9999
 _PAGE = IdPart(r"\d{1,4}", int, lambda page: str(min(page, _LAST_PAGE)))

@@ -39,7 +39,7 @@ def hint() -> str:
         "trailer, what is it about, where can I watch it?* Name the show, and the season if you "
         "like."
     )
-    about_all = _("`/upcoming` tells what begins soon, of all shows, and `/news` what is new.")
+    about_all = _("`/upcoming` lists what begins soon, of all shows, and `/news` what is new.")
     return f"{about_a_show} {about_all}"
 
 
@@ -89,7 +89,7 @@ def not_understood(question: Question) -> str:
     elif topics:
         asked = _("You ask about the {topics}", **values)
     elif question.season is not None:
-        asked = _("You ask about a show of season {number}", **values)
+        asked = _("You ask about season {number} of a show", **values)
     else:
         asked = _("You ask about a show")
     if question.fragment:
@@ -106,7 +106,7 @@ def which(
     view = ui.LayoutView(timeout=None)
     several = len(question.candidates) > 1
     view.add_item(
-        ui.TextDisplay(_("Which show do you mean?") if several else _("Do you mean this?"))
+        ui.TextDisplay(_("Which show do you mean?") if several else _("Did you mean this?"))
     )
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     offered = question.candidates[:5]

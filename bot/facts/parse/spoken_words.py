@@ -18,7 +18,7 @@ Fold = Callable[[str], str]
 """How a text is brought to the words that are compared."""
 
 _SHORTEST = 3
-"""So many letters of a month tell it, where they are no other's too."""
+"""How many letters of a month's name are enough, if no other month begins with them."""
 
 _YEAR = 2026
 """Stands for any year in a message that is made into a pattern."""

@@ -300,8 +300,8 @@ def check_region(region: str) -> str:
         code = next((names[name] for names in (_CALLED, *called) if name in names), "")
     if code not in COUNTRIES:
         raise BadInputError(
-            "I know no country of that name. A region is one, by its name or its code of two "
-            "letters, like Germany, US or GB."
+            "I know no country by that name. A region is a country, by its name or its "
+            "two-letter code, like Germany, US or GB."
         )
     return code
 

@@ -123,7 +123,7 @@ async def record_ids_of(
 
 
 _LONGEST = 200
-"""Characters of a key that is kept."""
+"""How many characters of a key are kept."""
 
 
 async def note_network_name(

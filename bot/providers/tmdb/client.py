@@ -56,7 +56,7 @@ class Tmdb:
         """The shows that TMDB finds for a title, best first.
 
         Raises:
-            ProviderError: as its docstring tells.
+            ProviderError: see its docstring.
         """
         if not (query := query_of(query)):
             return []
@@ -67,7 +67,7 @@ class Tmdb:
         """The show with one of these ids ("tmdb", "imdb", "tvdb"), None where there is none.
 
         Raises:
-            ProviderError: as its docstring tells.
+            ProviderError: see its docstring.
         """
         if is_key(ids.get(NAME, "")):
             try:
@@ -95,7 +95,7 @@ class Tmdb:
         One more asks for the videos of a show that does not speak English.
 
         Raises:
-            ProviderError: as its docstring tells; NotFoundError also for a show merged away.
+            ProviderError: see its docstring; NotFoundError also for a show merged away.
         """
         if not is_key(key):
             raise NotFoundError(NAME, "has no such record")
@@ -126,7 +126,7 @@ class Tmdb:
         Both instants are aware.
 
         Raises:
-            ProviderError: as its docstring tells; a list that breaks off halfway is none.
+            ProviderError: see its docstring; a list that breaks off halfway is none.
         """
         keys: set[str] = set()
         for start, end in ranges(since - self.cached, now):

@@ -125,7 +125,7 @@ def _say_show(
     builder: StatementBuilder, show: JsonObject, title: str, ids: Mapping[str, str]
 ) -> None:
     if not builder.say(None, "title", title):
-        raise BadAnswerError(NAME, "sent a show with a name that is none")
+        raise BadAnswerError(NAME, "sent a show with a name that is not one")
     original = show.text("original_name", (None, "original_title"))
     if original is not None and original != title:
         builder.say(None, "original_title", original)

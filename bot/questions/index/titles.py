@@ -24,14 +24,14 @@ _STEM = 6
 _LONGEST_NETWORK = 3
 # Of so many places that are looked at first, one is for a typo; of fewer letters all are guesses.
 _FIRST, _TELLING = 5, 3
-# So many shows there are, roughly.
+# Roughly how many shows there are.
 _MOST_SHOWS = 100_000
 
 
 class TitleIndex:
     """All titles by scope. No method does any I/O; a look-up takes milliseconds at 100,000.
 
-    `edition` is another after every change, so that what was found before can be told.
+    `edition` changes with every change of titles, so that stale results can be recognized.
     """
 
     def __init__(self, entries: Iterable[TitleEntry] = ()) -> None:

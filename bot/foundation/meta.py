@@ -1,0 +1,45 @@
+"""Single values by name in the table `meta`, and the revision, which is one of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Text, cast, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from . import postgres
+from .sql import meta, upsert
+
+
+async def next_revision(connection: AsyncConnection) -> int:
+    """Count one write: the number that tells every process what is stale.
+
+    PostgreSQL tells those that listen, once it is committed.
+    """
+    counted = cast(cast(meta.c.value, BigInteger) + 1, Text)
+    telling = () if connection.dialect.name != "postgresql" else (postgres.telling,)
+    written = await connection.execute(
+        upsert(connection, meta)
+        .values(name="revision", value="1")
+        .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": counted})
+        .returning(meta.c.value, *telling)
+    )
+    return int(written.one().value)
+
+
+async def current_revision(connection: AsyncConnection) -> int:
+    """The number of the last write; 0 for an empty store."""
+    return int(await read_meta(connection, "revision") or 0)
+
+
+async def read_meta(connection: AsyncConnection, name: str) -> str | None:
+    """A single value by name."""
+    value = await connection.scalar(select(meta.c.value).where(meta.c.name == name))
+    return None if value is None else str(value)
+
+
+async def write_meta(connection: AsyncConnection, name: str, value: str) -> None:
+    """Set a single value."""
+    await connection.execute(
+        upsert(connection, meta)
+        .values(name=name, value=value)
+        .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value})
+    )
