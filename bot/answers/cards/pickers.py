@@ -150,9 +150,16 @@ def next_season(show: Show, now: datetime) -> NextSeason:
     return NextSeason(show, None if following.kind in OVER else following.number)
 
 
-def similar_card(show: Show, pointers: Sequence[NextSeason]) -> ui.LayoutView:
-    """The shows related to one, with what they share, and a picker that opens a card."""
+def similar_card(show: Show, pointers: Sequence[NextSeason], *, is_learning: bool) -> ui.LayoutView:
+    """The shows related to one, with what they share, and a picker that opens a card.
+
+    `is_learning`: what shows have in common is still read, as for a while after a start.
+    """
     name = _STYLE.escape(title_of(show))
+    if is_learning:
+        return notice(
+            _("I am still reading what shows have in common. Ask again in a few minutes.")
+        )
     if not pointers:
         return notice(_("I know of no show that is like **{show}**.", show=name))
     lines = [
