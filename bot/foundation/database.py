@@ -478,6 +478,10 @@ async def current_revision(connection: AsyncConnection) -> int:
     return int(await read_meta(connection, "revision") or 0)
 
 
+REGISTERED_COMMANDS = "commands_digest"
+"""The name in `meta` of the commands that Discord has, as far as this database knows."""
+
+
 async def read_meta(connection: AsyncConnection, name: str) -> str | None:
     """A single value by name."""
     table = meta
