@@ -251,7 +251,7 @@ class Similar(commands.Cog):
         now = services.clock().astimezone(how.zone)
         shows = await services.library.shows((each.show_id for each in related), how.scope)
         pointers = [next_season(show, now) for show in shows.values()]
-        card = similar_card(result.show, pointers)
+        card = similar_card(result.show, pointers, is_learning=not services.related.is_complete)
         await Reply.to(interaction).answer(card)
 
 

@@ -41,7 +41,7 @@ class ReminderCommands(commands.Cog):
         found = result.matches if isinstance(result, Several) else result.close
         is_learning = await services_of(interaction).sources.index.is_in_first_pass()
         matches = await lookup.named(found, scope)
-        card = to_be_reminded_of(result, matches, is_learning=is_learning)
+        card = to_be_reminded_of(result, matches, scope, is_learning=is_learning)
         await Reply.to(interaction).answer(card, ephemeral=True)
 
     @component(RemindPickId)

@@ -127,8 +127,9 @@ async def offer(interaction: Interaction, result: Several | Nothing, state: Card
         names = services.sources.names
         find = find_button(result.typed, names, state) if names else None
         is_learning = await services.sources.index.is_in_first_pass()
-        close = await services.lookup.named(result.close, scope_of(interaction))
-        card = did_you_mean(result.typed, close, state, find, is_learning=is_learning)
+        scope = scope_of(interaction)
+        close = await services.lookup.named(result.close, scope)
+        card = did_you_mean(result.typed, close, state, find, scope, is_learning=is_learning)
         await reply.answer(card, ephemeral=True)
 
 

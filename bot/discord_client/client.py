@@ -22,7 +22,7 @@ from discord.ext import commands
 
 from ..errors import StoreError, in_a_line
 from ..foundation.loops import GuardedStep
-from ..foundation.meta import read_meta, write_meta
+from ..foundation.meta import REGISTERED_COMMANDS, read_meta, write_meta
 from ..locale.languages import of_discord
 from .command_tree import CommandList, Tree, command_digest
 from .component_routing import components_of
@@ -52,8 +52,6 @@ COGS = (
     "cogs.provider_search",
 )
 """The modules of commands, imported by name, each with its `setup`."""
-
-_COMMANDS = "commands_digest"
 
 # The bot never uses voice, so warnings about missing voice libraries would only confuse.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -246,12 +244,12 @@ class Cliffhanger(commands.Bot):
         digest = command_digest(self.tree, self.application_id)
         try:
             async with self.services.database.read() as connection:
-                if await read_meta(connection, _COMMANDS) == digest:
+                if await read_meta(connection, REGISTERED_COMMANDS) == digest:
                     return
             registered = await self.tree.sync()
             _LOG.info("registered %d commands", len(registered))
             async with self.services.database.write() as connection:
-                await write_meta(connection, _COMMANDS, digest)
+                await write_meta(connection, REGISTERED_COMMANDS, digest)
         except StoreError as error:
             # The bot can still answer from memory.
             _LOG.warning("cannot note which commands are registered: %s", error)

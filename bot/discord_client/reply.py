@@ -15,6 +15,7 @@ import functools
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from http import HTTPStatus
 from typing import Any, Self, TypeVar
 from weakref import WeakValueDictionary
 
@@ -102,8 +103,8 @@ class Reply:
                 if error.code != _NO_HISTORY:
                     raise
                 sent = await message.channel.send(view=view)
-        except discord.HTTPException as error:
-            _LOG.info("a mention was not answered: %s", error)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            _LOG.info("a mention was not answered: %s", in_a_line(error))
         else:
             self._drew(view, sent.id, sent.edit)
 
@@ -282,6 +283,13 @@ def unanswerable(error: BaseException | None) -> str | None:
     return None
 
 
+def _is_discords(error: BaseException) -> bool:
+    """Whether Discord or the way to it is in trouble, or refuses; a malformed request is ours."""
+    if isinstance(error, discord.HTTPException):
+        return error.status != HTTPStatus.BAD_REQUEST
+    return isinstance(error, aiohttp.ClientError)
+
+
 _OTHERWISE = (
     app_commands.CommandNotFound,
     app_commands.CommandSignatureMismatch,
@@ -319,8 +327,12 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         # Something done before the error, such as an edit, may stand, so the sentence promises
         # nothing.
         code = secrets.token_hex(3)
-        _LOG.error("interaction failed (%s)", code, exc_info=cause)
         text = _("Something went wrong on my side. (Code {code})", code=code)
+        if _is_discords(cause):
+            # In an outage every click fails so, and a traceback of each says no more than a line.
+            _LOG.warning("an interaction was not answered (%s): %s", code, in_a_line(cause))
+        else:
+            _LOG.error("interaction failed (%s)", code, exc_info=cause)
         if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
             # What was asked for may well be done, with only the answer lost.
             text = _(

@@ -21,6 +21,7 @@ from ..locale.messages import N_
 from .clock import Clock
 from .database_url import file_of, parsed
 from .loops import GuardedStep
+from .meta import REGISTERED_COMMANDS
 from .migrate import unfit
 from .sqlite import copy_file, is_full
 from .whole_file import BESIDE, growing
@@ -89,10 +90,17 @@ def restore(url: str, source: Path, *, force: bool) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with growing(target) as part:
             copy_file(source, part)
+            _forget_commands(part)
             for tail in ("-wal", "-shm"):
                 target.with_name(target.name + tail).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup could not be put back: {error}.") from error
+
+
+def _forget_commands(copy: Path) -> None:
+    """They are registered anew: a newer release may have had others since this copy was made."""
+    with closing(sqlite3.connect(copy)) as database, database:
+        database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
 
 
 def _refuse_device(target: Path) -> None:

@@ -8,6 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from . import postgres
 from .sql import meta, upsert
 
+REGISTERED_COMMANDS = "commands_digest"
+"""The name of the commands that Discord has, as far as this database knows."""
+
 
 async def next_revision(connection: AsyncConnection) -> int:
     """Count one write: the number that tells every process what is stale.

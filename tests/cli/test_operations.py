@@ -394,6 +394,22 @@ def test_a_restored_database_is_answered_from(
     assert Stored(copy).everything() == empty.stored.everything()
 
 
+def test_a_restored_database_does_not_claim_to_know_what_discord_has(
+    cli: CommandLine, empty: CommandLine, tmp_path: Path
+) -> None:
+    """Whoever goes back to an older release had the commands of the newer one for good."""
+    note = "INSERT INTO meta VALUES ('commands_digest', 'of the older release')"
+    with closing(sqlite3.connect(cli.file)) as database, database:
+        database.execute(note)
+    copy = tmp_path / "copy.db"
+    cli("backup", str(copy))
+    assert empty("restore", str(copy)).exit_code == 0
+    noted = "SELECT count(*) FROM meta WHERE name = 'commands_digest'"
+    assert Stored(copy).one(noted) == 1
+    assert empty.stored.one(noted) == 0
+    assert [each.name for each in tmp_path.glob(f"{empty.file.name}*")] == [empty.file.name]
+
+
 @pytest.mark.parametrize("words", [[], ["--help"], ["ask", "--help"], ["import", "--help"]])
 def test_help_needs_nothing(empty: CommandLine, words: list[str]) -> None:
     result = empty(*words)

@@ -11,6 +11,7 @@ import pytest
 from bot.answers.lookup import marked
 from bot.discord_client.client import Cliffhanger
 from bot.settings import Settings
+from tests.cogs import people
 from tests.cogs.people import choosing
 from tests.cogs.test_answers import ONE, TWO
 from tests.cogs.written import remove_show, write_show
@@ -221,6 +222,18 @@ async def test_did_you_mean(world: World, lamp: int) -> None:
     (card,) = picked.followups
     assert "Ann Lee as Mara" in shown(card)
     assert not card.ephemeral
+
+
+@pytest.mark.parametrize("command", ["cast", "remind"])
+async def test_only_where_there_are_editors_may_they_be_asked(world: World, command: str) -> None:
+    unknown = "I know no show called **Xqzzt**. Check the spelling"
+    options = {"show": "Xqzzt"} | ({"season": 1} if command == "cast" else {})
+    asked = await world.fan.slash(world.general, command, **options)
+    assert shown(asked.response) == f"{unknown}, or ask this server's editors to add it."
+    for person in (people.DIRECT, people.USER_INSTALL):
+        with people.sent_by(world, person):
+            asked = await world.fan.slash(world.general, command, **options)
+        assert shown(asked.response) == f"{unknown}."
 
 
 async def test_autocomplete_offers_marked_ids(world: World, lamp: int) -> None:

@@ -17,7 +17,7 @@ from ...presentation.names import season_name, title_of
 from ...questions.index.titles import Match
 from ..citations import source_line
 from ..lookup import Answer
-from ..namesakes import also_called, labels
+from ..namesakes import also_called, common_name, labels
 from ..related import Pointer
 from ..section_writer import Section, together
 from ..sections import fetch_note, write
@@ -138,9 +138,10 @@ def related_text(pointers: Sequence[Pointer], style: Style) -> str:
 
 def _others(show: Show, namesakes: Namesakes, state: CardState) -> ui.Select[ui.LayoutView]:
     matches = namesakes.matches[:PAGE]
+    name = common_name(show, namesakes.matches)
     return ui.Select(
         custom_id=ShowsId(ALSO, replace(state, page=0)).written(),
-        placeholder=clip(_("Another show called {name}", name=tamed(show.name)), 150),
+        placeholder=clip(_("Another show called {name}", name=tamed(name)), 150),
         options=[
             discord.SelectOption(label=label, value=str(match.entry.show_id))
             for label, match in zip(labels(matches), matches, strict=True)
