@@ -209,7 +209,7 @@ def _implied(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[obje
         # It is dated TBA, or its date would have told: somebody says that it is still to come.
         over = SHOW_OVER.get(show.status.value) if show.status else None
         return (over, show.status) if over else (VerdictKind.UNANNOUNCED, None)
-    if finale is not None and has_started(finale.value, now) is False:
+    if finale is not None:
         return VerdictKind.SCHEDULED, finale
     told = (season.episodes, season.runtime, season.story)
     if season.number == SPECIALS and not any((*told, season.cast, season.trailers, season.where)):

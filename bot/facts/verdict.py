@@ -133,7 +133,7 @@ def _silence(order: SeasonOrder, number: int | None, latest: Season | None) -> V
     if is_in_development(show) and number in (None, 1):
         return Verdict(order, VerdictKind.IN_PRODUCTION, 1, None, None, show.status)
     last = show.seasons[-1] if show.seasons else None
-    if latest is not None and last is not None and last.number == 1 and is_limited(show):
+    if last is not None and last is latest and last.number == 1 and is_limited(show):
         return Verdict(order, VerdictKind.ENDED, number, None, latest, show.kind)
     if last is not None and last.number > 0 and last.final is not None and last.final.value:
         return Verdict(order, VerdictKind.ENDED, number, None, latest, last.final)

@@ -53,8 +53,8 @@ def _season(words: list[str]) -> dict[str, Any]:
         name, _, written = word.rpartition("=")
         if word == "old":
             values |= OLD
-        elif word == "final":
-            values["final"] = True
+        elif word in ("final", "not-final"):
+            values["final"] = word == "final"
         elif word == "cast":
             values["cast"] = [{"person": "Ada Abel"}]
         elif name == "parts":
