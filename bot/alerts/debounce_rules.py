@@ -55,8 +55,6 @@ _LONG_AGO = timedelta(days=60)
 """What is said to have been so long ago and was ahead until now is another season's, and a trailer
 that came out then is no new one, whoever lists it only now."""
 
-_STATUS_NEWS = frozenset({SeasonStatus.CANCELED, SeasonStatus.POSTPONED})
-
 _AHEAD = frozenset({*COMING, VerdictKind.AIRING})
 
 
@@ -274,7 +272,8 @@ def _season_status_is_news(window: Window, value: object, show: Show, now: datet
     if value is None:
         # A date, the season itself or the end of the show took its place, and is told by itself.
         return first_day(season) is None and stage not in OUT and not over
-    return value in _STATUS_NEWS or stage not in OUT
+    # What is out by another's word, as the card says, is not told to be off.
+    return stage not in OUT
 
 
 def _show_status_is_news(was: object, value: object, show: Show, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Tier
 from bot.facts.projections import REMEMBERED, first_sequence, rows_of
 from bot.facts.queries.season_dates import StoredDate
-from bot.facts.season_dates import dates_of
+from bot.facts.season_dates import BEHIND, dates_of
 from tests.clock import TODAY
 from tests.facts.made import a_show, claims, moderator
 
@@ -39,6 +39,19 @@ def test_a_season_begins_returns_and_ends() -> None:
     assert listed({2: {"parts": parts}})[0] == (2, "premiere", None, "2026-12-10")
 
 
+def test_a_part_returns_on_a_day_of_its_own() -> None:
+    """Not where its day is not known, or is one that something else of the season has already."""
+    days = ["2026-12-12", None, "XXXX", "2026-12-10", "2027-02-10", "2027-02-10"]
+    parts = [
+        {"label": f"Part {number}"} | ({"premiere": day} if day is not None else {})
+        for number, day in enumerate(days, 1)
+    ]
+    assert listed({2: {"premiere": "2026-12-10", "finale": "2027-02-10", "parts": parts}}) == [
+        (2, "premiere", None, "2026-12-10"),
+        (2, "return", "Part 5", "2027-02-10"),
+    ]
+
+
 def test_a_season_that_comes_at_once_has_one_date() -> None:
     seasons = {2: {"premiere": "2026-12-10", "finale": "2026-12-10"}}
     assert listed(seasons) == [(2, "premiere", None, "2026-12-10")]
@@ -52,12 +65,25 @@ def test_vague_dates_are_dates_and_nothing_announced_is_none() -> None:
 @pytest.mark.parametrize("status", ["canceled", "postponed", "rumored"])
 def test_what_does_not_come_has_no_date(status: str) -> None:
     said = moderator(status, order=2)
-    assert listed({2: {"premiere": "2026-12-10", "status": said}}) == []
+    parts = [{"label": "1", "premiere": "2026-12-10"}, {"label": "2", "premiere": "2027-02-10"}]
+    dates = {"premiere": "2026-12-10", "finale": "2027-03-01", "parts": parts}
+    assert listed({2: {**dates, "status": said}}) == []
+
+
+def test_a_day_that_a_stronger_voice_denies_is_none() -> None:
+    """It is on the air, its people say: a source's day ahead is not when it begins."""
+    out = {"premiere": "2026-12-10", "finale": "2027-03-01", "status": moderator("airing")}
+    assert listed({2: out}) == [(2, "finale", None, "2027-03-01")]
 
 
 def test_what_lies_far_back_is_left_out() -> None:
-    seasons = {1: {"premiere": "2019-01-01"}, 2: {"premiere": "2026-09-01"}}
-    assert listed(seasons) == [(2, "premiere", None, "2026-09-01")]
+    oldest = TODAY.date() - BEHIND
+    seasons = {
+        1: {"premiere": str(oldest - timedelta(days=1))},
+        2: {"premiere": str(oldest)},
+        3: {"premiere": str(oldest)[:7]},
+    }
+    assert [season for season, *_ in listed(seasons)] == [2, 3]
 
 
 FIRST = first_sequence(TODAY)
