@@ -141,6 +141,7 @@ async def test_a_page_in_the_encoding_that_its_server_names(site: Site) -> None:
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1",
         "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::1", "2002:a00:1::", "2001:db8::1",
         "2001:0:4136:e378:8000:63bf:80ff:fffe", "fe80::1%eth0",
+        "192.0.0.8", "192.0.0.192", "3fff::1", "2002:c000:c0::1",
     ],
 )  # fmt: skip
 async def test_an_address_that_is_not_public(site: Site, address: str) -> None:
