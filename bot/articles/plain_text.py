@@ -195,6 +195,17 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
     return None, None
 
 
+def is_byline(text: str) -> bool:
+    """Whether a line only tells who wrote the article: "Por Redacción", "By Ann Example"."""
+    return _BYLINE_ALONE.fullmatch(text.strip()) is not None
+
+
+_BYLINE_ALONE = re.compile(
+    r"(?:By|BY|Von|von|VON|Por|por|POR|Par|par|PAR|Di|di|DI|A cura di|Escrito por|Written by)"
+    r" (?:[A-ZÀ-Þ][\w.'’-]*(?: |, | & | and | y | e | et | und |$)){1,5}"
+)
+
+
 def _is_dateline(plain: str, mention: DateMention) -> bool:
     """Whether a line is a day and little else: an hour, a by-line, "Published"."""
     if mention.day is None or mention.year is None:

@@ -39,6 +39,8 @@ OF_SHOW = re.compile(
     r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
     r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
 )
+# "eight new episodes of the drama, whose second season began in May"
+_WHOSE = re.compile(r"\b(?:whose|cuy[oa]|cuj[oa]|dont (?:la|le)|deren|dessen|(?:la|il) cui) $")
 _NAMES = frozenset(("hope", "will", "chance", "dream", "wish", "guess"))
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
@@ -325,7 +327,9 @@ class Utterance:
         behind = [
             one
             for place, one in self.sentence.between(at, end, SeasonPhrase)
-            if self.numbers(one, subject) and not self.is_compared(place)
+            if self.numbers(one, subject)
+            and not self.is_compared(place)
+            and not _WHOSE.search(self.coded, max(0, place - 12), place)
         ]
         if behind:
             return self._made(self.numbers(behind[0], subject), subject)

@@ -24,7 +24,11 @@ _CREATED_BY = re.compile(
     r" by "
     r"|\b(?:von der Idee von|[Gg]eschaffen von|[Ee]rfunden von|[Ee]ntwickelt von|[Ii]deada por"
     r"|[Cc]readas? por|[Cc]reado por|[Cc]riad[ao]s? por|[Cc]reat[ao] da|[Ii]deat[ao] da"
-    r"|[Cc]réée? par|[Ii]maginée? par) "
+    r"|[Cc]réée? (?:et [a-zé]+ )?par|[Ii]maginée? (?:et [a-zé]+ )?par"
+    r"|(?:[Cc]read|[Ii]dead|[Cc]oncebid)[ao]s? (?:y|e) [a-z]+ por|[Cc]riad[ao]s? e [a-z]+ por"
+    r"|[Cc]oncebid[ao]s? por|(?:[Cc]reat|[Ii]deat|[Cc]oncepit)[ao] e [a-z]+ da|[Cc]oncepit[ao] da"
+    r"|(?:es|é|è|est) (?:una |uma |une )?(?:creación|criação|creazione|création|idea) (?:de|di)"
+    r"|[Ss]erie nata da un'idea di|d['’]après une idée de|stammt aus der Feder von) "
     r"|\b(?:Erfinder|Schöpfer|Serienschöpfer|Creator)(?:in)?(?: und [A-Z][\w-]+)?(?: der Serie)?"
     r" (?:ist|sind|bleibt|bleiben|war|waren)(?: (?:wieder|weiterhin|erneut))? "
 )
@@ -112,7 +116,7 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
     for match in _HINDI_CREATED.finditer(text):
         yield from _created(utterance, match.start(), [match["name"]], match.end())
     if not re.search(
-        r"creat|cread|criad|cré|produ|schöpf|idee|ideada|ideat|imagin|entwickel|erf[iu]nd|geschaffen",
+        r"creat|cread|creaci|criad|criaç|creaz|concebid|concepit|cré|produ|schöpf|feder|idee|ideada|ideat|imagin|entwickel|erf[iu]nd|geschaffen",
         text,
         re.I,
     ):

@@ -16,7 +16,11 @@ _EPISODE = re.compile(
     r"[^D]{0,70}D\)?\.?$"
 )
 # "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
-_ENTRY = re.compile(r"(?:D,?:? ?[–-]? ?)?T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)")
+_ENTRY = re.compile(
+    r"(?:D,?:? ?[–-]? ?)?"
+    r"(?:\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
+    r"T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)"
+)
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"

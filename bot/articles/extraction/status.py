@@ -60,6 +60,8 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
     """What a sentence says of where shows and seasons stand."""
     yield from _canceled(utterance)
     yield from _renewed(utterance)
+    yield from _listed_as_renewed(utterance)
+    yield from _going_on(utterance)
     yield from _worked_on(utterance)
     yield from _ended(utterance)
     yield from _last_seasons(utterance)
@@ -84,6 +86,41 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
                     utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
                     yield Extraction(subject, number, "status", "renewed")
         yield from _beside(utterance, end)
+
+
+# "“X” (Season 5)", with the network before it
+_WITH_SEASON = re.compile(r"T (?:\(N\) )?\((?:N, )?S\)")
+
+
+def _listed_as_renewed(utterance: Utterance) -> Iterator[Extraction]:
+    """What a renewal is told of, each with its season in brackets: "renewed “X” (season 5) and"."""
+    listed = list(_WITH_SEASON.finditer(utterance.coded))
+    verb = utterance.discourse.words["renewing"].search(utterance.coded)
+    if not listed or verb is None or verb.start() > listed[-1].start():
+        return
+    if utterance.is_hedged(*verb.span()) or _is_negative(utterance, *verb.span()):
+        return
+    for match in listed:
+        start, end = match.span()
+        subject = utterance.subject(start, end)
+        is_before = verb.start() > start and ";" in utterance.coded[start : verb.start()]
+        if subject is None or is_before or "D" in utterance.coded[verb.end() : end]:
+            continue
+        for number in utterance.seasons_in(start, end, subject):
+            if number > 1:
+                utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
+                yield Extraction(subject, number, "status", "renewed")
+
+
+def _going_on(utterance: Utterance) -> Iterator[Extraction]:
+    """That more of a show was ordered, without the number of its season; not sure."""
+    for match in utterance.discourse.words["goes_on"].finditer(utterance.coded):
+        start, end = match.span()
+        if utterance.is_hedged(start, end) or _is_negative(utterance, start, end):
+            continue
+        subject = utterance.subject(start, end)
+        if subject is not None and not _is_of_other_name(utterance, start):
+            yield Extraction(subject, UPCOMING, "status", "renewed", sure=False)
 
 
 def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:
@@ -113,6 +150,10 @@ def _is_out(utterance: Utterance, end: int, number: int) -> bool:
 
 def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
     first, last = utterance.clause(start)
+    # "does not touch “X”, which will have a second season"
+    relative = utterance.discourse.words.pattern("T,? {which} ")
+    for one in relative.finditer(utterance.coded, first, end):
+        first = one.end()
     near = utterance.coded[max(first, start - 25) : end]
     if utterance.discourse.words.code == "hi":
         near = utterance.coded[first:last]  # There the verb ends the clause, with its negation.
@@ -260,7 +301,7 @@ def _worked_on(utterance: Utterance) -> Iterator[Extraction]:
             if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
                 continue
             subject = utterance.subject(start, end)
-            if subject is None:
+            if subject is None or _is_of_other_name(utterance, start):
                 continue
             numbers = utterance.seasons_in(start, end, subject) or utterance.season(
                 end, subject, upcoming=True
@@ -311,7 +352,21 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
 def _of_final(utterance: Utterance, one: SeasonPhrase, subject: ArticleShow) -> tuple[int, ...]:
     """The season spoken of before that "the final season" is: "It will be the final season"."""
     before = utterance.season_before(subject)
-    return (before,) if one.relative == "final" and before and one.span is None else ()
+    is_it = one.relative in ("final", "next")  # "its upcoming season will be its last"
+    return (before,) if is_it and before and one.span is None else ()
+
+
+# "The Orchard, which is in production on its fourth season": of no show that is known here
+_OTHER_NAME = re.compile(r"[a-z0-9'’]+, (?:which|que|qui|che|die|das|der)(?: \w+){0,3}? ?$")
+
+
+def _is_of_other_name(utterance: Utterance, start: int) -> bool:
+    """Whether something with a capital, and no known title, is what a relative clause tells of."""
+    match = _OTHER_NAME.search(utterance.coded, max(0, start - 60), start)
+    if match is None:
+        return False
+    word = utterance.sentence.raw(match.start(), match.start() + 1)
+    return word.isupper() and utterance.discourse.words.code != "de"
 
 
 # "“X”, which was renewed, Other Show, which ends with season 5"

@@ -108,6 +108,10 @@ def _numbers(words: Mapping[str, int], own_letters: bool) -> dict[str, int]:
     }
 
 
+_YEARS = ("segundo", "terceiro", "quarto", "quinto", "sexto", "setimo", "oitavo", "nono")
+"""In Portuguese a season is also called a year: "o quarto ano da série"."""
+
+
 @cache
 def _grammar(parts: bool) -> _Grammar:
     values: dict[str, int] = {}
@@ -125,6 +129,8 @@ def _grammar(parts: bool) -> _Grammar:
     ordinals |= _ORDINALS.keys()
     # "une saison", "una temporada" and "un" are articles.
     cardinals -= {"un", "una", "uno", "une", "um", "uma"}
+    values |= {word: at for at, word in enumerate(_YEARS, 2)}
+    ordinals |= set(_YEARS)
     values |= {"sophomore": 2, "freshman": 1}
     ordinals |= {"sophomore", "freshman"}
     later = [word for word in ordinals if values[word] > 2]
@@ -176,11 +182,13 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
         r"(?! and (?:final|last))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
-        rf"|\b(?:its|the|her|their|die|la|le|el|a) (?P<bare2>{ordinal})"
+        rf"|\b(?:its|the|her|their|die|der|la|le|el|a|della|da) (?P<bare2>{ordinal})"
         r"(?=,? (?:released|which|que|qui|die|launched|ends?|ended|begins?|began|starts?|started"
         r"|premier"
         r"|conclud|wraps|will|returns|follows"
-        r"|runs|ran|debuts?|debuted|chegou|estreou|llego|se estreno|arrivo|est sortie"
+        r"|runs|ran|debuts?|debuted"
+        r"|disponibil[ei]|disponibles?|available|verfugbar|disponive(?:l|is)|uscita"
+        r"|chegou|estreou|llego|se estreno|arrivo|est sortie"
         r"|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta"
         r"|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"

@@ -54,7 +54,8 @@ SHOW_AFTER = re.compile(
     rf"|una|ot(?:ra|ro)|altra|outr[ao]|(?:une )?autre|another) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
     r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
     r"|hasn't|got|gets|already|now"
-    r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and|si|no) ?){0,4}"
+    r"|have|be|been|also|officially|not|never|both|all|,|which|whose|que|qui|che|the|its|and|si|no)"
+    r" ?){0,4}"
     r"(?:renew|cancel|axed|return|mov(?:e|ing) (?:forward|ahead)|com(?:e|es) back|back\b|picked"
     r"|end(?:ed|ing|s)\b|season"
     r"|series [a-z0-9]+\b|second"
@@ -200,7 +201,9 @@ def entry_title(text: str) -> str | None:
 
 # "Axes Sci-Fi Drama Event Horizon Blues"
 _GENRE = re.compile(
-    r"^(?:(?:Sci-Fi|Crime|Legal|Medical|Family|Spy|Teen|Fantasy|Period|Limited|Hit|Romantic) )*"
+    r"^(?:Création Originale|Série Originale|(?:Serie|Ficción|Produção|Produzione) Originale?"
+    r"|Série Original|Novela das (?:Seis|Sete|Nove)|Original Series|Originalserie) (?=[A-ZÀ-Þ])"
+    r"|^(?:(?:Sci-Fi|Crime|Legal|Medical|Family|Spy|Teen|Fantasy|Period|Limited|Hit|Romantic) )*"
     r"(?:Drama|Dramedy|Comedy|Sitcom|Thriller|Series|Mystery|Procedural) (?=[A-Z])"
 )
 

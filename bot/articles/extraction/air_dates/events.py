@@ -37,13 +37,19 @@ def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
     if _is_labelled(utterance, at):
         return Event("premiere", max(start - 2, 0), "date:")
     begun = _behind_filming(utterance, at, start, end)
-    if begun is None:
+    if begun is None or utterance.discourse.words.pattern(_FILMING_BEHIND).match(
+        utterance.coded, at
+    ):
         return None
     return (
         _end_of_run(utterance, at, begun)
         or _noun(utterance, at, end)
         or _verb(utterance, at, begun, end)
     )
+
+
+# "comenzará en enero el rodaje", "starten noch im Mai die Dreharbeiten"
+_FILMING_BEHIND = r"D,? (?:in [a-z]+ )?(?:{article} |l')?(?:{filming})"
 
 
 def _is_labelled(utterance: Utterance, at: int) -> bool:
