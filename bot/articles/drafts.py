@@ -108,6 +108,9 @@ def _network(group: list[Draft]) -> list[Draft]:
     A channel tells more than the broadcaster whose it is.
     """
     said = [one for one in group if one.sure] or group
+    if {one.value for one in said} >= _APPLE:
+        # What is only called "Apple" in one place has its name in the other.
+        said = [one for one in said if one.value != "Apple TV+"]
     return _one(
         [
             one
@@ -116,6 +119,9 @@ def _network(group: list[Draft]) -> list[Draft]:
         ]
         or said
     )
+
+
+_APPLE = {"Apple TV", "Apple TV+"}
 
 
 def _status(group: list[Draft]) -> list[Draft]:

@@ -140,7 +140,7 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         return Block(Role.HEADING, bold[1])
     is_heading = (
         len(text) <= _LONGEST_HEADING
-        and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
+        and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-ZÀ-Þ¿].*[:?]$", text) is None
         and not links
         and not is_fact_line(text, language)
         and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)

@@ -14,6 +14,7 @@ from .mentions.dates import DateMention, Side
 from .mentions.networks import NetworkMention
 from .mentions.seasons import SeasonPhrase
 from .mentions.titles import ArticleShow, ArticleShows, TitleMention
+from .mentions.unquoted_titles import NOUNS
 from .sentence import MarkedSentence
 
 UPCOMING, LATEST = -1, -2
@@ -380,7 +381,10 @@ _IN_VAIN = re.compile(
 # In Spanish and Portuguese "salvo" is "except".
 _EXCEPT = re.compile(r"salvo\b")
 
-_LIST = re.compile(r"T(?:(?:,? (?:and|&|und|y|et)(?: also)? |, ?)(?:the [a-z-]+ (?:[a-z]+ )?)?T)*")
+_LIST = re.compile(
+    r"T(?:(?:,? (?:and|&|und|y|et|e)(?: also)? |, ?)"
+    rf"(?:(?:the )?(?:[a-z-]+ ){{0,2}}{NOUNS} |the [a-z-]+ (?:[a-z]+ )?)?T)*"
+)
 _BRACKETED_LIST = re.compile(
     r"T(?: \([^()T]{1,12}\))?(?:(?:,? (?:and|&|und|y|et) |, ?)T(?: \([^()T]{1,12}\))?)*"
 )

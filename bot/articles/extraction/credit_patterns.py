@@ -98,7 +98,9 @@ _PLAYS = re.compile(
     r"|(?:torna|tornerà) a vestire i panni|(?:se glisse|se glissera|se remet)"
     r" (?:à nouveau |de nouveau )?dans la peau|retrouve(?:ra)? (?:le|son) rôle"
     r"|(?:volta|voltará|regressa) (?:ao|no) papel|(?:volta|voltará) a (?:viver|dar vida|encarnar)"
-    r"|(?:schlüpft|schlüpfte) (?:wieder |erneut )?in die Rolle|steps? (?:back )?into the shoes of"
+    r"|(?:schlüpft|schlüpfte) (?:wieder |erneut )?in die Rolle"
+    r"|(?:übernimmt|spielt) (?:erneut |wieder )?die Rolle"
+    r"|(?:steps?|stepping|back|returning) (?:back )?(?:into|in) the shoes of"
     r"|est (?:à|de) nouveau|ist (?:wieder|erneut)|is (?:once )?again|returns as|(?:vuelve|volverá"
     r"|regresa|regresará) (?:como|a ser))"
     r"(?: al? | a la | ad? |: | d[eioa] | del(?:la)? | du | des | der | von | d['’]| )"
@@ -167,7 +169,7 @@ _MAKER_ROLE = re.compile(
 )
 
 
-_IS_ROLE = re.compile(r"(?:Haupt|Neben|Titel|Gast)?[Rr]ollen?")
+_IS_ROLE = re.compile(r"(?:Haupt|Neben|Titel|Gast)?[Rr]ollen?|Staffel|Serie|Folgen?")
 _MANY = re.compile(
     r" (?:detectives|officers|agents|sisters|brothers|lawyers|cops|partners|spies|twins"
     r"|[a-z]+(?:ists|ers|ors))\b"
@@ -230,7 +232,10 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
             if is_person(person) and CAST_WORD.search(aligned(text)):
                 yield CreditMention(person, None, start, match.end())
             continue
-        found = _character(text, match.end())
+        at = match.end()
+        if match[0].endswith("como ") and text[at : at + 2] in ("a ", "o "):
+            at += 2
+        found = _character(text, at)
         if found is None:
             if _POSSESSIVE_NAME.match(text, match.end()) and is_person(person):
                 yield CreditMention(person, None, start, match.end())

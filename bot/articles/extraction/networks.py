@@ -198,6 +198,9 @@ def answers(utterance: Utterance) -> Iterator[Extraction]:
     if "D" in utterance.coded and _TO_STREAM.search(utterance.coded):
         return
     for at, one in utterance.sentence.of(NetworkMention):
-        if not utterance.is_hedged(at, at + 1):
+        is_owner = (
+            re.match(r"N['’]s? ", utterance.coded[at:]) is not None
+        )  # "HBO's mystery returns"
+        if not utterance.is_hedged(at, at + 1) and not is_owner:
             for season in utterance.season(at, subject):
                 yield Extraction(subject, season, "where", {"provider": one.name}, season > 0)

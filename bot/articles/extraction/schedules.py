@@ -54,12 +54,17 @@ def scheduled_dates(
     coded = utterance.coded
     if (labelled := _labelled(utterance, main)) is not None:
         return [labelled]
+    counted: list[Extraction] = []
     until: DateMention | None = None
     marks = utterance.sentence.of(DateMention)
     mention = marks[-1][1] if marks else _day_of_month(utterance)
     if episode := _EPISODE.match(coded):
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
         season: int | None = None if subject is None else utterance.season_before(subject) or LATEST
+        number = episode["number"]
+        if subject is not None and season and _FINALE.search(coded) and number.isdecimal():
+            # "Episode 8 (finale): May 10": so many there are.
+            counted.append(Extraction(subject, season, "episodes", int(number), sure=False))
     elif _ENTRY.match(coded) and (
         discourse.heading.lists_dates
         or (discourse.heading.day and block.role is Role.ITEM)
@@ -90,7 +95,7 @@ def scheduled_dates(
     dated = [(kind, day) for kind in kinds]
     if until is not None:
         dated.insert(0, ("finale", nearer(utterance, until)))
-    return [
+    return counted + [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
 

@@ -340,6 +340,8 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
         subject = utterance.subject(start, behind.end() if behind is not None else end)
         if subject is None or _is_of_unknown(utterance, start):
             continue
+        if (start, end) in told and _ends_with_other(utterance, end):
+            continue
         numbers = {
             number
             for _, one in utterance.sentence.between(start, end, SeasonPhrase)
@@ -347,6 +349,14 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
         }
         if len(numbers) == 1:
             yield Extraction(subject, numbers.pop(), "final", True)
+
+
+def _ends_with_other(utterance: Utterance, end: int) -> bool:
+    """Whether what a season is said to be is another season, and not the last: "a S, the S"."""
+    named = utterance.sentence.between(0, end, SeasonPhrase)
+    if len(named) < 2 or named[-1][0] != end - 1:
+        return False
+    return not (named[-1][1].is_last or named[-1][1].relative in ("final", "latest"))
 
 
 def _of_final(utterance: Utterance, one: SeasonPhrase, subject: ArticleShow) -> tuple[int, ...]:

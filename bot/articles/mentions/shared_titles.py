@@ -15,11 +15,14 @@ from ..article import Article, Block, Role, aligned
 from ..language import Phrases, phrases, words
 from ..sentence import annotated
 from .networks import is_network, network_mentions
+from .people import is_person
 from .seasons import season_mentions
 from .titles import ArticleShow, TitleMention, is_title, marked_spans, trimmed_title
 from .unquoted_titles import KEPT, NO_START
 
 _LONGEST, _MOST_LINES, _MOST_PHRASES = 8, 40, 12
+_ACRONYM = 5
+"""So long is a word of capitals that names a channel rather than a show."""
 _WORD = re.compile(r"[\w'’.&+!-]*\w[\w'’&+!-]*\.{0,3}")
 _SMALL = words("small")
 _NEAR = 400
@@ -37,8 +40,10 @@ def shared_titles(article: Article, language: str) -> Iterator[str]:
     table = phrases(language)
     marked = _marked(headline)
     for phrase in islice(_shared(headline, body), _MOST_PHRASES):
-        told = [_told(line, phrase, table) for line in (headline, *lines) if phrase in line]
-        if sum(told) >= (1 if phrase in marked else 2):
+        in_headline = _told(headline, phrase, table)
+        told = in_headline | {one for line in lines for one in _told(line, phrase, table)}
+        is_safe = phrase in marked or (in_headline and not _may_be_person(phrase))
+        if len(told) > 1 or (told and is_safe):
             yield phrase
 
 
@@ -116,17 +121,22 @@ def _as_title(run: str) -> str:
     network = next(network_mentions(title), None)
     if not title or is_network(title) or (network is not None and network.start == 0):
         return ""
-    if len(parts) == 1 and (fold(title) in KEPT or len(title) < 3):
+    is_acronym = len(parts) == 1 and title.isupper() and len(title) <= _ACRONYM
+    if len(parts) == 1 and (fold(title) in KEPT or len(title) < 3 or is_acronym):
         return ""
     return title if title[0].isupper() or title[0].isdigit() else ""
 
 
-def _told(line: str, phrase: str, table: Phrases) -> int:
-    """How often a line tells of a phrase what is told of shows alone."""
-    found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", line)
+def _may_be_person(phrase: str) -> bool:
+    return is_person(phrase) and all(part[0].isupper() for part in phrase.split())
+
+
+def _told(line: str, phrase: str, table: Phrases) -> set[str]:
+    """What a line tells of a phrase that is told of shows alone, as it stands there."""
+    found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", line) if phrase in line else None
     if found is None:
-        return 0
+        return set()
     low, high = max(0, found.start() - _NEAR), found.end() + _NEAR
     mention = TitleMention(found.start() - low, found.end() - low, ArticleShow(phrase))
     coded = annotated(line[low:high], [mention], language=table.code).coded
-    return min(2, len({match.start() for match in table["title_told"].finditer(coded)}))
+    return {f"{match[0]} {coded}" for match in table["title_told"].finditer(coded)}
