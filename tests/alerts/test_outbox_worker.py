@@ -615,6 +615,38 @@ async def test_trouble_of_the_moment_is_tried_again_for_a_day_and_then_shown(sta
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize("at", ["a message", "an edit", "a thread", "a publication"])
+async def test_while_discord_refuses_everything_nothing_leaves(stage: Stage, at: str) -> None:
+    """Whatever it was that found it out."""
+    transport, refusal = stage.transport, LimitedError(60, everywhere=True)
+    await stage.follow(thread=at == "a thread")
+    if at == "a publication":
+        transport.news_channels.add(CHANNEL)
+    faults = {"a message": transport.faults[CHANNEL], "an edit": transport.edit_faults}
+    faults.get(at, transport.finish_faults).append(refusal)
+    made = await stage.edit({"status": "renewed"})
+    await stage.follow(101)
+    stage.clock.advance(seconds=61)
+    await stage.run(rounds=10)
+    if at == "an edit":
+        await stage.undo(made)
+        stage.clock.advance(seconds=61)
+        await stage.run(rounds=10)
+    sends = transport.sends
+    await stage.follow(102)
+    await stage.edit({"story": "They meet."})
+    stage.clock.advance(seconds=61)
+    await stage.run(rounds=20)
+    assert (transport.sends, transport.posted[102]) == (sends, [])
+    await stage.run()
+    assert len(transport.posted[102]) == 1
+    assert (len(transport.threads), len(transport.crossposted)) == (
+        (2 if at == "a thread" else 0),
+        (2 if at == "a publication" else 0),
+    )
+
+
+@pytest.mark.sqlite
 async def test_announcements_are_published_ten_an_hour(stage: Stage) -> None:
     await stage.follow()
     stage.transport.news_channels.add(CHANNEL)
