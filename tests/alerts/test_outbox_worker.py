@@ -473,6 +473,19 @@ async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage)
     assert [(n.struck, n.link) for n in edit.message.news] == [(False, "https://tvmaze.example/1")]
     assert stage.transport.total == 2
 
+    said: dict[int | None, dict[str, Any]] = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    made = await stage.edit({"status": "renewed"}, 3, scope=0)
+    await stage.pass_time(minutes=2)
+    await stage.source({**said, 3: {"status": "renewed"}})
+    await stage.undo(made, scope=0)
+    await stage.pass_time(minutes=2)
+    for _ in range(2):
+        await stage.source(said)
+        await stage.pass_time(minutes=31)
+    fourth = stage.transport.posted[CHANNEL][2]
+    assert [[n.struck for n in edit.message.news] for edit in fourth.edits] == [[False], [True]]
+    assert stage.transport.total == 3
+
 
 async def test_undoing_after_a_week_is_news(stage: Stage) -> None:
     await stage.follow()
