@@ -241,7 +241,7 @@ def test_no_season_comes_before_the_end_of_the_one_that_is_on(ahead: dict[str, A
 def test_an_end_that_is_not_dated_to_the_day_tells_no_length() -> None:
     vague, silent = (
         estimate_of(answered(a_show(YEARLY | {7: last, NEXT: RENEWED}, **BROADCAST), NEXT))
-        for last in ({"premiere": "2026-02-10", "finale": "2026-04"}, {"premiere": "2026-02-10"})
+        for last in ({"premiere": "2026-02-10", "finale": "2026-10"}, {"premiere": "2026-02-10"})
     )
     assert isinstance(silent, Estimate)
     assert vague == silent
