@@ -103,6 +103,7 @@ class FollowUps:
         except (MessageGoneError, RefusedError, FailedError) as error:
             _LOG.info("an alert could not be published or get its thread: %s", error)
         except LimitedError as limited:
+            self._breaker.refused(limited)
             left, at = row.todo, at + timedelta(seconds=limited.seconds + 1)
         except (UnsureError, TimeoutError):
             left, at = row.todo, at + timedelta(seconds=backoff(4, self._timing.chance()))

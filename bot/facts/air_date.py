@@ -286,7 +286,7 @@ def countdown_to(when: AirDate, now: datetime) -> timedelta | None:
 
     For a bare date the answer is whole days on the calendar of `now`'s zone.
     """
-    if when.precision is Precision.INSTANT and when.instant is not None:
+    if when.instant is not None:
         return when.instant - now.astimezone(UTC)
     if when.exact:
         return when.latest() - now.date()

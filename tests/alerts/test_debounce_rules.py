@@ -188,7 +188,8 @@ def test_a_season_that_had_come_is_not_renewed_when_its_day_goes(
     status: str, season: int, was: str, told: bool
 ) -> None:
     show, value = known("status", status, 2, {})
-    opened = [window("status", None), window("premiere", was, season), window("finale", ago(1))]
+    opened = [window("status", None), window("premiere", was, season)]
+    opened += [window("finale", ago(1)), window("premiere", None), window("premiere", "XXXX")]
     assert is_news(opened[0], value, show, TODAY, opened) is told
 
 
@@ -210,6 +211,7 @@ VIDEO = [{"url": "https://youtu.be/a"}]
         ("trailers", None, VIDEO, 30, "tvmaze", ANNOUNCE),
         ("trailers", VIDEO[0], [VIDEO[0] | {"title": "New"}], 30, None, CLOSE),
         ("trailers", VIDEO[0], [], 30, "tvmaze", CLOSE),
+        ("trailers", None, [{"url": "https://youtu.be/b"}], 30, "tvmaze", CLOSE),
     ],
 )
 def test_what_becomes_of_a_window(

@@ -473,6 +473,19 @@ async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage)
     assert [(n.struck, n.link) for n in edit.message.news] == [(False, "https://tvmaze.example/1")]
     assert stage.transport.total == 2
 
+    said: dict[int | None, dict[str, Any]] = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    made = await stage.edit({"status": "renewed"}, 3, scope=0)
+    await stage.pass_time(minutes=2)
+    await stage.source({**said, 3: {"status": "renewed"}})
+    await stage.undo(made, scope=0)
+    await stage.pass_time(minutes=2)
+    for _ in range(2):
+        await stage.source(said)
+        await stage.pass_time(minutes=31)
+    fourth = stage.transport.posted[CHANNEL][2]
+    assert [[n.struck for n in edit.message.news] for edit in fourth.edits] == [[False], [True]]
+    assert stage.transport.total == 3
+
 
 async def test_undoing_after_a_week_is_news(stage: Stage) -> None:
     await stage.follow()
@@ -612,6 +625,38 @@ async def test_trouble_of_the_moment_is_tried_again_for_a_day_and_then_shown(sta
     sends = stage.transport.sends
     await stage.pass_time(days=3)
     assert stage.transport.sends == sends
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("at", ["a message", "an edit", "a thread", "a publication"])
+async def test_while_discord_refuses_everything_nothing_leaves(stage: Stage, at: str) -> None:
+    """Whatever it was that found it out."""
+    transport, refusal = stage.transport, LimitedError(60, everywhere=True)
+    await stage.follow(thread=at == "a thread")
+    if at == "a publication":
+        transport.news_channels.add(CHANNEL)
+    faults = {"a message": transport.faults[CHANNEL], "an edit": transport.edit_faults}
+    faults.get(at, transport.finish_faults).append(refusal)
+    made = await stage.edit({"status": "renewed"})
+    await stage.follow(101)
+    stage.clock.advance(seconds=61)
+    await stage.run(rounds=10)
+    if at == "an edit":
+        await stage.undo(made)
+        stage.clock.advance(seconds=61)
+        await stage.run(rounds=10)
+    sends = transport.sends
+    await stage.follow(102)
+    await stage.edit({"story": "They meet."})
+    stage.clock.advance(seconds=61)
+    await stage.run(rounds=20)
+    assert (transport.sends, transport.posted[102]) == (sends, [])
+    await stage.run()
+    assert len(transport.posted[102]) == 1
+    assert (len(transport.threads), len(transport.crossposted)) == (
+        (2 if at == "a thread" else 0),
+        (2 if at == "a publication" else 0),
+    )
 
 
 @pytest.mark.sqlite

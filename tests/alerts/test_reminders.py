@@ -11,10 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.cards.messages import alert_card
-from bot.alerts.reminders import EARLIEST, LATEST, ReminderKind, due, expires
+from bot.alerts.reminders import (
+    EARLIEST,
+    LATEST,
+    ReminderKind,
+    countdown_of,
+    date_of,
+    due,
+    expires,
+)
 from bot.facts.air_date import AirDate
 from bot.locale.languages import speaking
 from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage, written
+from tests.clock import TODAY
+from tests.facts.made import a_show
 
 
 def told(stage: Stage, channel: int = CHANNEL) -> list[str]:
@@ -400,6 +410,87 @@ async def test_a_closed_direct_message_pauses_quietly(stage: Stage) -> None:
     await stage.run()
     # The week and the day have passed; that it is out today has not.
     assert told(stage, 555) == ["out"]
+
+
+DAY, OUT = ReminderKind.DAY, ReminderKind.OUT
+BERLIN, TOKYO = "Europe/Berlin", "Asia/Tokyo"
+NEW_YORK, LOS_ANGELES = "America/New_York", "America/Los_Angeles"
+
+
+@pytest.mark.parametrize(
+    ("airs", "which", "zone", "home", "at"),
+    [
+        (THE_DAY, ReminderKind.WEEK, NEW_YORK, None, "2026-12-03T14:00Z"),
+        (THE_DAY, DAY, NEW_YORK, None, "2026-12-09T14:00Z"),
+        (THE_DAY, OUT, BERLIN, None, "2026-12-10T08:00Z"),
+        # Where the day that is meant begins in the afternoon, it is the next morning.
+        (THE_DAY, OUT, "Australia/Sydney", NEW_YORK, "2026-12-10T22:00Z"),
+        (THE_DAY, DAY, "Australia/Sydney", NEW_YORK, "2026-12-09T22:00Z"),
+        (THE_DAY, OUT, LOS_ANGELES, NEW_YORK, "2026-12-10T17:00Z"),
+        (THE_DAY, OUT, NEW_YORK, TOKYO, "2026-12-10T14:00Z"),
+        (THE_DAY, OUT, TOKYO, "UTC", "2026-12-10T00:00Z"),
+        ("2026-12-10T20:00:00-05:00", OUT, TOKYO, NEW_YORK, "2026-12-11T01:00Z"),
+        ("2026-12-10T20:00:00-05:00", DAY, TOKYO, NEW_YORK, "2026-12-10T01:00Z"),
+    ],
+)
+def test_when_a_reminder_is_due(
+    airs: str, which: ReminderKind, zone: str, home: str | None, at: str
+) -> None:
+    when, there = AirDate.parse(airs), ZoneInfo(home) if home else None
+    assert due(when, which, ZoneInfo(zone), there) == datetime.fromisoformat(at)
+    # One that was slept through is told until the next one is due, and that it is out two days.
+    later = {ReminderKind.WEEK: DAY, DAY: OUT, OUT: OUT}[which]
+    over = due(when, later, ZoneInfo(zone), there) + timedelta(days=2 if which is OUT else 0)
+    assert expires(when, which, ZoneInfo(zone), there) == over
+
+
+@pytest.mark.parametrize(
+    ("airs", "days", "out"),
+    [
+        ("2026-11-23", 1, False),
+        ("2026-11-22", 0, False),
+        ("2026-11-21", -1, True),
+        ("2026-11-22T12:00:01Z", 0, False),
+        ("2026-11-22T12:00:00Z", 0, True),
+        ("2026-11-22T01:00:00Z", 0, True),
+        ("2026-11-23T01:00:00Z", 1, False),
+    ],
+)
+def test_how_long_until_then_is_told(airs: str, days: int, out: bool) -> None:
+    season = a_show({2: {"premiere": airs}})
+    dated_by = date_of(season.seasons[0], {"airs": airs})
+    assert dated_by is not None
+    told = countdown_of(season, dated_by, TODAY)
+    assert (told.days, told.out) == (days, out)
+
+
+PARTS = [
+    {"label": "1", "premiere": THE_DAY},
+    {"label": "2"},
+    {"label": "3", "premiere": "2027-02-10"},
+]
+
+
+@pytest.mark.parametrize(
+    ("season", "airs", "kind", "found"),
+    [
+        ({"premiere": THE_DAY}, THE_DAY, "premiere", (THE_DAY, None)),
+        ({"premiere": AN_HOUR}, THE_DAY, "premiere", (AN_HOUR, None)),
+        ({"premiere": THE_DAY}, AN_HOUR, "premiere", (THE_DAY, None)),
+        ({"premiere": "2026-12-11"}, THE_DAY, "premiere", None),
+        ({"status": "renewed"}, THE_DAY, "premiere", None),
+        ({"parts": PARTS}, THE_DAY, "premiere", (THE_DAY, None)),
+        ({"parts": PARTS}, "2027-02-10", "return", ("2027-02-10", "3")),
+        ({"parts": PARTS}, THE_DAY, "return", None),
+        ({"parts": PARTS}, "2027-02-10", "premiere", None),
+        ({"premiere": "2027-02-10"}, "2027-02-10", "return", None),
+    ],
+)
+def test_a_reminder_is_of_a_date_that_still_stands(
+    season: dict[str, Any], airs: str, kind: str, found: tuple[str, str | None] | None
+) -> None:
+    dated_by = date_of(a_show({2: season}).seasons[0], {"airs": airs, "date": kind})
+    assert (dated_by and (str(dated_by.airs), dated_by.part)) == found
 
 
 zones = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.air_date import TBA, AirDate, BadDateError, Precision, countdown_to
+from bot.facts.air_date import TBA, AirDate, BadDateError, Precision, countdown_to, day_of
 
 from .strategies import PATIENT, air_dates, days, instants, near_dates
 
@@ -179,6 +179,16 @@ def test_what_lies_within_a_vaguer_date_refines_it(exact: str, vaguer: str, refi
 def test_only_to_a_day_or_an_hour_is_counted_down(when: str, days_left: float | None) -> None:
     left = countdown_to(AirDate.parse(when), datetime(2026, 6, 15, 12, tzinfo=UTC))
     assert left == (timedelta(days=days_left) if days_left is not None else None)
+
+
+def test_an_hour_falls_on_another_day_elsewhere_and_a_day_on_itself() -> None:
+    east = timezone(timedelta(hours=9))
+    for when, there in (
+        ("2026-06-15T23:00:00Z", 16),
+        ("2026-06-15T01:00:00Z", 15),
+        ("2026-06-15", 15),
+    ):
+        assert day_of(AirDate.parse(when), east) == date(2026, 6, there)
 
 
 def test_an_instant_does_not_refine_a_day_it_is_nowhere() -> None:

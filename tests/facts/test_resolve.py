@@ -221,6 +221,19 @@ def test_cast_is_one_sources_list_and_no_union() -> None:
     assert cast(resolved) == ["Ann  Leigh", "Cy Roe"]
 
 
+def test_cast_is_billed_as_its_source_bills_it_in_whatever_order_claims_come() -> None:
+    about = listing("tvmaze", "Cy Roe", "Ann Lee", "Bo Ek")
+    for claims_ in (about, about[::-1], about[1:] + about[:1]):
+        assert cast(resolve(claims_)) == ["Cy Roe", "Ann Lee", "Bo Ek"]
+
+
+def test_who_says_otherwise_of_one_person_is_named() -> None:
+    about = [*listing("tvmaze", "Ann Lee", "Bo Ek"), edit("Ann Lee", 4, character="The Cook")]
+    ann, bo = resolve(about)[1, "cast"]
+    assert [other.value for other in ann.others] == [Credit("Ann Lee")]
+    assert bo.others == ()
+
+
 def test_cast_takes_additions_changes_and_removals_on_top() -> None:
     about = listing("tvmaze", "Ann Lee", "Bo Ek", "Cy Roe")
     about += [

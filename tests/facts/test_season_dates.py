@@ -128,6 +128,27 @@ def test_a_date_taken_back_is_remembered_for_a_while_and_may_come_back() -> None
     assert anew.sequence > gone[0].sequence
 
 
+def test_a_date_that_falls_out_of_sight_was_not_taken_back() -> None:
+    rows = rows_of(1, said({"premiere": "2026-11-20"}), [], TODAY)
+    last = datetime(2026, 11, 20, tzinfo=UTC) + BEHIND
+    assert rows_of(1, said({"premiere": "2026-11-20"}), rows, last) == rows
+    assert rows_of(1, said({"premiere": "2026-11-20"}), rows, last + timedelta(days=1)) == []
+
+
+def test_a_server_remembers_what_was_taken_back_there_for_good() -> None:
+    general = said({"premiere": "2026-12-10"})
+    canceled = general + said({"status": "canceled"}, SERVER, 2)
+    rows = rows_of(1, canceled, rows_of(1, general, [], TODAY), TODAY)
+    assert seen(rows)[SERVER] == ("2026-12-10", 1, True)
+    later = TODAY + REMEMBERED + timedelta(days=1)
+    assert seen(rows_of(1, canceled, rows, later))[SERVER] == ("2026-12-10", 1, True)
+    # Nor is it what all others hear the end of, whom it is forgotten for.
+    silent = said({"episodes": 8}) + said({"status": "canceled"}, SERVER, 2)
+    gone = rows_of(1, silent, rows, TODAY)
+    assert seen(gone) == {0: ("2026-12-10", 1, True), SERVER: ("2026-12-10", 1, True)}
+    assert seen(rows_of(1, silent, gone, later)) == {SERVER: ("2026-12-10", 1, True)}
+
+
 def test_a_server_has_rows_only_where_it_sees_something_else() -> None:
     general = said({"premiere": "2026-12-10"})
     assert seen(rows_of(1, general + said({"episodes": 9}, SERVER), [], TODAY)).keys() == {0}
