@@ -103,7 +103,7 @@ class PreparedMessage:
         return frozenset(item.id for item in news)
 
 
-ROUNDUP_LASTS = timedelta(days=2)
+DIGEST_LASTS = timedelta(days=2)
 """A digest that could not be sent for this long is dropped."""
 
 
@@ -189,9 +189,9 @@ class MessageBuilder:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
         body: dict[str, str] = json.loads(event.body) if event.body else {}
         personal = row.user_id is not None
-        if event.kind == events.ROUNDUP and self._clock() - event.created_at > ROUNDUP_LASTS:
+        if event.kind == events.DIGEST and self._clock() - event.created_at > DIGEST_LASTS:
             return None
-        if event.kind in (events.NOTICE, events.OUTCOME, events.ROUNDUP):
+        if event.kind in (events.NOTICE, events.OUTCOME, events.DIGEST):
             return Message(
                 event.kind, event.token, now, body=body, personal=personal, language=language
             )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ..alerts.queries import deliveries, events, paused_channels
 from ..alerts.queries.paused_channels import Pause
-from ..alerts.unfollowed import drop_roundups
+from ..alerts.unfollowed import drop_digests
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import GoneError
 from ..facts.models import Show
@@ -104,7 +104,7 @@ class Digests:
         async with self._database.write() as writing:
             if not await queries.drop_digest(writing, channel_id, guild_id):
                 raise GoneError("That channel gets no digest; `/digest set` gives it one.")
-            await drop_roundups(writing, channel_id)
+            await drop_digests(writing, channel_id)
 
     async def of(self, guild_id: int) -> Sequence[Digest]:
         """The digests of a server, the next one first.
@@ -201,7 +201,7 @@ class Digests:
                 return True
             event_id = await events.add_message(
                 writing,
-                events.ROUNDUP,
+                events.DIGEST,
                 digest.id,
                 digest.next_day.isoformat(),
                 scope=digest.guild_id,

@@ -37,7 +37,7 @@ from ..change_kinds import AlertKind
 from ..change_sentences import ChangeSentences
 from ..message_content import Message
 from ..queries.event_news import News
-from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP
+from ..queries.events import DIGEST, MISSED, NOTICE, OUTCOME, REMINDER
 from ..transport import reason_text
 
 _STYLE = Markdown()
@@ -54,7 +54,7 @@ class FollowedId(CustomId):
 
 
 @dataclass(frozen=True, slots=True)
-class RoundupId(CustomId):
+class DigestId(CustomId):
     """*What comes up*, on what a channel is told regularly."""
 
     kind = "roundup"
@@ -69,17 +69,17 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
     if message.kind == OUTCOME:
         lines, colour = [outcome(message.body, message.now)], _QUIET
         rows = [outcome_row(message.body, message.token)]
-    elif message.kind == ROUNDUP:
+    elif message.kind == DIGEST:
         lines, colour, rows = (
             message.body["lines"].split("\n"),
             _NEWS,
-            [_roundup_row(message.token)],
+            [_digest_row(message.token)],
         )
     elif message.kind == NOTICE:
         lines, colour, rows = _notice(message), _OFF, [_followed_row(message.token)]
     elif message.kind == REMINDER and message.show is not None:
         lines, colour, rows = _reminder(message, message.show), _NEWS, [_row(message, message.show)]
-    elif message.kind == DIGEST or message.show is None:
+    elif message.kind == MISSED or message.show is None:
         lines, colour, rows = _digest(message), _colour(message.news), []
         rows = [_followed_row(message.token)]
     else:
@@ -323,9 +323,9 @@ def _followed_row(token: str) -> ui.ActionRow[ui.LayoutView]:
     return row
 
 
-def _roundup_row(token: str) -> ui.ActionRow[ui.LayoutView]:
+def _digest_row(token: str) -> ui.ActionRow[ui.LayoutView]:
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    row.add_item(button(_("What comes up"), RoundupId(token).written()))
+    row.add_item(button(_("What comes up"), DigestId(token).written()))
     return row
 
 
