@@ -309,7 +309,7 @@ def current_answer(show: Show, season: int | None, now: datetime, region: str | 
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
 
 
-def concerns(item: News, show: Show, said: Mapping[int, datetime] = _NOTHING) -> bool:
+def concerns(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
     """Whether a message to a server that sees the show so tells of a change.
 
     What everybody is told is not told where the server's own people say something about it, nor

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ..alerts.queries import deliveries, events, paused_channels
 from ..alerts.queries.paused_channels import Pause
 from ..alerts.unfollowed import drop_digests
-from ..cluster.assignment import ALONE, Assignment
+from ..cluster.assignment import Assignment
 from ..errors import GoneError
 from ..facts.models import Show
 from ..foundation.clock import Clock
@@ -46,7 +46,7 @@ class Digests:
         calendar: Calendar,
         guilds: Guilds,
         clock: Clock,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
+        assignment: Callable[[], Assignment],
     ) -> None:
         self._database = database
         self._assignment = assignment

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ..cluster.assignment import ALONE, Assignment
+from ..cluster.assignment import Assignment
 from ..foundation.sql import epoch, moment
 from ..guilds.queries import on_shards
 from ..guilds.tables import guilds
@@ -92,7 +92,7 @@ async def digests_of(connection: AsyncConnection, guild_id: int) -> list[Digest]
 
 
 async def due_digests(
-    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment = ALONE
+    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment
 ) -> list[Digest]:
     """Digests of this process's shards whose hour has come, the longest waiting first."""
     here = on_shards(digests.c.guild_id, assignment)
@@ -100,7 +100,7 @@ async def due_digests(
 
 
 async def rezoned_digests(
-    connection: AsyncConnection, assignment: Assignment = ALONE
+    connection: AsyncConnection, assignment: Assignment
 ) -> Sequence[tuple[Digest, str | None]]:
     """Digests of this process's shards whose server has another time zone by now, and its name."""
     query = (
@@ -115,7 +115,7 @@ async def rezoned_digests(
 
 
 async def digests_of_a_clock_ahead(
-    connection: AsyncConnection, now: datetime, assignment: Assignment = ALONE
+    connection: AsyncConnection, now: datetime, assignment: Assignment
 ) -> list[Digest]:
     """Digests of this process's shards that come later than any can, or have told the future."""
     table = digests.c
@@ -196,7 +196,7 @@ async def switch_events(
 
 
 async def due_servers(
-    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment = ALONE
+    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment
 ) -> list[EventServer]:
     """Servers of this process's shards to look at now, the longest waiting first."""
     table = event_servers.c

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from ..alerts.queries.events import token_of
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
-from ..cluster.assignment import ALONE, Assignment
+from ..cluster.assignment import Assignment
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
@@ -121,7 +121,7 @@ class ScheduledEvents:
         calendar: Calendar,
         guilds: Guilds,
         clock: Clock,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
+        assignment: Callable[[], Assignment],
     ) -> None:
         self._database = database
         self._calendar = calendar

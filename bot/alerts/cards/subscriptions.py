@@ -60,8 +60,8 @@ def follow_receipt(
     target: FollowTarget,
     fresh: bool,
     *,
-    notifies: bool = True,
-    paused: Pause | None = None,
+    notifies: bool,
+    paused: Pause | None,
 ) -> str:
     """The receipt of `/alerts follow`; `notifies` says whether a mention of the role notifies."""
     what = target_name(target.kind, target.label)
