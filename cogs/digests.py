@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.alerts.cards.messages import DigestId
 from bot.calendar.cards import ListState, preview_card, set_card
-from bot.calendar.queries import What
+from bot.calendar.queries.digests import What
 from bot.calendar.recurrence import Every, read_recurrence
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component

@@ -23,7 +23,7 @@ from ..presentation.layout import BLUE, boxed, button, notice, page_buttons
 from ..presentation.markup import Markdown, capital, clip, tamed
 from ..presentation.names import season_name, short_title
 from .news import NewsItem, news_lines
-from .queries import Digest, What
+from .queries.digests import Digest, What
 from .recurrence import Every
 from .upcoming import Agenda, Entry, upcoming_lines
 
