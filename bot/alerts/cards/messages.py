@@ -24,15 +24,8 @@ from ...presentation.custom_ids import CustomId
 from ...presentation.date_text import whose
 from ...presentation.layout import MESSAGE, button, finished
 from ...presentation.markup import Markdown, capital, clip, site_of, tamed
-from ...presentation.names import (
-    field_name,
-    labelled,
-    part_name,
-    season_name,
-    short_title,
-    title_of,
-    value_text,
-)
+from ...presentation.names import part_name, season_name, short_title, title_of
+from ...presentation.values import field_name, labelled, value_text
 from ..change_kinds import AlertKind
 from ..change_sentences import ChangeSentences
 from ..message_content import Message

@@ -14,7 +14,7 @@ from ...locale.messages import _, ngettext
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import BLUE, TextBudget, boxed, finished, page_buttons
 from ...presentation.markup import Markdown, clip, tamed
-from ...presentation.names import labelled
+from ...presentation.values import labelled
 from ..change_kinds import names
 from ..queries.paused_channels import Pause
 from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription

@@ -21,14 +21,7 @@ from ..namesakes import also_called, labels
 from ..related import Pointer
 from ..section_writer import Section, together
 from ..sections import fetch_note, write
-from .custom_ids import (
-    CardId,
-    CardState,
-    SeasonsId,
-    ShowsId,
-    TimelineId,
-    remind_button,
-)
+from .custom_ids import CardId, CardState, SeasonsId, ShowsId, TimelineId, remind_button
 from .pickers import PAGE
 
 ALSO = "also"
