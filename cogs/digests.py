@@ -7,9 +7,9 @@ from typing import Literal
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.cards.messages import RoundupId
+from bot.alerts.cards.messages import DigestId
 from bot.calendar.cards import ListState, preview_card, set_card
-from bot.calendar.queries import What
+from bot.calendar.queries.digests import What
 from bot.calendar.recurrence import Every, read_recurrence
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
@@ -127,8 +127,8 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
             if folded(name).startswith(wanted) or folded(value).startswith(wanted)
         ][:25]
 
-    @component(RoundupId)
-    async def what_comes_up(self, interaction: Interaction, _pressed: RoundupId) -> None:
+    @component(DigestId)
+    async def what_comes_up(self, interaction: Interaction, _pressed: DigestId) -> None:
         """*What comes up*, on a digest: for whoever clicked."""
         state = ListState(14, None, None, False, interaction.user.id)
         view = await upcoming_view(interaction, state, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -48,22 +48,25 @@ def asked_in(guilds: Guilds, scope: int, region: str | None = None) -> Asked:
     return Asked(scope, zone_of(settings), region or settings.region, settings.estimates)
 
 
-class _SeasonNumber(app_commands.Transformer):
-    """Refuses at once a number that no season can have: it would not fit a button's custom id."""
+class CheckedNumber(app_commands.Transformer):
+    """Reads a whole number that `check` may refuse: Discord keeps bounds in its clients alone."""
+
+    def __init__(self, check: Callable[[int], object]) -> None:
+        self._check = check
 
     @property
     def type(self) -> discord.AppCommandOptionType:
-        """A whole number; Discord keeps to its own bounds alone."""
+        """A whole number."""
         return discord.AppCommandOptionType.integer
 
     async def transform(self, interaction: Interaction, value: Any, /) -> int:
-        """The number, checked.
+        """The number.
 
         Raises:
-            BadInputError: no season can have it.
+            BadInputError: `check` refuses it.
         """
         number = int(value)
-        check_season(number)
+        self._check(number)
         return number
 
 
@@ -79,8 +82,8 @@ class _Region(app_commands.Transformer):
         return check_region(str(value))
 
 
-SeasonNumber = app_commands.Transform[int, _SeasonNumber]
-"""The option of a season's number, 0 for the specials."""
+SeasonNumber = app_commands.Transform[int, CheckedNumber(check_season)]
+"""The option of a season's number, 0 for the specials; a larger one would not fit a custom id."""
 
 Region = app_commands.Transform[str, _Region]
 """The option of a country, as ISO 3166 alpha-2."""

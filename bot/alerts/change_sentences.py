@@ -7,29 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..facts.air_date import AirDate, Precision, has_passed, known_date
-from ..facts.models import (
-    Credit,
-    Part,
-    SeasonStatus,
-    Show,
-    ShowStatus,
-    Trailer,
-    TrailerKind,
-)
+from ..facts.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer, TrailerKind
 from ..facts.season_order import first_day, is_off
 from ..facts.time_zones import on_air
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import whose
 from ..presentation.markup import Style, capital, clip, site_of, tamed
-from ..presentation.names import (
-    NAME,
-    choice_name,
-    part_name,
-    season_name,
-    season_sentence,
-    short_title,
-)
+from ..presentation.names import NAME, part_name, season_name, season_sentence, short_title
+from ..presentation.values import choice_name
 from .queries.event_news import News
 from .status_sentences import SEASON_STATUS, SHOW_STATUS, no_more, until_now
 

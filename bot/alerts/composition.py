@@ -21,6 +21,7 @@ from .delivery_attempts import Timing
 from .fan_out import FanOut, Followers
 from .outbox_worker import Worker
 from .paused_channels import ChannelProber, PausedChannels
+from .personal_reminders import PersonalReminders
 from .queries import debounce_windows, events, outbox
 from .reminders import Reminders
 from .scheduler import Scheduler
@@ -52,6 +53,7 @@ class Alerts:
         rate: int,
     ) -> None:
         self.following = Following(database, library, lookup, networks, clock)
+        self.personal_reminders = PersonalReminders(database, library, clock)
         self.audience = Followers(database, library)
         self.paused_channels = PausedChannels(database, clock)
         self.patience = patience

@@ -103,7 +103,7 @@ class PreparedMessage:
         return frozenset(item.id for item in news)
 
 
-ROUNDUP_LASTS = timedelta(days=2)
+DIGEST_LASTS = timedelta(days=2)
 """A digest that could not be sent for this long is dropped."""
 
 
@@ -189,9 +189,9 @@ class MessageBuilder:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
         body: dict[str, str] = json.loads(event.body) if event.body else {}
         personal = row.user_id is not None
-        if event.kind == events.ROUNDUP and self._clock() - event.created_at > ROUNDUP_LASTS:
+        if event.kind == events.DIGEST and self._clock() - event.created_at > DIGEST_LASTS:
             return None
-        if event.kind in (events.NOTICE, events.OUTCOME, events.ROUNDUP):
+        if event.kind in (events.NOTICE, events.OUTCOME, events.DIGEST):
             return Message(
                 event.kind, event.token, now, body=body, personal=personal, language=language
             )
@@ -309,7 +309,7 @@ def current_answer(show: Show, season: int | None, now: datetime, region: str | 
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
 
 
-def concerns(item: News, show: Show, said: Mapping[int, datetime] = _NOTHING) -> bool:
+def concerns(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
     """Whether a message to a server that sees the show so tells of a change.
 
     What everybody is told is not told where the server's own people say something about it, nor

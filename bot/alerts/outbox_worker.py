@@ -68,8 +68,8 @@ class Worker:
         timing: Timing,
         transport: Transport,
         rate: int,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
-        shared: SharedPace | None = None,
+        assignment: Callable[[], Assignment],
+        shared: SharedPace | None,
     ) -> None:
         self._database = database
         self._library = library

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from ..cluster.assignment import ALONE, Assignment
+from ..cluster.assignment import Assignment
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
@@ -131,7 +131,7 @@ class ChannelProber:
         database: Database,
         clock: Clock,
         transport: Transport,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
+        assignment: Callable[[], Assignment],
     ) -> None:
         self._database = database
         self._clock = clock

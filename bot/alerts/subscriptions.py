@@ -1,4 +1,4 @@
-"""What channels and people follow: resolving what was typed, following and unfollowing, lists."""
+"""What channels follow: resolving what was typed, following and unfollowing, lists."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from ..facts.projections import ensure_shows
 from ..facts.queries.shows import shows_on_network, with_merged_ids
 from ..foundation.clock import Clock
 from ..foundation.database import Database
-from ..locale.messages import _, language
-from .change_kinds import AlertKind
-from .paused_channels import resume_channel
-from .queries import deliveries, direct_messages, paused_channels, subscriptions
+from ..locale.messages import _
+from .queries import deliveries, paused_channels, subscriptions
 from .queries.paused_channels import Pause
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
 from .unfollowed import drop_unfollowed
@@ -67,7 +65,7 @@ def _offered(item: Subscription, channel_id: int | None, there: ChannelExists) -
 
 
 class Following:
-    """What channels and people follow."""
+    """What channels follow."""
 
     def __init__(
         self,
@@ -276,58 +274,3 @@ class Following:
             else:
                 names[item.id] = now.get(keys.get(item.key, ""), item.label)
         return names
-
-    # -- a person's own ----------------------------------------------------------------------
-
-    async def remind(self, user_id: int, channel_id: int, show: Show, view: int) -> bool:
-        """Let a person follow a show as that server sees it, by direct message; False if known."""
-        wanted = Subscription(
-            guild_id=view,
-            channel_id=channel_id,
-            target=SHOW,
-            key=str(show.id),
-            kinds=AlertKind.REMINDERS,
-            label=show.name,
-            show_id=show.id,
-            user_id=user_id,
-            created_by=user_id,
-        )
-        async with self._database.write() as writing:
-            now = self._clock()
-            await ensure_shows(writing, [show.id], now=now)
-            await direct_messages.put(writing, user_id, language())
-            fresh = await subscriptions.put(writing, wanted, now)
-            # They asked again, so their messages are open again.
-            await resume_channel(writing, channel_id, view, now)
-            return fresh
-
-    async def reminders(self, user_id: int) -> Followed:
-        """What a person follows by direct message, to be reminded of it."""
-        async with self._database.read() as reading:
-            followed = await subscriptions.of_user(reading, user_id)
-            paused = await paused_channels.pauses_in(
-                reading, [item.channel_id for item in followed]
-            )
-        shows = {
-            item.id: show
-            for item in followed
-            if item.show_id is not None
-            and (show := await self._library.show(item.show_id, item.guild_id)) is not None
-        }
-        called = told_apart(shows.values())
-        names = {
-            item.id: called[shows[item.id].id] if item.id in shows else item.label
-            for item in followed
-        }
-        return Followed(followed, names, paused)
-
-    async def stop_reminding(self, user_id: int, show_id: int) -> bool:
-        """End a person's reminders of a show; False if there were none."""
-        async with self._database.write() as writing:
-            keys = [str(i) for i in await with_merged_ids(writing, show_id)]
-            mine = await subscriptions.of_user(writing, user_id)
-            gone = False
-            for channel_id in {item.channel_id for item in mine}:
-                gone |= await subscriptions.drop(writing, channel_id, SHOW, keys)
-                await drop_unfollowed(writing, channel_id)
-            return gone

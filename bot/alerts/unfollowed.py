@@ -37,10 +37,10 @@ async def _is_followed(writing: Transaction, row: Delivery, event: Event) -> boo
     return bool(await subscriptions.of_channel(writing, row.channel_id, where))
 
 
-async def drop_roundups(writing: Transaction, channel_id: int) -> None:
+async def drop_digests(writing: Transaction, channel_id: int) -> None:
     """Drop a channel's digest that is held during a pause or waits for a retry."""
     rows = await deliveries.waiting_in(writing, channel_id, (PENDING, HELD))
     known = await events.by_id(writing, {row.event_id for row in rows})
     await deliveries.drop(
-        writing, [row.id for row in rows if known[row.event_id].kind == events.ROUNDUP]
+        writing, [row.id for row in rows if known[row.event_id].kind == events.DIGEST]
     )

@@ -150,10 +150,10 @@ class Library:
         for key in [key for key in self._shows if key[1] == show_id]:
             del self._shows[key]
 
-    def leads_to(self, show_id: int, scope: int = 0) -> int | None:
-        """The show that an id is of, through merges; None where that server sees no such show."""
+    def leads_to(self, show_id: int) -> int | None:
+        """The show that an id is of, through merges; None where everybody sees no such show."""
         show_id = self._redirects.get(show_id, show_id)
-        return None if self.titles.get(show_id, scope) is None else show_id
+        return None if self.titles.get(show_id, 0) is None else show_id
 
     async def show(self, show_id: int, scope: int = 0) -> Show | None:
         """The show as that server sees it (0: everybody); None where there is none to see.
@@ -195,7 +195,7 @@ class Library:
             show_id: show for show_id, key in wanted.items() if (show := found[key]) is not None
         }
 
-    async def called(self, show_ids: Iterable[int], scope: int = 0) -> Mapping[int, str]:
+    async def called(self, show_ids: Iterable[int], scope: int) -> Mapping[int, str]:
         """Titles in the language that is spoken; in English this reads nothing.
 
         Raises:
@@ -207,7 +207,7 @@ class Library:
         shows = await self.shows(show_ids, scope)
         return {show_id: show.title_in(spoken) for show_id, show in shows.items()}
 
-    def called_at_hand(self, show_ids: Iterable[int], scope: int = 0) -> Mapping[int, str]:
+    def called_at_hand(self, show_ids: Iterable[int], scope: int) -> Mapping[int, str]:
         """What shows that are in memory are called; no database is asked."""
         spoken = language()
         if spoken == ENGLISH:

@@ -192,7 +192,7 @@ class Lookup:
         others = tuple(other for other in found.matches if other is not match)
         return Found(await self.by_id(match.entry.show_id, scope), others)
 
-    async def choose(self, typed: str, matches: Sequence[Match], scope: int = 0) -> Match | None:
+    async def choose(self, typed: str, matches: Sequence[Match], scope: int) -> Match | None:
         """The one of several shows of a name that is clearly meant on that server, if any is."""
         chosen = meant(
             typed,

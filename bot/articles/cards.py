@@ -16,7 +16,7 @@ from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, TextBudget, boxed, button, finished
 from ..presentation.markup import Markdown, clip, site_of, tamed
-from ..presentation.names import change_text, field_name, labelled, value_text
+from ..presentation.values import change_text, field_name, labelled, value_text
 from .pending_drafts import Approved, Prepared, Proposed
 
 PAGE = 5

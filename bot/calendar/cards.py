@@ -23,7 +23,7 @@ from ..presentation.layout import BLUE, boxed, button, notice, page_buttons
 from ..presentation.markup import Markdown, capital, clip, tamed
 from ..presentation.names import season_name, short_title
 from .news import NewsItem, news_lines
-from .queries import Digest, What
+from .queries.digests import Digest, What
 from .recurrence import Every
 from .upcoming import Agenda, Entry, upcoming_lines
 
@@ -221,7 +221,7 @@ _WEEKDAYS = (
 )
 
 
-def digest_text(digest: Digest, pause: Pause | None = None) -> str:
+def digest_text(digest: Digest, pause: Pause | None) -> str:
     """What a channel gets, and when the next one comes, or why none does."""
     recurrence = digest.recurrence
     if recurrence.every is Every.WEEK:
@@ -250,7 +250,7 @@ def digest_text(digest: Digest, pause: Pause | None = None) -> str:
     return " ".join(lines)
 
 
-def set_card(digest: Digest, warning: str = "", pause: Pause | None = None) -> ui.LayoutView:
+def set_card(digest: Digest, warning: str, pause: Pause | None) -> ui.LayoutView:
     """The receipt of `/digest set`; `warning` says why nothing would come of it."""
     hint = _STYLE.small(
         _("When there is nothing new, nothing is sent. `/digest preview` shows it.")
@@ -283,7 +283,7 @@ class RenewId(CustomId):
 
 
 def calendar_card(
-    addresses: Sequence[tuple[str, str]], *, server: bool, renewed: bool = False
+    addresses: Sequence[tuple[str, str]], *, server: bool, renewed: bool
 ) -> ui.LayoutView:
     """Names and addresses of feeds, with buttons to renew those that have an owner."""
     lines = [f"{_STYLE.bold(name)}\n`{address}`" for name, address in addresses]

@@ -23,15 +23,7 @@ from ..facts.queries.shows import title_entries
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .news import NewsItem, news_items
-from .upcoming import (
-    Agenda,
-    Entry,
-    FollowedShows,
-    Source,
-    Wanted,
-    called_by,
-    chosen,
-)
+from .upcoming import Agenda, Entry, FollowedShows, Source, Wanted, called_by, chosen
 from .upcoming import agenda as laid_out
 
 _LOG = logging.getLogger(__name__)

@@ -13,14 +13,14 @@ from typing import Any, Protocol, TypeVar
 
 from ..alerts.queries.events import token_of
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
-from ..cluster.assignment import ALONE, Assignment
+from ..cluster.assignment import Assignment
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import N_
-from . import queries
-from .queries import EventServer
+from .queries import scheduled_events
+from .queries.scheduled_events import EventServer
 from .read_model import Calendar
 from .scheduled_event_plan import (
     Action,
@@ -121,7 +121,7 @@ class ScheduledEvents:
         calendar: Calendar,
         guilds: Guilds,
         clock: Clock,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
+        assignment: Callable[[], Assignment],
     ) -> None:
         self._database = database
         self._calendar = calendar
@@ -138,7 +138,7 @@ class ScheduledEvents:
         """
         self._idle_until = None
         async with self._database.write() as writing:
-            return await queries.switch_events(
+            return await scheduled_events.switch(
                 writing, guild_id, enabled=enabled, now=self._clock()
             )
 
@@ -149,7 +149,7 @@ class ScheduledEvents:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            server = await queries.server_of(reading, guild_id)
+            server = await scheduled_events.server_of(reading, guild_id)
         return server.error if server is not None else None
 
     async def step(self, transport: EventTransport) -> None:
@@ -162,8 +162,8 @@ class ScheduledEvents:
         if self._idle_until is not None and now < self._idle_until:
             return
         async with self._database.read() as reading:
-            due = await queries.due_servers(reading, now, _SERVERS, self._assignment())
-            nobody = not due and not await queries.any_server(reading)
+            due = await scheduled_events.due_servers(reading, now, _SERVERS, self._assignment())
+            nobody = not due and not await scheduled_events.any_server(reading)
         self._idle_until = now + _IDLE if nobody else None
         for server in due:
             await self._look_at(server, transport)
@@ -172,7 +172,7 @@ class ScheduledEvents:
         now = self._clock()
         plan = await self._plan(server.guild_id, now) if server.enabled else {}
         async with self._database.read() as reading:
-            rows = await queries.events_of(reading, server.guild_id)
+            rows = await scheduled_events.events_of(reading, server.guild_id)
         todo = actions(rows, plan, now)
         wait, error = (_SOON if todo else _EVERY), None
         try:
@@ -181,9 +181,11 @@ class ScheduledEvents:
             wait, error = stop.wait, stop.error
         async with self._database.write() as writing:
             if not server.enabled and not rows:
-                await queries.forget_server(writing, server.guild_id)
+                await scheduled_events.forget_server(writing, server.guild_id)
             else:
-                await queries.look_again(writing, server.guild_id, self._clock() + wait, error)
+                await scheduled_events.look_again(
+                    writing, server.guild_id, self._clock() + wait, error
+                )
 
     async def _plan(self, guild_id: int, now: datetime) -> dict[SeasonKey, PlannedEvent]:
         settings = self._guilds.of(guild_id)
@@ -240,7 +242,7 @@ class ScheduledEvents:
         if action.row is not None:
             marker = action.row.marker
         async with self._database.write() as writing:
-            await queries.attempt_event(writing, guild_id, action.key, marker, event, now)
+            await scheduled_events.attempt(writing, guild_id, action.key, marker, event, now)
         try:
             event_id = await _asked(transport.create(guild_id, event, event.marked(marker)))
         except (_Stop, FullError) as stop:
@@ -270,12 +272,12 @@ class ScheduledEvents:
                 return
             # Somebody took it away, and it stays away as long as its date stays.
         async with self._database.write() as writing:
-            await queries.settle_event(writing, row.marker, event_id=row.event_id, event=event)
+            await scheduled_events.settle(writing, row.marker, event_id=row.event_id, event=event)
 
     async def _settle(self, marker: str, event_id: int | None) -> None:
         async with self._database.write() as writing:
-            await queries.settle_event(writing, marker, event_id=event_id)
+            await scheduled_events.settle(writing, marker, event_id=event_id)
 
     async def _drop(self, row: StoredEvent) -> None:
         async with self._database.write() as writing:
-            await queries.drop_event(writing, row.marker)
+            await scheduled_events.drop(writing, row.marker)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import discord
@@ -89,9 +88,7 @@ def _note(what: str, detail: str) -> Finding:
 _EVERY_ADDRESS = frozenset(("0.0.0.0", "::"))  # noqa: S104 - compared with, and not bound
 
 
-async def examine(
-    settings: Settings, misspelled: Mapping[str, str] = MappingProxyType({})
-) -> AsyncIterator[Finding]:
+async def examine(settings: Settings, misspelled: Mapping[str, str]) -> AsyncIterator[Finding]:
     """Check settings, database, migrations and addresses; changes nothing.
 
     `misspelled` are names in .env that are no setting, with the one each may be.

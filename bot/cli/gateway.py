@@ -246,7 +246,7 @@ class ReconnectPace:
         return pause
 
 
-def pace_reconnects(client: discord.Client, shards: int = 1) -> None:
+def pace_reconnects(client: discord.Client, shards: int) -> None:
     """Make a client wait between its connections to the gateway.
 
     If the gateway accepts a connection and closes it at once, discord.py 2.7 connects again without
@@ -290,8 +290,8 @@ async def supervise(
     services: Services,
     token: str,
     stop: asyncio.Event,
-    health: Health | None = None,
-    answers: AnswerTimes | None = None,
+    health: Health | None,
+    answers: AnswerTimes | None,
     cluster: Membership | None = None,
 ) -> None:
     """Run one client after another until `stop`: an error in one ends it, and not the bot.

@@ -20,7 +20,8 @@ from ..facts.season_verdict import season_verdict, verdict_said_by
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..presentation.markup import Markdown
-from ..presentation.names import field_name, season_name, value_text
+from ..presentation.names import season_name
+from ..presentation.values import field_name, value_text
 
 _LOG = logging.getLogger(__name__)
 _STYLE = Markdown()

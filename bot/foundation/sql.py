@@ -7,16 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    insert,
-)
+from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, Text, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .clock import Clock

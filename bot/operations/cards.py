@@ -41,9 +41,9 @@ _LINKS = {
 
 def about_card(
     figures: Figures,
-    providers: Sequence[str] = (),
-    failing: Sequence[State] = (),
-    index: IndexState | None = None,
+    providers: Sequence[str],
+    failing: Sequence[State],
+    index: IndexState | None,
 ) -> ui.LayoutView:
     """What `/about` shows; `providers` are those asked here, `failing` those that do not answer.
 

@@ -20,7 +20,7 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.custom_ids import CustomId, text
 from ..presentation.layout import button, finished
 from ..presentation.markup import Markdown, clip, tamed
-from ..presentation.names import field_name
+from ..presentation.values import field_name
 from .add_show import Search
 from .models import SearchHit
 

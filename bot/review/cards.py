@@ -17,7 +17,8 @@ from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, GREY, boxed, button
 from ..presentation.markup import Markdown, clip, site_of
-from ..presentation.names import change_text, field_name, input_text, labelled, title_of, value_text
+from ..presentation.names import title_of
+from ..presentation.values import change_text, field_name, input_text, labelled, value_text
 from .queries import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from .queue import QueuePosition
 from .suggestions import Suggested

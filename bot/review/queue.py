@@ -16,15 +16,7 @@ from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..locale.messages import N_
 from . import queries as queue
-from .queries import (
-    APPROVED,
-    MOOT,
-    OPEN,
-    REJECTED,
-    SOURCE_CONFLICT,
-    SUGGESTION,
-    Proposal,
-)
+from .queries import APPROVED, MOOT, OPEN, REJECTED, SOURCE_CONFLICT, SUGGESTION, Proposal
 from .source_conflicts import contradicting_sources
 from .suggestions import Results
 

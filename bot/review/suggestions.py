@@ -30,15 +30,7 @@ from ..foundation.database import Database, Transaction
 from ..locale.messages import language
 from ..presentation.markup import quoted
 from . import queries as queue
-from .queries import (
-    MEMBER,
-    OPEN,
-    REJECTED,
-    SUGGESTION,
-    NewProposal,
-    Proposal,
-    proposers_of,
-)
+from .queries import MEMBER, OPEN, REJECTED, SUGGESTION, NewProposal, Proposal, proposers_of
 
 _LOG = logging.getLogger(__name__)
 

@@ -20,7 +20,8 @@ from ..facts.season_verdict import OFF, OVER, VerdictKind, season_verdict, verdi
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.markup import Plain, capital, clip
-from ..presentation.names import choice_name, season_name, title_of
+from ..presentation.names import season_name, title_of
+from ..presentation.values import choice_name
 from .answer_blocks import (
     AnswerBlock,
     CitedSource,

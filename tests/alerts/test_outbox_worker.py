@@ -880,8 +880,7 @@ async def test_where_the_log_channel_refuses_too_whoever_follows_is_told(stage: 
 async def test_being_forgotten_leaves_no_trace_of_closed_messages(stage: Stage) -> None:
     show = await stage.services.library.show(stage.show, GUILD)
     assert show is not None
-    following = stage.alerts.following
-    await following.remind(50, 55, show, GUILD)
+    await stage.alerts.personal_reminders.remind(50, 55, show, GUILD)
     async with stage.services.database.write() as writing:
         await paused_channels.pause(writing, 55, GUILD, "closed", now=stage.clock(), probe_at=None)
     assert await stage.services.erasure.erase(50) == 1

@@ -383,15 +383,15 @@ async def test_a_season_that_got_a_new_date_after_it_was_put_off_is_announced(
 async def test_a_person_by_direct_message_until_they_stop(stage: Stage) -> None:
     show = await stage.services.library.show(stage.show)
     assert show is not None
-    following = stage.alerts.following
-    assert await following.remind(55, 555, show, 0)
-    assert not await following.remind(55, 555, show, 0)
+    personal_reminders = stage.alerts.personal_reminders
+    assert await personal_reminders.remind(55, 555, show, 0)
+    assert not await personal_reminders.remind(55, 555, show, 0)
     await dated(stage)
     await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
     assert told(stage, 555) == ["week"]
     assert stage.transport.posted[555][0].envelope.message.personal
-    assert await following.stop_reminding(55, stage.show)
-    assert not await following.stop_reminding(55, stage.show)
+    assert await personal_reminders.stop(55, stage.show)
+    assert not await personal_reminders.stop(55, stage.show)
     await until(stage, datetime(2026, 12, 15, tzinfo=UTC))
     assert told(stage, 555) == ["week"]
 
@@ -399,14 +399,14 @@ async def test_a_person_by_direct_message_until_they_stop(stage: Stage) -> None:
 async def test_a_closed_direct_message_pauses_quietly(stage: Stage) -> None:
     show = await stage.services.library.show(stage.show)
     assert show is not None
-    await stage.alerts.following.remind(55, 555, show, 0)
+    await stage.alerts.personal_reminders.remind(55, 555, show, 0)
     stage.transport.dead[555] = "direct messages are closed to me"
     await dated(stage)
     await until(stage, datetime(2026, 12, 10, 12, tzinfo=UTC))
     assert stage.transport.total == 0
-    assert len((await stage.alerts.following.reminders(55)).pauses) == 1
+    assert len((await stage.alerts.personal_reminders.of(55)).pauses) == 1
     stage.transport.dead.clear()
-    await stage.alerts.following.remind(55, 555, show, 0)
+    await stage.alerts.personal_reminders.remind(55, 555, show, 0)
     await stage.run()
     # The week and the day have passed; that it is out today has not.
     assert told(stage, 555) == ["out"]

@@ -61,7 +61,7 @@ def test_it_waits_no_longer_than_a_while(
     monkeypatch.setattr(ask, "_PATIENCE", 0.3)
     providers.faults.add("GET", "/tvmaze/shows/50", Delayed(30.0))
     result = indexed("ask", "the bear")
-    assert "what I asked for takes too long" in result.output
+    assert "what I asked for is taking too long" in result.output
 
 
 def test_without_a_provider_it_says_so(indexed: CommandLine) -> None:

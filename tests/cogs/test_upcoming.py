@@ -100,7 +100,7 @@ async def test_mine_is_what_the_server_follows_or_i_am_reminded_of(world: World)
     await following.follow(wanted)
     show = await world.services.library.show(ids["Harbor"])
     assert show is not None
-    await following.remind(world.fan.id, 5, show, 0)
+    await world.services.alerts.personal_reminders.remind(world.fan.id, 5, show, 0)
     mine = await upcoming(world, mine=True)
     assert "Lantern" in mine
     assert "Harbor" in mine

@@ -101,7 +101,7 @@ async def test_what_hangs_on_a_show_makes_it_one(services: Services, way: str) -
         wanted = Subscription(HERE, 7, SHOW, str(BEAR), 1, "The Bear", BEAR)
         await services.alerts.following.follow(wanted)
     elif way == "remind":
-        await services.alerts.following.remind(1, 2, show, HERE)
+        await services.alerts.personal_reminders.remind(1, 2, show, HERE)
     else:
         services.sources.tracking.note(BEAR)
         await services.sources.tracking.flush()

@@ -18,7 +18,7 @@ from bot.facts.value_codecs import BadValueError
 from bot.locale.languages import LANGUAGES, speaking
 from bot.locale.messages import ngettext
 from bot.presentation.markup import Plain
-from bot.presentation.names import value_text
+from bot.presentation.values import value_text
 from tests.facts.strategies import PATIENT, bare_dates, instants
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

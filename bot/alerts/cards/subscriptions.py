@@ -14,7 +14,7 @@ from ...locale.messages import _, ngettext
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import BLUE, TextBudget, boxed, finished, page_buttons
 from ...presentation.markup import Markdown, clip, tamed
-from ...presentation.names import labelled
+from ...presentation.values import labelled
 from ..change_kinds import names
 from ..queries.paused_channels import Pause
 from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
@@ -60,8 +60,8 @@ def follow_receipt(
     target: FollowTarget,
     fresh: bool,
     *,
-    notifies: bool = True,
-    paused: Pause | None = None,
+    notifies: bool,
+    paused: Pause | None,
 ) -> str:
     """The receipt of `/alerts follow`; `notifies` says whether a mention of the role notifies."""
     what = target_name(target.kind, target.label)

@@ -18,13 +18,21 @@ from .debounce_windows import read_season, stored_season
 from .deliveries import HELD, PENDING, SENDING, UNCERTAIN, UNOPENED
 from .event_news import News, add_news, news_where
 
-CHANGE, REMINDER, DIGEST, NOTICE = "change", "reminder", "digest", "notice"
-OUTCOME, ROUNDUP = "outcome", "roundup"
-"""Kinds of events: facts that changed, a date that comes near, what a paused channel missed,
-a word to a server about one of its channels; what became of a member's suggestion, what a channel
-is told every week or month."""
+# The kinds of events, as they are stored: two of the texts are older than their names.
+CHANGE = "change"
+"""Facts that changed."""
+REMINDER = "reminder"
+"""A date that is near."""
+MISSED = "digest"
+"""What a paused channel missed."""
+NOTICE = "notice"
+"""Tells a server about one of its channels."""
+OUTCOME = "outcome"
+"""What became of a member's suggestion."""
+DIGEST = "roundup"
+"""What a channel is told every week or month."""
 
-TIMELY = (REMINDER, ROUNDUP)
+TIMELY = (REMINDER, DIGEST)
 """Kinds that are told in time or not at all."""
 
 

@@ -21,14 +21,7 @@ from ..namesakes import also_called, common_name, labels
 from ..related import Pointer
 from ..section_writer import Section, together
 from ..sections import fetch_note, write
-from .custom_ids import (
-    CardId,
-    CardState,
-    SeasonsId,
-    ShowsId,
-    TimelineId,
-    remind_button,
-)
+from .custom_ids import CardId, CardState, SeasonsId, ShowsId, TimelineId, remind_button
 from .pickers import PAGE
 
 ALSO = "also"
@@ -175,10 +168,10 @@ def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
         here = topic is state.topic
         turned = state.about(Topic.GENERAL if here else topic)
         row.add_item(
-            ui.Button(
-                style=discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,
-                label=_(label),
-                custom_id=CardId(topic.value[:4], turned).written(),
+            button(
+                _(label),
+                CardId(topic.value[:4], turned).written(),
+                discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,
             )
         )
     return row
@@ -201,14 +194,7 @@ def _pager(state: CardState, pages: int) -> ui.ActionRow[ui.LayoutView]:
     ):
         there = 0 <= target < pages
         turned = replace(state, page=target if there else page)
-        row.add_item(
-            ui.Button(
-                style=discord.ButtonStyle.secondary,
-                label=label,
-                custom_id=CardId(slot, turned).written(),
-                disabled=not there,
-            )
-        )
+        row.add_item(button(label, CardId(slot, turned).written(), disabled=not there))
     return row
 
 
@@ -241,10 +227,9 @@ def _season_rows(
             there = 0 <= target < pages
             season = numbers[target * PAGE] if there else numbers[at * PAGE]
             turn.add_item(
-                ui.Button(
-                    style=discord.ButtonStyle.secondary,
-                    label=label,
-                    custom_id=CardId(slot, replace(state, season=season, page=0)).written(),
+                button(
+                    label,
+                    CardId(slot, replace(state, season=season, page=0)).written(),
                     disabled=not there,
                 )
             )

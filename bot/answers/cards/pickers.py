@@ -13,7 +13,7 @@ from ...facts.models import Show
 from ...facts.verdict import OVER, verdict
 from ...locale.messages import _
 from ...presentation.custom_ids import CustomId
-from ...presentation.layout import BLUE, boxed, finished, notice
+from ...presentation.layout import BLUE, boxed, button, finished, notice
 from ...presentation.markup import Markdown, Style, capital, clip, tamed
 from ...presentation.names import season_name, short_title, title_of
 from ...questions.index.titles import Match
@@ -45,11 +45,7 @@ def namesakes(
 
 
 def to_be_reminded_of(
-    result: Several | Nothing,
-    matches: Sequence[Match],
-    scope: int = 0,
-    *,
-    is_learning: bool = False,
+    result: Several | Nothing, matches: Sequence[Match], scope: int = 0, *, is_learning: bool
 ) -> ui.LayoutView:
     """A picker for whoever wants to be reminded of a show, where a title is not one show's.
 
@@ -105,13 +101,7 @@ def did_you_mean(
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         for index, (label, match) in enumerate(zip(labels(matches[:5], 80), matches, strict=False)):
             chosen = replace(state, show=match.entry.show_id)
-            row.add_item(
-                ui.Button(
-                    label=label,
-                    style=discord.ButtonStyle.secondary,
-                    custom_id=CardId(f"dym{index}", chosen).written(),
-                )
-            )
+            row.add_item(button(label, CardId(f"dym{index}", chosen).written()))
         view.add_item(row)
     if find is not None and tamed(typed):
         view.add_item(ui.ActionRow(find))

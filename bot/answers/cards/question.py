@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import discord
 from discord import ui
 
 from ...facts.models import Topic
 from ...locale.cldr import listed
 from ...locale.messages import N_, _
-from ...presentation.layout import finished, notice
+from ...presentation.layout import button, finished, notice
 from ...presentation.markup import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..conversation import Reading
@@ -111,13 +110,7 @@ def which(
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     offered = question.candidates[:5]
     for slot, (label, match) in enumerate(zip(labels(offered, 80), offered, strict=True)):
-        row.add_item(
-            ui.Button(
-                label=label,
-                style=discord.ButtonStyle.secondary,
-                custom_id=_choice(slot, question, match.entry.show_id, asker).written(),
-            )
-        )
+        row.add_item(button(label, _choice(slot, question, match.entry.show_id, asker).written()))
     view.add_item(row)
     if find is not None:
         view.add_item(ui.ActionRow(find))

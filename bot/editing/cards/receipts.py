@@ -19,7 +19,8 @@ from ...presentation.custom_ids import CustomId, number, text
 from ...presentation.date_text import ago
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
-from ...presentation.names import change_text, field_name, labelled, title_of, value_text
+from ...presentation.names import title_of
+from ...presentation.values import change_text, field_name, labelled, value_text
 from ..receipts import Act, Difference, ImportResult, Receipt, covered_changes
 
 _LINES = 12

@@ -37,20 +37,15 @@ def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) ->
 
 
 class Tmdb:
-    """TMDB's API, with a read access token.
-
-    `regions` are those whose offers are taken over (ISO 3166 alpha-2); None takes all, which
-    makes some hundred claims a season.
-    """
+    """TMDB's API, with a read access token."""
 
     name = NAME
     cached = timedelta(hours=8)
     """On the way of its answers."""
     known_by = frozenset({NAME, *_LOOKUPS})
 
-    def __init__(self, http: Http, *, regions: frozenset[str] | None = None) -> None:
+    def __init__(self, http: Http) -> None:
         self._http = http
-        self._regions = regions
 
     async def search(self, query: str) -> list[SearchHit]:
         """The shows that TMDB finds for a title, best first.
@@ -118,7 +113,7 @@ class Tmdb:
                 )
             except NotFoundError:
                 pages[number] = None
-        return read_show(show, pages, as_of=as_of, regions=self._regions)
+        return read_show(show, pages, as_of=as_of)
 
     async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
         """The shows that changed since an instant and some that did a bit before, and about when.

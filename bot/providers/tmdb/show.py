@@ -84,7 +84,6 @@ def read_show(
     pages: Mapping[int, object],
     *,
     as_of: date,
-    regions: frozenset[str] | None = None,
 ) -> Fetched:
     """What a show's answer and the pages of its seasons (None: it has none) say.
 
@@ -101,7 +100,7 @@ def read_show(
         for season, page in sorted(pages.items())
         if (found := _page(season, page, problems)) is not None
     ]
-    numbers = say_seasons(builder, show, read, status, regions=regions)
+    numbers = say_seasons(builder, show, read, status)
     say_trailers(builder, show, numbers)
     if status is ShowStatus.IN_DEVELOPMENT and show.text("status") == _MAKING:
         _say_making(builder, numbers)
