@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from ..answers.library import Library
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import StoreError
-from ..foundation.database import Database, Transaction
+from ..foundation.database import RESTORED_AT, Database, Transaction, read_meta
 from ..foundation.rate_limits import HeldError, Shaper, SharedPace
+from ..foundation.sql import moment
 from ..guilds.settings import Guilds
 from .delivery_attempts import Attempts, Completion, Timing
 from .follow_ups import FollowUps
@@ -43,6 +44,10 @@ _PATIENCE = 10.0
 
 _COMMIT = 0.25
 """Seconds in which a commit is surely made, before the first departure."""
+
+_IN_DOUBT = timedelta(hours=1)
+"""So long after a backup was put back a message may have been sent in the life after the backup:
+what waited then to be undone or confirmed has settled by now."""
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
@@ -91,6 +96,7 @@ class Worker:
         self._busy: set[int] = set()
         self._completions: list[tuple[int, Completion]] = []
         self._edits: deque[Delivery] = deque()
+        self._in_doubt_until: datetime | None = None
 
     async def step(self) -> bool:
         """Store what came of earlier attempts, and take as many new ones as the pace allows.
@@ -118,7 +124,7 @@ class Worker:
                 busy = self._busy | {prepared.delivery.channel_id for prepared, _ in others}
                 if free > len(others):
                     rows = await outbox.due(reading, now, free - len(others), busy, assignment)
-                    sending = await self._prepared(reading, rows)
+                    sending = await self._prepared(reading, [self._doubted(row) for row in rows])
         # What is due may have to wait for an earlier message of its channel.
         found = bool(sending or others or self.under_way or self._completions or self._shaper.held)
         for prepared, act, at in await self._write(others, sending, now):
@@ -136,6 +142,17 @@ class Worker:
         """
         async with self._database.write() as writing:
             await outbox.take_over(writing, assignment)
+            restored_at = await read_meta(writing, RESTORED_AT)
+        if restored_at is not None:
+            # By a clock that was ahead it was put back in a time that is yet to come.
+            since = min(moment(int(restored_at)), self._timing.clock())
+            self._in_doubt_until = since + _IN_DOUBT
+
+    def _doubted(self, row: Delivery) -> Delivery:
+        """As if it had been tried, where a backup was put back that may not know that it was."""
+        if self._in_doubt_until is None or row.attempts or row.created_at > self._in_doubt_until:
+            return row
+        return replace(row, attempted_at=row.attempted_at or row.created_at)
 
     def _ahead(self, processes: int) -> int:
         """How many departures may be reserved at a time."""

@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL
 from ..errors import StoreError
 from ..locale.messages import N_
 from .clock import Clock
-from .database import REGISTERED_COMMANDS, file_of, parsed
+from .database import REGISTERED_COMMANDS, RESTORED_AT, file_of, parsed
 from .loops import GuardedStep
 from .migrate import unfit
 from .sqlite import copy_file, is_full
@@ -89,17 +89,23 @@ def restore(url: str, source: Path, *, force: bool) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with growing(target) as part:
             copy_file(source, part)
-            _forget_commands(part)
+            _note_restored(part)
             for tail in ("-wal", "-shm"):
                 target.with_name(target.name + tail).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup could not be put back: {error}.") from error
 
 
-def _forget_commands(copy: Path) -> None:
-    """They are registered anew: a newer release may have had others since this copy was made."""
+def _note_restored(copy: Path) -> None:
+    """What became of the world since the copy was made, it does not know.
+
+    Commands are registered anew, since a newer release may have had others, and what seems to be
+    untold may have been told.
+    """
+    now = str(int(datetime.now(UTC).timestamp()))
     with closing(sqlite3.connect(copy)) as database, database:
         database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
+        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [RESTORED_AT, now])
 
 
 def _refuse_device(target: Path) -> None:

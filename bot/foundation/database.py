@@ -481,6 +481,9 @@ async def current_revision(connection: AsyncConnection) -> int:
 REGISTERED_COMMANDS = "commands_digest"
 """The name in `meta` of the commands that Discord has, as far as this database knows."""
 
+RESTORED_AT = "restored_at"
+"""The name in `meta` of when this database was put back from a copy, in seconds since 1970."""
+
 
 async def read_meta(connection: AsyncConnection, name: str) -> str | None:
     """A single value by name."""
