@@ -13,9 +13,8 @@ from datetime import datetime, timedelta
 from ..answers.library import Library
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import StoreError
-from ..foundation.database import RESTORED_AT, Database, Transaction, read_meta
+from ..foundation.database import Database, Transaction, in_doubt_until
 from ..foundation.rate_limits import HeldError, Shaper, SharedPace
-from ..foundation.sql import moment
 from ..guilds.settings import Guilds
 from .delivery_attempts import Attempts, Completion, Timing
 from .follow_ups import FollowUps
@@ -44,10 +43,6 @@ _PATIENCE = 10.0
 
 _COMMIT = 0.25
 """Seconds in which a commit is surely made, before the first departure."""
-
-_IN_DOUBT = timedelta(hours=1)
-"""So long after a backup was put back a message may have been sent in the life after the backup:
-what waited then to be undone or confirmed has settled by now."""
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
@@ -142,11 +137,7 @@ class Worker:
         """
         async with self._database.write() as writing:
             await outbox.take_over(writing, assignment)
-            restored_at = await read_meta(writing, RESTORED_AT)
-        if restored_at is not None:
-            # By a clock that was ahead it was put back in a time that is yet to come.
-            since = min(moment(int(restored_at)), self._timing.clock())
-            self._in_doubt_until = since + _IN_DOUBT
+            self._in_doubt_until = await in_doubt_until(writing, self._timing.clock())
 
     def _doubted(self, row: Delivery) -> Delivery:
         """As if it had been tried, where a backup was put back that may not know that it was."""

@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL
 from ..errors import StoreError
 from ..locale.messages import N_
 from .clock import Clock
-from .database import REGISTERED_COMMANDS, RESTORED_AT, file_of, parsed
+from .database import REGISTERED_COMMANDS, RESTORED, file_of, parsed
 from .loops import GuardedStep
 from .migrate import unfit
 from .sqlite import copy_file, is_full
@@ -102,10 +102,9 @@ def _note_restored(copy: Path) -> None:
     Commands are registered anew, since a newer release may have had others, and what seems to be
     untold may have been told.
     """
-    now = str(int(datetime.now(UTC).timestamp()))
     with closing(sqlite3.connect(copy)) as database, database:
         database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
-        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [RESTORED_AT, now])
+        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [RESTORED, ""])
 
 
 def _refuse_device(target: Path) -> None:

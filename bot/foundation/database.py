@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +24,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreAwayError, StoreError
 from . import postgres, sqlite
-from .sql import meta, upsert
+from .sql import epoch, meta, moment, upsert
 
 _LOG = logging.getLogger(__name__)
 
@@ -481,8 +482,12 @@ async def current_revision(connection: AsyncConnection) -> int:
 REGISTERED_COMMANDS = "commands_digest"
 """The name in `meta` of the commands that Discord has, as far as this database knows."""
 
-RESTORED_AT = "restored_at"
-"""The name in `meta` of when this database was put back from a copy, in seconds since 1970."""
+RESTORED = "restored"
+"""The name in `meta` of that this database was put back from a copy: when it was first used since,
+in seconds since 1970, and empty until then."""
+
+_IN_DOUBT = timedelta(hours=1)
+"""What waited to be undone or confirmed as a copy was made has settled by then."""
 
 
 async def read_meta(connection: AsyncConnection, name: str) -> str | None:
@@ -490,6 +495,20 @@ async def read_meta(connection: AsyncConnection, name: str) -> str | None:
     table = meta
     value = await connection.scalar(select(table.c.value).where(table.c.name == name))
     return None if value is None else str(value)
+
+
+async def in_doubt_until(writing: Transaction, now: datetime) -> datetime | None:
+    """Until when there may be messages and events that a copy which was put back knows nothing of.
+
+    They were made after the copy was. The hour begins with the first who asks; None: no doubt.
+    """
+    stored = await read_meta(writing, RESTORED)
+    if stored is None:
+        return None
+    if not stored:
+        await write_meta(writing, RESTORED, stored := str(epoch(now)))
+    # A clock that was ahead noted a time that is yet to come.
+    return min(moment(int(stored)), now) + _IN_DOUBT
 
 
 async def write_meta(connection: AsyncConnection, name: str, value: str) -> None:

@@ -110,8 +110,7 @@ class Stored:
     def restored(self) -> dict[str, list[tuple[Any, ...]]]:
         """The same of a database that was put back, without the note that it was."""
         everything = self.everything()
-        (note,) = (row for row in everything["meta"] if row[0] == "restored_at")
-        everything["meta"].remove(note)
+        everything["meta"].remove(("restored", ""))
         return everything
 
     def broken_references(self) -> list[tuple[Any, ...]]:
