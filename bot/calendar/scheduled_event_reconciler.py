@@ -16,6 +16,7 @@ from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureEr
 from ..cluster.assignment import Assignment
 from ..foundation.clock import Clock
 from ..foundation.database import Database
+from ..foundation.meta import in_doubt_until
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import N_
@@ -129,6 +130,9 @@ class ScheduledEvents:
         self._clock = clock
         self._assignment = assignment
         self._idle_until: datetime | None = None
+        self._begun = False
+        self._in_doubt_until: datetime | None = None
+        self._swept: set[int] = set()
 
     async def switch(self, guild_id: int, *, enabled: bool) -> bool:
         """Make events for a server, or take them away; False where it was so before.
@@ -165,6 +169,10 @@ class ScheduledEvents:
             due = await scheduled_events.due_servers(reading, now, _SERVERS, self._assignment())
             nobody = not due and not await scheduled_events.any_server(reading)
         self._idle_until = now + _IDLE if nobody else None
+        if due and not self._begun:
+            async with self._database.write() as writing:
+                self._in_doubt_until = await in_doubt_until(writing, now)
+            self._begun = True
         for server in due:
             await self._look_at(server, transport)
 
@@ -176,6 +184,7 @@ class ScheduledEvents:
         todo = actions(rows, plan, now)
         wait, error = (_SOON if todo else _EVERY), None
         try:
+            await self._sweep(server.guild_id, rows, transport)
             await self._do(server.guild_id, todo[:_AT_ONCE], transport)
         except _Stop as stop:
             wait, error = stop.wait, stop.error
@@ -199,6 +208,19 @@ class ScheduledEvents:
         )
         with speaking(self._guilds.spoken_in(guild_id)):
             return planned(entries, now, zone if settings.timezone else None)
+
+    async def _sweep(
+        self, guild_id: int, rows: list[StoredEvent], transport: EventTransport
+    ) -> None:
+        """Take away, once, what was made after the backup that was put back: it is made anew."""
+        doubted = self._in_doubt_until
+        if doubted is None or guild_id in self._swept or self._clock() > doubted:
+            return
+        known = {row.marker for row in rows}
+        for marker, event_id in (await _asked(transport.marked(guild_id))).items():
+            if marker not in known:
+                await _asked(transport.delete(guild_id, event_id))
+        self._swept.add(guild_id)
 
     async def _do(self, guild_id: int, todo: list[Action], transport: EventTransport) -> None:
         listed: Mapping[str, int] = {}

@@ -21,7 +21,7 @@ from ..locale.messages import N_
 from .clock import Clock
 from .database_url import file_of, parsed
 from .loops import GuardedStep
-from .meta import REGISTERED_COMMANDS
+from .meta import REGISTERED_COMMANDS, RESTORED
 from .migrate import unfit
 from .sqlite import copy_file, is_full
 from .whole_file import BESIDE, growing
@@ -90,17 +90,22 @@ def restore(url: str, source: Path, *, force: bool) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with growing(target) as part:
             copy_file(source, part)
-            _forget_commands(part)
+            _note_restored(part)
             for tail in ("-wal", "-shm"):
                 target.with_name(target.name + tail).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup could not be put back: {error}.") from error
 
 
-def _forget_commands(copy: Path) -> None:
-    """They are registered anew: a newer release may have had others since this copy was made."""
+def _note_restored(copy: Path) -> None:
+    """What became of the world since the copy was made, it does not know.
+
+    Commands are registered anew, since a newer release may have had others, and what seems to be
+    untold may have been told.
+    """
     with closing(sqlite3.connect(copy)) as database, database:
         database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
+        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [RESTORED, ""])
 
 
 def _refuse_device(target: Path) -> None:

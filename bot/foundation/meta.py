@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import BigInteger, Text, cast, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from . import postgres
-from .sql import meta, upsert
+from .sql import epoch, meta, moment, upsert
 
 REGISTERED_COMMANDS = "commands_digest"
 """The name of the commands that Discord has, as far as this database knows."""
+
+RESTORED = "restored"
+"""The name of when this database was first used after it was restored from a backup, in seconds
+since 1970: empty until then, absent where it never was."""
+
+_IN_DOUBT = timedelta(hours=1)
+"""What waited to be undone or confirmed when a backup was made has settled by then."""
 
 
 async def next_revision(connection: AsyncConnection) -> int:
@@ -46,3 +55,18 @@ async def write_meta(connection: AsyncConnection, name: str, value: str) -> None
         .values(name=name, value=value)
         .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value})
     )
+
+
+async def in_doubt_until(writing: AsyncConnection, now: datetime) -> datetime | None:
+    """Until when there may be messages and events of which a restored backup knows nothing, since
+    they are younger; None if there is no doubt.
+
+    The hour begins with the first call after the backup was restored.
+    """
+    stored = await read_meta(writing, RESTORED)
+    if stored is None:
+        return None
+    if not stored:
+        await write_meta(writing, RESTORED, stored := str(epoch(now)))
+    # A clock that was ahead noted a time that is yet to come.
+    return min(moment(int(stored)), now) + _IN_DOUBT

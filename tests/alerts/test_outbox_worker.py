@@ -6,6 +6,7 @@ import asyncio
 import random
 import shutil
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,13 @@ from bot.composition_root import open_services
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus
 from bot.facts.queries.shows import revision_at_hand
+from bot.foundation.backup import backup, restore
 from bot.foundation.rate_limits import HeldError
 from bot.settings import Settings
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage
 from tests.alerts.fake import ChaoticTransport, FakeTransport, Killed
 from tests.clock import StoppedClock
-from tests.facts.stated import says
+from tests.facts.stated import Stored, says
 
 RENEWED, CANCELED = SeasonStatus.RENEWED, SeasonStatus.CANCELED
 
@@ -146,6 +148,35 @@ async def test_a_worker_that_died_after_sending_is_found_out(
     await stage.run()
     assert stage.transport.finds == 2
     assert (len(stage.heard()), len(stage.heard(101))) == (1, 1)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("had_come_to", ["an edit", "an event", "a delivery"])
+async def test_a_backup_that_is_put_back_tells_nothing_again(
+    stage: Stage, tmp_path: Path, had_come_to: str
+) -> None:
+    """What it holds as untold was told after it was made; what is new since is told once."""
+    await stage.follow()
+    await news(stage)
+    if had_come_to != "an edit":
+        await stage.scheduler.settler.step()
+    if had_come_to == "a delivery":
+        await stage.scheduler.fan_out.step()
+    copy, restored = tmp_path / "copy.db", f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}"
+    await asyncio.to_thread(backup, stage.services.settings.database_url, copy)
+    await stage.run()
+    stage.transport.forget_nonces()
+    await asyncio.to_thread(restore, restored, copy, force=False)
+    elsewhere = replace(stage.services.settings, database_url=restored)
+    async with open_services(elsewhere, stage.clock) as services:
+        other = replace(stage, services=services)
+        await other.run()
+        assert len(stage.heard()) == 1
+        await news(other, "canceled")
+        await other.run()
+        assert stage.heard() == [[("status", None, RENEWED)], [("status", RENEWED, CANCELED)]]
+        assert Stored(tmp_path / "restored.db").one("SELECT count(*) FROM deliveries") == 2
+        await other.scheduler.close()
 
 
 async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> None:

@@ -50,7 +50,7 @@ def test_a_backup_is_restored(cli: CommandLine, tmp_path: Path) -> None:
     assert "--force replaces it" in cli.refused("restore", str(copy))
     result = cli("restore", "--force", str(copy))
     assert result.stdout == f"The database is that of {copy}.\n"
-    assert cli.stored.everything() == before
+    assert cli.stored.restored() == before
 
 
 def test_backup_and_restore_tell_what_is_wrong(
@@ -391,7 +391,7 @@ def test_a_restored_database_is_answered_from(
     cli("backup", str(copy))
     assert empty("restore", str(copy)).exit_code == 0
     assert "\nSeason 2 is canceled." in empty("ask", "Soundtrack season 2").stdout
-    assert Stored(copy).everything() == empty.stored.everything()
+    assert empty.stored.restored() == Stored(copy).everything()
 
 
 def test_a_restored_database_does_not_claim_to_know_what_discord_has(

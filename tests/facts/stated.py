@@ -108,6 +108,12 @@ class Stored:
         names = [name for (name,) in self(self._TABLES) if name != "sqlite_sequence"]
         return {name: sorted(self(f"SELECT * FROM {name} ORDER BY 1"), key=repr) for name in names}
 
+    def restored(self) -> dict[str, list[tuple[Any, ...]]]:
+        """The same of a database that was put back, without the note that it was."""
+        everything = self.everything()
+        everything["meta"].remove(("restored", ""))
+        return everything
+
     def broken_references(self) -> list[tuple[Any, ...]]:
         """Rows whose foreign keys lead nowhere."""
         return self("PRAGMA foreign_key_check")
