@@ -60,9 +60,9 @@ def change(field: str, after: str | None, *, scope: int = 0, struck: bool = Fals
     ],
 )
 def test_what_all_are_told_concerns_a_server(own: dict[str, Any], item: News, told: bool) -> None:
-    assert concerns(item, show_there(own)) is told
+    assert concerns(item, show_there(own), {}) is told
     # Who sees the show as all others do hears whatever they hear.
-    assert concerns(item, a_show({2: SOURCES}))
+    assert concerns(item, a_show({2: SOURCES}), {})
 
 
 @pytest.mark.parametrize(
