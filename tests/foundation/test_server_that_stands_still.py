@@ -202,7 +202,7 @@ async def test_one_in_the_middle_of_a_statement_waits_for_a_while_alone(
                 line.stop()
                 await current_revision(reading)
 
-        with pytest.raises(StoreAwayError, match="does not answer"):
+        with pytest.raises(StoreAwayError, match="is not answering"):
             await lose_it()
         line.go_on()
         assert await again(revision, database) == 1
@@ -218,7 +218,7 @@ async def test_one_that_has_read_all_does_not_wait_for_the_end(line: Line) -> No
 
         assert await again(revision, database) == 1
         began = time.monotonic()
-        with pytest.raises(StoreAwayError, match="does not answer"):
+        with pytest.raises(StoreAwayError, match="is not answering"):
             await lose_the_end()
         assert time.monotonic() - began < 4
         line.go_on()

@@ -88,7 +88,7 @@ def did_you_mean(
     *,
     is_learning: bool = False,
 ) -> ui.LayoutView:
-    """A plain sentence that no show is called so, with buttons for those that come near.
+    """A plain sentence that no show has that name, with buttons for those that come near.
 
     `find` is a button that looks for it elsewhere. `is_learning` is whether the list of all shows
     is not read yet.
@@ -108,7 +108,7 @@ def did_you_mean(
 
 
 def _unknown(typed: str, *, is_near: bool, is_learning: bool = False) -> str:
-    """That no show is called so, and what to do about it."""
+    """That no show has that name, and what to do about it."""
     name = Markdown().escape(clip(tamed(typed), 100))
     if not name:
         return _("Which show do you mean? Type its title, or a few letters of it.")
