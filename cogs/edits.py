@@ -71,7 +71,7 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     """The one show that an editor means.
 
     Raises:
-        BadInputError: no show, or more than one, is called so, or it is hidden.
+        BadInputError: no show, or more than one, has that name, or it is hidden.
         GoneError: the id is of no show that this server sees.
     """
     hidden = _hidden_titles(interaction, guild_id)
@@ -112,7 +112,7 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
     """The id of the show whose changes an editor takes back; it may be hidden just now.
 
     Raises:
-        BadInputError: no show, or more than one, is called so.
+        BadInputError: no show, or more than one, has that name.
     """
     services = services_of(interaction)
     hidden = services.curation.undo.hidden("", act.scope)

@@ -85,7 +85,7 @@ class Following:
         """What somebody wants to follow, from a choice of the list or words typed by hand.
 
         Raises:
-            BadInputError: several shows or none are called so, or nobody is on that network.
+            BadInputError: several shows or none have that name, or nobody is on that network.
             GoneError: the show is not there for this server.
         """
         typed = typed.strip()
@@ -157,7 +157,7 @@ class Following:
         """What somebody wants to follow no longer, and where: a choice of the list, or a title.
 
         Raises:
-            BadInputError: several shows or none are called so.
+            BadInputError: several shows or none have that name.
             GoneError: the show is not there for this server.
         """
         if match := re.fullmatch(r"sub:(\d{1,18})", typed.strip()):

@@ -61,8 +61,8 @@ class Merges:
         library: Library,
         clock: Clock,
         on_merge: Sequence[OnMerge],
-        on_undone: Sequence[OnUndoneMerge],
-        hanging: Sequence[Hanging],
+        on_undone: Sequence[OnUndoneMerge] = (),
+        hanging: Sequence[Hanging] = (),
     ) -> None:
         """`hanging` are other subjects' rows that go from show to show with the facts."""
         self._database = database

@@ -95,9 +95,11 @@ class JsonObject:
             return None
         return value
 
-    def number(self, name: str, slot: Slot | None = None) -> float | None:
+    def number(
+        self, name: str, slot: Slot | None = None, *, optional: bool = False
+    ) -> float | None:
         """A number of a sane size."""
-        value = self._typed(name, (int, float), "a number", slot, False)
+        value = self._typed(name, (int, float), "a number", slot, optional)
         if value is not None and not abs(value) <= _LARGEST:
             self.note(name, "must be a number of a sane size", slot)
             return None

@@ -193,7 +193,7 @@ class TestUndo:
         await put(services, theirs, show, "network", "Elsewhere")
         before = stored.everything()
         for by in (act(), act(curator=True)):
-            with pytest.raises(GoneError, match="That change is not there"):
+            with pytest.raises(GoneError, match="There is no such change"):
                 await services.curation.undo.interaction(by, theirs.interaction_id)
         for forged in (10**19 - 1, 1):
             with pytest.raises(GoneError):
@@ -254,7 +254,7 @@ class TestValues:
             (2, "runtime", "long", "1h 5m"),
             (2, "final", "perhaps", "yes or no"),
             (None, "picture", "javascript:alert(1)", "http"),
-            (None, "hidden", "yes", "there are status"),
+            (None, "hidden", "yes", "the fields are status"),
             (-1, "status", "renewed", "numbered from 1"),
             (10**30, "status", "renewed", "numbered from 1"),
             (2, "story", "\x00\u202e", "must not be empty"),

@@ -255,7 +255,7 @@ async def test_merges_that_rest_on_each_other_are_taken_back_in_turn(
     await services.merges.merge(first, await seen(services, gone, 0), await seen(services, kept, 0))
     await merge(services, kept, third)
     assert (await seen(services, gone)).id == third
-    with pytest.raises(BadInputError, match="Another merge rests on that one"):
+    with pytest.raises(BadInputError, match="Another merge builds on that one"):
         await services.curation.undo.interaction(act(curator=True), first.interaction_id)
     await services.curation.undo.last(act(curator=True), third, None)
     assert (await seen(services, gone)).id == kept

@@ -148,7 +148,7 @@ async def test_a_pick_that_takes_long_goes_on_behind(
 
     monkeypatch.setattr(here.sources.kept[0], "fetch", slow)
     add_show = here.sources.add_show
-    with pytest.raises(UnreachableError, match="go on fetching"):
+    with pytest.raises(UnreachableError, match="am still fetching"):
         await add_show.add("tvmaze", "1", scope=0, user_id=FAN)
     answered.set()
     monkeypatch.setattr(bringing_module, "PATIENCE", 30.0)

@@ -177,7 +177,7 @@ async def test_dates_as_people_and_providers_give_them(
         )
         assert await process.wait() == 0
         alert = await server.next_message(server.general, after=followed.message)
-        assert "has an open future" in alert.text
+        assert "is open" in alert.text
         assert "Season" not in alert.text, "the same moment, told more coarsely"
 
         async def put(field: str, value: str) -> str:

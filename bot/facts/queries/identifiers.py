@@ -150,7 +150,7 @@ def former_keys(keys: Collection[str]) -> Select[tuple[str]]:
 async def later_keys(
     connection: AsyncConnection, keys: Collection[str]
 ) -> Mapping[str, tuple[str, ...]]:
-    """The keys that the networks once called so had after that, the newest first, by key."""
+    """For each key, the later keys of the networks that once had it, the newest first."""
     former, later = network_names.alias(), network_names.alias()
     rows = await connection.execute(
         select(former.c.key.label("former"), later.c.key.label("later"))
