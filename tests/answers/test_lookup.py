@@ -134,7 +134,7 @@ async def test_a_region_is_a_country_code(lookup: Lookup) -> None:
     answer = lookup.answer(show, 1, Topic.WHERE, Asked(region=" de "))
     assert answer.region == "DE"
     for wrong in ("Nowhere", "D", "", "1x"):
-        with pytest.raises(BadInputError, match="two letters"):
+        with pytest.raises(BadInputError, match="two-letter code"):
             lookup.answer(show, 1, Topic.WHERE, Asked(region=wrong))
 
 
