@@ -107,7 +107,10 @@ def test_a_weekday_is_read_as_the_language_writes_it(language: str) -> None:
     with speaking(language):
         for number, name in enumerate(english, 1):
             spoken = text_of(name)
-            for day in (name, name[:3], spoken, spoken.upper(), f" {spoken.lower()}."):
+            told = text_of(f"on {name}s")
+            assert told != f"on {name}s" or language == "en"
+            weekly = (told, told.split()[-1], f"on {name}s", f"{name}s")
+            for day in (name, name[:3], spoken, spoken.upper(), f" {spoken.lower()}.", *weekly):
                 assert read_recurrence(Every.WEEK, day, 9).day == number, day
         with pytest.raises(BadInputError) as refused:
             read_recurrence(Every.WEEK, "noday", 9)
