@@ -40,6 +40,7 @@ OF_SHOW = re.compile(
     r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
     r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
 )
+_OF_FANS = re.compile(r"(?:los |les |i |os |die )?(?:fans?|viewers|seguidores|fas|wonder)")
 # "eight new episodes of the drama, whose second season began in May"
 _WHOSE = re.compile(r"\b(?:whose|cuy[oa]|cuj[oa]|dont (?:la|le)|deren|dessen|(?:la|il) cui) $")
 _NAMES = frozenset(("hope", "will", "chance", "dream", "wish", "guess"))
@@ -165,10 +166,12 @@ class Utterance:
             return True
         for match in words["hedge_all"].finditer(self.coded):
             # What was rumored before, and is told now, is told in the clause behind.
-            if not (
-                match.end() <= start and words["now_told"].search(self.coded, match.end(), start)
-            ):
-                return True
+            if match.end() <= start and words["now_told"].search(self.coded, match.end(), start):
+                continue
+            # "It ended in May, and fans are wondering about more": that is said of no more.
+            if _OF_FANS.match(match[0]) and match.start() >= self.clause(max(start, end - 1))[1]:
+                continue
+            return True
         first, _ = self.clause(start)
         _, last = self.clause(max(start, end - 1))
         for match in words["hedge"].finditer(self.coded, first, last):

@@ -81,7 +81,8 @@ _EXECUTIVE = re.compile(
     r"\b(?:[Aa]usführende[rn]?|[Ee]xecutive) [Pp]roduzent(?:in|en|innen)? (?:ist|sind) "
     r"|\b[Pp]rodutt?or[ei]s? [Ee](?:s|x)ecutiv[oi]s?(?: (?:è|sono|é|são))? (?=[A-ZÀ-Þ])"
     r"|\b[Pp]roductor(?:a|es|as)? ejecutiv[oa]s?(?: (?:es|son))? (?=[A-ZÀ-Þ])"
-    r"|\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?(?: (?:are|include|were)|"
+    r"|\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?"
+    r"(?: (?:is|are|include|includes|were)|"
     r" (?:of|on|for|behind) (?:the )?[\w“”‘’' ]{2,30} (?:are|include|were))?:? (?=[A-ZÀ-Þ])"
 )
 _PRODUCED_BY = re.compile(

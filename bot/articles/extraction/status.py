@@ -28,6 +28,12 @@ _UNDONE = re.compile(
     r"\bhad (?:been |already |once |just )*(?:renewed|ordered|picked|planned|hoped)|\bhad"
     r" [a-z]+ed\b"
 )
+# "ordered six episodes more, after series two came to a close": that is the one that is out
+_OUT_BEFORE = re.compile(
+    r"\b(?:after|following|since|nach|tras|despues de|apres|apos|depois d[ae]|dopo|seit"
+    r"|whose|cuy[oa]|cuj[oa]|dont|deren|dessen|cui)"
+    r"(?: the| its| la| su| sa| a| sua| der| seiner)? S$"
+)
 # "was renewed in November, before the second season ended"
 _BEFORE_THAT = re.compile(
     r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant|enquanto|prima (?:di|che)"
@@ -75,6 +81,8 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
         if _BEFORE_THAT.search(utterance.coded[start:end]):
             continue
         if _UNDONE.search(utterance.coded[max(0, start - 12) : end]):
+            continue
+        if _OUT_BEFORE.search(utterance.coded, start, end):
             continue
         for subject in utterance.subjects(start, end):
             numbers = utterance.seasons_in(start, end, subject)
@@ -176,9 +184,7 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
             if utterance.is_hedged(start, end):
                 continue
             if key == "canceled" and (
-                utterance.is_denied(start, end)
-                # Who ends a show "with its fifth season" has planned it.
-                or words["closing"].match(utterance.coded, start)
+                utterance.is_denied(start, end) or _is_planned(utterance, start)
             ):
                 continue
             if key != "canceled":
@@ -215,6 +221,14 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 # have canceled it.
                 over = "ended" if key == "no_more" else "canceled"
                 yield from _of(utterance, start, end, subject, over)
+
+
+def _is_planned(utterance: Utterance, start: int) -> bool:
+    """Whether a show is ended "with its fifth season", and not "after two seasons"."""
+    closing = utterance.discourse.words["closing"].match(utterance.coded, start)
+    return closing is not None and any(
+        one.span is None for _, one in utterance.sentence.between(*closing.span(), SeasonPhrase)
+    )
 
 
 def _is_of_a_year(utterance: Utterance, start: int, end: int) -> bool:

@@ -40,7 +40,7 @@ def shared_titles(article: Article, language: str) -> Iterator[str]:
     table = phrases(language)
     marked = _marked(headline)
     for phrase in islice(_shared(headline, body), _MOST_PHRASES):
-        in_headline = _told(headline, phrase, table)
+        in_headline = _told(headline, phrase, table) | _headed(headline, phrase, table)
         told = in_headline | {one for line in lines for one in _told(line, phrase, table)}
         is_safe = phrase in marked or (in_headline and not _may_be_person(phrase))
         if len(told) > 1 or (told and is_safe):
@@ -125,6 +125,22 @@ def _as_title(run: str) -> str:
     if len(parts) == 1 and (fold(title) in KEPT or len(title) < 3 or is_acronym):
         return ""
     return title if title[0].isupper() or title[0].isdigit() else ""
+
+
+_NOT_OF_SHOW = re.compile(
+    r"T,? (?:\([^)]*\),? )?(?:joins?|stars? (?:as|in)|to star|cast|says?|said|plays?|on|talks?"
+    r"|interview|ficha|habla|sobre|entra|rejoint|parle|spielt|spricht|parla|interpret|dies|dead|exits?|leaves?)\b"
+)
+
+
+def _headed(headline: str, phrase: str, table: Phrases) -> set[str]:
+    """That a headline begins with a phrase and goes on about a season, or as guides do."""
+    if not headline.startswith(phrase):
+        return set()
+    mention = TitleMention(0, len(phrase), ArticleShow(phrase))
+    coded = annotated(headline, [mention], language=table.code).coded
+    is_of_show = "S" in coded or table["guide"].search(coded) is not None
+    return {"headed"} if is_of_show and not _NOT_OF_SHOW.match(coded) else set()
 
 
 def _may_be_person(phrase: str) -> bool:

@@ -121,6 +121,12 @@ _STANDS = re.compile(
     r"(?:this \w+ |in [A-Z]\w+ )?"
     r"(?:for|after|with) (?:a|an|its|the|just|only|\w+)?[^.;,]{0,24}\b[Ss]easons?\b"
 )
+# "Red Hook kicks off season 5"
+_OPENS = re.compile(
+    rf"(?P<run>{_RUN}) (?:will )?(?:kicks? off|opens?|begins?|starts?|launch(?:es)?|premieres?"
+    r"|debuts?|wraps?(?: up)?|concludes?|closes?(?: out)?) (?:its )?(?:[a-z-]+ )?"
+    r"[Ss]eason\b(?! finale)"
+)
 # "Animal Control, which was handed a fifth season", "Slow Horses fans, season 6 is dated"
 _WHICH = re.compile(
     rf"(?P<run>{_RUN})(?:, (?:which|whose) [^.;,]{{0,30}}\b[Ss]eason\b"
@@ -158,8 +164,8 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     In German every noun has its capital, so only what stands before a numbered season is told.
     """
     patterns = (
-        _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
-        _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED,
+        _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _OPENS, _IS_RENEWED,
+        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED,
     )  # fmt: skip
     for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
