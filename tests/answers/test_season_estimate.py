@@ -11,7 +11,12 @@ from typing import Any
 import pytest
 
 from bot.answers.lookup import Answer
-from bot.answers.season_estimate import estimate_lines, estimate_of, in_words
+from bot.answers.season_estimate import (
+    estimate_ahead,
+    estimate_lines,
+    estimate_of,
+    in_words,
+)
 from bot.answers.section_writer import Writer
 from bot.answers.sections import write
 from bot.estimates.estimate import Estimate
@@ -236,6 +241,17 @@ def test_no_season_comes_before_the_end_of_the_one_that_is_on(ahead: dict[str, A
     made = estimate_of(answered(show, NEXT + 1))
     assert isinstance(made, Estimate)
     assert made.low > date.fromisoformat(ENDS)
+
+
+def test_whatever_season_is_asked_about_the_one_ahead_is_the_one_that_is_expected() -> None:
+    on = a_show(YEARLY | {NEXT: {"premiere": "2026-10-01"}, NEXT + 1: RENEWED}, **BROADCAST)
+    expected = estimate_of(answered(on, NEXT + 1))
+    assert isinstance(expected, Estimate)
+    assert estimate_ahead(answered(on, NEXT)) == expected
+    both = a_show(YEARLY | {NEXT: RENEWED, NEXT + 1: RENEWED}, **BROADCAST)
+    assert estimate_ahead(answered(both, 3)) == estimate_of(answered(both, NEXT))
+    for state in ({"status": "canceled"}, {"status": "renewed", "premiere": "2027-09-20"}, None):
+        assert estimate_ahead(answered(show_with(NEXT, state), 3)) is None
 
 
 def test_an_end_that_is_not_dated_to_the_day_tells_no_length() -> None:
