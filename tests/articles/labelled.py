@@ -21,8 +21,8 @@ languages again: 0.55 and 0.87; then 0.57 and 0.79 with what `x` had taught, 0.5
 then 0.77 and 0.96 with what both had taught, 0.69 and 0.96 without. `aa` to `ac` are of seven
 languages and more kinds of outlets once more, thirty-one, fifteen and fifteen, read before each
 mending with 0.54 and 0.81, 0.58 and 0.88, 0.54 and 0.95, after the last with 0.90 and 0.98, 0.82
-and 0.96, 0.91 and 1.00. No title was known at any of them; with those of an index of 90,000 (`--index` before the folders) it was 0.51 and 0.67 for
-`o`.
+and 0.96, 0.91 and 1.00. No title was known at any of them; with those of an index of 90,000
+(`--index` before the folders) it was 0.51 and 0.67 for `o`.
 """
 
 from __future__ import annotations

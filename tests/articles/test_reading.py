@@ -2044,8 +2044,8 @@ def test_whom_somebody_stars_beside_and_who_made_a_show_have_no_part_of_theirs()
 def test_the_hour_before_an_entry_and_the_line_of_its_author_are_no_part_of_it() -> None:
     told = drafts(
         "Winter TV Premiere Dates\n\nBy Kelly Brandt\n\nMonday, January 5\n8 p.m. Grand Tour"
-        " Kitchen (Fox, season 6 premiere)\n\nWednesday, January 7\n9 p.m. Hollow Lane (PBS, season 2"
-        " premiere)"
+        " Kitchen (Fox, season 6 premiere)\n\nWednesday, January 7\n9 p.m. Hollow Lane (PBS, season"
+        " 2 premiere)"
     )
     assert ("Grand Tour Kitchen", 6, "premiere", "2026-01-05") in told
     assert ("Hollow Lane", 2, "premiere", "2026-01-07") in told
