@@ -144,8 +144,9 @@ def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
     Another has a word that is none of English: "season" and "trailer" are of many tables.
     """
     counts = _counts(found)
-    # One word is little beside an English one, and all there is in "estreno severance".
-    least = max(_LEAST_OF_A_LANGUAGE if counts[_ENGLISH] else 1, 0.3 * max(counts.values()))
+    # One word is little beside more English ones, and all there is in "estreno dark".
+    few = _LEAST_OF_A_LANGUAGE if counts[_ENGLISH] > 1 else 1
+    least = max(few, 0.3 * max(counts.values()))
     some = [
         language
         for language in languages()

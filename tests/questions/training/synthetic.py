@@ -27,6 +27,7 @@ COLUMNS = (
 _A_TEMPLATE = {"titled": 3, "several": 6, "follow": 3, "unnamed": 4, "talk": 2, "alone": 50}
 _MORE_OF_OTHER_LANGUAGES = 2
 _ABSENT = 0.18
+_BARE = 150
 _TERSE = (("only", ""), ("without", "(?!)"))
 _TERSE_FRAMES = ("{} {{T}}", "{{T}} {}", "{} {{T}} {{S}}", "{{T}} {{S}} {}")
 _PERSONS = (
@@ -125,6 +126,13 @@ def terse_templates(chance: random.Random) -> Iterator[Template]:
                     for frame in chance.sample(_TERSE_FRAMES, 2):
                         text = frame.format(word)
                         yield Template(number, language, "titled", asked["topic"], text)
+    # A season by itself asks for nothing in particular.
+    for language in tables():
+        for number in range(_BARE):
+            frame = chance.choice(("{T} {S}", "{T} {S}", "{S} {T}"))
+            yield Template(
+                f"{language}{TOPICS_ONLY} {number}", language, "titled", "general", frame
+            )
 
 
 class Maker:
