@@ -1884,7 +1884,7 @@ def _ways_of(value: object) -> list[str]:
          " la chaîne. La saison 2 de Rive nord est finie.", "Rive nord"),
         ("Le sorelle Bassi, Netflix annuncia la terza stagione", "Netflix ha dato il via libera a"
          " una terza stagione de Le sorelle Bassi.", "Le sorelle Bassi"),
-        ("Cité perdue saison 3 : date de sortie", "La saison 3 de Cité perdue arrive bientôt"
+        ("Cité perdue saison 3 : date de sortie", "La saison 3 de Cité perdue arrive le 3 mars"
          " sur la plateforme, et les fans de la série sont ravis.",
          "Cité perdue"),
         ("Los páramos: la segunda temporada ya tiene fecha", "La segunda temporada de Los páramos"

@@ -600,6 +600,12 @@ def test_a_server_means_the_show_it_follows() -> None:
         ("quando inizia dark 4, quanti episodi ha", ("release", "episodes")),
         ("combien de saisons pour dark", ("status",)),
         ("wann geht es mit dark weiter", ("release",)),
+        # A single word tells the language where none is English.
+        ("estreno dark", ("release",)),
+        ("dark sortie", ("release",)),
+        ("dark 4 avance", ("trailer",)),
+        ("argumento dark", ("story",)),
+        ("dark heure", ("schedule",)),
     ],
 )
 def test_topics_are_told_apart(text: str, topics: tuple[str, ...]) -> None:

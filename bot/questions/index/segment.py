@@ -27,7 +27,7 @@ from bot.questions.index.spelling import initials_of
 
 Buffer = bytes | memoryview
 
-FORMAT = 8
+FORMAT = 9
 """Increased with every change of the layout or of how titles are folded."""
 
 MAGIC = b"titleseg"
