@@ -806,8 +806,8 @@ def test_real_questions_are_read_right(everything: TitleIndex) -> None:
     assert score.wrong_show / score.asked <= 0.02, score.missed
     # Four name a season that only the page they stand on tells.
     assert score.right_season / score.asked >= 0.94, score.missed
-    assert score.right_topics / score.asked >= 0.9, score.missed
-    assert score.one_right_topic / score.asked >= 0.96, score.missed
+    assert score.right_topics / score.asked >= 0.92, score.missed
+    assert score.one_right_topic / score.asked >= 0.97, score.missed
 
 
 def _of(*entries: TitleEntry) -> TitleIndex:
