@@ -254,7 +254,7 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
                 outcome = await import_file(services, path)
                 click.echo(
                     f"{path.name}: {counted(outcome.added, 'show')} added, {outcome.changed:,} "
-                    f"changed, {outcome.unchanged:,} as before."
+                    f"changed, {outcome.unchanged:,} unchanged."
                 )
                 written += outcome.added + outcome.changed
             await services.library.write_titles(written)

@@ -10,13 +10,13 @@ from datetime import timedelta
 from functools import partial
 
 from .alerts import reminders
+from .alerts.composition import Alerts
 from .alerts.debounce_rules import Patience
 from .alerts.debounce_windows import Windows
 from .alerts.fan_out import Audience
 from .alerts.queries import deliveries, direct_messages, subscriptions
 from .alerts.queries.direct_messages import Recipients
 from .alerts.queries.merges import carry_over, let_go
-from .alerts.scheduler import Alerts
 from .answers.conversation import Conversation, Inquiry
 from .answers.library import Library
 from .answers.lookup import Lookup
@@ -27,7 +27,7 @@ from .articles import queries as draft_sets
 from .articles.draft_workflow import Drafting, open_drafting
 from .calendar.digests import Digests
 from .calendar.feed_addresses import Feeds
-from .calendar.queries import forget_feeds
+from .calendar.queries import feed_tokens
 from .calendar.read_model import Calendar
 from .calendar.scheduled_event_reconciler import ScheduledEvents
 from .catalog.bulk_import import BulkImport, load_catalogue
@@ -262,7 +262,7 @@ def _erasure(database: Database, conversation: Conversation, recipients: Recipie
     """What `/forget-me` calls: an eraser from each subject that stores anything of a person."""
     stored = [
         deliveries.forget,
-        forget_feeds,
+        feed_tokens.forget,
         subscriptions.forget,
         direct_messages.forget,
         edits.forget,

@@ -16,7 +16,7 @@ class About(commands.Cog):
 
     @app_commands.command()
     async def about(self, interaction: Interaction) -> None:
-        """What this bot is, who its facts come from, and how it is doing"""
+        """What this bot is, where its facts come from, and how it is doing"""
         services = services_of(interaction)
         figures = await services.figures.now(scope_of(interaction))
         sources = services.sources

@@ -28,12 +28,12 @@ from .interactions import Interaction, editor_of, is_editor, scope_of
 
 _TARGET = "A show, network: and a network's name, or everything"
 _CHANNEL = "The channel; leave it out for this one"
-_EVENTS = "Any of status, date, trailer, reminders, cast, story; the first four unless you say"
+_EVENTS = "Any of status, date, trailer, reminders, cast, story; the first four by default"
 
 
 @app_commands.guild_only()
 class AlertCommands(commands.GroupCog, group_name="alerts"):
-    """Editors' commands; each asks at run time who may."""
+    """Editors' commands; each checks who may use it."""
 
     @app_commands.command()
     @app_commands.describe(
@@ -80,7 +80,7 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         await reply.answer(notice(text), ephemeral=True)
 
     @app_commands.command()
-    @app_commands.describe(target="What to follow no longer", channel=_CHANNEL)
+    @app_commands.describe(target="What to stop following", channel=_CHANNEL)
     async def unfollow(
         self, interaction: Interaction, target: str, channel: Postable | None = None
     ) -> None:
@@ -94,9 +94,7 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         work = following.unfollow(followed_target, where, editor.guild_id)
         await Reply.to(interaction).patiently(work, ephemeral=True)
         name = target_name(followed_target.kind, followed_target.label)
-        card = notice(
-            _("{channel} does not follow {name} any more.", channel=f"<#{where}>", name=name)
-        )
+        card = notice(_("{channel} no longer follows {name}.", channel=f"<#{where}>", name=name))
         await Reply.to(interaction).answer(card, ephemeral=True)
 
     @app_commands.command(name="list")
@@ -139,7 +137,7 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         work = paused.resume(destination.id, editor.guild_id)
         resumed = await Reply.to(interaction).patiently(work, ephemeral=True)
         where = f"<#{destination.id}>"
-        text = _("{channel} is told again; what it missed comes in one message.", channel=where)
+        text = _("{channel} gets alerts again; what it missed comes in one message.", channel=where)
         if not resumed:
             text = _("{channel} was not paused.", channel=where)
         await Reply.to(interaction).answer(notice(text), ephemeral=True)

@@ -45,7 +45,7 @@ _REGION = "Your country by its name or two letters, like Germany or US"
 
 _FILE = "timeline.png"
 _WORDS = 1500
-"""So many characters of the timeline are told under its drawing."""
+"""How many characters of the timeline stand as text under its drawing."""
 
 
 def _timeline_card(
@@ -188,7 +188,7 @@ class TimelineCog(commands.Cog, name="Timeline"):
     @app_commands.describe(show="The show's title; pick one from the list")
     @app_commands.autocomplete(show=suggest_titles)
     async def timeline(self, interaction: Interaction, show: str) -> None:
-        """See the seasons of a show on a line of years"""
+        """See the seasons of a show on a timeline"""
         how = asked(interaction)
         result = await services_of(interaction).lookup.meant(show, how.scope)
         if isinstance(result, Found):
@@ -251,7 +251,7 @@ class Similar(commands.Cog):
         now = services.clock().astimezone(how.zone)
         shows = await services.library.shows((each.show_id for each in related), how.scope)
         pointers = [next_season(show, now) for show in shows.values()]
-        card = similar_card(result.show, pointers)
+        card = similar_card(result.show, pointers, is_learning=not services.related.is_complete)
         await Reply.to(interaction).answer(card)
 
 

@@ -100,7 +100,7 @@ async def _send(
 
 
 async def _nothing() -> None:
-    """There is nothing more to say."""
+    """Do nothing: there is no more to say."""
 
 
 def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.LayoutView:

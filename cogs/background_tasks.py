@@ -43,7 +43,7 @@ class AlertLoop(commands.Cog):
         )
 
     async def cog_load(self) -> None:
-        """Begin."""
+        """Start the loop."""
         self._drive.start()
 
     async def cog_unload(self) -> None:
@@ -105,7 +105,7 @@ class AlertLoop(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """What changed while nobody was connected was told to nobody."""
+        """Discord does not resend what changed while the bot was not connected."""
         await self._paused.reconnected()
 
     async def _look_again(self, guild: discord.Guild) -> None:
@@ -126,7 +126,7 @@ class ResultLoop(commands.Cog):
         )
 
     async def cog_load(self) -> None:
-        """Begin."""
+        """Start the loop."""
         self._drive.start()
 
     async def cog_unload(self) -> None:

@@ -33,7 +33,7 @@ class CalendarCommands(commands.Cog):
     @app_commands.describe(network="A network whose calendar you want; pick one from the list")
     @app_commands.autocomplete(network=suggest_networks)
     async def calendar(self, interaction: Interaction, network: str | None = None) -> None:
-        """Addresses of calendars to subscribe to: of what is followed here, of yours, of all"""
+        """Calendars to subscribe to: of this server's shows, of your reminders, of everything"""
         _feeds(interaction)
         meant = await services_of(interaction).networks.meant(network, scope_of(interaction))
         reply = Reply.to(interaction)
@@ -89,7 +89,7 @@ _IDLE = 1.0
 
 @app_commands.guild_only()
 class EventCommands(commands.GroupCog, group_name="events"):
-    """Editors' commands; each asks at run time who may."""
+    """Editors' commands; each checks who may use it."""
 
     def __init__(self, bot: Cliffhanger) -> None:
         self._events = bot.services.scheduled_events
@@ -116,29 +116,29 @@ class EventCommands(commands.GroupCog, group_name="events"):
         work = events.switch(editor.guild_id, enabled=True)
         fresh = await reply.patiently(work, ephemeral=True)
         text = _(
-            "For each premiere of what this server follows there is a scheduled event now, as soon "
-            "as its day is known. A date that moves moves it."
+            "Each premiere of what this server follows now gets a scheduled event as soon as "
+            "its day is known. When the date moves, so does the event."
         )
         if not fresh:
-            text = _("Scheduled events were on already; I look at them anew.")
+            text = _("Scheduled events were already on; I will check them again.")
         if note := await in_vain(interaction, editor.guild_id):
             text += f"\n{note}"
         if trouble is not None:
             text += "\n" + Markdown().small(
-                _("So far they could not be made: {why}.", why=reason_text(trouble))
+                _("So far they could not be created: {why}.", why=reason_text(trouble))
             )
         await reply.answer(notice(text), ephemeral=True)
 
     @app_commands.command()
     async def off(self, interaction: Interaction) -> None:
-        """Take the scheduled events that I made away"""
+        """Remove the scheduled events that I made"""
         editor = editor_of(interaction)
         events, reply = services_of(interaction).scheduled_events, Reply.to(interaction)
         work = events.switch(editor.guild_id, enabled=False)
         changed = await reply.patiently(work, ephemeral=True)
-        text = _("The scheduled events that I made are taken away.")
+        text = _("The scheduled events that I made are removed.")
         if not changed:
-            text = _("Scheduled events were off already.")
+            text = _("Scheduled events were already off.")
         await reply.answer(notice(text), ephemeral=True)
 
     @steady_loop(seconds=_IDLE)
@@ -158,7 +158,7 @@ def _check_permission(interaction: Interaction) -> None:
     guild = interaction.guild
     permissions = guild.me.guild_permissions if isinstance(guild, discord.Guild) else None
     if permissions is None or not permissions.create_events:
-        raise BadInputError("To make scheduled events I still need *Create Events*.")
+        raise BadInputError("To create scheduled events I still need *Create Events*.")
 
 
 async def setup(bot: Cliffhanger) -> None:

@@ -45,7 +45,7 @@ _KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in Tra
 
 @app_commands.guild_only()
 class Catalog(commands.GroupCog, group_name="catalog"):
-    """Editors' commands. Whoever sees them, each asks at run time who may."""
+    """Editors' commands. Whoever sees them, each checks who may use it."""
 
     article = ArticleCommands()
 
@@ -64,7 +64,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         year: int | None = None,
         network: str | None = None,
     ) -> None:
-        """Add a show: with all that a provider knows of it, or by hand"""
+        """Add a show: with all that a provider knows about it, or by hand"""
         act_of(interaction)
         services = services_of(interaction)
         new_show = NewShow(title, year, network, source)
@@ -225,7 +225,7 @@ class Catalog(commands.GroupCog, group_name="catalog"):
     @app_commands.describe(show=SHOW, season="Only what is about this season")
     @app_commands.autocomplete(show=editable_titles)
     async def history(self, interaction: Interaction, show: str, season: int | None = None) -> None:
-        """Who said what of a show, when, from where, and what it replaced"""
+        """Who said what about a show, when, from where, and what it replaced"""
         editor = editor_of(interaction)
         services = services_of(interaction)
         known = await show_for(interaction, show, editor.guild_id)
@@ -234,7 +234,9 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         await interaction.response.send_message(view=view, ephemeral=True)
 
     @app_commands.command()
-    @app_commands.describe(show=SHOW, change="The number in the history; else the last change")
+    @app_commands.describe(
+        show=SHOW, change="Its number in the history; leave it out for the last change"
+    )
     @app_commands.autocomplete(show=undoable_titles)
     async def undo(self, interaction: Interaction, show: str, change: int | None = None) -> None:
         """Take back a change to a show"""

@@ -7,9 +7,9 @@ from typing import Literal
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.cards.messages import RoundupId
+from bot.alerts.cards.messages import DigestId
 from bot.calendar.cards import ListState, preview_card, set_card
-from bot.calendar.queries import What
+from bot.calendar.queries.digests import What
 from bot.calendar.recurrence import Every, read_recurrence
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
@@ -43,7 +43,7 @@ _WHAT = [
 
 @app_commands.guild_only()
 class DigestCommands(commands.GroupCog, group_name="digest"):
-    """Editors' commands; each asks at run time who may."""
+    """Editors' commands; each checks who may use it."""
 
     @app_commands.command(name="set")
     @app_commands.describe(
@@ -89,18 +89,18 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
     @app_commands.command()
     @app_commands.describe(channel=_CHANNEL)
     async def stop(self, interaction: Interaction, channel: Postable | None = None) -> None:
-        """Stop telling a channel regularly"""
+        """Stop a channel's digest"""
         editor = editor_of(interaction)
         destination = destination_of(interaction, channel)
         work = services_of(interaction).digests.stop(editor.guild_id, destination.id)
         reply = Reply.to(interaction)
         await reply.patiently(work, ephemeral=True)
-        text = _("<#{channel}> gets no digest any more.", channel=destination.id)
+        text = _("<#{channel}> no longer gets a digest.", channel=destination.id)
         await reply.answer(notice(text), ephemeral=True)
 
     @app_commands.command()
     async def preview(self, interaction: Interaction) -> None:
-        """See what a digest would tell now, and which ones there are"""
+        """See what a digest would say now, and which digests there are"""
         editor = editor_of(interaction)
         digests = services_of(interaction).digests
         known = await digests.of(editor.guild_id)
@@ -127,8 +127,8 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
             if folded(name).startswith(wanted) or folded(value).startswith(wanted)
         ][:25]
 
-    @component(RoundupId)
-    async def what_comes_up(self, interaction: Interaction, _pressed: RoundupId) -> None:
+    @component(DigestId)
+    async def what_comes_up(self, interaction: Interaction, _pressed: DigestId) -> None:
         """*What comes up*, on a digest: for whoever clicked."""
         state = ListState(14, None, None, False, interaction.user.id)
         view = await upcoming_view(interaction, state, None)

@@ -40,7 +40,7 @@ SOURCE = "A link to the page that says so"
 _SEASON = "The season's number; leave it out for the show itself"
 _FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
 _HIDDEN = N_("{title} is hidden here; bring it back with `/catalog undo` first.")
-_SEVERAL = N_("Several shows are called so; choose one from the list as you type.")
+_SEVERAL = N_("Several shows have that name; choose one from the list as you type.")
 
 
 def takes_fact(*, field: str, value: str) -> Callable[[_Command], _Command]:
@@ -71,7 +71,7 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     """The one show that an editor means.
 
     Raises:
-        BadInputError: no show, or more than one, is called so, or it is hidden.
+        BadInputError: no show, or more than one, has that name, or it is hidden.
         GoneError: the id is of no show that this server sees.
     """
     hidden = _hidden_titles(interaction, guild_id)
@@ -88,7 +88,7 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     if result.close:
         raise BadInputError(not_found_sentence(result))
     raise BadInputError(
-        "I know no show called so; choose one from the list as you type, or `/catalog add` it."
+        "I know no show by that name; choose one from the list as you type, or `/catalog add` it."
     )
 
 
@@ -112,7 +112,7 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
     """The id of the show whose changes an editor takes back; it may be hidden just now.
 
     Raises:
-        BadInputError: no show, or more than one, is called so.
+        BadInputError: no show, or more than one, has that name.
     """
     services = services_of(interaction)
     hidden = services.curation.undo.hidden("", act.scope)

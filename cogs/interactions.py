@@ -1,9 +1,9 @@
-"""What an interaction carries: who acts, from where, what they may, what and where they chose."""
+"""What an interaction carries: who acts, where, with which permissions, and what they chose."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -32,7 +32,7 @@ def scope_of(interaction: Interaction) -> int:
     guild_id = interaction.guild_id
     if guild_id is None:
         return 0
-    # Discord names the server that installed the bot; a simulated one may leave that out.
+    # Discord names the server that installed the bot; SimCord may leave that out.
     member = interaction.is_guild_integration() or interaction.client.get_guild(guild_id)
     return guild_id if member else 0
 
@@ -48,22 +48,25 @@ def asked_in(guilds: Guilds, scope: int, region: str | None = None) -> Asked:
     return Asked(scope, zone_of(settings), region or settings.region, settings.estimates)
 
 
-class _SeasonNumber(app_commands.Transformer):
-    """Refuses at once a number that no season can have: it would not fit a button's custom id."""
+class CheckedNumber(app_commands.Transformer):
+    """Reads a whole number that `check` may refuse: Discord keeps bounds in its clients alone."""
+
+    def __init__(self, check: Callable[[int], object]) -> None:
+        self._check = check
 
     @property
     def type(self) -> discord.AppCommandOptionType:
-        """A whole number; Discord keeps to its own bounds alone."""
+        """A whole number."""
         return discord.AppCommandOptionType.integer
 
     async def transform(self, interaction: Interaction, value: Any, /) -> int:
-        """The number, checked.
+        """The number.
 
         Raises:
-            BadInputError: no season can have it.
+            BadInputError: `check` refuses it.
         """
         number = int(value)
-        check_season(number)
+        self._check(number)
         return number
 
 
@@ -79,8 +82,8 @@ class _Region(app_commands.Transformer):
         return check_region(str(value))
 
 
-SeasonNumber = app_commands.Transform[int, _SeasonNumber]
-"""The option of a season's number, 0 for the specials."""
+SeasonNumber = app_commands.Transform[int, CheckedNumber(check_season)]
+"""The option of a season's number, 0 for the specials; a larger one would not fit a custom id."""
 
 Region = app_commands.Transform[str, _Region]
 """The option of a country, as ISO 3166 alpha-2."""
@@ -106,7 +109,7 @@ def chosen(kind: type[_Chosen], value: str) -> _Chosen:
     try:
         return kind(value)
     except ValueError:
-        raise GoneError("That is not on offer any more; ask again.") from None
+        raise GoneError("That is no longer on offer; ask again.") from None
 
 
 def picked(interaction: Interaction) -> str:
@@ -126,7 +129,7 @@ def picked_number(interaction: Interaction) -> int:
     """
     text = picked(interaction)
     if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
-        raise GoneError("That is not on offer any more; ask again.")
+        raise GoneError("That is no longer on offer; ask again.")
     return int(text)
 
 
@@ -138,7 +141,7 @@ def picked_show(interaction: Interaction) -> tuple[int, int | None]:
     """
     match = re.fullmatch(r"(\d{1,18})(?:-(\d{1,4}))?", picked(interaction), re.ASCII)
     if match is None:
-        raise GoneError("That is not on offer any more; ask again.")
+        raise GoneError("That is no longer on offer; ask again.")
     return int(match[1]), int(match[2]) if match[2] else None
 
 
@@ -280,7 +283,7 @@ async def in_vain(interaction: Interaction, guild_id: int) -> str:
 
 
 def check_role(destination: Destination, role: discord.Role) -> None:
-    """Nobody mentions by the bot whom they could not mention themselves; never everyone.
+    """Refuse a role that the editor could not mention themselves, and everyone.
 
     Raises:
         NotAllowedError: the editor could not mention that role.

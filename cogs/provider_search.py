@@ -1,4 +1,4 @@
-"""Members and editors bring shows in that the catalogue does not have yet."""
+"""Members and editors add shows that the catalogue does not have yet."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ async def _add_by_hand(interaction: Interaction, token: str) -> None:
 async def _answer_known(interaction: Interaction, key: str, state: CardState) -> None:
     result = await services_of(interaction).lookup.find(f"id:{key}", scope_of(interaction))
     if not isinstance(result, Found):
-        raise GoneError("That is not on offer any more; search again.")
+        raise GoneError("That is no longer on offer; search again.")
     await publish(interaction, state, result.show)
 
 

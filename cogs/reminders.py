@@ -41,7 +41,7 @@ class ReminderCommands(commands.Cog):
         found = result.matches if isinstance(result, Several) else result.close
         is_learning = await services_of(interaction).sources.index.is_in_first_pass()
         matches = await lookup.named(found, scope)
-        card = to_be_reminded_of(result, matches, is_learning=is_learning)
+        card = to_be_reminded_of(result, matches, scope, is_learning=is_learning)
         await Reply.to(interaction).answer(card, ephemeral=True)
 
     @component(RemindPickId)
@@ -56,8 +56,8 @@ class ReminderCommands(commands.Cog):
     @app_commands.command()
     async def reminders(self, interaction: Interaction) -> None:
         """See what you are reminded of, and stop it"""
-        following = services_of(interaction).alerts.following
-        followed = await following.reminders(interaction.user.id)
+        personal_reminders = services_of(interaction).alerts.personal_reminders
+        followed = await personal_reminders.of(interaction.user.id)
         await interaction.response.send_message(view=reminders_card(followed), ephemeral=True)
 
     @app_commands.command(name="forget-me")
@@ -84,12 +84,12 @@ class ReminderCommands(commands.Cog):
     @component(StopId)
     async def stop(self, interaction: Interaction, pressed: StopId) -> None:
         """*Stop reminding me*: one click."""
-        following = services_of(interaction).alerts.following
+        personal_reminders = services_of(interaction).alerts.personal_reminders
         reply = Reply.to(interaction)
-        work = following.stop_reminding(interaction.user.id, pressed.show)
+        work = personal_reminders.stop(interaction.user.id, pressed.show)
         stopped = await reply.patiently(work, ephemeral=True)
         text = (
-            _("You are not reminded of it any more.")
+            _("You will not be reminded of it any more.")
             if stopped
             else _("You were not reminded of it.")
         )
@@ -98,8 +98,8 @@ class ReminderCommands(commands.Cog):
     @component(RemindsId)
     async def turn_page(self, interaction: Interaction, pressed: RemindsId) -> None:
         """Turn the page of one's reminders."""
-        following = services_of(interaction).alerts.following
-        followed = await following.reminders(interaction.user.id)
+        personal_reminders = services_of(interaction).alerts.personal_reminders
+        followed = await personal_reminders.of(interaction.user.id)
         await interaction.response.edit_message(view=reminders_card(followed, pressed.page))
 
 
@@ -112,7 +112,7 @@ async def _remind(interaction: Interaction, show: Show, *, is_picked: bool = Fal
     await interaction.response.defer(ephemeral=True, thinking=True)
     user_id, view = interaction.user.id, scope_of(interaction)
     channel_id = await open_direct_messages(DiscordTransport(interaction.client), user_id)
-    fresh = await services.alerts.following.remind(user_id, channel_id, show, view)
+    fresh = await services.alerts.personal_reminders.remind(user_id, channel_id, show, view)
     name = Markdown().escape(title_of(show) if is_picked else short_title(show))
     text = _(
         "I will write to you a week before, a day before and when a season of **{name}** is out. "
@@ -123,7 +123,7 @@ async def _remind(interaction: Interaction, show: Show, *, is_picked: bool = Fal
     if over:
         text += " " + _("As far as I know it is over; should it come back, you will hear of it.")
     if not fresh:
-        text = _("You are reminded of **{name}** already. `/reminders` stops it.", name=name)
+        text = _("You already have a reminder for **{name}**. `/reminders` stops it.", name=name)
     await interaction.followup.send(view=notice(text), ephemeral=True)
 
 

@@ -32,7 +32,7 @@ def member_act(interaction: Interaction) -> Act:
     """
     guild_id = scope_of(interaction)
     if guild_id == 0:
-        raise NotAllowedError("Suggest it in a server that has me as a member.")
+        raise NotAllowedError("Suggest it in a server that I am in.")
     services = services_of(interaction)
     scope = scope_of_words(guild_id, services.settings.curator_guilds)
     zone = zone_of(services.guilds.of(guild_id))

@@ -49,7 +49,7 @@ LogChannel = app_commands.Transform[app_commands.AppCommandChannel, _LogChannel]
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class SettingCommands(commands.GroupCog, group_name="settings"):
-    """For those who may *Manage Server*, asked again at run time."""
+    """For those who may *Manage Server*; each command checks it again."""
 
     @app_commands.command()
     async def show(self, interaction: Interaction) -> None:
@@ -93,9 +93,9 @@ class SettingCommands(commands.GroupCog, group_name="settings"):
         await _keep(interaction, guilds.set_region(guild_id, region))
 
     @app_commands.command()
-    @app_commands.describe(channel="Where changes are told; leave it out for nowhere")
+    @app_commands.describe(channel="Where changes are logged; leave it out for nowhere")
     async def log(self, interaction: Interaction, channel: LogChannel | None = None) -> None:
-        """Set a channel in which every change is told"""
+        """Set a channel in which every change is logged"""
         guild_id = manager_of(interaction)
         if channel is not None:
             _can_post(interaction, channel)
@@ -111,7 +111,7 @@ class SettingCommands(commands.GroupCog, group_name="settings"):
         await _keep(interaction, guilds.show_estimates(guild_id, shown == "on"))
 
     @app_commands.command()
-    @app_commands.describe(language="Leave it out to go by the server's own setting at Discord")
+    @app_commands.describe(language="Leave it out to go by the server's own setting in Discord")
     @app_commands.choices(
         language=[app_commands.Choice(name=name, value=code) for code, name in LANGUAGES.items()]
     )
@@ -125,7 +125,7 @@ class SettingCommands(commands.GroupCog, group_name="settings"):
 
 
 def _can_post(interaction: Interaction, named: app_commands.AppCommandChannel) -> None:
-    """That the bot may write there, so that the log does not stay silent.
+    """Check that the bot may write there, so that the log does not stay silent.
 
     Raises:
         BadInputError: it may not; the sentence names what is missing.

@@ -1,4 +1,4 @@
-"""The card about a show in answer to an interaction: sent, turned, published, kept up to date."""
+"""The card about a show in answer to an interaction: sent, switched, published, kept up to date."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.composition_root import Services
 
 _READ_MORE = 3
-"""So many related shows are named on a card."""
+"""How many related shows are named on a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,9 @@ async def offer(interaction: Interaction, result: Several | Nothing, state: Card
         names = services.sources.names
         find = find_button(result.typed, names, state) if names else None
         is_learning = await services.sources.index.is_in_first_pass()
-        close = await services.lookup.named(result.close, scope_of(interaction))
-        card = did_you_mean(result.typed, close, state, find, is_learning=is_learning)
+        scope = scope_of(interaction)
+        close = await services.lookup.named(result.close, scope)
+        card = did_you_mean(result.typed, close, state, find, scope, is_learning=is_learning)
         await reply.answer(card, ephemeral=True)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
-import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
@@ -34,7 +32,7 @@ from bot.locale.messages import ngettext
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown, clip, tamed
 
-from .interactions import Interaction, scope_of
+from .interactions import CheckedNumber, Interaction, scope_of
 
 _DAYS = 14
 _MOST_DAYS = 90
@@ -43,27 +41,12 @@ _NETWORK = "A network or streamer; pick one from the list"
 _KINDS = [app_commands.Choice(name=KIND_NAMES[name], value=name) for name in KINDS]
 
 
-class _Days(app_commands.Transformer):
-    """Refuses at once a number of days that nobody has dates for."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        """A whole number; Discord keeps to its own bounds alone."""
-        return discord.AppCommandOptionType.integer
-
-    async def transform(self, interaction: Interaction, value: Any, /) -> int:
-        """The number, checked.
-
-        Raises:
-            BadInputError: it is out of range.
-        """
-        days = int(value)
-        if not 1 <= days <= _MOST_DAYS:
-            raise BadInputError("I look 1 to {most} days far.", most=_MOST_DAYS)
-        return days
+def _check_days(days: int) -> None:
+    if not 1 <= days <= _MOST_DAYS:
+        raise BadInputError("The days must be a number from 1 to {most}.", most=_MOST_DAYS)
 
 
-Days = app_commands.Transform[int, _Days]
+Days = app_commands.Transform[int, CheckedNumber(_check_days)]
 
 
 async def suggest_networks(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -79,7 +62,7 @@ class Upcoming(commands.Cog):
     @app_commands.describe(
         days="How many days ahead, 1 to 90; 14 if you leave it out",
         network=_NETWORK,
-        kind="Only what happens so, or only programmes of that kind",
+        kind="Only what happens in that way, or only shows of that kind",
         mine="Only what this server or you follow",
     )
     @app_commands.choices(kind=_KINDS)
@@ -183,9 +166,9 @@ def _nothing_comes(state: ListState, network: str | None) -> str:
         )
     if state.mine:
         return ngettext(
-            "Of what is followed nothing comes up until tomorrow, as far as I know. `/remind` and "
-            "`/alerts follow` follow a show.",
-            "Of what is followed nothing comes up in the next {days} days, as far as I know. "
+            "Nothing that is followed comes up until tomorrow, as far as I know. `/remind` "
+            "and `/alerts follow` follow a show.",
+            "Nothing that is followed comes up in the next {days} days, as far as I know. "
             "`/remind` and `/alerts follow` follow a show.",
             days,
             days=days,

@@ -59,6 +59,8 @@ _SEASON_FIELDS: Mapping[str, AlertKind] = {
     "story": AlertKind.STORY,
 }
 
+_EVERYTHING = "everything"
+
 _WORDS: Mapping[str, AlertKind] = {
     **{name: kind for kind, name in _NAMES.items()},
     "renewals": AlertKind.STATUS,
@@ -67,7 +69,7 @@ _WORDS: Mapping[str, AlertKind] = {
     "trailers": AlertKind.TRAILER,
     "reminder": AlertKind.REMINDERS,
     "all": ALL,
-    "everything": ALL,
+    _EVERYTHING: ALL,
     "usual": USUAL,
     "default": USUAL,
 }
@@ -120,8 +122,8 @@ def parse(text: str | None) -> AlertKind:
         BadInputError: a word is none of them.
     """
     typed = folded(text or "")
-    for kind, name in _NAMES.items():
-        typed = re.sub(rf"(?<!\w){re.escape(folded(_(name)))}(?!\w)", _NAMES[kind], typed)
+    for name in (*_NAMES.values(), _EVERYTHING):
+        typed = re.sub(rf"(?<!\w){re.escape(folded(_(name)))}(?!\w)", name, typed)
     between = folded(listed(["", ""])).split()
     words = [word for word in re.split(r"[^\w]+", typed) if word not in ("and", *between)]
     chosen = AlertKind(0)

@@ -7,29 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..facts.air_date import AirDate, Precision, has_passed, known_date
-from ..facts.models import (
-    Credit,
-    Part,
-    SeasonStatus,
-    Show,
-    ShowStatus,
-    Trailer,
-    TrailerKind,
-)
+from ..facts.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer, TrailerKind
 from ..facts.season_order import first_day, is_off
 from ..facts.time_zones import on_air
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import whose
 from ..presentation.markup import Style, capital, clip, site_of, tamed
-from ..presentation.names import (
-    NAME,
-    choice_name,
-    part_name,
-    season_name,
-    season_sentence,
-    short_title,
-)
+from ..presentation.names import NAME, part_name, season_name, season_sentence, short_title
+from ..presentation.values import choice_name
 from .queries.event_news import News
 from .status_sentences import SEASON_STATUS, SHOW_STATUS, no_more, until_now
 
@@ -66,7 +52,8 @@ _NAMES = 12
 _STORY = 600
 
 _SOLSTICE = timedelta(days=22)
-"""So much longer than to the end of a month fall lasts for many: 2 December is no delay of it."""
+"""How much longer than to the end of its last month people take fall to last: 2 December is no
+delay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +156,7 @@ class ChangeSentences:
         was, now = known_date(item.before), known_date(item.after)
         if now is None:
             gone = self._bold(
-                N_("{season} has no date any more."), N_("The specials have no date any more.")
+                N_("{season} no longer has a date."), N_("The specials no longer have a date.")
             )
             return f"{gone} {self._was_due(was)}" if was is not None else gone
         when, before = self._comes(now), self._so_far(was, now)
@@ -190,10 +177,10 @@ class ChangeSentences:
             return _("There was no date before.")
         if now.refines(was):
             date = self.style.date(was, self.now)
-            return _("Until now it was only known as {date}.", date=date)
+            return _("Until now, only {date} was known.", date=date)
         if was.refines(now):
             date = self.style.date(was, self.now)
-            return _("Until now it was more exact: {date}.", date=date)
+            return _("Until now it was more precise: {date}.", date=date)
         return self._was_due(was)
 
     def _moved(self, was: AirDate | None, now: AirDate) -> str | None:
@@ -203,7 +190,9 @@ class ChangeSentences:
         if now.earliest() - was.latest() > lenient:
             return self._bold(N_("{season} is delayed."), N_("The specials are delayed."))
         if now.latest() < was.earliest():
-            return self._bold(N_("{season} comes earlier."), N_("The specials come earlier."))
+            return self._bold(
+                N_("{season} comes out earlier."), N_("The specials come out earlier.")
+            )
         return None
 
     def _was_due(self, was: AirDate) -> str:
@@ -215,8 +204,8 @@ class ChangeSentences:
         was, now = known_date(item.before), known_date(item.after)
         if now is None:
             return self.sentence(
-                N_("The date on which {season} ends is not known any more."),
-                N_("The date on which the specials end is not known any more."),
+                N_("It is no longer known when {season} ends."),
+                N_("It is no longer known when the specials end."),
             )
         if was is None:
             return self.sentence(
@@ -243,8 +232,8 @@ class ChangeSentences:
                 sentences.append(_("{part} {when}", part=name, when=self._comes(when)))
         if not sentences:
             return self.sentence(
-                N_("{season} does not come in parts any more."),
-                N_("The specials do not come in parts any more."),
+                N_("{season} no longer comes in parts."),
+                N_("The specials no longer come in parts."),
             )
         comes = self._bold(
             N_("{season} comes in parts:"),
@@ -256,8 +245,8 @@ class ChangeSentences:
         video = item.after
         if not isinstance(video, Trailer):
             return self.sentence(
-                N_("A trailer of {season} is not there any more."),
-                N_("A trailer of the specials is not there any more."),
+                N_("A trailer for {season} is no longer there."),
+                N_("A trailer for the specials is no longer there."),
             )
         label = clip(tamed(video.title or capital(choice_name(video.kind))), NAME)
         link = self.style.link(label, video.url)
@@ -276,8 +265,8 @@ class ChangeSentences:
         if gone:
             lines.append(
                 self.sentence(
-                    N_("Not in the cast of {season} any more: {people}."),
-                    N_("Not in the cast of the specials any more: {people}."),
+                    N_("No longer in the cast of {season}: {people}."),
+                    N_("No longer in the cast of the specials: {people}."),
                     people=_some(gone),
                 )
             )
@@ -297,8 +286,8 @@ class ChangeSentences:
     def _story(self, item: News) -> str:
         if not isinstance(item.after, str):
             return self.sentence(
-                N_("What {season} is about is not told any more."),
-                N_("What the specials are about is not told any more."),
+                N_("The story of {season} was taken back."),
+                N_("The story of the specials was taken back."),
             )
         about = self._bold(N_("What {season} is about:"), N_("What the specials are about:"))
         return f"{about} {self.style.paragraph(item.after, _STORY)}"

@@ -18,43 +18,42 @@ from .change_kinds import AlertKind, kind_of
 from .queries.debounce_windows import Window
 
 WEEK = timedelta(days=7)
-"""For so long an undo edits what was told."""
+"""How long after a message an undo still edits it."""
 
 STALE = timedelta(days=14)
-"""What nobody checked for so long is no ground to speak of a change."""
+"""A value that nobody checked for this long is no baseline: what replaces it is first knowledge."""
 
 UNDO_ROUNDS = 3
-"""A person who goes on editing a season holds back its message for so many undo times at most."""
+"""Someone who keeps editing a season delays its message by at most this many undo times."""
 
 AT_LEAST = timedelta(seconds=2)
-"""Sources that are asked side by side see one change within so long a time: it is told once."""
+"""Sources polled side by side report one change within this time of each other: it is told once."""
 
 FLAP_WAIT = timedelta(days=1)
-"""How long a value that comes and goes must stay."""
+"""How long a flapping value must stay before it is told."""
 
 _DATE_FLAP_WAIT = timedelta(days=3)
-"""And a date, since a cache may repeat what was for days."""
+"""The same for a date, since a cache may repeat an old one for days."""
 
 DATED_FIELDS = frozenset({"premiere", "finale"})
-"""Of these silence too counts as coming and going: most that is taken back is only mislaid."""
+"""Fields for which falling silent also counts as flapping: most of what is taken back was only
+mislaid."""
 
 _FLAPS = timedelta(days=7)
-"""A show's status that comes back within so long a time counts as flapping."""
+"""A show's status that returns to an earlier value within this time counts as flapping."""
 
 _SEASON_FLAPS = timedelta(days=90)
-"""And what is said of a season, which seldom becomes again what it was."""
+"""The same for a season's fields, which seldom return to an earlier value."""
 
 BASELINES = frozenset({"add", "import", "merge", "split", "remove", "restore"})
 """Acts of people that make or sort the catalogue: first knowledge, and no news."""
 
 LATELY = timedelta(days=7)
-"""A season that came out so recently is news to who had not heard of its date."""
+"""A season that came out this recently is still news to those who had not heard its date."""
 
 _LONG_AGO = timedelta(days=60)
 """What is said to have been so long ago and was ahead until now is another season's, and a trailer
 that came out then is no new one, whoever lists it only now."""
-
-_STATUS_NEWS = frozenset({SeasonStatus.CANCELED, SeasonStatus.POSTPONED})
 
 _AHEAD = frozenset({*COMING, VerdictKind.AIRING})
 
@@ -68,7 +67,7 @@ class Patience:
 
 
 def flap_wait(field: str) -> timedelta:
-    """How long a value of that field that comes and goes must stay."""
+    """How long a flapping value of that field must stay before it is told."""
     return _DATE_FLAP_WAIT if field in DATED_FIELDS else FLAP_WAIT
 
 
@@ -273,7 +272,8 @@ def _season_status_is_news(window: Window, value: object, show: Show, now: datet
     if value is None:
         # A date, the season itself or the end of the show took its place, and is told by itself.
         return first_day(season) is None and stage not in OUT and not over
-    return value in _STATUS_NEWS or stage not in OUT
+    # What is out by another's word, as the card says, is not told to be off.
+    return stage not in OUT
 
 
 def _show_status_is_news(was: object, value: object, show: Show, now: datetime) -> bool:

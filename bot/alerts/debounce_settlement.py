@@ -27,7 +27,7 @@ from .queries.debounce_windows import Window
 from .queries.event_news import News
 
 _AT_ONCE = 50
-"""So many shows are looked at in one step."""
+"""How many shows are looked at in one step."""
 
 
 class Settler:

@@ -32,10 +32,10 @@ from .transport import (
 _LOG = logging.getLogger(__name__)
 
 NONCE_SECONDS = 60.0
-"""For so long after the first attempt Discord surely remembers a nonce ("a few minutes")."""
+"""How long after the first attempt Discord certainly remembers a nonce ("a few minutes")."""
 
 GIVE_UP = timedelta(days=1)
-"""A message that could not be delivered for so long is given up, and shown so."""
+"""A message that could not be delivered for this long is given up, and shown as such."""
 
 Completion = Sent | Callable[[Transaction], Awaitable[None]]
 """What became of an attempt: a message that is there, or what else is to be written."""
@@ -94,7 +94,7 @@ class Attempts:
         return self._sent(prepared, posted)
 
     async def _attempt(self, prepared: PreparedMessage) -> SentMessage | None:
-        """Post the message, unless an earlier attempt did; None where it is not to be any more.
+        """Post the message unless an earlier attempt did; None if it is no longer wanted.
 
         The nonce is an idempotency key for as long as Discord remembers it. Beyond that, and after
         a restart that did not see how long ago it was, the channel's history is searched: that
@@ -127,7 +127,8 @@ class Attempts:
         return store
 
     def put_back(self, prepared: PreparedMessage, seconds: float) -> Completion:
-        """The message did not leave, as if no attempt had been made; it is tried so much later."""
+        """The message did not leave, and the attempt does not count; it is tried again after that
+        delay."""
         row = prepared.delivery
         due_at = self._timing.clock() + timedelta(seconds=seconds)
         untouched = row.attempted_at is None
@@ -194,7 +195,7 @@ class Attempts:
 
     def _uncertain(self, prepared: PreparedMessage) -> Completion:
         row = prepared.delivery
-        error = N_("it may have been sent, and I may not read the channel's history to find out")
+        error = N_("it may have been sent, but I may not read the channel's history to find out")
 
         async def store(writing: Transaction) -> None:
             await outbox.settle(writing, row.id, deliveries.UNCERTAIN, error, untouched=False)

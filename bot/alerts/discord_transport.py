@@ -1,4 +1,4 @@
-"""The way of alerts to Discord: posts, edits, looks into histories, and names what went wrong."""
+"""The transport of alerts to Discord: posts, edits, searches histories, and translates errors."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ _LOCKED = 50083
 _SLOW = 900.0
 _NOT_YET = 2.0
 _LOOK_BACK = 500
-"""So many messages of a channel are looked through for one of ours."""
+"""How many messages of a channel are searched for one of ours."""
 
 _MARGIN = 60_000 << 22
-"""A minute, in ids: how far the clocks of Discord's machines are surely not apart."""
+"""A minute, as a difference of ids: the clocks of Discord's machines are never that far apart."""
 
 _REASONS = {
-    10003: N_("the channel is not there any more"),
-    10004: N_("I am not in that server any more"),
+    10003: N_("the channel no longer exists"),
+    10004: N_("I am no longer in that server"),
     50001: N_("I cannot see the channel"),
-    50007: N_("the direct messages are closed to me"),
+    50007: N_("direct messages are closed to me"),
     50013: N_("I may not send messages there"),
     _LOCKED: N_("the thread is locked"),
 }
@@ -92,7 +92,7 @@ class DiscordTransport:
             return alert_card(envelope.message, self._role(envelope))
 
     def _role(self, envelope: Envelope) -> int | None:
-        """The role to mention; one that was deleted since would stand there as no name at all."""
+        """The role to mention; None if it was deleted, as its mention would show no name."""
         guild = self._client.get_guild(envelope.guild_id)
         if envelope.role_id is None or (
             guild is not None and guild.get_role(envelope.role_id) is None

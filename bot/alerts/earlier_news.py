@@ -15,7 +15,7 @@ from .queries.debounce_windows import Window
 from .queries.event_news import News
 
 COMPLETED_WITHIN = timedelta(hours=12)
-"""For so long what a source adds to its news goes into the message that told it."""
+"""How long what a source adds to its news is edited into the message that told them."""
 
 
 async def is_told_by_a_season(

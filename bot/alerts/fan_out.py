@@ -91,7 +91,7 @@ class Followers:
 
 
 async def hearing_of(audience: Audience, changes: Sequence[Change], guild_id: int) -> Hearing:
-    """Who hears of changes that stand already: what cannot be looked up is left unsaid."""
+    """Who hears of changes that are already made; empty when that cannot be looked up."""
     try:
         return await audience.hearing(changes, guild_id)
     except StoreError as error:
@@ -100,7 +100,7 @@ async def hearing_of(audience: Audience, changes: Sequence[Change], guild_id: in
 
 
 CHUNK = 10_000
-"""So many deliveries are written under one lock; it takes a fraction of a second."""
+"""How many deliveries are written under one lock, which takes a fraction of a second."""
 
 
 class FanOut:
@@ -112,7 +112,8 @@ class FanOut:
         self._chunk = chunk
 
     async def step(self) -> bool:
-        """Fan one chunk of the oldest event out that needs it; True when there was one.
+        """Write one chunk of deliveries for the oldest event that is not fanned out; True if there
+        was one.
 
         Raises:
             StoreError: the database cannot be used; the chunk is written next time.

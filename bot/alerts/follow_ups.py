@@ -47,7 +47,7 @@ class FollowUps:
         self._breaker = breaker
 
     async def edit(self, prepared: PreparedMessage) -> Completion:
-        """Let a message tell what its event says by now."""
+        """Edit a message so that it tells what its event says now."""
         row, event = prepared.delivery, prepared.event
         told = prepared.told if prepared.envelope is not None else None
         later: datetime | None = None
@@ -103,6 +103,7 @@ class FollowUps:
         except (MessageGoneError, RefusedError, FailedError) as error:
             _LOG.info("an alert could not be published or get its thread: %s", error)
         except LimitedError as limited:
+            self._breaker.refused(limited)
             left, at = row.todo, at + timedelta(seconds=limited.seconds + 1)
         except (UnsureError, TimeoutError):
             left, at = row.todo, at + timedelta(seconds=backoff(4, self._timing.chance()))

@@ -103,8 +103,8 @@ class PreparedMessage:
         return frozenset(item.id for item in news)
 
 
-ROUNDUP_LASTS = timedelta(days=2)
-"""A regular digest that could not be sent for so long is not sent any more."""
+DIGEST_LASTS = timedelta(days=2)
+"""A digest that could not be sent for this long is dropped."""
 
 
 class MessageBuilder:
@@ -189,9 +189,9 @@ class MessageBuilder:
         now = self._clock().astimezone(zone_of(self._guilds.of(row.guild_id)))
         body: dict[str, str] = json.loads(event.body) if event.body else {}
         personal = row.user_id is not None
-        if event.kind == events.ROUNDUP and self._clock() - event.created_at > ROUNDUP_LASTS:
+        if event.kind == events.DIGEST and self._clock() - event.created_at > DIGEST_LASTS:
             return None
-        if event.kind in (events.NOTICE, events.OUTCOME, events.ROUNDUP):
+        if event.kind in (events.NOTICE, events.OUTCOME, events.DIGEST):
             return Message(
                 event.kind, event.token, now, body=body, personal=personal, language=language
             )
@@ -282,7 +282,7 @@ def _holds_there(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
 
 
 def _is_added(item: News, event: Event) -> bool:
-    """Whether an event tells a change that was added to it later."""
+    """Whether the event contains a change that was added to it later."""
     return item.at is not None and item.at > event.created_at
 
 
@@ -299,7 +299,7 @@ _NOTHING: Mapping[int, datetime] = MappingProxyType({})
 
 
 def _only_season(items: Sequence[News]) -> int | None:
-    """The season that all of these changes are about; None where there is none such."""
+    """The season that all of these changes are about; None if they are about several."""
     seasons = {item.season for item in items}
     return seasons.pop() if len(seasons) == 1 else None
 
@@ -309,7 +309,7 @@ def current_answer(show: Show, season: int | None, now: datetime, region: str | 
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
 
 
-def concerns(item: News, show: Show, said: Mapping[int, datetime] = _NOTHING) -> bool:
+def concerns(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
     """Whether a message to a server that sees the show so tells of a change.
 
     What everybody is told is not told where the server's own people say something about it, nor

@@ -25,7 +25,7 @@ from .queries.event_news import News
 from .queries.events import Event
 from .queries.subscriptions import Subscription
 
-_MERGED = (events.CHANGE, events.DIGEST, events.NOTICE, *events.TIMELY)
+_MERGED = (events.CHANGE, events.MISSED, events.NOTICE, *events.TIMELY)
 """What was held and is not sent by itself is over; what became of suggestions is told elsewhere."""
 
 
@@ -90,7 +90,7 @@ async def tell_missed(writing: Transaction, channel_id: int, guild_id: int, now:
     changed = [
         row
         for row in rows
-        if missed.kind(row) in (events.CHANGE, events.DIGEST) and missed.told(row)
+        if missed.kind(row) in (events.CHANGE, events.MISSED) and missed.told(row)
     ]
     told = [item for row in changed for item in missed.told(row)]
     net = _net(told, missed)
@@ -208,8 +208,8 @@ async def _digest(
     mask = mask_of(item.kind for item in net)
     event_id = await events.add(
         writing,
-        token=events.token_of(events.DIGEST, channel_id, last),
-        kind=events.DIGEST,
+        token=events.token_of(events.MISSED, channel_id, last),
+        kind=events.MISSED,
         scope=guild_id,
         show_id=next(iter(shows)) if len(shows) == 1 else None,
         season=None,

@@ -14,6 +14,7 @@ from ..answers.library import Library
 from ..cluster.assignment import ALONE, Assignment
 from ..errors import StoreError
 from ..foundation.database import Database, Transaction
+from ..foundation.meta import in_doubt_until
 from ..foundation.rate_limits import HeldError, Shaper, SharedPace
 from ..guilds.settings import Guilds
 from .delivery_attempts import Attempts, Completion, Timing
@@ -39,10 +40,10 @@ _SHARED_AHEAD = 4.0
 """The same over all processes, of which each may have a part at a time."""
 _LEAST_AHEAD = 4
 _PATIENCE = 10.0
-"""Seconds that a message may wait for its departure: its lease holds for that and its attempt."""
+"""Seconds that a message may wait for its departure; its lease covers that and the attempt."""
 
 _COMMIT = 0.25
-"""Seconds in which a commit is surely made, before the first departure."""
+"""Seconds allowed for the commit before the first departure."""
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
@@ -68,8 +69,8 @@ class Worker:
         timing: Timing,
         transport: Transport,
         rate: int,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
-        shared: SharedPace | None = None,
+        assignment: Callable[[], Assignment],
+        shared: SharedPace | None,
     ) -> None:
         self._database = database
         self._library = library
@@ -91,6 +92,7 @@ class Worker:
         self._busy: set[int] = set()
         self._completions: list[tuple[int, Completion]] = []
         self._edits: deque[Delivery] = deque()
+        self._in_doubt_until: datetime | None = None
 
     async def step(self) -> bool:
         """Store what came of earlier attempts, and take as many new ones as the pace allows.
@@ -118,8 +120,8 @@ class Worker:
                 busy = self._busy | {prepared.delivery.channel_id for prepared, _ in others}
                 if free > len(others):
                     rows = await outbox.due(reading, now, free - len(others), busy, assignment)
-                    sending = await self._prepared(reading, rows)
-        # What is due may have to wait for an earlier message of its channel.
+                    sending = await self._prepared(reading, [self._doubted(row) for row in rows])
+        # A due message may have to wait for an earlier one of its channel.
         found = bool(sending or others or self.under_way or self._completions or self._shaper.held)
         for prepared, act, at in await self._write(others, sending, now):
             self._start(prepared, act, at)
@@ -136,6 +138,13 @@ class Worker:
         """
         async with self._database.write() as writing:
             await outbox.take_over(writing, assignment)
+            self._in_doubt_until = await in_doubt_until(writing, self._timing.clock())
+
+    def _doubted(self, row: Delivery) -> Delivery:
+        """As if it had been tried, where a backup was put back that may not know that it was."""
+        if self._in_doubt_until is None or row.attempts or row.created_at > self._in_doubt_until:
+            return row
+        return replace(row, attempted_at=row.attempted_at or row.created_at)
 
     def _ahead(self, processes: int) -> int:
         """How many departures may be reserved at a time."""
@@ -222,7 +231,7 @@ class Worker:
         return self._planned([*others, *leased], first)
 
     async def _turn(self, writing: Transaction, shared: SharedPace, number: int) -> float | None:
-        """When the first of so many departures is, among those of all processes.
+        """When the first of that many departures is, among those of all processes.
 
         Where that is later than anything is to wait for, all are held until then.
         """

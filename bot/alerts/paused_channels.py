@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from ..cluster.assignment import ALONE, Assignment
+from ..cluster.assignment import Assignment
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..guilds.settings import Guilds
@@ -50,7 +50,8 @@ class ChannelPauser:
         self._clock = clock
 
     async def of(self, row: Delivery, reason: str, notice: Event | None = None) -> Step:
-        """What to write when a channel refused a message; nobody is told of closed messages.
+        """What to write when a channel refused a message; closed direct messages are reported to
+        nobody.
 
         Where it is the log channel that refuses a `notice`, whoever follows in the channel that
         it is about is told instead.
@@ -130,7 +131,7 @@ class ChannelProber:
         database: Database,
         clock: Clock,
         transport: Transport,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
+        assignment: Callable[[], Assignment],
     ) -> None:
         self._database = database
         self._clock = clock

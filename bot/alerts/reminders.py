@@ -144,7 +144,7 @@ def _earliest(airs: AirDate, which: ReminderKind) -> datetime:
 
 
 def _latest(airs: AirDate, which: ReminderKind) -> datetime:
-    """When a reminder is due everywhere on Earth, at the latest."""
+    """The instant by which a reminder is due everywhere on Earth."""
     last = due(airs, which, LATEST, LATEST)
     return last if airs.instant is not None else last + timedelta(days=1)
 
@@ -329,7 +329,7 @@ async def _store_zones(
 
 
 def _tells(event: Event, airs: AirDate, which: ReminderKind) -> bool:
-    """Whether a reminder told that moment already, if more coarsely or more finely."""
+    """Whether a reminder already told that moment, even if more or less precisely."""
     body: dict[str, str] = json.loads(event.body)
     return body["which"] == which and same_moment(AirDate.parse(body["airs"]), airs)
 

@@ -1,139 +1,33 @@
-"""The scheduler of alerts: their parts put together, and the step that drives them all."""
+"""The scheduler of alerts: the step that drives all of their parts."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..answers.library import Library
-from ..answers.lookup import Lookup
-from ..answers.network_lookup import Networks
-from ..cluster.assignment import ALONE, Assignment
-from ..facts.projections import REMEMBERED, DateProjection
+from ..cluster.assignment import Assignment
+from ..facts.projections import REMEMBERED
 from ..facts.queries.season_dates import purge_dates
 from ..facts.season_dates import BEHIND
-from ..foundation.clock import Clock, system_clock
+from ..foundation.clock import Clock
 from ..foundation.database import Database
-from ..foundation.rate_limits import SharedPace
-from ..guilds.settings import Guilds
-from .debounce_rules import Patience
 from .debounce_settlement import Settler
-from .delivery_attempts import Timing
-from .fan_out import FanOut, Followers
+from .fan_out import FanOut
 from .outbox_worker import Worker
-from .paused_channels import ChannelProber, PausedChannels
+from .paused_channels import ChannelProber
 from .queries import debounce_windows, events, outbox
 from .reminders import Reminders
-from .subscriptions import Following
-from .transport import (
-    Transport,
-)
 
 _LOG = logging.getLogger(__name__)
 
 _JUMP = timedelta(seconds=20)
-"""The time of day may run away from the steady clock by so much before it counts as a jump."""
+"""The wall clock may differ from the monotonic one by this much before that counts as a jump."""
 
 _MINUTE = 60.0
 _KEPT = timedelta(days=100)
-"""So long events are kept: people ask for the news of up to ninety days."""
-
-
-class Alerts:
-    """What the rest of the bot needs of alerts: following, and the parts of the scheduler.
-
-    `every_minute` is what else the scheduler of the process that leads drives; each tells whether
-    there is more to do at once. `every_minute_of_servers` is what each process drives for its own
-    servers, what others put into the outbox by the clock; each tells in how many seconds, at most
-    a minute, it is to be called again.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        library: Library,
-        guilds: Guilds,
-        lookup: Lookup,
-        networks: Networks,
-        clock: Clock,
-        *,
-        dates: DateProjection,
-        patience: Patience,
-        rate: int,
-    ) -> None:
-        self.following = Following(database, library, lookup, networks, clock)
-        self.audience = Followers(database, library)
-        self.paused_channels = PausedChannels(database, clock)
-        self.patience = patience
-        self._database = database
-        self._library = library
-        self._guilds = guilds
-        self._clock = clock
-        self._dates = dates
-        self._rate = rate
-        self._shared: SharedPace | None = None
-        self.assignment: Callable[[], Assignment] = lambda: ALONE
-        """What of the work is this process's."""
-        self.every_minute: list[Callable[[], Awaitable[bool]]] = []
-        self.every_minute_of_servers: list[Callable[[], Awaitable[float]]] = []
-
-    def join(self, assignment: Callable[[], Assignment]) -> None:
-        """Work as one of several processes, which keep one pace together."""
-        self.assignment = assignment
-        self._shared = SharedPace(self._database, self._clock, "alerts", rate=self._rate)
-
-    async def pending(self) -> bool:
-        """Whether a step of the scheduler would find anything to do now.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
-        now = self._clock()
-        return (
-            await debounce_windows.any_due(self._database, now)
-            or await events.any_unfanned(self._database)
-            or await outbox.waiting(self._database, now)
-        )
-
-    def scheduler(
-        self,
-        transport: Transport,
-        monotonic: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        steady: Callable[[], float] | None = None,
-    ) -> Scheduler:
-        """A scheduler that sends by that way; by `steady`, in seconds, it sees the clock jump."""
-        timing = Timing(self._clock, monotonic, sleep)
-        # A clock made for a test moves by itself: against the machine's it would always jump.
-        if steady is None and self._clock is system_clock:
-            steady = time.monotonic
-        return Scheduler(
-            self._database,
-            self._clock,
-            Settler(self._database, self._clock, self.patience),
-            FanOut(self._database, self._clock),
-            Reminders(self._database, self._clock, self._dates),
-            ChannelProber(self._database, self._clock, transport, self.assignment),
-            Worker(
-                self._database,
-                self._library,
-                self._guilds,
-                timing,
-                transport,
-                self._rate,
-                self.assignment,
-                self._shared,
-            ),
-            self.every_minute,
-            self.every_minute_of_servers,
-            monotonic,
-            steady,
-            self.assignment,
-        )
+"""How long events are kept: people can ask for the news of up to ninety days."""
 
 
 class Scheduler:
@@ -155,7 +49,7 @@ class Scheduler:
         every_minute_of_servers: Sequence[Callable[[], Awaitable[float]]],
         monotonic: Callable[[], float],
         steady: Callable[[], float] | None,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
+        assignment: Callable[[], Assignment],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -183,7 +77,8 @@ class Scheduler:
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
-        # What is asked by the connection at hand asks the file that was opened, also a deleted one.
+        # The connection at hand goes on reading the file that was opened, even after that is
+        # deleted.
         self._database.refuse_if_replaced()
         assignment = self._assignment()
         if gained := assignment.shards - self._begun:
@@ -249,11 +144,11 @@ class Scheduler:
         return more
 
     async def _follow_jumps(self) -> None:
-        """Where the time of day was put right or wrong, move what waits with it.
+        """When the wall clock jumps, move the due times of what waits along with it.
 
-        Else an hour forward would cut every time to undo short, and an hour back would hold all
-        messages up. One that was set back while no process that led saw it shows by what was made
-        in a time that is yet to come: that alone is moved.
+        Otherwise an hour forward would cut the time to undo short, and an hour back would hold all
+        messages up. If the clock was set back while no leader was watching, rows made in the future
+        show it, and only those are moved.
         """
         if self._steady is None:
             return
@@ -272,7 +167,7 @@ class Scheduler:
         self._led = True
 
     async def _ahead(self, now: datetime) -> timedelta:
-        """How far what waits was made ahead of the clock, at most."""
+        """How far in the future the newest waiting row was made; zero if none was."""
         async with self._database.read() as reading:
             made = (await debounce_windows.newest(reading), await outbox.newest(reading))
         return max((at - now for at in made if at is not None), default=timedelta())

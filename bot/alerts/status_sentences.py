@@ -1,4 +1,4 @@
-"""What is told of a status: what it is now, what it was until now, that nobody says it any more."""
+"""Sentences about a status: what it is now, what it was until now, that nobody says it any more."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ SEASON_STATUS = {
     SeasonStatus.AIRED: (N_("{season} is out in full."), N_("The specials are out in full.")),
     SeasonStatus.CANCELED: (N_("{season} is canceled."), N_("The specials are canceled.")),
 }
-"""Of a season, and of the specials, which are many."""
+"""For a season, and in the plural for the specials."""
 
 SHOW_STATUS = {
     ShowStatus.IN_DEVELOPMENT: N_("{show} is in development."),
-    ShowStatus.RUNNING: N_("{show} goes on."),
+    ShowStatus.RUNNING: N_("{show} continues."),
     ShowStatus.TO_BE_DETERMINED: N_(
-        "{show} has an open future: nobody has decided whether it goes on."
+        "The future of {show} is open: nobody has decided whether it continues."
     ),
     ShowStatus.ENDED: N_("{show} has ended."),
     ShowStatus.CANCELED: N_("{show} is canceled."),
@@ -53,30 +53,30 @@ _UNTIL_NOW = {
 """What a status was before; a season and a show may share one, as they share its text."""
 
 _NO_MORE = {
-    SeasonStatus.RUMORED: N_("Nobody speaks of a rumor any more."),
-    SeasonStatus.RENEWED: N_("Nobody says any more that it was renewed."),
-    SeasonStatus.IN_PRODUCTION: N_("Nobody says any more that it is in production."),
-    SeasonStatus.POSTPONED: N_("Nobody says any more that it is postponed."),
-    SeasonStatus.SCHEDULED: N_("Nobody says any more that it is scheduled."),
-    SeasonStatus.AIRING: N_("Nobody says any more that it is airing."),
-    SeasonStatus.AIRED: N_("Nobody says any more that it is out."),
-    SeasonStatus.CANCELED: N_("Nobody says any more that it is canceled."),
-    ShowStatus.IN_DEVELOPMENT: N_("Nobody says any more that it is in development."),
-    ShowStatus.RUNNING: N_("Nobody says any more that it goes on."),
-    ShowStatus.TO_BE_DETERMINED: N_("Nobody says any more that it is undecided."),
-    ShowStatus.ENDED: N_("Nobody says any more that it is over."),
+    SeasonStatus.RUMORED: N_("The rumor is not repeated any more."),
+    SeasonStatus.RENEWED: N_("Nobody says it was renewed any more."),
+    SeasonStatus.IN_PRODUCTION: N_("Nobody says it is in production any more."),
+    SeasonStatus.POSTPONED: N_("Nobody says it is postponed any more."),
+    SeasonStatus.SCHEDULED: N_("Nobody says it is scheduled any more."),
+    SeasonStatus.AIRING: N_("Nobody says it is airing any more."),
+    SeasonStatus.AIRED: N_("Nobody says it is out any more."),
+    SeasonStatus.CANCELED: N_("Nobody says it is canceled any more."),
+    ShowStatus.IN_DEVELOPMENT: N_("Nobody says it is in development any more."),
+    ShowStatus.RUNNING: N_("Nobody says it will continue any more."),
+    ShowStatus.TO_BE_DETERMINED: N_("Nobody says it is undecided any more."),
+    ShowStatus.ENDED: N_("Nobody says it is over any more."),
 }
 
 
 def until_now(before: object) -> str:
-    """What a status was before, where anybody had said."""
+    """What the status was until now; empty if nobody had said."""
     if not isinstance(before, SeasonStatus | ShowStatus):
         return ""
     return f" {_(_UNTIL_NOW[before])}"
 
 
 def no_more(before: object) -> str:
-    """That a status is said no more, where anybody had said it."""
+    """That nobody says the status any more; empty if nobody had."""
     if not isinstance(before, SeasonStatus | ShowStatus):
         return ""
     return f" {_(_NO_MORE[before])}"

@@ -1,4 +1,4 @@
-"""What channels and people follow: what is meant by it, what a server is shown, reminders."""
+"""What channels follow: resolving what was typed, following and unfollowing, lists."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from ..facts.projections import ensure_shows
 from ..facts.queries.shows import shows_on_network, with_merged_ids
 from ..foundation.clock import Clock
 from ..foundation.database import Database
-from ..locale.messages import _, language
-from .change_kinds import AlertKind
-from .paused_channels import resume_channel
-from .queries import deliveries, direct_messages, paused_channels, subscriptions
+from ..locale.messages import _
+from .queries import deliveries, paused_channels, subscriptions
 from .queries.paused_channels import Pause
 from .queries.subscriptions import EVERYTHING, NETWORK, SHOW, Subscription
 from .unfollowed import drop_unfollowed
@@ -67,7 +65,7 @@ def _offered(item: Subscription, channel_id: int | None, there: ChannelExists) -
 
 
 class Following:
-    """What channels and people follow."""
+    """What channels follow."""
 
     def __init__(
         self,
@@ -87,7 +85,7 @@ class Following:
         """What somebody wants to follow, from a choice of the list or words typed by hand.
 
         Raises:
-            BadInputError: several shows or none are called so, or nobody is on that network.
+            BadInputError: several shows or none have that name, or nobody is on that network.
             GoneError: the show is not there for this server.
         """
         typed = typed.strip()
@@ -108,7 +106,9 @@ class Following:
         key = network_key(name)
         known = await self._networks.called_now([key], scope)
         if key not in known:
-            raise BadInputError("I know of no show on a network called so; pick one from the list.")
+            raise BadInputError(
+                "I know of no show on a network by that name; pick one from the list."
+            )
         return FollowTarget(NETWORK, network_key(known[key]), known[key])
 
     async def suggest(self, typed: str, scope: int) -> list[tuple[str, str]]:
@@ -157,7 +157,7 @@ class Following:
         """What somebody wants to follow no longer, and where: a choice of the list, or a title.
 
         Raises:
-            BadInputError: several shows or none are called so.
+            BadInputError: several shows or none have that name.
             GoneError: the show is not there for this server.
         """
         if match := re.fullmatch(r"sub:(\d{1,18})", typed.strip()):
@@ -214,7 +214,7 @@ class Following:
             show = await self._library.show(show_id, guild_id)
             if show is not None:
                 return show
-        raise BadInputError("I know of no show for a sample.")
+        raise BadInputError("I know of no show to make a sample of.")
 
     async def unfollow(self, target: FollowTarget, channel_id: int, guild_id: int) -> None:
         """Unfollow: end a channel's subscription, and what waits to be told by it alone.
@@ -274,58 +274,3 @@ class Following:
             else:
                 names[item.id] = now.get(keys.get(item.key, ""), item.label)
         return names
-
-    # -- a person's own ----------------------------------------------------------------------
-
-    async def remind(self, user_id: int, channel_id: int, show: Show, view: int) -> bool:
-        """Let a person follow a show as that server sees it, by direct message; False if known."""
-        wanted = Subscription(
-            guild_id=view,
-            channel_id=channel_id,
-            target=SHOW,
-            key=str(show.id),
-            kinds=AlertKind.REMINDERS,
-            label=show.name,
-            show_id=show.id,
-            user_id=user_id,
-            created_by=user_id,
-        )
-        async with self._database.write() as writing:
-            now = self._clock()
-            await ensure_shows(writing, [show.id], now=now)
-            await direct_messages.put(writing, user_id, language())
-            fresh = await subscriptions.put(writing, wanted, now)
-            # They asked again, so their messages are open again.
-            await resume_channel(writing, channel_id, view, now)
-            return fresh
-
-    async def reminders(self, user_id: int) -> Followed:
-        """What a person follows by direct message, to be reminded of it."""
-        async with self._database.read() as reading:
-            followed = await subscriptions.of_user(reading, user_id)
-            paused = await paused_channels.pauses_in(
-                reading, [item.channel_id for item in followed]
-            )
-        shows = {
-            item.id: show
-            for item in followed
-            if item.show_id is not None
-            and (show := await self._library.show(item.show_id, item.guild_id)) is not None
-        }
-        called = told_apart(shows.values())
-        names = {
-            item.id: called[shows[item.id].id] if item.id in shows else item.label
-            for item in followed
-        }
-        return Followed(followed, names, paused)
-
-    async def stop_reminding(self, user_id: int, show_id: int) -> bool:
-        """Let a person follow a show no longer; False when they did not."""
-        async with self._database.write() as writing:
-            keys = [str(i) for i in await with_merged_ids(writing, show_id)]
-            mine = await subscriptions.of_user(writing, user_id)
-            gone = False
-            for channel_id in {item.channel_id for item in mine}:
-                gone |= await subscriptions.drop(writing, channel_id, SHOW, keys)
-                await drop_unfollowed(writing, channel_id)
-            return gone

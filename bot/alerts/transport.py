@@ -1,4 +1,5 @@
-"""The transport of messages: what Discord is asked for, what may become of it; no discord here."""
+"""The transport of messages as an interface: the requests to Discord and how they may fail. Does
+not import discord."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ SEND_SECONDS = 40.0
 
 _LONGEST_STOP = 300.0
 
-_SILENT = N_("Discord does not answer just now; try again soon.")
+_SILENT = N_("Discord is not answering just now; try again soon.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class MessageGoneError(Exception):
 
 
 class LimitedError(Exception):
-    """Discord wants to be left alone for `seconds`, in everything where `everywhere`."""
+    """Discord's rate limit: nothing may be sent for `seconds`, with `everywhere` nothing at all."""
 
     def __init__(self, seconds: float, *, everywhere: bool = False) -> None:
         super().__init__(f"limited for {seconds:g} s")
@@ -139,7 +140,7 @@ class CircuitBreaker:
         self._refusals = 0
 
     def refused(self, limited: LimitedError) -> None:
-        """A request was refused; where that means everything, nothing leaves for a while."""
+        """Note a refused request; if the whole address is refused, nothing leaves for a while."""
         if not limited.everywhere:
             return
         self._refusals += 1
@@ -147,7 +148,7 @@ class CircuitBreaker:
         self._shaper.hold(max(limited.seconds, longer))
 
     def succeeded(self) -> None:
-        """A request went through."""
+        """Note that a request went through."""
         self._refusals = 0
 
 

@@ -1,4 +1,4 @@
-"""What waits in a channel's outbox and is not wanted there any more."""
+"""Dropping what waits in a channel's outbox and is no longer wanted there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .queries.events import Event
 
 
 async def drop_unfollowed(writing: Transaction, channel_id: int) -> None:
-    """Tell a channel that follows less by now no more of the rest: of a burst hundreds wait.
+    """Drop what a channel no longer follows: hundreds of messages may be waiting after a burst.
 
     What is held for a paused channel is sorted out when it is back.
     """
@@ -37,10 +37,10 @@ async def _is_followed(writing: Transaction, row: Delivery, event: Event) -> boo
     return bool(await subscriptions.of_channel(writing, row.channel_id, where))
 
 
-async def drop_roundups(writing: Transaction, channel_id: int) -> None:
-    """Send a channel no digest that waits for it to be back, or to be tried again."""
+async def drop_digests(writing: Transaction, channel_id: int) -> None:
+    """Drop a channel's digest that is held during a pause or waits for a retry."""
     rows = await deliveries.waiting_in(writing, channel_id, (PENDING, HELD))
     known = await events.by_id(writing, {row.event_id for row in rows})
     await deliveries.drop(
-        writing, [row.id for row in rows if known[row.event_id].kind == events.ROUNDUP]
+        writing, [row.id for row in rows if known[row.event_id].kind == events.DIGEST]
     )

@@ -15,7 +15,7 @@ from .headline import Missing, headline, list_headline, list_title, listed_seaso
 from .section_writer import Section, Writer
 
 CAST_PAGE = 15
-"""So many credits are shown at a time."""
+"""How many credits are shown on a page."""
 
 _NO_CAST = Missing(
     (N_("There is no cast for {season}."), N_("There is no cast for the specials.")),
@@ -24,7 +24,7 @@ _NO_CAST = Missing(
 )
 
 _MOST = 10
-"""So many are told of: a name that more have tells nobody apart."""
+"""How many people of one name are shown; a name that more of them have identifies nobody."""
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def _not_in_season(writer: Writer, roles: Sequence[_Role], known: set[int]) -> l
         "season": writer.called(number, writer.show.season(number)),
     }
     if number in known:
-        return [_("{person} is not in the cast that I know of {season}.", **values)]
+        return [_("{person} is not in the cast of {season} that I know.", **values)]
     return [_("I do not know whether {person} is in {season}.", **values)]
 
 

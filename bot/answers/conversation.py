@@ -1,4 +1,4 @@
-"""What is asked in a conversation and its answers; "and the cast?" is of the show before."""
+"""Questions in a conversation and their answers; "and the cast?" is about the show before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .library import Library
 from .lookup import Answer, Asked, Lookup, Overall
 
 MEMORY = timedelta(minutes=10)
-"""So long "and the cast?" means the same show."""
+"""How long "and the cast?" still means the same show."""
 
 _CAPACITY = 10_000
 _OF_BOTH_SCRIPTS = ("is there a season 2 of soundtrack", "साउंडट्रैक का सीज़न 2 कब आएगा")
@@ -43,7 +43,7 @@ class Subject:
 
 
 class Conversation:
-    """Remembers subjects in memory, a bounded number of them, each for its person alone."""
+    """Remembers in memory the subject of each conversation, for a bounded number of people."""
 
     def __init__(self, clock: Clock) -> None:
         self._spoken: TTLCache[Speaker, Subject] = TTLCache(
@@ -59,7 +59,7 @@ class Conversation:
         return self._spoken.get(speaker)
 
     def forget(self, user_id: int) -> None:
-        """Drop what one person talked about."""
+        """Forget what one person talked about."""
         for speaker in [s for s in self._spoken if s.user_id == user_id]:
             del self._spoken[speaker]
 

@@ -126,7 +126,7 @@ def _what_comes(writer: Writer) -> str:
 
 
 def _whole(writer: Writer) -> Verdict:
-    """What is told of the show where no season is asked about."""
+    """What is said about the show if no season is asked about."""
     return writer.verdict.of(None)
 
 
@@ -272,7 +272,7 @@ def _long_unheard(writer: Writer) -> str:
     if said is None or writer.now.date() - said < STALE:
         return ""
     return _(
-        "The last I heard of {show} is of {date}, {ago}.",
+        "I last heard of {show} on {date}, {ago}.",
         show=writer.title,
         date=writer.style.date(AirDate.on(said), writer.now),
         ago=ago(writer.now.date() - said),

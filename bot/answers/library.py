@@ -1,4 +1,4 @@
-"""The reading side: the title index and a bounded cache of resolved shows, kept fresh."""
+"""The read side: the title index and a bounded cache of resolved shows, kept up to date."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from ..facts.queries.claims import claims_about, claims_at_hand
 from ..facts.queries.index_rows import row_entries
 from ..facts.queries.shows import redirects, revision_at_hand, title_entries, touched_since
 from ..facts.resolve import resolve, show_of
-from ..foundation.database import Database, Transaction, current_revision
+from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
+from ..foundation.meta import current_revision
 from ..locale.messages import ENGLISH, language
 from ..questions.index.titles import TitleIndex
 from .title_index_snapshot import TitleSnapshot
@@ -22,10 +23,10 @@ from .title_index_snapshot import TitleSnapshot
 _LOG = logging.getLogger(__name__)
 
 _CHUNK = 500
-"""So many shows are read at a time."""
+"""How many shows are read at a time."""
 
 _TITLES = 50
-"""So many titles are taken into the index at a time: some milliseconds, for which all wait."""
+"""How many titles are added to the index before others get a turn: a few milliseconds."""
 
 
 class Library:
@@ -112,10 +113,10 @@ class Library:
         self._shows.clear()
 
     async def refresh(self) -> bool:
-        """Drop shows from memory that were written since, by whomever; True when there were any.
+        """Drop from memory the shows that any process has written since; True if there were any.
 
-        A revision that has gone back is that of a backup put in the database's place: nothing in
-        memory is known to be true of that.
+        A revision that went back means that a backup was restored: then nothing in memory is known
+        to hold.
 
         Raises:
             StoreError: the database cannot be read.
@@ -149,10 +150,10 @@ class Library:
         for key in [key for key in self._shows if key[1] == show_id]:
             del self._shows[key]
 
-    def leads_to(self, show_id: int, scope: int = 0) -> int | None:
-        """The show that an id is of, through merges; None where that server sees no such show."""
+    def leads_to(self, show_id: int) -> int | None:
+        """The show that an id is of, through merges; None where everybody sees no such show."""
         show_id = self._redirects.get(show_id, show_id)
-        return None if self.titles.get(show_id, scope) is None else show_id
+        return None if self.titles.get(show_id, 0) is None else show_id
 
     async def show(self, show_id: int, scope: int = 0) -> Show | None:
         """The show as that server sees it (0: everybody); None where there is none to see.
@@ -194,8 +195,8 @@ class Library:
             show_id: show for show_id, key in wanted.items() if (show := found[key]) is not None
         }
 
-    async def called(self, show_ids: Iterable[int], scope: int = 0) -> Mapping[int, str]:
-        """What shows are called in the language that is spoken; in English nothing is asked.
+    async def called(self, show_ids: Iterable[int], scope: int) -> Mapping[int, str]:
+        """Titles in the language that is spoken; in English this reads nothing.
 
         Raises:
             StoreError: the database cannot be read.
@@ -206,7 +207,7 @@ class Library:
         shows = await self.shows(show_ids, scope)
         return {show_id: show.title_in(spoken) for show_id, show in shows.items()}
 
-    def called_at_hand(self, show_ids: Iterable[int], scope: int = 0) -> Mapping[int, str]:
+    def called_at_hand(self, show_ids: Iterable[int], scope: int) -> Mapping[int, str]:
         """What shows that are in memory are called; no database is asked."""
         spoken = language()
         if spoken == ENGLISH:

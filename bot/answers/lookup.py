@@ -31,7 +31,8 @@ _LONGEST = 200
 """A title typed by hand is cut here before it is looked up; the longest real one has 140."""
 
 _SUGGESTIONS = 512
-"""So many lists are kept: most who type begin with the same letters, and all with none."""
+"""How many lists of suggestions are kept: most people begin with the same letters, and all with
+none."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,14 +64,14 @@ class Nothing:
 def not_found_sentence(result: Several | Nothing) -> str:
     """Why no single show is meant, with those that may be."""
     if isinstance(result, Several):
-        return _("Several shows are called so.")
+        return _("Several shows have that name.")
     # Between backticks nothing in a title is markup.
     titles = [match.entry.title[:80].replace("`", "") for match in result.close[:3]]
     names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
     if not names:
-        return _("I know no show called so.")
+        return _("I know no show by that name.")
     near = listed(names, either=True)
-    return _("I know no show called so. Did you mean {titles}?", titles=near)
+    return _("I know no show by that name. Did you mean {titles}?", titles=near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ class Lookup:
         others = tuple(other for other in found.matches if other is not match)
         return Found(await self.by_id(match.entry.show_id, scope), others)
 
-    async def choose(self, typed: str, matches: Sequence[Match], scope: int = 0) -> Match | None:
+    async def choose(self, typed: str, matches: Sequence[Match], scope: int) -> Match | None:
         """The one of several shows of a name that is clearly meant on that server, if any is."""
         chosen = meant(
             typed,
@@ -211,11 +212,11 @@ class Lookup:
         return self._clock().year
 
     def picked(self, show_id: int, scope: int = 0) -> None:
-        """Somebody picked a show among its namesakes: from now on it is nearer at hand."""
+        """Note that somebody picked a show among its namesakes, which makes it the likelier one."""
         self._familiar.note(scope, show_id)
 
     def matches(self, show_ids: Iterable[int], scope: int = 0) -> tuple[Match, ...]:
-        """Shows as a list tells them, without those that this server does not see."""
+        """Shows as entries of a list, without those that this server does not see."""
         entries = (self._library.titles.get(show_id, scope) for show_id in show_ids)
         return tuple(Match(entry, Fit.EXACT) for entry in entries if entry is not None)
 

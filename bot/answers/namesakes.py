@@ -19,7 +19,7 @@ from ..questions.index.titles import Match
 _LOG = logging.getLogger(__name__)
 
 _NAMED = 3
-"""So many namesakes are named; the picker has them all."""
+"""How many namesakes are named in the text; the picker has them all."""
 
 _COUNTRY_NAMES = {"GB": "UK"}
 """As people write them, where that is not the code."""
@@ -60,11 +60,22 @@ def told_apart(shows: Iterable[Show]) -> Mapping[int, str]:
     }
 
 
+def common_name(show: Show, namesakes: Sequence[Match]) -> str:
+    """The name that a show shares with others: its title, or else the alias that all of them have.
+
+    Where its title has only an article or an accent more than theirs, it is that.
+    """
+    theirs = [{folded(name) for name in (m.entry.title, *m.entry.names)} for m in namesakes]
+    own = [show.name, *(alias.value for alias in show.aliases)]
+    return next((name for name in own if all(folded(name) in names for names in theirs)), own[0])
+
+
 def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
     """That there are other shows of the name: "Also called The Office: UK 2001, India 2019"."""
-    shown = [style.escape(_told_apart(match, show)) for match in namesakes[:_NAMED]]
+    name = common_name(show, namesakes)
+    shown = [style.escape(_told_apart(match, show, name)) for match in namesakes[:_NAMED]]
     more = len(namesakes) - len(shown)
-    values = {"name": style.escape(clip(tamed(show.name), TITLE)), "shows": ", ".join(shown)}
+    values = {"name": style.escape(clip(tamed(name), TITLE)), "shows": ", ".join(shown)}
     if not more:
         # Translators: {shows} is where and when each is from: "UK 2001, India 2019".
         return _("Also called {name}: {shows}.", **values)
@@ -76,14 +87,14 @@ def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
     )
 
 
-def _told_apart(match: Match, show: Show) -> str:
-    """Where and when a namesake is from; under a name of its own, that too."""
+def _told_apart(match: Match, show: Show, name: str) -> str:
+    """Where and when a namesake is from; under another title than the common name, that too."""
     entry = match.entry
     abroad = show.country is not None and entry.country not in (None, show.country.value)
     country = _COUNTRY_NAMES.get(entry.country or "", entry.country)
     where = country if abroad else entry.network or country
     said = " ".join(clip(tamed(str(part)), 30) for part in (where, entry.year) if part)
-    if folded(entry.title) != folded(show.name) or not said:
+    if folded(entry.title) != folded(name) or not said:
         title = clip(tamed(entry.title), 60)
         return f"{title} ({said})" if said else title
     return said
@@ -93,7 +104,7 @@ _SERVERS = 1_000
 
 
 _SHOWS = 50
-"""So many shows of a server are remembered, those it asked about last."""
+"""How many shows are remembered for a server, those it asked about last."""
 
 
 FollowsOf = Callable[[int], Awaitable[frozenset[int]]]

@@ -97,10 +97,10 @@ class Networks:
             return name
         near = await self.near(typed, scope)
         if not near:
-            raise BadInputError("I know no show on a network called so; pick one from the list.")
+            raise BadInputError("I know no show on a network by that name; pick one from the list.")
         offered = " · ".join(f"`{name.replace('`', '')}`" for name in near)
         raise BadInputError(
-            "I know no show on a network called so. Did you mean {names}?", names=offered
+            "I know no show on a network by that name. Did you mean {names}?", names=offered
         )
 
     async def named(self, typed: str, scope: int) -> str | None:
@@ -140,7 +140,7 @@ class Networks:
         for name in await self._names(scope):
             if mark_of(name) == mark:
                 return name
-        raise GoneError("I know no show on that network any more; ask again.")
+        raise GoneError("I no longer know a show on that network; ask again.")
 
     async def suggest(self, typed: str, scope: int) -> list[str]:
         """Up to 25 names for what was typed so far, the largest networks first.

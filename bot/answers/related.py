@@ -165,7 +165,7 @@ def distinct_title(entry: TitleEntry, show: Show) -> str:
 
 _BATCH = 500
 _AT_ONCE = 10
-"""So many shows are resolved without a pause: some milliseconds, for which all wait."""
+"""How many shows are resolved before others get a turn: a few milliseconds."""
 
 _KEPT = 25
 _CACHED = 2048
@@ -215,10 +215,15 @@ class RelatedShows:
         self._reached = reached
         return True
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that was known at the start is taken up: part of it would name others."""
+        return self._complete
+
     def of(self, show: Show, limit: int) -> list[Related]:
         """The shows related to that one, the nearest first; at most 25.
 
-        None before all that was known at the start is taken up: part of it would name others.
+        None before the index is complete.
         """
         if not self._complete:
             return []

@@ -1,4 +1,4 @@
-"""Lines about one season: its parts, its length, where it is, what the last one has."""
+"""Lines about one season: its parts, its length, where to watch it, what the last season has."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def special_ahead(writer: Writer, cited: list[Cited]) -> list[str]:
 
 
 def has_facts(season: Season) -> bool:
-    """Whether anything is known of the season besides where it stands."""
+    """Whether anything is known about the season besides its status."""
     return bool(
         season.premiere
         or season.episodes

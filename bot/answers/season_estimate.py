@@ -17,7 +17,7 @@ from ..estimates.shipped_table import shipped
 from ..facts.air_date import AirDate, Precision
 from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Season, SeasonStatus, Show
-from ..facts.season_order import SeasonOrder, first_day, last_day, parts_of
+from ..facts.season_order import first_day, last_day, parts_of
 from ..facts.season_verdict import OUT, season_verdict
 from ..facts.verdict import VerdictKind
 from ..locale.cldr import day_text, month_alone
@@ -45,7 +45,7 @@ def estimate_lines(writer: Writer) -> list[str]:
         return [writer.style.small(told)]
     if made is not None and made.reason == PASSED:
         told = _(
-            "My estimate, not news: it may be out by now; the last I heard is of {date}.",
+            "My estimate, not news: it may be out by now; I last heard of it on {date}.",
             date=day_text(_heard(writer.answer)),
         )
         return [writer.style.small(told)]
@@ -56,20 +56,20 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
     """When the season of the answer could premiere, reckoned from the seasons before it.
 
     None where nobody expects it, where somebody said anything of its dates (that there is none
-    yet, too), where the season before it is not out since a day that is known, and where the
-    asker's server wants no estimates. What was last heard in spring cannot tell that nothing came
-    in autumn: the wait is known to go on until that day alone, and a range may be over by now.
+    yet, too), where the season before it is not out, and where the asker's server wants no
+    estimates. What was last heard in spring cannot tell that nothing came in autumn: the wait is
+    known to go on until that day alone, and a range may be over by now.
     """
     season = answer.season
     if not answer.estimates or answer.verdict.kind not in _EXPECTED or season is None:
         return None
-    if season.number < 2 or _dates(season):
+    if _dates(season):
         return None
     before = next(_back_from(answer.show, season.number), None)
-    if before is None or not _is_out_since_a_day(before, answer.verdict.order):
+    if before is None or season_verdict(answer.verdict.order, before)[0] not in OUT:
         return None
     # No season comes before the end of the one that is on: the wait goes on until then at least.
-    known = [when.earliest() for when in _dates(before) if when.known and not when.approximate]
+    known = [when.earliest() for when in _dates(before)]
     made: Estimate | NoEstimate | None
     made = _estimate(history_of(answer.show, season.number, max([_heard(answer), *known])))
     if season.number >= YEAR_NUMBERED:
@@ -124,12 +124,6 @@ def _back_from(show: Show, number: int) -> Iterator[Season]:
         if not _is_canceled(season):
             yield season
         number = season.number
-
-
-def _is_out_since_a_day(season: Season, order: SeasonOrder) -> bool:
-    first = first_day(season)
-    is_known = first is not None and first.value.exact
-    return is_known and season_verdict(order, season)[0] in OUT
 
 
 def _is_canceled(season: Season) -> bool:

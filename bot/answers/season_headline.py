@@ -17,10 +17,10 @@ from .citations import is_fetched, last_heard, last_said
 from .section_writer import Writer
 
 STALE = timedelta(days=180)
-"""A promise nobody has repeated for so long is told with its age."""
+"""A promise that nobody has repeated for this long is shown with its age."""
 
 _SURE = timedelta(days=14)
-"""A date that was told so shortly before it is hardly ever moved again."""
+"""A date that was announced this shortly before it is hardly ever moved again."""
 
 Headline = tuple[str, str]
 """What is told in bold, and what explains it."""
@@ -72,7 +72,7 @@ def rumored(writer: Writer) -> Headline:
 def postponed(writer: Writer) -> Headline:
     """Postponed, and for when it had been due."""
     due = writer.start
-    rest = _("No new date is set.")
+    rest = _("No new date has been set.")
     if due is not None:
         was = writer.sentence(
             N_("It had been due {when}."), N_("They had been due {when}."), when=writer.when(due)
@@ -105,10 +105,10 @@ def in_production(writer: Writer) -> Headline:
 def _undated(writer: Writer) -> str:
     due = writer.start
     if due is not None and (writer.verdict.overdue or writer.passed(due)):
-        return f"{_was_due(writer, due)} {_('No new date is announced.')}"
+        return f"{_was_due(writer, due)} {_('No new date has been announced.')}"
     if due is not None:
         return _("It is expected {when}.", when=writer.when(due))
-    return _("No release date is announced yet.")
+    return _("No release date has been announced yet.")
 
 
 def _was_due(writer: Writer, due: AirDate) -> str:
@@ -126,7 +126,7 @@ def scheduled(writer: Writer) -> Headline:
     due = writer.start
     if due is None:
         bold = writer.sentence(N_("{season} is scheduled."), N_("The specials are scheduled."))
-        return bold, _("No date is announced yet.")
+        return bold, _("No date has been announced yet.")
     when = writer.when(due)
     if writer.verdict.overdue or writer.passed(due):
         bold = writer.sentence(
@@ -141,7 +141,7 @@ def scheduled(writer: Writer) -> Headline:
     bold = writer.sentence(
         N_("{season} is expected {when}."), N_("The specials are expected {when}."), when=when
     )
-    return bold, _("The exact day is not announced yet.") + _age(writer)
+    return bold, _("The exact day has not been announced yet.") + _age(writer)
 
 
 def _special(writer: Writer) -> Headline | None:

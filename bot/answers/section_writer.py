@@ -221,7 +221,7 @@ class Writer:
 
 
 _JUST_NOW = timedelta(days=2)
-"""So long the hour of what came out still matters."""
+"""How long after a premiere its hour still matters."""
 
 _OVER = frozenset({*OVER, VerdictKind.NO_SUCH_SEASON})
 

@@ -95,7 +95,7 @@ def fetch_note(answer: Answer, style: Style) -> str:
 
 
 def general(writer: Writer) -> Section:
-    """The section of no topic: all that there is to tell of a season."""
+    """The section without a topic: everything that is known about a season."""
     season, cited = writer.season, writer.because()
     if season is None or writer.over or not has_facts(season):
         lines = canceled_meanwhile(writer, cited) + _silence(writer) + instead(writer, cited)
@@ -107,7 +107,7 @@ def general(writer: Writer) -> Section:
 
 
 def _silence(writer: Writer) -> list[str]:
-    """That there is nothing to tell of the season, thing by thing."""
+    """That each thing one could ask about the season is unknown."""
     season = writer.season
     if not writer.numbered:
         return []
@@ -124,7 +124,7 @@ def _silence(writer: Writer) -> list[str]:
         return [_("I know of no cast, no story and no trailer yet.")]
     had = season is not None and (season.cast or season.story or season.trailers)
     if had:
-        return [_("So there is no release date. What had been said of it before is kept.")]
+        return [_("So there is no release date. What was said about it before is kept.")]
     return [_("So there is no release date, no cast, no story and no trailer.")]
 
 

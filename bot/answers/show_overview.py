@@ -174,7 +174,7 @@ def _no_end(writer: Writer) -> str:
 
 
 def _on(writer: Writer) -> str:
-    """That it goes on, where nothing is announced that would say so by itself."""
+    """That the show continues, if no announcement says so by itself."""
     status = writer.show.status
     if writer.verdict.kind is not VerdictKind.UNANNOUNCED or status is None:
         return ""
@@ -211,12 +211,12 @@ def _headline(writer: Writer) -> str:
     if fetch.failure:
         reason = style.escape(str(fetch.failure))
         if not what:
-            heading = style.bold(_("I know of it, but not more than this:"))
+            heading = style.bold(_("I know of it, but no more than this:"))
             return f"{heading} {reason}"
         if writer.show.status is None:
-            heading = _("I know of it, but not more than this: {reason}", reason=reason)
+            heading = _("I know of it, but no more than this: {reason}", reason=reason)
         else:
-            heading = _("I know not more than this: {reason}", reason=reason)
+            heading = _("I know no more than this: {reason}", reason=reason)
         return f"{what} {heading}"
     what = what or style.bold(_("I know of it."))
     if fetch.pending:
@@ -237,7 +237,7 @@ def _status(writer: Writer) -> str:
         case ShowStatus.RUNNING:
             return bold(_running(values))
         case ShowStatus.TO_BE_DETERMINED:
-            return f"{bold(_('Whether it goes on is not decided.'))} {_ran(writer)}".rstrip()
+            return f"{bold(_('Whether it continues is not decided.'))} {_ran(writer)}".rstrip()
         case ShowStatus.IN_DEVELOPMENT:
             if values["network"]:
                 return bold(_("In development for {network}.", **values))

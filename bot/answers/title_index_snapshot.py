@@ -20,7 +20,8 @@ from pathlib import Path
 
 from ..facts.queries.index_rows import last_written, row_entries
 from ..facts.queries.shows import title_entries, touched_since
-from ..foundation.database import Database, Transaction, current_revision, read_meta, write_meta
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import current_revision, read_meta, write_meta
 from ..foundation.whole_file import growing
 from ..questions.index.segment import BadSegmentError, Segment
 from ..questions.index.segment_builder import build
@@ -29,15 +30,15 @@ from ..questions.index.titles import TitleIndex
 _LOG = logging.getLogger(__name__)
 
 WORTH = 2_000
-"""Fewer titles are indexed faster than a file of them is written."""
+"""Below this number, indexing the titles is faster than writing a file of them."""
 
 _SHARE = 0.25
-"""A new file is built when so large a part of the titles has changed since."""
+"""A new file is built once this share of the titles has changed."""
 
 _TOKEN = "title_snapshot"  # noqa: S105 - a name in the table of single values
 _BUILD_SECONDS = 300.0
 _AGAIN_SECONDS = 3600.0
-"""After one that could not be written: where nothing can be written, each costs all the same."""
+"""How long no file is built after one that could not be written."""
 
 
 class TitleSnapshot:

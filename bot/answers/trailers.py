@@ -11,7 +11,7 @@ from ..locale.cldr import language_text
 from ..locale.languages import base_language, language
 from ..locale.messages import N_, _
 from ..presentation.markup import capital, clip, ended, site_of, tamed
-from ..presentation.names import choice_name
+from ..presentation.values import choice_name
 from .citations import Cited
 from .headline import Missing, headline, list_headline, list_title, listed_season
 from .lookup import Answer

@@ -16,7 +16,7 @@ from .headline import Missing, headline, list_headline, list_title, listed_seaso
 from .section_writer import Section, Writer
 
 _NAMED = 3
-"""So many countries of a place are named."""
+"""How many countries of one provider are named."""
 
 _LABEL = 80
 

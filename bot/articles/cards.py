@@ -16,7 +16,7 @@ from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, TextBudget, boxed, button, finished
 from ..presentation.markup import Markdown, clip, site_of, tamed
-from ..presentation.names import change_text, field_name, labelled, value_text
+from ..presentation.values import change_text, field_name, labelled, value_text
 from .pending_drafts import Approved, Prepared, Proposed
 
 PAGE = 5
@@ -106,14 +106,14 @@ def _footer(prepared: Prepared, page: int, pages: int) -> str:
     if drafts.standing:
         parts.append(
             ngettext(
-                "{number} fact in it I say already.",
-                "{number} facts in it I say already.",
+                "{number} fact in it is known already.",
+                "{number} facts in it are known already.",
                 drafts.standing,
             )
         )
     if drafts.unknown:
         names = listed([_STYLE.escape(clip(tamed(n), 60)) for n in drafts.unknown[:_UNKNOWN]])
-        parts.append(_("I do not know {names}; `/catalog add` brings a show in.", names=names))
+        parts.append(_("I do not know {names}; `/catalog add` adds a show.", names=names))
     return " ".join(parts)
 
 
@@ -155,7 +155,7 @@ def approved(
     return boxed(
         BLUE,
         f"### {names}\n**{_('Changed.')}**",
-        "\n".join(lines) or _("It is written down, and the answer stays as it is."),
+        "\n".join(lines) or _("It is recorded, and the answer stays the same."),
         footer="\n".join(_STYLE.small(fact) for fact in facts),
         buttons=[undo_button(done.interaction_id)],
     )

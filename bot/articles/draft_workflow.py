@@ -144,8 +144,8 @@ class Drafting:
     def _count(self, guild_id: int) -> None:
         if not self._fetches.take(guild_id, self._clock()):
             raise BadInputError(
-                "I fetch {fetches} pages an hour for a server, and that is used up; `/catalog "
-                "article file` takes one that you saved.",
+                "I fetch {fetches} pages an hour for a server, and they are used up; "
+                "`/catalog article file` takes one that you saved.",
                 fetches=FETCHES,
             )
 

@@ -108,6 +108,9 @@ def _network(group: list[Draft]) -> list[Draft]:
     A channel tells more than the broadcaster whose it is.
     """
     said = [one for one in group if one.sure] or group
+    if {one.value for one in said} >= _APPLE:
+        # What is only called "Apple" in one place has its name in the other.
+        said = [one for one in said if one.value != "Apple TV+"]
     return _one(
         [
             one
@@ -116,6 +119,9 @@ def _network(group: list[Draft]) -> list[Draft]:
         ]
         or said
     )
+
+
+_APPLE = {"Apple TV", "Apple TV+"}
 
 
 def _status(group: list[Draft]) -> list[Draft]:
@@ -317,6 +323,23 @@ def _settled(drafts: Sequence[Draft], discourse: Discourse) -> Iterator[Draft]:
             yield replace(draft, season=season)
 
 
+def _next_season(
+    draft: Draft,
+    renewed: Sequence[int],
+    said: Collection[int],
+    headline: int | None,
+    discourse: Discourse,
+) -> int | None:
+    """The season of which an article says only that more was ordered; never a first one."""
+    if renewed:
+        return None
+    out = {season for show, season in discourse.out if show == id(draft.subject)}
+    named = headline if headline is not None else max(said, default=None)
+    if named is not None and named in out:
+        named += 1
+    return named if named is not None and named > 1 else None
+
+
 def _only_to_come(
     draft: Draft, drafts: Sequence[Draft], said: Collection[int], discourse: Discourse
 ) -> int | None:
@@ -369,6 +392,8 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
         for one in drafts
     ):
         return None
+    if draft.season == UPCOMING and draft.field == "status":
+        return _next_season(draft, renewed, said, headline, discourse)
     if draft.season == UPCOMING:
         if headline is not None:
             # "Will there be a season 2? The series has four episodes": hardly those to come.

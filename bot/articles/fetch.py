@@ -193,7 +193,7 @@ class PageFetcher:
         texts = await self._resolve(url.raw_host.decode("ascii").strip("[]"), port)
         addresses = [ip_address(text.partition("%")[0]) for text in texts]
         if not addresses or not all(self._permit(address, port) for address in addresses):
-            raise CannotFetchError("That link leads to a place that I do not read from.")
+            raise CannotFetchError("That link leads to an address that I do not read from.")
         # Not every machine has a way out by IPv6.
         return min(addresses, key=lambda address: address.version)
 
@@ -235,11 +235,11 @@ def _parsed(link: str) -> httpx.URL:
         url = httpx.URL(link.strip().removeprefix("<").removesuffix(">"))
         host = url.raw_host
     except (httpx.InvalidURL, UnicodeError, ValueError):
-        raise CannotFetchError("That is no link I can read.") from None
+        raise CannotFetchError("I cannot read that link.") from None
     if url.scheme not in ("http", "https") or not host:
         raise CannotFetchError("A link must start with http:// or https://.")
     if url.userinfo:
-        raise CannotFetchError("A link with a name or a password in it is not one I follow.")
+        raise CannotFetchError("I do not follow links with a user name or a password in them.")
     return url.copy_with(fragment=None)
 
 
@@ -262,11 +262,11 @@ def _refreshed_to(body: bytes) -> str | None:
 def _check(response: httpx.Response) -> None:
     status = response.status_code
     if status in (401, 402, 403, 407):
-        raise CannotFetchError("That page wants a login or a subscription.")
+        raise CannotFetchError("That page requires a login or a subscription.")
     if status in (404, 410):
         raise CannotFetchError("There is no page at that link.")
     if status == 429 or status >= 500:
-        raise CannotFetchError("That site does not answer at the moment.")
+        raise CannotFetchError("That site is not answering at the moment.")
     if status != 200:
         raise CannotFetchError("That link leads to no page.")
 
@@ -308,13 +308,13 @@ async def _decompressed(response: httpx.Response, largest: int) -> AsyncIterator
             yield raw
         return
     if coding not in ("gzip", "x-gzip", "deflate"):
-        raise CannotFetchError("That page comes in a form that I did not ask for.")
+        raise CannotFetchError("That page came in a form that I did not ask for.")
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)  # tells gzip from zlib by its head
     try:
         async for raw in response.aiter_raw():
             # What is left of a piece after that is beyond what anybody reads.
             yield unpacker.decompress(raw, largest + 1)
         if not unpacker.eof:
-            raise CannotFetchError("That page is broken on its way.")
+            raise CannotFetchError("That page arrived damaged.")
     except zlib.error:
-        raise CannotFetchError("That page is broken on its way.") from None
+        raise CannotFetchError("That page arrived damaged.") from None

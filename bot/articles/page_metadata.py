@@ -33,6 +33,8 @@ class ToldToMachines:
         for one in self._articles:
             if (day := past_day(one.get("datePublished"))) is not None:
                 return day
+            if _is_day(one.get("datePublished")):
+                return None  # One to come: what else bears a day on the page is not the article.
         found = htmldate.find_date(self._tree, url=url, original_date=True, extensive_search=False)
         return date.fromisoformat(found) if found else None
 
@@ -64,6 +66,14 @@ def past_day(written: object) -> date | None:
     meta = f'<meta property="article:published_time" content="{day.isoformat()}">'
     found = htmldate.find_date(f"<html><head>{meta}</head><body></body></html>")
     return date.fromisoformat(found) if found else None
+
+
+def _is_day(written: object) -> bool:
+    """Whether a text begins with a day as ISO 8601 has it."""
+    try:
+        return isinstance(written, str) and bool(date.fromisoformat(written[:10]))
+    except ValueError:
+        return False
 
 
 def _meta(tree: Any, name: str) -> str:

@@ -175,9 +175,9 @@ def owned(act: Act, drafts: DraftSet | None) -> DraftSet:
         GoneError: they were decided, or wait for nobody here.
     """
     if drafts is None or (drafts.guild_id, drafts.user_id) != (act.guild_id, act.user_id):
-        raise GoneError("Those drafts do not wait any more.")
+        raise GoneError("Those drafts are no longer waiting.")
     if drafts.scope != act.scope:
-        raise GoneError("Your words apply elsewhere now; have the article read again.")
+        raise GoneError("Your edits now apply somewhere else; draft from the article again.")
     return drafts
 
 
@@ -198,11 +198,11 @@ def claim_of(one: Proposed, drafts: DraftSet) -> Claim:
 def nothing_new(unknown: Sequence[str], standing: int) -> str:
     """The sentence for an article of which nothing can be drafted."""
     if standing:
-        return _("All that it states is what I say already.")
+        return _("Everything that it states is known already.")
     if unknown:
         names = ", ".join(f"“{name}”" for name in unknown[:3])
         return _(
-            "It speaks of shows that I do not know: {names}. `/catalog add` brings one in.",
+            "It is about shows that I do not know: {names}. `/catalog add` adds one.",
             names=names,
         )
     return f"{_('I found nothing in it that I can set.')} {_(BY_HAND)}"

@@ -140,7 +140,7 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         return Block(Role.HEADING, bold[1])
     is_heading = (
         len(text) <= _LONGEST_HEADING
-        and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-Z].*:$", text) is None
+        and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-ZÀ-Þ¿].*[:?]$", text) is None
         and not links
         and not is_fact_line(text, language)
         and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
@@ -193,6 +193,17 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 if day is not None:
                     return day.earliest(), block
     return None, None
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line only tells who wrote the article: "Por Redacción", "By Ann Example"."""
+    return _BYLINE_ALONE.fullmatch(text.strip()) is not None
+
+
+_BYLINE_ALONE = re.compile(
+    r"(?:By|BY|Von|von|VON|Por|por|POR|Par|par|PAR|Di|di|DI|A cura di|Escrito por|Written by)"
+    r" (?:[A-ZÀ-Þ][\w.'’-]*(?: |, | & | and | y | e | et | und |$)){1,5}"
+)
 
 
 def _is_dateline(plain: str, mention: DateMention) -> bool:

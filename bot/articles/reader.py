@@ -30,7 +30,7 @@ from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
 from .mentions.titles import ArticleShow, TitleMention, marked_spans
 from .mentions.unquoted_titles import Resolver
-from .plain_text import is_dateline, published_day
+from .plain_text import is_byline, is_dateline, published_day
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
 
@@ -87,6 +87,8 @@ def _own_blocks(article: Article, language: str) -> Iterator[Block]:
         else:
             is_elsewhere_listed = False
             is_line = _is_dateline(block, article.published, language)
+            if at < _TOP and block.text != article.headline and is_byline(block.text):
+                continue
             if not is_line or (at >= _TOP and day_alone(aligned(block.text), language)):
                 yield block
 
@@ -164,6 +166,7 @@ class _Reader:
         self._was_item = False
         self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
+        self._last_named: ArticleShow | None = None
 
     def drafts(self) -> list[Draft]:
         """All drafts, each fact once."""
@@ -338,6 +341,8 @@ class _Reader:
     def _sentence(self, sentence: MarkedSentence, block: Block) -> None:
         discourse = self._discourse
         utterance = Utterance(sentence, discourse)
+        if discourse.words["latter"].match(utterance.coded) and self._last_named is not None:
+            discourse.focus = self._last_named
         turned = self._turn(utterance, block)
         if turned is not None and turned <= _EARLY:
             self._focus(utterance, turned)
@@ -350,6 +355,7 @@ class _Reader:
                 discourse.season_focus.pop(id(said.subject), None)
         if turned is not None:
             self._focus(utterance, turned)
+        self._last_named = utterance.titles[-1][1].subject if utterance.titles else None
         self._season_turn(utterance)
         for subject, following in after_seasons(utterance):
             discourse.ended_after[id(subject)] = following - 1

@@ -21,7 +21,8 @@ _LONGEST = 1_200
 
 # An abbreviation before a full stop does not end a sentence.
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:St|Mr|Mrs|Ms|Dr|Jr|Sr|vs|Prof|Rev|Sgt|Lt|Col|Gen|Capt|Gov|Sen|Rep|Hon|No|Vol|Pt|Ep"
+    r"(?:\b(?:St|Mr|Mrs|Ms|Dr|Jr|Sr|vs|Prof|Rev|Sgt|Lt|Col|Gen|Capt|Gov|Sen|Rep|Hon|Det|Insp|Supt|Maj|Cmdr|Cpl"
+    r"|Fr|Hr|Pr|Dott|Sig|Avv|Srta|Dña|Mons|No|Vol|Pt|Ep"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|ca|bzw|usw|z|B|u|a|d|h|Nr|Sra?|Dra?"
     r"|Mme|Mlle|M|p|m|i|e|etc|Co|Inc|Ltd|Bros|feat|Mt|Ft)|\b[A-Z]|\.[a-zA-Z])\.$"
 )
@@ -142,7 +143,7 @@ class MarkedSentence:
 # The points of short forms end nothing, and are left out of the coded text: "9 p.m.", "Dr. Quay"
 _SHORT_FORM = re.compile(
     r"\b(?:[a-z]\.){2,}|\b(?:dr|mr|mrs|ms|st|sgt|lt|det|capt|col|gen|jr|sr|vs|no|ca|bzw|prof"
-    r"|sra?)\."
+    r"|insp|supt|maj|cmdr|rev|fr|hr|dott|sig|sra?|srta|dra)\."
     r"(?= )"
 )
 # "“X”, the fantasy series from Disney+, has been renewed"

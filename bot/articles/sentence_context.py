@@ -14,6 +14,7 @@ from .mentions.dates import DateMention, Side
 from .mentions.networks import NetworkMention
 from .mentions.seasons import SeasonPhrase
 from .mentions.titles import ArticleShow, ArticleShows, TitleMention
+from .mentions.unquoted_titles import NOUNS
 from .sentence import MarkedSentence
 
 UPCOMING, LATEST = -1, -2
@@ -39,6 +40,9 @@ OF_SHOW = re.compile(
     r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
     r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
 )
+_OF_FANS = re.compile(r"(?:los |les |i |os |die )?(?:fans?|viewers|seguidores|fas|wonder)")
+# "eight new episodes of the drama, whose second season began in May"
+_WHOSE = re.compile(r"\b(?:whose|cuy[oa]|cuj[oa]|dont (?:la|le)|deren|dessen|(?:la|il) cui) $")
 _NAMES = frozenset(("hope", "will", "chance", "dream", "wish", "guess"))
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
@@ -162,10 +166,12 @@ class Utterance:
             return True
         for match in words["hedge_all"].finditer(self.coded):
             # What was rumored before, and is told now, is told in the clause behind.
-            if not (
-                match.end() <= start and words["now_told"].search(self.coded, match.end(), start)
-            ):
-                return True
+            if match.end() <= start and words["now_told"].search(self.coded, match.end(), start):
+                continue
+            # "It ended in May, and fans are wondering about more": that is said of no more.
+            if _OF_FANS.match(match[0]) and match.start() >= self.clause(max(start, end - 1))[1]:
+                continue
+            return True
         first, _ = self.clause(start)
         _, last = self.clause(max(start, end - 1))
         for match in words["hedge"].finditer(self.coded, first, last):
@@ -325,7 +331,9 @@ class Utterance:
         behind = [
             one
             for place, one in self.sentence.between(at, end, SeasonPhrase)
-            if self.numbers(one, subject) and not self.is_compared(place)
+            if self.numbers(one, subject)
+            and not self.is_compared(place)
+            and not _WHOSE.search(self.coded, max(0, place - 12), place)
         ]
         if behind:
             return self._made(self.numbers(behind[0], subject), subject)
@@ -376,7 +384,10 @@ _IN_VAIN = re.compile(
 # In Spanish and Portuguese "salvo" is "except".
 _EXCEPT = re.compile(r"salvo\b")
 
-_LIST = re.compile(r"T(?:(?:,? (?:and|&|und|y|et)(?: also)? |, ?)(?:the [a-z-]+ (?:[a-z]+ )?)?T)*")
+_LIST = re.compile(
+    r"T(?:(?:,? (?:and|&|und|y|et|e)(?: also)? |, ?)"
+    rf"(?:(?:the )?(?:[a-z-]+ ){{0,2}}{NOUNS} |the [a-z-]+ (?:[a-z]+ )?)?T)*"
+)
 _BRACKETED_LIST = re.compile(
     r"T(?: \([^()T]{1,12}\))?(?:(?:,? (?:and|&|und|y|et) |, ?)T(?: \([^()T]{1,12}\))?)*"
 )

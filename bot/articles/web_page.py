@@ -51,11 +51,11 @@ _LOGIN = re.compile(
 _GATES = (
     (
         _SUBSCRIPTION,
-        N_("That page wants a subscription, so there is no article in it for me to read."),
+        N_("That page requires a subscription, so there is no article in it for me to read."),
     ),
     (
         _LOGIN,
-        N_("That page wants a login or a browser, so there is no article in it for me to read."),
+        N_("That page requires a login or a browser, so there is no article in it for me to read."),
     ),
 )
 # The headline of a page that says with status 200 that it is not there, and lists others below.
@@ -71,8 +71,7 @@ _SHORT = 1_500
 
 BY_HAND = N_("You can still set each fact by hand with `/catalog set`.")
 NOTHING = N_(
-    "I found nothing in it that says something of a season. You can still set each fact by hand "
-    "with `/catalog set`."
+    "I found nothing in it about a season. You can still set each fact by hand with `/catalog set`."
 )
 
 

@@ -23,7 +23,7 @@ from ..presentation.layout import BLUE, boxed, button, notice, page_buttons
 from ..presentation.markup import Markdown, capital, clip, tamed
 from ..presentation.names import season_name, short_title
 from .news import NewsItem, news_lines
-from .queries import Digest, What
+from .queries.digests import Digest, What
 from .recurrence import Every
 from .upcoming import Agenda, Entry, upcoming_lines
 
@@ -48,7 +48,7 @@ KIND_NAMES: Mapping[str, str] = {
     "reality": N_("Reality shows"),
     "documentary": N_("Documentaries"),
     "talk": N_("Talk shows"),
-    "news": N_("News programmes"),
+    "news": N_("News shows"),
     "game": N_("Game shows"),
     "variety": N_("Variety shows"),
 }
@@ -117,7 +117,7 @@ def picker(items: Sequence[Entry | NewsItem]) -> ui.Select[ui.LayoutView]:
 
 UPCOMING_PAGE = 10
 NEWS_PAGE = 6
-"""So many are on a page; a message takes 4,000 characters, whatever titles are called."""
+"""How many are on a page; a message takes 4,000 characters, however long the titles are."""
 
 _STYLE = Markdown()
 
@@ -221,7 +221,7 @@ _WEEKDAYS = (
 )
 
 
-def digest_text(digest: Digest, pause: Pause | None = None) -> str:
+def digest_text(digest: Digest, pause: Pause | None) -> str:
     """What a channel gets, and when the next one comes, or why none does."""
     recurrence = digest.recurrence
     if recurrence.every is Every.WEEK:
@@ -250,10 +250,10 @@ def digest_text(digest: Digest, pause: Pause | None = None) -> str:
     return " ".join(lines)
 
 
-def set_card(digest: Digest, warning: str = "", pause: Pause | None = None) -> ui.LayoutView:
+def set_card(digest: Digest, warning: str, pause: Pause | None) -> ui.LayoutView:
     """The receipt of `/digest set`; `warning` says why nothing would come of it."""
     hint = _STYLE.small(
-        _("Where there is nothing new, nothing is sent. `/digest preview` shows it.")
+        _("When there is nothing new, nothing is sent. `/digest preview` shows it.")
     )
     return notice("\n".join(filter(None, (digest_text(digest, pause), warning, hint))))
 
@@ -283,18 +283,18 @@ class RenewId(CustomId):
 
 
 def calendar_card(
-    addresses: Sequence[tuple[str, str]], *, server: bool, renewed: bool = False
+    addresses: Sequence[tuple[str, str]], *, server: bool, renewed: bool
 ) -> ui.LayoutView:
     """Names and addresses of feeds, with buttons to renew those that have an owner."""
     lines = [f"{_STYLE.bold(name)}\n`{address}`" for name, address in addresses]
     told = [
         _(
-            "Subscribe to an address in your calendar. Whoever has the address of what is followed "
-            "reads it, so keep it to yourselves."
+            "Subscribe to an address in your calendar. Anybody who has the address of what "
+            "is followed can read it, so keep it private."
         )
     ]
     if renewed:
-        told.append(_("The old address leads nowhere now."))
+        told.append(_("The old address no longer works."))
     buttons = [button(_("Renew mine"), RenewId(MINE).written())]
     if server:
         buttons.append(button(_("Renew this server's"), RenewId(SERVER).written()))

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from ..alerts.queries import deliveries, events, paused_channels
 from ..alerts.queries.paused_channels import Pause
-from ..alerts.unfollowed import drop_roundups
-from ..cluster.assignment import ALONE, Assignment
+from ..alerts.unfollowed import drop_digests
+from ..cluster.assignment import Assignment
 from ..errors import GoneError
 from ..facts.models import Show
 from ..foundation.clock import Clock
@@ -20,9 +20,9 @@ from ..locale.languages import speaking
 from ..locale.messages import _, ngettext
 from ..presentation.layout import MESSAGE
 from ..presentation.markup import Markdown, Style
-from . import queries
 from .news import NewsItem, news_lines
-from .queries import Digest, What
+from .queries import digests
+from .queries.digests import Digest, What
 from .read_model import Calendar
 from .recurrence import Recurrence
 from .upcoming import Agenda, Entry, Wanted, agenda, upcoming_lines
@@ -30,13 +30,14 @@ from .upcoming import Agenda, Entry, Wanted, agenda, upcoming_lines
 _AT_ONCE = 20
 _A_SECOND, _A_MINUTE = 1.0, 60.0
 _LATE = timedelta(days=1)
-"""One that was slept through for longer is not sent; the next one tells what it would have."""
+"""A digest that is late by more than this is not sent; the next one tells what it would have."""
 
 
 class Digests:
     """Sets digests, and puts those that are due into the outbox of alerts.
 
-    Of several processes each tells those of its own servers: no other knows their language.
+    With several processes, each sends the digests of its own servers: no other knows their
+    language.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class Digests:
         calendar: Calendar,
         guilds: Guilds,
         clock: Clock,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
+        assignment: Callable[[], Assignment],
     ) -> None:
         self._database = database
         self._assignment = assignment
@@ -86,11 +87,11 @@ class Digests:
             min(now, at - recurrence.length),
         )
         async with self._database.write() as writing:
-            for known in await queries.digests_of(writing, guild_id):
+            for known in await digests.of_guild(writing, guild_id):
                 if known.channel_id == channel_id:
                     # What the channel was told is not news to it again.
                     digest = replace(digest, told_until=known.told_until)
-            await queries.put_digest(writing, digest)
+            await digests.put(writing, digest)
         return digest
 
     async def stop(self, guild_id: int, channel_id: int) -> None:
@@ -101,9 +102,9 @@ class Digests:
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            if not await queries.drop_digest(writing, channel_id, guild_id):
+            if not await digests.drop(writing, channel_id, guild_id):
                 raise GoneError("That channel gets no digest; `/digest set` gives it one.")
-            await drop_roundups(writing, channel_id)
+            await drop_digests(writing, channel_id)
 
     async def of(self, guild_id: int) -> Sequence[Digest]:
         """The digests of a server, the next one first.
@@ -112,7 +113,7 @@ class Digests:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            return await queries.digests_of(reading, guild_id)
+            return await digests.of_guild(reading, guild_id)
 
     async def pauses(self, known: Sequence[Digest]) -> Mapping[int, Pause]:
         """Those of the digests' channels that nothing is sent to, and why.
@@ -143,7 +144,7 @@ class Digests:
         await self._rezone()
         await self._put_right()
         async with self._database.read() as reading:
-            due = await queries.due_digests(reading, self._clock(), _AT_ONCE, self._assignment())
+            due = await digests.due(reading, self._clock(), _AT_ONCE, self._assignment())
         told = [await self._tell(digest) for digest in due]
         if not all(told):
             return _A_SECOND
@@ -152,17 +153,17 @@ class Digests:
     async def _rezone(self) -> None:
         """Where a server's zone was set anew, its next day stays and its hour moves."""
         async with self._database.read() as reading:
-            moved = await queries.rezoned_digests(reading, self._assignment())
+            moved = await digests.rezoned(reading, self._assignment())
         for digest, zone in moved:
             at = digest.recurrence.moment(digest.next_day, _zone(zone))
             async with self._database.write() as writing:
-                await queries.move_digest(writing, digest, replace(digest, zone=zone, next_at=at))
+                await digests.move(writing, digest, replace(digest, zone=zone, next_at=at))
 
     async def _put_right(self) -> None:
         """What a clock that was ahead put off comes at its hour, and tells what is new by then."""
         now = self._clock()
         async with self._database.read() as reading:
-            ahead = await queries.digests_of_a_clock_ahead(reading, now, self._assignment())
+            ahead = await digests.of_a_clock_ahead(reading, now, self._assignment())
         for digest in ahead:
             zone = _zone(digest.zone)
             day = min(digest.next_day, digest.recurrence.first_day(now.astimezone(zone)))
@@ -173,7 +174,7 @@ class Digests:
                 told_until=min(digest.told_until, now),
             )
             async with self._database.write() as writing:
-                await queries.move_digest(writing, digest, right)
+                await digests.move(writing, digest, right)
 
     async def _tell(self, digest: Digest) -> bool:
         """Write the event of a digest with its one delivery, and what is next, all at once.
@@ -196,11 +197,11 @@ class Digests:
             lines = self._lines(digest, content, now)
             following = replace(following, told_until=now)
         async with self._database.write() as writing:
-            if not await queries.move_digest(writing, digest, following) or not lines:
+            if not await digests.move(writing, digest, following) or not lines:
                 return True
             event_id = await events.add_message(
                 writing,
-                events.ROUNDUP,
+                events.DIGEST,
                 digest.id,
                 digest.next_day.isoformat(),
                 scope=digest.guild_id,
@@ -253,7 +254,7 @@ def _zone(name: str | None) -> tzinfo:
 
 _NEWS = 8
 _ENTRIES = 12
-"""So many are told at most; commands tell the rest."""
+"""How many are told at most; the commands show the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +302,8 @@ def _news_part(content: Content, number: int, now: datetime, style: Style) -> li
         lines.append(
             style.small(
                 ngettext(
-                    "And {number} more: `/news` tells it.",
-                    "And {number} more: `/news` tells them.",
+                    "And {number} more: `/news` lists it.",
+                    "And {number} more: `/news` lists them.",
                     more,
                 )
             )
@@ -320,8 +321,8 @@ def _dates_part(
         lines.append(
             style.small(
                 ngettext(
-                    "And {number} more: `/upcoming` tells it.",
-                    "And {number} more: `/upcoming` tells them.",
+                    "And {number} more: `/upcoming` lists it.",
+                    "And {number} more: `/upcoming` lists them.",
                     more,
                 )
             )

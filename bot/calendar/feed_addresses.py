@@ -14,7 +14,7 @@ from urllib.parse import quote
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..locale.languages import ENGLISH, language
-from . import queries
+from .queries import feed_tokens
 
 LANGUAGE = "lang"
 """The parameter of an address that says in which language it is read."""
@@ -72,10 +72,10 @@ class Feeds:
             StoreError: the database could not be used; nothing was changed.
         """
         async with self._database.read() as reading:
-            token = await queries.feed_token(reading, owner.guild_id, owner.user_id)
+            token = await feed_tokens.token_of(reading, owner.guild_id, owner.user_id)
         if token is None or anew:
             async with self._database.write() as writing:
-                token = await queries.put_feed_token(
+                token = await feed_tokens.put(
                     writing,
                     owner.guild_id,
                     owner.user_id,
@@ -97,5 +97,5 @@ class Feeds:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            owner = await queries.feed_owner(reading, token)
+            owner = await feed_tokens.owner_of(reading, token)
         return None if owner is None else FeedOwner(*owner)

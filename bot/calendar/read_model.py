@@ -23,21 +23,13 @@ from ..facts.queries.shows import title_entries
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .news import NewsItem, news_items
-from .upcoming import (
-    Agenda,
-    Entry,
-    FollowedShows,
-    Source,
-    Wanted,
-    called_by,
-    chosen,
-)
+from .upcoming import Agenda, Entry, FollowedShows, Source, Wanted, called_by, chosen
 from .upcoming import agenda as laid_out
 
 _LOG = logging.getLogger(__name__)
 
 _BATCHES = 2
-"""So much of what was written lately is taken up before an answer; the rest comes by itself."""
+"""How much of what was written lately is projected before an answer; the rest follows by itself."""
 
 _AROUND = timedelta(days=1)
 """Rows go by days in UTC; in a zone an instant may fall on the day before or after."""

@@ -1,7 +1,7 @@
 """When something that comes every week or every month is due in a time zone. Pure.
 
-A day is kept as the calendar's, and only then put into a zone: so each week or month has one, over
-changes of the clock and of the zone alike.
+The calendar day is computed first and only then put into a zone: so each week or month has exactly
+one, whatever changes of the clock or of the zone there are.
 """
 
 from __future__ import annotations
@@ -70,10 +70,23 @@ def _day_of_month(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
+def _is_named(weekday: str, typed: str) -> bool:
+    """Whether a weekday is typed: its name or the beginning of it, or as a card tells of it."""
+    weekly = f"on {weekday}s"
+    told = [folded(each) for each in (weekly, _(weekly))]
+    names = (folded(weekday), folded(_(weekday)))
+    return (
+        any(name.startswith(typed) for name in names)
+        or typed in told
+        or typed in [each.rpartition(" ")[2] for each in told]
+    )
+
+
 def read_recurrence(every: Every, day: str | None, hour: int) -> Recurrence:
     """The recurrence that somebody typed; without a day the first of the week or month.
 
-    A weekday is read in English and in the language that is spoken, also where it is cut short.
+    A weekday is read in English and in the language that is spoken, also where it is cut short or
+    as in "on Mondays".
 
     Raises:
         BadInputError: there is no such day or hour.
@@ -87,11 +100,7 @@ def read_recurrence(every: Every, day: str | None, hour: int) -> Recurrence:
             raise BadInputError("A day of the month is a number from 1 to 31.")
         return Recurrence(every, number, hour)
     if not number and len(typed) >= 2:
-        named = [
-            at
-            for at, name in enumerate(WEEKDAYS, 1)
-            if any(folded(each).startswith(typed) for each in (name, _(name)))
-        ]
+        named = [at for at, name in enumerate(WEEKDAYS, 1) if _is_named(name, typed)]
         number = named[0] if len(named) == 1 else 0
     if not 1 <= number <= 7:
         raise BadInputError("A day of the week is a name like Monday, or 1 to 7 from Monday on.")

@@ -19,7 +19,7 @@ from ..presentation.names import season_name
 from .upcoming import Entry, whose_day
 
 MOST = 100
-"""So many scheduled events a server can have."""
+"""How many scheduled events a server can have."""
 
 _NAME, _LOCATION, _DESCRIPTION = 100, 100, 1000
 _LENGTH = timedelta(hours=1)
@@ -27,8 +27,8 @@ _LENGTH = timedelta(hours=1)
 
 _LINK = 400
 _SOON = timedelta(minutes=1)
-"""So little time before it begins nothing is told of an event: Discord refuses one that has begun
-by the time it hears of it. What stands already goes on standing."""
+"""How shortly before its beginning an event is no longer created: Discord refuses one that has
+begun by the time the request arrives. Existing events stay."""
 
 SeasonKey = tuple[int, int]
 """A show and a season."""
@@ -96,7 +96,7 @@ def _event(entry: Entry, now: datetime, zone: tzinfo | None) -> PlannedEvent:
         there = zone or (home.zone if home is not None else UTC)
         day = entry.airs.earliest()
         start, end = _midnight(day, there), _midnight(day + timedelta(days=1), there)
-        lines.append(_("Only the day is known, and not the hour."))
+        lines.append(_("Only the day is known, not the hour."))
         lines += whose_day(entry, now.astimezone(zone or UTC), Plain())
     if entry.source.link and len(entry.source.link) <= _LINK:
         lines.append(_("Source: {link}", link=entry.source.link))

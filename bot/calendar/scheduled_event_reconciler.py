@@ -13,14 +13,15 @@ from typing import Any, Protocol, TypeVar
 
 from ..alerts.queries.events import token_of
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
-from ..cluster.assignment import ALONE, Assignment
+from ..cluster.assignment import Assignment
 from ..foundation.clock import Clock
 from ..foundation.database import Database
+from ..foundation.meta import in_doubt_until
 from ..guilds.settings import Guilds, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import N_
-from . import queries
-from .queries import EventServer
+from .queries import scheduled_events
+from .queries.scheduled_events import EventServer
 from .read_model import Calendar
 from .scheduled_event_plan import (
     Action,
@@ -36,20 +37,20 @@ T = TypeVar("T")
 
 _SERVERS = 5
 _AT_ONCE = 5
-"""So many requests a server has before others have theirs."""
+"""How many requests a server gets before others have their turn."""
 
 _AHEAD = timedelta(days=365)
 _EVERY = timedelta(minutes=1)
 _SOON = timedelta(seconds=1)
 _IDLE = timedelta(seconds=30)
-"""So long nothing is looked at where no server wants events; whoever switches them on ends it."""
+"""How long nothing is looked at while no server wants events; switching them on ends it."""
 
 _REFUSED = timedelta(hours=1)
 _SECONDS = 40.0
 """A request that takes longer is over, and nobody knows how it ended."""
 
 _UNDER_WAY = timedelta(seconds=5)
-"""So long after an attempt what it made is surely in the list."""
+"""How long after an attempt the event it created is certainly in the list."""
 
 FULL = N_("this server has as many scheduled events as Discord allows (100)")
 
@@ -101,7 +102,7 @@ class _Stop(Exception):  # noqa: N818 - it ends a round and is no failure
 
 
 async def _asked(work: Coroutine[Any, Any, T]) -> T:
-    """What a request brings; `_Stop` where it brings nothing."""
+    """The result of a request; raises `_Stop` if it failed."""
     try:
         return await asyncio.wait_for(work, _SECONDS)
     except LimitedError as limited:
@@ -121,7 +122,7 @@ class ScheduledEvents:
         calendar: Calendar,
         guilds: Guilds,
         clock: Clock,
-        assignment: Callable[[], Assignment] = lambda: ALONE,
+        assignment: Callable[[], Assignment],
     ) -> None:
         self._database = database
         self._calendar = calendar
@@ -129,6 +130,9 @@ class ScheduledEvents:
         self._clock = clock
         self._assignment = assignment
         self._idle_until: datetime | None = None
+        self._begun = False
+        self._in_doubt_until: datetime | None = None
+        self._swept: set[int] = set()
 
     async def switch(self, guild_id: int, *, enabled: bool) -> bool:
         """Make events for a server, or take them away; False where it was so before.
@@ -138,7 +142,7 @@ class ScheduledEvents:
         """
         self._idle_until = None
         async with self._database.write() as writing:
-            return await queries.switch_events(
+            return await scheduled_events.switch(
                 writing, guild_id, enabled=enabled, now=self._clock()
             )
 
@@ -149,7 +153,7 @@ class ScheduledEvents:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            server = await queries.server_of(reading, guild_id)
+            server = await scheduled_events.server_of(reading, guild_id)
         return server.error if server is not None else None
 
     async def step(self, transport: EventTransport) -> None:
@@ -162,9 +166,13 @@ class ScheduledEvents:
         if self._idle_until is not None and now < self._idle_until:
             return
         async with self._database.read() as reading:
-            due = await queries.due_servers(reading, now, _SERVERS, self._assignment())
-            nobody = not due and not await queries.any_server(reading)
+            due = await scheduled_events.due_servers(reading, now, _SERVERS, self._assignment())
+            nobody = not due and not await scheduled_events.any_server(reading)
         self._idle_until = now + _IDLE if nobody else None
+        if due and not self._begun:
+            async with self._database.write() as writing:
+                self._in_doubt_until = await in_doubt_until(writing, now)
+            self._begun = True
         for server in due:
             await self._look_at(server, transport)
 
@@ -172,18 +180,21 @@ class ScheduledEvents:
         now = self._clock()
         plan = await self._plan(server.guild_id, now) if server.enabled else {}
         async with self._database.read() as reading:
-            rows = await queries.events_of(reading, server.guild_id)
+            rows = await scheduled_events.events_of(reading, server.guild_id)
         todo = actions(rows, plan, now)
         wait, error = (_SOON if todo else _EVERY), None
         try:
+            await self._sweep(server.guild_id, rows, transport)
             await self._do(server.guild_id, todo[:_AT_ONCE], transport)
         except _Stop as stop:
             wait, error = stop.wait, stop.error
         async with self._database.write() as writing:
             if not server.enabled and not rows:
-                await queries.forget_server(writing, server.guild_id)
+                await scheduled_events.forget_server(writing, server.guild_id)
             else:
-                await queries.look_again(writing, server.guild_id, self._clock() + wait, error)
+                await scheduled_events.look_again(
+                    writing, server.guild_id, self._clock() + wait, error
+                )
 
     async def _plan(self, guild_id: int, now: datetime) -> dict[SeasonKey, PlannedEvent]:
         settings = self._guilds.of(guild_id)
@@ -197,6 +208,19 @@ class ScheduledEvents:
         )
         with speaking(self._guilds.spoken_in(guild_id)):
             return planned(entries, now, zone if settings.timezone else None)
+
+    async def _sweep(
+        self, guild_id: int, rows: list[StoredEvent], transport: EventTransport
+    ) -> None:
+        """Take away, once, what was made after the backup that was put back: it is made anew."""
+        doubted = self._in_doubt_until
+        if doubted is None or guild_id in self._swept or self._clock() > doubted:
+            return
+        known = {row.marker for row in rows}
+        for marker, event_id in (await _asked(transport.marked(guild_id))).items():
+            if marker not in known:
+                await _asked(transport.delete(guild_id, event_id))
+        self._swept.add(guild_id)
 
     async def _do(self, guild_id: int, todo: list[Action], transport: EventTransport) -> None:
         listed: Mapping[str, int] = {}
@@ -240,7 +264,7 @@ class ScheduledEvents:
         if action.row is not None:
             marker = action.row.marker
         async with self._database.write() as writing:
-            await queries.attempt_event(writing, guild_id, action.key, marker, event, now)
+            await scheduled_events.attempt(writing, guild_id, action.key, marker, event, now)
         try:
             event_id = await _asked(transport.create(guild_id, event, event.marked(marker)))
         except (_Stop, FullError) as stop:
@@ -270,12 +294,12 @@ class ScheduledEvents:
                 return
             # Somebody took it away, and it stays away as long as its date stays.
         async with self._database.write() as writing:
-            await queries.settle_event(writing, row.marker, event_id=row.event_id, event=event)
+            await scheduled_events.settle(writing, row.marker, event_id=row.event_id, event=event)
 
     async def _settle(self, marker: str, event_id: int | None) -> None:
         async with self._database.write() as writing:
-            await queries.settle_event(writing, marker, event_id=event_id)
+            await scheduled_events.settle(writing, marker, event_id=event_id)
 
     async def _drop(self, row: StoredEvent) -> None:
         async with self._database.write() as writing:
-            await queries.drop_event(writing, row.marker)
+            await scheduled_events.drop(writing, row.marker)

@@ -82,7 +82,7 @@ class DiscordEventTransport:
             return guild
         if not self._client.is_ready():
             raise LimitedError(_NOT_YET)
-        raise RefusedError("I am not in that server any more")
+        raise RefusedError("I am no longer in that server")
 
 
 @asynccontextmanager

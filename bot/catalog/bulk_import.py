@@ -1,4 +1,4 @@
-"""Files of many shows brought into the store: what an operator imports, the starter catalogue."""
+"""Importing files of many shows: an operator's files and the starter catalogue."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from ..facts.models import Statement
 from ..facts.queries.records import add_pending, drop_pending, pending_statements, stored_records
 from ..facts.record_linkage import KnownShows
 from ..foundation.clock import Clock
-from ..foundation.database import Database, read_meta, write_meta
+from ..foundation.database import Database
 from ..foundation.lease import BusyError, Lease
+from ..foundation.meta import read_meta, write_meta
 from .reader import CATALOG, file_name, read_bytes
 
 _LOG = logging.getLogger(__name__)
 
 PIECE = 2_500
-"""So many statements are written while every other writer waits: some tenths of a second."""
+"""How many statements are written while every other writer waits: a few tenths of a second."""
 
 _DIGEST = "catalogue_digest"
 _PENDING = "pending_import"
@@ -35,8 +36,8 @@ _AGAIN_SECONDS = 0.5
 class BulkImport:
     """Writes what one source says of many shows: whole or not at all, and no lock held for long.
 
-    All of it is kept in the store first, and counts from the moment the last of it is there; then
-    it is written piece by piece. What a process left that was killed meanwhile, the next finishes.
+    All statements are first stored as pending; once the last one is there, the import counts and is
+    written piece by piece. If the process is killed, the next one finishes the rest.
     """
 
     def __init__(
@@ -78,7 +79,9 @@ class BulkImport:
                 ) from error
 
     async def resume(self) -> bool:
-        """Finish what a killed process left, unless one is at it; there is never more to do.
+        """Finish what a killed process left, unless another process is importing.
+
+        Returns False: there is never more to do at once.
 
         Raises:
             StoreError: the database cannot be used; what is left stays for the next time.
@@ -200,7 +203,7 @@ async def load_catalogue(
 
 def _contents(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
-        # No folder is a mistake and no word of the files: what they said still stands.
+        # A missing folder is a mistake, not an empty catalogue: what the files said stays.
         raise BadFileError(f"{folder}: there is no such folder.")
     try:
         return {file_name(path): path.read_bytes() for path in sorted(folder.glob("*.toml"))}

@@ -48,7 +48,7 @@ def parse(text: str, name: str) -> Iterator[RawShow]:
 
 
 _DEEPEST = 16
-"""So many dots may a key of TOML have; a show needs one. tomllib takes quadratic time over them."""
+"""How many dots a TOML key may have; a show needs one. tomllib takes quadratic time over them."""
 
 _KEY = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*"
 _DOTTED = re.compile(rf"{_KEY}(?:\.[ \t]*{_KEY}){{{_DEEPEST + 1}}}")

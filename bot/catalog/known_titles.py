@@ -18,7 +18,7 @@ from ..facts.fields import SHOW_FIELDS
 from ..facts.models import INDEX, Claim, Statement, Tier
 
 KNOWN = 2_000
-"""So many are kept, the popular ones."""
+"""How many titles are kept, the most popular ones."""
 
 AS_OF = date(2026, 11, 28)
 """The day on which the file was made."""

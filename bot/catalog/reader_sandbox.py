@@ -11,8 +11,8 @@ import sys
 from contextlib import suppress
 
 if __name__ == "__main__" and hasattr(os, "nice"):
-    # Whoever waits for an answer goes before a file, and before what loads to read it. Where the
-    # process is confined, this may be forbidden; the file is read all the same.
+    # Answers to people go before a file, and before the imports to read it. A confined process may
+    # not be allowed to do this; the file is read all the same.
     with suppress(OSError):
         os.nice(10)
 
@@ -33,13 +33,15 @@ from .reader import read_bytes
 _LOG = logging.getLogger(__name__)
 
 SECONDS = 5.0
-"""So much of a processor one file may take; a file of a mebibyte takes less than half a second."""
+"""Seconds of processor time that one file may take; one of a mebibyte takes less than half a
+second."""
 
 _SLOWER = 6
-"""So many times as long it may last, where the machine has other things to do as well."""
+"""By how many times its processor time a reading may last, if the machine is busy with other
+things."""
 
 _WAITING = 8
-"""So many files wait for their turn; whoever comes then is told so."""
+"""How many files may wait for their turn; further ones are refused."""
 
 _SPENT: int = getattr(signal, "SIGPROF", 0)
 """The signal that ends a process whose time is spent; Windows has none."""
@@ -99,7 +101,7 @@ class SandboxedReader:
             lines = trouble.decode(errors="replace").strip().splitlines()
             if lines and lines[-1].startswith("MemoryError"):
                 raise BadFileError(f"{name}: it cannot be read: it needs too much memory.")
-            # No fault of the file's as far as anybody knows; it may be the machine's.
+            # This may be the machine's fault and not the file's.
             reason = lines[-1] if lines else f"exit code {child.returncode}"
             _LOG.warning("a file was not read: the process that reads it ended: %s", reason)
             raise BadFileError(f"{name}: it cannot be read; the bot's log says why.")

@@ -117,7 +117,7 @@ def _unclear(reading: Reading) -> str:
     if question.candidates:
         names = "; ".join(labels(question.candidates))
         several = len(question.candidates) > 1
-        which = _("Which show do you mean?") if several else _("Do you mean this?")
+        which = _("Which show do you mean?") if several else _("Did you mean this?")
         return f"{which} {names}"
     if question.for_help or not (question.is_question or question.fragment):
         return _("I answer questions about shows: the next season, its date, cast, trailer, story.")

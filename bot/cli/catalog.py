@@ -18,7 +18,7 @@ from ..composition_root import Services
 from ..errors import CliffhangerError, SettingsError
 from ..facts.ledger import Outcome
 from ..foundation import move_database as moving
-from ..foundation.database import file_of
+from ..foundation.database_url import file_of
 from ..foundation.schema import whole_schema
 from ..presentation.markup import counted
 from ..providers.sync import Report
@@ -78,7 +78,7 @@ async def move(source_url: str, target_url: str) -> int:
         try:
             file_of(url)
         except SettingsError as error:
-            # Everywhere else an address is that of the setting, and called so.
+            # Elsewhere an address comes from the setting, and errors name it.
             raise SettingsError(str(error).replace("DATABASE_URL", argument)) from None
     with _bar() as bar:
         task = bar.add_task("", total=None)
@@ -90,7 +90,7 @@ async def move(source_url: str, target_url: str) -> int:
 
 
 _NAMED = 20
-"""So many shows that failed are named."""
+"""How many failed shows are named."""
 
 
 async def sync(services: Services, shows: Sequence[str], *, index: bool = False) -> bool:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import discord
@@ -26,7 +25,9 @@ from ..errors import BadFileError, CliffhangerError, SettingsError, in_a_line
 from ..facts.queries.claims import count_holdings
 from ..foundation.backup import Backups, refuse_without_programs
 from ..foundation.clock import system_clock
-from ..foundation.database import Database, current_revision, file_of
+from ..foundation.database import Database
+from ..foundation.database_url import file_of
+from ..foundation.meta import current_revision
 from ..foundation.migrate import HEAD, check, refuse_another_programs, revision_of, unfit
 from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions
@@ -87,9 +88,7 @@ def _note(what: str, detail: str) -> Finding:
 _EVERY_ADDRESS = frozenset(("0.0.0.0", "::"))  # noqa: S104 - compared with, and not bound
 
 
-async def examine(
-    settings: Settings, misspelled: Mapping[str, str] = MappingProxyType({})
-) -> AsyncIterator[Finding]:
+async def examine(settings: Settings, misspelled: Mapping[str, str]) -> AsyncIterator[Finding]:
     """Check settings, database, migrations and addresses; changes nothing.
 
     `misspelled` are names in .env that are no setting, with the one each may be.

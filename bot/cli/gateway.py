@@ -1,4 +1,4 @@
-"""The connection to Discord: whose turn it is, how often it is made, how its limits are kept."""
+"""The connection to Discord: which process makes it, how often, and how its limits are kept."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _LETTING_GO_SECONDS = 1.0
 
 
 def gateway_lease(database: Database, clock: Clock, process: str | None = None) -> Lease:
-    """The right to be connected to Discord with that database."""
+    """The lease on being connected to Discord with that database."""
     return Lease(database, clock, _GATEWAY, process, length=_LENGTH)
 
 
@@ -131,24 +131,24 @@ async def _sleep(seconds: float, until: asyncio.Event) -> None:
 
 
 BROKEN = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
-"""What a network does; a timeout is an OSError too."""
+"""Errors of the network; a timeout is an OSError too."""
 
 _AT_ONCE = 5
-"""So many connections in a row that are closed at once are made without a pause: one that is lost
-is usually to be had again."""
+"""How many connections in a row that are closed at once are made without a pause: one that is lost
+can usually be made again."""
 
 _LASTING_SECONDS = 1.0
-"""A connection that lasted so long was not closed at once."""
+"""A connection that lasted this long was not closed at once."""
 
 _BUDGET, _REGAINED_SECONDS = 60, 30.0
-"""So many connections may be made in a row however long each lasts, and one more in so many
-seconds: a day has a thousand sessions, past which Discord resets the token."""
+"""How many connections may be made in a row however long each lasts, and the seconds after which
+there may be one more: a day has a thousand sessions, past which Discord resets the token."""
 
 _LONGEST_PAUSE = 30.0
 """Seconds; discord.py gives a connection 60 to be made."""
 
 STEADY_SECONDS = 60.0
-"""A client that ran for so long begins a new count."""
+"""A client that ran for this long begins a new count."""
 
 
 class Bucket(discord.http.Ratelimit):
@@ -194,7 +194,7 @@ class Heartbeats(discord.gateway.KeepAliveHandler):
     """
 
     def get_payload(self) -> dict[str, Any]:
-        """What is sent next."""
+        """The next heartbeat."""
         self._last_send = time.perf_counter()
         return super().get_payload()
 
@@ -209,7 +209,8 @@ def mend_discord() -> None:
 
 
 class ReconnectPace:
-    """How long to wait before the next connection of so many shards, so that an outage is no storm.
+    """How long to wait before the next connection of a client with that many shards, so that an
+    outage does not become a storm of connections.
 
     Discord asks for a new connection whenever it likes, several times a minute where it moves
     house, and who waits then is not answered in time: only what is closed at once, or too often
@@ -245,11 +246,11 @@ class ReconnectPace:
         return pause
 
 
-def pace_reconnects(client: discord.Client, shards: int = 1) -> None:
-    """Make that client of so many shards wait between connections to the gateway.
+def pace_reconnects(client: discord.Client, shards: int) -> None:
+    """Make a client wait between its connections to the gateway.
 
-    Where the gateway takes a connection and closes it at once, discord.py 2.7 connects again
-    without any pause: some five hundred times a second, measured.
+    If the gateway accepts a connection and closes it at once, discord.py 2.7 connects again without
+    any pause, hundreds of times a second.
     """
     connect = client.http.ws_connect
     pace = ReconnectPace(asyncio.get_running_loop().time, shards=shards)
@@ -266,7 +267,7 @@ def pace_reconnects(client: discord.Client, shards: int = 1) -> None:
 
 
 _CLOSING_SECONDS = 3.0
-"""How long a client may take to say goodbye; with SIGTERM the process ends within five."""
+"""Seconds that a client may take to disconnect; after SIGTERM the process ends within five."""
 
 _REFUSED = "Discord refuses DISCORD_TOKEN; check it in .env."
 _NO_INTENTS = 4014
@@ -289,8 +290,8 @@ async def supervise(
     services: Services,
     token: str,
     stop: asyncio.Event,
-    health: Health | None = None,
-    answers: AnswerTimes | None = None,
+    health: Health | None,
+    answers: AnswerTimes | None,
     cluster: Membership | None = None,
 ) -> None:
     """Run one client after another until `stop`: an error in one ends it, and not the bot.

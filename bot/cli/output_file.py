@@ -1,4 +1,4 @@
-"""The file that a command leaves behind: whole, or as it was before."""
+"""Files that a command writes: complete, or left as they were."""
 
 from __future__ import annotations
 

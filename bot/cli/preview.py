@@ -22,7 +22,7 @@ import simcord
 from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview
 
-from ..alerts.scheduler import Alerts
+from ..alerts.composition import Alerts
 from ..catalog.known_titles import read_known_titles
 from ..composition_root import open_services
 from ..discord_client.client import Cliffhanger

@@ -21,7 +21,7 @@ from ..composition_root import Services, open_services
 from ..discord_client.command_tree import CompletionInOneLine
 from ..errors import SettingsError, StoreError
 from ..foundation.backup import Backups
-from ..foundation.database import file_of
+from ..foundation.database_url import file_of
 from ..foundation.loops import GuardedStep
 from ..foundation.migrate import until_answered
 from ..foundation.sqlite import unwritable
@@ -33,10 +33,10 @@ from .logs import ReconnectInOneLine
 
 _LOG = logging.getLogger(__name__)
 _COLLECTED_EVERY = 20_000
-"""So many new objects start a round of the garbage collector; an answer makes about a thousand."""
+"""How many new objects start a round of the garbage collector; an answer makes about a thousand."""
 
 _LOOKS_APART = 0.1
-"""Seconds between two looks at a store that is written all the time."""
+"""Seconds between two looks at a store that is being written continuously."""
 
 
 async def run(settings: Settings) -> None:
@@ -101,7 +101,7 @@ def stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> Non
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
-    """Do the work, or give it up as soon as `stop` comes; whether it was done."""
+    """Do the work, or cancel it as soon as `stop` is set; returns whether it was done."""
     doing, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
     await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
     done = doing.done()
@@ -115,7 +115,8 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> boo
 
 @contextmanager
 def _without_garbage_collector() -> Iterator[None]:
-    """Load without the garbage collector: there is no garbage, and looking takes a third more."""
+    """Import without the garbage collector: there is no garbage, and looking for it would take a
+    third longer."""
     gc.disable()
     try:
         yield
@@ -135,7 +136,7 @@ def point_discord_at(settings: Settings) -> None:
 async def _watched(
     stack: AsyncExitStack, settings: Settings, services: Services
 ) -> tuple[Health, AnswerTimes | None]:
-    """What watches over the bot meanwhile: its health, and how soon it answers if that is asked.
+    """Monitoring inside the block: the bot's health and, if asked for, its answer times.
 
     Backups are made and systemd is told, where the settings say so.
     """
@@ -174,7 +175,7 @@ async def _keep_up(services: Services) -> None:
 
 
 def _meanwhile(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
-    """Do the work until the stack is left."""
+    """Run the work in a task that is cancelled when the stack closes."""
     task = asyncio.create_task(work, name=name)
     stack.callback(task.cancel)
 
@@ -183,7 +184,7 @@ def check_figures() -> str | None:
     """Why the figures cannot be served in this installation; None where they can."""
 
     def load() -> None:
-        # Its library takes memory that few have use for.
+        # Imported here: few installations need it, and it takes memory.
         from ..operations.metrics import open_endpoints  # noqa: F401
 
     lacking = _lacking(load)

@@ -39,10 +39,10 @@ _SETTLED = 10
 """Seconds after which a new one is given shards: one that keeps dying must not take them along."""
 
 _GAP_SECONDS = 30
-"""So long may shards be without a process before it is told."""
+"""Seconds that shards may be without a process before it is logged."""
 
 _ASTRAY_SECONDS = 5.0
-"""So far may this machine's clock be from the database server's before it is told."""
+"""How far this machine's clock may be from the database server's before it is logged."""
 
 _PROCESS, _STARTING, _SHARD, _LEAD = "process/", "starting/", "shard/", "lead"
 
@@ -195,13 +195,13 @@ class Membership:
             self._changed.set()
 
     async def until_changed(self, seconds: float) -> None:
-        """Return as soon as the shards are others, and after so many seconds at the latest."""
+        """Return once the assigned shards change, and after that many seconds at the latest."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), seconds)
         self._changed.clear()
 
     def _settled(self, now: int) -> int:
-        """How many are to have an equal share: this one, and others that live for a while."""
+        """How many processes share equally: this one, and others that have lived for a while."""
         own = _PROCESS + self._own
         return 1 + sum(
             now - since >= _ms(_SETTLED) for name, since in self._seen_since.items() if name != own
@@ -216,7 +216,7 @@ class Membership:
 
     @staticmethod
     def _is_left(row: Held, now: int) -> bool:
-        """Whether a lease of the dead has to go, since nobody else takes it, or not yet."""
+        """Whether a dead process's lease is to be deleted, since nobody else takes it."""
         return row.until > now or row.name.startswith((_PROCESS, _STARTING))
 
     def _refuse_other_counts(self, living: Collection[Held]) -> None:
@@ -230,7 +230,8 @@ class Membership:
                     )
 
     def _compare_clocks(self, now: int) -> None:
-        """Tell of a clock that is wrong, once as long as it is; one look may just have stalled."""
+        """Log that the clock is wrong, once for as long as it is; a single look may just have
+        stalled."""
         ahead = self._clock().timestamp() - now / 1000
         self._looks_astray = self._looks_astray + 1 if abs(ahead) >= _ASTRAY_SECONDS else 0
         if self._looks_astray == 2:

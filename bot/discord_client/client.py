@@ -1,8 +1,8 @@
 """The Discord client: loads the cogs, and tells Discord of the commands when they changed.
 
-What Discord sends is not always what its documentation says: such an event is skipped. Without this
-an event that discord.py cannot parse ends the whole client; and where it comes with every
-connection, as a server's description does, so would the next client end.
+Discord does not always send what its documentation says. An event that discord.py cannot parse is
+skipped; otherwise it would end the whole client, and the next one too if the event comes with every
+connection, as a server's description does.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from ..errors import StoreError, in_a_line
-from ..foundation.database import read_meta, write_meta
 from ..foundation.loops import GuardedStep
+from ..foundation.meta import REGISTERED_COMMANDS, read_meta, write_meta
 from ..locale.languages import of_discord
 from .command_tree import CommandList, Tree, command_digest
 from .component_routing import components_of
@@ -53,24 +53,22 @@ COGS = (
 )
 """The modules of commands, imported by name, each with its `setup`."""
 
-_COMMANDS = "commands_digest"
-
-# The bot never speaks, and what it lacks for that is no news to who runs it.
+# The bot never uses voice, so warnings about missing voice libraries would only confuse.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 _CHANGES = "changes in the store"
 
 _REGISTER_SECONDS = 30.0
-"""So long may registering hold up the connection."""
+"""Seconds for which registering the commands may hold up the connection."""
 
 _Parser = Callable[[Any], None]
 
 _NEEDED = frozenset({"READY", "RESUMED"})
-"""Without these there is no connection: one that cannot be parsed has to end the client."""
+"""Without these there is no connection, so a parsing error has to end the client."""
 
 
 def skip_malformed_events(parsers: dict[str, _Parser]) -> None:
-    """Have each of a client's parsers skip, with a line in the log, what it cannot parse."""
+    """Make each of a client's parsers skip what it cannot parse, with a line in the log."""
     for name, parse in parsers.items():
         if name not in _NEEDED:
             parsers[name] = _guarded(name, parse)
@@ -105,7 +103,8 @@ class Cliffhanger(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            # A longer wait is told to who waits, instead of sleeping inside the library.
+            # A longer wait raises an error that the person is told, instead of sleeping inside the
+            # library.
             max_ratelimit_timeout=30.0,
             tree_cls=Tree,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
@@ -118,9 +117,9 @@ class Cliffhanger(commands.Bot):
         parsers["MESSAGE_CREATE"] = self._only_mentions(parsers["MESSAGE_CREATE"])
         skip_malformed_events(parsers)
         self.note_id: Callable[[int], None] = lambda number: None
-        """Told of each id that Discord is seen to have given out."""
+        """Called with each id that Discord is seen to have given out."""
         self.picked_from: LRUCache[int, None] = LRUCache(1_000)
-        """The lists, by their message's id, in the place of which a pick was shown."""
+        """Ids of the list messages that were replaced by what somebody picked from them."""
         self.services = services
         services.guilds.locale_of = self._locale_of
         self._answers = answers
@@ -146,19 +145,19 @@ class Cliffhanger(commands.Bot):
         return None if guild is None else guild.preferred_locale
 
     async def add_cog(self, cog: commands.Cog, /, **how: Any) -> None:
-        """Add a cog; what it answers of components is answered as long as it stays."""
+        """Add a cog and register the components that it answers."""
         await super().add_cog(cog, **how)
         self.add_dynamic_items(*components_of(cog))
 
     async def remove_cog(self, name: str, /, **how: Any) -> commands.Cog | None:
-        """Take a cog away, and with it what it answers."""
+        """Remove a cog and the components that it answers."""
         cog = await super().remove_cog(name, **how)
         if cog is not None:
             self.remove_dynamic_items(*components_of(cog))
         return cog
 
     async def on_ready(self) -> None:
-        """Tell who runs it that all is well; after a lost session Discord says so again."""
+        """Log that the bot is ready; this comes again after a lost session."""
         titles = len(self.services.library.titles)
         _LOG.info("ready (servers: %d, shows: %d)", len(self.guilds), titles)
 
@@ -170,7 +169,7 @@ class Cliffhanger(commands.Bot):
         await super().close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
-        """Pass an event on, as long as there is a loop to do so: discord.py 2.7 may be late."""
+        """Pass an event on unless the client is closed: discord.py 2.7 may dispatch after that."""
         if self.is_closed():
             return
         if event_name == "interaction":
@@ -178,9 +177,10 @@ class Cliffhanger(commands.Bot):
         super().dispatch(event_name, *args, **kwargs)
 
     def _received(self, interaction: discord.Interaction[Any]) -> None:
-        """Take note of an interaction: here, since a task for each would cost more than the note.
+        """Note an interaction; done here because a task for each would cost more than the note.
 
-        A form that was submitted is an event of its own, so that nobody has to look at all others.
+        A submitted form is dispatched as an event of its own, so that its listener need not look at
+        all others.
         """
         if self._answers is not None:
             self._answers.received(interaction)
@@ -207,7 +207,7 @@ class Cliffhanger(commands.Bot):
         return parse_mention
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """Log what became of an event: a line, where the store is away or the bot is ending."""
+        """Log an error in an event; a single line if the store is away or the bot is ending."""
         error = sys.exception()
         if self.is_closed():
             _LOG.warning("%s was cut off: the connection to Discord is closed", event_method)
@@ -217,7 +217,7 @@ class Cliffhanger(commands.Bot):
             await super().on_error(event_method, *args, **kwargs)
 
     async def process_commands(self, message: discord.Message, /) -> None:
-        """There are no text commands: a mention is no failed command."""
+        """Do nothing: there are no text commands, and a mention is not a failed one."""
 
     @steady_loop(minutes=10)
     async def _register(self) -> None:
@@ -226,7 +226,7 @@ class Cliffhanger(commands.Bot):
             self._register.stop()
 
     async def _registered(self) -> bool:
-        """Whether Discord has the commands; those it took before are answered all the same."""
+        """Register the commands; False if that failed, and those registered before stay in use."""
         try:
             async with asyncio.timeout(_REGISTER_SECONDS):
                 await self._sync_commands()
@@ -240,18 +240,18 @@ class Cliffhanger(commands.Bot):
         return True
 
     async def _sync_commands(self) -> None:
-        """Register the commands only when they differ from the last time: it is limited."""
+        """Register the commands if they differ from the last time: Discord limits how often."""
         digest = command_digest(self.tree, self.application_id)
         try:
             async with self.services.database.read() as connection:
-                if await read_meta(connection, _COMMANDS) == digest:
+                if await read_meta(connection, REGISTERED_COMMANDS) == digest:
                     return
             registered = await self.tree.sync()
             _LOG.info("registered %d commands", len(registered))
             async with self.services.database.write() as connection:
-                await write_meta(connection, _COMMANDS, digest)
+                await write_meta(connection, REGISTERED_COMMANDS, digest)
         except StoreError as error:
-            # What is in memory can be answered all the same.
+            # The bot can still answer from memory.
             _LOG.warning("cannot note which commands are registered: %s", error)
 
     @steady_loop(seconds=1)

@@ -1,5 +1,4 @@
-"""Discord's list of the commands: its translations, what a command that comes in must look like,
-and the one handler of errors."""
+"""The command tree: its translations, a check of incoming payloads, and the handler of errors."""
 
 from __future__ import annotations
 
@@ -34,9 +33,9 @@ _LONGEST = 100
 def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:
     """A fingerprint of what registering the commands would send.
 
-    It is of the commands in English and of the catalogues that they are translated by: to translate
-    them 10,000 times at each start took longer than to register them once more where a catalogue
-    has changed in other messages alone.
+    It covers the commands in English and the catalogues of translations. Translating everything at
+    each start would take longer than registering the commands once more when only other messages of
+    a catalogue have changed.
     """
     payload = [command.to_dict(tree) for command in tree.get_commands()]
     told = [application_id, payload, catalogues_digest()]
@@ -44,7 +43,7 @@ def command_digest(tree: app_commands.CommandTree[Any], application_id: int | No
 
 
 class CommandList(app_commands.Translator):
-    """Translates what commands, their options and choices are, in Discord's list of them.
+    """Translates the descriptions of commands, options and choices for Discord's list.
 
     The names of commands and options stay English: localized ones break mentions of commands in
     Discord (https://github.com/discord/discord-api-docs/issues/5518).
@@ -88,14 +87,14 @@ class Tree(app_commands.CommandTree[Any]):
 
 
 class CompletionInOneLine(logging.Filter):
-    """Logs in one line that what somebody types was not completed, where that is no fault of ours.
+    """Logs a failed autocompletion in one line if it is not our fault.
 
-    discord.py adds a traceback to each, and people type quickly: what came too late or twice, and
-    all that is asked while the store or the network is away.
+    discord.py adds a traceback to each, and people type quickly: answers that came too late or
+    twice, and all requests while the store or the network is away.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite such a record; all pass."""
+        """Rewrite such a record; none is dropped."""
         if not record.exc_info or not str(record.msg).startswith("Ignoring exception in auto"):
             return True
         error = record.exc_info[1]

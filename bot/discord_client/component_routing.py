@@ -1,4 +1,4 @@
-"""Clicks and picks: each kind of custom id is answered by one method of a cog.
+"""Routing of clicks and picks: each kind of custom id is answered by one method of a cog.
 
 discord.py calls what answers a component, on messages of any age, a dynamic item. A cog's methods
 that are marked with `component` become such items as the cog is added to the client, and end with

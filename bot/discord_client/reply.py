@@ -15,6 +15,7 @@ import functools
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from http import HTTPStatus
 from typing import Any, Self, TypeVar
 from weakref import WeakValueDictionary
 
@@ -40,11 +41,11 @@ https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 _STAYS = "a card stays as it was sent"
 
 _DRAWN: WeakValueDictionary[int, Reply] = WeakValueDictionary()
-"""Which reply drew each message last, by the message's id; it forgets what nobody waits with."""
+"""Which reply drew each message last, by the message's id, for as long as a reply waits."""
 
 
 class UsedUpError(Exception):
-    """A click on a list that an earlier click used up: that one was answered, and is enough."""
+    """A click on a list that an earlier click used up; that click was answered, which is enough."""
 
 
 class Reply:
@@ -102,8 +103,8 @@ class Reply:
                 if error.code != _NO_HISTORY:
                     raise
                 sent = await message.channel.send(view=view)
-        except discord.HTTPException as error:
-            _LOG.info("a mention was not answered: %s", error)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            _LOG.info("a mention was not answered: %s", in_a_line(error))
         else:
             self._drew(view, sent.id, sent.edit)
 
@@ -119,7 +120,7 @@ class Reply:
     async def patiently(
         self, work: Coroutine[Any, Any, T], *, thinking: bool = True, ephemeral: bool = False
     ) -> T:
-        """Do the work of an act; where the database is slow, defer meanwhile."""
+        """Await work; if the database is slow, defer the interaction in the meantime."""
         task = asyncio.ensure_future(work)
         done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
         if not done:
@@ -131,7 +132,7 @@ class Reply:
         return await task
 
     async def attempt(self, work: Coroutine[Any, Any, T]) -> T | None:
-        """What the work brings; None where it cannot be done, and the reply then says why."""
+        """The result of the work; None if it failed, and the reply then says why."""
         try:
             return await work
         except CliffhangerError as error:
@@ -143,26 +144,27 @@ class Reply:
         return None
 
     async def replace(self, view: ui.LayoutView) -> None:
-        """Put it in the place of the message that was clicked on, or of the first answer."""
+        """Replace the message that was clicked on, or the first answer."""
         interaction = self._asked
         if interaction.response.is_done():
             shown = await interaction.edit_original_response(view=view)
             self._drew(view, shown.id, interaction.edit_original_response)
             return
         if interaction.message is not None:
-            # From now on what is on its way to the old card comes too late.
+            # From here on, edits that are under way for the old card are dropped.
             self._drew(view, interaction.message.id, interaction.edit_original_response)
         await interaction.response.edit_message(view=view)
 
     async def turn(self, view: ui.LayoutView, *, asker: int) -> None:
-        """Turn the card that was clicked on, if its asker did; others get one of their own."""
+        """Switch the card that was clicked on if its asker clicked; anybody else gets a card of
+        their own."""
         if self._asked.user.id == asker:
             await self.replace(view)
         else:
             await self.answer(view, ephemeral=True)
 
     async def publish(self, view: ui.LayoutView) -> None:
-        """Show it to the channel, in the place of what only the person saw.
+        """Post publicly what only the person has seen so far, and remove that.
 
         Raises:
             UsedUpError: an earlier click, a moment ago perhaps, did so already.
@@ -181,12 +183,13 @@ class Reply:
         await best_effort(self._dismiss(), "a list that was picked from stays")
 
     async def _dismiss(self) -> None:
-        # Whoever picked may have dismissed it by hand.
+        # The person may have dismissed it by hand.
         with contextlib.suppress(discord.NotFound):
             await self._asked.delete_original_response()
 
     async def send_link(self, url: str) -> None:
-        """Once more as a bare link, which Discord plays; a card does not unfurl links."""
+        """Post the link once more by itself, so that Discord plays it; a card does not unfurl
+        links."""
         await self._asked.followup.send(url)
 
     async def redraw(
@@ -227,7 +230,7 @@ class Reply:
 
 
 async def best_effort(work: Awaitable[T], failing: str) -> T | None:
-    """What the work brings; None where it fails: `failing` is logged, and nobody is told.
+    """The result of the work; None if it fails: then `failing` is logged, and nobody is told.
 
     For what comes after a commit or an answer: that one stands, whatever becomes of this.
     """
@@ -280,6 +283,13 @@ def unanswerable(error: BaseException | None) -> str | None:
     return None
 
 
+def _is_discords(error: BaseException) -> bool:
+    """Whether Discord or the way to it is in trouble, or refuses; a malformed request is ours."""
+    if isinstance(error, discord.HTTPException):
+        return error.status != HTTPStatus.BAD_REQUEST
+    return isinstance(error, aiohttp.ClientError)
+
+
 _OTHERWISE = (
     app_commands.CommandNotFound,
     app_commands.CommandSignatureMismatch,
@@ -312,17 +322,22 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
         text = _("You may not use this here.")
     elif isinstance(cause, _OTHERWISE):
         _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
-        text = _("I know that command otherwise; reload Discord and choose it from the list.")
+        text = _("That command has changed; reload Discord and choose it from the list.")
     else:
-        # What was done before, an edit perhaps, may stand: nothing else is promised.
+        # Something done before the error, such as an edit, may stand, so the sentence promises
+        # nothing.
         code = secrets.token_hex(3)
-        _LOG.error("interaction failed (%s)", code, exc_info=cause)
         text = _("Something went wrong on my side. (Code {code})", code=code)
+        if _is_discords(cause):
+            # In an outage every click fails so, and a traceback of each says no more than a line.
+            _LOG.warning("an interaction was not answered (%s): %s", code, in_a_line(cause))
+        else:
+            _LOG.error("interaction failed (%s)", code, exc_info=cause)
         if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
-            # What was asked for may well be done, and only the answer to it is lost.
+            # What was asked for may well be done, with only the answer lost.
             text = _(
-                "Something went wrong between Discord and me. If you changed something, look "
-                "whether it is there. (Code {code})",
+                "Something went wrong between Discord and me. If you changed something, "
+                "check whether it is there. (Code {code})",
                 code=code,
             )
     if interaction.type is discord.InteractionType.autocomplete:

@@ -1,4 +1,4 @@
-"""The client of a process that has some of the bot's shards, and follows what it has of them."""
+"""The client of a process that serves some of the bot's shards and follows its assignment."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _AGAIN = 1.0
 """Seconds after a step that failed."""
 
 _CONNECT_SECONDS = 180.0
-"""For a connection, beside the turns of all the shards that may identify before it."""
+"""Seconds for a connection, besides the turns of all shards that may identify before it."""
 
 _LIMITS_LAST = 5.0
-"""Seconds for which it is known how many sessions may begin yet."""
+"""Seconds for which the number of remaining session starts is cached."""
 
 
 class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
-    """Connects the shards that are this process's, and lets go of those that are no more."""
+    """Connects the shards assigned to this process, and closes those that no longer are."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         turns: IdentifyTurns,
     ) -> None:
         self._served: set[int] = set()
-        # It needs some shard to be made with, and connects none by itself.
+        # The constructor needs some shard, and connects none by itself.
         super().__init__(
             services,
             answers,
@@ -114,7 +114,7 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         gained = sorted(assigned - self._served)
         if not gained:
             return
-        # What other processes set for these servers was not heard of here.
+        # This process has not seen what others set for these servers.
         await self.services.guilds.load()
         self._served.update(gained)
         self._connection.shard_ids = sorted(self._served)
@@ -136,7 +136,7 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         return connected
 
     async def _let_go(self, shard: int) -> None:
-        """Close a shard, and forget its servers; discord.py has no door for it."""
+        """Close a shard and forget its servers; discord.py has no public way to do that."""
         self._connection.shard_ids = sorted(self._served)
         if (starting := self._starting.pop(shard, None)) is not None:
             starting.cancel()

@@ -1,8 +1,8 @@
-"""Loops of discord.ext.tasks that go by the time that passes, and not by the time of day.
+"""Loops of discord.ext.tasks that run by a monotonic clock instead of the wall clock.
 
-discord.py reckons when a loop comes round next from the wall clock, and from when it should have
-come round last. Set back by an hour, that stopped every loop for the hour; set ahead by one, it
-made each come round without a pause until it had caught up, 3,600 times where it sleeps a second.
+discord.py computes a loop's next iteration from the wall clock and the time of the last one. When
+the clock is set back by an hour, every loop stops for an hour; when it is set ahead, each runs
+without a pause until it has caught up, 3,600 times if it sleeps a second.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Coroutine[Any, Any, Any]])
 
 
 class SteadyLoop(tasks.Loop[F]):
-    """A loop with an interval, which begins anew with each time it comes round."""
+    """A loop whose interval begins anew with each iteration."""
 
     def __get__(self, obj: Any, objtype: type[Any]) -> tasks.Loop[F]:
         loop = super().__get__(obj, objtype)
@@ -38,7 +38,7 @@ class SteadyLoop(tasks.Loop[F]):
 
 
 def steady_loop(*, seconds: float = 0.0, minutes: float = 0.0) -> Callable[[F], SteadyLoop[F]]:
-    """What `discord.ext.tasks.loop` is, for a loop that comes round after so long a time."""
+    """The counterpart of `discord.ext.tasks.loop` for a loop with an interval."""
 
     def decorate(coro: F) -> SteadyLoop[F]:
         return SteadyLoop(

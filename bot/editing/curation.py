@@ -27,7 +27,7 @@ from .undo import Undo
 
 
 class Curation:
-    """Turns what moderators type into edits."""
+    """Turns what moderators typed into edits."""
 
     def __init__(
         self, database: Database, ledger: Ledger, library: Library, merges: Merges, clock: Clock
@@ -147,7 +147,7 @@ class Curation:
         if published is not None:
             today = self._today(act.zone)
             day = check_day(published, today=today, zone=act.zone)
-            # Tomorrow has begun somewhere.
+            # It may already be tomorrow elsewhere.
             if not day.known or day.earliest() > today + timedelta(days=1):
                 raise BadInputError(
                     "`published` is the day on which the video came out, today at the latest; "

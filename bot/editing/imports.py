@@ -21,7 +21,8 @@ from ..facts.queries.edits import count_claims
 from ..facts.queries.identifiers import identified_by
 from ..facts.resolve import changes_between, resolve, visible
 from ..foundation.clock import Clock
-from ..foundation.database import Database, Transaction, current_revision
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import current_revision
 from ..locale.cldr import number_text
 from ..presentation.markup import quoted
 from ..questions.index.titles import TitleIndex
@@ -31,11 +32,11 @@ MAX_BYTES = 1024 * 1024
 """The largest file that a moderator may send."""
 
 MAX_SHOWS = 200
-"""So many shows may be in one file: they are written while every other writer waits."""
+"""How many shows one file may have: they are written while every other writer waits."""
 
 _WAITING = 64
 _WAITING_HERE = 2
-"""So many files wait for *Confirm* at once, in all and in one scope; the oldest makes room."""
+"""How many files may wait for *Confirm* at once, in all and in one scope; the oldest makes room."""
 
 
 class _OvertakenError(Exception):
@@ -154,7 +155,7 @@ class Imports:
         """
         waiting = self._waiting.get(token)
         if waiting is None or waiting.act.scope != act.scope:
-            raise GoneError("That file is not waiting any more; send it again.")
+            raise GoneError("That file is no longer waiting; send it again.")
         if not waiting.parts:
             raise BadInputError("That file changes nothing.")
         await self._library.refresh()

@@ -60,7 +60,7 @@ def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
     if name not in SETTABLE:
         known = ", ".join(SETTABLE)
         raise BadInputError(
-            "I know no field called {name}; there are {known}.", name=quoted(name), known=known
+            "I know no field called {name}; the fields are {known}.", name=quoted(name), known=known
         )
     season = check_season(season)
     if season is not None:
@@ -93,7 +93,7 @@ def read_input(
 
 
 _KEPT = 200
-"""So many wait at once; the oldest makes room."""
+"""How many may wait at once; the oldest makes room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from ..facts.queries.records import stored_records
 from ..facts.queries.shows import add_shows, next_show_id, title_of, touch
 from ..facts.resolve import Resolved, Slot, resolve
 from ..foundation.clock import Clock
-from ..foundation.database import Database, Transaction, next_revision
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import next_revision
 from ..locale.messages import _
 from .queries.merges import (
     Hanging,
@@ -59,7 +60,7 @@ class Merges:
         database: Database,
         library: Library,
         clock: Clock,
-        on_merge: Sequence[OnMerge] = (),
+        on_merge: Sequence[OnMerge],
         on_undone: Sequence[OnUndoneMerge] = (),
         hanging: Sequence[Hanging] = (),
     ) -> None:
@@ -90,7 +91,7 @@ class Merges:
             moved = await about_to_move(writing, show.id, into.id, self._hanging)
             for carry_over in self._on_merge:
                 await carry_over(writing, show.id, into.id)
-            # Whoever hid the show that goes did not mean the one that stays.
+            # Hiding the show that goes was not meant for the one that stays.
             await bring_back(writing, show.id, self._clock())
             await move_show(writing, show.id, into.id, revision, self._hanging)
             await self._settle(writing, into.id)
@@ -117,14 +118,16 @@ class Merges:
             made = await edits_by_interaction(writing, interaction_id)
             edit = next((e for e in made if (e.action, e.scope) == (MERGE, act.scope)), None)
             if edit is None:
-                raise GoneError("That change is not there.")
+                raise GoneError("There is no such change.")
             if edit.retracted_at is not None:
-                raise GoneError("That change was undone before.")
+                raise GoneError("That change was already undone.")
             moved = await load_moved(writing, edit.id)
             if moved is None:
-                raise BadInputError("That merge is too old; `/catalog split` parts its records.")
+                raise BadInputError(
+                    "That merge is too old to undo; `/catalog split` separates its records."
+                )
             if await merged_into(writing, moved.old) != edit.show_id:
-                raise BadInputError("Another merge rests on that one; take it back first.")
+                raise BadInputError("Another merge builds on that one; undo it first.")
             revision = await next_revision(writing)
             now = self._clock()
             before = await claims_of(writing, edit.show_id)
@@ -159,7 +162,7 @@ class Merges:
             if chosen is None:
                 names = ", ".join(f"`{r.source}:{r.key}`" for r in linked) or _("nothing")
                 raise BadInputError(
-                    "That record is not part of this show; there are: {names}.", names=names
+                    "That record is not part of this show; its records are: {names}.", names=names
                 )
             if len(linked) == 1:
                 raise BadInputError("It is the only record of that show, so there is no split.")

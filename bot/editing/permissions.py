@@ -59,7 +59,7 @@ def editor(member: Member, settings: GuildSettings, curator_guilds: Collection[i
     """
     if member.guild_id == 0:
         raise NotAllowedError(
-            "This is for the editors of a server that has me as a member, not here."
+            "This is for the editors of a server that I am in; it does not work here."
         )
     if not may_edit(member, settings):
         raise NotAllowedError(
@@ -76,6 +76,6 @@ def refuse_unless_manager(member: Member) -> None:
         NotAllowedError: this is no server the bot is installed in, or they do not manage it.
     """
     if member.guild_id == 0:
-        raise NotAllowedError("Settings belong to a server that has me as a member.")
+        raise NotAllowedError("Settings belong to a server that I am in.")
     if not member.manages:
         raise NotAllowedError("Only those who may *Manage Server* can change its settings.")

@@ -1,4 +1,5 @@
-"""Receipts: who did something, what it changed or a file would, and what a card does not show."""
+"""Receipts: who did something, what it changed or a file would change, and which changes a card
+does not show."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from ..facts.season_verdict import season_verdict, verdict_said_by
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..presentation.markup import Markdown
-from ..presentation.names import field_name, season_name, value_text
+from ..presentation.names import season_name
+from ..presentation.values import field_name, value_text
 
 _LOG = logging.getLogger(__name__)
 _STYLE = Markdown()
@@ -161,8 +163,7 @@ def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> lis
 
 def _covered(change: Change, fact: Fact[object], now: datetime) -> str:
     return _(
-        "Here the card goes on saying {field} {value}, which stands before this; set or undo that "
-        "too.",
+        "Here the card still says {field} {value}, which outranks this; set or undo that too.",
         field=field_name(change.season, change.field, _STYLE),
         value=value_text(fact.value, _STYLE, now, change.field),
     )

@@ -39,7 +39,7 @@ class Undo:
             StoreError: the database could not be written; nothing was changed.
         """
         if interaction_id > _LARGEST:
-            raise GoneError("That change is not there.")
+            raise GoneError("There is no such change.")
         async with self._database.read() as connection:
             made = await edits_by_interaction(connection, interaction_id)
         actions = {edit.action for edit in made if edit.scope == act.scope}
@@ -55,7 +55,7 @@ class Undo:
             show_id=show_id,
         )
         if written[0].repeated:
-            raise GoneError("That change was undone before.")
+            raise GoneError("That change was already undone.")
         receipt = await receipt_of(self._database, self._library, act, written[0], "undo")
         if len(written) == 1:
             return receipt
@@ -78,8 +78,8 @@ class Undo:
         async with self._database.read() as connection:
             edits = await edits_of(connection, show_id, act.scope)
         if any(edit.retraction_id == act.interaction_id for edit in edits):
-            # The same event once more must not take back the change before it.
-            raise GoneError("That change was undone before.")
+            # A repeated event must not take back the change before as well.
+            raise GoneError("That change was already undone.")
         if number is None:
             in_force = [edit for edit in edits if edit.retracted_at is None]
             if not in_force:
@@ -89,11 +89,11 @@ class Undo:
             edit = edits[number - 1]
         elif edits:
             raise BadInputError(
-                "There is no change of that number; `/catalog history` has 1 to {edits}.",
+                "There is no change with that number; `/catalog history` has 1 to {edits}.",
                 edits=len(edits),
             )
         else:
-            raise GoneError("Nothing was changed here yet.")
+            raise GoneError("Nothing has been changed here yet.")
         return await self.interaction(act, edit.interaction_id, show_id)
 
     def hidden(self, typed: str, scope: int) -> list[TitleEntry]:

@@ -1,6 +1,6 @@
 """Air dates that carry their own precision, written as EDTF (ISO 8601-2) or an ISO instant.
 
-Below the value: an air date against the clock. Has it come, is it past, how long until then.
+The functions below compare it with the clock: has it come, is it past, how long until then.
 """
 
 from __future__ import annotations
@@ -286,7 +286,7 @@ def countdown_to(when: AirDate, now: datetime) -> timedelta | None:
 
     For a bare date the answer is whole days on the calendar of `now`'s zone.
     """
-    if when.precision is Precision.INSTANT and when.instant is not None:
+    if when.instant is not None:
         return when.instant - now.astimezone(UTC)
     if when.exact:
         return when.latest() - now.date()

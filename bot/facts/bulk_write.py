@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ..foundation.database import Transaction, current_revision
+from ..foundation.database import Transaction
+from ..foundation.meta import current_revision
 from .models import Claim, Statement
 from .projections import Projection, projection_of
 from .queries.claims import claims_about
@@ -18,10 +19,10 @@ from .record_linkage import Ids, KnownShows, Marks, Matcher
 from .resolve import Change, changes_of
 
 FEW = 200
-"""Up to so many statements that others overtook are planned anew inside the lock."""
+"""Up to how many statements that others overtook are planned again inside the lock."""
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many statements were prepared."""
+"""Called with how many statements were prepared, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Plan:
         self.new = list(given.values())
 
     def leave_out(self, shows: Set[int]) -> None:
-        """Take what is about those shows out, all but the `targets`."""
+        """Remove everything about those shows except the `targets`."""
         if not shows:
             return
         self.unchanged = {key: show for key, show in self.unchanged.items() if show not in shows}
@@ -108,7 +109,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """What of a plan was overtaken: its shows, the places of its statements, and gone records."""
+    """What others overtook in a plan: shows, indexes of statements, and gone records."""
 
     shows: frozenset[int] = frozenset()
     places: tuple[int, ...] = ()

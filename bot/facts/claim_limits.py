@@ -18,13 +18,13 @@ SEASONS = 500
 CLAIMS = 10_000
 
 SOURCED_CLAIMS = 40_000
-"""So many facts one source may state about one show."""
+"""How many facts one source may state about one show."""
 
 CLAIMS_OF_SERVER = 200_000
-"""So many facts one server's people may have said of all shows together."""
+"""How many facts one server's people may have stated about all shows together."""
 
 SOURCED_OFFERS = 5_000
-"""Of places to watch a season a source may name more: one for each country and service."""
+"""A source may name more places to watch a season: one for each country and service."""
 
 _MEMBERS: Mapping[str, tuple[int, str]] = {
     "aliases": (200, N_("other titles")),
@@ -32,7 +32,7 @@ _MEMBERS: Mapping[str, tuple[int, str]] = {
     "trailers": (100, N_("trailers of a season")),
     "where": (1_000, N_("places to watch a season")),
 }
-"""Of collection fields: so many members, over a show or a season."""
+"""Of collection fields: how many members, per show or season."""
 
 _LISTS: Mapping[str, tuple[int, str]] = {
     "parts": (50, N_("parts of a season")),
@@ -40,7 +40,7 @@ _LISTS: Mapping[str, tuple[int, str]] = {
     "creators": (100, N_("creators")),
     "producers": (500, N_("producers")),
 }
-"""Of fields whose one value is a list: so many items."""
+"""Of fields whose single value is a list: how many items."""
 
 
 def refuse_too_many(scope: int, before: Sequence[Claim], after: Sequence[Claim]) -> None:

@@ -1,4 +1,4 @@
-"""The one door through which facts are written: claims, log and projections in one transaction."""
+"""The only way in which facts are written: claims, log and projections in one transaction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from datetime import datetime
 
 from ..errors import GoneError, StoreError
 from ..foundation.clock import Clock
-from ..foundation.database import Database, Transaction, next_revision
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import next_revision
 from .bulk_write import FEW, Batch, Plan, Progress, overtaken, plan_of
 from .claim_limits import refuse_too_many
 from .models import Claim, Statement
@@ -208,7 +209,7 @@ class Ledger:
                 known.wrote(plan.projections, plan.revision + bool(plan.projections))
                 yield StatementWrite(writing, outcome)
                 return
-        raise StoreError("Others write about the same shows all the time; nothing was changed.")
+        raise StoreError("Others keep changing the same shows; nothing was changed.")
 
     async def _carry_out(self, writing: Transaction, source: str, plan: Plan) -> Outcome:
         now = self._clock()
@@ -299,7 +300,7 @@ class Ledger:
     async def retract(
         self, interaction_id: int, *, scope: int, by: int, undo_id: int, show_id: int | None = None
     ) -> list[Written]:
-        """Take a whole act back; what it covered surfaces again by itself.
+        """Undo a whole act; the claims that it covered take effect again by themselves.
 
         `interaction_id` is that of the act, `undo_id` that of taking it back. With a `show_id`
         only what the act did to that show is taken back.
@@ -315,7 +316,7 @@ class Ledger:
                 if edit.scope == scope and show_id in (None, edit.show_id)
             ]
             if not edits:
-                raise GoneError("That change is not there.")
+                raise GoneError("There is no such change.")
             standing = [edit for edit in edits if edit.retracted_at is None]
             if not standing:
                 return [Written(edit.id, edit.show_id, (), repeated=True) for edit in edits]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from ..foundation.clock import Clock
-from ..foundation.database import Database, Transaction, next_revision, read_meta, write_meta
+from ..foundation.database import Database, Transaction
+from ..foundation.meta import next_revision, read_meta, write_meta
 from .models import Claim, Show, TitleEntry
 from .queries import season_dates
 from .queries.claims import claims_about
@@ -152,7 +153,7 @@ async def ensure_shows(
 
 
 REMEMBERED = timedelta(days=30)
-"""For so long it is known that there was a date which was taken back."""
+"""How long a date that was taken back is remembered."""
 
 _COUNTED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 

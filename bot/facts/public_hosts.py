@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
 
@@ -13,6 +13,10 @@ _PRIVATE_NAMES = frozenset(
 )
 """Top-level names that only a network of its own knows: RFC 6761, 6762 and 8375, and those that
 ICANN keeps from being delegated."""
+
+_RESERVED = (ip_network("192.0.0.0/24"), ip_network("3fff::/20"))
+"""What only newer releases of Python take for no public addresses: those of protocols (RFC 6890;
+one of them is where a cloud keeps its machines' credentials) and of examples (RFC 9637)."""
 
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
@@ -55,6 +59,7 @@ def _is_global(address: Address) -> bool:
         and not address.is_multicast
         and not address.is_reserved
         and not address.is_unspecified
+        and not any(address in network for network in _RESERVED)
         and not (isinstance(address, IPv6Address) and address.is_site_local)
     )
 

@@ -85,7 +85,7 @@ class KnownShows:
         self._names = {show: name for name, show in self.named.items()}
 
     def note(self, show: int, name: Name, pairs: Sequence[Pair]) -> None:
-        """A statement about a show has that name and those ids."""
+        """Note that a statement about a show has that name and those ids."""
         for pair in pairs:
             provider, value = pair
             if (
@@ -97,7 +97,7 @@ class KnownShows:
         self._noted.add((show, name))
 
     def wrote(self, projections: Mapping[int, Projection], revision: int) -> None:
-        """All that was noted is written, and the store is at that revision.
+        """Note that everything noted is written, with the store at that revision.
 
         Where shows are called or identified otherwise now than their statements say, because
         another source outranks them or they were before, the next piece reads all anew.

@@ -163,13 +163,10 @@ def _recency(claim: Claim) -> tuple[int | str, ...]:
 
 
 def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
+    """The fact that a claim won, among all the claims about that one thing."""
     if len(claims) == 1:
         return Fact(winner.value, winner)
-    others = (
-        claim
-        for claim in claims
-        if claim is not winner and claim.key == winner.key and claim.value != winner.value
-    )
+    others = (claim for claim in claims if claim.value != winner.value)
     ordered = sorted(others, key=lambda c: (-c.tier, *_recency(c)))
     return Fact(winner.value, winner, tuple(ordered))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
+from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from .air_date import AirDate, has_started
+from .air_date import AirDate, has_started, known_date
 from .models import Fact, Part, Season, SeasonStatus, Show, ShowStatus, Tier
 from .time_zones import on_air
 
@@ -30,15 +32,10 @@ def first_day(season: Season) -> Fact[AirDate] | None:
     """When the season begins, where that is known: its premiere, else that of its first part."""
     if season.premiere is not None:
         return season.premiere if season.premiere.value.known else None
-    dated = [part.premiere for part in parts_of(season) if part.premiere and part.premiere.known]
+    dated = _dated(parts_of(season))
     if season.parts is None or not dated:
         return None
-    first, *others = dated
-    for other in others:
-        # Parts stand in order: "2026" after 26 February 2026 is no earlier day.
-        if other.latest() < first.earliest():
-            first = other
-    return Fact(first, season.parts.claim)
+    return Fact(_first_of(dated)[0], season.parts.claim)
 
 
 def last_day(season: Season) -> Fact[AirDate] | None:
@@ -61,6 +58,22 @@ def last_day(season: Season) -> Fact[AirDate] | None:
 
 def parts_of(season: Season) -> tuple[Part, ...]:
     return season.parts.value if season.parts else ()
+
+
+def _dated(parts: Iterable[Part]) -> list[tuple[AirDate, Part]]:
+    return [(day, part) for part in parts if (day := known_date(part.premiere)) is not None]
+
+
+def _first_of(dated: Sequence[tuple[AirDate, Part]]) -> tuple[AirDate, Part]:
+    """The part that comes first of some, with its day.
+
+    Parts stand in order: "2026" after 26 February 2026 is no earlier day.
+    """
+    first, *others = dated
+    for other in others:
+        if other[0].latest() < first[0].earliest():
+            first = other
+    return first
 
 
 class SeasonOrder:
@@ -101,27 +114,29 @@ class SeasonOrder:
         So may one that is dated vaguely, or told to have no date yet, unless a later season has
         begun or the show has ended.
         """
-        told = [(part.premiere, part) for part in parts_of(season) if part.premiere is not None]
-        ahead = [(day, part) for day, part in told if has_started(day, self.now) is not True]
-        dated = [(day, part) for day, part in ahead if day.known]
-        certain = [(day, part) for day, part in dated if has_started(day, self.now) is False]
+        told = [part for part in parts_of(season) if part.premiere is not None]
+        dated = [each for each in _dated(told) if has_started(each[0], self.now) is not True]
+        certain = [each for each in dated if has_started(each[0], self.now) is False]
         if certain:
-            return min(certain, key=_earliest)[1]
+            return _first_of(certain)[1]
         status = self.show.status
         ended = status is not None and status.value is ShowStatus.ENDED
-        if not ahead or ended or self.successor(season) is not None:
+        if ended or self.successor(season) is not None:
             return None
-        return min(dated, key=_earliest)[1] if dated else ahead[0][1]
+        if dated:
+            return _first_of(dated)[1]
+        return next((part for part in told if known_date(part.premiere) is None), None)
 
     def is_followed(self, season: Season) -> bool:
-        """Whether a later season is more than rumored.
+        """Whether a later season tells that this one, of which nobody says when it is on, is out.
 
-        Where seasons before it are known to be out and none after it is, a later one tells nothing:
-        two that were ordered at once, or never made, are listed alike.
+        One that is out does. Where none is known to be, so does any that is more than rumored,
+        unless one before it is still to come: two that were ordered at once, or never made, are
+        listed alike.
         """
-        if self._last_announced <= season.number:
-            return False
-        return not 0 < self._last_out < season.number
+        if self._last_out:
+            return season.number < self._last_out
+        return season.number < min(self._last_announced, self._first_told_of)
 
     @cached_property
     def _last_out(self) -> int:
@@ -150,9 +165,12 @@ class SeasonOrder:
     def _last_announced(self) -> int:
         return max((s.number for s in self.show.seasons if not _rumored(s)), default=0)
 
-
-def _earliest(dated: tuple[AirDate, Part]) -> date:
-    return dated[0].earliest()
+    @cached_property
+    def _first_told_of(self) -> float:
+        """The lowest number of those that have a day or a status, specials aside."""
+        regular = (s for s in self.show.seasons if s.number > 0)
+        told = (s.number for s in regular if s.status is not None or first_day(s) is not None)
+        return next(told, inf)
 
 
 def _later(one: Fact[AirDate], other: Fact[AirDate]) -> Fact[AirDate]:

@@ -202,12 +202,15 @@ SHOW_OVER = {
 def _implied(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
     """A season with neither date nor status: what the rest of the show says about it."""
     show, now = order.show, order.now
-    if _dated_out(season, now):
-        return VerdictKind.AIRED, last_day(season)
+    finale = last_day(season)
+    if finale is not None and has_passed(finale.value, now):
+        return VerdictKind.AIRED, finale
     if season.premiere is not None:
         # It is dated TBA, or its date would have told: somebody says that it is still to come.
         over = SHOW_OVER.get(show.status.value) if show.status else None
         return (over, show.status) if over else (VerdictKind.UNANNOUNCED, None)
+    if finale is not None:
+        return VerdictKind.SCHEDULED, finale
     told = (season.episodes, season.runtime, season.story)
     if season.number == SPECIALS and not any((*told, season.cast, season.trailers, season.where)):
         # TMDB has a place for them where there are none.

@@ -16,6 +16,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..locale.cldr import city_names, listed
+from .countries import country_called
 from .fields import folded
 from .models import Show
 from .networks import network_key
@@ -53,6 +54,7 @@ _SHORT: Mapping[str, str] = {
     "bst, uk, british": "Europe/London",
     "wet, west": "Europe/Lisbon",
     "cet, cest, central european, lyon, marseille": "Europe/Paris",
+    "mez, mesz, mitteleuropaische": "Europe/Berlin",
     "munich, munchen, hamburg, frankfurt, cologne, koln": "Europe/Berlin",
     "barcelona, valencia": "Europe/Madrid",
     "milan, milano, napoli, naples": "Europe/Rome",
@@ -60,7 +62,7 @@ _SHORT: Mapping[str, str] = {
     "msk": "Europe/Moscow",
     "sast": "Africa/Johannesburg",
     "pkt": "Asia/Karachi",
-    "ist, india, indian, mumbai, delhi, new delhi": "Asia/Kolkata",
+    "ist, india, indian, भारतीय, mumbai, delhi, new delhi": "Asia/Kolkata",
     "bangalore, bengaluru, chennai, hyderabad, pune, दिल्ली, मुंबई": "Asia/Kolkata",
     "ict": "Asia/Bangkok",
     "wib": "Asia/Jakarta",
@@ -82,7 +84,9 @@ _UTC = ("utc", "gmt", "z", "zulu", "universal")
 
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-])([0-9]{1,2})(?::?([0-5][0-9]))?")
 
-_FILLER = re.compile(r"\b(?:time|standard|daylight|summer|zone|local)\b")
+_FILLER = re.compile(
+    r"\b(?:time|standard|daylight|summer|zone|local|zeit|hora|horario|heure|ora|समय)\b"
+)
 
 _NO_CITIES = ("Etc/", "US/", "Canada/", "Mexico/", "Brazil/", "Chile/", "SystemV/")
 """Areas whose last word is no city but a direction or an old name."""
@@ -138,6 +142,15 @@ def _first_zones() -> Mapping[str, str]:
     return dict(reversed(_rows()))
 
 
+def _only_zone(country: str) -> str | None:
+    """The zone of a country, by its name, where all of it keeps the same time; else None."""
+    code = country_called(country)
+    zones = [ZoneInfo(zone) for of, zone in _rows() if of == code]
+    seasons = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 7)]
+    kept = {tuple(at.astimezone(zone).utcoffset() for at in seasons) for zone in zones}
+    return zones[0].key if len(kept) == 1 else None
+
+
 @cache
 def _countries() -> Mapping[str, frozenset[str]]:
     zones: dict[str, set[str]] = {}
@@ -149,7 +162,8 @@ def _countries() -> Mapping[str, frozenset[str]]:
 def read_zone(text: str) -> tzinfo:
     """The zone that a person named: an abbreviation, a city, an IANA name or an offset.
 
-    A city goes by its name in any language that the bot speaks.
+    A city goes by its name in any language that the bot speaks, and so does a country whose clocks
+    all show one time.
 
     "EST" is read as Eastern time and so follows daylight saving, because people write it all
     year round; likewise the other American and European abbreviations. GMT stays UTC.
@@ -158,14 +172,14 @@ def read_zone(text: str) -> tzinfo:
         BadValueError: no zone goes by that name; the message gives examples.
     """
     name = " ".join(_FILLER.sub(" ", folded(text[:100]).replace("_", " ")).split()).strip("() ")
-    name = name.removeprefix("in ").strip()
+    name = name.removeprefix("in ").removeprefix("de ").removeprefix("di ").strip()
     if name in _UTC:
         return UTC
     if match := _OFFSET.fullmatch(name.replace(" ", "").replace("\u2212", "-")):
         hours = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         if hours <= timedelta(hours=14):
             return timezone(hours if match[1] == "+" else -hours)
-    elif key := _names().get(name) or _cities().get(name):
+    elif key := _names().get(name) or _cities().get(name) or _only_zone(name):
         return ZoneInfo(key)
     raise BadValueError(
         "I know no time zone by that name. Write it like {examples}.",

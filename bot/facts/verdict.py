@@ -130,10 +130,10 @@ def _silence(order: SeasonOrder, number: int | None, latest: Season | None) -> V
     if show.status is not None and show.status.value in SHOW_OVER:
         over = SHOW_OVER[show.status.value]
         return Verdict(order, over, number, None, latest, show.status)
-    if is_in_development(show) and latest is None and number in (None, 1):
+    if is_in_development(show) and number in (None, 1):
         return Verdict(order, VerdictKind.IN_PRODUCTION, 1, None, None, show.status)
     last = show.seasons[-1] if show.seasons else None
-    if latest is not None and latest is last and last.number == 1 and is_limited(show):
+    if last is not None and last is latest and last.number == 1 and is_limited(show):
         return Verdict(order, VerdictKind.ENDED, number, None, latest, show.kind)
     if last is not None and last.number > 0 and last.final is not None and last.final.value:
         return Verdict(order, VerdictKind.ENDED, number, None, latest, last.final)

@@ -19,8 +19,9 @@ from sqlalchemy.engine import URL
 from ..errors import StoreError
 from ..locale.messages import N_
 from .clock import Clock
-from .database import file_of, parsed
+from .database_url import file_of, parsed
 from .loops import GuardedStep
+from .meta import REGISTERED_COMMANDS, RESTORED
 from .migrate import unfit
 from .sqlite import copy_file, is_full
 from .whole_file import BESIDE, growing
@@ -75,7 +76,7 @@ def restore(url: str, source: Path, *, force: bool) -> None:
     target = file_of(url)
     if target is None:
         raise StoreError(
-            "A backup of PostgreSQL goes back by pg_restore into an empty database; see README."
+            "A backup of PostgreSQL is restored by pg_restore into an empty database; see README."
         )
     check_backup(source)
     _refuse_device(target)
@@ -89,10 +90,22 @@ def restore(url: str, source: Path, *, force: bool) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with growing(target) as part:
             copy_file(source, part)
+            _note_restored(part)
             for tail in ("-wal", "-shm"):
                 target.with_name(target.name + tail).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup could not be put back: {error}.") from error
+
+
+def _note_restored(copy: Path) -> None:
+    """What became of the world since the copy was made, it does not know.
+
+    Commands are registered anew, since a newer release may have had others, and what seems to be
+    untold may have been told.
+    """
+    with closing(sqlite3.connect(copy)) as database, database:
+        database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
+        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [RESTORED, ""])
 
 
 def _refuse_device(target: Path) -> None:
@@ -340,7 +353,7 @@ class Backups:
             return self._step()
 
     def age(self) -> timedelta | None:
-        """Since the newest one that is there was made; None where none is, or of days to come.
+        """The age of the newest backup; None if there is none, or only ones dated in the future.
 
         Raises:
             StoreError: it cannot be found out.
@@ -365,7 +378,8 @@ class Backups:
             return None
         target = self._folder / f"cliffhanger-{now.strftime(_STAMP)}Z.db"
         self._folder.mkdir(parents=True, exist_ok=True)
-        # First of all: each is as large as the database, and may be what fills the disk.
+        # What killed backups left goes first: each is as large as the database, and they may be
+        # what fills the disk.
         for made, left in self._named(_LEFT):
             if abs(now - made) >= self._every:
                 left.unlink(missing_ok=True)
@@ -376,14 +390,14 @@ class Backups:
         return target
 
     def _kept(self, now: datetime) -> list[tuple[datetime, Path]]:
-        """The backups that are there, oldest first; other files in the folder are let be.
+        """The backups in the folder, oldest first; other files are ignored.
 
-        First of all come those from after `now`, when the clock was wrong.
+        Those dated after `now`, made when the clock was wrong, come before all others.
         """
         return sorted(self._named(_NAME), key=lambda backup: (backup[0] <= now, *backup))
 
     def _named(self, pattern: re.Pattern[str]) -> list[tuple[datetime, Path]]:
-        """The files whose whole names match, with the moment that each name tells."""
+        """The files whose whole names match, with the instant (UTC) that each name states."""
         if not self._folder.exists():
             return []
         found = []

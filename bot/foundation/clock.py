@@ -10,20 +10,20 @@ Clock = Callable[[], datetime]
 
 
 def has_passed(length: timedelta, since: datetime | None, now: datetime) -> bool:
-    """Whether so much time has gone by since an instant, or since none.
+    """Whether that much time has gone by since an instant; always True for None.
 
-    One that is yet to come was noted by a clock that was ahead. When that was nobody knows, and to
-    wait for it could take years.
+    An instant in the future was noted by a clock that was ahead. When that was is unknown, and
+    waiting for it could take years, so it counts as passed.
     """
     return since is None or not timedelta() <= now - since < length
 
 
 def steady(clock: Clock) -> Callable[[], float]:
-    """Seconds that go by on a clock, of which none are taken back where it is set back.
+    """Seconds that go by on a clock, never fewer after it is set back.
 
-    What is kept for a while by the clock itself would be kept for as long as that was ahead. What
-    went by since the last look at one that was set back nobody knows, and it counts as nothing;
-    where it is set ahead, what is kept only ends sooner.
+    A cache that went by the clock itself would keep its entries for as long as the clock had been
+    ahead. The time since the last look at a clock that was set back is unknown and counts as zero;
+    if the clock is set ahead, entries only expire sooner.
     """
     last, passed = clock(), 0.0
 

@@ -13,17 +13,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from sqlalchemy import BigInteger, Dialect, Select, SelectBase, Text, cast, select
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Dialect, Select, SelectBase
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from ..errors import SettingsError, StoreAwayError, StoreError
+from ..errors import StoreAwayError, StoreError
 from . import postgres, sqlite
-from .sql import meta, upsert
+from .database_url import parsed
+from .meta import write_meta
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,52 +35,14 @@ _PROMPT_SECONDS = 1.5
 people wait three."""
 
 _SHORT_SECONDS = 0.5
-"""How long it is waited for another who finds out whether the database answers again."""
+"""How long a caller waits for another that is finding out whether the database answers again."""
 
 _TURN_SECONDS = 4.5
-"""How long one write may keep those behind it waiting before they are told: a little less than it
-may itself wait for another program's, so that of those who stand in line each does not wait for
-the ones before it in turn."""
-
-_LAST_PORT = 65_535
+"""How long one write may hold up those queued behind it before they are refused. A little less than
+it may itself wait for another program's lock, so that the waits of a queue do not add up."""
 
 _LEAVING_SECONDS = 1.0
 """How long closing waits for reads and writes that are under way."""
-
-
-def parsed(url: str) -> URL:
-    """A database URL taken apart.
-
-    Raises:
-        SettingsError: the text is not a database URL that this program can open.
-    """
-    try:
-        url_parts = make_url(url)
-    except (ArgumentError, ValueError):
-        raise SettingsError(
-            "DATABASE_URL must look like sqlite+aiosqlite:///data/cliffhanger.db "
-            "or postgresql+psycopg://user:password@host/cliffhanger."
-        ) from None
-    if url_parts.drivername not in (sqlite.DRIVER, postgres.DRIVER):
-        raise SettingsError(
-            "DATABASE_URL must start with sqlite+aiosqlite:// or postgresql+psycopg://."
-        )
-    # A server that is away is waited for, and at such a port there never is one.
-    if url_parts.port is not None and not 1 <= url_parts.port <= _LAST_PORT:
-        raise SettingsError(
-            f"DATABASE_URL names the port {url_parts.port}; ports are 1 to {_LAST_PORT}."
-        )
-    return url_parts
-
-
-def file_of(url: str) -> Path | None:
-    """The file behind a database URL; None where a server has it.
-
-    Raises:
-        SettingsError: the text is not a database URL that this program can open.
-    """
-    found = parsed(url)
-    return sqlite.path_of(found) if found.drivername == sqlite.DRIVER else None
 
 
 class Backend(Protocol):
@@ -158,7 +120,7 @@ class Database:
         return self._backend.beside(ending)
 
     def refuse_if_replaced(self) -> None:
-        """Say so where what is there now is not what was opened.
+        """Raise if the file at the path is no longer the one that was opened.
 
         Raises:
             StoreError: the file was deleted, moved away or replaced.
@@ -186,7 +148,7 @@ class Database:
                 self.on_write(time.perf_counter() - began)
 
     async def probe(self) -> None:
-        """Find out whether the database can be written, by writing when that was.
+        """Find out whether the database can be written, by writing the time of this probe.
 
         Raises:
             StoreError: it cannot.
@@ -239,10 +201,10 @@ class Database:
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
-        """Be the one of this process that writes, in the order of those who came.
+        """Hold this process's turn to write, first come, first served.
 
-        However many are in line, they wait on as long as it moves: only a single write that takes
-        too long, for a lock of another program or a disk that stands still, is not waited for.
+        The queue may be of any length as long as it moves. Only a single write that takes too long,
+        because of another program's lock or a disk that hangs, is not waited for.
 
         Raises:
             StoreError: one does.
@@ -275,9 +237,9 @@ class Database:
     async def _begin(self, stack: AsyncExitStack, **options: bool) -> AsyncConnection:
         """A connection on which a transaction has begun.
 
-        While the server is away one at a time finds out whether it answers again, which may take
-        seconds; the others are refused before that, so that whoever needs no answer of it, or
-        only to be told, has that at once.
+        While the server is away, one caller at a time finds out whether it answers again, which may
+        take seconds. The others are refused at once, so that a caller that can do without the
+        database, or only has to report the outage, does not wait (a circuit breaker).
         """
         if not self._away:
             return await self._begun(stack, self._backend.connects_within, **options)
@@ -289,7 +251,7 @@ class Database:
         try:
             if not options:
                 return await self._begun(stack, None)
-            # A write may then wait for others', which says nothing of the server.
+            # A write may wait for others from here on, which says nothing about the server.
             async with AsyncExitStack() as trying:
                 await self._begun(trying, None)
         finally:
@@ -299,10 +261,10 @@ class Database:
     async def _begun(
         self, stack: AsyncExitStack, patience: float | None, **options: bool
     ) -> AsyncConnection:
-        """As `_begin`; a connection that was lost meanwhile is replaced.
+        """As `_begin`; a connection that has been lost is replaced.
 
-        Nothing has been done yet, so it may be tried again. The first that is found lost takes
-        all those with it that are as old.
+        Nothing has been done yet, so it may be tried again. The pool drops all connections of the
+        same age together with the first that is found lost.
         """
         until = time.monotonic() + _PROMPT_SECONDS
         for last in (False, True):
@@ -327,16 +289,16 @@ class Database:
         return connection
 
     def _are_all_in_use(self) -> bool:
-        """Whether a connection that did not come had to be waited for here, and not at the server.
+        """Whether it was the pool that had no connection to give, and not the server.
 
-        One that was being made is none of the pool's any more once that is given up.
+        A connection whose opening was given up no longer counts as the pool's.
         """
         pool = self._engine.pool
         return isinstance(pool, QueuePool) and pool.checkedout() >= sqlite.CONNECTIONS
 
     @asynccontextmanager
     async def at_hand(self) -> AsyncIterator[None]:
-        """Keep a connection open meanwhile, on which `fetch` costs a fifth of the time.
+        """Keep one connection open inside the block for `fetch`, which saves it most of its time.
 
         Raises:
             StoreError: the database cannot be opened.
@@ -352,7 +314,7 @@ class Database:
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
-        """Have `until_written` return meanwhile, where the engine tells of writes."""
+        """Inside the block, let `until_written` return on writes, if the engine announces them."""
         task = asyncio.create_task(self._backend.listen(self._written.set), name="listening")
         try:
             yield
@@ -361,9 +323,9 @@ class Database:
             await asyncio.gather(task, return_exceptions=True)
 
     async def until_written(self) -> None:
-        """Return once a revision is written, by any process, that `listening` is told of.
+        """Return once any process has written a revision; only inside `listening`.
 
-        It may return for nothing, and no engine promises to tell.
+        It may return without one, and may miss one: no engine promises to announce all.
         """
         await self._written.wait()
         self._written.clear()
@@ -373,10 +335,10 @@ class Database:
     ) -> Sequence[tuple[Any, ...]] | None:
         """The rows of one SELECT on the connection at hand; None where there is none or it fails.
 
-        `query` is a constant of a module: what it compiles to is kept. Begin, execute and rollback
-        are an exchange with the server each, and the last two a change of thread; a statement by
-        itself is consistent without the others. What is wrong is told by the ordinary way, if it
-        still is.
+        `query` is a constant of a module: what it compiles to is kept. A single statement is
+        consistent without a transaction, whose begin and rollback would each cost an exchange with
+        the server or a change of thread. Errors are not reported here: the caller reads again by
+        `read`, which reports what is still wrong.
         """
         connection = self._at_hand
         if connection is None or self._away:
@@ -385,7 +347,7 @@ class Database:
         asked_at = time.monotonic()
         async with self._fetching:
             if self._fetch_failed_at > asked_at:
-                return None  # whatever hindered another would cost this one as long again
+                return None  # whatever held up another caller would hold this one up as long
             try:
                 async with asyncio.timeout(_PROMPT_SECONDS):
                     return await self._backend.fetch(
@@ -399,7 +361,8 @@ class Database:
         return None
 
     async def holds(self, query: Select[Any], values: Mapping[str, int]) -> bool:
-        """What one truth is, by the connection at hand where that serves, or else by another.
+        """The result of a SELECT of one truth value, on the connection at hand if that works, else
+        on another.
 
         `query` is a constant of a module, as for `fetch`.
 
@@ -438,10 +401,11 @@ class Database:
 
 @asynccontextmanager
 async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection of the pool's, which is given back by whoever had it.
+    """A connection of the pool, given back by the task that took it.
 
-    SQLAlchemy's own way has a task for that, and where a program cancels all of its tasks at its
-    end, that one may never begin: the connection would stay open, and its transaction with it.
+    SQLAlchemy's own context manager gives it back in a new task. In a program that cancels all of
+    its tasks at its end that task may never begin, and the connection would stay open with its
+    transaction.
     """
     connection = await engine.connect()
     try:
@@ -455,40 +419,3 @@ def _compiled(query: SelectBase, dialect: Dialect) -> SQLCompiler:
     compiled = query.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     return compiled
-
-
-async def next_revision(connection: AsyncConnection) -> int:
-    """Count one write: the number that tells every process what is stale.
-
-    PostgreSQL tells those that listen, once it is committed.
-    """
-    counted = cast(cast(meta.c.value, BigInteger) + 1, Text)
-    telling = () if connection.dialect.name != "postgresql" else (postgres.telling,)
-    written = await connection.execute(
-        upsert(connection, meta)
-        .values(name="revision", value="1")
-        .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": counted})
-        .returning(meta.c.value, *telling)
-    )
-    return int(written.one().value)
-
-
-async def current_revision(connection: AsyncConnection) -> int:
-    """The number of the last write; 0 for an empty store."""
-    return int(await read_meta(connection, "revision") or 0)
-
-
-async def read_meta(connection: AsyncConnection, name: str) -> str | None:
-    """A single value by name."""
-    table = meta
-    value = await connection.scalar(select(table.c.value).where(table.c.name == name))
-    return None if value is None else str(value)
-
-
-async def write_meta(connection: AsyncConnection, name: str, value: str) -> None:
-    """Set a single value."""
-    await connection.execute(
-        upsert(connection, meta)
-        .values(name=name, value=value)
-        .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value})
-    )

@@ -137,7 +137,7 @@ _AGAIN_SECONDS = "60"
 """Programs that fetch feeds and pages wait for so long, and do not drop what they fetch."""
 
 _TOLD_SECONDS = 60.0
-"""What fails in the same way is logged once in so many: hundreds may ask in that time."""
+"""Seconds within which the same failure is logged once: hundreds may ask in that time."""
 
 
 def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
@@ -198,13 +198,13 @@ def _sentence(error: web.HTTPException) -> str:
         case 405:
             return _("This page can only be read: with GET or HEAD.")
         case 413:
-            return _("That is more than I take.")
+            return _("That is more than I accept.")
         case _:
             return _("That cannot be answered: {reason}.", reason=error.reason)
 
 
 async def _name(request: web.BaseRequest, response: web.StreamResponse) -> None:
-    """What every answer says of itself, and that nothing is to be guessed of it."""
+    """The headers of every answer, among them that browsers are not to guess its type."""
     response.headers[hdrs.SERVER] = _SERVER
     response.headers["X-Content-Type-Options"] = "nosniff"
 
@@ -225,7 +225,7 @@ class _Connections:
         return _Connection(self._server, self._open, self._limits, self._loop)
 
     async def sweep(self) -> None:
-        """Cut those off, again and again, whose answer has been lying there for too long."""
+        """Keep closing connections whose answer has been waiting for too long to be read."""
         while True:
             await asyncio.sleep(self._limits.unsent / 4)
             now = self._loop.time()
@@ -274,7 +274,7 @@ class _Connection(web.RequestHandler):
         super().connection_lost(exc)
 
     def cut_off_if_stuck(self, now: float) -> None:
-        """End it where something has been waiting to be sent for longer than is allowed."""
+        """Close it if something has been waiting to be sent for longer than is allowed."""
         if self._wire is None or not self._wire.get_write_buffer_size():
             self._unsent_since = None
         elif self._unsent_since is None:
@@ -294,13 +294,14 @@ class _Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """A sentence for what is no request of HTTP; anybody can send that, so it is no error."""
+        """A sentence for what is not an HTTP request; anybody can send that, so it is not logged as
+        an error."""
         if status >= 500:
             _LOG.error("a request failed outside of its page", exc_info=exc)
             failure = Failure(status, _("Something went wrong here. It has been noted."))
         else:
             _LOG.debug("what %s sent is no request: %s", request.remote, message)
-            failure = Failure(status, _("That is no request I can read, or it is too long."))
+            failure = Failure(status, _("I cannot read that request, or it is too long."))
         answer = _text(failure)
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers[hdrs.SERVER] = _SERVER
@@ -313,7 +314,9 @@ class _Refusal(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
-        text = _("Too many are asking at this moment. Try again in a minute.").encode() + b"\n"
+        text = (
+            _("Too many people are asking at this moment. Try again in a minute.").encode() + b"\n"
+        )
         head = (
             "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
             f"Content-Length: {len(text)}\r\nRetry-After: {_AGAIN_SECONDS}\r\n"

@@ -19,11 +19,12 @@ from .database import Database, Transaction
 from .sql import leases, now_of, upsert
 
 LENGTH = timedelta(minutes=5)
-"""How long a process that died elsewhere keeps the others off; longer than one record can take."""
+"""How long a process that died on another machine keeps the others off; longer than one record can
+take."""
 
 
 class BusyError(CliffhangerError):
-    """Another process has it, or ended with it a moment ago."""
+    """Another process holds the lease, or ended a moment ago while it did."""
 
     def __init__(self, left: timedelta) -> None:
         self.left = left
@@ -35,7 +36,7 @@ class BusyError(CliffhangerError):
 
 
 class LeaseLostError(Exception):
-    """Another process is at it now; what this one was about to write is not written."""
+    """Another process holds the lease by now; what this one was about to write is not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Lease:
         return int(await now_of(writing, self._clock))
 
     async def _acquire(self, writing: Transaction, now: int) -> Held | None:
-        """Take it where nobody has it any more, or renew one's own; else who has it."""
+        """Take the lease if it is free, or renew it; otherwise return its holder."""
         until = now + self._seconds
         if await acquire(writing, self._name, self._process, now=now, until=until):
             return None
@@ -128,11 +129,11 @@ class Lease:
 
 
 async def wait_for(writing: Transaction, name: str) -> None:
-    """Wait until nobody else is just taking a lease, or has, so that it is still free or taken at
-    the moment that is read next.
+    """Wait until nobody else is taking a lease, so that what is read next is still true when it is
+    written.
 
-    One that nobody has had yet gets a row that has run out: only a row can be waited for. On SQLite
-    nobody else writes meanwhile.
+    A lease that nobody has had yet gets a row that has run out, because only a row can be locked.
+    On SQLite nobody else writes inside this transaction.
     """
     if writing.dialect.name == "postgresql":
         row = upsert(writing, leases).values(name=name, holder="", until=0)
@@ -141,7 +142,7 @@ async def wait_for(writing: Transaction, name: str) -> None:
 
 
 async def acquire(writing: Transaction, name: str, holder: str, *, now: int, until: int) -> bool:
-    """Take a lease that nobody has any more, or renew one's own; whether it is the holder's.
+    """Take a free lease or renew one's own; True if `holder` has it afterwards.
 
     One that runs for twice its length was taken before the clock was set back. Instants count
     from 1970, in one unit for all who ask for leases of that kind.
@@ -166,7 +167,7 @@ _PROC = Path("/proc")
 
 
 def name_of_this_process() -> str:
-    """A new name: where it runs, its pid and when it was started, and a mark of its own."""
+    """A new name for a process: its machine, its pid and start time, and a random part."""
     pid = os.getpid()
     return f"{_pid_namespace()}:{pid}:{_started(pid)}:{secrets.token_hex(8)}"
 
@@ -184,7 +185,7 @@ def has_ended(name: str) -> bool:
         return True
     except (OSError, OverflowError):
         return False
-    # The number may be another process's by now.
+    # The pid may belong to another process by now.
     return _started(int(pid)) not in ("", started)
 
 
@@ -203,14 +204,14 @@ def _started(pid: int) -> str:
     try:
         text = (_PROC / str(pid) / "stat").read_text("utf-8", "replace")
         fields = text.rpartition(")")[2].split()
-        # A zombie has ended, though nobody has taken note of it yet.
+        # A zombie has ended, even though its parent has not waited for it yet.
         return "0" if fields[0] in "ZX" else fields[19]
     except (OSError, IndexError):
         return ""
 
 
 async def held(connection: AsyncConnection, prefixes: Collection[str]) -> list[Held]:
-    """The leases whose names begin so, also those that ran out."""
+    """The leases whose names begin with that prefix, also those that ran out."""
     table = leases.c
     query = select(leases).where(
         or_(*(table.name.startswith(prefix, autoescape=True) for prefix in prefixes))

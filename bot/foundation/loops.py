@@ -96,7 +96,7 @@ class VitalSigns:
         self._pulses.pop(name, None)
 
     def ages(self) -> Mapping[str, float]:
-        """Seconds since each loop last came round."""
+        """Seconds since each loop last ended a step."""
         now = self._monotonic()
         return {name: now - pulse.turned_at for name, pulse in self._pulses.items()}
 
@@ -113,7 +113,7 @@ def backoff(
     longest: float = 3600.0,
     spread: float = 0.5,
 ) -> float:
-    """Seconds to wait after so many failures in a row: doubling from `first` up to `longest`.
+    """Seconds to wait after that many failures in a row: doubling from `first` up to `longest`.
 
     `jitter`, drawn between 0 and 1, takes up to the part `spread` of it away, so that those who
     fail together do not come back together; a `spread` of 1 is what AWS calls full jitter.

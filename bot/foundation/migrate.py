@@ -17,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from ..errors import StoreAwayError, StoreError
-from .database import Database, file_of
+from .database import Database
+from .database_url import file_of
 from .sqlite import copy_file
 from .whole_file import growing
 
@@ -103,14 +104,14 @@ async def until_answered(url: str) -> str | None:
             said = True
             if time.monotonic() >= until:
                 raise StoreError(
-                    "The database did not answer for a minute: start its server, "
-                    "or look whether DATABASE_URL is right."
+                    "The database did not answer for a minute: start its server, or check "
+                    "whether DATABASE_URL is right."
                 ) from error
             await asyncio.sleep(1)
 
 
 def unfit(revision: str) -> str | None:
-    """Why a database at that migration is of no use to this program; None where it is."""
+    """Why this program cannot use a database at that migration; None if it can."""
     if revision in _VERSIONS:
         return None
     if revision > HEAD:
@@ -122,7 +123,7 @@ def unfit(revision: str) -> str | None:
 
 
 async def refuse_another_programs(url: str) -> None:
-    """Leave a database alone that has tables, and none of ours.
+    """Refuse a database that has tables, but none of ours.
 
     Raises:
         StoreError: it is another program's.
@@ -133,7 +134,7 @@ async def refuse_another_programs(url: str) -> None:
     path = file_of(url)
     if path is None:
         raise StoreError(
-            "The database that DATABASE_URL names is another program's; name another one."
+            "The database that DATABASE_URL names belongs to another program; name another one."
         )
     raise StoreError(f"{path} is the database of another program; name another file.")
 

@@ -1,4 +1,4 @@
-"""Move everything from one database to another, of whichever engine, and look that it is there."""
+"""Move everything from one database to another, of either engine, and verify it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy import Column, MetaData, Table, delete, func, select, text, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..errors import StoreError
-from .database import Database, file_of
+from .database import Database
+from .database_url import file_of
 from .migrate import HEAD, migrate, revision_of, unfit
 from .postgres import WRITER
 from .sql import insert_many, meta
@@ -18,7 +19,7 @@ from .sql import insert_many, meta
 _BATCH = 2_000
 
 MoveProgress = Callable[[str, int, int], None]
-"""Told the table that is at work, and how many of how many steps were done: each row is two."""
+"""Called with the table being moved, the steps done and the steps in all; each row is two steps."""
 
 
 async def move(source_url: str, target_url: str, metadata: MetaData, progress: MoveProgress) -> int:
@@ -177,7 +178,8 @@ async def _put_own_references(
 
 
 async def _count_on(reading: AsyncConnection, writing: AsyncConnection, table: Table) -> None:
-    """Let ids go on where they were: one whose row is gone is not given again."""
+    """Continue the sequences of ids where they were, so that the id of a deleted row is not given
+    again."""
     key = table.autoincrement_column
     if key is None:
         return

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DRIVER = "postgresql+psycopg"
 
 WRITER = "writer"
-"""The row of `meta` that whoever writes has locked until the commit."""
+"""The row of `meta` that a writer locks until its commit."""
 
 CACHES = Path(__file__).resolve().parents[2] / "data"
 """Where a machine keeps what it makes of a server's database, unless a setting says otherwise."""
@@ -61,7 +61,7 @@ and what `fetch` did not bring is read once more."""
 _STARTED = "SELECT pg_postmaster_start_time()::text"
 
 _ASKING_SECONDS = 8.0
-"""How long it is asked what became of a commit: people wait no longer."""
+"""How long the server is asked what became of a commit: people wait no longer."""
 
 _UNKNOWN = "in progress"
 
@@ -83,11 +83,11 @@ class PostgreSQL:
     """
 
     one_writer = False
-    """Whoever has no use for the row may write beside the one that has locked it."""
+    """A write that does not need the row may go beside the one that has locked it."""
 
     connects_within: float | None = 2.0
-    """Seconds that one of many waits for a new connection; who finds out whether there is one to be
-    had waits as long as the driver."""
+    """Seconds that a caller waits for a new connection; the one that finds out whether the server
+    is back waits as long as the driver does."""
 
     def __init__(self, url: URL, caches: Path | None = None) -> None:
         """`caches` is the folder for what this machine keeps beside it; None for the usual one."""
@@ -163,16 +163,16 @@ class PostgreSQL:
             status = None
         if status is None:
             raise StoreError(
-                "The database went away just as this was saved; "
-                "look whether it is there once it answers again."
+                "The database went away just as this was saved; check whether it is there "
+                "once it answers again."
             )
         return status == "committed"
 
     async def _status(self, number: str, started: str) -> str | None:
         """What became of a transaction; None where a server that crashed may not know.
 
-        A crash may give a number again whose transaction left no trace; what left none was not
-        committed.
+        After a crash the number of a transaction that left no trace may be given out again; such a
+        transaction was not committed.
         """
         try:
             async with self.engine.connect() as connection:
@@ -198,7 +198,7 @@ class PostgreSQL:
             psycopg.Error: the database cannot be read.
         """
         async with self._reaching if connection.invalidated else nullcontext():
-            # One that was lost is made anew here, by one who asks and not by all.
+            # A lost connection is replaced here by one caller, not by all of them.
             driver = await driver_of(connection)
         async with _commanding(connection, driver):
             prepared = connection.info.get(query.string)
@@ -272,7 +272,7 @@ async def _commanding(
     except BaseException as error:
         if driver.closed or not isinstance(error, Exception):
             await driver.close()
-            # Another who shares it may have a new one by now.
+            # Another caller that shares it may have replaced it by now.
             kept = not (connection.closed or connection.invalidated)
             if kept and await driver_of(connection) is driver:
                 await connection.invalidate()
@@ -299,7 +299,7 @@ async def copy_rows(
 
 
 def _configure(connection: Any, _record: object) -> None:
-    """Have what is read wait for another program's lock as long as people do, and not for ever."""
+    """Let reads wait for another program's lock only as long as people wait."""
     cursor = connection.cursor()
     cursor.execute(_LOCKED)
     cursor.close()
@@ -330,7 +330,7 @@ def _begin(connection: Connection) -> None:
     connection.info["transaction"] = (number, connection.info["started"])
 
 
-AWAY = N_("The database does not answer just now; nothing was changed.")
+AWAY = N_("The database is not answering just now; nothing was changed.")
 LATE = N_("The database took too long; nothing was changed.")
 CROWDED = N_("The database takes no more connections just now; nothing was changed.")
 
@@ -342,7 +342,7 @@ _STATES = {
     "53": N_("The database is busy with another program just now; nothing was changed."),
     "58": N_("The disk failed while reading or writing; nothing was changed."),
     "42P01": N_("The database is not set up; start the bot once or restore a backup."),
-    "42501": N_("The database does not let its user do this; nothing was changed."),
+    "42501": N_("The database does not allow its user to do this; nothing was changed."),
     "40": N_("The database was busy and took this back; nothing was changed, try again."),
     "57014": LATE,
     "XX00": N_("The database is damaged; restore a backup."),
@@ -354,8 +354,8 @@ _GONE = ("08", "57P", "25P03")
 
 _UNREADABLE = N_("The database's driver does not understand a part of DATABASE_URL.")
 _UNENCRYPTED = N_(
-    "The database cannot be reached by the encryption that DATABASE_URL asks for; "
-    "look at sslmode and the certificates."
+    "The database cannot be reached with the encryption that DATABASE_URL asks for; "
+    "check sslmode and the certificates."
 )
 _REFUSALS = {
     "connection option": _UNREADABLE,
@@ -364,8 +364,8 @@ _REFUSALS = {
     "server does not support SSL": _UNENCRYPTED,
     "certificate ": _UNENCRYPTED,
     "password authentication failed": N_("The database refuses the user or the password."),
-    "no password supplied": N_("The database wants a password; DATABASE_URL has none."),
-    "does not exist": N_("The server has no such database or user; make them first."),
+    "no password supplied": N_("The database requires a password; DATABASE_URL has none."),
+    "does not exist": N_("The server has no such database or user; create them first."),
     "no pg_hba.conf entry": N_("The database server does not let this machine in."),
     "too many clients": CROWDED,
     "remaining connection slots": CROWDED,

@@ -1,4 +1,5 @@
-"""A connection to PostgreSQL that waits for no answer for ever, and ends at once without one."""
+"""A connection to PostgreSQL that waits for each answer a limited time, and ends at once when none
+comes."""
 
 from __future__ import annotations
 
@@ -36,12 +37,13 @@ class DriverConnection(psycopg.AsyncConnection[Any]):
     """Seconds for each answer; None waits for ever."""
 
     def begin(self, *, writes: bool) -> None:
-        """A transaction begins; for the end of one that writes others wait."""
+        """Note that a transaction begins; while it writes, others wait for its end."""
         self.patience = _LONGEST_WRITE if writes else type(self).patience
 
     @contextmanager
     def promptly(self) -> Iterator[None]:
-        """What is asked meanwhile takes a server no time: where it does, it stands still."""
+        """Inside the block only statements that take a server no time are sent: if one takes long,
+        the server hangs."""
         before, self.patience = self.patience, PROMPT
         try:
             yield

@@ -1,4 +1,4 @@
-"""A statement that is asked again and again, by libpq itself and past the driver's cursors."""
+"""A prepared statement that is executed by libpq itself, without the driver's cursors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-PLAN-CACHE
 
 
 class PreparedStatement:
-    """A statement that a connection has prepared, asked by libpq itself.
+    """A statement that a connection has prepared, executed by libpq itself.
 
     A cursor of the driver costs four times the processor time of this.
     """

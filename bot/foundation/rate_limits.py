@@ -1,7 +1,5 @@
-"""Pace: a token bucket for who waits, a shaper for what is planned, one row for all processes.
-
-A quota for what people ask.
-"""
+"""Rate limits: a token bucket for callers that wait, a shaper for departures that are planned, both
+shared by several processes through a row of the store; and a quota for what people ask."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ Monotonic = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
 _REMEMBERED = 5000
-"""So many keys of a quota are remembered, the ones used last."""
+"""How many keys of a quota are remembered, the ones used last."""
 
 
 class HeldError(Exception):
@@ -300,6 +298,6 @@ class Quota:
         return True
 
     def give_back(self, key: int) -> None:
-        """The last one came to nothing."""
+        """Take the last count back: what it was for came to nothing."""
         if taken := self._taken.get(key):
             taken.pop()

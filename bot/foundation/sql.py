@@ -1,5 +1,5 @@
-"""What SQL of every subject needs: the metadata that all tables share, the tables of no subject,
-instants as stored, many rows at once."""
+"""What the SQL of every subject needs: shared metadata, tables of no one subject, stored instants,
+bulk inserts."""
 
 from __future__ import annotations
 
@@ -7,16 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    insert,
-)
+from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, Text, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .clock import Clock

@@ -28,7 +28,7 @@ _BUSY_SECONDS = 5
 """How long a writer waits for another process before it gives up with a clear sentence."""
 
 FREE_SECONDS = 2.0
-"""How long it is waited for a connection where all are in use; people wait three."""
+"""Seconds that a caller waits for a connection when all are in use; people wait three."""
 
 KEPT, CONNECTIONS = 5, 15
 """How many connections stay open while nobody needs them, and how many there may be at once."""
@@ -68,7 +68,7 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def _not_locked(status: int, _remaining: int, _total: int) -> None:
-    """Give up on a lock: left alone, the copying would wait for it without an end."""
+    """Give up on a lock: `Connection.backup` by itself would wait for it for ever."""
     if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         raise sqlite3.OperationalError("database is locked")
 
@@ -152,8 +152,8 @@ class SQLite:
             self._identity = identity
         elif identity != self._identity:
             raise StoreError(
-                "The database file was deleted or replaced while I run; nothing was changed. "
-                "Whoever runs me has to put it back, or to start me again."
+                "The database file was deleted or replaced while I was running; nothing was "
+                "changed. Whoever runs me has to put it back, or restart me."
             )
 
     async def _connect(self) -> aiosqlite.Connection:

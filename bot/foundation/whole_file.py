@@ -16,15 +16,15 @@ https://sqlite.org/tempfiles.html"""
 
 _MARK = r"\.[0-9a-f]{8}\.part"
 _LEFT_SECONDS = 3600.0
-"""What grows is written to all the time; in an hour even the disk that it waits for answers."""
+"""A file still being written changes all the time: within an hour even a slow disk answers."""
 
 
 @contextmanager
 def growing(target: Path) -> Iterator[Path]:
-    """Where a file grows, beside the place that it takes once the block has ended well.
+    """A temporary path beside `path`, which replaces it once the block has ended well.
 
-    Of two that grow at once neither is the other's. What processes that were killed left of
-    earlier ones goes first: it may be what fills the disk. A link is followed.
+    Two writers at once have a temporary path each. What killed processes left behind is deleted
+    first: it may be what fills the disk. Links are followed.
 
     Raises:
         OSError: it cannot take its place; what was there before stays.

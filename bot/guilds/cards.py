@@ -31,7 +31,7 @@ def settings_card(settings: GuildSettings, *, curator: bool) -> ui.LayoutView:
         _("**Estimates**: {shown}", shown=_("shown") if settings.estimates else _("hidden")),
         _(
             "**Language of alerts**: {language}",
-            language=LANGUAGES[settings.language] if settings.language else _("as set at Discord"),
+            language=LANGUAGES[settings.language] if settings.language else _("as set in Discord"),
         ),
         _(
             "**Edits here apply**: {place}",

@@ -113,7 +113,7 @@ def zone_named(name: str) -> str:
         raise BadInputError(str(error)) from None
     key = iana_name(zone)
     if key is None:
-        raise BadInputError(_("No zone by that offset has a name; name a city in it."))
+        raise BadInputError(_("No time zone with that offset has a name; name a city in it."))
     return key
 
 

@@ -82,7 +82,7 @@ def speak(code: str) -> None:
 
 
 _LONGEST_HEADER = 500
-"""So many characters of the header are read: browsers send under a hundred."""
+"""How many characters of the header are read: browsers send under a hundred."""
 
 
 @lru_cache(maxsize=64)

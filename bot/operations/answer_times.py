@@ -21,7 +21,7 @@ _FORGOTTEN = 60.0
 """Seconds after which an interaction nobody answered is counted as such."""
 
 _MOST = 10_000
-"""So many interactions are waited for at most; a fault must not fill the memory."""
+"""How many open interactions are tracked at most; a fault must not fill the memory."""
 
 _KINDS = {
     discord.InteractionType.application_command: "command",
@@ -59,7 +59,7 @@ class AnswerTimes:
         self.trace.on_request_end.append(self._ended)
 
     def received(self, interaction: discord.Interaction[Any]) -> None:
-        """An interaction came in just now."""
+        """Note that an interaction came in."""
         kind = _KINDS.get(interaction.type)
         if kind is None:
             return
@@ -69,7 +69,7 @@ class AnswerTimes:
             self._waiting[interaction.id] = kind, name, self._monotonic()
 
     def forget_unanswered(self) -> None:
-        """Count those that nobody answered for so long that Discord takes no answer any more."""
+        """Count the interactions that were not answered while Discord accepted an answer."""
         now = self._monotonic()
         for number, (kind, name, at) in list(self._waiting.items()):
             if now - at < _FORGOTTEN:

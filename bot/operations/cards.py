@@ -28,7 +28,7 @@ CREDITS = {
         "{tmdb}: This product uses the TMDB API but is not endorsed or certified by TMDB. Where "
         "to watch: {justwatch}."
     ),
-    "anilist": N_("{anilist}, asked for anime as you ask; nothing is kept."),
+    "anilist": N_("{anilist}, asked about anime as you ask; nothing is kept."),
 }
 """The credits as each provider's terms want them."""
 
@@ -41,9 +41,9 @@ _LINKS = {
 
 def about_card(
     figures: Figures,
-    providers: Sequence[str] = (),
-    failing: Sequence[State] = (),
-    index: IndexState | None = None,
+    providers: Sequence[str],
+    failing: Sequence[State],
+    index: IndexState | None,
 ) -> ui.LayoutView:
     """What `/about` shows; `providers` are those asked here, `failing` those that do not answer.
 
@@ -83,11 +83,14 @@ def _outage(state: State) -> str:
     values = {"provider": name, "since": since}
     if state.refused and since:
         return _(
-            "⚠ {provider} refuses this bot's token since {since}; its operator has to renew it.",
+            "⚠ {provider} has refused this bot's token since {since}; its operator has to "
+            "renew it.",
             **values,
         )
     if state.refused:
         return _("⚠ {provider} refuses this bot's token; its operator has to renew it.", **values)
     if since:
-        return _("⚠ {provider} does not answer since {since}; what it said before stays.", **values)
-    return _("⚠ {provider} does not answer; what it said before stays.", **values)
+        return _(
+            "⚠ {provider} has not answered since {since}; what it said before stays.", **values
+        )
+    return _("⚠ {provider} is not answering; what it said before stays.", **values)

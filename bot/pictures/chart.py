@@ -22,13 +22,13 @@ from ..presentation.markup import capital, clip
 from ..presentation.names import season_name
 
 MOST_BARS = 60
-"""So many seasons are drawn, the latest ones; more would be thinner than a line."""
+"""How many seasons are drawn, the latest ones; more would be thinner than a line."""
 
 _LONGEST_TEXT = 1024
 """Discord's limit of the text for those who do not see a picture."""
 
 _NAME = 40
-"""So many characters of a season's name leave room for what is told of it."""
+"""How many characters of a season's name are shown, so that there is room for the rest."""
 
 _MONTH = 30.44
 """The mean length of a month in days."""

@@ -38,7 +38,7 @@ _APART = 10
 """Pixels between two labels at least."""
 
 _COLOURS = 64
-"""So many colours are enough for smooth letters, and a third of the bytes of all of them."""
+"""How many colours the picture has: enough for smooth letters, and a third of the bytes."""
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 
@@ -143,7 +143,7 @@ class _Drawing:
             width = font.getlength(bar.label)
             x = (left + right - width) / 2
             if x + width + _APART <= free:
-                # A rim, since the line of today may pass behind it.
+                # An outline, because the line of today may pass behind the number.
                 self._draw.text(
                     (x, _TOP - 36), bar.label, _INK, font, stroke_width=5, stroke_fill=_GROUND
                 )

@@ -50,7 +50,7 @@ class IdPart:
 
 
 def number(digits: int) -> IdPart:
-    """A part of an id that is a whole number of at most so many digits, without a sign."""
+    """A part of an id that is a whole number of at most that many digits, without a sign."""
     return IdPart(rf"\d{{1,{digits}}}", int)
 
 

@@ -23,7 +23,7 @@ _ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class TextBudget:
-    """So many characters and UTF-8 bytes are left; below 0, more was spent than there is."""
+    """How many characters and UTF-8 bytes are left; negative if more was spent than there was."""
 
     characters: int
     size: int

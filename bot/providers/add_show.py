@@ -1,4 +1,4 @@
-"""Shows that the catalogue does not have yet: searched at the providers, picked, brought in."""
+"""Shows that are not in the catalogue yet: searched at the providers, picked, added."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SHOWN = 25
-"""A picker holds so many."""
+"""How many hits a picker holds."""
 
 DAILY_SEARCHES = 30
 DAILY_SHOWS = 10
-"""So many searches, and new shows, of one member in a day."""
+"""How many searches, and how many new shows, one member may have in a day."""
 
 _SEARCH_SECONDS = 10.0
 PATIENCE = 10.0
@@ -98,7 +98,7 @@ class AddShow:
             raise BadInputError("Looking shows up elsewhere is switched off here.")
         if not self._searches.take(user_id, self._clock()):
             raise BadInputError(
-                "That is {daily} searches today; more tomorrow.", daily=DAILY_SEARCHES
+                "You have used today's {daily} searches; more tomorrow.", daily=DAILY_SEARCHES
             )
         answers = await asyncio.gather(*(self._search_one(p, typed) for p in self._providers))
         failed = tuple(answer for answer in answers if isinstance(answer, ProviderError))
@@ -137,12 +137,12 @@ class AddShow:
             raise BadInputError("Looking shows up there is switched off here.")
         if limited and not self._additions.take(user_id, self._clock()):
             raise BadInputError(
-                "That is {daily} new shows today; more tomorrow.", daily=DAILY_SHOWS
+                "You have used today's {daily} new shows; more tomorrow.", daily=DAILY_SHOWS
             )
         try:
             record = await self._in_time(self._fetcher.fetch(provider, key), PATIENCE)
             if record is None:
-                raise UnreachableError(provider.name, "takes long; I go on fetching it")
+                raise UnreachableError(provider.name, "is taking long; I am still fetching it")
         except ProviderError:
             if limited:
                 self._additions.give_back(user_id)

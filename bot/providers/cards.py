@@ -20,7 +20,7 @@ from ..locale.messages import N_, _, ngettext
 from ..presentation.custom_ids import CustomId, text
 from ..presentation.layout import button, finished
 from ..presentation.markup import Markdown, clip, tamed
-from ..presentation.names import field_name
+from ..presentation.values import field_name
 from .add_show import Search
 from .models import SearchHit
 
@@ -99,8 +99,8 @@ def unread_fields(provider: str, fields: Sequence[str]) -> str:
         ]
     )
     return _(
-        "{provider} sent something that I cannot read, so the show came without it, or without "
-        "a part of it: {fields}. I try again by myself.",
+        "{provider} sent something that I cannot read, so the show came without it, or "
+        "without a part of it: {fields}. I will try again by myself.",
         provider=source_name(provider),
         fields=names,
     )
@@ -147,7 +147,7 @@ def nobody_knows(search: Search) -> str:
     if not search.failed:
         return _("No provider knows it, so it is added as you typed it.")
     failed = " ".join(Markdown().escape(str(error)) for error in search.failed)
-    text = _("Not everybody could be asked, so it is added as you typed it.")
+    text = _("Not every provider could be asked, so it is added as you typed it.")
     return f"{text} {failed}"
 
 

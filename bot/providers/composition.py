@@ -1,4 +1,4 @@
-"""Everything that has to do with the providers, opened and put together."""
+"""The providers and everything that asks them, opened and put together."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def open_providers(
     """
     tmdb_url = settings.tmdb_url if settings.tmdb_token is not None else None
     if settings.tvmaze_url is None and tmdb_url is None and settings.anilist_url is None:
-        # Whoever asks nobody need not wait for the certificates.
+        # Without any provider there is no need to wait for the certificates.
         yield Providers()
         return
     async with open_client(transport) as client:
@@ -95,7 +95,7 @@ class Arrived:
 
 
 class ProviderServices:
-    """What the providers are asked for, how they do, and what of it is kept up."""
+    """What the bot asks of the providers, their health, and which shows are kept up to date."""
 
     def __init__(
         self,
@@ -110,9 +110,9 @@ class ProviderServices:
         settle: timedelta,
         keeps_index: bool = True,
     ) -> None:
-        """`note_mismatch` is called for records that count the seasons otherwise.
+        """`note_mismatch` is called for records that number the seasons differently.
 
-        `settle` is how long a change of a source's must stand before it is told.
+        `settle` is how long a source's change must stand before it is told.
         """
         self.health = ProviderHealth(clock)
         self.kept = tuple(MonitoredProvider(provider, self.health) for provider in providers.kept)
@@ -133,7 +133,7 @@ class ProviderServices:
         self.add_show = AddShow(database, library, clock, self.kept, self.fetcher)
 
     def asked(self, show_ids: Iterable[int]) -> None:
-        """Somebody was just answered about shows: keep them up to date. Costs nothing now."""
+        """Note that shows were just asked about, so that they are kept up to date. Does no I/O."""
         if not self.kept:
             return
         for show_id in show_ids:
@@ -149,10 +149,10 @@ class ProviderServices:
         *,
         within: float | None = None,
     ) -> Arrived | None:
-        """Wait for what more there is to say of a show that an answer was sent about.
+        """Wait for more facts about a show after an answer about it was sent.
 
-        `season_of` is the season that the answer is about, for AniList; `within` are seconds
-        after which the answer goes without. None where it stands as it is.
+        `season_of` tells the season that the answer is about, for AniList; `within` is the longest
+        wait in seconds. None if the answer stands as it is.
         """
         fetch = await arrival.outcome(within)
         if fetch is not None:

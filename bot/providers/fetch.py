@@ -1,4 +1,4 @@
-"""A record of a provider, fetched and written in one unit of work: on demand, or as it is due."""
+"""Fetching a provider's record and writing it in one unit of work, on demand or when it is due."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LONGEST = 240.0
 """Seconds in which one record has to come, with all its pages and repeats."""
 
 LOOKUP_AGAIN = timedelta(days=30)
-"""After so long a provider is asked again for a show that it did not know."""
+"""After this long a provider is asked again for a show that it did not know."""
 
 _PUT_OFF = timedelta(minutes=15)
 _READ_AGAIN = timedelta(hours=6)
@@ -86,7 +86,7 @@ class Fetcher:
         `ids` are (provider, value) pairs of the show that it is wanted for.
 
         Raises:
-            ProviderError: as its docstring tells; nothing was changed.
+            ProviderError: see its docstring; nothing was changed.
             StoreError: the database could not be written; nothing was changed.
         """
         try:
@@ -107,7 +107,7 @@ class Fetcher:
         """Ask a provider for a show by its ids, and have what it names fetched.
 
         Raises:
-            ProviderError: as its docstring tells.
+            ProviderError: see its docstring.
             LeaseLostError: `lease` was lost, and nothing was written.
             StoreError: the database cannot be written.
         """
@@ -129,7 +129,7 @@ class Fetcher:
         """Fetch one record and write what it says; one that fails is put off.
 
         Raises:
-            ProviderError: as its docstring tells; what it said before stays.
+            ProviderError: see its docstring; what it said before stays.
             LeaseLostError: `lease` was lost, and nothing was written.
             StoreError: the database could not be written; nothing was changed.
         """
@@ -158,7 +158,7 @@ class Fetcher:
     async def _look_for(
         self, provider: Provider, due: ScheduledFetch, target: Target, lease: Lease | None
     ) -> Outcome:
-        """A record is gone: where the show has another one by its other ids, that is its now.
+        """A record is gone: if the show's other ids lead to another record, take that one instead.
 
         Raises:
             ProviderError: NotFoundError where it has none; what it said before stays.
@@ -212,8 +212,8 @@ class Fetcher:
         return write.outcome
 
     async def _want_confirmed(self, write: StatementWrite, written: ScheduledFetch) -> None:
-        """Have a record that changed fetched once more: a change is told when it is said again."""
-        # The next episode is another one every week, and nobody is alerted to it.
+        """Schedule one more fetch of a changed record: a change is told once it is confirmed."""
+        # The next episode changes every week, and no alert tells of it.
         if any(change.field != "next_episode" for change in write.outcome.changes):
             again = self._clock() + self._confirm_after
             await queries.want(write.transaction, {written: again})
@@ -234,7 +234,7 @@ class Fetcher:
 
 
 AGE = timedelta(hours=6)
-"""A show is refreshed at most once in so long a time."""
+"""How long a show is not refreshed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ class ShowRefresh:
         Without `at_once` those that are old.
 
         Raises:
-            ProviderError: as its docstring tells; what it said before stays.
+            ProviderError: see its docstring; what it said before stays.
             StoreError: the database cannot be used.
         """
         now = self.clock()

@@ -1,4 +1,5 @@
-"""Which shows are tracked, and which of their records are due: changed, new, or long unchecked."""
+"""Which shows are tracked, and which of their records are due: changed, new, or not checked for
+long."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from .fetch import LOOKUP_AGAIN
 from .models import Provider, ScheduledFetch, Target
 
 STALE = timedelta(days=7)
-"""After so long a tracked record is fetched though no list named it, or a bad one tried again."""
+"""After this long a tracked record is fetched even if no list named it, and an unreadable one is
+tried again."""
 
 BOUND = 2000
 """At most so many shows are kept up to date; the rest are refreshed when somebody asks."""
@@ -101,7 +103,7 @@ class FetchSchedule:
         False where the last list is not an interval old, unless it is wanted `at_once`.
 
         Raises:
-            ProviderError: as its docstring tells; nothing was taken over.
+            ProviderError: see its docstring; nothing was taken over.
             LeaseLostError: `lease` was lost, and nothing was written.
             StoreError: the database cannot be used.
         """
@@ -129,7 +131,7 @@ class FetchSchedule:
         return True
 
     async def bring_forward(self, provider: Provider) -> None:
-        """Have what failed and was put off tried again now.
+        """Make records that failed and were put off due now.
 
         Raises:
             StoreError: the database cannot be written.

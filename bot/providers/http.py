@@ -106,7 +106,7 @@ class Http:
         """The JSON at `path` under the provider's address; in the `background` others go first.
 
         Raises:
-            ProviderError: of the kind that its docstring tells.
+            ProviderError: see its docstring.
         """
         answer, _path = await self._asked("GET", path, params, None, background=background)
         return answer
@@ -115,7 +115,7 @@ class Http:
         """The same, and the path at which it was found after all redirects.
 
         Raises:
-            ProviderError: of the kind that its docstring tells.
+            ProviderError: see its docstring.
         """
         return await self._asked("GET", path, params, None)
 
@@ -123,7 +123,7 @@ class Http:
         """The JSON that answers this JSON.
 
         Raises:
-            ProviderError: of the kind that its docstring tells.
+            ProviderError: see its docstring.
         """
         answer, _path = await self._asked("POST", path, None, body)
         return answer
@@ -204,7 +204,8 @@ class Http:
             failed = UnreachableError(
                 self.provider, "broke the connection off ({error})", error=type(error).__name__
             )
-        # Raised out here since httpx's own error carries the request, and that our token.
+        # Raised outside the block, because httpx's own error holds the request and with it our
+        # token.
         raise failed
 
     def _headers(self) -> dict[str, str]:
@@ -230,7 +231,7 @@ class Http:
             await response.aclose()
 
     def _moved(self, method: str, url: httpx.URL, response: httpx.Response) -> httpx.URL:
-        """Where a redirect leads: never to another host, which would see our token and query."""
+        """Where a redirect leads; never to another host, which would see our token and query."""
         try:
             target = url.join(response.headers.get("location", ""))
         except httpx.InvalidURL:
@@ -251,7 +252,7 @@ class Http:
             raise RateLimitedError(self.provider, self._retry_after(response))
         if status in (401, 403) and self._token is not None:
             raise UnauthorizedError(
-                self.provider, "does not accept our token ({status})", status=status
+                self.provider, "does not accept my token ({status})", status=status
             )
         if status == 503 and (pause := self._retry_after(response)):
             raise RateLimitedError(self.provider, pause)
@@ -263,7 +264,7 @@ class Http:
             self._bad("refuses the question ({status})", status=status)
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if not re.fullmatch(r"application/(?:[\w.+-]+\+)?json", kind):
-            self._bad("sent something else than JSON")
+            self._bad("sent something other than JSON")
 
     def _retry_after(self, response: httpx.Response) -> float | None:
         """The seconds that `Retry-After` asks for, as a number or as a date; None without one."""
@@ -291,7 +292,7 @@ class Http:
                 body += chunk
             else:
                 body += self._unpacked(unpacker, chunk, self._body_cap - len(body) + 1)
-            # What is packed may unpack to nothing, and go on for ever.
+            # Compressed data may decompress to nothing, and go on for ever.
             if max(len(body), came) > self._body_cap:
                 self._bad("sent far too long an answer")
         if unpacker is not None and not unpacker.eof:
@@ -305,7 +306,7 @@ class Http:
             self._bad("sent a damaged answer")
 
     def _wording(self, error: Exception) -> str:
-        """What went wrong on the way, in one line and without our token."""
+        """A transport error in one line, without our token."""
         text = " ".join(str(error).split())[:160] or type(error).__name__
         return text.replace(self._token, "…") if self._token else text
 

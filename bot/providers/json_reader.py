@@ -1,4 +1,4 @@
-"""How a record is read, whichever provider it is of: its JSON field by field. Pure.
+"""Reading a provider's record field by field from its JSON. Pure.
 
 What does not fit is named and left out.
 """
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 _LARGEST = 10**15
 _MOST = 1_000
-"""Members of one list, where nothing else is said; a longer one is no honest answer."""
+"""The default limit of members in one list; a longer list is not taken for an honest answer."""
 
 
 class JsonObject:
@@ -226,7 +226,7 @@ def opened_record(answer: object, provider: str) -> tuple[JsonObject, int, str, 
         BadAnswerError: it is no show with an id and a name.
     """
     if not isinstance(answer, dict):
-        raise BadAnswerError(provider, "sent something else than a show")
+        raise BadAnswerError(provider, "sent something other than a show")
     problems: list[Problem] = []
     if (known := identified(answer, problems)) is None:
         raise BadAnswerError(provider, "sent a show without id or name")
@@ -242,7 +242,7 @@ def read_hits(
         BadAnswerError: it is no list.
     """
     if not isinstance(hits, list):
-        raise BadAnswerError(provider, "sent no list of hits")
+        raise BadAnswerError(provider, "sent no list of results")
     found: dict[str, SearchHit] = {}
     for hit in hits:
         if (one := read(hit)) and (shown := _presentable(one)):

@@ -184,7 +184,7 @@ class Fetched:
 
 
 class Provider(Protocol):
-    """What is common to the providers that are kept up with.
+    """The interface of the providers whose records are stored.
 
     Every method raises ProviderError, of the kind that its docstring tells.
     """

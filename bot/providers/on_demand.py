@@ -1,4 +1,4 @@
-"""Shows that people ask about are fetched: at once where too little is known, else in their turn.
+"""Fetching shows that people ask about: at once if too little is known, otherwise from a queue.
 
 The answer goes out with what is known; what comes is for one edit of it (stale-while-revalidate),
 and what one provider says long after the others for one more.
@@ -29,17 +29,17 @@ PATIENCE = 20.0
 """Seconds in which something has to come before the answer says that nothing did."""
 
 TOGETHER = 2.5
-"""Seconds in which a second provider's word goes into the same edit as the first one's."""
+"""Seconds within which a second provider's facts go into the same edit as the first one's."""
 
 _AGAIN = timedelta(seconds=30)
-"""A provider that fails is tried once in so long a time, by whoever asks."""
+"""How long a provider that failed is not asked again, whoever asks."""
 
 _FAILURE_KEPT = 60.0
 _REMEMBERED = 5000
 
 NO_PROVIDER = SentenceError("no provider can be reached here.")
 
-_SLOW = SentenceError("what I asked for takes too long.")
+_SLOW = SentenceError("what I asked for is taking too long.")
 _UNWRITABLE = SentenceError("my own database cannot be written just now.")
 _NOTHING_MORE = SentenceError("no provider knows more.")
 
@@ -91,7 +91,7 @@ NOTHING_COMES = Arrival()
 
 
 class OnDemandFetch:
-    """Asks all providers about one show at once, and once for all who read about it meanwhile."""
+    """Asks all providers about one show side by side, once for all concurrent readers."""
 
     def __init__(self, show_refresh: ShowRefresh) -> None:
         self._show_refresh = show_refresh
@@ -135,14 +135,14 @@ class OnDemandFetch:
         return show_id in self._running
 
     async def close(self) -> None:
-        """Give up what is still on its way."""
+        """Cancel all fetches that are under way."""
         tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._asking, *self._late]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _away(self, provider: Provider) -> ProviderError | None:
-        """Why a provider is not worth asking just now."""
+        """Why a provider is not asked now: its last failure, if that was lately; else None."""
         state = self._health.of(provider.name)
         return None if has_passed(_AGAIN, state.failed_at, self._clock()) else state.failing
 
@@ -227,7 +227,7 @@ class OnDemandFetch:
 
 
 QUEUE = 50
-"""So many shows wait at once; what comes beyond is asked for again another day."""
+"""How many shows may wait at once; further ones are dropped, and asked about again another day."""
 
 
 class RefreshQueue:

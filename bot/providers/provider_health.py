@@ -1,4 +1,4 @@
-"""How a provider can fail, and how each one does: an outage is logged once and its end once."""
+"""How a provider can fail, and the health of each: an outage is logged once, and its end once."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ class RateLimitedError(ProviderError):
     def __init__(self, provider: str, retry_after: float | None) -> None:
         self.retry_after = retry_after
         if retry_after is None:
-            super().__init__(provider, N_("asks us to wait a while"))
+            super().__init__(provider, N_("asks me to wait a while"))
         else:
             seconds = f"{retry_after:.0f}"
-            super().__init__(provider, N_("asks us to wait {seconds} s"), seconds=seconds)
+            super().__init__(provider, N_("asks me to wait {seconds} s"), seconds=seconds)
 
 
 class BadAnswerError(ProviderError):
@@ -82,10 +82,11 @@ class UnauthorizedError(ProviderError):
 
 
 ENOUGH = 3
-"""So many failures in a row are the provider's; one alone may be the record's."""
+"""From this many failures in a row on, the provider counts as failing; a single one may be the
+record's fault."""
 
 MANY = 10
-"""So many records in a row that cannot be read are the provider's fault and no longer theirs."""
+"""From this many unreadable records in a row on, the provider is at fault and not the records."""
 
 T = TypeVar("T")
 
@@ -106,7 +107,7 @@ class State:
 
     @property
     def refused(self) -> bool:
-        """Whether it is our token that fails: somebody must act, waiting does not help."""
+        """Whether our token is the problem: then somebody must act, and waiting does not help."""
         return isinstance(self.failing, UnauthorizedError)
 
 
@@ -128,11 +129,11 @@ class ProviderHealth:
         self._tallies: defaultdict[str, Tally] = defaultdict(Tally)
 
     def of(self, name: str) -> State:
-        """How a provider does; well while nothing is known."""
+        """A provider's health; good while nothing is known."""
         return self._states.get(name) or State(name)
 
     def failing(self) -> list[State]:
-        """Those that do not answer as they should just now."""
+        """The providers that are failing now."""
         return [state for state in self._states.values() if state.failing is not None]
 
     def tallies(self) -> Mapping[str, Tally]:
@@ -140,7 +141,7 @@ class ProviderHealth:
         return self._tallies
 
     def answered(self, name: str) -> None:
-        """It answered."""
+        """Note that a provider answered."""
         tally = self._tallies[name]
         tally.answered += 1
         tally.answered_at = self._clock()
@@ -149,7 +150,8 @@ class ProviderHealth:
         self._states[name] = State(name)
 
     def failed(self, error: ProviderError, *, unread: bool = False) -> None:
-        """It did not, or what it sent is an `unread` record; one may fail for its own reasons."""
+        """Note that a provider failed, or sent an `unread` record; a single record may fail for
+        reasons of its own."""
         self._tallies[error.provider].failed += 1
         state = replace(self.of(error.provider), failed_at=self._clock())
         if unread:

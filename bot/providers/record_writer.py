@@ -1,6 +1,6 @@
-"""Writes what a provider says of a show: reconciled with what the others say of it.
+"""Writing a provider's claims about a show, reconciled with those of the others.
 
-Its seasons are counted as theirs, and what was not readable stays as it was.
+Its seasons get the others' numbers, and what was unreadable stays as it was.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from .season_numbering import Mismatch, counts_before, homeless, kept_apart, ren
 _LOG = logging.getLogger(__name__)
 
 _NAMED = 3
-"""So many fields that could not be read are named in the log."""
+"""How many unreadable fields the log names."""
 
 
 class NumberingWatcher(Protocol):

@@ -1,4 +1,4 @@
-"""What several providers found for one title, as one list in which each show stands once."""
+"""Search results of several providers for one title, as one list without duplicates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .provider_health import ProviderError
 
 _COMPARED = 8
 _COMPARED_SECONDS = 3.0
-"""So many hits of a search are compared by their ids, and for no longer."""
+"""How many hits of a search are compared by their ids, and for how many seconds at most."""
 
 RecordKey = tuple[str, str]
 """A provider, and what it calls a show."""

@@ -1,4 +1,4 @@
-"""Whether a record counts the seasons of a show as the others do. Pure.
+"""Whether a record numbers the seasons of a show as the others do. Pure.
 
 Providers cut some shows differently: parts as seasons of their own, calendar years as numbers.
 Where a record's numbers mean other seasons, its words about those go to the seasons that begin

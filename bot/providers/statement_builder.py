@@ -85,7 +85,7 @@ class StatementBuilder:
         return True
 
     def _is_too_much(self, season: int | None, name: str, members: int) -> bool:
-        """Whether a claim more would be over a limit."""
+        """Whether one more claim would be over a limit."""
         limit = claim_limits.member_limit(name)
         if len(self._claims) >= claim_limits.SOURCED_CLAIMS:
             self._note_limit("facts", claim_limits.SOURCED_CLAIMS)
@@ -117,7 +117,7 @@ class StatementBuilder:
         return (season, name) in self._counts
 
     def bind(self, *slots: Slot) -> None:
-        """Those are read from the same place: where one of them goes unheard, so do all."""
+        """Tell that these fields are read from one place: if one is unreadable, all are."""
         if any(problem.slot in slots for problem in self.problems):
             self.unheard.update(slots)
 

@@ -1,4 +1,4 @@
-"""The sync: what the providers changed of tracked shows, taken over; resumable at any moment."""
+"""The sync: takes over what the providers changed about tracked shows; resumable at any moment."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ class Sync:
 
 @dataclass(slots=True)
 class _Part:
-    """One provider's part of a round, and how far it is."""
+    """One provider's part of a round, with its progress."""
 
     provider: Provider
     report: Report

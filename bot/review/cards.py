@@ -17,7 +17,8 @@ from ..locale.messages import _, ngettext
 from ..presentation.custom_ids import CustomId, number, text
 from ..presentation.layout import BLUE, GREY, boxed, button
 from ..presentation.markup import Markdown, clip, site_of
-from ..presentation.names import change_text, field_name, input_text, labelled, title_of, value_text
+from ..presentation.names import title_of
+from ..presentation.values import change_text, field_name, input_text, labelled, value_text
 from .queries import NUMBERING_CONFLICT, SOURCE_CONFLICT, Proposal
 from .queue import QueuePosition
 from .suggestions import Suggested
@@ -56,7 +57,8 @@ def _suggested(done: Suggested, now: datetime) -> str:
     title = _STYLE.escape(title_of(done.show))
     if done.mine:
         return _(
-            "You suggested that already; it waits for this server's editors: {field} → {value}.",
+            "You already suggested that; it is waiting for this server's editors: {field} → "
+            "{value}.",
             field=name,
             value=value,
         )
@@ -86,19 +88,19 @@ def _why(proposal: Proposal, sources: Sequence[str]) -> tuple[str, str]:
         return head, _("approving takes its value, rejecting keeps yours")
     if proposal.kind == NUMBERING_CONFLICT:
         source = _STYLE.escape(source_name(proposal.said_by))
-        return _("{source} counts the seasons otherwise", source=source), _(
-            "from this season on its word is kept out; approving takes this value, and "
-            "`/catalog split` parts it for good"
+        return _("{source} counts the seasons differently", source=source), _(
+            "from this season on, what it says is left out; approving takes this value, and "
+            "`/catalog split` separates it for good"
         )
     who = ", ".join(f"<@{user}>" for user in proposal.proposers[:5]) or _("somebody")
-    return _("Suggested by {people}", people=who), _("they hear what you decide")
+    return _("Suggested by {people}", people=who), _("they will hear what you decide")
 
 
 def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
     """One position of the queue, with what can be done about it."""
     proposal = at.proposal
     if proposal is None:
-        return boxed(GREY, _("Nothing waits for review."))
+        return boxed(GREY, _("Nothing is waiting for review."))
     title = _STYLE.escape(title_of(at.show)) if at.show else _("A show that is gone")
     name = field_name(proposal.season, proposal.field, _STYLE)
     head, note = _why(proposal, at.sources)
@@ -139,7 +141,7 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
 def reason_form(proposal: Proposal, position: int) -> ui.Modal:
     """Asks why a proposal is turned down; its input is called `reason`."""
     why: ui.TextInput[Any] = ui.TextInput(
-        label=clip(_("Why? Those who suggested it read this."), 45),
+        label=clip(_("Why? Those who suggested it will read this."), 45),
         custom_id="reason",
         max_length=300,
     )

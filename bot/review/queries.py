@@ -29,7 +29,7 @@ MOOT = "moot"
 """A source no longer says otherwise, or nobody here says anything it could contradict."""
 
 MEMBER = "member"
-"""Who says what a member suggests, whoever they are."""
+"""The `said_by` of every member's suggestion."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,7 @@ from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..locale.messages import N_
 from . import queries as queue
-from .queries import (
-    APPROVED,
-    MOOT,
-    OPEN,
-    REJECTED,
-    SOURCE_CONFLICT,
-    SUGGESTION,
-    Proposal,
-)
+from .queries import APPROVED, MOOT, OPEN, REJECTED, SOURCE_CONFLICT, SUGGESTION, Proposal
 from .source_conflicts import contradicting_sources
 from .suggestions import Results
 
@@ -46,7 +38,7 @@ class QueuePosition:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A proposal that was decided; where it was approved, with the edit's `receipt`.
+    """A decided proposal, with the edit's `receipt` if it was approved.
 
     Those who suggested it learn of it through the outbox.
     """
@@ -125,7 +117,7 @@ class ReviewQueue:
         async with self._database.read() as reading:
             proposal = await queue.by_token(reading, token)
         if proposal is None or proposal.scope != act.scope:
-            raise GoneError("That suggestion is not there any more.")
+            raise GoneError("That suggestion no longer exists.")
         if proposal.state != OPEN:
             raise GoneError(_FASTER.get(proposal.state, _FASTER[MOOT]))
         return proposal
@@ -140,7 +132,7 @@ class ReviewQueue:
         proposal = await self.get(act, token)
         show = await self._library.show(proposal.show_id, act.guild_id)
         if show is None:
-            raise GoneError("The show of that suggestion is not there any more.")
+            raise GoneError("The show of that suggestion no longer exists.")
         fact = instead or FactInput(
             proposal.season, proposal.field, proposal.key, proposal.value, proposal.link
         )
@@ -175,7 +167,9 @@ class ReviewQueue:
         """
         reason = " ".join(reason.split())
         if not 1 <= len(reason) <= 300:
-            raise BadInputError("Give a reason of up to 300 characters; those who asked read it.")
+            raise BadInputError(
+                "Give a reason of up to 300 characters; those who asked will read it."
+            )
         proposal = await self.get(act, token)
         async with self._database.write() as writing:
             await self._decide(writing, act, proposal, REJECTED, reason)

@@ -30,25 +30,18 @@ from ..foundation.database import Database, Transaction
 from ..locale.messages import language
 from ..presentation.markup import quoted
 from . import queries as queue
-from .queries import (
-    MEMBER,
-    OPEN,
-    REJECTED,
-    SUGGESTION,
-    NewProposal,
-    Proposal,
-    proposers_of,
-)
+from .queries import MEMBER, OPEN, REJECTED, SUGGESTION, NewProposal, Proposal, proposers_of
 
 _LOG = logging.getLogger(__name__)
 
 MEMBER_OPEN = 5
 MEMBER_DAILY = 20
 SERVER_OPEN = 200
-"""So many suggestions of one member wait at once, come in a day, and wait in one server."""
+"""How many suggestions of one member may wait at once and come in a day, and how many may wait in
+one server."""
 
 AGAIN_AFTER = timedelta(days=30)
-"""After so long a suggestion that was turned down may come again from the same source."""
+"""After this long a rejected suggestion may come again from the same source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,7 @@ class Suggestions:
         """
         current = show.fact(fact.season, fact.field, fact.key)
         if (current.value if current is not None else None) == fact.value:
-            raise BadInputError("That is what I say already.")
+            raise BadInputError("That is what I already say.")
         new = _proposal(act, show, fact)
         async with self._database.write() as writing:
             now = self._clock()
@@ -118,7 +111,7 @@ class Suggestions:
             )
         if recent >= MEMBER_DAILY:
             raise BadInputError(
-                "That is {member_daily} suggestions today; more tomorrow.",
+                "You have used today's {member_daily} suggestions; more tomorrow.",
                 member_daily=MEMBER_DAILY,
             )
         if new and every >= SERVER_OPEN:
@@ -151,7 +144,7 @@ def _as_claim(act: Act, fact: FactInput, now: datetime) -> Claim:
 
 
 def _refuse_too_soon(proposal: Proposal, link: str, now: datetime) -> None:
-    """What was turned down may be right later, or with a better source."""
+    """A rejected suggestion may be right later, or with a better source."""
     if proposal.state != REJECTED or proposal.link != link:
         return
     if proposal.decided_at is None or now - proposal.decided_at < AGAIN_AFTER:

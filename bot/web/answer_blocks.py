@@ -26,7 +26,7 @@ _STYLE = Html()
 _NAMES = 12
 
 _CODE = 3
-"""A language of so many letters is a code, and tells a reader nothing."""
+"""A language of this many letters is a code, which tells a reader nothing."""
 
 _SYNOPSIS = 2000
 
@@ -103,7 +103,7 @@ def release(answer: Answer) -> AnswerBlock:
                 dated.append(writer.labelled(label, writer.date(fact.value)))
                 cited.append(Cited("premiere", fact))
     if not dated and not block.paragraphs:
-        return replace(block, paragraphs=(_("No release date is announced."),), sources=())
+        return replace(block, paragraphs=(_("No release date has been announced."),), sources=())
     sources = dict.fromkeys((*sources_of(cited), *block.sources))
     return replace(block, paragraphs=(*dated, *block.paragraphs), sources=tuple(sources))
 

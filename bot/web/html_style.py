@@ -1,4 +1,4 @@
-"""How text is dressed for a page; all that comes from outside is escaped here."""
+"""The style of text on a page; everything from outside is escaped here."""
 
 from __future__ import annotations
 

@@ -46,10 +46,10 @@ from .urls import Links
 _STYLE = Plain()
 
 _SHOWN = 60
-"""So many characters of what an address asks for are told again."""
+"""How many characters of what an address asks for are repeated in an error."""
 
 _KEPT = 8192
-"""So many events are kept as they are written; writing one takes half a millisecond."""
+"""How many serialized events are kept."""
 
 _REFRESHED = timedelta(hours=6)
 
@@ -181,7 +181,7 @@ _AHEAD = date(9998, 1, 1)
 """No end: a date that moves far away stays in the calendar that had it."""
 
 _MOST = 4000
-"""So many events are in one calendar, the nearest ahead; those behind go first."""
+"""How many events one calendar has, the nearest ones ahead; past ones are dropped first."""
 
 _PRIVATE = {"Cache-Control": "private, max-age=60", "X-Robots-Tag": "noindex"}
 """No cache between keeps what has a token."""
@@ -309,8 +309,8 @@ async def known_network(networks: Networks, typed: str) -> str:
         )
     raise GoneError(
         _(
-            "No show here is on a network called {network}. The first page names those that have "
-            "something coming up.",
+            "No show here is on a network called {network}. The front page names those that "
+            "have something coming up.",
             network=asked,
         )
     )

@@ -121,7 +121,7 @@ class NewsPages:
         """Everybody's news."""
 
         async def make() -> Page:
-            return await self._feed(_("What is new of seasons"), self._renderer.public.news())
+            return await self._feed(_("News of seasons"), self._renderer.public.news())
 
         page = await self._cache.get(("feed", language()), _EVERYBODY, make)
         return answer(request, page)
@@ -131,7 +131,7 @@ class NewsPages:
         name = await known_network(self._networks, request.match_info["network"])
 
         async def make() -> Page:
-            title = _("What is new of seasons on {network}", network=name)
+            title = _("News of seasons on {network}", network=name)
             return await self._feed(title, self._renderer.public.news(name), network=name)
 
         page = await self._cache.get(("feed", name, language()), _EVERYBODY, make)
@@ -142,7 +142,7 @@ class NewsPages:
         show = await known_show(self._library, request.match_info["show"])
 
         async def make() -> Page:
-            title = _("What is new of {show}", show=title_of(show))
+            title = _("News of {show}", show=title_of(show))
             public = self._renderer.public
             return await self._feed(title, public.news_of(show), show_ids=[show.id])
 
@@ -181,7 +181,7 @@ class NewsPages:
         return await self._renderer.html(
             "front.html",
             title=_("Cliffhanger: which seasons are coming"),
-            description=_("What is new of seasons, and what is coming up, each with its source."),
+            description=_("News of seasons, and what is coming up, each with its source."),
             canonical=self._renderer.public.home(),
             news=parts,
             groups=groups,

@@ -1,7 +1,6 @@
-"""Made pages: their bytes and digest, the answer to whoever asks, and a bounded cache of them.
+"""Pages as they are served: their bytes and digest, conditional answers, and a bounded cache.
 
-Whoever asks is answered from memory; what is made is made in slices, between which others have
-their turn.
+Requests are answered from memory; pages are made in slices, between which the event loop turns.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from ..locale.languages import LANGUAGES, negotiated, speaking
 from .urls import chosen, tag
 
 _FEWEST = 512
-"""Fewer bytes are not worth compressing."""
+"""Below this many bytes a page is not compressed."""
 
 HTML = "text/html; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
@@ -178,10 +177,10 @@ def _takes_gzip(accepted: str) -> bool:
 
 
 CAPACITY = 16_000_000
-"""So many bytes of pages are kept."""
+"""How many bytes of pages are kept."""
 
 _FRESH_SECONDS = 60
-"""So long a page stands unasked: a day may have come, an instant may have passed."""
+"""Seconds after which a page is made anew: a day may have begun, an instant may have passed."""
 
 _STALE_SECONDS = 120
 """A younger one is still given out while it is made anew (stale-while-revalidate, RFC 5861)."""
@@ -195,7 +194,7 @@ class _Kept:
 
 
 class PageCache:
-    """Keeps made pages. What is being made is made once, however many wait for it.
+    """Caches pages. Each is made once, however many requests wait for it.
 
     One page is made at a time: were many made between each other, whoever asks the bot something
     would wait for a slice of each.
@@ -221,16 +220,16 @@ class PageCache:
         under_way = self._making.get(key)
         if under_way is None or under_way[0] is not subject:
             task = asyncio.create_task(self._make(key, subject, make), name="page")
-            # Nobody may be waiting for it; who waits next is told what went wrong then.
+            # Nobody may be waiting for it; the next request gets the error.
             task.add_done_callback(lambda task: task.cancelled() or task.exception())
             self._making[key] = under_way = (subject, task)
         if kept is not None and age is not None and age < _STALE_SECONDS:
             return kept.page
-        # Whoever leaves does not take it away from the others.
+        # A cancelled request does not cancel it for the others.
         return await asyncio.shield(under_way[1])
 
     async def close(self) -> None:
-        """End what is being made."""
+        """Cancel the pages that are being made."""
         tasks = [task for _, task in self._making.values()]
         for task in tasks:
             task.cancel()

@@ -1,4 +1,4 @@
-"""Pages out of templates, made in pieces, so that nobody else waits for a large one."""
+"""Rendering pages from templates, in pieces, so that nobody else waits for a large one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Renderer:
             finalize=lambda value: printable(value) if type(value) is str else value,
         )
         self._environment.globals.update(links=links, sources=_told, brief=_brief)
-        # A release may be put over the one that runs, which needs those that it began with.
+        # Files of a new release may replace these while the old one runs, which needs its own.
         self._templates = {
             name: self._environment.get_template(name)
             for name in self._environment.list_templates()
@@ -148,13 +148,13 @@ def _texts() -> dict[str, str]:
         "motto": _("Is there another season?"),
         "about": _("About the show"),
         "seasons": _("Seasons"),
-        "home": _("To the first page"),
+        "home": _("To the front page"),
         "front": _("Which seasons are coming"),
         "news": _("What is new"),
         "no_news": _("Nothing in the last 30 days."),
         "read_more": _("Read more"),
         "feed": _("News as a feed"),
-        "feed_of_show": _("What is new of this show, as a feed"),
+        "feed_of_show": _("News of this show, as a feed"),
         "coming": _("Coming up"),
         "nothing_coming": _("I know of nothing in the next 30 days."),
         "more_coming": _("The calendars have more."),

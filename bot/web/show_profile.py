@@ -20,7 +20,8 @@ from ..facts.season_verdict import OFF, OVER, VerdictKind, season_verdict, verdi
 from ..facts.verdict import Verdict, verdict
 from ..locale.messages import _
 from ..presentation.markup import Plain, capital, clip
-from ..presentation.names import choice_name, season_name, title_of
+from ..presentation.names import season_name, title_of
+from ..presentation.values import choice_name
 from .answer_blocks import (
     AnswerBlock,
     CitedSource,
@@ -39,7 +40,7 @@ from .html_style import Html, printable, safe_link
 _STYLE = Html()
 
 _SEASONS = 60
-"""So many seasons are listed on a page."""
+"""How many seasons are listed on a page."""
 
 _DESCRIBED = 300
 

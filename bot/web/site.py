@@ -55,7 +55,7 @@ async def open_site(
     networks: Networks,
     feeds: Feeds,
 ) -> AsyncIterator[str]:
-    """Serve the pages meanwhile; yields the address they are at.
+    """Serve the pages inside the block; yields their address.
 
     Raises:
         SettingsError: WEB_PORT is taken, or nobody can listen at WEB_HOST.

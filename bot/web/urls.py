@@ -39,13 +39,13 @@ _CHOSEN: ContextVar[bool] = ContextVar("chosen", default=False)
 
 
 def is_chosen() -> bool:
-    """Whether the address that is asked for says the language that is spoken now."""
+    """Whether the requested address names the language (`?lang=`)."""
     return _CHOSEN.get()
 
 
 @contextmanager
 def chosen(is_said: bool) -> Iterator[None]:
-    """Take it that it does, or does not, meanwhile."""
+    """Inside the block, `is_chosen` gives that value."""
     before = _CHOSEN.set(is_said)
     try:
         yield

@@ -13,9 +13,10 @@ import pytest
 
 from bot.alerts.cards.messages import alert_card
 from bot.alerts.change_kinds import ALL, AlertKind
+from bot.alerts.composition import Alerts
 from bot.alerts.message_content import Message
 from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.alerts.scheduler import Alerts, Scheduler
+from bot.alerts.scheduler import Scheduler
 from bot.cluster.assignment import Assignment
 from bot.composition_root import Services, open_services
 from bot.facts.ledger import NewEdit, Written

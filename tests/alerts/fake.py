@@ -42,6 +42,7 @@ class FakeTransport:
     unreadable: set[int] = field(default_factory=set)
     news_channels: set[int] = field(default_factory=set)
     edit_faults: list[BaseException] = field(default_factory=list)
+    finish_faults: list[BaseException] = field(default_factory=list)
     crossposted: list[int] = field(default_factory=list)
     threads: list[str] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
@@ -91,9 +92,13 @@ class FakeTransport:
         return None
 
     async def crosspost(self, channel_id: int, message_id: int) -> None:
+        if self.finish_faults:
+            raise self.finish_faults.pop(0)
         self.crossposted.append(message_id)
 
     async def thread(self, channel_id: int, message_id: int, name: str) -> None:
+        if self.finish_faults:
+            raise self.finish_faults.pop(0)
         self.threads.append(name)
 
     async def probe(self, channel_id: int, guild_id: int) -> str | None:

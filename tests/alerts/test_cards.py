@@ -17,7 +17,7 @@ from bot.alerts.cards.subscriptions import followed_card, reminders_card
 from bot.alerts.change_kinds import ALL, kind_of
 from bot.alerts.message_content import Message, current_answer, sample
 from bot.alerts.queries.event_news import News
-from bot.alerts.queries.events import CHANGE, DIGEST, NOTICE, REMINDER
+from bot.alerts.queries.events import CHANGE, MISSED, NOTICE, REMINDER
 from bot.alerts.queries.paused_channels import Pause
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.reminders import ReminderDate, countdown_of, date_of
@@ -106,7 +106,7 @@ def test_any_show_makes_a_message_that_discord_takes(
     messages.append(
         Message(CHANGE, TOKEN, TODAY, show, None, tuple(news), {show.id: show}, holds=holds)
     )
-    messages.append(Message(DIGEST, TOKEN, TODAY, None, None, tuple(news), {show.id: show}))
+    messages.append(Message(MISSED, TOKEN, TODAY, None, None, tuple(news), {show.id: show}))
     messages.append(sample(show, TODAY, "act"))
     reminder = {"which": "day", "airs": "2026-11-23"}
     for season in show.seasons:
@@ -180,7 +180,7 @@ def test_what_was_taken_back_is_struck_and_says_what_holds_now() -> None:
     told = Message(CHANGE, TOKEN, TODAY, show, 2, (news,), {1: show}, holds=holds)
     text = text_of(alert_card(told))
     assert "~~" in text
-    assert "What holds now: **Season 2 is canceled.**" in text
+    assert "Now it is: **Season 2 is canceled.**" in text
     assert "catalog.example" in text
 
 
@@ -199,7 +199,7 @@ def test_what_was_missed_is_told_or_counted(number: int, people: int, language: 
     )
     known = {show: a_show({2: {}}, title=f"Lamp{show}x") for show in range(1, number + 1)}
     with speaking(language):
-        view = alert_card(Message(DIGEST, TOKEN, TODAY, None, None, news, known, language=language))
+        view = alert_card(Message(MISSED, TOKEN, TODAY, None, None, news, known, language=language))
     assert message_violations(body(view)) == []
     text = text_of(view)
     told = sum(f"Lamp{show}x" in text for show in known)
@@ -215,11 +215,11 @@ def test_what_was_missed_of_a_show_itself_names_it_once() -> None:
         News(show.id, 0, None, "status", "", 1, ShowStatus.ENDED, ShowStatus.RUNNING),
         News(show.id, 0, 2, "status", "", 1, None, SeasonStatus.RENEWED),
     )
-    told = alert_card(Message(DIGEST, TOKEN, TODAY, None, None, news, {show.id: show}))
+    told = alert_card(Message(MISSED, TOKEN, TODAY, None, None, news, {show.id: show}))
     lines = "\n".join(texts_of(told.to_components())).splitlines()
     assert [line for line in lines if not line.startswith("-#")] == [
         "### While alerts were paused here",
-        "**Lamp goes on.** Until now it was over.",
+        "**Lamp continues.** Until now it was over.",
         "Lamp: **Season 2 is coming: it was renewed.**",
     ]
 

@@ -9,6 +9,7 @@ from bot.alerts.change_sentences import ORDER
 from bot.errors import BadInputError
 from bot.facts.fields import SEASON_FIELDS, SHOW_FIELDS
 from bot.locale.languages import LANGUAGES, speaking
+from bot.locale.messages import text_of
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -22,6 +23,7 @@ def test_each_kind_that_a_refusal_names_is_read_in_that_language(code: str) -> N
             assert name in sentence
             assert parse(name) == kind
         assert parse(", ".join(names(ALL))) == ALL == parse("all")
+        assert parse(text_of("everything").upper()) == ALL == parse("everything")
 
 
 def test_nothing_typed_is_the_usual_and_signs_alone_are_refused() -> None:

@@ -45,17 +45,36 @@ def told(*news: News, season: int | None = 2) -> str:
         (
             "2027-03-04",
             "2027-01",
-            "Season 2 comes earlier. It is expected in January 2027. It was due on 4 March 2027.",
+            "Season 2 comes out earlier. It is expected in January 2027. "
+            "It was due on 4 March 2027.",
         ),
         (
             "2026-23",
-            "2026-12-02",
-            "Season 2 comes out on 2 December 2026. It was due in fall 2026.",
+            "2026-12-22",
+            "Season 2 comes out on 22 December 2026. It was due in fall 2026.",
         ),
         (
             "2026-23",
-            "2026-12-31",
-            "Season 2 is delayed. It comes out on 31 December 2026. It was due in fall 2026.",
+            "2026-12-23",
+            "Season 2 is delayed. It comes out on 23 December 2026. It was due in fall 2026.",
+        ),
+        (
+            "2027-03-04",
+            "2027-03-05",
+            "Season 2 is delayed. It comes out on 5 March 2027. It was due on 4 March 2027.",
+        ),
+        ("2027-22", "2027-34", "Season 2 is expected in Q2 2027. It was due in summer 2027."),
+        (
+            "2027-03-01",
+            "2027-03-01T20:00:00-05:00",
+            "Season 2 comes out on 2 March 2027, 01:00 UTC. "
+            "Until now, only 1 March 2027 was known.",
+        ),
+        (
+            "2027-03-01T20:00:00-05:00",
+            "2027-03-01",
+            "Season 2 comes out on 1 March 2027. "
+            "Until now it was more precise: 2 March 2027, 01:00 UTC.",
         ),
         (
             "2026-36",
@@ -65,15 +84,15 @@ def told(*news: News, season: int | None = 2) -> str:
         (
             "2027",
             "2027-03-04",
-            "Season 2 comes out on 4 March 2027. Until now it was only known as 2027.",
+            "Season 2 comes out on 4 March 2027. Until now, only 2027 was known.",
         ),
         (
             "2027-03-04",
             "2027",
-            "Season 2 is expected in 2027. Until now it was more exact: 4 March 2027.",
+            "Season 2 is expected in 2027. Until now it was more precise: 4 March 2027.",
         ),
-        ("2027-03-04", None, "Season 2 has no date any more. It was due on 4 March 2027."),
-        ("2027-03-04", "XXXX", "Season 2 has no date any more. It was due on 4 March 2027."),
+        ("2027-03-04", None, "Season 2 no longer has a date. It was due on 4 March 2027."),
+        ("2027-03-04", "XXXX", "Season 2 no longer has a date. It was due on 4 March 2027."),
         (
             "2027-21",
             "2027-34",
@@ -118,7 +137,7 @@ def test_a_day_is_past_when_it_is_over_where_the_show_comes_out(
         (
             "renewed",
             None,
-            "The future of season 2 is open again. Nobody says any more that it was renewed.",
+            "The future of season 2 is open again. Nobody says it was renewed any more.",
         ),
     ],
 )
@@ -149,6 +168,9 @@ def test_what_was_off_and_comes_again_is_told_with_its_day(
     (text,) = teller.sentences([changed])
     assert day in text
     assert ("It comes" in text or "It is expected" in text) is bool(day)
+    # Nor is a day told of a season that is there no more.
+    gone = ChangeSentences(a_show({}, title="Lamp"), 2, Plain(), TODAY)
+    assert gone.sentences([changed])[0].startswith(text.removesuffix(day)[:20])
     text, dated = teller.sentences([changed, item("premiere", None, "2027-09-07")])
     assert "It comes" not in text
     assert "comes out on 7 September 2027" in dated
@@ -191,27 +213,80 @@ def test_what_a_day_was_until_now_reads_as_it_should(language: str, sentence: st
 
 def test_what_nobody_says_any_more_reads_as_it_should() -> None:
     assert told(item("status", "ended", "running", None), season=None) == (
-        "Lamp goes on. Until now it was over."
+        "Lamp continues. Until now it was over."
     )
     texts = [told(item("status", before, None)) for before in ("rumored", "aired")]
     again = "The future of season 2 is open again."
     assert texts == [
-        f"{again} Nobody speaks of a rumor any more.",
-        f"{again} Nobody says any more that it is out.",
+        f"{again} The rumor is not repeated any more.",
+        f"{again} Nobody says it is out any more.",
     ]
 
 
 def test_a_season_without_a_day_is_not_said_to_end_on_none() -> None:
     gone = (item("premiere", "2027-03-04", None), item("finale", "2027-04-22", None))
-    assert told(*gone) == "Season 2 has no date any more. It was due on 4 March 2027."
-    assert told(gone[1]) == "The date on which season 2 ends is not known any more."
+    assert told(*gone) == "Season 2 no longer has a date. It was due on 4 March 2027."
+    assert told(gone[1]) == "It is no longer known when season 2 ends."
     moved = (item("premiere", "2027-03-04", "2027-05-06"), gone[1])
-    assert told(*moved).endswith("The date on which season 2 ends is not known any more.")
+    assert told(*moved).endswith("It is no longer known when season 2 ends.")
+    ends = (gone[0], item("finale", "2027-04-22", "2027-05-01"))
+    assert "Season 2 ends on 1 May 2027" in told(*ends)
+
+
+PARTS = [{"label": "Part 1", "premiere": "2027-03-01"}, {"label": "Part 2"}]
+VIDEO = {"url": "https://youtu.be/a"}
+ANN = {"person": "Ann Lee", "character": "Oil"}
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "sentence"),
+    [
+        ("finale", None, "2027-04-22", "Season 2 ends on 22 April 2027."),
+        (
+            "parts",
+            None,
+            PARTS,
+            "Season 2 comes in parts: Part 1 on 1 March 2027 and Part 2 undated.",
+        ),
+        ("parts", PARTS, None, "Season 2 no longer comes in parts."),
+        ("final", None, True, "Season 2 will be the last one."),
+        ("final", True, None, "Season 2 will not be the last one."),
+        (
+            "trailers",
+            None,
+            VIDEO | {"title": "First look"},
+            "There is a new trailer for season 2. First look <https://youtu.be/a> (youtu.be)",
+        ),
+        (
+            "trailers",
+            None,
+            VIDEO | {"kind": "teaser"},
+            "There is a new teaser for season 2. Teaser <https://youtu.be/a> (youtu.be)",
+        ),
+        ("trailers", VIDEO, None, "A trailer for season 2 is no longer there."),
+        ("cast", None, ANN, "In the cast of season 2: Ann Lee as Oil."),
+        ("cast", ANN, ANN | {"character": "Ash"}, "In the cast of season 2: Ann Lee as Ash."),
+        ("cast", {"person": "Ann Lee"}, None, "No longer in the cast of season 2: Ann Lee."),
+        ("story", None, "A lamp.", "What season 2 is about: A lamp."),
+        ("story", "A lamp.", None, "The story of season 2 was taken back."),
+    ],
+)
+def test_any_other_change(field: str, before: Any, after: Any, sentence: str) -> None:
+    assert told(item(field, before, after)) == sentence
+
+
+def test_a_long_cast_is_counted_to_its_end() -> None:
+    everybody = [item("cast", None, {"person": f"P{n:02}"}) for n in range(1, 14)]
+    assert told(*everybody).endswith("P10, P11, P12 and 1 more.")
+    assert told(*everybody[:12]).endswith("P10, P11 and P12.")
 
 
 def test_the_show_itself() -> None:
     assert told(item("status", "running", "canceled", None), season=None) == (
         "Lamp is canceled. Until now it was going on."
+    )
+    assert told(item("status", "canceled", None, None), season=None) == (
+        "The future of Lamp is open again. Nobody says it is canceled any more."
     )
 
 

@@ -72,7 +72,7 @@ async def test_edits_of_several_seasons_make_one_message_for_who_follows_that(
         "### Example",
         "**Season 2 is coming: it was renewed.**",
         "~~**Season 3 comes out on 4 March 2028 (US).** There was no date before.~~",
-        "That was taken back. What holds now: **Nothing announced.** Nobody has announced season 3 "
+        "That was taken back. Now it is: **Nothing announced.** Nobody has announced season 3 "
         "of Example. It has one season. Next comes season 2.",
     ]
     assert stage.transport.total == 2
@@ -709,6 +709,38 @@ async def test_a_season_under_another_number_takes_no_date_back(stage: Stage) ->
         await stage.pass_time(days=4)
         await stands(stage, {number: {"premiere": "2027-03-01"}})
     assert [(news[0][0], news[0][2] is None) for news in stage.heard()] == [("premiere", False)] * 3
+
+
+@pytest.mark.sqlite
+async def test_what_waits_for_days_is_not_told_with_what_is_told_now(stage: Stage) -> None:
+    await stage.follow()
+    await stands(stage, {2: {"premiere": "2027-03-01"}})
+    told = stage.transport.total
+    for _ in range(2):
+        await stage.source({1: {"status": "aired"}, 2: {}})
+        await stage.pass_time(minutes=31)
+    await stage.edit({"story": "They meet."}, scope=0)
+    await stage.pass_time(minutes=2)
+    assert [[n[0] for n in news] for news in stage.heard()[told:]] == [["story"]]
+    assert stage.transport.posted[CHANNEL][told - 1].edits == []
+    await stage.source({1: {"status": "aired"}, 2: {}})
+    await stage.pass_time(days=3)
+    assert stage.transport.total == told + 1
+    [edit] = stage.transport.posted[CHANNEL][told - 1].edits
+    assert [(n.field, n.struck) for n in edit.message.news] == [("premiere", True)]
+
+
+@pytest.mark.sqlite
+async def test_an_edit_of_what_a_source_had_changed_has_its_time_to_undo(stage: Stage) -> None:
+    await stage.follow()
+    await stage.source({1: {"status": "aired"}, 2: {"status": "renewed"}})
+    await stage.pass_time(minutes=31)
+    await stage.pass_time(minutes=4, seconds=50)
+    await stage.edit({"status": "canceled"}, scope=0)
+    await stage.pass_time(seconds=59)
+    assert stage.heard() == []
+    await stage.pass_time(seconds=1)
+    assert stage.heard() == [[("status", None, CANCELED)]]
 
 
 @pytest.mark.sqlite

@@ -6,6 +6,7 @@ import asyncio
 import random
 import shutil
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,13 @@ from bot.composition_root import open_services
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus
 from bot.facts.queries.shows import revision_at_hand
+from bot.foundation.backup import backup, restore
 from bot.foundation.rate_limits import HeldError
 from bot.settings import Settings
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage
 from tests.alerts.fake import ChaoticTransport, FakeTransport, Killed
 from tests.clock import StoppedClock
-from tests.facts.stated import says
+from tests.facts.stated import Stored, says
 
 RENEWED, CANCELED = SeasonStatus.RENEWED, SeasonStatus.CANCELED
 
@@ -146,6 +148,35 @@ async def test_a_worker_that_died_after_sending_is_found_out(
     await stage.run()
     assert stage.transport.finds == 2
     assert (len(stage.heard()), len(stage.heard(101))) == (1, 1)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("had_come_to", ["an edit", "an event", "a delivery"])
+async def test_a_backup_that_is_put_back_tells_nothing_again(
+    stage: Stage, tmp_path: Path, had_come_to: str
+) -> None:
+    """What it holds as untold was told after it was made; what is new since is told once."""
+    await stage.follow()
+    await news(stage)
+    if had_come_to != "an edit":
+        await stage.scheduler.settler.step()
+    if had_come_to == "a delivery":
+        await stage.scheduler.fan_out.step()
+    copy, restored = tmp_path / "copy.db", f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}"
+    await asyncio.to_thread(backup, stage.services.settings.database_url, copy)
+    await stage.run()
+    stage.transport.forget_nonces()
+    await asyncio.to_thread(restore, restored, copy, force=False)
+    elsewhere = replace(stage.services.settings, database_url=restored)
+    async with open_services(elsewhere, stage.clock) as services:
+        other = replace(stage, services=services)
+        await other.run()
+        assert len(stage.heard()) == 1
+        await news(other, "canceled")
+        await other.run()
+        assert stage.heard() == [[("status", None, RENEWED)], [("status", RENEWED, CANCELED)]]
+        assert Stored(tmp_path / "restored.db").one("SELECT count(*) FROM deliveries") == 2
+        await other.scheduler.close()
 
 
 async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> None:
@@ -473,6 +504,19 @@ async def test_undoing_what_somebody_else_says_too_strikes_nothing(stage: Stage)
     assert [(n.struck, n.link) for n in edit.message.news] == [(False, "https://tvmaze.example/1")]
     assert stage.transport.total == 2
 
+    said: dict[int | None, dict[str, Any]] = {1: {"status": "aired"}, 2: {"status": "renewed"}}
+    made = await stage.edit({"status": "renewed"}, 3, scope=0)
+    await stage.pass_time(minutes=2)
+    await stage.source({**said, 3: {"status": "renewed"}})
+    await stage.undo(made, scope=0)
+    await stage.pass_time(minutes=2)
+    for _ in range(2):
+        await stage.source(said)
+        await stage.pass_time(minutes=31)
+    fourth = stage.transport.posted[CHANNEL][2]
+    assert [[n.struck for n in edit.message.news] for edit in fourth.edits] == [[False], [True]]
+    assert stage.transport.total == 3
+
 
 async def test_undoing_after_a_week_is_news(stage: Stage) -> None:
     await stage.follow()
@@ -612,6 +656,38 @@ async def test_trouble_of_the_moment_is_tried_again_for_a_day_and_then_shown(sta
     sends = stage.transport.sends
     await stage.pass_time(days=3)
     assert stage.transport.sends == sends
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("at", ["a message", "an edit", "a thread", "a publication"])
+async def test_while_discord_refuses_everything_nothing_leaves(stage: Stage, at: str) -> None:
+    """Whatever it was that found it out."""
+    transport, refusal = stage.transport, LimitedError(60, everywhere=True)
+    await stage.follow(thread=at == "a thread")
+    if at == "a publication":
+        transport.news_channels.add(CHANNEL)
+    faults = {"a message": transport.faults[CHANNEL], "an edit": transport.edit_faults}
+    faults.get(at, transport.finish_faults).append(refusal)
+    made = await stage.edit({"status": "renewed"})
+    await stage.follow(101)
+    stage.clock.advance(seconds=61)
+    await stage.run(rounds=10)
+    if at == "an edit":
+        await stage.undo(made)
+        stage.clock.advance(seconds=61)
+        await stage.run(rounds=10)
+    sends = transport.sends
+    await stage.follow(102)
+    await stage.edit({"story": "They meet."})
+    stage.clock.advance(seconds=61)
+    await stage.run(rounds=20)
+    assert (transport.sends, transport.posted[102]) == (sends, [])
+    await stage.run()
+    assert len(transport.posted[102]) == 1
+    assert (len(transport.threads), len(transport.crossposted)) == (
+        (2 if at == "a thread" else 0),
+        (2 if at == "a publication" else 0),
+    )
 
 
 @pytest.mark.sqlite
@@ -835,8 +911,7 @@ async def test_where_the_log_channel_refuses_too_whoever_follows_is_told(stage: 
 async def test_being_forgotten_leaves_no_trace_of_closed_messages(stage: Stage) -> None:
     show = await stage.services.library.show(stage.show, GUILD)
     assert show is not None
-    following = stage.alerts.following
-    await following.remind(50, 55, show, GUILD)
+    await stage.alerts.personal_reminders.remind(50, 55, show, GUILD)
     async with stage.services.database.write() as writing:
         await paused_channels.pause(writing, 55, GUILD, "closed", now=stage.clock(), probe_at=None)
     assert await stage.services.erasure.erase(50) == 1

@@ -11,10 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.cards.messages import alert_card
-from bot.alerts.reminders import EARLIEST, LATEST, ReminderKind, due, expires
+from bot.alerts.reminders import (
+    EARLIEST,
+    LATEST,
+    ReminderKind,
+    countdown_of,
+    date_of,
+    due,
+    expires,
+)
 from bot.facts.air_date import AirDate
 from bot.locale.languages import speaking
 from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage, written
+from tests.clock import TODAY
+from tests.facts.made import a_show
 
 
 def told(stage: Stage, channel: int = CHANNEL) -> list[str]:
@@ -373,15 +383,15 @@ async def test_a_season_that_got_a_new_date_after_it_was_put_off_is_announced(
 async def test_a_person_by_direct_message_until_they_stop(stage: Stage) -> None:
     show = await stage.services.library.show(stage.show)
     assert show is not None
-    following = stage.alerts.following
-    assert await following.remind(55, 555, show, 0)
-    assert not await following.remind(55, 555, show, 0)
+    personal_reminders = stage.alerts.personal_reminders
+    assert await personal_reminders.remind(55, 555, show, 0)
+    assert not await personal_reminders.remind(55, 555, show, 0)
     await dated(stage)
     await until(stage, datetime(2026, 12, 4, tzinfo=UTC))
     assert told(stage, 555) == ["week"]
     assert stage.transport.posted[555][0].envelope.message.personal
-    assert await following.stop_reminding(55, stage.show)
-    assert not await following.stop_reminding(55, stage.show)
+    assert await personal_reminders.stop(55, stage.show)
+    assert not await personal_reminders.stop(55, stage.show)
     await until(stage, datetime(2026, 12, 15, tzinfo=UTC))
     assert told(stage, 555) == ["week"]
 
@@ -389,17 +399,98 @@ async def test_a_person_by_direct_message_until_they_stop(stage: Stage) -> None:
 async def test_a_closed_direct_message_pauses_quietly(stage: Stage) -> None:
     show = await stage.services.library.show(stage.show)
     assert show is not None
-    await stage.alerts.following.remind(55, 555, show, 0)
-    stage.transport.dead[555] = "the direct messages are closed to me"
+    await stage.alerts.personal_reminders.remind(55, 555, show, 0)
+    stage.transport.dead[555] = "direct messages are closed to me"
     await dated(stage)
     await until(stage, datetime(2026, 12, 10, 12, tzinfo=UTC))
     assert stage.transport.total == 0
-    assert len((await stage.alerts.following.reminders(55)).pauses) == 1
+    assert len((await stage.alerts.personal_reminders.of(55)).pauses) == 1
     stage.transport.dead.clear()
-    await stage.alerts.following.remind(55, 555, show, 0)
+    await stage.alerts.personal_reminders.remind(55, 555, show, 0)
     await stage.run()
     # The week and the day have passed; that it is out today has not.
     assert told(stage, 555) == ["out"]
+
+
+DAY, OUT = ReminderKind.DAY, ReminderKind.OUT
+BERLIN, TOKYO = "Europe/Berlin", "Asia/Tokyo"
+NEW_YORK, LOS_ANGELES = "America/New_York", "America/Los_Angeles"
+
+
+@pytest.mark.parametrize(
+    ("airs", "which", "zone", "home", "at"),
+    [
+        (THE_DAY, ReminderKind.WEEK, NEW_YORK, None, "2026-12-03T14:00Z"),
+        (THE_DAY, DAY, NEW_YORK, None, "2026-12-09T14:00Z"),
+        (THE_DAY, OUT, BERLIN, None, "2026-12-10T08:00Z"),
+        # Where the day that is meant begins in the afternoon, it is the next morning.
+        (THE_DAY, OUT, "Australia/Sydney", NEW_YORK, "2026-12-10T22:00Z"),
+        (THE_DAY, DAY, "Australia/Sydney", NEW_YORK, "2026-12-09T22:00Z"),
+        (THE_DAY, OUT, LOS_ANGELES, NEW_YORK, "2026-12-10T17:00Z"),
+        (THE_DAY, OUT, NEW_YORK, TOKYO, "2026-12-10T14:00Z"),
+        (THE_DAY, OUT, TOKYO, "UTC", "2026-12-10T00:00Z"),
+        ("2026-12-10T20:00:00-05:00", OUT, TOKYO, NEW_YORK, "2026-12-11T01:00Z"),
+        ("2026-12-10T20:00:00-05:00", DAY, TOKYO, NEW_YORK, "2026-12-10T01:00Z"),
+    ],
+)
+def test_when_a_reminder_is_due(
+    airs: str, which: ReminderKind, zone: str, home: str | None, at: str
+) -> None:
+    when, there = AirDate.parse(airs), ZoneInfo(home) if home else None
+    assert due(when, which, ZoneInfo(zone), there) == datetime.fromisoformat(at)
+    # One that was slept through is told until the next one is due, and that it is out two days.
+    later = {ReminderKind.WEEK: DAY, DAY: OUT, OUT: OUT}[which]
+    over = due(when, later, ZoneInfo(zone), there) + timedelta(days=2 if which is OUT else 0)
+    assert expires(when, which, ZoneInfo(zone), there) == over
+
+
+@pytest.mark.parametrize(
+    ("airs", "days", "out"),
+    [
+        ("2026-11-23", 1, False),
+        ("2026-11-22", 0, False),
+        ("2026-11-21", -1, True),
+        ("2026-11-22T12:00:01Z", 0, False),
+        ("2026-11-22T12:00:00Z", 0, True),
+        ("2026-11-22T01:00:00Z", 0, True),
+        ("2026-11-23T01:00:00Z", 1, False),
+    ],
+)
+def test_how_long_until_then_is_told(airs: str, days: int, out: bool) -> None:
+    season = a_show({2: {"premiere": airs}})
+    dated_by = date_of(season.seasons[0], {"airs": airs})
+    assert dated_by is not None
+    told = countdown_of(season, dated_by, TODAY)
+    assert (told.days, told.out) == (days, out)
+
+
+PARTS = [
+    {"label": "1", "premiere": THE_DAY},
+    {"label": "2"},
+    {"label": "3", "premiere": "2027-02-10"},
+]
+
+
+@pytest.mark.parametrize(
+    ("season", "airs", "kind", "found"),
+    [
+        ({"premiere": THE_DAY}, THE_DAY, "premiere", (THE_DAY, None)),
+        ({"premiere": AN_HOUR}, THE_DAY, "premiere", (AN_HOUR, None)),
+        ({"premiere": THE_DAY}, AN_HOUR, "premiere", (THE_DAY, None)),
+        ({"premiere": "2026-12-11"}, THE_DAY, "premiere", None),
+        ({"status": "renewed"}, THE_DAY, "premiere", None),
+        ({"parts": PARTS}, THE_DAY, "premiere", (THE_DAY, None)),
+        ({"parts": PARTS}, "2027-02-10", "return", ("2027-02-10", "3")),
+        ({"parts": PARTS}, THE_DAY, "return", None),
+        ({"parts": PARTS}, "2027-02-10", "premiere", None),
+        ({"premiere": "2027-02-10"}, "2027-02-10", "return", None),
+    ],
+)
+def test_a_reminder_is_of_a_date_that_still_stands(
+    season: dict[str, Any], airs: str, kind: str, found: tuple[str, str | None] | None
+) -> None:
+    dated_by = date_of(a_show({2: season}).seasons[0], {"airs": airs, "date": kind})
+    assert (dated_by and (str(dated_by.airs), dated_by.part)) == found
 
 
 zones = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia"])

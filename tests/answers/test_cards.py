@@ -15,7 +15,7 @@ from bot.answers.cards.custom_ids import CardId, CardState, RemindId, SeasonsId,
 from bot.answers.cards.pickers import did_you_mean, namesakes
 from bot.answers.citations import source_line
 from bot.answers.lookup import Answer
-from bot.answers.namesakes import labels
+from bot.answers.namesakes import also_called, labels
 from bot.answers.sections import write
 from bot.facts.models import Show, TitleEntry, Topic
 from bot.locale.messages import _
@@ -203,6 +203,21 @@ def test_shows_alike_in_all_that_is_told_are_told_apart_by_number() -> None:
         "Same (2001) · A · no. 6",
         "Same (2002) · A",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "told"),
+    [
+        ("Dark", ["Lamp"], "Also called Lamp: 2001."),
+        ("Lamp", ["Dark"], "Also called Lamp: 2001."),
+        ("Lâmp", [], "Also called Lâmp: 2001."),
+        ("The Lamp", [], "Also called The Lamp: Lamp (2001)."),
+    ],
+)
+def test_the_name_that_others_have_too_is_told(title: str, names: list[str], told: str) -> None:
+    """A show that is found by its alias said that others are called as it alone is."""
+    show = a_show(title=title, aliases=names)
+    assert also_called(show, [Match(TitleEntry(5, "Lamp", 2001), Fit.EXACT)], Plain()) == told
 
 
 @given(texts(6000).filter(lambda text: bool(text.strip())))

@@ -97,7 +97,7 @@ def test_no_more_is_said_of_seasons_than_their_casts_tell() -> None:
     show = a_show({1: ONE, 2: bare, 3: ONE, 4: {"premiere": "2027-01-01"}, 5: THREE})
     asked = replace(answer(show, 5, Topic.CAST), names=("pedro", "pascal"), asked=5)
     told = write(asked, Plain())
-    assert told.headline == "Pedro Pascal is not in the cast that I know of season 5."
+    assert told.headline == "Pedro Pascal is not in the cast of season 5 that I know."
     assert told.lines[0] == "Pedro Pascal plays Joel (seasons 1 and 3)."
     assert told.lines[-1] == "I do not know the cast of season 2."
     later = replace(answer(show, 4, Topic.CAST), names=("pedro", "pascal"), asked=4)

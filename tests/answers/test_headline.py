@@ -182,7 +182,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {2: {"premiere": recent("2027")}},
         {},
         2,
-        "**Season 2 is expected in 2027.** The exact day is not announced yet.",
+        "**Season 2 is expected in 2027.** The exact day has not been announced yet.",
     ),
     (
         "about a month",
@@ -190,7 +190,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {2: {"premiere": recent("2027-05~")}},
         {},
         2,
-        "**Season 2 is expected about May 2027.** The exact day is not announced yet.",
+        "**Season 2 is expected about May 2027.** The exact day has not been announced yet.",
     ),
     (
         "a status alone",
@@ -198,7 +198,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {2: {"status": "scheduled"}},
         {},
         2,
-        "**Season 2 is scheduled.** No date is announced yet.",
+        "**Season 2 is scheduled.** No date has been announced yet.",
     ),
     (
         "a forecast that has passed",
@@ -224,7 +224,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {1: OUT, 2: {"status": recent("renewed")}},
         {},
         2,
-        "**Season 2 is coming: it was renewed.** No release date is announced yet.",
+        "**Season 2 is coming: it was renewed.** No release date has been announced yet.",
     ),
     (
         "renewed long ago",
@@ -232,7 +232,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {1: OUT, 2: {"status": Said("renewed", as_of=date(2025, 3, 5))}},
         {},
         2,
-        "**Season 2 is coming: it was renewed.** No release date is announced yet. "
+        "**Season 2 is coming: it was renewed.** No release date has been announced yet. "
         "That was last said on 5 March 2025, 1 year ago.",
     ),
     (
@@ -241,7 +241,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {2: {"status": recent("renewed"), "premiere": "XXXX"}},
         {},
         2,
-        "**Season 2 is coming: it was renewed.** No release date is announced yet.",
+        "**Season 2 is coming: it was renewed.** No release date has been announced yet.",
     ),
     (
         "in production",
@@ -249,7 +249,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {2: {"status": recent("in_production")}},
         {},
         2,
-        "**Season 2 is in production.** No release date is announced yet.",
+        "**Season 2 is in production.** No release date has been announced yet.",
     ),
     (
         "in production, and late",
@@ -258,7 +258,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {},
         2,
         "**Season 2 is in production.** It was due in 2025, and nobody has told me that it came "
-        "out. No new date is announced.",
+        "out. No new date has been announced.",
     ),
     (
         "postponed",
@@ -266,7 +266,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {2: {"status": recent("postponed")}},
         {},
         2,
-        "**Season 2 is postponed.** No new date is set.",
+        "**Season 2 is postponed.** No new date has been set.",
     ),
     (
         "postponed, and the old date is still ahead",
@@ -274,7 +274,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {2: {"status": recent("postponed"), "premiere": "2026-12-05"}},
         {},
         2,
-        "**Season 2 is postponed.** It had been due on 5 December 2026. No new date is set.",
+        "**Season 2 is postponed.** It had been due on 5 December 2026. No new date has been set.",
     ),
     (
         "a rumor",
@@ -350,7 +350,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         {1: OUT},
         {"status": "running"},
         2,
-        "**I know of no announcement of season 2.** The last I heard of Example is of "
+        "**I know of no announcement of season 2.** I last heard of Example on "
         "1 January 2026, 10 months ago. It has one season.",
     ),
     (
@@ -536,7 +536,7 @@ def test_the_day_of_a_fetch_is_not_the_day_of_a_report() -> None:
 
 def test_a_show_in_development_has_a_first_season_to_come() -> None:
     headline = section(a_show({1: {"episodes": 8}}, status="in_development")).headline
-    assert headline == "**Season 1 is in development.** No release date is announced yet."
+    assert headline == "**Season 1 is in development.** No release date has been announced yet."
 
 
 def test_a_correction_by_a_person_is_told_like_any_other() -> None:

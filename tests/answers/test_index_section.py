@@ -57,7 +57,7 @@ def told(
         ({"status": "ended"}, "It is over. I am fetching its seasons …"),
         (
             {"status": "to_be_determined", "network": "FX", "year": 2024},
-            "Whether it goes on is not decided. It ran on FX from 2024 on. "
+            "Whether it continues is not decided. It ran on FX from 2024 on. "
             "I am fetching its seasons …",
         ),
         (
@@ -79,11 +79,11 @@ def test_a_provider_that_is_away_and_one_that_there_is_not() -> None:
     bear = row(status="running", network="FX", year=2022)
     assert told(bear, AWAY) == (
         "Returning series on FX since 2022. "
-        "I know not more than this: TVmaze did not answer in time."
+        "I know no more than this: TVmaze did not answer in time."
     )
     nobody = Fetch(failure=SentenceError("no provider can be reached here."))
     assert told(row(), nobody) == (
-        "I know of it, but not more than this: no provider can be reached here."
+        "I know of it, but no more than this: no provider can be reached here."
     )
     assert told(bear) == "Returning series on FX since 2022. I know nothing of its seasons yet."
     assert told(bear, season=3).endswith("I know nothing of season 3 yet.")

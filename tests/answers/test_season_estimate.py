@@ -11,7 +11,12 @@ from typing import Any
 import pytest
 
 from bot.answers.lookup import Answer
-from bot.answers.season_estimate import estimate_lines, estimate_of
+from bot.answers.season_estimate import (
+    estimate_ahead,
+    estimate_lines,
+    estimate_of,
+    in_words,
+)
 from bot.answers.section_writer import Writer
 from bot.answers.sections import write
 from bot.estimates.estimate import Estimate
@@ -34,6 +39,7 @@ RUNNING = Said("running", as_of=NOW.date())
 """Heard of today."""
 BROADCAST: dict[str, Any] = {"network": "NBC", "country": "US", "status": RUNNING}
 NEXT = 8
+RENEWED = {"status": "renewed"}
 
 STATES: dict[str, tuple[dict[str, Any] | None, dict[str, Any]]] = {
     "renewed": ({"status": "renewed"}, {}),
@@ -200,13 +206,21 @@ def test_a_wait_is_known_to_go_on_until_something_was_last_heard() -> None:
         assert isinstance(made, Estimate)
         assert made.low > NOW.date()
     assert lines(heard_on(date(2026, 5, 9))) == [
-        "My estimate, not news: it may be out by now; the last I heard is of 9 May 2026."
+        "My estimate, not news: it may be out by now; I last heard of it on 9 May 2026."
     ]
 
 
 ENDS = "2027-08-20"
 STILL_ON: dict[str, dict[str, Any]] = {
     "its finale": {"finale": ENDS},
+    "about when it ends": {"finale": f"{ENDS}~"},
+    "beside a part without a day": {
+        "finale": ENDS,
+        "parts": [
+            {"label": "Part 1", "premiere": "2026-09-01"},
+            {"label": "2", "premiere": "XXXX"},
+        ],
+    },
     "an episode of it": {"next_episode": ENDS},
     "a part of it": {
         "parts": [
@@ -227,6 +241,26 @@ def test_no_season_comes_before_the_end_of_the_one_that_is_on(ahead: dict[str, A
     made = estimate_of(answered(show, NEXT + 1))
     assert isinstance(made, Estimate)
     assert made.low > date.fromisoformat(ENDS)
+
+
+def test_whatever_season_is_asked_about_the_one_ahead_is_the_one_that_is_expected() -> None:
+    on = a_show(YEARLY | {NEXT: {"premiere": "2026-10-01"}, NEXT + 1: RENEWED}, **BROADCAST)
+    expected = estimate_of(answered(on, NEXT + 1))
+    assert isinstance(expected, Estimate)
+    assert estimate_ahead(answered(on, NEXT)) == expected
+    both = a_show(YEARLY | {NEXT: RENEWED, NEXT + 1: RENEWED}, **BROADCAST)
+    assert estimate_ahead(answered(both, 3)) == estimate_of(answered(both, NEXT))
+    for state in ({"status": "canceled"}, {"status": "renewed", "premiere": "2027-09-20"}, None):
+        assert estimate_ahead(answered(show_with(NEXT, state), 3)) is None
+
+
+def test_an_end_that_is_not_dated_to_the_day_tells_no_length() -> None:
+    vague, silent = (
+        estimate_of(answered(a_show(YEARLY | {7: last, NEXT: RENEWED}, **BROADCAST), NEXT))
+        for last in ({"premiere": "2026-02-10", "finale": "2026-10"}, {"premiere": "2026-02-10"})
+    )
+    assert isinstance(silent, Estimate)
+    assert vague == silent
 
 
 def test_what_was_canceled_and_brought_back_did_not_come_between() -> None:
@@ -250,3 +284,43 @@ def test_a_season_that_is_numbered_by_its_year_begins_in_it(year: int) -> None:
     assert date(year, 1, 1) <= made.low <= made.likely <= made.high <= date(year, 12, 31)
     late = answered(told, year, datetime(year + 1, 1, 2, 12, tzinfo=UTC))
     assert lines(late) == []
+
+
+@pytest.mark.parametrize(
+    ("month", "heard", "low", "high"),
+    [
+        (1, date(2026, 11, 22), date(2027, 1, 1), None),
+        (12, date(2027, 3, 1), None, date(2027, 12, 31)),
+        (9, date(2027, 12, 20), date(2027, 12, 21), date(2027, 12, 31)),
+    ],
+)
+def test_a_range_is_cut_where_the_year_that_numbers_a_season_begins_and_ends(
+    month: int, heard: date, low: date | None, high: date | None
+) -> None:
+    seasons: dict[int, dict[str, Any]] = {
+        year: {"premiere": str(date(year, month, 3))} for year in range(2023, 2027)
+    }
+    seasons[2027] = {"status": "renewed"}
+
+    def told(day: date) -> Answer:
+        own = {"network": "Netflix", "country": "US", "status": Said("running", as_of=day)}
+        return answered(a_show(seasons, **own), 2027, datetime(*day.timetuple()[:4], tzinfo=UTC))
+
+    made = estimate_of(told(heard))
+    assert isinstance(made, Estimate)
+    assert made.low <= made.likely <= made.high
+    assert (low or made.low, high or made.high) == (made.low, made.high)
+    assert date(2027, 1, 1) <= made.low < made.high <= date(2027, 12, 31)
+    assert lines(told(date(2028, 1, 10))) == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "range_"),
+    [
+        (date(2027, 1, 1), date(2027, 3, 1), "1 January 2027 and 1 March 2027"),
+        (date(2027, 1, 1), date(2027, 3, 2), "January and March 2027"),
+        (date(2026, 12, 1), date(2027, 3, 2), "December 2026 and March 2027"),
+    ],
+)
+def test_a_short_range_is_told_by_its_days(low: date, high: date, range_: str) -> None:
+    assert f"between {range_}, most likely" in in_words(low, date(2027, 2, 1), high)

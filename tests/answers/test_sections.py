@@ -158,7 +158,7 @@ def test_a_show_that_was_canceled_is_said_so_beside_its_last_season(topic: Topic
     assert "canceled" not in of(2, topic, ON, network="Fox", status="ended")
 
 
-NEXT_UP = "Season 3 is coming: it was renewed. No release date is announced yet."
+NEXT_UP = "Season 3 is coming: it was renewed. No release date has been announced yet."
 _SAID_LATELY = date(2026, 11, 1)
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.articles.article import Role
 from bot.articles.encoding import decoded
 from bot.articles.reader import read
-from bot.articles.web_page import NoArticleError, article_of
+from bot.articles.web_page import NoArticleError, article_of, read_page
 
 _HEADING = "<h1>“Lowlands” Renewed for Season 3 at Netflix</h1>"
 _TEXT = (
@@ -65,6 +65,12 @@ def test_the_day_of_a_page(head: str, line: str) -> None:
     published, told = _read(_page(head, _HEADING + line + _TEXT))
     assert published == date(2025, 11, 12)
     assert _PREMIERE in told
+
+
+def test_a_page_that_is_of_a_day_to_come_has_none() -> None:
+    told = _ld('{"@type": "NewsArticle", "datePublished": "2999-05-04T09:00:00Z"}')
+    page = f"<html><head>{told}</head><body><p>Season 4 was out in 2024 already.</p></body></html>"
+    assert read_page(page.encode(), "https://example.org/a").published is None
 
 
 @pytest.mark.parametrize(

@@ -1834,3 +1834,227 @@ def test_newcomers_are_listed_behind_what_each_of_them_plays(text: str) -> None:
         "Ann Example",
         "Bob Sample",
     ]
+
+
+_WAYS = [
+    line.split("\t") for line in (HERE / "ways_to_say.tsv").read_text(encoding="utf-8").splitlines()
+]
+_NEWS_OF = {
+    "en": "“Willow Creek”: the latest on the show",
+    "es": "«Willow Creek»: las novedades de la serie",
+    "pt": "«Willow Creek»: as novidades da série",
+    "fr": "« Willow Creek » : du nouveau pour la série",
+    "de": "„Willow Creek“: Neues von der Serie",
+    "it": "«Willow Creek»: le novità della serie",
+    "hi": "‘विलो क्रीक’: सीरीज़ की खबर",
+}
+
+
+@pytest.mark.parametrize("language", sorted(_NEWS_OF))
+def test_each_way_that_a_language_has_to_say_a_fact(language: str) -> None:
+    missed = []
+    for _, season, field, value, text in (way for way in _WAYS if way[0] == language):
+        told = {
+            ("-" if one[1] is None else str(one[1]), one[2], said)
+            for one in drafts(f"{_NEWS_OF[language]}\n\n{text}", date(2026, 4, 20))
+            for said in _ways_of(one[3])
+        }
+        seasons = {one for one, *_ in told} if season == "*" else set(season.split(","))
+        if not {(one, field, value) for one in seasons} & told:
+            missed.append(text)
+    assert missed == []
+
+
+def _ways_of(value: object) -> list[str]:
+    """A value as the table of sentences has it: people with their characters and without."""
+    if isinstance(value, list):
+        return [one for each in value for one in _ways_of(each)]
+    if isinstance(value, dict):
+        name = str(value.get("person") or value.get("provider"))
+        return [name, f"{name}={value.get('character')}"]
+    return [str(value).lower() if isinstance(value, bool) else str(value)]
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "title"),
+    [
+        ("Zona Morta é cancelada pela Netflix", "A Netflix não vai renovar Zona Morta, série"
+         " estrelada por Ana Prado.", "Zona Morta"),
+        ("Clap de fin pour Rive nord : TF1 arrête les frais", "C'est terminé pour Rive nord, a dit"
+         " la chaîne. La saison 2 de Rive nord est finie.", "Rive nord"),
+        ("Le sorelle Bassi, Netflix annuncia la terza stagione", "Netflix ha dato il via libera a"
+         " una terza stagione de Le sorelle Bassi.", "Le sorelle Bassi"),
+        ("Cité perdue saison 3 : date de sortie", "La saison 3 de Cité perdue arrive le 3 mars"
+         " sur la plateforme, et les fans de la série sont ravis.",
+         "Cité perdue"),
+        ("Los páramos: la segunda temporada ya tiene fecha", "La segunda temporada de Los páramos"
+         " se estrena el 20 de marzo.", "Los páramos"),
+        ("Antena 3 renueva Mar adentro", "Antena 3 ha renovado Mar adentro por una cuarta"
+         " temporada.", "Mar adentro"),
+        ("Il commissario Lupo 2: quando inizia, trama e cast", "Ann Example torna nei panni del"
+         " commissario. La seconda stagione parte il 27 settembre.", "Il commissario Lupo"),
+        ("Gallows Point Sets October Return, Drops Season 2 Teaser", "The streamer is heading back"
+         " to Gallows Point. The second season premieres October 1.", "Gallows Point"),
+        ("‘Kingmakers’ Adds Three for Season 2, Including ‘Wild County’ Alum Ann Example", "FX's"
+         " political thriller Kingmakers is back. Ann Example (“Wild County”) has joined the second"
+         " season.", "Kingmakers"),
+        ("NBC Renews Saint Clement's and Ridge Patrol", "NBC has renewed Saint Clement's (Season 5)"
+         " and Ridge Patrol (Season 2).", "Saint Clement's"),
+    ],
+)  # fmt: skip
+def test_what_an_unmarked_headline_and_its_text_have_in_common_is_the_title(
+    headline: str, text: str, title: str
+) -> None:
+    shows = {one[0] for one in drafts(f"{headline}\n\n{text}", date(2026, 2, 20))}
+    assert title in shows
+    assert not {one for one in shows if one != title and str(one) in title}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Example joins season 2 of the show\n\nAnn Example has a new job. Ann Example said so.",
+        "RTÉ to bring back its drama\n\nRTÉ has confirmed that the second series of it will air.",
+        "Nadia Firth returns to television\n\nNadia Firth is back, and Nadia Firth is glad.",
+    ],
+)
+def test_who_or_what_else_a_headline_and_its_text_have_in_common_is_no_title(text: str) -> None:
+    assert drafts(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” season 3: will there be one?\n\nHulu has ordered another six episodes of"
+        " “Willow Creek”, after series two came to a close on Monday.",
+        "«Willow Creek», a por la temporada 3\n\nNetflix ha encargado seis nuevos capítulos de la"
+        " serie «Willow Creek», cuya segunda temporada vio la luz el pasado 1 de octubre.",
+        "« Willow Creek » : la saison 3\n\nTF1 commande une suite à la série « Willow Creek ».",
+        "„Willow Creek“ geht in Runde 3: dritte Staffel\n\nDas Erste setzt die Serie „Willow Creek“"
+        " fort.",
+        "«Willow Creek» 3: la terza stagione\n\nLa Rai ordina nuovi episodi di «Willow Creek».",
+        "«Willow Creek»: a terceira temporada\n\n«Willow Creek» vai ter continuação, diz a Globo.",
+    ],
+)
+def test_more_that_is_ordered_without_a_number_is_the_season_to_come(text: str) -> None:
+    assert ("Willow Creek", 3, "status", "renewed") in drafts(text)
+
+
+def test_each_show_of_a_list_has_the_season_in_its_brackets() -> None:
+    told = drafts(
+        "NBC Renews Saint Clement's, Ridge Patrol and The Quiet Hours\n\nThe network handed out"
+        " early pickups to medical drama Saint Clement's (Season 5), freshman procedural Ridge"
+        " Patrol (Season 2) and supernatural thriller The Quiet Hours (Season 3). The latter's"
+        " upcoming season will be its last. Saint Clement's and Ridge Patrol will both return in"
+        " the fall."
+    )
+    assert {one[0::1] for one in told if one[2] == "status"} == {
+        ("Saint Clement's", 5, "status", "renewed"),
+        ("Ridge Patrol", 2, "status", "renewed"),
+        ("The Quiet Hours", 3, "status", "renewed"),
+    }
+    assert ("The Quiet Hours", 3, "final", True) in told
+    assert {one[:2] for one in told if one[2] == "premiere"} == {
+        ("Saint Clement's", 5),
+        ("Ridge Patrol", 2),
+    }
+
+
+def test_what_is_told_of_a_show_that_nobody_knows_is_not_told_of_the_one_before() -> None:
+    told = drafts(
+        "‘Lowlanders’ Not Returning For Season 3\n\nPeacock has opted not to move forward with a"
+        " third season of Lowlanders. The slate still includes The Orchard, which is in production"
+        " on its fourth season.\n\nAlso of note: Red Hook kicks off Season 5 on Sunday, October 18."
+    )
+    assert ("Lowlanders", 3, "status", "canceled") in told
+    assert {one[1] for one in told if one[0] == "Lowlanders"} <= {None, 3}
+    assert ("Red Hook", 5, "premiere", "2026-10-18") in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "«Willow Creek» temporada 2\n\nComenzará en enero el rodaje de la segunda temporada.",
+        "„Willow Creek“ Staffel 2\n\nFür die zweite Staffel starten im Januar die Dreharbeiten.",
+        "«Willow Creek» 2\n\nPer la seconda stagione partiranno a giugno le riprese.",
+        "« Willow Creek » saison 2\n\nPour la saison 2 débutera en avril le tournage.",
+        "“Willow Creek”: season 2\n\nDecisions on season 2 are expected closer to the May"
+        " upfronts.",
+    ],
+)
+def test_the_day_of_a_shoot_or_of_a_decision_is_none_of_a_season(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] in ("premiere", "finale")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La seconda stagione di «Willow Creek» è fissata per domenica 27 settembre su Rai 1.",
+        "La segunda temporada de «Willow Creek» está prevista para el 27 de septiembre en La 1.",
+        "HBO's drama “Willow Creek” returns for a second season this weekend.",
+    ],
+)
+def test_where_a_season_will_come_is_no_place_to_watch_it(text: str) -> None:
+    assert [one for one in drafts(text) if one[2] == "where"] == []
+
+
+def test_episodes_of_a_season_are_no_number_of_it() -> None:
+    told = drafts(
+        "„Willow Creek“ Staffel 2\n\nInsgesamt umfasst die Staffel acht Episoden.\n\nEpisode 1: 4."
+        " Mai"
+    )
+    assert ("Willow Creek", 2, "episodes", 8) in told
+    assert {one[1] for one in told} <= {None, 2}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Ann Example es la inspectora Mae Chan\n• Bob Sample es Joe Doyle",
+        "Ann Example é a inspetora Mae Chan\n• Bob Sample é Joe Doyle",
+        "Ann Example est l'inspectrice Mae Chan\n• Bob Sample est Joe Doyle",
+        "Ann Example è l'ispettrice Mae Chan\n• Bob Sample è Joe Doyle",
+        "Ann Example ist Mae Chan\n• Bob Sample ist Joe Doyle",
+    ],
+)
+def test_an_entry_of_a_cast_says_who_is_whom(entry: str) -> None:
+    told = drafts(f"“Willow Creek”: temporada 2\n\nReparto, elenco, cast:\n\n• {entry}")
+    assert [one[3] for one in told if one[2] == "cast"] == [
+        {"person": "Ann Example", "character": "Mae Chan"},
+        {"person": "Bob Sample", "character": "Joe Doyle"},
+    ]
+
+
+def test_whom_somebody_stars_beside_and_who_made_a_show_have_no_part_of_theirs() -> None:
+    told = drafts(
+        "“Willow Creek” season 2\n\nAnn Example will star opposite Bob Sample as Mae Chan in season"
+        " 2 of “Willow Creek”."
+    )
+    people = [one[3] for one in told if one[2] == "cast"]
+    assert {"person": "Ann Example", "character": "Mae Chan"} in people
+    assert {"person": "Bob Sample", "character": "Mae Chan"} not in people
+    italian = drafts(
+        "«Willow Creek» 2\n\nNella serie «Willow Creek», ideata da Cy Maker, la seconda stagione è"
+        " pronta. Nella serie ideata da Cy Maker torneranno Ann Example e Bob Sample."
+    )
+    names = [one[3]["person"] for one in italian if one[2] == "cast" and isinstance(one[3], dict)]
+    assert "Cy Maker" not in names
+
+
+def test_the_hour_before_an_entry_and_the_line_of_its_author_are_no_part_of_it() -> None:
+    told = drafts(
+        "Winter TV Premiere Dates\n\nBy Kelly Brandt\n\nMonday, January 5\n8 p.m. Grand Tour"
+        " Kitchen (Fox, season 6 premiere)\n\nWednesday, January 7\n9 p.m. Hollow Lane (PBS, season"
+        " 2 premiere)"
+    )
+    assert ("Grand Tour Kitchen", 6, "premiere", "2026-01-05") in told
+    assert ("Hollow Lane", 2, "premiere", "2026-01-07") in told
+
+
+def test_what_fans_hope_in_a_later_clause_is_no_doubt_of_the_first() -> None:
+    told = drafts(
+        "“Willow Creek” season 3\n\nThe second season of “Willow Creek” came to an end on September"
+        " 27, 2025, and fans are already wondering about more."
+    )
+    assert ("Willow Creek", 2, "finale", "2025-09-27") in told
+    assert [one for one in told if one[2] == "status"] == []

@@ -17,7 +17,7 @@ from bot.alerts.queries.event_news import News
 from bot.alerts.transport import FailedError, RefusedError
 from bot.calendar.digests import Content, digest_lines
 from bot.calendar.news import NewsItem, NewsKind
-from bot.calendar.queries import Digest, What
+from bot.calendar.queries.digests import Digest, What
 from bot.calendar.recurrence import Every, Recurrence
 from bot.calendar.upcoming import Source, agenda
 from bot.errors import BadInputError, GoneError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from calendar import monthrange
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -34,13 +35,17 @@ def test_a_year_has_one_a_week_or_a_month_at_its_hour(
         days.append(recurrence.next_day(days[-1]))
     moments = [recurrence.moment(day, here) for day in days]
     assert moments == sorted(set(moments))
+    assert start < days[0] <= start + recurrence.length
     if recurrence.every is Every.WEEK:
+        assert {day.isoweekday() for day in days} == {recurrence.day}
         weeks = [day.isocalendar()[:2] for day in days]
         assert [b - a for a, b in itertools.pairwise(days)] == [timedelta(7)] * 59
         assert set(Counter(weeks).values()) == {1}
     else:
         months = [day.year * 12 + day.month for day in days]
         assert months == list(range(months[0], months[0] + 60))
+        lengths = [monthrange(day.year, day.month)[1] for day in days]
+        assert [day.day for day in days] == [min(recurrence.day, last) for last in lengths]
     for day, moment in zip(days, moments, strict=True):
         local = moment.astimezone(here)
         # Where the clock skips the hour it is at most an hour later; Apia once skipped a day.
@@ -102,7 +107,10 @@ def test_a_weekday_is_read_as_the_language_writes_it(language: str) -> None:
     with speaking(language):
         for number, name in enumerate(english, 1):
             spoken = text_of(name)
-            for day in (name, name[:3], spoken, spoken.upper(), f" {spoken.lower()}."):
+            told = text_of(f"on {name}s")
+            assert told != f"on {name}s" or language == "en"
+            weekly = (told, told.split()[-1], f"on {name}s", f"{name}s")
+            for day in (name, name[:3], spoken, spoken.upper(), f" {spoken.lower()}.", *weekly):
                 assert read_recurrence(Every.WEEK, day, 9).day == number, day
         with pytest.raises(BadInputError) as refused:
             read_recurrence(Every.WEEK, "noday", 9)

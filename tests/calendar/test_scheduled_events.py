@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +22,8 @@ from bot.alerts.subscriptions import FollowTarget
 from bot.alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from bot.calendar.scheduled_event_plan import PlannedEvent, planned
 from bot.calendar.scheduled_event_reconciler import FULL, EventGoneError, FullError
+from bot.composition_root import open_services
+from bot.foundation.backup import backup, restore
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.alerts.fake import Killed
 from tests.answers.hostile import texts
@@ -302,6 +306,26 @@ async def test_an_answer_that_was_lost_is_looked_up_and_nothing_is_made_twice(
     await stage.services.scheduled_events.switch(GUILD, enabled=True)
     await looked(stage, events)
     assert (events.made, len(events.standing)) == (1, 1)
+
+
+@pytest.mark.sqlite
+async def test_a_backup_that_is_put_back_doubles_no_event(stage: Stage, tmp_path: Path) -> None:
+    """What was made after the backup is taken away, and made by who knows of it."""
+    events = await begun(stage)
+    copy, restored = tmp_path / "copy.db", f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}"
+    await asyncio.to_thread(backup, stage.services.settings.database_url, copy)
+    await stage.edit({"premiere": "2027-01-05"}, season=3)
+    await looked(stage, events)
+    assert events.names == ["Example: season 2", "Example: season 3"]
+    await asyncio.to_thread(restore, restored, copy, force=False)
+    elsewhere = replace(stage.services.settings, database_url=restored)
+    async with open_services(elsewhere, stage.clock) as services:
+        other = replace(stage, services=services)
+        await other.edit({"premiere": "2027-01-06"}, season=3)
+        await looked(other, events)
+        assert events.names == ["Example: season 2", "Example: season 3"]
+        assert events.starts == [START, datetime(2027, 1, 6, tzinfo=UTC)]
+        await other.scheduler.close()
 
 
 async def test_a_refusal_is_told_and_tried_again_later(stage: Stage) -> None:

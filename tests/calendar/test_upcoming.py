@@ -213,7 +213,7 @@ async def test_what_is_followed_by_a_server_and_by_a_person(stage: Stage) -> Non
     await stage.follow(target="network", key="netflix", show_id=None)
     show = await stage.services.library.show(stage.show)
     assert show is not None
-    await stage.alerts.following.remind(5, 55, show, 0)
+    await stage.alerts.personal_reminders.remind(5, 55, show, 0)
     server, person = await calendar.follows(GUILD), await calendar.follows(user_id=5)
     assert server == FollowedShows(networks=frozenset({"netflix"}))
     assert person == FollowedShows(frozenset({stage.show}))

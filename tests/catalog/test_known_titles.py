@@ -38,7 +38,7 @@ async def test_it_knows_of_them_and_says_that_this_is_all(knowing: Services) -> 
     title, headline, source = text.splitlines()
     assert title == "The Bear"
     assert headline == (
-        "A series on Hulu. I know of it, but not more than this: no provider can be reached here."
+        "A series on Hulu. I know of it, but no more than this: no provider can be reached here."
     )
     assert source == ("Source: TMDB <https://www.themoviedb.org/tv/136315>, as of 28 November 2026")
     assert found["verdict"] is None
@@ -47,7 +47,7 @@ async def test_it_knows_of_them_and_says_that_this_is_all(knowing: Services) -> 
 async def test_the_starter_catalogue_stays_what_it_is(knowing: Services) -> None:
     text, found = await ask(knowing, "Soundtrack season 2")
     assert found["verdict"] == "canceled"
-    assert "not more than this" not in text
+    assert "no more than this" not in text
     for show in [show async for show in knowing.library.every()]:
         titles = knowing.library.titles.exact(show.name)
         same = {m.entry.show_id for m in titles if m.entry.year in (None, show.first_year)}

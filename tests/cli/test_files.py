@@ -69,7 +69,7 @@ def test_each_format_says_the_same(
     file.write_text(text, encoding="utf-8")
     result = empty("import", str(file))
     assert result.exit_code == 0, result.exception
-    assert result.stdout == f"{name}: 1 show added, 0 changed, 0 as before.\n"
+    assert result.stdout == f"{name}: 1 show added, 0 changed, 0 unchanged.\n"
     ((source, tier, link, as_of, body),) = empty.stored(
         "SELECT source, tier, link, as_of, statement FROM records"
     )
@@ -90,7 +90,7 @@ def test_the_same_file_twice_changes_nothing(empty: CommandLine, tmp_path: Path)
     empty("import", str(file))
     before = empty.stored.everything()
     again = empty("import", str(file))
-    assert again.stdout == "dark.json: 0 shows added, 0 changed, 1 as before.\n"
+    assert again.stdout == "dark.json: 0 shows added, 0 changed, 1 unchanged.\n"
     after = empty.stored.everything()
     for rows in (before, after):
         rows["records"] = [(*row[:7], "checked", *row[8:]) for row in rows["records"]]

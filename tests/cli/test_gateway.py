@@ -70,11 +70,11 @@ async def test_one_that_waits_outlives_a_server_that_is_away(
     stop = asyncio.Event()
     async with Database(f"postgresql+psycopg://u:secret@/d?host={tmp_path}") as away:
         waiting = asyncio.create_task(wait_for_lease(gateway_lease(away, clock), stop))
-        await _told(caplog, "does not answer")
+        await _told(caplog, "is not answering")
         assert not waiting.done()
         stop.set()
         assert not await asyncio.wait_for(waiting, 5)
-    assert caplog.text.count("does not answer") == 1
+    assert caplog.text.count("is not answering") == 1
     assert "secret" not in caplog.text
 
 

@@ -50,7 +50,7 @@ def test_a_backup_is_restored(cli: CommandLine, tmp_path: Path) -> None:
     assert "--force replaces it" in cli.refused("restore", str(copy))
     result = cli("restore", "--force", str(copy))
     assert result.stdout == f"The database is that of {copy}.\n"
-    assert cli.stored.everything() == before
+    assert cli.stored.restored() == before
 
 
 def test_backup_and_restore_tell_what_is_wrong(
@@ -391,7 +391,23 @@ def test_a_restored_database_is_answered_from(
     cli("backup", str(copy))
     assert empty("restore", str(copy)).exit_code == 0
     assert "\nSeason 2 is canceled." in empty("ask", "Soundtrack season 2").stdout
-    assert Stored(copy).everything() == empty.stored.everything()
+    assert empty.stored.restored() == Stored(copy).everything()
+
+
+def test_a_restored_database_does_not_claim_to_know_what_discord_has(
+    cli: CommandLine, empty: CommandLine, tmp_path: Path
+) -> None:
+    """Whoever goes back to an older release had the commands of the newer one for good."""
+    note = "INSERT INTO meta VALUES ('commands_digest', 'of the older release')"
+    with closing(sqlite3.connect(cli.file)) as database, database:
+        database.execute(note)
+    copy = tmp_path / "copy.db"
+    cli("backup", str(copy))
+    assert empty("restore", str(copy)).exit_code == 0
+    noted = "SELECT count(*) FROM meta WHERE name = 'commands_digest'"
+    assert Stored(copy).one(noted) == 1
+    assert empty.stored.one(noted) == 0
+    assert [each.name for each in tmp_path.glob(f"{empty.file.name}*")] == [empty.file.name]
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["ask", "--help"], ["import", "--help"]])

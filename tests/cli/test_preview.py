@@ -101,10 +101,10 @@ async def test_it_answers_under_its_own_name_and_todays_date(services: Services)
             assert button is not None
             pressed = {"message": button[1], "press": unescape(button[2])}
             form = (await browser.post("1", data=pressed)).text
-            assert "Why? Those who suggested it read this." in form
+            assert "Why? Those who suggested it will read this." in form
             assert "refresh" not in form
             closed = (await browser.post("1", data={"reason": "No **word** of it"})).text
-            assert "Nothing waits" in closed
+            assert "Nothing is waiting" in closed
             assert (await browser.get("7")).status_code == 404
             # Without the secret of the address there is nothing.
             for path in ("/0", "/guess/1/write"):

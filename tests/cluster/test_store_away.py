@@ -48,7 +48,7 @@ async def test_it_answers_from_memory_says_so_and_goes_on(folder: Path, tmp_path
             await asyncio.to_thread(engines.stop_hard, folder)
             assert "Soundtrack" in (await server.slash(*fan, "season", SHOW)).text
             told = (await server.slash(*editor, "catalog set", EDIT)).text
-            assert "The database does not answer just now; nothing was changed" in told
+            assert "The database is not answering just now; nothing was changed" in told
             await process.until_line("alerts wait for the store")
 
             await asyncio.to_thread(engines.start_again, folder)

@@ -96,7 +96,7 @@ class TestASmallCatalogue:
         result = await world.fan.slash(world.general, "season", show="lamp light")
         text = shown(result.response)
         assert "**Season 2 is coming: it was renewed.**" in text
-        assert "No release date is announced yet." in text
+        assert "No release date has been announced yet." in text
 
     async def test_trailers_come_official_and_newest_first_and_one_is_played(
         self, world: World
@@ -159,8 +159,8 @@ class TestASmallCatalogue:
         for wrong in ("Narnia", "d", "🇩🇪", "x" * 6000):
             result = await where(wrong)
             assert shown(result.response) == (
-                "I know no country of that name. A region is one, by its name or its code of two "
-                "letters, like Germany, US or GB."
+                "I know no country by that name. A region is a country, by its name or its "
+                "two-letter code, like Germany, US or GB."
             )
             assert result.response.ephemeral
 

@@ -133,7 +133,7 @@ async def test_what_an_article_states_beside_its_drafts_is_told_as_long_as_they_
     await write_show(world.services, {1: {}, 2: {}}, title="Lamp", network="HBO")
     text = f"{NEWS}\nHBO has also renewed “Harp Street” for a second season.\n"
     message = (await by_file(world, text)).response
-    notes = "1 fact in it I say already. I do not know Harp Street;"
+    notes = "1 fact in it is known already. I do not know Harp Street;"
     assert notes in shown(message)
     for what in ("toggle", "page", "toggle"):
         message = (await press(world, message, what)).response or message
@@ -149,7 +149,7 @@ async def test_discarded(world: World, show: int, rows: Stored) -> None:
     other = (await by_file(world)).response
     with forged(world, approve):
         late = await press(world, other, "discard")
-    refused(world, late, "do not wait any more")
+    refused(world, late, "no longer waiting")
 
 
 async def test_they_outlive_a_restart(world: World, show: int, rows: Stored) -> None:
@@ -230,7 +230,7 @@ async def test_nobody_elses_drafts(world: World, show: int, rows: Stored) -> Non
     )
     custom_id = next(i for i in buttons(message) if i.startswith("drafts:approve:"))
     token = re.split(":", custom_id)[2]
-    with pytest.raises(Exception, match="wait any more"):
+    with pytest.raises(Exception, match="no longer waiting"):
         await world.services.drafting.waiting(replace(_act(world), user_id=other.id), token)
     assert rows.one("SELECT count(*) FROM draft_sets") == 1
 

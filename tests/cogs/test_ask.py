@@ -111,7 +111,7 @@ async def test_who_calls_the_bot_and_asks_nothing_reads_what_can_be_asked(world:
     for text in (f"<@{me.id}>", f"<@!{me.id}> ?!"):
         await world.fan.send(world.general, text)
         assert "Ask me about a show" in shown(world.general.last_message)
-        assert "`/upcoming` tells what begins soon" in shown(world.general.last_message)
+        assert "`/upcoming` lists what begins soon" in shown(world.general.last_message)
     replied = await world.fan.send(world.general, ":)", reply_to=world.general.last_message)
     assert world.general.last_message.id == replied.id
 

@@ -36,12 +36,12 @@ async def show(world: World) -> str:
 WRITERS: dict[str, tuple[str, Callable[[str], dict[str, Any]]]] = {
     "forget-me": ("Forgotten", lambda show: {}),
     "alerts follow": ("now follows", lambda show: {"target": show}),
-    "alerts unfollow": ("does not follow", lambda show: {"target": show}),
+    "alerts unfollow": ("no longer follows", lambda show: {"target": show}),
     "alerts resume": ("not paused", lambda show: {}),
     "digest set": ("is told what is new", lambda show: {"every": "week"}),
-    "digest stop": ("gets no digest", lambda show: {}),
-    "events on": ("there is a scheduled event now", lambda show: {}),
-    "events off": ("off already", lambda show: {}),
+    "digest stop": ("no longer gets a digest", lambda show: {}),
+    "events on": ("now gets a scheduled event", lambda show: {}),
+    "events off": ("already off", lambda show: {}),
     "remind": ("I will write to you", lambda show: {"show": show}),
     "suggest": (
         "editors",
@@ -126,7 +126,7 @@ async def test_stop_asks_for_more_time_too(
     before = len(callbacks(world))
     result = await world.fan.click(listed.response, label="Stop Lamp")
     assert callbacks(world)[before]["type"] == DEFERRED
-    assert "not reminded of it any more" in told(result)
+    assert "not be reminded of it any more" in told(result)
 
 
 FAILURES = [

@@ -57,7 +57,7 @@ async def test_a_renewed_address_replaces_the_old_one(world: World) -> None:
     card = await calendar(world)
     server, mine = tokens(card)
     renewed = (await world.fan.click(card, label="Renew mine")).response
-    assert "The old address leads nowhere now" in shown(renewed)
+    assert "The old address no longer works" in shown(renewed)
     assert tokens(renewed)[0] == server
     assert await world.services.feeds.owner(mine) is None
     refused = await world.fan.click(renewed, label="Renew this server's")

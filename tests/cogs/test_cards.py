@@ -11,6 +11,7 @@ import pytest
 from bot.answers.lookup import marked
 from bot.discord_client.client import Cliffhanger
 from bot.settings import Settings
+from tests.cogs import people
 from tests.cogs.people import choosing
 from tests.cogs.test_answers import ONE, TWO
 from tests.cogs.written import remove_show, write_show
@@ -183,7 +184,7 @@ class TestNamesakes:
         picker = (await world.fan.slash(world.general, "release", show="dallas")).response
         with choosing(world, "JR"):
             result = await world.fan.select(picker, [menu(picker)["options"][0]["value"]])
-        assert "That is not on offer" in shown(result.response)
+        assert "That is no longer on offer" in shown(result.response)
 
     async def test_a_year_picks_the_namesake(self, world: World) -> None:
         card = await ask(world, show="dallas 1978")
@@ -200,7 +201,7 @@ class TestNamesakes:
         far = await world.fan.slash(world.general, "where", show="dallas", season=10**9)
         assert "1000000000 is not one" in shown(far.response)
         lost = await world.fan.slash(world.general, "where", show="dallas", region="Texas" * 100)
-        assert "no country of that name" in shown(lost.response)
+        assert "no country by that name" in shown(lost.response)
 
     async def test_a_region_lives_through_the_pick(self, world: World) -> None:
         asked = await world.fan.slash(world.general, "where", show="dallas", season=1, region="fr")
@@ -221,6 +222,18 @@ async def test_did_you_mean(world: World, lamp: int) -> None:
     (card,) = picked.followups
     assert "Ann Lee as Mara" in shown(card)
     assert not card.ephemeral
+
+
+@pytest.mark.parametrize("command", ["cast", "remind"])
+async def test_only_where_there_are_editors_may_they_be_asked(world: World, command: str) -> None:
+    unknown = "I know no show called **Xqzzt**. Check the spelling"
+    options = {"show": "Xqzzt"} | ({"season": 1} if command == "cast" else {})
+    asked = await world.fan.slash(world.general, command, **options)
+    assert shown(asked.response) == f"{unknown}, or ask this server's editors to add it."
+    for person in (people.DIRECT, people.USER_INSTALL):
+        with people.sent_by(world, person):
+            asked = await world.fan.slash(world.general, command, **options)
+        assert shown(asked.response) == f"{unknown}."
 
 
 async def test_autocomplete_offers_marked_ids(world: World, lamp: int) -> None:
@@ -264,7 +277,7 @@ async def test_what_was_never_on_offer_is_a_sentence(world: World, lamp: int, va
     card = await ask(world, show="lamp light", season=1)
     with choosing(world, value):
         result = await world.fan.select(card, ["2"])
-    assert "That is not on offer" in shown(result.response)
+    assert "That is no longer on offer" in shown(result.response)
 
 
 async def test_a_click_on_a_card_of_a_show_that_is_gone(world: World, lamp: int) -> None:

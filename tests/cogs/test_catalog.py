@@ -141,17 +141,17 @@ class TestSetting:
         assert "[news.example](<https://news.example/page>)" in text
         assert not result.response.ephemeral
         untold = await put(world, show, "network", "HBO")
-        assert "No alert tells of this." in told(untold)
+        assert "No alert is sent for this." in told(untold)
         undone = await world.moderator.click(result.response, label="Undo")
         assert "**Undone.**\n**season 1 status**: renewed → aired" in told(undone)
         again = await world.moderator.click(result.response, label="Undo")
-        refused(world, again, "undone before")
+        refused(world, again, "already undone")
         assert rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL") == 1
 
     async def test_what_changes_nothing_is_said_to_nobody(self, world: World, show: str) -> None:
         await put(world, show, "status", "greenlit", season=1)
         text = told(await put(world, show, "status", "renewed", season=1))
-        assert "the answer stays as it is" in text
+        assert "the answer stays the same" in text
         assert "alert" not in text
         assert "follows" not in text
 
@@ -190,7 +190,7 @@ class TestSetting:
             (await put(world, show, "premiere", "2026"), "belongs to a season"),
             (await put(world, show, "network", "HBO", season=2), "leave the season out"),
             (await put(world, show, "network", "HBO", source="variety"), "must be a link"),
-            (await put(world, "Lampp", "network", "HBO"), "know no show called so"),
+            (await put(world, "Lampp", "network", "HBO"), "know no show by that name"),
             (await put(world, "id:99999", "network", "HBO"), "not in my catalogue"),
             (await put(world, show, "status", "renewed", season=-1), "numbered from 1"),
             (await do(world, "cast", show=show, season=1, person="Bo"), "`source`"),
@@ -203,7 +203,7 @@ class TestSetting:
                 "The trailer must be a link",
             ),
             (await do(world, "undo", show=show), "no change here"),
-            (await do(world, "undo", show=show, change=3), "Nothing was changed here"),
+            (await do(world, "undo", show=show, change=3), "Nothing has been changed here"),
         ]
         for result, sentence in bad:
             refused(world, result, sentence)
@@ -276,7 +276,7 @@ class TestHiding:
             refused(world, await do(world, "history", show=typed), "Lamp is hidden here")
         proposed = {"show": "lamp", "field": "network", "value": "HBO", "source": SOURCE}
         suggested = await world.fan.slash(world.general, "suggest", **proposed)
-        refused(world, suggested, "I know no show called so")
+        refused(world, suggested, "I know no show by that name")
         assert "**Undone.**" in told(await do(world, "undo", show="Lamp"))
         assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
 
@@ -286,9 +286,9 @@ class TestHiding:
         other = marked(await write_show(world.services, title="Lamp", year=2021))
         await put(world, other, "network", "HBO")
         await do(world, "remove", show=show)
-        refused(world, await do(world, "undo", show="lamp"), "Several shows are called so")
+        refused(world, await do(world, "undo", show="lamp"), "Several shows have that name")
         await do(world, "remove", show=other)
-        refused(world, await do(world, "undo", show="Lamp"), "Several shows are called so")
+        refused(world, await do(world, "undo", show="Lamp"), "Several shows have that name")
         assert "Everybody sees it again." in told(await do(world, "undo", show=other))
         assert rows.one("SELECT count(*) FROM edits WHERE retracted_at IS NOT NULL") == 1
 
@@ -358,7 +358,7 @@ class TestCurators:
         assert "Lamplight" in told(card)
         with sent_by(world, people.ELSEWHERE):
             again = await world.moderator.click(merged.response, label="Undo")
-        refused(world, again, "That change is not there.")
+        refused(world, again, "There is no such change.")
         await do(world, "merge", show=other, into=show)
         card = await world.fan.slash(world.general, "season", show=other, season=3)
         assert "Lamp (2020)" in told(card)
@@ -387,7 +387,7 @@ class TestFiles:
         before = rows.everything()
         result = await self.load(world, "x.json", data)
         text = told(result)
-        assert "1 new show, 1 changed, 0 as before." in text
+        assert "1 new show, 1 changed, 0 unchanged." in text
         assert "network**: ZDF → HBO" in text
         assert "It would apply in **this server**. Nothing is changed yet." in text
         assert result.response.ephemeral
@@ -412,7 +412,7 @@ class TestFiles:
         for _ in range(2):
             await self.load(world, *file)
         late = await world.moderator.click(result.response, label="Confirm")
-        refused(world, late, "not waiting any more; send it again")
+        refused(world, late, "no longer waiting; send it again")
         assert rows.everything() == before
 
     @pytest.mark.parametrize(
@@ -448,7 +448,7 @@ class TestFiles:
         assert file.filename == "lamp.toml"
         assert result.response.ephemeral
         again = await self.load(world, file.filename, await file.read())
-        assert "0 new shows, 0 changed, 1 as before" in told(again)
+        assert "0 new shows, 0 changed, 1 unchanged" in told(again)
         assert [b for b in _labels(again.response) if b] == ["Cancel"]
 
     async def test_the_largest_difference_keeps_the_budgets(self, world: World) -> None:

@@ -55,8 +55,8 @@ async def test_set_preview_told_stop(world: World, clock: StoppedClock) -> None:
     assert "### What is new" in shown(message)
     pressed = await world.fan.click(message, label="What comes up")
     assert "Coming up until" in shown(pressed.response)
-    assert "gets no digest any more" in await digest(world, "stop", channel=world.mods)
-    assert "gets no digest" in await digest(world, "stop", channel=world.mods)
+    assert "no longer gets a digest" in await digest(world, "stop", channel=world.mods)
+    assert "That channel gets no digest" in await digest(world, "stop", channel=world.mods)
     assert "`/digest set` gives it one" in await digest(world, "preview")
 
 

@@ -141,7 +141,7 @@ async def test_a_provider_that_is_away_leaves_the_card_with_a_word(
     await world.fan.slash(world.general, "season", show="the bear")
     first, second = sent(world)
     assert FETCHING in first
-    assert f"{ROW} I know not more than this: {word}" in second
+    assert f"{ROW} I know no more than this: {word}" in second
     # Asked again at once, it says so at once, and asks nobody.
     before = len(tables.asked)
     again = await world.fan.slash(world.general, "season", show="the bear")

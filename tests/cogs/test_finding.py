@@ -221,7 +221,7 @@ async def test_what_could_not_be_read_is_told_to_who_picked_it(
     assert not card.ephemeral
     assert "Host" not in shown(card)
     assert note.ephemeral
-    assert "show status and cast. I try again by myself." in shown(note)
+    assert "show status and cast. I will try again by myself." in shown(note)
     async with world.services.database.read() as reading:
         later = world.services.clock() + timedelta(hours=7)
         due = await queries.next_due(reading, "tvmaze", later)
@@ -281,9 +281,9 @@ async def test_a_member_who_searches_too_much_is_told(
     monkeypatch.setattr(world.services.sources.add_show, "_searches", Quota(1, timedelta(days=1)))
     asked = await world.fan.slash(world.general, "season", show="Lantern Row")
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
-    assert "searches today" not in shown(found.response)
+    assert "searches; more tomorrow" not in shown(found.response)
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
-    assert "searches today" in shown(found.response)
+    assert "searches; more tomorrow" in shown(found.response)
 
 
 @pytest.mark.parametrize("typed", ["🎬" * 300, "a" * 6000, "x:y:z\n:", "\u202eabc", "[](<@1>)"])
@@ -324,7 +324,7 @@ async def test_credits_and_a_refused_token_are_in_about(world: World, tables: Ta
     tables.broken["tmdb.test"] = lambda request: httpx.Response(401)
     await world.services.sources.add_show.search("x", scope=0, user_id=1)
     text = shown((await world.fan.slash(world.general, "about")).response)
-    assert "TMDB refuses this bot's token" in text
+    assert "TMDB has refused this bot's token" in text
 
 
 async def test_where_to_watch_credits_justwatch(world: World) -> None:

@@ -56,7 +56,7 @@ async def test_what_cannot_be_set(world: World, rows: Stored) -> None:
     for zone in ("Mars/Olympus", "", "x" * 6000, "../etc/passwd"):
         refused(world, await do(world, "timezone", zone=zone), "I know no time zone by that name")
     for region in ("Atlantis", "1", "D\x00"):
-        refused(world, await do(world, "region", region=region), "two letters")
+        refused(world, await do(world, "region", region=region), "two-letter code")
     assert rows("SELECT id FROM guilds") == []
     assert secret.id
 

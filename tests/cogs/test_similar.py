@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.answers.related import RelatedShows
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.wire.components import STRING_SELECT, walk
@@ -50,8 +51,17 @@ async def test_a_card_leads_on(world: World) -> None:
     assert "Read more: Shameless (2011)" in shown(result.response)
 
 
+async def test_nobody_is_told_that_there_is_none_before_all_is_read(world: World) -> None:
+    services, related = world.services, world.services.related
+    vars(related).update(vars(RelatedShows(services.database, services.library)))
+    assert shown(await similar(world, "Wednesday")).startswith("I am still reading what shows")
+    while await related.catch_up():
+        pass
+    assert "### Like Wednesday" in shown(await similar(world, "Wednesday"))
+
+
 async def test_what_is_not_there_is_told(world: World) -> None:
-    assert "no show called so. Did you mean `Soundtrack`" in shown(
+    assert "no show by that name. Did you mean `Soundtrack`" in shown(
         await similar(world, "soundtrak")
     )
     await write_show(world.services, title="Lonely", genres=["zither"])

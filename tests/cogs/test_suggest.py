@@ -66,7 +66,7 @@ async def test_suggested_approved_and_told(world: World, show: str, rows: Stored
     assert "**Lamp**, network → HBO waits for this server's editors" in told(result)
     assert result.response.ephemeral
     assert rows.one("SELECT count(*) FROM edits") == 0
-    assert "You suggested that already" in told(await suggest(world, show))
+    assert "You already suggested that" in told(await suggest(world, show))
     queue = await review(world)
     text = told(queue)
     assert f"Suggested by <@{world.fan.id}>" in text
@@ -74,7 +74,7 @@ async def test_suggested_approved_and_told(world: World, show: str, rows: Stored
     assert "1 of 1" in text
     assert queue.response.ephemeral
     done = await world.moderator.click(queue.response, label="Approve")
-    assert "Nothing waits for review" in told(done)
+    assert "Nothing is waiting for review" in told(done)
     assert "ZDF → HBO" in told(done), "the receipt is for the channel"
     assert rows("SELECT author_id, scope FROM edits") == [(world.moderator.id, world.guild.id)]
     assert "Your suggestion for **Lamp** (network → HBO) was approved." in await dm_of(
@@ -147,7 +147,7 @@ async def test_an_answer_that_discord_refuses_is_not_said_to_have_changed_nothin
     queue = await review(world)
     world.env.inject_error("POST", "/interactions/*/callback", status=400, code=50035)
     done = await world.moderator.click(queue.response, label="Approve")
-    assert "look whether it is there" in told(done)
+    assert "check whether it is there" in told(done)
     assert "nothing was changed" not in told(done)
     assert rows.one("SELECT state FROM proposals") == "approved"
     assert "was approved" in await dm_of(world, world.fan)

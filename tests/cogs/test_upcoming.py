@@ -100,7 +100,7 @@ async def test_mine_is_what_the_server_follows_or_i_am_reminded_of(world: World)
     await following.follow(wanted)
     show = await world.services.library.show(ids["Harbor"])
     assert show is not None
-    await following.remind(world.fan.id, 5, show, 0)
+    await world.services.alerts.personal_reminders.remind(world.fan.id, 5, show, 0)
     mine = await upcoming(world, mine=True)
     assert "Lantern" in mine
     assert "Harbor" in mine
@@ -111,7 +111,7 @@ async def test_mine_is_what_the_server_follows_or_i_am_reminded_of(world: World)
 
 async def test_what_cannot_be_is_told_in_a_sentence(world: World) -> None:
     for days in (0, 91, -3):
-        assert "1 to 90 days" in await upcoming(world, days=days)
+        assert "from 1 to 90" in await upcoming(world, days=days)
     await four_shows(world)
     assert "Did you mean `Netflix`?" in await upcoming(world, network="Netflux")
     assert "pick one from the list" in await upcoming(world, network="zzzz")

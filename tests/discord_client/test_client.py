@@ -6,15 +6,17 @@ import logging
 from contextlib import suppress
 from typing import Any
 
+import aiohttp
+import discord
 import pytest
 
 from bot.composition_root import Services
 from bot.discord_client.client import Cliffhanger
 from bot.discord_client.command_tree import malformed_command
 from bot.errors import StoreError
-from bot.foundation.database import file_of
+from bot.foundation.database_url import file_of
 from tests.cogs.people import altered
-from tests.conftest import World
+from tests.conftest import World, shown
 
 _NOTHING: list[Any] = [None, [], {}, 7, "text", {"id": None}, {"id": "x"}, {"guild_id": []}]
 
@@ -94,6 +96,39 @@ async def test_an_event_that_the_end_cuts_off_is_one_line(
     assert line.getMessage() == "on_pins was cut off: the connection to Discord is closed"
     assert not [r for r in caplog.records if r.exc_info]
     world.env.errors.clear()
+
+
+@pytest.mark.parametrize(
+    ("status", "ours"), [(400, True), (401, False), (403, False), (503, False)]
+)
+async def test_what_discord_refuses_is_one_line_and_what_is_malformed_has_its_trace(
+    world: World, caplog: pytest.LogCaptureFixture, status: int, ours: bool
+) -> None:
+    """In an outage every click fails so; of a request that Discord cannot read we must hear all."""
+    world.env.inject_error("POST", "/interactions/*/callback", status=status, code=0, times=1)
+    with caplog.at_level(logging.WARNING):
+        result = await world.fan.slash(world.general, "about")
+    assert "Something went wrong between Discord and me" in shown(result.response)
+    [line] = [record for record in caplog.records if record.name == "bot.discord_client.reply"]
+    assert (line.exc_info is not None) is ours
+    code = shown(result.response).partition("(Code ")[2].partition(")")[0]
+    assert f"({code})" in line.getMessage()
+    world.env.errors.clear()
+
+
+async def test_a_mention_whose_answer_is_cut_off_is_one_line(
+    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def cut_off(*_args: Any, **_options: Any) -> Any:
+        raise aiohttp.ServerDisconnectedError
+
+    monkeypatch.setattr(discord.Message, "reply", cut_off)
+    assert world.bot.user is not None
+    with caplog.at_level(logging.INFO):
+        await world.fan.send(world.general, f"{world.bot.user.mention} is Soundtrack canceled?")
+    [line] = [r for r in caplog.records if "a mention was not answered" in r.getMessage()]
+    assert "Server disconnected" in line.getMessage()
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 GOOD = {"id": "1", "name": "season", "type": 1}

@@ -167,12 +167,12 @@ class TestUndo:
             await put(services, act(), show, "network", text)
         once = act()
         await services.curation.undo.last(once, show, None)
-        with pytest.raises(GoneError, match="undone before"):
+        with pytest.raises(GoneError, match="already undone"):
             await services.curation.undo.last(once, show, None)
         assert value(await seen(services, show), "network") == "One"
 
     async def test_by_number_and_numbers_that_are_none(self, services: Services, show: int) -> None:
-        with pytest.raises(GoneError, match="Nothing was changed here yet"):
+        with pytest.raises(GoneError, match="Nothing has been changed here yet"):
             await services.curation.undo.last(act(), show, 1)
         await put(services, act(THERE), show, "network", "Elsewhere")
         await put(services, act(), show, "network", "One")
@@ -183,7 +183,7 @@ class TestUndo:
         await services.curation.undo.last(act(), show, 1)
         view = await seen(services, show)
         assert (value(view, "network"), value(view, "episodes", 1)) == ("ZDF", 12)
-        with pytest.raises(GoneError, match="undone before"):
+        with pytest.raises(GoneError, match="already undone"):
             await services.curation.undo.last(act(), show, 1)
 
     async def test_another_servers_change_is_not_there(
@@ -193,7 +193,7 @@ class TestUndo:
         await put(services, theirs, show, "network", "Elsewhere")
         before = stored.everything()
         for by in (act(), act(curator=True)):
-            with pytest.raises(GoneError, match="That change is not there"):
+            with pytest.raises(GoneError, match="There is no such change"):
                 await services.curation.undo.interaction(by, theirs.interaction_id)
         for forged in (10**19 - 1, 1):
             with pytest.raises(GoneError):
@@ -254,7 +254,7 @@ class TestValues:
             (2, "runtime", "long", "1h 5m"),
             (2, "final", "perhaps", "yes or no"),
             (None, "picture", "javascript:alert(1)", "http"),
-            (None, "hidden", "yes", "there are status"),
+            (None, "hidden", "yes", "the fields are status"),
             (-1, "status", "renewed", "numbered from 1"),
             (10**30, "status", "renewed", "numbered from 1"),
             (2, "story", "\x00\u202e", "must not be empty"),

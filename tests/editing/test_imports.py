@@ -61,13 +61,13 @@ async def test_another_editor_confirms_and_all_of_it_is_undone_at_once(
     assert stored("SELECT DISTINCT author_id, scope FROM edits") == [(8, HERE)]
     assert value(await seen(services, show, THERE), "network") == "ZDF"
     assert services.library.titles.search("Brand New", scope=THERE) == []
-    with pytest.raises(GoneError, match="not waiting any more"):
+    with pytest.raises(GoneError, match="no longer waiting"):
         await services.imports.confirm(act(), found.token)
     undone = await services.curation.undo.interaction(act(), done.interaction_id)
     assert undone.shows == 2
     assert value(await seen(services, show), "network") == "ZDF"
     assert services.library.titles.search("Brand New", scope=HERE) == []
-    with pytest.raises(GoneError, match="undone before"):
+    with pytest.raises(GoneError, match="already undone"):
         await services.curation.undo.interaction(act(), done.interaction_id)
 
 

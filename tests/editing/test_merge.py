@@ -227,7 +227,7 @@ async def test_a_merge_taken_back_leaves_everything_as_it_was(
     assert value(await seen(services, gone), "story", 2) == "Ours"
     assert await services.library.show(gone, THERE) is None
     assert (await seen(services, kept, THERE)).name == "Lamp Light"
-    with pytest.raises(GoneError, match="undone before"):
+    with pytest.raises(GoneError, match="already undone"):
         await services.curation.undo.interaction(act(curator=True), undo.interaction_id)
     await services.curation.undo.interaction(act(curator=True), by.interaction_id)
     assert value(await seen(services, gone), "synopsis") is None, "the import is one act still"
@@ -255,7 +255,7 @@ async def test_merges_that_rest_on_each_other_are_taken_back_in_turn(
     await services.merges.merge(first, await seen(services, gone, 0), await seen(services, kept, 0))
     await merge(services, kept, third)
     assert (await seen(services, gone)).id == third
-    with pytest.raises(BadInputError, match="Another merge rests on that one"):
+    with pytest.raises(BadInputError, match="Another merge builds on that one"):
         await services.curation.undo.interaction(act(curator=True), first.interaction_id)
     await services.curation.undo.last(act(curator=True), third, None)
     assert (await seen(services, gone)).id == kept

@@ -54,7 +54,7 @@ def test_without_a_server_nobody_edits() -> None:
     person = member(0, ADMINISTRATOR, ROLE)
     assert not person.manages
     assert not may_edit(person, ROLED)
-    with pytest.raises(NotAllowedError, match="not here"):
+    with pytest.raises(NotAllowedError, match="not work here"):
         editor(person, ROLED, (0, GUILD))
     with pytest.raises(NotAllowedError):
         refuse_unless_manager(person)

@@ -66,4 +66,4 @@ def test_what_shows_is_told_by_itself(season: dict[str, Any], field: str) -> Non
 def test_a_value_under_this_servers_own_names_that_one() -> None:
     show = a_show({2: {"premiere": moderator("2027-03-04")}})
     general = Change(0, 1, 2, "premiere", "", None, AirDate.parse("2027-05-01"))
-    assert "goes on saying" in " ".join(covered_changes(show, [general], NOW))
+    assert "still says" in " ".join(covered_changes(show, [general], NOW))

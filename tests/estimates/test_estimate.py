@@ -15,11 +15,14 @@ from bot.estimates.estimate import (
     TOO_WIDE,
     WIDEST,
     Estimate,
+    Experience,
     Growth,
     History,
     NoEstimate,
     Table,
+    Wait,
     estimate,
+    premieres_of,
 )
 from bot.estimates.features import Group, group_of
 from bot.estimates.shipped_table import TABLE, Gap, Rhythm, shipped, table_of, written
@@ -101,6 +104,42 @@ def test_order_and_doubles_do_not_matter() -> None:
     as_of = date(2026, 1, 10)
     twice = [day + timedelta(days=more) for day in ANNUAL for more in (0, 3)]
     assert made(history(*reversed(twice), as_of=as_of)) == made(history(*ANNUAL, as_of=as_of))
+
+
+def test_premieres_of_one_season_and_of_another_life_of_the_show() -> None:
+    first = date(2020, 1, 1)
+    for days, seasons in ((13, [first]), (14, [first, first + timedelta(days=14)])):
+        assert premieres_of([first, first + timedelta(days=days)]) == seasons
+    late = first + timedelta(days=2000)
+    assert premieres_of([first, late]) == [first, late]
+    assert premieres_of([first, late + timedelta(days=1)]) == [late + timedelta(days=1)]
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "since_finales", "wait"),
+    [
+        (329, [], Wait.ORDINARY),
+        (330, [], Wait.LATE),
+        (399, [], Wait.LATE),
+        (400, [], Wait.VERY_LATE),
+        (400, [90, 800], Wait.ORDINARY),
+        (400, [0], Wait.ORDINARY),
+        (400, [91, 800], Wait.VERY_LATE),
+        (400, [-1], Wait.VERY_LATE),
+    ],
+)
+def test_how_long_a_season_is_waited_for(
+    elapsed: int, since_finales: list[int], wait: Wait
+) -> None:
+    as_of = date(2026, 1, 10)
+    finales = tuple(as_of - timedelta(days=days) for days in since_finales)
+    asked = History((), finales, Group.UK, as_of)
+    assert asked.wait(as_of - timedelta(days=elapsed)) is wait
+
+
+def test_three_gaps_are_a_habit() -> None:
+    told = [Experience.of(gaps) for gaps in range(5)]
+    assert told == ["none", "few", "few", "many", "many"]
 
 
 def test_a_show_that_was_brought_back_begins_anew() -> None:

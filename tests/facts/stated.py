@@ -19,7 +19,8 @@ from bot.catalog.reader import IMPORT, read_bytes
 from bot.facts.fields import Shape, field_of
 from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier
-from bot.foundation.database import Database, file_of
+from bot.foundation.database import Database
+from bot.foundation.database_url import file_of
 
 AS_OF = date(2026, 1, 1)
 TODAY = date(2026, 11, 22)
@@ -106,6 +107,12 @@ class Stored:
         """Every row of every table, sorted."""
         names = [name for (name,) in self(self._TABLES) if name != "sqlite_sequence"]
         return {name: sorted(self(f"SELECT * FROM {name} ORDER BY 1"), key=repr) for name in names}
+
+    def restored(self) -> dict[str, list[tuple[Any, ...]]]:
+        """The same of a database that was put back, without the note that it was."""
+        everything = self.everything()
+        everything["meta"].remove(("restored", ""))
+        return everything
 
     def broken_references(self) -> list[tuple[Any, ...]]:
         """Rows whose foreign keys lead nowhere."""

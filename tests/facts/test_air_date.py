@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.air_date import TBA, AirDate, BadDateError, Precision
+from bot.facts.air_date import TBA, AirDate, BadDateError, Precision, countdown_to, day_of
 
 from .strategies import PATIENT, air_dates, days, instants, near_dates
 
@@ -38,6 +38,8 @@ def test_the_earliest_day_is_not_after_the_latest(when: AirDate) -> None:
         ("2027-24", "2027-01-01", "2028-02-29"),
         ("2026-33", "2026-01-01", "2026-03-31"),
         ("2026-36", "2026-10-01", "2026-12-31"),
+        ("2026-40", "2026-01-01", "2026-06-30"),
+        ("2026-41", "2026-07-01", "2026-12-31"),
         ("2028-02", "2028-02-01", "2028-02-29"),
         ("2026-10-05", "2026-10-05", "2026-10-05"),
         ("2026~", "2026-01-01", "2026-12-31"),
@@ -54,7 +56,18 @@ def test_the_days_a_date_can_mean(text: str, first: str, last: str) -> None:
     "text",
     [
         *("", " ", "soon", "0000", "10000", "-2026", "2026-", "2026-0", "2026-00", "2026-13"),
-        *("2026-20", "2026-25", "2026-32", "2026-37", "2026-02-30", "2026-10-5", "2026~~", "~2026"),
+        *(
+            "2026-20",
+            "2026-25",
+            "2026-32",
+            "2026-37",
+            "2026-39",
+            "2026-42",
+            "2026-02-30",
+            "2026-10-5",
+            "2026~~",
+            "~2026",
+        ),
         *("2026-10-05T20:00:00", "2026-10-05T25:00:00Z", "2026-10-05 20:00Z", "T", "0001T"),
         *("0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-12:00", "٢٠٢٦", "２０２６-10-05"),
     ],
@@ -139,6 +152,43 @@ def test_an_instant_refines_the_day_it_is_in_any_zone(when: AirDate, minutes: in
     there = AirDate.on(when.instant.astimezone(zone).date())
     assert when.refines(there)
     assert when.refines(AirDate.parse(str(there)[:7]))
+
+
+@pytest.mark.parametrize(
+    ("exact", "vaguer", "refines"),
+    [
+        ("2026-06", "2026-22", True),
+        ("2026-06", "2026-40", True),
+        ("2026-07", "2026-40", False),
+        ("2026-34", "2026-22", False),
+        ("2026-22", "2026-40", False),
+        ("2026-33", "2026-24", True),
+        ("2026-22", "2026", True),
+        ("2026-24", "2026", False),
+    ],
+)
+def test_what_lies_within_a_vaguer_date_refines_it(exact: str, vaguer: str, refines: bool) -> None:
+    assert AirDate.parse(exact).refines(AirDate.parse(vaguer)) is refines
+
+
+@pytest.mark.parametrize(
+    ("when", "days_left"),
+    [("2026-06-16", 1), ("2026-06-15", 0), ("2026-06-14", -1), ("2026-06-15T18:00:00Z", 0.25),
+     ("2026-06-16~", None), ("2026-06", None), ("XXXX", None)],
+)  # fmt: skip
+def test_only_to_a_day_or_an_hour_is_counted_down(when: str, days_left: float | None) -> None:
+    left = countdown_to(AirDate.parse(when), datetime(2026, 6, 15, 12, tzinfo=UTC))
+    assert left == (timedelta(days=days_left) if days_left is not None else None)
+
+
+def test_an_hour_falls_on_another_day_elsewhere_and_a_day_on_itself() -> None:
+    east = timezone(timedelta(hours=9))
+    for when, there in (
+        ("2026-06-15T23:00:00Z", 16),
+        ("2026-06-15T01:00:00Z", 15),
+        ("2026-06-15", 15),
+    ):
+        assert day_of(AirDate.parse(when), east) == date(2026, 6, there)
 
 
 def test_an_instant_does_not_refine_a_day_it_is_nowhere() -> None:

@@ -136,6 +136,7 @@ def test_text_loses_what_could_hide_or_turn_the_text_after_it() -> None:
         *("http://[::1]/", "http://[fe80::1]/", "http://[fd00::1]/", "http://[::]/"),
         *("http://[::ffff:10.0.0.1]/", "http://[::ffff:127.0.0.1]/", "http://[ff02::1]/"),
         *("http://[64:ff9b::10.0.0.1]/", "http://[2002:7f00:1::]/", "http://[::127.0.0.1]/"),
+        *("http://192.0.0.192/", "http://[::ffff:192.0.0.8]/"),
         *("http://localhost./", "http://LOCALHOST/", "http://a.localhost/", "http://nas.local/"),
         *("http://wiki.internal/", "http://fritz.home.arpa/", "http://x.local./"),
         *(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.air_date import AirDate
-from bot.facts.models import Claim, Credit, SeasonStatus, ShowStatus, Tier, Trailer
+from bot.facts.models import INDEX, Claim, Credit, SeasonStatus, ShowStatus, Tier, Trailer
 from bot.facts.resolve import Change, Resolved, changes_between, resolve, show_of, visible
 from tests.facts.made import AS_OF, Said, a_show, claims, later, moderator
 from tests.facts.strategies import PATIENT, any_claims, near_dates, rivals
@@ -144,11 +144,18 @@ def test_a_source_nobody_ranked_comes_before_the_catalogue_alone() -> None:
     )
     assert of("episodes", shipped, unknown, known) == 1
     assert of("episodes", shipped, unknown) == 2
+    # What a source's index lists is behind all of them.
+    listed = Said(4, by=INDEX)
+    for said in (known, unknown, shipped):
+        assert of("episodes", listed, said) == said.value
 
 
 def test_of_two_records_of_one_source_the_newer_speaks() -> None:
     older, newer = Said(8, by="tmdb"), later(10, by="tmdb")
     assert of("episodes", older, newer) == of("episodes", newer, older) == 10
+    # Of one day it is the one that was written last.
+    first, last = replace(older, order=1), replace(older, value=9, order=2)
+    assert of("episodes", first, last) == of("episodes", last, first) == 9
 
 
 @pytest.mark.parametrize("age", [-400, 0, 400])
@@ -212,6 +219,19 @@ def test_cast_is_one_sources_list_and_no_union() -> None:
     )
     # Only TMDB's cast is that of the season; TVmaze credits the whole show.
     assert cast(resolved) == ["Ann  Leigh", "Cy Roe"]
+
+
+def test_cast_is_billed_as_its_source_bills_it_in_whatever_order_claims_come() -> None:
+    about = listing("tvmaze", "Cy Roe", "Ann Lee", "Bo Ek")
+    for claims_ in (about, about[::-1], about[1:] + about[:1]):
+        assert cast(resolve(claims_)) == ["Cy Roe", "Ann Lee", "Bo Ek"]
+
+
+def test_who_says_otherwise_of_one_person_is_named() -> None:
+    about = [*listing("tvmaze", "Ann Lee", "Bo Ek"), edit("Ann Lee", 4, character="The Cook")]
+    ann, bo = resolve(about)[1, "cast"]
+    assert [other.value for other in ann.others] == [Credit("Ann Lee")]
+    assert bo.others == ()
 
 
 def test_cast_takes_additions_changes_and_removals_on_top() -> None:
@@ -284,6 +304,39 @@ def test_a_trailer_is_one_however_its_link_is_written() -> None:
     (fact,) = resolve(about)[1, "trailers"]
     assert fact.claim.by == "tmdb"
     assert len(fact.others) == 3
+
+
+def test_members_come_in_the_order_of_who_says_them() -> None:
+    """A server's own first, then curators', then sources' by their rank and the newest first."""
+    said = [
+        Said("https://youtu.be/e", by="catalog"),
+        Said("https://youtu.be/d", by="tmdb"),
+        later("https://youtu.be/c", by="tmdb"),
+        Said("https://youtu.be/b", Tier.CURATOR, "editor", order=1),
+        moderator("https://youtu.be/a", order=2),
+    ]
+    about = [
+        c
+        for each in said
+        for c in claims(1, {"trailers": replace(each, value=[{"url": each.value}])})
+    ]
+    assert [fact.claim.key[-1] for fact in resolve(about)[1, "trailers"]] == list("abcde")
+
+
+def test_who_says_otherwise_is_named_the_strongest_and_newest_first() -> None:
+    said = [
+        moderator(1, order=9),
+        moderator(2, order=8),
+        Said(3, Tier.CURATOR, "editor", order=5),
+        Said(4, by="tvmaze", order=3),
+        later(5, by="tmdb"),
+        Said(6, by="anilist"),
+    ]
+    for about in (said, said[::-1]):
+        (fact,) = resolve([c for each in about for c in claims(1, {"episodes": each})])[
+            1, "episodes"
+        ]
+        assert [other.value for other in fact.others] == [2, 3, 4, 5, 6]
 
 
 def test_an_offer_is_told_apart_by_provider_and_region() -> None:

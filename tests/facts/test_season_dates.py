@@ -12,7 +12,7 @@ from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Tier
 from bot.facts.projections import REMEMBERED, first_sequence, rows_of
 from bot.facts.queries.season_dates import StoredDate
-from bot.facts.season_dates import dates_of
+from bot.facts.season_dates import BEHIND, dates_of
 from tests.clock import TODAY
 from tests.facts.made import a_show, claims, moderator
 
@@ -39,6 +39,19 @@ def test_a_season_begins_returns_and_ends() -> None:
     assert listed({2: {"parts": parts}})[0] == (2, "premiere", None, "2026-12-10")
 
 
+def test_a_part_returns_on_a_day_of_its_own() -> None:
+    """Not where its day is not known, or is one that something else of the season has already."""
+    days = ["2026-12-12", None, "XXXX", "2026-12-10", "2027-02-10", "2027-02-10"]
+    parts = [
+        {"label": f"Part {number}"} | ({"premiere": day} if day is not None else {})
+        for number, day in enumerate(days, 1)
+    ]
+    assert listed({2: {"premiere": "2026-12-10", "finale": "2027-02-10", "parts": parts}}) == [
+        (2, "premiere", None, "2026-12-10"),
+        (2, "return", "Part 5", "2027-02-10"),
+    ]
+
+
 def test_a_season_that_comes_at_once_has_one_date() -> None:
     seasons = {2: {"premiere": "2026-12-10", "finale": "2026-12-10"}}
     assert listed(seasons) == [(2, "premiere", None, "2026-12-10")]
@@ -52,12 +65,25 @@ def test_vague_dates_are_dates_and_nothing_announced_is_none() -> None:
 @pytest.mark.parametrize("status", ["canceled", "postponed", "rumored"])
 def test_what_does_not_come_has_no_date(status: str) -> None:
     said = moderator(status, order=2)
-    assert listed({2: {"premiere": "2026-12-10", "status": said}}) == []
+    parts = [{"label": "1", "premiere": "2026-12-10"}, {"label": "2", "premiere": "2027-02-10"}]
+    dates = {"premiere": "2026-12-10", "finale": "2027-03-01", "parts": parts}
+    assert listed({2: {**dates, "status": said}}) == []
+
+
+def test_a_day_that_a_stronger_voice_denies_is_none() -> None:
+    """It is on the air, its people say: a source's day ahead is not when it begins."""
+    out = {"premiere": "2026-12-10", "finale": "2027-03-01", "status": moderator("airing")}
+    assert listed({2: out}) == [(2, "finale", None, "2027-03-01")]
 
 
 def test_what_lies_far_back_is_left_out() -> None:
-    seasons = {1: {"premiere": "2019-01-01"}, 2: {"premiere": "2026-09-01"}}
-    assert listed(seasons) == [(2, "premiere", None, "2026-09-01")]
+    oldest = TODAY.date() - BEHIND
+    seasons = {
+        1: {"premiere": str(oldest - timedelta(days=1))},
+        2: {"premiere": str(oldest)},
+        3: {"premiere": str(oldest)[:7]},
+    }
+    assert [season for season, *_ in listed(seasons)] == [2, 3]
 
 
 FIRST = first_sequence(TODAY)
@@ -100,6 +126,27 @@ def test_a_date_taken_back_is_remembered_for_a_while_and_may_come_back() -> None
     assert rows_of(1, said({"episodes": 8}), gone, forgotten) == []
     (anew,) = rows_of(1, said({"premiere": "2027-02-10"}), [], forgotten)
     assert anew.sequence > gone[0].sequence
+
+
+def test_a_date_that_falls_out_of_sight_was_not_taken_back() -> None:
+    rows = rows_of(1, said({"premiere": "2026-11-20"}), [], TODAY)
+    last = datetime(2026, 11, 20, tzinfo=UTC) + BEHIND
+    assert rows_of(1, said({"premiere": "2026-11-20"}), rows, last) == rows
+    assert rows_of(1, said({"premiere": "2026-11-20"}), rows, last + timedelta(days=1)) == []
+
+
+def test_a_server_remembers_what_was_taken_back_there_for_good() -> None:
+    general = said({"premiere": "2026-12-10"})
+    canceled = general + said({"status": "canceled"}, SERVER, 2)
+    rows = rows_of(1, canceled, rows_of(1, general, [], TODAY), TODAY)
+    assert seen(rows)[SERVER] == ("2026-12-10", 1, True)
+    later = TODAY + REMEMBERED + timedelta(days=1)
+    assert seen(rows_of(1, canceled, rows, later))[SERVER] == ("2026-12-10", 1, True)
+    # Nor is it what all others hear the end of, whom it is forgotten for.
+    silent = said({"episodes": 8}) + said({"status": "canceled"}, SERVER, 2)
+    gone = rows_of(1, silent, rows, TODAY)
+    assert seen(gone) == {0: ("2026-12-10", 1, True), SERVER: ("2026-12-10", 1, True)}
+    assert seen(rows_of(1, silent, gone, later)) == {SERVER: ("2026-12-10", 1, True)}
 
 
 def test_a_server_has_rows_only_where_it_sees_something_else() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +19,7 @@ from bot.facts.value_codecs import BadValueError
 from bot.locale.languages import LANGUAGES, speaking
 from bot.locale.messages import ngettext
 from bot.presentation.markup import Plain
-from bot.presentation.names import value_text
+from bot.presentation.values import value_text
 from tests.facts.strategies import PATIENT, bare_dates, instants
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -69,6 +70,11 @@ def test_english_is_read_whatever_is_spoken(language: str) -> None:
         ("pt_BR", "inverno de 2027 no hemisfério norte", "2027-24"),
         ("hi", "५ अक्टूबर २०२७", "2027-10-05"),
         ("hi", "अक्टूबर २०२७", "2027-10"),
+        ("hi", "5 अक्तूबर 2027", "2027-10-05"),
+        ("hi", "सितम्बर 2027", "2027-09"),
+        ("hi", "नवम्बर 2027", "2027-11"),
+        ("hi", "दिसम्बर 2027", "2027-12"),
+        ("hi", "1 फरवरी 2027", "2027-02-01"),
         ("en", "٥ Oct ٢٠٢٦", "2026-10-05"),
         ("fr", "1er mars 2027", "2027-03-01"),
         ("fr", "14 juil. 2027", "2027-07-14"),
@@ -79,6 +85,28 @@ def test_english_is_read_whatever_is_spoken(language: str) -> None:
 def test_a_date_is_read_as_people_shorten_it(language: str, text: str, date: str) -> None:
     with speaking(language):
         assert dated(text) == date
+
+
+@pytest.mark.parametrize(
+    ("language", "level", "field", "texts", "value"),
+    [
+        ("pt_BR", "season", "status", "renovada renovado RENOVADO", SeasonStatus.RENEWED),
+        ("pt_BR", "show", "status", "cancelada cancelado", ShowStatus.CANCELED),
+        ("es", "season", "status", "renovada renovado", SeasonStatus.RENEWED),
+        ("es", "season", "status", "cancelada cancelado", SeasonStatus.CANCELED),
+        ("it", "season", "status", "cancellata cancellato", SeasonStatus.CANCELED),
+        ("fr", "season", "status", "annulée annulé", SeasonStatus.CANCELED),
+        ("fr", "season", "status", "renouvelée renouvelé", SeasonStatus.RENEWED),
+        ("hi", "season", "final", "हाँ हां", True),
+        ("hi", "season", "final", "नहीं नहीँ", False),
+    ],
+)
+def test_a_choice_is_read_in_either_gender_and_spelling(
+    language: str, level: Literal["show", "season"], field: str, texts: str, value: object
+) -> None:
+    with speaking(language):
+        for text in texts.split():
+            assert read_value(level, field, text, today=NOW.date(), zone=ZONE) == value, text
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

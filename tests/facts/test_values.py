@@ -275,7 +275,7 @@ def test_no_name_is_that_of_two_countries() -> None:
 
 @pytest.mark.parametrize("code", ["ZZ", "EU", "XX", "U", "Narnia", "", "Ⅻ", "1A"])
 def test_what_is_no_country_is_refused(code: str) -> None:
-    with pytest.raises(BadInputError, match="no country of that name"):
+    with pytest.raises(BadInputError, match="no country by that name"):
         check_region(code)
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.facts.models import SeasonStatus, Show
+from bot.facts.models import Kind, SeasonStatus, Show
 from bot.facts.resolve import resolve, show_of
 from bot.facts.season_order import SeasonOrder
 from bot.facts.verdict import VerdictKind, latest_out, verdict
@@ -53,8 +53,10 @@ def _season(words: list[str]) -> dict[str, Any]:
         name, _, written = word.rpartition("=")
         if word == "old":
             values |= OLD
-        elif word == "final":
-            values["final"] = True
+        elif word in ("final", "not-final"):
+            values["final"] = word == "final"
+        elif word == "cast":
+            values["cast"] = [{"person": "Ada Abel"}]
         elif name == "parts":
             values["parts"] = [_part(part) for part in written.split(",")]
         elif name == "eps":
@@ -66,7 +68,8 @@ def _season(words: list[str]) -> dict[str, Any]:
 
 def _part(written: str) -> dict[str, str]:
     premiere, _, finale = written.partition("/")
-    return {"label": premiere, "premiere": premiere} | ({"finale": finale} if finale else {})
+    dates = {"premiere": premiere, "finale": finale}
+    return {"label": premiere} | {name: day for name, day in dates.items() if day not in ("", "-")}
 
 
 def _own(cell: str) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def _own(cell: str) -> dict[str, Any]:
         if word.isdigit():
             values["year"] = int(word)
         else:
-            values["kind" if word == "limited" else "status"] = _said(word)
+            values["kind" if word in set(Kind) else "status"] = _said(word)
     return values
 
 
@@ -181,6 +184,7 @@ def test_the_latest_season_that_is_out_comes_along() -> None:
     assert latest.number == 2
     for number in (None, 0, 1, 3, 4, 9):
         assert verdict(show, number, NOW).latest is latest
+    assert latest_out(a_show({0: OLD, 1: {"status": "renewed"}}), NOW) is None
 
 
 def test_the_season_comes_along_where_anything_is_known_of_it() -> None:
@@ -195,6 +199,10 @@ def test_the_season_comes_along_where_anything_is_known_of_it() -> None:
     [
         (["2026-01-02", "2027"], "2"),
         (["2026-01-02", "2028", "2027-03-01"], "3"),
+        (["2026-01-02", "2027-03-01", "2027"], "2"),
+        (["2026-01-02", "2027", "2027-03-01"], "2"),
+        (["2026-01-02", "2026", "2026-09-01"], "3"),
+        (["2026-01-02", "2026-06", "2026"], "2"),
         (["2026-01-02", "XXXX", "2026"], "3"),
         (["2026-01-02", "XXXX", "XXXX"], "2"),
         (["2026-01-02", "2026-02"], None),

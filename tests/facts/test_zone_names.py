@@ -33,6 +33,12 @@ BERLIN = ZoneInfo("Europe/Berlin")
         *((name, "Asia/Kolkata") for name in ("Bengaluru", "Hyderabad", "मुंबई")),
         *(("Rio de Janeiro", "America/Sao_Paulo"), ("Osaka", "Asia/Tokyo")),
         *(("München", "Europe/Berlin"), ("Köln", "Europe/Berlin"), ("Barcelona", "Europe/Madrid")),
+        *((name, "Europe/Berlin") for name in ("MEZ", "mesz", "Mitteleuropäische Zeit")),
+        *((name, "Europe/Berlin") for name in ("Deutschland", "Germany", "जर्मनी")),
+        *((name, "Asia/Kolkata") for name in ("भारत", "भारतीय समय", "इंडिया", "Índia")),
+        *(("Österreich", "Europe/Vienna"), ("heure de Paris", "Europe/Paris")),
+        *(("hora de Madrid", "Europe/Madrid"), ("ora di Roma", "Europe/Rome")),
+        ("Großbritannien", "Europe/London"),
         ("Seoul", "Asia/Seoul"),
         ("CET", "Europe/Paris"),
     ],
@@ -56,7 +62,19 @@ def test_an_offset_is_east_of_utc(text: str, hours: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Narnia", "+25", "UTC+15", "Europe", "../etc", "Factory", "US"]
+    "text",
+    [
+        "",
+        "Narnia",
+        "Brasil",
+        "Vereinigte Staaten",
+        "+25",
+        "UTC+15",
+        "Europe",
+        "../etc",
+        "Factory",
+        "US",
+    ],
 )
 def test_what_is_no_zone_is_refused_with_examples(text: str) -> None:
     with pytest.raises(BadValueError, match="New York"):

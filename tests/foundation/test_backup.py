@@ -16,7 +16,8 @@ import pytest
 from bot.errors import StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation.backup import backup, restore
-from bot.foundation.database import Database, current_revision
+from bot.foundation.database import Database
+from bot.foundation.meta import current_revision
 from bot.foundation.migrate import check
 from tests.clock import StoppedClock
 from tests.facts.stated import Stored, draft, person, says
@@ -123,7 +124,7 @@ async def test_a_database_behind_a_link_is_copied_and_put_back_where_it_lies(
     assert sorted(os.listdir(tmp_path / "volume")) == ["copy.db", "store.db"]
     assert linked.is_symlink()
     assert copy.is_symlink()
-    assert Stored(linked).everything() == before
+    assert Stored(linked).restored() == before
 
 
 async def test_what_cannot_be_copied_is_told(url: str, stored: Stored, tmp_path: Path) -> None:
@@ -201,7 +202,7 @@ async def test_a_copy_is_put_back(
         restore(url, copy, force=False)
     assert stored.one("SELECT count(*) FROM edits") == 2
     restore(url, copy, force=True)
-    assert stored.everything() == before
+    assert stored.restored() == before
     assert await check(url) is None
 
 
@@ -210,7 +211,7 @@ async def test_it_is_put_where_nothing_is(url: str, stored: Stored, tmp_path: Pa
     backup(url, copy)
     elsewhere = tmp_path / "new" / "store.db"
     restore(f"sqlite+aiosqlite:///{elsewhere}", copy, force=False)
-    assert Stored(elsewhere).everything() == stored.everything()
+    assert Stored(elsewhere).restored() == stored.everything()
 
 
 async def test_the_log_of_the_old_database_does_not_reach_the_new_one(
@@ -228,7 +229,7 @@ async def test_the_log_of_the_old_database_does_not_reach_the_new_one(
     killed = tmp_path / "killed.db"
     assert (tmp_path / "killed.db-wal").stat().st_size > 0
     restore(f"sqlite+aiosqlite:///{killed}", copy, force=True)
-    assert Stored(killed).everything() == before
+    assert Stored(killed).restored() == before
 
 
 async def test_a_database_in_use_is_not_replaced(

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.foundation.database import Database, current_revision, next_revision
+from bot.foundation.database import Database
+from bot.foundation.meta import current_revision, next_revision
 from bot.foundation.sql import insert_many, meta
 from tests import compiled
 

@@ -16,7 +16,8 @@ from bot.errors import StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation import database as subject
 from bot.foundation import sqlite
-from bot.foundation.database import Database, current_revision, next_revision, read_meta, write_meta
+from bot.foundation.database import Database
+from bot.foundation.meta import current_revision, next_revision, read_meta, write_meta
 from bot.foundation.migrate import check, migrate
 from tests.clock import StoppedClock
 from tests.facts.stated import Stored, draft, person, says
@@ -345,9 +346,9 @@ async def test_a_file_that_is_gone_takes_no_edits(
         await ledger.state("tvmaze", [says("9", "Before")])
         take_away(file, kept, how)
         for key in ("10", "11"):
-            with pytest.raises(StoreError, match="deleted or replaced while I run"):
+            with pytest.raises(StoreError, match="deleted or replaced while I was running"):
                 await ledger.state("tvmaze", [says(key, "Lost")])
-            with pytest.raises(StoreError, match="deleted or replaced while I run"):
+            with pytest.raises(StoreError, match="deleted or replaced while I was running"):
                 await ledger.edit(draft(9, 1, person(1, "episodes", 3)))
 
 
@@ -381,7 +382,7 @@ async def test_a_file_taken_away_during_a_write_keeps_what_it_had(
                 await next_revision(writing)
                 take_away(file, kept, "moved away")
 
-        with pytest.raises(StoreError, match="deleted or replaced while I run"):
+        with pytest.raises(StoreError, match="deleted or replaced while I was running"):
             await write()
         await asyncio.to_thread(kept.replace, file)
     assert stored.one("SELECT value FROM meta WHERE name = 'revision'") == before

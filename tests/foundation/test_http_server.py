@@ -184,7 +184,9 @@ async def test_more_connections_than_allowed_are_told_to_come_later() -> None:
         await asyncio.sleep(0.05)
         answer = await _sent(port, b"")
         assert answer.startswith(b"HTTP/1.1 503 ")
-        assert answer.endswith(b"Too many are asking at this moment. Try again in a minute.\n")
+        assert answer.endswith(
+            b"Too many people are asking at this moment. Try again in a minute.\n"
+        )
         for _reader, writer in held:
             writer.close()
         await asyncio.sleep(0.05)

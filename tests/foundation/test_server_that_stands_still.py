@@ -19,7 +19,8 @@ from sqlalchemy.engine import make_url
 from bot.errors import StoreAwayError, StoreError
 from bot.foundation import database as opening
 from bot.foundation import postgres, postgres_connection, sqlite
-from bot.foundation.database import Database, current_revision, next_revision
+from bot.foundation.database import Database
+from bot.foundation.meta import current_revision, next_revision
 from bot.foundation.migrate import migrate
 from bot.foundation.sql import meta
 from tests.engines import Server
@@ -201,7 +202,7 @@ async def test_one_in_the_middle_of_a_statement_waits_for_a_while_alone(
                 line.stop()
                 await current_revision(reading)
 
-        with pytest.raises(StoreAwayError, match="does not answer"):
+        with pytest.raises(StoreAwayError, match="is not answering"):
             await lose_it()
         line.go_on()
         assert await again(revision, database) == 1
@@ -217,7 +218,7 @@ async def test_one_that_has_read_all_does_not_wait_for_the_end(line: Line) -> No
 
         assert await again(revision, database) == 1
         began = time.monotonic()
-        with pytest.raises(StoreAwayError, match="does not answer"):
+        with pytest.raises(StoreAwayError, match="is not answering"):
             await lose_the_end()
         assert time.monotonic() - began < 4
         line.go_on()

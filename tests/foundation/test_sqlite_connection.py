@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.foundation import sqlite
-from bot.foundation.database import Database, read_meta, write_meta
+from bot.foundation.database import Database
+from bot.foundation.meta import read_meta, write_meta
 from bot.foundation.sql import insert_many, meta
 from bot.foundation.sqlite_connection import DriverConnection
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import BadInputError
 from bot.facts.fields import folded
+from bot.facts.parse.values import check_region
 from bot.foundation.database import Database
 from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import Guilds, zone_of, zones_like
@@ -120,15 +121,31 @@ async def test_an_offset_that_no_zone_keeps_asks_for_a_city(guilds: Guilds) -> N
         await guilds.set_timezone(77, "UTC+5:30")
 
 
-async def test_uk_is_what_people_call_gb(guilds: Guilds) -> None:
-    assert (await guilds.set_region(77, "uk")).region == "GB"
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("US", "USA, America, United States, Estados Unidos, EE.UU., EEUU, EUA, États-Unis"),
+        ("US", "Etats Unis, Vereinigte Staaten, Stati Uniti, संयुक्त राज्य अमेरिका, अमेरिका, यूएस"),
+        ("GB", "uk, UK, Großbritannien, Grossbritannien, Gran Bretaña, Grã-Bretanha, ब्रिटेन"),
+        ("GB", "Grande Bretagne, Royaume Uni, Regno Unito, Inghilterra, Angleterre, इंग्लैंड"),
+        ("IN", "India, Índia, Indien, Inde, भारत, इंडिया"),
+        ("NL", "Holland, Holanda, Hollande, Olanda, Países Bajos, Pays Bas"),
+        ("KR", "Korea, South Korea, Südkorea, Coreia, Corée du Sud, कोरिया"),
+        ("CZ", "Czech Republic, Czechia, República Checa, Tschechische Republik, Tchéquie"),
+    ],
+)
+def test_a_country_is_known_by_what_people_call_it(code: str, names: str) -> None:
+    """Whatever language they speak, and whichever of its names the CLDR prefers."""
+    assert {name: check_region(name) for name in names.split(", ")} == dict.fromkeys(
+        names.split(", "), code
+    )
 
 
 @pytest.mark.parametrize("region", ["", "Narnia", "1x", "🇩🇪", "x" * 6000])
 async def test_a_region_that_is_none_changes_nothing(
     guilds: Guilds, stored: Stored, region: str
 ) -> None:
-    with pytest.raises(BadInputError, match="no country of that name"):
+    with pytest.raises(BadInputError, match="no country by that name"):
         await guilds.set_region(77, region)
     assert stored("SELECT * FROM guilds") == []
 

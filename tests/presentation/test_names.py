@@ -8,7 +8,7 @@ from bot.facts.air_date import AirDate
 from bot.facts.models import Offer, Part, Producer, Trailer
 from bot.locale.languages import speaking
 from bot.presentation.markup import Markdown
-from bot.presentation.names import change_text, field_name, labelled
+from bot.presentation.values import change_text, field_name, labelled
 from tests.clock import TODAY
 
 LONG = "A woman comes home. " * 12

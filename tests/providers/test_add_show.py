@@ -105,12 +105,12 @@ async def test_a_member_has_so_many_a_day(here: Site) -> None:
     add_show = here.sources.add_show
     for _ in range(DAILY_SHOWS):
         await add_show.add("tvmaze", "1", scope=0, user_id=FAN)
-    with pytest.raises(BadInputError, match="new shows today"):
+    with pytest.raises(BadInputError, match="new shows; more tomorrow"):
         await add_show.add("tvmaze", "1", scope=0, user_id=FAN)
     await add_show.add("tvmaze", "1", scope=0, user_id=8)
     for _ in range(DAILY_SEARCHES):
         await add_show.search("one", scope=0, user_id=FAN)
-    with pytest.raises(BadInputError, match="searches today"):
+    with pytest.raises(BadInputError, match="searches; more tomorrow"):
         await add_show.search("one", scope=0, user_id=FAN)
     here.clock.advance(days=1)
     await add_show.search("one", scope=0, user_id=FAN)
@@ -148,7 +148,7 @@ async def test_a_pick_that_takes_long_goes_on_behind(
 
     monkeypatch.setattr(here.sources.kept[0], "fetch", slow)
     add_show = here.sources.add_show
-    with pytest.raises(UnreachableError, match="go on fetching"):
+    with pytest.raises(UnreachableError, match="am still fetching"):
         await add_show.add("tvmaze", "1", scope=0, user_id=FAN)
     answered.set()
     monkeypatch.setattr(bringing_module, "PATIENCE", 30.0)

@@ -371,11 +371,6 @@ def test_a_video_that_cannot_be_linked_is_left_out(change: dict[str, object]) ->
     assert "trailers" not in said(fetched(over={1: page}), 1)
 
 
-def test_only_the_regions_asked_for_are_taken_over() -> None:
-    answer = read_show(fixture("tmdb_show"), pages(), as_of=TODAY, regions=frozenset({"GB", "DE"}))
-    assert said(answer, 1)["where"] == [Offer("Nordvision Free", "GB")]
-
-
 def test_a_strange_page_for_offers_is_not_linked() -> None:
     page = fixture("tmdb_season_1")
     page["watch/providers"]["results"]["CA"]["link"] = "https://evil.example.org/"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.reading.lexicon import SCALE, hash_of, read_tables, serialized
+from bot.questions.reading.lexicon import SCALE, hash_of, read_tables
+from tests.questions.training.weight_files import serialized
 
 WEIGHTS = st.floats(-7.9, 7.9, allow_nan=False)
 

@@ -600,6 +600,12 @@ def test_a_server_means_the_show_it_follows() -> None:
         ("quando inizia dark 4, quanti episodi ha", ("release", "episodes")),
         ("combien de saisons pour dark", ("status",)),
         ("wann geht es mit dark weiter", ("release",)),
+        # A single word tells the language where none is English.
+        ("estreno dark", ("release",)),
+        ("dark sortie", ("release",)),
+        ("dark 4 avance", ("trailer",)),
+        ("argumento dark", ("story",)),
+        ("dark heure", ("schedule",)),
     ],
 )
 def test_topics_are_told_apart(text: str, topics: tuple[str, ...]) -> None:
@@ -800,8 +806,8 @@ def test_real_questions_are_read_right(everything: TitleIndex) -> None:
     assert score.wrong_show / score.asked <= 0.02, score.missed
     # Four name a season that only the page they stand on tells.
     assert score.right_season / score.asked >= 0.94, score.missed
-    assert score.right_topics / score.asked >= 0.9, score.missed
-    assert score.one_right_topic / score.asked >= 0.96, score.missed
+    assert score.right_topics / score.asked >= 0.92, score.missed
+    assert score.one_right_topic / score.asked >= 0.97, score.missed
 
 
 def _of(*entries: TitleEntry) -> TitleIndex:

@@ -147,6 +147,21 @@ def test_exact_leaves_articles_aside(titles: TitleIndex) -> None:
     assert ids(titles.exact("The Soundtrack")) == [1]
 
 
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("L'amica geniale", "amica geniale"),
+        ("L’amica geniale", "Amica Geniale"),
+        ("Un'altra vita", "altra vita"),
+        ("L'Île aux trésors", "ile aux tresors"),
+    ],
+)
+def test_exact_leaves_an_article_without_its_vowel_aside(title: str, typed: str) -> None:
+    alike = TitleEntry(show_id=2, title="Lamica Geniala", popularity=90.0)
+    titles = TitleIndex([TitleEntry(show_id=1, title=title, popularity=9.0), alike])
+    assert ids(titles.exact(typed)) == [1]
+
+
 def test_an_exact_title_beats_a_popular_longer_one(titles: TitleIndex) -> None:
     assert ids(titles.search("stranger"))[0] == 17
     assert ids(titles.search("strangers"))[0] == 15

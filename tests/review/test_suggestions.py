@@ -46,7 +46,7 @@ async def test_an_event_delivered_twice_at_once_is_one(
 async def test_what_the_answer_says_already_is_no_suggestion(
     services: Services, show: int, stored: Stored
 ) -> None:
-    with pytest.raises(BadInputError, match="what I say already"):
+    with pytest.raises(BadInputError, match="what I already say"):
         await suggest(services, act(), show, "ZDF")
     assert stored.one("SELECT count(*) FROM proposals") == 0
 
@@ -79,7 +79,7 @@ async def test_limits_of_a_member_and_their_day(
     for n in range(MEMBER_DAILY - MEMBER_OPEN):
         await suggest(services, act(user=1), show, f"M{n}")
         await services.review_queue.reject(act(), await token_of(services), "no")
-    with pytest.raises(BadInputError, match=f"{MEMBER_DAILY} suggestions today"):
+    with pytest.raises(BadInputError, match=f"today's {MEMBER_DAILY} suggestions"):
         await suggest(services, act(user=1), show, "And another")
     clock.advance(days=1, seconds=1)
     await suggest(services, act(user=1), show, "And another")
@@ -106,7 +106,7 @@ async def test_two_servers_side_by_side(services: Services, show: int, stored: S
     token = await token_of(services)
     before = stored.everything()
     for stranger in (act(THERE), act(curator=True)):
-        with pytest.raises(GoneError, match="not there any more"):
+        with pytest.raises(GoneError, match="no longer exists"):
             await services.review_queue.get(stranger, token)
         with pytest.raises(GoneError):
             await services.review_queue.approve(stranger, token)
@@ -185,7 +185,7 @@ async def test_a_limit_is_kept_and_nothing_lost(results: Results, stored: Stored
 async def test_closed_messages_are_read_at_the_next_suggestion_there_once(
     results: Results, services: Services, stored: Stored
 ) -> None:
-    await results.step(Doors(u2=RefusedError("the direct messages are closed to me")), 0.0)
+    await results.step(Doors(u2=RefusedError("direct messages are closed to me")), 0.0)
     assert states(stored)[2][0] == "dropped"
     assert await results.unread(act(THERE, user=2)) == []
     assert await results.unread(act(HERE, user=1)) == []

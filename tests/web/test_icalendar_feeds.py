@@ -213,7 +213,7 @@ async def test_a_network_that_nobody_knows_is_told_from_one_that_comes_near(
         near = await reader.get("/" + kind.format("Star%20Pls"))
         assert "called Star Pls. Did you mean Star Plus?" in near.parsed.text
         far = await reader.get("/" + kind.format("%3Cb%3ENobody"))
-        assert "called <b>Nobody. The first page names" in far.parsed.text
+        assert "called <b>Nobody. The front page names" in far.parsed.text
         assert "list" not in far.parsed.text
         assert (near.status, far.status) == (404, 404)
         assert len((await reader.get("/" + kind.format("x" * 2000))).body) < 10_000

@@ -174,7 +174,7 @@ async def told_and_taken_back(place: Place, news: Channel, role: str) -> None:
     await place.until(lambda: alert.edits == published.edits == 1)
     for message in (alert, published):
         assert "~~**Season 2 is coming: it was renewed.**~~" in message.text
-        assert "That was taken back. What holds now:" in message.text
+        assert "That was taken back. Now it is:" in message.text
         assert message.pings == set()
     assert len(place.told(server.general)) == len(place.told(news)) == 1
 
@@ -348,7 +348,7 @@ async def removed_and_invited_back(place: Place) -> None:
     await place.set("premiere", "2031-03-10")
     await place.settled()
     assert len(place.told(server.general)) == number
-    assert "is told again" in await place.resume(server.general)
+    assert "gets alerts again" in await place.resume(server.general)
     assert "10 March 2031" in (await place.hears(server.general, number + 1)).text
 
 
@@ -357,12 +357,12 @@ async def a_deleted_channel(place: Place) -> None:
     server, state = place.server, place.server.state
     await state.delete_channel(server.general)
     await place.set("premiere", "2031-03-11")
-    await place.paused(server.general, "the channel is not there any more")
+    await place.paused(server.general, "the channel no longer exists")
     typing = (server.guild, server.mods, server.moderator, "alerts unfollow", {"target": "La"})
     (choice,) = (await server.autocomplete(*typing)).choices
     assert choice["name"] == "Lamp (in a channel that is gone)"
     gone = await place.slash("alerts unfollow", {"target": choice["value"]})
-    assert f"<#{server.general.id}> does not follow **Lamp** any more." in gone.text
+    assert f"<#{server.general.id}> no longer follows **Lamp**." in gone.text
     assert "Nothing yet." in await place.listed()
 
 
@@ -398,8 +398,8 @@ async def by_direct_message(place: Place) -> None:
     assert "La temporada 2 ya se ha estrenado." in reminder.text
     server.fan.locale = "en-US"
     stopped = await server.click(reminder, label="Dejar de recordármelo", user=server.fan)
-    assert "not reminded of it any more" in stopped.text
-    assert "reminded of nothing" in (await place.slash("reminders", user=server.fan)).text
+    assert "not be reminded of it any more" in stopped.text
+    assert "You have no reminders" in (await place.slash("reminders", user=server.fan)).text
 
 
 async def removed_while_it_was_away(place: Place) -> None:

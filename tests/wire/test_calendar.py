@@ -100,7 +100,7 @@ async def test_an_event_is_made_moved_and_taken_away(place: Place) -> None:
         server.faults.add(
             "POST", f"/guilds/{server.guild.id}/scheduled-events", Dropped(after=True), times=1
         )
-        assert "there is a scheduled event now" in (await place.slash("events on")).text
+        assert "now gets a scheduled event" in (await place.slash("events on")).text
         await place.comes(lambda: place.starts == [f"Lamp: season 2 {day}"])
         await place.premiere(2, day + timedelta(days=1))
         later = [f"Lamp: season 2 {day + timedelta(days=1)}"]
@@ -119,9 +119,9 @@ async def test_an_event_is_made_moved_and_taken_away(place: Place) -> None:
         assert "as many scheduled events as Discord allows" in (await place.slash("events on")).text
         server.faults.clear()
         await place.comes(lambda: len(place.starts) == 2)
-        assert "taken away" in (await place.slash("events off")).text
+        assert "are removed" in (await place.slash("events off")).text
         await place.comes(lambda: place.starts == [])
-        assert "off already" in (await place.slash("events off")).text
+        assert "already off" in (await place.slash("events off")).text
     assert server.violations == []
     assert everyone.permissions & permissions.CREATE_EVENTS == 0
 

@@ -110,8 +110,8 @@ async def test_a_database_that_is_deleted_takes_no_edits(server: Server, tmp_pat
         place = (server.guild, server.mods, server.moderator)
         assert "Changed." in (await server.slash(*place, "catalog set", SHOW)).text
         await asyncio.to_thread(file.unlink)
-        await process.until_line("deleted or replaced while I run")
+        await process.until_line("deleted or replaced while I was running")
         text = (await server.slash(*place, "catalog set", SHOW | {"value": "ZDF"})).text
-        assert "deleted or replaced while I run; nothing was changed" in text
+        assert "deleted or replaced while I was running; nothing was changed" in text
         assert (await server.slash(*place, "season", {"show": "Soundtrack"})).text
         await ends_in_time(process)

@@ -103,7 +103,7 @@ async def test_a_provider_that_is_away_is_told_on_the_card(
         assert FETCHING in card.text
         await server.state.messages.changed.until(lambda: FETCHING not in card.text, 40.0)
         assert "Returning series on FX since 2022." in card.text
-        assert "I know not more than this: TVmaze" in card.text
+        assert "I know no more than this: TVmaze" in card.text
 
 
 async def test_a_mention_and_a_question_get_it_too(

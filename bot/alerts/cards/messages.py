@@ -24,20 +24,13 @@ from ...presentation.custom_ids import CustomId
 from ...presentation.date_text import whose
 from ...presentation.layout import MESSAGE, button, finished
 from ...presentation.markup import Markdown, capital, clip, site_of, tamed
-from ...presentation.names import (
-    field_name,
-    labelled,
-    part_name,
-    season_name,
-    short_title,
-    title_of,
-    value_text,
-)
+from ...presentation.names import part_name, season_name, short_title, title_of
+from ...presentation.values import field_name, labelled, value_text
 from ..change_kinds import AlertKind
 from ..change_sentences import ChangeSentences
 from ..message_content import Message
 from ..queries.event_news import News
-from ..queries.events import DIGEST, NOTICE, OUTCOME, REMINDER, ROUNDUP
+from ..queries.events import DIGEST, MISSED, NOTICE, OUTCOME, REMINDER
 from ..transport import reason_text
 
 _STYLE = Markdown()
@@ -54,7 +47,7 @@ class FollowedId(CustomId):
 
 
 @dataclass(frozen=True, slots=True)
-class RoundupId(CustomId):
+class DigestId(CustomId):
     """*What comes up*, on what a channel is told regularly."""
 
     kind = "roundup"
@@ -69,18 +62,15 @@ def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
     if message.kind == OUTCOME:
         lines, colour = [outcome(message.body, message.now)], _QUIET
         rows = [outcome_row(message.body, message.token)]
-    elif message.kind == ROUNDUP:
-        lines, colour, rows = (
-            message.body["lines"].split("\n"),
-            _NEWS,
-            [_roundup_row(message.token)],
-        )
+    elif message.kind == DIGEST:
+        lines, colour = message.body["lines"].split("\n"), _NEWS
+        rows = [ui.ActionRow(button(_("What comes up"), DigestId(message.token).written()))]
     elif message.kind == NOTICE:
         lines, colour, rows = _notice(message), _OFF, [_followed_row(message.token)]
     elif message.kind == REMINDER and message.show is not None:
         lines, colour, rows = _reminder(message, message.show), _NEWS, [_row(message, message.show)]
-    elif message.kind == DIGEST or message.show is None:
-        lines, colour, rows = _digest(message), _colour(message.news), []
+    elif message.kind == MISSED or message.show is None:
+        lines, colour = _missed(message), _colour(message.news)
         rows = [_followed_row(message.token)]
     else:
         lines, colour = _change(message, message.show), _colour(message.news)
@@ -137,7 +127,7 @@ def _what_holds(answer: Answer, now: datetime) -> list[str]:
     """Of what was taken back: what is so now, and who says that."""
     writer = Writer(answer, _STYLE)
     return [
-        _("That was taken back. What holds now: {verdict}", verdict=headline(writer)),
+        _("That was taken back. Now it is: {verdict}", verdict=headline(writer)),
         source_line(writer.because(), _STYLE, now),
     ]
 
@@ -156,7 +146,7 @@ def _sources(news: Sequence[News], show: Show, message: Message) -> str:
     return source_line(cited, _STYLE, message.now, direct=message.personal)
 
 
-def _digest(message: Message) -> list[str]:
+def _missed(message: Message) -> list[str]:
     places: dict[tuple[int, int | None], list[News]] = {}
     for item in message.news:
         places.setdefault((item.show_id, item.season), []).append(item)
@@ -226,7 +216,7 @@ def _reminder(message: Message, show: Show) -> list[str]:
 
 
 def _returning(changes: ChangeSentences, part: str, days: int) -> str:
-    """That a season goes on with a part in so many days."""
+    """That a season returns with a part in that many days."""
     values = {"season": changes.subject, "part": changes.name(part_name(part))}
     match days:
         case 0:
@@ -275,8 +265,8 @@ def _notice(message: Message) -> list[str]:
         f"### {_('Alerts are paused in a channel')}",
         _("Nothing is sent to {channel}: {reason}.", channel=channel, reason=reason),
         _(
-            "I look again every day; `/alerts resume` tries at once. Nothing that is followed is "
-            "lost."
+            "I try again every day; `/alerts resume` tries at once. Whatever is followed "
+            "stays followed."
         ),
     ]
 
@@ -300,33 +290,15 @@ def _row(message: Message, show: Show) -> ui.ActionRow[ui.LayoutView]:
         (Topic.WHERE, _("Where")),
     ):
         row.add_item(
-            ui.Button(
-                style=discord.ButtonStyle.secondary,
-                label=label,
-                custom_id=CardId(topic.value[:4], replace(state, topic=topic)).of_no_language(),
-            )
+            button(label, CardId(topic.value[:4], replace(state, topic=topic)).of_no_language())
         )
-    button = stop_button if message.personal else remind_button
-    row.add_item(button(show.id, message.token))
+    reminding = stop_button if message.personal else remind_button
+    row.add_item(reminding(show.id, message.token))
     return row
 
 
 def _followed_row(token: str) -> ui.ActionRow[ui.LayoutView]:
-    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    row.add_item(
-        ui.Button(
-            style=discord.ButtonStyle.secondary,
-            label=_("What is followed here"),
-            custom_id=FollowedId(token).written(),
-        )
-    )
-    return row
-
-
-def _roundup_row(token: str) -> ui.ActionRow[ui.LayoutView]:
-    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    row.add_item(button(_("What comes up"), RoundupId(token).written()))
-    return row
+    return ui.ActionRow(button(_("What is followed here"), FollowedId(token).written()))
 
 
 def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
@@ -385,10 +357,10 @@ def outcome_row(body: Mapping[str, str], token: str) -> ui.ActionRow[ui.LayoutVi
     approved = "written" in body
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     row.add_item(
-        ui.Button(
-            style=discord.ButtonStyle.success if approved else discord.ButtonStyle.danger,
-            label=_("Approved") if approved else _("Turned down"),
-            custom_id=OutcomeId(token).written(),
+        button(
+            _("Approved") if approved else _("Turned down"),
+            OutcomeId(token).written(),
+            discord.ButtonStyle.success if approved else discord.ButtonStyle.danger,
             disabled=True,
         )
     )

@@ -14,7 +14,7 @@ from ...locale.messages import _, ngettext
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import BLUE, TextBudget, boxed, finished, page_buttons
 from ...presentation.markup import Markdown, clip, tamed
-from ...presentation.names import labelled
+from ...presentation.values import labelled
 from ..change_kinds import names
 from ..queries.paused_channels import Pause
 from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
@@ -60,8 +60,8 @@ def follow_receipt(
     target: FollowTarget,
     fresh: bool,
     *,
-    notifies: bool = True,
-    paused: Pause | None = None,
+    notifies: bool,
+    paused: Pause | None,
 ) -> str:
     """The receipt of `/alerts follow`; `notifies` says whether a mention of the role notifies."""
     what = target_name(target.kind, target.label)
@@ -81,7 +81,9 @@ def follow_receipt(
         lines.append(_("Each alert mentions {role}.", role=f"<@&{wanted.role_id}>"))
     if not notifies:
         lines.append(
-            style.small(_("I may not notify that role: make it mentionable, or it is only named."))
+            style.small(
+                _("I may not notify that role: unless you make it mentionable, it is only named.")
+            )
         )
     if wanted.thread:
         lines.append(_("Each alert gets a thread to talk about it."))
@@ -95,7 +97,7 @@ def follow_receipt(
 
 def nothing_followed() -> str:
     """That nothing comes of what goes by what a server follows, and what to do; in small type."""
-    text = _("Nothing is followed in this server yet; `/alerts follow` begins.")
+    text = _("Nothing is followed in this server yet; start with `/alerts follow`.")
     return Markdown().small(text)
 
 
@@ -106,7 +108,7 @@ def followed_card(followed: Followed, page: int = 0) -> ui.LayoutView:
     return boxed(
         BLUE,
         f"### {_('Followed in this server')}",
-        "\n".join(pages[page]) or _("Nothing yet. `/alerts follow` begins."),
+        "\n".join(pages[page]) or _("Nothing yet. Start with `/alerts follow`."),
         footer=_footer(page, len(pages)),
         buttons=page_buttons(FollowsId, page, len(pages)),
     )
@@ -188,7 +190,7 @@ def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
     some = everything[page * _ON_A_PAGE :][:_ON_A_PAGE]
     lines = [f"### {_('You are reminded of')}"]
     if not some:
-        lines = [_("You are reminded of nothing. `/remind` and *Remind me* on a card begin.")]
+        lines = [_("You have no reminders. Use `/remind`, or *Remind me* on a card.")]
     style = Markdown()
     lines += [f"- {style.escape(clip(tamed(followed.names[item.id]), 70))}" for item in some]
     if followed.pauses:

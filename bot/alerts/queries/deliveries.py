@@ -17,16 +17,21 @@ from ...foundation.database import Database
 from ...foundation.sql import chunks, epoch, moment
 from ..tables import deliveries, pauses, subscriptions
 
-PENDING, SENDING, SENT = "pending", "sending", "sent"
-
-
-HELD, UNCERTAIN, FAILED, DROPPED = "held", "uncertain", "failed", "dropped"
-
-
+# The states of a delivery.
+PENDING = "pending"
+SENDING = "sending"
+"""Leased by a worker."""
+SENT = "sent"
+HELD = "held"
+"""Kept for a paused channel."""
+UNCERTAIN = "uncertain"
+"""Perhaps sent, which cannot be found out."""
+FAILED = "failed"
+"""Given up after a day."""
+DROPPED = "dropped"
+"""No longer to be told."""
 UNOPENED = "unopened"
-"""States of a delivery: to do, leased by a worker, done; held for a paused channel, perhaps sent
-and not to be found out, given up after a day, not to be told any more; for a
-person with whom no channel of direct messages is open yet."""
+"""For a person with whom no channel of direct messages is open yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,38 +145,26 @@ async def fan_out(
         .exists()
     )
     turn = func.row_number().over(partition_by=followed.c.guild_id, order_by=followed.c.channel_id)
+    values: dict[str, ColumnElement[Any]] = {
+        "event_id": literal(event_id),
+        "channel_id": followed.c.channel_id,
+        "guild_id": followed.c.guild_id,
+        "user_id": followed.c.user_id,
+        "mask": followed.c.mask,
+        "role_id": followed.c.role_id,
+        "thread": followed.c.thread == 1,
+        "state": case((pauses.c.channel_id.is_(None), PENDING), else_=HELD),
+        "turn": literal(epoch(now)) + turn,
+        "due_at": literal(epoch(now)),
+        "created_at": literal(epoch(now)),
+    }
     rows = (
-        select(
-            literal(event_id),
-            followed.c.channel_id,
-            followed.c.guild_id,
-            followed.c.user_id,
-            followed.c.mask,
-            followed.c.role_id,
-            followed.c.thread == 1,
-            case((pauses.c.channel_id.is_(None), PENDING), else_=HELD),
-            literal(epoch(now)) + turn,
-            literal(epoch(now)),
-            literal(epoch(now)),
-        )
+        select(*values.values())
         .select_from(followed)
         .outerjoin(pauses, pauses.c.channel_id == followed.c.channel_id)
         .where(~have)
     )
-    columns = [
-        "event_id",
-        "channel_id",
-        "guild_id",
-        "user_id",
-        "mask",
-        "role_id",
-        "thread",
-        "state",
-        "turn",
-        "due_at",
-        "created_at",
-    ]
-    await connection.execute(insert(deliveries).from_select(columns, rows))
+    await connection.execute(insert(deliveries).from_select(list(values), rows))
     return None if last is None else int(last)
 
 
@@ -208,7 +201,7 @@ async def add(
 async def waiting_in(
     connection: AsyncConnection, channel_id: int, states: Collection[str] = (PENDING,)
 ) -> list[Delivery]:
-    """What is still to be told in a channel, and no attempt is under way at, oldest first."""
+    """A channel's open deliveries that nobody is attempting now, oldest first."""
     query = (
         select(deliveries)
         .where(deliveries.c.channel_id == channel_id, deliveries.c.state.in_(states))
@@ -218,7 +211,7 @@ async def waiting_in(
 
 
 async def drop(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """Let nobody be told these any more."""
+    """Mark these deliveries as no longer to be told."""
     for some in chunks(sorted(ids), 500):
         await connection.execute(
             update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)

@@ -53,7 +53,8 @@ async def forget(connection: AsyncConnection, user_id: int) -> int:
 
 
 _PEOPLE, _SECONDS = 10_000, 3_600.0
-"""So many people are remembered, and for so long: other processes may have seen them since."""
+"""How many people are remembered, and for how many seconds: other processes may have seen them
+since."""
 
 _AT_ONCE = 500
 
@@ -109,7 +110,7 @@ class Recipients:
 
 
 _SHOWN = 5
-"""So many are told at once in an answer to something else."""
+"""How many are told at once in an answer to something else."""
 
 
 async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, int]]:

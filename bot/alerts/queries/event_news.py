@@ -192,7 +192,7 @@ async def heard_in(
 
 
 async def news_where(connection: AsyncConnection, where: ColumnElement[bool]) -> list[News]:
-    """Of all that is stored what meets the condition, oldest first."""
+    """The stored news that meet a condition, oldest first."""
     query = select(news).where(where).order_by(news.c.id)
     return [_item(row) for row in await connection.execute(query)]
 
@@ -220,7 +220,7 @@ def _item(row: Row[Any]) -> News:
 
 
 async def strike(connection: AsyncConnection, items: Iterable[News], now: datetime) -> None:
-    """What these rest on was undone: the messages that told them are to be edited."""
+    """Strike these news, because what they rest on was undone; their messages are to be edited."""
     items = list(items)
     if not items:
         return
@@ -252,7 +252,7 @@ async def cite_instead(connection: AsyncConnection, item: News, claim: Claim) ->
 
 
 async def _edit(connection: AsyncConnection, event_ids: Collection[int]) -> None:
-    """The messages of these events are to tell what their news say by now."""
+    """Mark the messages of these events to be edited, so that they tell what their news say now."""
     await connection.execute(
         update(events)
         .where(events.c.id.in_(event_ids))

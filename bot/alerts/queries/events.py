@@ -18,13 +18,21 @@ from .debounce_windows import read_season, stored_season
 from .deliveries import HELD, PENDING, SENDING, UNCERTAIN, UNOPENED
 from .event_news import News, add_news, news_where
 
-CHANGE, REMINDER, DIGEST, NOTICE = "change", "reminder", "digest", "notice"
-OUTCOME, ROUNDUP = "outcome", "roundup"
-"""Kinds of events: facts that changed, a date that comes near, what a paused channel missed,
-a word to a server about one of its channels; what became of a member's suggestion, what a channel
-is told every week or month."""
+# The kinds of events, as they are stored: two of the texts are older than their names.
+CHANGE = "change"
+"""Facts that changed."""
+REMINDER = "reminder"
+"""A date that is near."""
+MISSED = "digest"
+"""What a paused channel missed."""
+NOTICE = "notice"
+"""Tells a server about one of its channels."""
+OUTCOME = "outcome"
+"""What became of a member's suggestion."""
+DIGEST = "roundup"
+"""What a channel is told every week or month."""
 
-TIMELY = (REMINDER, ROUNDUP)
+TIMELY = (REMINDER, DIGEST)
 """Kinds that are told in time or not at all."""
 
 
@@ -200,7 +208,7 @@ async def fanned_to(
 
 
 async def edited_all(connection: AsyncConnection) -> None:
-    """Take note of events none of whose messages lags behind."""
+    """Mark events as edited once all of their messages are up to date."""
     lagging = (
         select(deliveries.c.id)
         .where(
@@ -240,10 +248,10 @@ async def known(connection: AsyncConnection, token: str) -> bool:
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> None:
-    """Forget events from before then that nobody is still to be told.
+    """Delete events from before then that nobody still has to be told.
 
-    What is held for a paused channel is told when it is back, however long that takes; what is
-    told in time or not at all is not waited for, nor what nobody follows there any more.
+    What is held for a paused channel is kept until it is back, except events that are told in time
+    or not at all, and those that nobody follows there any more.
     """
     table = deliveries.c
     followed = select(subscriptions.c.id).where(subscriptions.c.channel_id == table.channel_id)

@@ -6,20 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Select,
-    and_,
-    bindparam,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...cluster.assignment import ALONE, Assignment
+from ...cluster.assignment import Assignment
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import on_shards
@@ -38,7 +28,7 @@ async def due(
     now: datetime,
     limit: int,
     busy: Collection[int],
-    assignment: Assignment = ALONE,
+    assignment: Assignment,
 ) -> list[Delivery]:
     """Deliveries to try now, those whose turn it is first; at most one a channel.
 
@@ -96,8 +86,8 @@ def _has_one_before_it() -> ColumnElement[bool]:
     )
 
 
-async def take_over(connection: AsyncConnection, assignment: Assignment = ALONE) -> None:
-    """A process begins with shards: the leases of the one before it, which is gone, are over.
+async def take_over(connection: AsyncConnection, assignment: Assignment) -> None:
+    """End the leases of a process that is gone, for the shards that this one takes over.
 
     Where there are several processes, messages to people may be another's, which lives.
     """
@@ -271,7 +261,7 @@ CROSSPOST, THREAD = 1, 2
 
 
 async def to_edit(
-    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment = ALONE
+    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment
 ) -> list[Delivery]:
     """Messages that tell what was undone since; those in the slow lane wait for their `due_at`."""
     table = deliveries.c
@@ -318,7 +308,7 @@ async def to_finish(
     now: datetime,
     limit: int,
     busy: Collection[int],
-    assignment: Assignment = ALONE,
+    assignment: Assignment,
 ) -> list[Delivery]:
     """Messages that are to be published or get a thread."""
     table = deliveries.c

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...cluster.assignment import ALONE, Assignment
+from ...cluster.assignment import Assignment
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import on_shards
 from ..change_kinds import mask_of
@@ -136,7 +136,7 @@ async def pauses_in(connection: AsyncConnection, channel_ids: Sequence[int]) -> 
 
 
 async def due_probes(
-    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment = ALONE
+    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment
 ) -> list[Pause]:
     """Paused channels of this process's shards to look at again."""
     here = on_shards(pauses.c.guild_id, assignment)

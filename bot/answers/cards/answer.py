@@ -17,25 +17,18 @@ from ...presentation.names import season_name, title_of
 from ...questions.index.titles import Match
 from ..citations import source_line
 from ..lookup import Answer
-from ..namesakes import also_called, labels
+from ..namesakes import also_called, common_name, labels
 from ..related import Pointer
 from ..section_writer import Section, together
 from ..sections import fetch_note, write
-from .custom_ids import (
-    CardId,
-    CardState,
-    SeasonsId,
-    ShowsId,
-    TimelineId,
-    remind_button,
-)
+from .custom_ids import CardId, CardState, SeasonsId, ShowsId, TimelineId, remind_button
 from .pickers import PAGE
 
 ALSO = "also"
-"""The slot of the picker of namesakes on a card."""
+"""The slot number of the namesake picker on a card."""
 
 _RELATED = 60
-"""So many characters of a related show's title are shown."""
+"""How many characters of a related show's title are shown."""
 
 _LONGEST_URL = 512
 """Discord's limit of a link button; a longer link has none."""
@@ -138,9 +131,10 @@ def related_text(pointers: Sequence[Pointer], style: Style) -> str:
 
 def _others(show: Show, namesakes: Namesakes, state: CardState) -> ui.Select[ui.LayoutView]:
     matches = namesakes.matches[:PAGE]
+    name = common_name(show, namesakes.matches)
     return ui.Select(
         custom_id=ShowsId(ALSO, replace(state, page=0)).written(),
-        placeholder=clip(_("Another show called {name}", name=tamed(show.name)), 150),
+        placeholder=clip(_("Another show called {name}", name=tamed(name)), 150),
         options=[
             discord.SelectOption(label=label, value=str(match.entry.show_id))
             for label, match in zip(labels(matches), matches, strict=True)
@@ -174,10 +168,10 @@ def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
         here = topic is state.topic
         turned = state.about(Topic.GENERAL if here else topic)
         row.add_item(
-            ui.Button(
-                style=discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,
-                label=_(label),
-                custom_id=CardId(topic.value[:4], turned).written(),
+            button(
+                _(label),
+                CardId(topic.value[:4], turned).written(),
+                discord.ButtonStyle.primary if here else discord.ButtonStyle.secondary,
             )
         )
     return row
@@ -200,14 +194,7 @@ def _pager(state: CardState, pages: int) -> ui.ActionRow[ui.LayoutView]:
     ):
         there = 0 <= target < pages
         turned = replace(state, page=target if there else page)
-        row.add_item(
-            ui.Button(
-                style=discord.ButtonStyle.secondary,
-                label=label,
-                custom_id=CardId(slot, turned).written(),
-                disabled=not there,
-            )
-        )
+        row.add_item(button(label, CardId(slot, turned).written(), disabled=not there))
     return row
 
 
@@ -240,10 +227,9 @@ def _season_rows(
             there = 0 <= target < pages
             season = numbers[target * PAGE] if there else numbers[at * PAGE]
             turn.add_item(
-                ui.Button(
-                    style=discord.ButtonStyle.secondary,
-                    label=label,
-                    custom_id=CardId(slot, replace(state, season=season, page=0)).written(),
+                button(
+                    label,
+                    CardId(slot, replace(state, season=season, page=0)).written(),
                     disabled=not there,
                 )
             )

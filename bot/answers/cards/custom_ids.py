@@ -1,4 +1,4 @@
-"""What cards and their pickers must remember: the custom ids of their components.
+"""The custom ids of the components on cards, which hold all that a card must remember.
 
 *Remind me* needs no more than that, so its button is here too.
 """
@@ -15,6 +15,7 @@ from discord import ui
 from ...facts.models import Topic
 from ...locale.messages import _
 from ...presentation.custom_ids import CustomId, IdPart, lettered, number, optional, text
+from ...presentation.layout import button
 from ...questions.reading.question import Question
 
 TOPIC = lettered(
@@ -34,7 +35,7 @@ SHOW, USER = number(18), number(20)
 SEASON = optional(number(5))
 REGION = optional(text("[A-Z]{2}"))
 SLOT = text(r"\w{1,4}")
-"""Tells a component from its neighbours: Discord takes no id twice in one message."""
+"""Makes the ids of two components differ: Discord accepts no id twice in one message."""
 
 _LAST_PAGE = 9999
 _PAGE = IdPart(r"\d{1,4}", int, lambda page: str(min(page, _LAST_PAGE)))
@@ -144,21 +145,15 @@ class StopId(CustomId):
 
 def remind_button(show_id: int, event: str = "-") -> ui.Button[ui.LayoutView]:
     """*Remind me*, on a card or on the alert of that token."""
-    return ui.Button(
-        style=discord.ButtonStyle.success,
-        label=_("Remind me"),
-        custom_id=RemindId(show_id, event).written(),
-    )
+    return button(_("Remind me"), RemindId(show_id, event).written(), discord.ButtonStyle.success)
 
 
 def stop_button(
     show_id: int, event: str = "-", label: str | None = None
 ) -> ui.Button[ui.LayoutView]:
     """*Stop reminding me*, in a list or on the reminder of that token."""
-    return ui.Button(
-        style=discord.ButtonStyle.secondary,
-        label=_("Stop reminding me") if label is None else label,
-        custom_id=StopId(show_id, event).written(),
+    return button(
+        _("Stop reminding me") if label is None else label, StopId(show_id, event).written()
     )
 
 

@@ -13,7 +13,7 @@ from ...facts.models import Show
 from ...facts.verdict import OVER, verdict
 from ...locale.messages import _
 from ...presentation.custom_ids import CustomId
-from ...presentation.layout import BLUE, boxed, finished, notice
+from ...presentation.layout import BLUE, boxed, button, finished, notice
 from ...presentation.markup import Markdown, Style, capital, clip, tamed
 from ...presentation.names import season_name, short_title, title_of
 from ...questions.index.titles import Match
@@ -45,17 +45,17 @@ def namesakes(
 
 
 def to_be_reminded_of(
-    result: Several | Nothing, matches: Sequence[Match], *, is_learning: bool = False
+    result: Several | Nothing, matches: Sequence[Match], scope: int = 0, *, is_learning: bool
 ) -> ui.LayoutView:
     """A picker for whoever wants to be reminded of a show, where a title is not one show's.
 
     `matches` are those of the result as the language calls them; where there are none, there is no
-    picker. `is_learning` is as in `did_you_mean`.
+    picker. `scope` and `is_learning` are as in `did_you_mean`.
     """
     view = ui.LayoutView(timeout=None)
     told = _several(result.typed)
     if not isinstance(result, Several):
-        told = _unknown(result.typed, is_near=bool(matches), is_learning=is_learning)
+        told = _unknown(result.typed, scope, is_near=bool(matches), is_learning=is_learning)
     view.add_item(ui.TextDisplay(told))
     if matches:
         view.add_item(_menu(RemindPickId("pick"), matches))
@@ -85,36 +85,31 @@ def did_you_mean(
     matches: Sequence[Match],
     state: CardState,
     find: ui.Button[ui.LayoutView] | None = None,
+    scope: int = 0,
     *,
     is_learning: bool = False,
 ) -> ui.LayoutView:
-    """A plain sentence that no show is called so, with buttons for those that come near.
+    """A plain sentence that no show has that name, with buttons for those that come near.
 
-    `find` is a button that looks for it elsewhere. `is_learning` is whether the list of all shows
-    is not read yet.
+    `find` is a button that looks for it elsewhere, `scope` the server with its editors (0: none).
+    `is_learning` is whether the list of all shows is not read yet.
     """
     view = ui.LayoutView(timeout=None)
-    told = _unknown(typed, is_near=bool(matches), is_learning=is_learning)
+    told = _unknown(typed, scope, is_near=bool(matches), is_learning=is_learning)
     view.add_item(ui.TextDisplay(told))
     if matches:
         row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
         for index, (label, match) in enumerate(zip(labels(matches[:5], 80), matches, strict=False)):
             chosen = replace(state, show=match.entry.show_id)
-            row.add_item(
-                ui.Button(
-                    label=label,
-                    style=discord.ButtonStyle.secondary,
-                    custom_id=CardId(f"dym{index}", chosen).written(),
-                )
-            )
+            row.add_item(button(label, CardId(f"dym{index}", chosen).written()))
         view.add_item(row)
     if find is not None and tamed(typed):
         view.add_item(ui.ActionRow(find))
     return finished(view)
 
 
-def _unknown(typed: str, *, is_near: bool, is_learning: bool = False) -> str:
-    """That no show is called so, and what to do about it."""
+def _unknown(typed: str, scope: int, *, is_near: bool, is_learning: bool) -> str:
+    """That no show has that name, and what to do about it."""
     name = Markdown().escape(clip(tamed(typed), 100))
     if not name:
         return _("Which show do you mean? Type its title, or a few letters of it.")
@@ -126,6 +121,8 @@ def _unknown(typed: str, *, is_near: bool, is_learning: bool = False) -> str:
             "again in a few minutes, or check the spelling.",
             name=name,
         )
+    if scope == 0:
+        return _("I know no show called **{name}**. Check the spelling.", name=name)
     return _(
         "I know no show called **{name}**. Check the spelling, or ask this server's editors "
         "to add it.",
@@ -150,9 +147,16 @@ def next_season(show: Show, now: datetime) -> NextSeason:
     return NextSeason(show, None if following.kind in OVER else following.number)
 
 
-def similar_card(show: Show, pointers: Sequence[NextSeason]) -> ui.LayoutView:
-    """The shows related to one, with what they share, and a picker that opens a card."""
+def similar_card(show: Show, pointers: Sequence[NextSeason], *, is_learning: bool) -> ui.LayoutView:
+    """The shows related to one, with what they share, and a picker that opens a card.
+
+    `is_learning`: what shows have in common is still read, as for a while after a start.
+    """
     name = _STYLE.escape(title_of(show))
+    if is_learning:
+        return notice(
+            _("I am still reading what shows have in common. Ask again in a few minutes.")
+        )
     if not pointers:
         return notice(_("I know of no show that is like **{show}**.", show=name))
     lines = [

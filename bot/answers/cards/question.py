@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import discord
 from discord import ui
 
 from ...facts.models import Topic
 from ...locale.cldr import listed
 from ...locale.messages import N_, _
-from ...presentation.layout import finished, notice
+from ...presentation.layout import button, finished, notice
 from ...presentation.markup import Markdown, clip, tamed
 from ...questions.reading.question import Question
 from ..conversation import Reading
@@ -39,7 +38,7 @@ def hint() -> str:
         "trailer, what is it about, where can I watch it?* Name the show, and the season if you "
         "like."
     )
-    about_all = _("`/upcoming` tells what begins soon, of all shows, and `/news` what is new.")
+    about_all = _("`/upcoming` lists what begins soon, of all shows, and `/news` what is new.")
     return f"{about_a_show} {about_all}"
 
 
@@ -89,7 +88,7 @@ def not_understood(question: Question) -> str:
     elif topics:
         asked = _("You ask about the {topics}", **values)
     elif question.season is not None:
-        asked = _("You ask about a show of season {number}", **values)
+        asked = _("You ask about season {number} of a show", **values)
     else:
         asked = _("You ask about a show")
     if question.fragment:
@@ -106,18 +105,12 @@ def which(
     view = ui.LayoutView(timeout=None)
     several = len(question.candidates) > 1
     view.add_item(
-        ui.TextDisplay(_("Which show do you mean?") if several else _("Do you mean this?"))
+        ui.TextDisplay(_("Which show do you mean?") if several else _("Did you mean this?"))
     )
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     offered = question.candidates[:5]
     for slot, (label, match) in enumerate(zip(labels(offered, 80), offered, strict=True)):
-        row.add_item(
-            ui.Button(
-                label=label,
-                style=discord.ButtonStyle.secondary,
-                custom_id=_choice(slot, question, match.entry.show_id, asker).written(),
-            )
-        )
+        row.add_item(button(label, _choice(slot, question, match.entry.show_id, asker).written()))
     view.add_item(row)
     if find is not None:
         view.add_item(ui.ActionRow(find))

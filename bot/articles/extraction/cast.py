@@ -175,7 +175,7 @@ def item_part(text: str, *, character_first: bool) -> CreditMention | None:
     """The part that an item of a list of a cast names: "Jane Doe as Ann", "Jane Doe – Ann"."""
     found = credit_mentions(text, in_cast=True)
     if found:
-        return found[0]
+        return next((one for one in found if one.character), found[0])
     text = re.sub(r"\s*\([^()]*\)$", "", text)
     pieces = _DASHED.split(text, maxsplit=1)
     if len(pieces) != 2:

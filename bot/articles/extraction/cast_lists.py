@@ -45,13 +45,17 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
 
 
 _WORD = r"[\u0900-\u097f]+"
-HINDI_NAME = rf"{_WORD}(?: {_WORD}){{1,2}}"
+_NO_NAME = "(?!(?:फिर|वापस|दोबारा|एक|और|भी|की|के|का|को|ने|से|में)(?: |,|$))"
+HINDI_NAME = rf"{_NO_NAME}{_WORD}(?: {_NO_NAME}{_WORD}){{1,2}}"
+_HINDI_SEASON = "सीज़?न"
 _HINDI_LIST = re.compile(
-    rf"(?:\bमें |के साथ |के अलावा |^)(?P<names>{HINDI_NAME}(?:, {HINDI_NAME}){{0,8}}"
+    rf"(?:\bमें (?:भी )?|के साथ |के अलावा |^)(?P<names>{HINDI_NAME}(?:, {HINDI_NAME}){{0,8}}"
     rf"(?:,? और {HINDI_NAME})?)"
-    r" (?:जैसे (?:कलाकार|सितारे)|(?:(?:मुख्य|अहम|लीड|प्रमुख|महत्वपूर्ण) )+(?:भूमिका|किरदार|रोल)"
-    r"|(?:एक बार )?(?:फिर|दोबारा) (?:से )?(?:अपने किरदारों में |अपनी भूमिकाओं में )?(?:नज़र आएंग"
-    r"|दिखेंग|दिखाई देंग|लौटेंग|वापसी कर))"
+    r" (?:जैसे (?:कलाकार|सितारे)|(?:एक बार (?:फिर|दोबारा) (?:से )?)?"
+    r"(?:(?:मुख्य|अहम|लीड|प्रमुख|महत्वपूर्ण) )+(?:भूमिका|किरदार|रोल)"
+    rf"|(?:{_WORD} {_HINDI_SEASON} में )?(?:एक बार )?(?:फिर |दोबारा |वापस )?(?:से )?"
+    r"(?:अपने किरदारों में |अपनी भूमिकाओं में )?"
+    r"(?:नज़?र आएंग|नज़?र आएंग|दिखेंग|दिखाई देंग|लौटेंग|लौट रहे|वापसी कर))"
 )
 # "X की एंट्री हो रही है, जो Y का किरदार निभाएंगी"
 _HINDI_PART = re.compile(
@@ -86,10 +90,10 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     text, start = utterance.sentence.text, utterance.sentence.offsets[leads.end()]
     if not text[start : start + 1].isupper() and not KNOWN_FOR.match(text, start):
         return [], at
-    names, end = name_list(text, start)
+    names, end = name_list(text, start, utterance.discourse.people)
     found: list[CreditMention] = []
     for name in names:
-        place = max(text.find(name, start), start)
+        place = max(text.find(name, start), start)  # a surname alone stands for the whole name
         found.append(CreditMention(name, None, place, place + len(name)))
         start = place
     return found, utterance.sentence.place(end)

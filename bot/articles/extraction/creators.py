@@ -24,7 +24,13 @@ _CREATED_BY = re.compile(
     r" by "
     r"|\b(?:von der Idee von|[Gg]eschaffen von|[Ee]rfunden von|[Ee]ntwickelt von|[Ii]deada por"
     r"|[Cc]readas? por|[Cc]reado por|[Cc]riad[ao]s? por|[Cc]reat[ao] da|[Ii]deat[ao] da"
-    r"|[Cc]réée? par|[Ii]maginée? par) "
+    r"|[Cc]réée? (?:et [a-zé]+ )?par|[Ii]maginée? (?:et [a-zé]+ )?par"
+    r"|(?:[Cc]read|[Ii]dead|[Cc]oncebid)[ao]s? (?:y|e) [a-z]+ por|[Cc]riad[ao]s? e [a-z]+ por"
+    r"|[Cc]oncebid[ao]s? por|(?:[Cc]reat|[Ii]deat|[Cc]oncepit)[ao] e [a-z]+ da|[Cc]oncepit[ao] da"
+    r"|(?:es|é|è|est) (?:una |uma |une )?(?:creación|criação|creazione|création|idea) (?:de|di)"
+    r"|[Ss]erie nata da un'idea di|d['’]après une idée de"
+    r"|nat[ao] da un'idea di|stammt aus der Feder von|(?:[Bb]rainchild|mind) of"
+    r"|(?:wurde|wird|ist) von(?= [^.,;]{3,40} (?:erfunden|geschaffen|erdacht|entwickelt|kreiert))) "
     r"|\b(?:Erfinder|Schöpfer|Serienschöpfer|Creator)(?:in)?(?: und [A-Z][\w-]+)?(?: der Serie)?"
     r" (?:ist|sind|bleibt|bleiben|war|waren)(?: (?:wieder|weiterhin|erneut))? "
 )
@@ -37,19 +43,27 @@ _CREATORS = re.compile(
     r" (?:Showrunner(?:in)?|Produzent(?:in)?))?s?,? (?=[A-ZÀ-Þ])"
 )
 _WHO_CREATED = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| und| y| et| and) {NAME}){{0,3}}),? (?:(?:who )?(?:also )?(?:co-)?"
+    rf"(?P<names>{NAME}(?:(?:,| und| y| et| and) {NAME}){{0,3}}),? (?:"
+    r"(?:hat|haben) (?:die (?:Serie|Reihe) )?[^.,;]{2,50}?"
+    r" (?:erfunden|geschaffen|erdacht|kreiert)\b"
+    r"|(?:who )?(?:also )?(?:co-)?"
     r"created (?:with |the |“|‘|\"|this |it\b)"
     r"|(?:die|der) (?:die (?:Serie|Reihe)|das Format|sie) (?:auch |gemeinsam )?"
     r"(?:erfunden|geschaffen|erdacht|entwickelt) ha(?:t|ben)|qu[ei] (?:a )?cré(?:ó|é) (?:la|le) )"
 )
 _IS_CREATOR = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,4}}) (?:is|was|are|were|serves? as|served as)"
-    rf" (?:the |its )?(?:series(?:['’])? |show['’]s )?(?:co-)?creators?\b"
+    rf"(?P<names>{NAME}(?:(?:,| and|, and| y| e| et| und) {NAME}){{0,4}})"
+    r" (?:(?:is|was|are|were|serves? as|served as)"
+    r" (?:the |its )?(?:series(?:['’])? |show['’]s )?(?:co-)?creators?\b"
+    r"|(?:es|son|é|são|è|sono|est|sont|ist|sind) (?:el |la |los |las |o |a |os |as |il |i |le |gli "
+    r"|l['’]|les |der |die )?(?:co-?)?(?:creador|criador|creator|ideator|créat"
+    r"|[Ss]chöpfer|Erfinder)"
+    r"(?:a|es|as|e|i|ice|eur|eurs|rice|rices|trice|trici|in|innen)?\b)"
 )
 # "Die von A, B und C („4 Blocks“) erfundene Serie"
 _INVENTED = re.compile(
     rf"\bvon (?P<names>{NAME}(?:(?:,| und) {NAME}){{0,4}})(?: \([^()]{{2,40}}\))?"
-    r" (?:erfundene|geschaffene|erdachte|entwickelte)[nrs]? "
+    r" (?:erfundene|geschaffene|erdachte|entwickelte|kreierte)[nrs]? "
 )
 # "A y B, los creadores, no lo descartan"
 _THE_CREATORS = re.compile(
@@ -67,7 +81,8 @@ _EXECUTIVE = re.compile(
     r"\b(?:[Aa]usführende[rn]?|[Ee]xecutive) [Pp]roduzent(?:in|en|innen)? (?:ist|sind) "
     r"|\b[Pp]rodutt?or[ei]s? [Ee](?:s|x)ecutiv[oi]s?(?: (?:è|sono|é|são))? (?=[A-ZÀ-Þ])"
     r"|\b[Pp]roductor(?:a|es|as)? ejecutiv[oa]s?(?: (?:es|son))? (?=[A-ZÀ-Þ])"
-    r"|\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?(?: (?:are|include|were)|"
+    r"|\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?"
+    r"(?: (?:is|are|include|includes|were)|"
     r" (?:of|on|for|behind) (?:the )?[\w“”‘’' ]{2,30} (?:are|include|were))?:? (?=[A-ZÀ-Þ])"
 )
 _PRODUCED_BY = re.compile(
@@ -112,7 +127,8 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
     for match in _HINDI_CREATED.finditer(text):
         yield from _created(utterance, match.start(), [match["name"]], match.end())
     if not re.search(
-        r"creat|cread|criad|cré|produ|schöpf|idee|ideada|ideat|imagin|entwickel|erf[iu]nd|geschaffen",
+        r"creat|brainchild|mind of|erdacht|kreier|cread|creaci|criad|criaç|creaz|concebid"
+        r"|concepit|cré|produ|schöpf|feder|idee|ideada|ideat|imagin|entwickel|erf[iu]nd|geschaffen",
         text,
         re.I,
     ):

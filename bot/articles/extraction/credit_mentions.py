@@ -79,7 +79,7 @@ def credit_mentions(
     found += pairs or said_as(text, known or {})
     found += possessive(text)
     if in_cast or has_word or is_among:
-        found += copula(text)
+        found += copula(text, in_cast=in_cast)
     found += list(inverted(text)) or (plays(text, known or {}) if not pairs else [])
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
@@ -190,9 +190,14 @@ _STARS = re.compile(
 )
 
 
+_MADE_BY = re.compile(r"\b(?:by|da|par|por|pel[ao]|von|vom|de|di|du) $")
+
+
 def _starring(text: str) -> Iterator[CreditMention]:
     """People of whom a sentence says that they star, or are back, without their characters."""
     for match in _STARS.finditer(text):
+        if _MADE_BY.search(text[max(0, match.start() - 12) : match.start()]):
+            continue  # "Nella serie ideata da Ann Example torneranno Bob Sample e"
         for piece in re.split(r",? (?:and|und|y|et|e) |, ", match["names"]):
             person = trimmed(without_opening(piece))
             if is_person(person):

@@ -92,10 +92,19 @@ _PLAYS = re.compile(
     r"|in der Rolle von"
     r"|dans le rôle (?:de|du)|(?:y )?(?:reprend|reprendra|reprises?|retoma|retomará)"
     r" (?:son|le|his|her|their|su|the) (?:rôle|role|papel)(?: (?:of|as)|(?= d[e'’]))|en el papel de"
-    r"|en la piel de|retoma su papel de|est toujours"
+    r"|en la piel de|(?:(?:vuelve|volverá|regresa) a |se )?"
+    r"(?:ponerse|pone|pondrá|meterse|mete|meterá) en la piel de"
+    r"|repite(?: su papel)? como|repetirá como|retoma su papel de|est toujours"
+    r"|(?:torna|tornerà) a vestire i panni|(?:se glisse|se glissera|se remet)"
+    r" (?:à nouveau |de nouveau )?dans la peau|retrouve(?:ra)? (?:le|son) rôle"
+    r"|(?:volta|voltará|regressa) (?:ao|no) papel|(?:volta|voltará) a (?:viver|dar vida|encarnar)"
+    r"|(?:schlüpft|schlüpfte) (?:wieder |erneut )?in die Rolle"
+    r"|(?:übernimmt|spielt) (?:erneut |wieder )?die Rolle"
+    r"|(?:steps?|stepping|back|returning) (?:back )?(?:into|in) the shoes of"
     r"|est (?:à|de) nouveau|ist (?:wieder|erneut)|is (?:once )?again|returns as|(?:vuelve|volverá"
     r"|regresa|regresará) (?:como|a ser))"
-    r"(?: al? | a la | ad? |: | d[eioa] | del(?:la)? | d['’]| )(?!by |von |por |par |da )"
+    r"(?: al? | a la | ad? |: | d[eioa] | del(?:la)? | du | des | der | von | d['’]| )"
+    r"(?!by |von |por |par |da )"
     r"(?:(?:the|a|an|his|her|their) [a-z '’-]{3,30}, )?(?:the |die |den |der |el |la |le "
     r"|l['’])?(?:(?!the |a "
     r"|an |eine |ein |una? |un |une )[a-zäöüéèí-]+ ){0,3}?(?=[A-ZÀ-Þ“\"‘])"
@@ -140,7 +149,8 @@ _PRONOUN_PLAYS = re.compile(
     r"|spielt) (?=[A-ZÀ-Þ])"
 )
 # Where a name begins is known: also behind "d'", where none does otherwise.
-_HERE = NAME.removeprefix(r"(?<![\w'’.])")
+_NOT_INSIDE = r"(?<![\w'’.])"
+_HERE = NAME.removeprefix(_NOT_INSIDE)
 _CHARACTER = re.compile(
     rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{_HERE}))"
 )
@@ -159,7 +169,7 @@ _MAKER_ROLE = re.compile(
 )
 
 
-_IS_ROLE = re.compile(r"(?:Haupt|Neben|Titel|Gast)?[Rr]ollen?")
+_IS_ROLE = re.compile(r"(?:Haupt|Neben|Titel|Gast)?[Rr]ollen?|Staffel|Serie|Folgen?")
 _MANY = re.compile(
     r" (?:detectives|officers|agents|sisters|brothers|lawyers|cops|partners|spies|twins"
     r"|[a-z]+(?:ists|ers|ors))\b"
@@ -194,10 +204,19 @@ def character_at(text: str, at: int) -> str | None:
     return found[0] if found is not None else None
 
 
+_BESIDE_LEAD = re.compile(
+    rf"(?P<lead>{NAME}) (?:(?:will|to|is|set|also|co-star|star|stars|starring|appear|appears|play"
+    r"|plays|joins) ){1,4}(?:opposite|alongside) $"
+)
+
+
 def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     for match in _AS.finditer(text):
         person = trimmed(without_opening(match["person"]))
         start = match.start("person") + match["person"].find(person)
+        if (lead := _BESIDE_LEAD.search(text[:start])) is not None:
+            # "Marchetti will star opposite Ann Example as Elena Duarte": it is the first who does.
+            person, start = trimmed(without_opening(lead["lead"])), lead.start("lead")
         person = known.get(person, person)
         if not (is_person(person) or (is_single(person))):
             continue
@@ -213,7 +232,10 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
             if is_person(person) and CAST_WORD.search(aligned(text)):
                 yield CreditMention(person, None, start, match.end())
             continue
-        found = _character(text, match.end())
+        at = match.end()
+        if match[0].endswith("como ") and text[at : at + 2] in ("a ", "o "):
+            at += 2
+        found = _character(text, at)
         if found is None:
             if _POSSESSIVE_NAME.match(text, match.end()) and is_person(person):
                 yield CreditMention(person, None, start, match.end())
@@ -282,7 +304,8 @@ _PAIRED = re.compile(
     r"|interpretarán|dan vida)(?: (?:en |a )?sus papeles)?(?: (?:como|de|a))?"
     r"|(?:tornano|torneranno|riprendono|interpretano)(?: (?:nei|i) (?:ruoli|panni))?"
     r"(?: (?:di|come))?"
-    r"|(?:voltam|retornam|retomam|seguem|vivem|interpretam)(?: (?:aos|seus|nos) papéis)?"
+    r"|(?:voltam|retornam|retomam|seguem|vivem|interpretam|voltarão|regressam)"
+    r"(?: a (?:viver|interpretar|encarnar|dar vida a))?(?: (?:aos|seus|nos) papéis)?"
     r"(?: (?:como|de))?"
     r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?)"
     rf" ?(?P<first>(?:the )?{_HERE}) (?:and|et|y|e|und) (?:d(?:e |['’]))?"
@@ -321,8 +344,19 @@ _COPULA = re.compile(
 )
 
 
-def copula(text: str) -> Iterator[CreditMention]:
+# "Ann Example es la inspectora Mae Chan", as an entry of a list of a cast
+_IS = re.compile(
+    rf"^(?P<person>{_POSSESSOR}) (?:is|es|é|è|est|ist|será|sarà|sera|interpreta|vive|spielt|joue"
+    r"|incarne) (?:(?:the|el|la|o|a|il|lo|le|l['’]|der|die|das|un|una|uma|une|an|ein|eine) ?)?"
+    rf"(?:[a-zà-ÿ-]+ ){{0,3}}(?P<character>{_HERE})"
+)
+
+
+def copula(text: str, *, in_cast: bool = False) -> Iterator[CreditMention]:
+    """Who "is" whom; an entry of a list of a cast says it in any language."""
     patterns = (_COPULA, _GAPPED) if " plays " in text else (_COPULA,)
+    if in_cast:
+        patterns = (_IS, *patterns)
     for pattern in patterns:
         for match in pattern.finditer(text):
             if is_person(match["person"]):

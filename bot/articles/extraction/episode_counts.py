@@ -22,14 +22,19 @@ _WORDS = {
 } | {"twenty-two": 22, "twenty-four": 24, "twenty-one": 21, "twenty-six": 26, "thirty": 30}
 _WORDS |= {aligned(word): at for at, word in enumerate(("छह", "सात", "आठ", "नौ", "दस"), 6)}
 _NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
+_NUMBER_TOO = _NUMBER.replace("<n>", "<m>")
 _IN_ALL = re.compile(
-    rf"\b(?:there are|il y en aura|soit|for a total of|insgesamt|para un total de) {_NUMBER}"
-    rf"(?= (?:parts this time|in all|in total|altogether|au total|insgesamt)|[.,;)]|$)"
+    rf"\b(?:there are|il y en aura|soit|for a total of|insgesamt|para un total de|per un totale di"
+    rf"|num total de|en total,?|in totale) {_NUMBER}"
+    rf"(?= (?:parts this time|in all|in total|altogether|au total|insgesamt|en total|no total"
+    rf"|in tutto|in totale)|[.,;)]|$)"
+    rf"|\({_NUMBER_TOO} (?:in all|in total|au total|en tout|insgesamt|en total|no total|ao todo"
+    rf"|in tutto|in totale)\)"
 )
 _ANSWER = re.compile(
     rf"(?:^|\b(?:S (?:has|had|have|will have|got)|there (?:are|will be)|it (?:has|will have)"
-    rf"|es (?:sind|werden)|il y en aura|son|seran|il y en a"
-    rf"|ce sera) ){_NUMBER}(?=[.,;:!]|$)"
+    rf"|es (?:sind|werden)|il y en aura|son|seran|tendra|il y en a|elle (?:en )?(?:compte|comptera)"
+    rf"|ce sera|ils seront|serao|sao|tera|sono|saranno|avra) ){_NUMBER}(?=[.,;:!]|$)"
 )
 # “Gulf” ran for 26 episodes: in all its seasons.
 _WHOLE_RUN = re.compile(r"(?:T|\b(?:series|show)) (?:has |had )?(?:ran|run) for $")
@@ -73,7 +78,8 @@ def _answered(utterance: Utterance) -> Iterator[Extraction]:
     if match is None or subject is None or utterance.is_hedged(*match.span()):
         return
     season = utterance.season(match.start(), subject)[-1]
-    if 2 <= (number := _value(match["n"])) <= _MOST_EPISODES:
+    told = match.groupdict()
+    if 2 <= (number := _value(told["n"] or told.get("m") or "")) <= _MOST_EPISODES:
         yield Extraction(subject, season, "episodes", number, season > 0)
 
 
@@ -106,7 +112,11 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             )
             is not None
         )
-        if not is_part_of and re.search(
+        is_order = any(
+            one.start() <= start and end <= one.end()
+            for one in words["goes_on"].finditer(utterance.coded)
+        )
+        if not (is_part_of or is_order) and re.search(
             rf"(?:{words['not_episodes_before'].pattern})[ -]$", before
         ):
             continue
@@ -136,6 +146,9 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             continue  # "26 episodes over two seasons"
         subject = utterance.subject(start, end)
         if subject is None:
+            continue
+        if is_order:
+            yield Extraction(subject, UPCOMING, "episodes", number, sure=False)
             continue
         # "canceled after a single ten-episode run"
         if _ONLY_RUN.search(before) and re.match(r" (?:run|season|order|first)", after):

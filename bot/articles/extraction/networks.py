@@ -142,11 +142,21 @@ _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 _TO_STREAM = re.compile(r"\b(?:to|will|'ll) (?:be |start |begin )?(?:stream|available)\w*\b")
 
 
+_AT_ONCE = 30
+_SEEN = re.compile(
+    r"\b(?:watch|stream|avail|binge|seen|found|now|all|both|disponib|ver|vist|assist|ved|recuper|voir"
+    r"|visib|verfugbar|abrufbar|sehen|puede|pode|peut|sono|esta|estao|est|sont|sind|ist|is|are)"
+)
+
+
 def offers(utterance: Utterance) -> Iterator[re.Match[str]]:
     """Where a sentence says in the words of its language where something can be watched."""
     for match in utterance.discourse.words["watch"].finditer(utterance.coded):
         is_dated = "D" in utterance.coded[match.end() : match.end() + 12]
-        if not (is_dated and _TO_STREAM.search(match[0])):
+        last = match[0].rpartition("D")[2] if "D" in match[0] else ""
+        # "è fissato per domenica 27 settembre su Rai 1": that is when it comes.
+        is_dated_at_once = bool(last) and len(last) < _AT_ONCE and not _SEEN.search(last)
+        if not is_dated_at_once and not (is_dated and _TO_STREAM.search(match[0])):
             yield match
 
 
@@ -188,6 +198,9 @@ def answers(utterance: Utterance) -> Iterator[Extraction]:
     if "D" in utterance.coded and _TO_STREAM.search(utterance.coded):
         return
     for at, one in utterance.sentence.of(NetworkMention):
-        if not utterance.is_hedged(at, at + 1):
+        is_owner = (
+            re.match(r"N['’]s? ", utterance.coded[at:]) is not None
+        )  # "HBO's mystery returns"
+        if not utterance.is_hedged(at, at + 1) and not is_owner:
             for season in utterance.season(at, subject):
                 yield Extraction(subject, season, "where", {"provider": one.name}, season > 0)

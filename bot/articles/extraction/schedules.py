@@ -16,7 +16,11 @@ _EPISODE = re.compile(
     r"[^D]{0,70}D\)?\.?$"
 )
 # "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
-_ENTRY = re.compile(r"(?:D,?:? ?[–-]? ?)?T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)")
+_ENTRY = re.compile(
+    r"(?:D,?:? ?[–-]? ?)?"
+    r"(?:\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
+    r"T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)"
+)
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
@@ -50,12 +54,17 @@ def scheduled_dates(
     coded = utterance.coded
     if (labelled := _labelled(utterance, main)) is not None:
         return [labelled]
+    counted: list[Extraction] = []
     until: DateMention | None = None
     marks = utterance.sentence.of(DateMention)
     mention = marks[-1][1] if marks else _day_of_month(utterance)
     if episode := _EPISODE.match(coded):
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
         season: int | None = None if subject is None else utterance.season_before(subject) or LATEST
+        number = episode["number"]
+        if subject is not None and season and _FINALE.search(coded) and number.isdecimal():
+            # "Episode 8 (finale): May 10": so many there are.
+            counted.append(Extraction(subject, season, "episodes", int(number), sure=False))
     elif _ENTRY.match(coded) and (
         discourse.heading.lists_dates
         or (discourse.heading.day and block.role is Role.ITEM)
@@ -86,7 +95,7 @@ def scheduled_dates(
     dated = [(kind, day) for kind in kinds]
     if until is not None:
         dated.insert(0, ("finale", nearer(utterance, until)))
-    return [
+    return counted + [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
 

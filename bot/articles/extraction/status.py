@@ -28,6 +28,12 @@ _UNDONE = re.compile(
     r"\bhad (?:been |already |once |just )*(?:renewed|ordered|picked|planned|hoped)|\bhad"
     r" [a-z]+ed\b"
 )
+# "ordered six episodes more, after series two came to a close": that is the one that is out
+_OUT_BEFORE = re.compile(
+    r"\b(?:after|following|since|nach|tras|despues de|apres|apos|depois d[ae]|dopo|seit"
+    r"|whose|cuy[oa]|cuj[oa]|dont|deren|dessen|cui)"
+    r"(?: the| its| la| su| sa| a| sua| der| seiner)? S$"
+)
 # "was renewed in November, before the second season ended"
 _BEFORE_THAT = re.compile(
     r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant|enquanto|prima (?:di|che)"
@@ -60,6 +66,8 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
     """What a sentence says of where shows and seasons stand."""
     yield from _canceled(utterance)
     yield from _renewed(utterance)
+    yield from _listed_as_renewed(utterance)
+    yield from _going_on(utterance)
     yield from _worked_on(utterance)
     yield from _ended(utterance)
     yield from _last_seasons(utterance)
@@ -74,6 +82,8 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if _UNDONE.search(utterance.coded[max(0, start - 12) : end]):
             continue
+        if _OUT_BEFORE.search(utterance.coded, start, end):
+            continue
         for subject in utterance.subjects(start, end):
             numbers = utterance.seasons_in(start, end, subject)
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
@@ -84,6 +94,41 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
                     utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
                     yield Extraction(subject, number, "status", "renewed")
         yield from _beside(utterance, end)
+
+
+# "“X” (Season 5)", with the network before it
+_WITH_SEASON = re.compile(r"T (?:\(N\) )?\((?:N, )?S\)")
+
+
+def _listed_as_renewed(utterance: Utterance) -> Iterator[Extraction]:
+    """What a renewal is told of, each with its season in brackets: "renewed “X” (season 5) and"."""
+    listed = list(_WITH_SEASON.finditer(utterance.coded))
+    verb = utterance.discourse.words["renewing"].search(utterance.coded)
+    if not listed or verb is None or verb.start() > listed[-1].start():
+        return
+    if utterance.is_hedged(*verb.span()) or _is_negative(utterance, *verb.span()):
+        return
+    for match in listed:
+        start, end = match.span()
+        subject = utterance.subject(start, end)
+        is_before = verb.start() > start and ";" in utterance.coded[start : verb.start()]
+        if subject is None or is_before or "D" in utterance.coded[verb.end() : end]:
+            continue
+        for number in utterance.seasons_in(start, end, subject):
+            if number > 1:
+                utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
+                yield Extraction(subject, number, "status", "renewed")
+
+
+def _going_on(utterance: Utterance) -> Iterator[Extraction]:
+    """That more of a show was ordered, without the number of its season; not sure."""
+    for match in utterance.discourse.words["goes_on"].finditer(utterance.coded):
+        start, end = match.span()
+        if utterance.is_hedged(start, end) or _is_negative(utterance, start, end):
+            continue
+        subject = utterance.subject(start, end)
+        if subject is not None and not _is_of_other_name(utterance, start):
+            yield Extraction(subject, UPCOMING, "status", "renewed", sure=False)
 
 
 def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:
@@ -113,6 +158,10 @@ def _is_out(utterance: Utterance, end: int, number: int) -> bool:
 
 def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
     first, last = utterance.clause(start)
+    # "does not touch “X”, which will have a second season"
+    relative = utterance.discourse.words.pattern("T,? {which} ")
+    for one in relative.finditer(utterance.coded, first, end):
+        first = one.end()
     near = utterance.coded[max(first, start - 25) : end]
     if utterance.discourse.words.code == "hi":
         near = utterance.coded[first:last]  # There the verb ends the clause, with its negation.
@@ -135,9 +184,7 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
             if utterance.is_hedged(start, end):
                 continue
             if key == "canceled" and (
-                utterance.is_denied(start, end)
-                # Who ends a show "with its fifth season" has planned it.
-                or words["closing"].match(utterance.coded, start)
+                utterance.is_denied(start, end) or _is_planned(utterance, start)
             ):
                 continue
             if key != "canceled":
@@ -174,6 +221,14 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 # have canceled it.
                 over = "ended" if key == "no_more" else "canceled"
                 yield from _of(utterance, start, end, subject, over)
+
+
+def _is_planned(utterance: Utterance, start: int) -> bool:
+    """Whether a show is ended "with its fifth season", and not "after two seasons"."""
+    closing = utterance.discourse.words["closing"].match(utterance.coded, start)
+    return closing is not None and any(
+        one.span is None for _, one in utterance.sentence.between(*closing.span(), SeasonPhrase)
+    )
 
 
 def _is_of_a_year(utterance: Utterance, start: int, end: int) -> bool:
@@ -260,7 +315,7 @@ def _worked_on(utterance: Utterance) -> Iterator[Extraction]:
             if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
                 continue
             subject = utterance.subject(start, end)
-            if subject is None:
+            if subject is None or _is_of_other_name(utterance, start):
                 continue
             numbers = utterance.seasons_in(start, end, subject) or utterance.season(
                 end, subject, upcoming=True
@@ -299,6 +354,8 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
         subject = utterance.subject(start, behind.end() if behind is not None else end)
         if subject is None or _is_of_unknown(utterance, start):
             continue
+        if (start, end) in told and _ends_with_other(utterance, end):
+            continue
         numbers = {
             number
             for _, one in utterance.sentence.between(start, end, SeasonPhrase)
@@ -308,10 +365,32 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, numbers.pop(), "final", True)
 
 
+def _ends_with_other(utterance: Utterance, end: int) -> bool:
+    """Whether what a season is said to be is another season, and not the last: "a S, the S"."""
+    named = utterance.sentence.between(0, end, SeasonPhrase)
+    if len(named) < 2 or named[-1][0] != end - 1:
+        return False
+    return not (named[-1][1].is_last or named[-1][1].relative in ("final", "latest"))
+
+
 def _of_final(utterance: Utterance, one: SeasonPhrase, subject: ArticleShow) -> tuple[int, ...]:
     """The season spoken of before that "the final season" is: "It will be the final season"."""
     before = utterance.season_before(subject)
-    return (before,) if one.relative == "final" and before and one.span is None else ()
+    is_it = one.relative in ("final", "next")  # "its upcoming season will be its last"
+    return (before,) if is_it and before and one.span is None else ()
+
+
+# "The Orchard, which is in production on its fourth season": of no show that is known here
+_OTHER_NAME = re.compile(r"[a-z0-9'’]+, (?:which|que|qui|che|die|das|der)(?: \w+){0,3}? ?$")
+
+
+def _is_of_other_name(utterance: Utterance, start: int) -> bool:
+    """Whether something with a capital, and no known title, is what a relative clause tells of."""
+    match = _OTHER_NAME.search(utterance.coded, max(0, start - 60), start)
+    if match is None:
+        return False
+    word = utterance.sentence.raw(match.start(), match.start() + 1)
+    return word.isupper() and utterance.discourse.words.code != "de"
 
 
 # "“X”, which was renewed, Other Show, which ends with season 5"

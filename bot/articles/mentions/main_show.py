@@ -99,7 +99,9 @@ def main_show(
     if alone is not None and not any(strong for _, strong in chunks):
         chunks.append((alone, True))
     for written, is_marked in chunks:
-        title = _unnumbered(written, candidates, resolve, plain_body)
+        title = _unnumbered(
+            _whole(written, candidates, plain_headline), candidates, resolve, plain_body
+        )
         key = key_of(title)
         strong = is_marked or title != written
         if (
@@ -135,6 +137,18 @@ def main_show(
     if most and most[0].count >= 3 * most[1].count and most[0].count >= 3:
         return key_of(most[0].title)
     return None
+
+
+def _whole(title: str, candidates: dict[str, TitleCandidate], headline: str) -> str:
+    """The longer title of which one is a part wherever the headline has it: "Sangre real"."""
+    longer = [
+        one.title
+        for one in candidates.values()
+        if one.evidence - one.against >= 2
+        and f" {aligned(title)} " in f" {aligned(one.title)} "
+        and _occurrences(aligned(one.title), headline) == _occurrences(aligned(title), headline)
+    ]
+    return max(longer, key=len, default=title)
 
 
 def _unnumbered(

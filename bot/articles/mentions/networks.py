@@ -37,7 +37,19 @@ _NAMES = (
     "Discovery Channel", "TLC", "PBS", "A&E", "ESPN", "Comedy Central", "ViX", "Univision",
     "Telemundo", "National Geographic", "OWN", "BET+", "BET", "Stan", "Binge", "CBC", "CTV",
     "Global", "Crave", "Max", "Pluto TV", "The Roku Channel", "Stan", "Viaplay", "NRK", "SVT",
-    "DR", "RTE", "RTÉ One", "S4C", "UKTV", "Alibi", "Dave", "U&Alibi", "U&Dave", "AXN",
+    "DR", "RTE",
+    "RTÉ One", "RTÉ2", "RTÉ Player", "RTÉ", "TG4", "UTV", "BBC Alba", "BBC Wales", "More4",
+    "5USA", "Virgin Media One", "Virgin Media Television", "Sky Witness", "Sky Arts",
+    "Sky Cinema", "U&W", "U&Drama", "HBO Europe", "La 2", "Cuatro", "AtresSeries",
+    "Movistar Plus", "Canal 13", "TV Azteca", "Canal Sur", "TV Galicia", "ETB", "Flooxer",
+    "Star+", "Star Channel", "Claro Video", "Canal Brasil", "TV Cultura", "Band", "Universal TV",
+    "Universal+", "Warner Channel", "TNT Séries", "Globoplay Novelas", "TVI Player",
+    "RTP África", "Rai 4", "Rai Premium", "Rete 4", "Nove", "Real Time", "DMAX", "Sky Serie",
+    "TimVision", "C8", "6ter", "Gulli", "Téva", "13ème Rue", "Série Club", "Warner TV",
+    "TV5 Monde", "RTS", "La Une", "ZDFinfo", "NDR", "WDR", "SWR", "MDR", "BR", "Sky One", "sixx",
+    "ServusTV", "Puls 4", "ATV", "RTL Nitro", "Super RTL", "SRF 1", "JioCinema", "Hotstar",
+    "Colors TV", "ALTT", "Sony Entertainment", "S4C", "UKTV", "Alibi", "Dave", "U&Alibi",
+    "U&Dave", "AXN",
 )  # fmt: skip
 _OTHERWISE: Mapping[str, str] = {
     "Disney Plus": "Disney+", "DisneyPlus": "Disney+", "Amazon Prime Video": "Prime Video",
@@ -55,6 +67,12 @@ _OTHERWISE: Mapping[str, str] = {
     "Rai Due": "Rai 2", "Rai2": "Rai 2", "Rai Tre": "Rai 3", "Rai Play": "RaiPlay",
     "im Ersten": "Das Erste", "Im Ersten": "Das Erste", "ARD-Mediathek": "ARD Mediathek",
     "ZDF-Mediathek": "ZDFmediathek", "ZDF Mediathek": "ZDFmediathek", "Mitele": "mitele",
+    "SAT.1": "Sat.1", "RTL Zwei": "RTLzwei", "ZDF neo": "ZDFneo", "ARTE": "Arte",
+    "RTE One": "RTÉ One", "RTE Player": "RTÉ Player",
+    "डिज़्नी+ हॉटस्टार": "Disney+ Hotstar", "डिज्नी प्लस हॉटस्टार": "Disney+ Hotstar",
+    "हॉटस्टार": "JioHotstar", "जियो सिनेमा": "JioCinema",
+    "अमेज़न प्राइम": "Prime Video",
+    "अमेजन प्राइम": "Prime Video", "ऐपल टीवी": "Apple TV", "यूट्यूब": "YouTube",
     "Vix": "ViX", "france.tv": "France.tv", "सोनी टीवी": "Sony TV", "स्टार प्लस": "Star Plus",
     "एमएक्स प्लेयर": "MX Player", "MUBI": "Mubi", "kabel eins": "Kabel Eins",
     "Rede Globo": "TV Globo", "Globo": "TV Globo",
@@ -63,7 +81,7 @@ _CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
 # Words of any sentence too: a network only where a sentence has them beside its verbs.
 PLAIN_WORDS = frozenset(
     ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN",
-     "WOW", "NOW", "Lifetime", "Bravo", "VOX")
+     "WOW", "NOW", "Lifetime", "Bravo", "VOX", "Nove", "Band", "BR", "Real Time", "Cuatro")
 )  # fmt: skip
 # Firms that have a network of their name, and parts of people's names.
 _FIRMS = frozenset(("Fox", "Sky", "Apple", "Amazon", "Disney", "Hallmark"))

@@ -9,7 +9,8 @@ from ..language import words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _PIECE = (
-    rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:St|Dr|Mr|Mrs|Ms|Sgt|Det|Lt|Capt)\."
+    rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:St|Dr|Dra|Mr|Mrs|Ms|Sgt|Det|Insp|Supt|Lt|Capt|Col|Gen|Maj|Rev|Fr|Hr|Sra?|Srta"
+    r"|Dott|Prof)\."
     rf"|{_CAPITAL}[\w'’]{{0,24}}(?:-[A-Za-zÀ-ÿ][\w'’]{{0,24}}){{0,3}})"
 )
 _NICKNAME = r"(?:[“\"‘'«][\w .'’-]{1,20}[”\"’'»] )"

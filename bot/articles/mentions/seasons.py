@@ -76,6 +76,10 @@ _AND_LAST = re.compile(rf"\b{_AND},? {_LAST}\b")
 _OF_EPISODES = re.compile(r"episod|folge|capitul|puntat|chapter|film|book|roman|novel")
 # "Season 4 and ten episodes": no season is called so.
 _EPISODES = r"(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)"
+# "umfasst die Staffel acht Episoden": so many episodes, and no eighth season
+_ARE_EPISODES = re.compile(
+    rf"(?:staffel|temporada|saison|stagione) (?:de |d'|da |di )?[a-z]+{_EPISODES}"
+)
 _HINDI = signs_as_letters("सीज़?न")
 _COUNTED = (
     "(?:full |complete |long |short |whole |volle |temporadas |wonderful |successful |lunghe )?"
@@ -108,6 +112,11 @@ def _numbers(words: Mapping[str, int], own_letters: bool) -> dict[str, int]:
     }
 
 
+_HINDI_FEW = {signs_as_letters(word): at for at, word in enumerate(("दो", "तीन", "चार"), 2)}
+_YEARS = ("segundo", "terceiro", "quarto", "quinto", "sexto", "setimo", "oitavo", "nono")
+"""In Portuguese a season is also called a year: "o quarto ano da série"."""
+
+
 @cache
 def _grammar(parts: bool) -> _Grammar:
     values: dict[str, int] = {}
@@ -125,6 +134,8 @@ def _grammar(parts: bool) -> _Grammar:
     ordinals |= _ORDINALS.keys()
     # "une saison", "una temporada" and "un" are articles.
     cardinals -= {"un", "una", "uno", "une", "um", "uma"}
+    values |= {word: at for at, word in enumerate(_YEARS, 2)}
+    ordinals |= set(_YEARS)
     values |= {"sophomore": 2, "freshman": 1}
     ordinals |= {"sophomore", "freshman"}
     later = [word for word in ordinals if values[word] > 2]
@@ -176,16 +187,19 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
         r"(?! and (?:final|last))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
-        rf"|\b(?:its|the|her|their|die|la|le|el|a) (?P<bare2>{ordinal})"
+        rf"|\b(?:its|the|her|their|die|der|la|le|el|a|della|da) (?P<bare2>{ordinal})"
         r"(?=,? (?:released|which|que|qui|die|launched|ends?|ended|begins?|began|starts?|started"
         r"|premier"
         r"|conclud|wraps|will|returns|follows"
-        r"|runs|ran|debuts?|debuted|chegou|estreou|llego|se estreno|arrivo|est sortie"
+        r"|runs|ran|debuts?|debuted"
+        r"|disponibil[ei]|disponibles?|available|verfugbar|disponive(?:l|is)|uscita"
+        r"|chegou|estreou|llego|se estreno|arrivo|est sortie"
         r"|termino|termina|estreno|empieza|startet|endet|lief|endete|sera|sara|foi|estreia|debutta"
         r"|arriva|arrivera)\b)"
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
         r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
         rf"|\b(?:{signs_as_letters('(?:पहले |पिछले )?')})(?P<hindi>{any_of(_TOGETHER)}) {_HINDI}"
+        rf"|{signs_as_letters('(?:पहले|शुरुआती)')} (?P<firsts5>{any_of(_HINDI_FEW)}) {_HINDI}"
         rf"|\b(?P<earlier>{_EARLIER})"
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
         rf"|{_HINDI})\b"
@@ -239,9 +253,10 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         or match["firsts2"]
         or match["firsts3"]
         or match["firsts4"]
+        or match["firsts5"]
         or match["all"]
     ):
-        count = _value(counted, grammar)
+        count = _HINDI_FEW.get(counted) or _value(counted, grammar)
         return SeasonPhrase(start, end, tuple(range(1, count + 1))) if count else None
     if match["hindi"]:
         return SeasonPhrase(start, end, tuple(range(1, _TOGETHER[match["hindi"]] + 1)))
@@ -257,6 +272,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         is_last = _AND_LAST.search(match[0]) is not None
         return SeasonPhrase(start, end, (number,), is_last=is_last)
     if match["n1"]:
+        if not match["n1"][0].isdigit() and _ARE_EPISODES.match(match.string, match.start()):
+            return None
         first = _value(match["n1"], grammar)
         if not first or first > _MOST:
             return None

@@ -18,6 +18,7 @@ from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
 from .networks import is_network
 from .seasons import season_mentions
+from .shared_titles import headed_title, shared_titles
 from .show_tables import ShowTable
 from .titles import (
     CREDIT_BEFORE,
@@ -120,7 +121,7 @@ class _Candidates:
     """Gathers what may be a title in an article, block by block.
 
     `of_seasons` are titles of single seasons, by their keys; `body` is the folded text below the
-    headline.
+    headline; `are_marked` says that titles stand in quotes or italics, so that others are none.
     """
 
     def __init__(self, article: Article, resolve: Resolver, language: str) -> None:
@@ -130,7 +131,7 @@ class _Candidates:
             " ".join(one.text for one in article.blocks if one.text != article.headline)
         )
         self._headline, self._resolve, self._language = article.headline, resolve, language
-        self._in_quotes = _are_titles_marked(article, language)
+        self.are_marked = _are_titles_marked(article, language)
         self._is_listing = False
         self._table = ShowTable(language)
 
@@ -138,6 +139,7 @@ class _Candidates:
         """Let so much speak for a title, and against it."""
         title = trimmed_title(title)
         if not quoted:
+            title = _AT_HOUR.sub("", title)
             title = _NUMBERED.sub("", title)
         if (
             not is_title(title, self._language)
@@ -211,7 +213,7 @@ class _Candidates:
 
     def _is_headlined(self, text: str, title: str) -> bool:
         """Whether the headline has it in quotes and the text below in none: "‘X’ Is Benched"."""
-        return text == self._headline and not self._in_quotes and self._stands_below(title)
+        return text == self._headline and not self.are_marked and self._stands_below(title)
 
     def _stands_below(self, title: str) -> bool:
         return re.search(rf"(?<!\w){re.escape(aligned(title))}(?!\w)", self.body) is not None
@@ -262,12 +264,12 @@ class _Candidates:
         if text == self._headline and not is_marked_headline:
             for title in listed_titles(text):
                 self.note(title, 2 * self._stands_below(title), quoted=False)
-        if not self._in_quotes and not is_marked_headline:
+        if not self.are_marked and not is_marked_headline:
             for title in unquoted_titles(text, self._language):
                 # In a headline of capitals any word may look like one.
                 if not is_capitals or len(self.body) < _SHORT or aligned(title) in self.body:
                     self.note(title, 2, quoted=False)
-        if not self._in_quotes and not (block.role is Role.HEADING and is_title_case(text)):
+        if not self.are_marked and not (block.role is Role.HEADING and is_title_case(text)):
             for title, weight in weighed_titles(text, self._language):
                 self.note(title, max(0, weight), against=max(0, -weight), quoted=False)
         for title in known_titles(text, self._resolve):
@@ -282,6 +284,9 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     candidates, of_seasons = found.candidates, found.of_seasons
     for key in of_seasons:
         candidates.pop(key, None)
+    if not found.are_marked or any(marked_spans(Block(Role.HEADING, article.headline))):
+        _note_headline(found, article, language)
+    _part_joined(candidates)
     for whole in list(_unnumbered(candidates, found.body)):
         found.note(whole, 0, quoted=False)
     _join_numbered(candidates, resolve)
@@ -291,6 +296,25 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
     main = same.get(main, main) if main else None
     return _subjects(candidates, of_seasons, same, main, resolve, language)
+
+
+def _note_headline(found: _Candidates, article: Article, language: str) -> None:
+    """Note the titles that the headline has without quotes, and drop what is only a part of one."""
+    titles = list(shared_titles(article, language))
+    headed = None if titles else headed_title(article, language)
+    if headed is not None:
+        titles.append(headed)
+    for title in titles:
+        if key_of(title) not in found.candidates or title is headed:
+            found.note(title, 3, quoted=False)
+        else:
+            found.note(title, 2, quoted=False)
+        whole = f" {aligned(title)} "
+        for key, part in list(found.candidates.items()):
+            if key != key_of(title) and f" {aligned(part.title)} " in whole:
+                rest = found.body.replace(aligned(title), "")
+                if re.search(rf"(?<!\w){re.escape(aligned(part.title))}(?!\w)", rest) is None:
+                    del found.candidates[key]
 
 
 def _subjects(
@@ -368,6 +392,11 @@ def _headed_title(text: str) -> str | None:
 
 # "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
 _NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
+# "8 p.m. Harbour Lights (N, season 2)": the hour of a schedule
+_AT_HOUR = re.compile(
+    r"^\d{1,2}(?:(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|Uhr|hrs?|h)|[:.h]\d{2})"
+    r"(?: (?:ET|PT|ET/PT|CT|EST|GMT|BST))? ?[,:–-]? (?=\S)"
+)
 _OF_VOLUME = re.compile(
     r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d|\d{1,3}(?:a|o|e|st|nd|rd|th)$"
 )
@@ -392,6 +421,18 @@ def _join_numbered(candidates: dict[str, TitleCandidate], resolve: Resolver) -> 
             whole.against += candidate.against
             whole.count += candidate.count
             del candidates[key]
+
+
+def _part_joined(candidates: dict[str, TitleCandidate]) -> None:
+    """Drop what are two titles: “Old Mill and Found”, where each of them is one as well."""
+    for key, candidate in list(candidates.items()):
+        for joint in _JOINT.finditer(candidate.title):
+            one, other = candidate.title[: joint.start()], candidate.title[joint.end() :]
+            if {key_of(one), key_of(other)} <= candidates.keys() - {key}:
+                candidates.pop(key, None)
+
+
+_JOINT = re.compile(r" (?:and|&|und|y|e|et) ")
 
 
 def _unnumbered(candidates: dict[str, TitleCandidate], body: str) -> Iterator[str]:

@@ -54,7 +54,8 @@ SHOW_AFTER = re.compile(
     rf"|una|ot(?:ra|ro)|altra|outr[ao]|(?:une )?autre|another) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
     r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
     r"|hasn't|got|gets|already|now"
-    r"|have|be|been|also|officially|not|never|both|all|,|which|whose|the|its|and|si|no) ?){0,4}"
+    r"|have|be|been|also|officially|not|never|both|all|,|which|whose|que|qui|che|the|its|and|si|no)"
+    r" ?){0,4}"
     r"(?:renew|cancel|axed|return|mov(?:e|ing) (?:forward|ahead)|com(?:e|es) back|back\b|picked"
     r"|end(?:ed|ing|s)\b|season"
     r"|series [a-z0-9]+\b|second"
@@ -120,6 +121,12 @@ _STANDS = re.compile(
     r"(?:this \w+ |in [A-Z]\w+ )?"
     r"(?:for|after|with) (?:a|an|its|the|just|only|\w+)?[^.;,]{0,24}\b[Ss]easons?\b"
 )
+# "Red Hook kicks off season 5"
+_OPENS = re.compile(
+    rf"(?P<run>{_RUN}) (?:will )?(?:kicks? off|opens?|begins?|starts?|launch(?:es)?|premieres?"
+    r"|debuts?|wraps?(?: up)?|concludes?|closes?(?: out)?) (?:its )?(?:[a-z-]+ )?"
+    r"[Ss]eason\b(?! finale)"
+)
 # "Animal Control, which was handed a fifth season", "Slow Horses fans, season 6 is dated"
 _WHICH = re.compile(
     rf"(?P<run>{_RUN})(?:, (?:which|whose) [^.;,]{{0,30}}\b[Ss]eason\b"
@@ -157,8 +164,8 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     In German every noun has its capital, so only what stands before a numbered season is told.
     """
     patterns = (
-        _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _IS_RENEWED, _NOUN_BEFORE,
-        _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED,
+        _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _OPENS, _IS_RENEWED,
+        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED,
     )  # fmt: skip
     for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
@@ -200,7 +207,9 @@ def entry_title(text: str) -> str | None:
 
 # "Axes Sci-Fi Drama Event Horizon Blues"
 _GENRE = re.compile(
-    r"^(?:(?:Sci-Fi|Crime|Legal|Medical|Family|Spy|Teen|Fantasy|Period|Limited|Hit|Romantic) )*"
+    r"^(?:Création Originale|Série Originale|(?:Serie|Ficción|Produção|Produzione) Originale?"
+    r"|Série Original|Novela das (?:Seis|Sete|Nove)|Original Series|Originalserie) (?=[A-ZÀ-Þ])"
+    r"|^(?:(?:Sci-Fi|Crime|Legal|Medical|Family|Spy|Teen|Fantasy|Period|Limited|Hit|Romantic) )*"
     r"(?:Drama|Dramedy|Comedy|Sitcom|Thriller|Series|Mystery|Procedural) (?=[A-Z])"
 )
 

@@ -15,14 +15,8 @@ from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId, number
 from ...presentation.layout import GREY, TextBudget, boxed, button
 from ...presentation.markup import Markdown, site_of
-from ...presentation.names import (
-    change_text,
-    field_name,
-    labelled,
-    season_name,
-    title_of,
-    value_text,
-)
+from ...presentation.names import season_name, title_of
+from ...presentation.values import change_text, field_name, labelled, value_text
 from ..queries.history import HistoryEntry, HistoryLine, HistoryPage, contradicting_claims
 
 _STYLE = Markdown()

@@ -19,7 +19,8 @@ from ...presentation.custom_ids import CustomId, number, text
 from ...presentation.date_text import ago
 from ...presentation.layout import BLUE, TextBudget, boxed, button
 from ...presentation.markup import Markdown, clip, site_of, tamed
-from ...presentation.names import change_text, field_name, labelled, title_of, value_text
+from ...presentation.names import title_of
+from ...presentation.values import change_text, field_name, labelled, value_text
 from ..receipts import Act, Difference, ImportResult, Receipt, covered_changes
 
 _LINES = 12
@@ -47,11 +48,11 @@ def receipt(
     what = _(_DONE.get(done.action, _CHANGED))
     lines = changed_lines(done.written.changes, now)
     if done.action == "remove":
-        lines = [_("Nobody sees it here any more; *Undo* brings it back.")]
+        lines = [_("Nobody here sees it any more; *Undo* brings it back.")]
     if done.written.repeated:
-        lines = [_("You did that before.")]
+        lines = [_("You have already done that.")]
     elif not lines:
-        lines = [_("It is written down, and the answer stays as it is.")]
+        lines = [_("It is recorded, and the answer stays the same.")]
     if done.show is not None and not done.written.repeated:
         lines += covered_changes(done.show, done.written.changes, now)
     links = {c.link for c in done.written.changes if c.link} if done.action != "undo" else set()
@@ -167,9 +168,9 @@ def audience_line(hearing: Hearing, *, undone: bool = False) -> str:
     if places:
         return _("Will be told in {channels}.", channels=places)
     if not hearing.told and undone:
-        return _("Nothing is told of this; what was told before is struck out.")
+        return _("No alert is sent for this; what was told before is struck out.")
     if not hearing.told:
-        return _("No alert tells of this.")
+        return _("No alert is sent for this.")
     return _("No channel follows this.")
 
 
@@ -196,7 +197,7 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
         f"**{_counts(preview.new, changed, preview.same)}**",
     ]
     if preview.moved:
-        moved = _("Somebody changed something meanwhile; this is the difference now.")
+        moved = _("Somebody changed something in the meantime; this is the difference now.")
         lines.insert(1, f"**{moved}**")
     texts = []
     for part in preview.parts[:_SHOWN]:
@@ -241,8 +242,8 @@ def applied(done: ImportResult, hearing: Hearing, *, by: int | None = None) -> u
 
 def _counts(new: int, changed: int, same: int) -> str:
     return ngettext(
-        "{number} new show, {changed} changed, {same} as before.",
-        "{number} new shows, {changed} changed, {same} as before.",
+        "{number} new show, {changed} changed, {same} unchanged.",
+        "{number} new shows, {changed} changed, {same} unchanged.",
         new,
         changed=number_text(changed),
         same=number_text(same),

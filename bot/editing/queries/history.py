@@ -187,7 +187,7 @@ def _decoded(season: int | None, name: str, text: str | None) -> object:
 
 
 PAGE = 5
-"""So many entries are shown at a time."""
+"""How many entries are shown on a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from ...alerts.tables import subscriptions
 from ...facts import tables as schema
 from ...facts.queries.edits import HIDE
 from ...facts.queries.index_rows import move_rows, move_rows_back
-from ...foundation.database import read_meta, write_meta
+from ...foundation.meta import read_meta, write_meta
 from ...foundation.sql import chunks
 
 _RowIds = Sequence[int]

@@ -1,4 +1,4 @@
-"""The text of a piece of HTML, as providers and pages hand it over in a field of JSON. Pure."""
+"""The text of HTML that comes in a JSON field of a provider or page. Pure."""
 
 from __future__ import annotations
 

@@ -18,10 +18,22 @@ Fold = Callable[[str], str]
 """How a text is brought to the words that are compared."""
 
 _SHORTEST = 3
-"""So many letters of a month tell it, where they are no other's too."""
+"""How many letters of a month's name are enough, if no other month begins with them."""
+
+_SPELLED = (("ँ", "ं"), ("म्ब", "ंब"), ("अक्तू", "अक्टू"), ("\u093c", ""))
+"""Hindi words as many spell them, and as the CLDR and the messages do: सितम्बर, फरवरी, अक्तूबर, हां."""
+
+_GENDERED = {"es": "[ao]", "it": "[ao]", "pt_BR": "[ao]", "fr": "(?<=e)e"}
+"""The ends of long words by which a season is "renovada" where a show is "renovado"."""
 
 _YEAR = 2026
 """Stands for any year in a message that is made into a pattern."""
+
+
+def _respelled(words: str) -> str:
+    for one, other in _SPELLED:
+        words = words.replace(one, other)
+    return words
 
 
 def date_in_english(words: str, fold: Fold) -> str:
@@ -51,9 +63,10 @@ def date_in_english(words: str, fold: Fold) -> str:
 def _of_days(spoken: str, fold: Fold) -> tuple[frozenset[str], str, Callable[[str], str]]:
     """What stands between a day, its month and its year; the first of a month; months by name."""
     between, first = day_words()
-    names = [{fold(beside), fold(alone)} for beside, alone in month_names()]
+    names = [{_respelled(fold(name)) for name in both} for both in month_names()]
 
     def month(token: str) -> str:
+        token = _respelled(token)
         meant = [at for at, some in enumerate(names) if token in some]
         if not meant and len(token) >= _SHORTEST:
             cut = (any(name.startswith(token) for name in some) for some in names)
@@ -64,8 +77,13 @@ def _of_days(spoken: str, fold: Fold) -> tuple[frozenset[str], str, Callable[[st
 
 
 def is_spoken(typed: str, message: str, fold: Fold) -> bool:
-    """Whether folded words are that message in the language that is spoken."""
-    return typed == fold(_(message))
+    """Whether folded words are that message in the language that is spoken, of either gender."""
+    end = _GENDERED.get(language(), "(?!)")
+
+    def alike(words: str) -> str:
+        return re.sub(rf"(?<=\w{{4}}){end}(?!\w)", "", _respelled(words))
+
+    return alike(typed) == alike(fold(_(message)))
 
 
 _Stretches = Sequence[tuple[re.Pattern[str], str]]

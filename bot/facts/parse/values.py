@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Any, Literal, TypeVar
 
 from ...errors import BadInputError
-from ...locale.cldr import country_names, listed
+from ...locale.cldr import listed
 from ...locale.messages import N_, _
 from ..air_date import AirDate
-from ..fields import LAST_SEASON, SEASON_FIELDS, SHOW_FIELDS, Field, field_of, folded
+from ..countries import CALLED, COUNTRIES, country_called
+from ..fields import LAST_SEASON, SEASON_FIELDS, SHOW_FIELDS, Field, field_of
 from ..models import Kind, SeasonStatus, ShowStatus
-from ..value_codecs import BadValueError, decode_region, public_link, whole
+from ..value_codecs import BadValueError, public_link, whole
 from .air_dates import read_date, words_of
 from .spoken_words import is_spoken
 
@@ -207,7 +208,7 @@ def _producers(text: str) -> list[object]:
 def _country(text: str) -> str:
     """A code of two letters, or one that people take for one; no name."""
     words = words_of(text)
-    return _CALLED.get(words, words) if len(words) <= 3 else words
+    return CALLED.get(words, words) if len(words) <= 3 else words
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {
@@ -244,44 +245,6 @@ def check_season(season: int | None) -> int | None:
     return season
 
 
-_CODES = (
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ "
-    "BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM "
-    "DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS "
-    "GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN "
-    "KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ "
-    "MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
-    "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV "
-    "SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI "
-    "VN VU WF WS XK YE YT ZA ZM ZW "
-)
-COUNTRIES = frozenset(_CODES.split())
-"""ISO 3166-1 alpha-2, and Kosovo's XK, which providers use."""
-
-
-_CALLED = {
-    "uk": "GB",
-    "united kingdom": "GB",
-    "great britain": "GB",
-    "britain": "GB",
-    "england": "GB",
-    "scotland": "GB",
-    "wales": "GB",
-    "usa": "US",
-    "united states of america": "US",
-    "united states": "US",
-    "america": "US",
-    "united arab emirates": "AE",
-    "bosnia": "BA",
-    "burma": "MM",
-    "ivory coast": "CI",
-    "turkey": "TR",
-    "holland": "NL",
-    "korea": "KR",
-}
-"""What people call a country beside its name in the CLDR."""
-
-
 def check_region(region: str) -> str:
     """A country code in capitals, ISO 3166 alpha-2, of a code or a name.
 
@@ -290,18 +253,13 @@ def check_region(region: str) -> str:
     Raises:
         BadInputError: it is none.
     """
-    try:
-        code = str(decode_region(region.strip()))
-    except BadValueError:
-        code = ""
+    code = region.strip().upper()
     if code not in COUNTRIES:
-        name = folded(region)
-        called = ({folded(text): key for key, text in names.items()} for names in country_names())
-        code = next((names[name] for names in (_CALLED, *called) if name in names), "")
+        code = country_called(region) or ""
     if code not in COUNTRIES:
         raise BadInputError(
-            "I know no country of that name. A region is one, by its name or its code of two "
-            "letters, like Germany, US or GB."
+            "I know no country by that name. A region is a country, by its name or its "
+            "two-letter code, like Germany, US or GB."
         )
     return code
 

@@ -136,7 +136,7 @@ def _dumped(claim: Claim) -> str | None:
 async def retract_edit(
     connection: AsyncConnection, edit_id: int, *, by: int, interaction_id: int, now: datetime
 ) -> bool:
-    """Take an edit back; False when it was taken back before."""
+    """Retract an edit; False if it was retracted before."""
     table = schema.edits
     done = await connection.execute(
         update(table)

@@ -123,7 +123,7 @@ async def record_ids_of(
 
 
 _LONGEST = 200
-"""Characters of a key that is kept."""
+"""How many characters of a key are kept."""
 
 
 async def note_network_name(
@@ -150,7 +150,7 @@ def former_keys(keys: Collection[str]) -> Select[tuple[str]]:
 async def later_keys(
     connection: AsyncConnection, keys: Collection[str]
 ) -> Mapping[str, tuple[str, ...]]:
-    """The keys that the networks once called so had after that, the newest first, by key."""
+    """For each key, the later keys of the networks that once had it, the newest first."""
     former, later = network_names.alias(), network_names.alias()
     rows = await connection.execute(
         select(former.c.key.label("former"), later.c.key.label("later"))

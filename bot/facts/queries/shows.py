@@ -263,17 +263,15 @@ async def title_of(connection: AsyncConnection, show_id: int, scope: int) -> str
     return None if title is None else str(title)
 
 
-async def shows_by_title(
-    connection: AsyncConnection, scope: int = 0
-) -> Mapping[tuple[str, int], int]:
-    """Every (title, year) that a scope sees, and its show; the oldest where two share both.
+async def shows_by_title(connection: AsyncConnection) -> Mapping[tuple[str, int], int]:
+    """Every (title, year) that everybody sees, and its show; the oldest where two share both.
 
     A show without a year stands under 0.
     """
     table = schema.titles
     rows = await connection.execute(
         select(table.c.title, table.c.year, table.c.show_id)
-        .where(table.c.scope.in_((0, scope)))
+        .where(table.c.scope == 0)
         .order_by(table.c.show_id.desc())
     )
     return {(title, year or 0): show_id for title, year, show_id in rows}

@@ -82,7 +82,7 @@ class AniList:
         """The anime that AniList finds for a title, best first; each season is one.
 
         Raises:
-            ProviderError: as its docstring tells.
+            ProviderError: see its docstring.
         """
         if not (query := query_of(query)):
             return []
@@ -95,7 +95,7 @@ class AniList:
         no claim about any. `season` looks onward through the sequels for the record of that one.
 
         Raises:
-            ProviderError: as its docstring tells; NotFoundError also where no sequel is it.
+            ProviderError: see its docstring; NotFoundError also where no sequel is it.
         """
         seen: set[str] = set()
         following: str | None = key
@@ -170,7 +170,7 @@ KEPT = timedelta(minutes=10)
 """How long an answer is remembered, so that a card's buttons ask nothing again."""
 
 PATIENCE = 10.0
-"""Seconds after which what comes is too late for the card."""
+"""Seconds after which an answer is too late for the card."""
 
 _REMEMBERED = 200
 
@@ -188,7 +188,7 @@ class Anime:
         self._answers: TTLCache[tuple[str, int | None], tuple[Claim, ...]] = TTLCache(
             _REMEMBERED, ttl=KEPT.total_seconds(), timer=steady(clock)
         )
-        # One that nobody waits at any more is forgotten by itself.
+        # A lock that nobody waits for any more is dropped by itself.
         self._turns: WeakValueDictionary[tuple[str, int | None], asyncio.Lock] = (
             WeakValueDictionary()
         )
@@ -199,9 +199,9 @@ class Anime:
         return self._anilist is not None and anime and "anilist" in show.ids
 
     async def joined(self, show: Show, season: int | None) -> Show | None:
-        """The show as it resolves with what AniList says of a season; None where that is nothing.
+        """The show as it resolves with AniList's claims about a season; None if there are none.
 
-        Waits for AniList for at most ten seconds, and for nothing while it is remembered.
+        Waits for AniList for at most ten seconds, and not at all if the answer is cached.
         """
         if self._anilist is None or not self.knows(show):
             return None
@@ -222,7 +222,7 @@ class Anime:
         turn = self._turns.get(asked)
         if turn is None:
             turn = self._turns[asked] = asyncio.Lock()
-        # Whoever asks while it is being asked waits for the same answer.
+        # Concurrent callers wait for the same answer.
         async with turn:
             claims = self._answers.get(asked)
             if claims is None:

@@ -130,7 +130,7 @@ def read_media(answer: object, *, as_of: date) -> Fetched:
         BadAnswerError: it is no anime with an id and a title.
     """
     if not isinstance(answer, dict):
-        raise BadAnswerError(NAME, "sent something else than an anime")
+        raise BadAnswerError(NAME, "sent something other than an anime")
     problems: list[Problem] = []
     media = JsonObject(answer, problems)
     number, titles = record_number(media), _titles(media)

@@ -37,26 +37,21 @@ def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) ->
 
 
 class Tmdb:
-    """TMDB's API, with a read access token.
-
-    `regions` are those whose offers are taken over (ISO 3166 alpha-2); None takes all, which
-    makes some hundred claims a season.
-    """
+    """TMDB's API, with a read access token."""
 
     name = NAME
     cached = timedelta(hours=8)
     """On the way of its answers."""
     known_by = frozenset({NAME, *_LOOKUPS})
 
-    def __init__(self, http: Http, *, regions: frozenset[str] | None = None) -> None:
+    def __init__(self, http: Http) -> None:
         self._http = http
-        self._regions = regions
 
     async def search(self, query: str) -> list[SearchHit]:
         """The shows that TMDB finds for a title, best first.
 
         Raises:
-            ProviderError: as its docstring tells.
+            ProviderError: see its docstring.
         """
         if not (query := query_of(query)):
             return []
@@ -67,7 +62,7 @@ class Tmdb:
         """The show with one of these ids ("tmdb", "imdb", "tvdb"), None where there is none.
 
         Raises:
-            ProviderError: as its docstring tells.
+            ProviderError: see its docstring.
         """
         if is_key(ids.get(NAME, "")):
             try:
@@ -95,7 +90,7 @@ class Tmdb:
         One more asks for the videos of a show that does not speak English.
 
         Raises:
-            ProviderError: as its docstring tells; NotFoundError also for a show merged away.
+            ProviderError: see its docstring; NotFoundError also for a show merged away.
         """
         if not is_key(key):
             raise NotFoundError(NAME, "has no such record")
@@ -118,7 +113,7 @@ class Tmdb:
                 )
             except NotFoundError:
                 pages[number] = None
-        return read_show(show, pages, as_of=as_of, regions=self._regions)
+        return read_show(show, pages, as_of=as_of)
 
     async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
         """The shows that changed since an instant and some that did a bit before, and about when.
@@ -126,7 +121,7 @@ class Tmdb:
         Both instants are aware.
 
         Raises:
-            ProviderError: as its docstring tells; a list that breaks off halfway is none.
+            ProviderError: see its docstring; a list that breaks off halfway is none.
         """
         keys: set[str] = set()
         for start, end in ranges(since - self.cached, now):

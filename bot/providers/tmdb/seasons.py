@@ -73,8 +73,6 @@ def say_seasons(
     show: JsonObject,
     pages: Sequence[SeasonPage],
     status: ShowStatus | None,
-    *,
-    regions: frozenset[str] | None,
 ) -> list[int]:
     """Claim every season that the show lists; returns their numbers, in order."""
     own = {page.number: page.record for page in pages}
@@ -105,7 +103,7 @@ def say_seasons(
         else:
             link = f"{builder.link}/season/{row.number}"
             _say_cast(builder, row.number, page, link)
-            _say_offers(builder, row.number, page, regions)
+            _say_offers(builder, row.number, page)
             slot = (row.number, "trailers")
             for place, title, trailer in _trailers(page.child("videos", slot), slot):
                 # One season here may be several elsewhere, and a title that says which is right.
@@ -271,16 +269,12 @@ def _language(video: JsonObject, slot: Slot | None) -> str | None:
     return code if code and code != "xx" and re.fullmatch(r"[a-z]{2}", code) else None
 
 
-def _say_offers(
-    builder: StatementBuilder, season: int, page: JsonObject, regions: frozenset[str] | None
-) -> None:
+def _say_offers(builder: StatementBuilder, season: int, page: JsonObject) -> None:
     """Who shows it in which region; the link is TMDB's own page, which credits JustWatch."""
     slot = (season, "where")
     providers = page.child("watch/providers", slot)
     results = providers.child("results", slot) if providers else None
     for region in results.names() if results else ():
-        if regions is not None and region not in regions:
-            continue
         country = results.child(region, slot) if results else None
         if country is None:
             continue

@@ -84,7 +84,6 @@ def read_show(
     pages: Mapping[int, object],
     *,
     as_of: date,
-    regions: frozenset[str] | None = None,
 ) -> Fetched:
     """What a show's answer and the pages of its seasons (None: it has none) say.
 
@@ -101,7 +100,7 @@ def read_show(
         for season, page in sorted(pages.items())
         if (found := _page(season, page, problems)) is not None
     ]
-    numbers = say_seasons(builder, show, read, status, regions=regions)
+    numbers = say_seasons(builder, show, read, status)
     say_trailers(builder, show, numbers)
     if status is ShowStatus.IN_DEVELOPMENT and show.text("status") == _MAKING:
         _say_making(builder, numbers)
@@ -125,7 +124,7 @@ def _say_show(
     builder: StatementBuilder, show: JsonObject, title: str, ids: Mapping[str, str]
 ) -> None:
     if not builder.say(None, "title", title):
-        raise BadAnswerError(NAME, "sent a show with a name that is none")
+        raise BadAnswerError(NAME, "sent a show with a name that is not one")
     original = show.text("original_name", (None, "original_title"))
     if original is not None and original != title:
         builder.say(None, "original_title", original)

@@ -33,7 +33,7 @@ class TVmaze:
 
     name = NAME
     cached = timedelta(hours=1)
-    """By its edge cache; what changed in the last hour may be in the next list only."""
+    """The age of its edge cache; what changed in the last hour may appear only in the next list."""
     known_by = frozenset({NAME, *_LOOKUPS})
 
     def __init__(self, http: Http) -> None:
@@ -43,7 +43,7 @@ class TVmaze:
         """The shows that TVmaze finds for a title, best first.
 
         Raises:
-            ProviderError: as its docstring tells.
+            ProviderError: see its docstring.
         """
         if not (query := query_of(query)):
             return []
@@ -53,7 +53,7 @@ class TVmaze:
         """The show with one of these ids ("tvmaze", "imdb", "tvdb"), None where there is none.
 
         Raises:
-            ProviderError: as its docstring tells.
+            ProviderError: see its docstring.
         """
         asked: list[tuple[str, dict[str, str]]] = []
         if is_key(ids.get(NAME, "")):
@@ -76,7 +76,7 @@ class TVmaze:
         """All that TVmaze says of one show today, in one call.
 
         Raises:
-            ProviderError: as its docstring tells; MovedError for a show merged into another.
+            ProviderError: see its docstring; MovedError for a show merged into another.
         """
         if not is_key(key):
             raise NotFoundError(NAME, "has no such record")
@@ -93,7 +93,7 @@ class TVmaze:
         """A page of the index of all shows, as it comes; leaves while there are calls to spare.
 
         Raises:
-            ProviderError: as its docstring tells; NotFoundError behind the last page.
+            ProviderError: see its docstring; NotFoundError behind the last page.
         """
         return await self._http.get("/shows", {"page": str(number)}, background=True)
 
@@ -103,7 +103,7 @@ class TVmaze:
         Both instants are aware.
 
         Raises:
-            ProviderError: as its docstring tells.
+            ProviderError: see its docstring.
         """
         since -= self.cached
         age = now - since

@@ -12,14 +12,15 @@ from ...facts.models import INDEX, Claim, Statement, Tier
 from ...facts.queries.index_rows import IndexRow
 from ...facts.queries.records import body_of
 from ...facts.value_codecs import BadValueError
-from ...foundation.database import Transaction, read_meta, write_meta
+from ...foundation.database import Transaction
+from ...foundation.meta import read_meta, write_meta
 from ...locale.cldr import number_text
 from ...locale.messages import ngettext
 from ..provider_health import BadAnswerError, ProviderError
 from .show import NAME, read_show
 
 PAGE = 250
-"""So many ids a page has; those of deleted shows are missing in it."""
+"""How many ids a page covers; those of deleted shows are missing."""
 
 _LONGEST_TEXT = 600
 """Characters of a summary that a row keeps: what a card shows of it."""
@@ -36,7 +37,7 @@ def read_index_page(answer: object, page: int, now: datetime) -> tuple[list[Inde
         BadAnswerError: it is no list of shows, or none of them can be read.
     """
     if not isinstance(answer, list):
-        raise BadAnswerError(NAME, "sent something else than a page of shows")
+        raise BadAnswerError(NAME, "sent something other than a page of shows")
     ids = range(page * PAGE, (page + 1) * PAGE)
     rows: dict[int, IndexRow] = {}
     unread = 0

@@ -31,10 +31,10 @@ MONTHLY = timedelta(days=30)
 _BAD_IN_A_ROW = 3
 _LATER = timedelta(minutes=10)
 _AT_A_TIME = 10
-"""So many rows are read between two turns of the event loop: a few milliseconds."""
+"""How many rows are read between two turns of the event loop: a few milliseconds."""
 
 _SUSPICIOUS = 0.2
-"""Where so large a part of a page's shows is gone at once, the page is not believed."""
+"""If this share of a page's shows is gone at once, the page is not believed."""
 
 
 class IndexProvider(Protocol):
@@ -194,7 +194,7 @@ class IndexSync:
             state = state.after(page)
         report.pages += 1
         if rows == [] and page not in known:
-            # That all of 250 shows are deleted is believed once it was said twice.
+            # That all 250 shows of a page are deleted is believed only the second time.
             rows, state = None, replace(state, unread=(*state.unread, page))
         written: list[int] = []
         gone: list[int] = []

@@ -66,7 +66,7 @@ def _say_show(
     builder: StatementBuilder, show: JsonObject, title: str, ids: Mapping[str, str]
 ) -> ShowStatus | None:
     if not builder.say(None, "title", title):
-        raise BadAnswerError(NAME, "sent a show with a name that is none")
+        raise BadAnswerError(NAME, "sent a show with a name that is not one")
     premiered = show.day("premiered", (None, "year"))
     builder.say(None, "year", premiered.year if premiered else None, where="premiered")
     genres = show.texts("genres", (None, "genres"))

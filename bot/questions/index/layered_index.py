@@ -74,7 +74,7 @@ class LayeredIndex:
         if self._segment is not None and show_id in self._segment:
             self._covered.add(show_id)
 
-    # -- look-ups, in the words of a index -----------------------------------------------------
+    # -- look-ups, in the words of an index -----------------------------------------------------
 
     def holders(self, key: str) -> Sequence[TitleEntry]:
         """The entries with a name whose key is exactly this."""

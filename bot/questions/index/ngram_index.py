@@ -33,7 +33,7 @@ class NearIndex:
         self._by_part: dict[tuple[int, int], dict[str, str | list[str]]] = {}
 
     def add(self, text: str) -> None:
-        """Take in a text that is not here yet."""
+        """Add a text that is not here yet."""
         for start, end in cuts(len(text)):
             sharing = self._by_part.setdefault((len(text), start), {})
             known = sharing.get(part := text[start:end])
@@ -45,7 +45,7 @@ class NearIndex:
                 known.append(text)
 
     def discard(self, text: str) -> None:
-        """Forget a text that is here."""
+        """Remove a text that is here."""
         for start, end in cuts(len(text)):
             sharing = self._by_part[len(text), start]
             known = sharing[part := text[start:end]]

@@ -1,4 +1,4 @@
-"""Tells of most texts that no key begins with them, before any key is looked up.
+"""A Bloom filter that rules out most texts as the beginning of a key, before any key is looked up.
 
 Most runs of words in a sentence are the beginning of no title. A Bloom filter with one hash holds
 the prefixes of all keys: a text whose prefix is not in it begins none of them. Of those that begin

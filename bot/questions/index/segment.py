@@ -27,8 +27,8 @@ from bot.questions.index.spelling import initials_of
 
 Buffer = bytes | memoryview
 
-FORMAT = 8
-"""Another number for every change of the layout or of how titles are folded."""
+FORMAT = 9
+"""Increased with every change of the layout or of how titles are folded."""
 
 MAGIC = b"titleseg"
 HEADER = struct.Struct("<8sII")
@@ -234,7 +234,7 @@ class Segment:
     def _form_of(self, form: int) -> str:
         return str(self._forms[self._form_ends[form] : self._form_ends[form + 1]], "utf-8")
 
-    # -- look-ups, as those of a index ---------------------------------------------------------
+    # -- look-ups, as those of an index ---------------------------------------------------------
 
     def _holders_of(self, key: str) -> tuple[TitleEntry, ...]:
         number = self._keys.number_of(key, self._by_key.numbers(key))

@@ -120,6 +120,8 @@ _FRANCHISES = frozenset(
      "the lord of the rings", "mobile suit gundam", "avatar", "game of thrones", "harry potter"),
 )  # fmt: skip
 _SUBTITLE = re.compile(r"\s*:\s+")
+# An article without its vowel: "L'amica geniale", "Un'altra vita".
+_ELIDED_ARTICLE = re.compile(rf"(?:l|un)[{re.escape(_APOSTROPHES)}](?=\w)", re.IGNORECASE)
 _FEWEST_INITIALS = 2
 # Fewer words are not told by their first letters alone.
 _FEWEST_WORDS = 3
@@ -140,6 +142,8 @@ def spellings(name: str) -> tuple[str, ...]:
         return ()
     bare = without_article(folded)
     found = [folded] if bare == folded else [folded, bare]
+    if elided := _ELIDED_ARTICLE.match(name):
+        found.append(fold(name[elided.end() :]))
     if name.endswith(")"):
         shorter = fold(_BRACKETED_END.sub("", name))
         found += [form for form in (shorter, without_article(shorter)) if form not in found]

@@ -24,14 +24,14 @@ _STEM = 6
 _LONGEST_NETWORK = 3
 # Of so many places that are looked at first, one is for a typo; of fewer letters all are guesses.
 _FIRST, _TELLING = 5, 3
-# So many shows there are, roughly.
+# Roughly how many shows there are.
 _MOST_SHOWS = 100_000
 
 
 class TitleIndex:
     """All titles by scope. No method does any I/O; a look-up takes milliseconds at 100,000.
 
-    `edition` is another after every change, so that what was found before can be told.
+    `edition` changes with every change of titles, so that stale results can be recognized.
     """
 
     def __init__(self, entries: Iterable[TitleEntry] = ()) -> None:
@@ -184,7 +184,7 @@ class TitleIndex:
                         or (likely == known.likely and _comes_before(hit, known))
                     ):
                         best[entry.show_id] = KeyMatch(entry, hit, text, likely)
-        hopeful = sorted((-found.likely, show_id) for show_id, found in best.items())
+        hopeful = sorted([(-found.likely, show_id) for show_id, found in best.items()])
         read: list[tuple[float, int]] = []
         for least, show_id in hopeful[: limit * 2]:
             # A name that is read closely only falls: what follows would be behind all of these.
@@ -304,7 +304,7 @@ class TitleIndex:
         everybodys = self._indexes[0].holders(key)
         own = self._indexes.get(scope) if scope else None
         if own is None:
-            return namesake_choice.distinct(everybodys)
+            return everybodys if len(everybodys) < 2 else namesake_choice.distinct(everybodys)
         # What a server has of its own, or hides, stands before everybody's.
         rest = (entry for entry in everybodys if entry.show_id not in own)
         return namesake_choice.distinct((*own.holders(key), *rest))

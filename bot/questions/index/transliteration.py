@@ -19,7 +19,7 @@ from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import compact, fold, names_of, nicknames, without_article
 from bot.questions.index.titles import TitleIndex
 
-# Nobody transliterates a show that few know, but for those that are called so in Devanagari.
+# Nobody transliterates a show that few know, except those that have such a name in Devanagari.
 _BEST_KNOWN = 3000
 _LONGEST_RUN = 8
 _SHORTEST, _SHORTEST_MISTYPED, _MOST_CLOSE = 2, 6, 3

@@ -13,12 +13,11 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 SCALE = 1 / 16
 """The step of weights, in nats; the largest weight is 127 of them."""
-_MOST = 127
 # So many features of one table are remembered: most of a sentence's are in every other one.
 _KEPT = 2048
 
@@ -69,16 +68,3 @@ def read_tables(content: bytes) -> Iterator[WeightTable]:
             raise ValueError(f"the table of {', '.join(choices)} is cut short")
         hashes = array("I", struct.unpack(f"<{int(many)}I", content[end + 1 : rows]))
         yield WeightTable(choices, hashes, content[rows:at])
-
-
-def serialized(choices: Sequence[str], weights: Mapping[int, Iterable[float]]) -> bytes:
-    """A table of rows by the hash of their feature, as a file has it; rows that round to nothing
-    are left out."""
-    rounded = {
-        key: bytes(max(-_MOST, min(_MOST, round(weight / SCALE))) & 0xFF for weight in weights[key])
-        for key in sorted(weights)
-    }
-    kept = {key: row for key, row in rounded.items() if any(row)}
-    head = "\t".join((str(len(kept)), *choices)) + "\n"
-    hashes = struct.pack(f"<{len(kept)}I", *kept)
-    return head.encode() + hashes + b"".join(kept.values())

@@ -85,8 +85,7 @@ def _match(units: Sequence[str], at: int, phrase: Phrase, step: int) -> tuple[in
     words = phrase.words[step]
     if words is None:
         for reached in range(at, min(at + _LONGEST_GAP + 1, len(units))):
-            rest = _match(units, reached, phrase, step + 1)
-            if rest is not None:
+            if (rest := _match(units, reached, phrase, step + 1)) is not None:
                 return rest
             if units[reached] == PAUSE:
                 return None
@@ -95,8 +94,7 @@ def _match(units: Sequence[str], at: int, phrase: Phrase, step: int) -> tuple[in
     if following in (TITLE, SEASON) and following in words:
         # "conferma la seconda stagione" is "conferma S".
         at += 1
-    if at < len(units) and units[at] in words:
-        rest = _match(units, at + 1, phrase, step + 1)
-        if rest is not None:
-            return (at, *rest)
+    said = at < len(units) and units[at] in words
+    if said and (rest := _match(units, at + 1, phrase, step + 1)) is not None:
+        return (at, *rest)
     return _match(units, at, phrase, step + 1) if phrase.optional[step] else None

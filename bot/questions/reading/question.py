@@ -14,11 +14,7 @@ from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import meant
-from bot.questions.reading.hypotheses import (
-    OFFERED,
-    SURE,
-    needed,
-)
+from bot.questions.reading.hypotheses import OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
 

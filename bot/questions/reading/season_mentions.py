@@ -50,27 +50,22 @@ def mentions(words: Sequence[Word]) -> list[SeasonMention]:
     found: list[SeasonMention] = []
     at = 0
     while at < len(words):
-        mention = _at(words, at)
-        if mention is None:
-            at += 1
-        else:
+        if mention := _at(words, at):
             found.append(mention)
-            at = mention.end
+        at = mention.end if mention else at + 1
     return found
 
 
 def _at(words: Sequence[Word], at: int) -> SeasonMention | None:
     word = words[at].bare
-    code = _EPISODE_CODE.fullmatch(word)
-    if code:
+    if code := _EPISODE_CODE.fullmatch(word):
         return SeasonMention(at, at + 1, int(code[1] or code[2]))
     short = _SHORT.fullmatch(word)
     if short and 0 < int(short[1]) <= MOST_SEASONS:
         if short[2]:
             return SeasonMention(at, at + 1, int(short[1]), " ab".index(short[2]))
         return _with_part(words, at, at + 1, int(short[1]))
-    glued = _GLUED.fullmatch(word)
-    if glued:
+    if glued := _GLUED.fullmatch(word):
         if glued[1] in _PART:
             return SeasonMention(at, at + 1, part=int(glued[2]))
         return _with_part(words, at, at + 1, int(glued[2]))
@@ -180,8 +175,7 @@ def _number(words: Sequence[Word], at: int) -> int | None:
     if at >= len(words):
         return None
     word = words[at].bare
-    digits = _DIGITS.fullmatch(word)
-    if digits:
+    if digits := _DIGITS.fullmatch(word):
         value = int(digits[1])
         return value if value <= MOST_SEASONS or 1950 <= value <= 2100 else None
     if word in _CARDINALS:
@@ -210,8 +204,7 @@ def ordinal_number(word: str) -> int | None:
 
 
 def _ordinal(word: str, words: Sequence[Word], at: int) -> int | None:
-    number = ordinal_number(word)
-    if number is not None:
+    if (number := ordinal_number(word)) is not None:
         return number
     # "2. Staffel" and "mirzapur 3 season"; "3 seasons" counts them, and says no number.
     if word.isdecimal() and 0 < int(word) <= MOST_SEASONS and at + 1 < len(words):

@@ -144,12 +144,13 @@ def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
     Another has a word that is none of English: "season" and "trailer" are of many tables.
     """
     counts = _counts(found)
-    most = max(counts.values())
+    # One word is little beside more English ones, and all there is in "estreno dark".
+    few = _LEAST_OF_A_LANGUAGE if counts[_ENGLISH] > 1 else 1
+    least = max(few, 0.3 * max(counts.values()))
     some = [
         language
         for language in languages()
-        if language.code == _ENGLISH
-        or counts.get(language.code, 0) >= max(_LEAST_OF_A_LANGUAGE, 0.3 * most)
+        if language.code == _ENGLISH or counts.get(language.code, 0) >= least
     ]
     return tuple(sorted(some, key=lambda one: (one.code == _ENGLISH, -counts[one.code])))
 

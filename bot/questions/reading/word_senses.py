@@ -25,22 +25,21 @@ _TABLES = Path(__file__).with_name("senses")
 def sense_of(word: str, spoken: Iterable[Language]) -> str:
     """What a folded word speaks of in the first of these languages that has it, "" if it is but a
     function word there; of a word that none of them has, what all others agree on."""
-    tables = _tables()
     for one in spoken:
-        sense = tables[one.code].get(word, "")
+        sense = tables()[one.code].get(word, "")
         if sense or word in one.function:
             return sense
     # English is mixed into every language: of its words no other tells what they mean.
     english = language_called("en")
     if word in english.function or word in english.words["ordinary"] or word in english.topic_words:
         return ""
-    others = {table[word] for table in tables.values() if word in table}
+    others = {table[word] for table in tables().values() if word in table}
     return others.pop() if len(others) == 1 else ""
 
 
 @cache
-def _tables() -> Mapping[str, Mapping[str, str]]:
-    """The sense of each word, by the code of a language."""
+def tables() -> Mapping[str, Mapping[str, str]]:
+    """The sense of each folded word, by the code (ISO 639-1) of a language."""
     return {
         path.stem: {
             word: sense

@@ -466,8 +466,8 @@ CASES: dict[str, Case] = {
                 f"2026-12-01: Season 1 comes out on {at(MARCH)}. There was no date before.",
                 *reminded_at(1, MARCH),
                 "2027-04-16: Season 1 ends on 22 April 2027 (US).",
-                "2027-05-10: Example has an open future: nobody has decided whether it goes on. "
-                "Until now it was going on.",
+                "2027-05-10: The future of Example is open: nobody has decided whether it "
+                "continues. Until now it was going on.",
             ),
             "tmdb": (
                 "2026-12-01: Season 1 comes out on 4 March 2027 (US). There was no date before. "
@@ -554,7 +554,7 @@ CASES: dict[str, Case] = {
         {
             "tvmaze": (
                 dated("2026-11-20", "4 March 2027"),
-                "2026-11-21: Season 2 comes earlier. It comes out on 4 February 2027 (US). "
+                "2026-11-21: Season 2 comes out earlier. It comes out on 4 February 2027 (US). "
                 "It was due on 4 March 2027.",
                 *reminded(2, "2027-02-04"),
                 "2027-03-19: Season 2 ends on 25 March 2027 (US).",
@@ -563,7 +563,7 @@ CASES: dict[str, Case] = {
                 ("tmdb", "both"),
                 (
                     dated("2026-11-20", "4 March 2027", "22 April 2027"),
-                    "2026-11-21: Season 2 comes earlier. It comes out on 4 February 2027 (US). "
+                    "2026-11-21: Season 2 comes out earlier. It comes out on 4 February 2027 (US). "
                     "It was due on 4 March 2027. Season 2 ends on 25 March 2027 (US); "
                     "until now that was on 22 April 2027.",
                     *reminded(2, "2027-02-04"),
@@ -599,14 +599,14 @@ CASES: dict[str, Case] = {
             "tvmaze": (
                 dated("2026-10-20", "4 March 2027"),
                 "2026-12-23: Season 2 is coming: it was renewed. "
-                "Season 2 has no date any more. It was due on 4 March 2027.",
+                "Season 2 no longer has a date. It was due on 4 March 2027.",
             ),
             **dict.fromkeys(
                 ("tmdb", "both"),
                 (
                     dated("2026-10-20", "4 March 2027", "22 April 2027"),
                     "2026-12-23: Season 2 is coming: it was renewed. "
-                    "Season 2 has no date any more. It was due on 4 March 2027.",
+                    "Season 2 no longer has a date. It was due on 4 March 2027.",
                 ),
             ),
         },

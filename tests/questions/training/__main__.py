@@ -19,6 +19,7 @@ from bot.questions.reading.hypotheses import SHOW
 from bot.questions.reading.model import Features
 from tests.questions.labelled import OWN
 from tests.questions.real_titles import large_index, small_catalogue
+from tests.questions.training.augmentation import mistyped
 from tests.questions.training.evaluation import measure, report
 from tests.questions.training.examples import (
     MADE,
@@ -41,7 +42,7 @@ def training_rows() -> list[Row]:
     made = [row for row in rows(MADE) if not (row.held_template or (row.title and row.held_title))]
     known = [row for row in rows(OWN) if row.title]
     written = [row for row in (*rows(WRITTEN), *known) if not row.held_template]
-    return made + written
+    return made + written + list(mistyped(written))
 
 
 def calibrated() -> dict[str, float]:

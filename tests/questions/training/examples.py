@@ -18,6 +18,8 @@ from bot.questions.reading.sentence import Kind, Sentence
 
 HERE = Path(__file__).parent
 MADE, WRITTEN = HERE / "synthetic.tsv", HERE / "handwritten.tsv"
+TOPICS_ONLY, SHOW_ONLY = " (topics only)", " (show only)"
+"""In the name of a template whose sentences teach nothing else."""
 _FOLDS = 10
 _WRITTEN, _CHATTED, _PLAIN = 12.0, 2.0, 0.3
 _ASKED, _ASKED_CHATTED, _ASKED_PLAIN = 7.0, 3.0, 1.0
@@ -145,11 +147,12 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         expected = replace(row, kind="talk", title="") if quiet else row
         every = list(readings.hypotheses(sentence, titles, found, bare, familiar, told=told))
         right = frozenset(at for at, one in enumerate(every) if _is_right(one, expected))
-        if right and (row.kind == "alone" or told is (zlib.crc32(row.text.encode()) % 3 > 0)):
+        taught = row.kind == "alone" or told is (zlib.crc32(row.text.encode()) % 3 > 0)
+        if right and taught and TOPICS_ONLY not in row.template:
             features = tuple(map(_by_kind, every))
             yield readings.SHOW, Example(features, right, row.weight, fold)
     spans: Sequence[Candidate] = next((one.titles for one in every if _is_right(one, row)), ())
-    if row.kind == "talk":
+    if row.kind == "talk" or SHOW_ONLY in row.template:
         return
     missed = row.kind in _TITLED and not row.absent and not spans
     first = spans[0] if spans else None

@@ -1,6 +1,7 @@
 """Fits the weights of a log-linear model by stochastic gradient descent."""
 
 import math
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -144,14 +145,16 @@ def _of_words(names: Sequence[str]) -> Array:
 def _matrix(some: Sequence[Mapping[str, float]], names: Sequence[str]) -> csr_matrix:
     """A row for each of some features, a column for each name."""
     column = {name: at for at, name in enumerate(names)}
-    rows, columns, values = [], [], []
-    for at, one in enumerate(some):
+    # Arrays take a tenth of what lists of so many millions do.
+    columns, values, ends = array("i"), array("d"), array("q", (0,))
+    for one in some:
         for name, value in one.items():
             if name in column:
-                rows.append(at)
                 columns.append(column[name])
                 values.append(value)
-    return csr_matrix((values, (rows, columns)), shape=(len(some), len(column)))
+        ends.append(len(columns))
+    cells = np.frombuffer(values), np.frombuffer(columns, np.intc), np.frombuffer(ends, np.int64)
+    return csr_matrix(cells, shape=(len(some), len(column)))
 
 
 def _shares(examples: Sequence[Example] | Sequence[Asked]) -> Array:

@@ -6,6 +6,7 @@
 import csv
 import random
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,11 @@ from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import ARTICLES, fold, without_article
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.language import in_any, languages
+from bot.questions.reading.word_senses import tables
 from tests.questions.real_titles import large_index, one_edit, whole_catalogue
+from tests.questions.training.examples import MADE, TOPICS_ONLY
 
 HERE = Path(__file__).parent
-MADE = HERE / "synthetic.tsv"
 COLUMNS = (
     "text", "title", "season", "topics", "language", "kind", "template", "also", "absent",
 )  # fmt: skip
@@ -25,6 +27,9 @@ COLUMNS = (
 _A_TEMPLATE = {"titled": 3, "several": 6, "follow": 3, "unnamed": 4, "talk": 2, "alone": 50}
 _MORE_OF_OTHER_LANGUAGES = 2
 _ABSENT = 0.18
+_BARE = 150
+_TERSE = (("only", ""), ("without", "(?!)"))
+_TERSE_FRAMES = ("{} {{T}}", "{{T}} {}", "{} {{T}} {{S}}", "{{T}} {{S}} {}")
 _PERSONS = (
     "Pedro Pascal", "Jenna Ortega", "Millie Bobby Brown", "Adam Scott", "Bella Ramsey",
     "Jeremy Allen White", "Henry Cavill", "Kit Harington", "Zendaya", "Sydney Sweeney",
@@ -104,6 +109,30 @@ def templates() -> Iterator[Template]:
             elif line and not line.startswith("#"):
                 topics, text = line.split(": ", maxsplit=1)
                 yield Template(f"{path.stem}{number}", path.stem[:2], kind, topics, text)
+
+
+def terse_templates(chance: random.Random) -> Iterator[Template]:
+    """A title and a word that asks for something, as in a search box, with and without a season.
+
+    They teach what words of one sense ask for, of which people have written few by themselves.
+    """
+    table = tomllib.loads((HERE / "templates" / "terse.toml").read_text(encoding="utf-8"))
+    for asked in table["asked"]:
+        only, without = (re.compile(asked.get(name, or_else)) for name, or_else in _TERSE)
+        for language, senses in tables().items():
+            for word, sense in senses.items():
+                if sense in asked["senses"] and only.search(word) and not without.search(word):
+                    number = f"{language}{TOPICS_ONLY} {word}"
+                    for frame in chance.sample(_TERSE_FRAMES, 2):
+                        text = frame.format(word)
+                        yield Template(number, language, "titled", asked["topic"], text)
+    # A season by itself asks for nothing in particular.
+    for language in tables():
+        for number in range(_BARE):
+            frame = chance.choice(("{T} {S}", "{T} {S}", "{S} {T}"))
+            yield Template(
+                f"{language}{TOPICS_ONLY} {number}", language, "titled", "general", frame
+            )
 
 
 class Maker:
@@ -362,6 +391,8 @@ def made(seed: int = 7) -> Iterator[dict[str, str]]:
         for _ in range(times):
             absent = template.kind == "titled" and chance.random() < _ABSENT
             yield maker.row(template, absent)
+    for template in terse_templates(chance):
+        yield maker.row(template, absent=False)
 
 
 if __name__ == "__main__":

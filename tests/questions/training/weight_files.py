@@ -1,16 +1,19 @@
 """Writes the files of weights that the model reads."""
 
-from collections.abc import Iterable, Mapping
+import struct
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bot.questions.reading import model
 from bot.questions.reading.hypotheses import KINDS, SHOW
-from bot.questions.reading.lexicon import hash_of, serialized
+from bot.questions.reading.lexicon import SCALE, hash_of
 from bot.questions.reading.model import is_of_words
 from bot.questions.reading.topics import TOPICS
 
 TABLES = (SHOW,), KINDS, ("season",), TOPICS
 """Choices whose features of words are the same, and have one table."""
+# The largest weight, in steps.
+_MOST = 127
 
 
 def write(weights: Mapping[str, Mapping[str, float]], named: Path, lexical: Path) -> None:
@@ -48,3 +51,16 @@ def by_kind(shows: Mapping[str, float]) -> dict[str, dict[str, float]]:
 
 def _cells(feature: str, weights: Mapping[str, Mapping[str, float]]) -> Iterable[str]:
     return (f"{name} {by[feature]:g}" for name, by in weights.items() if feature in by)
+
+
+def serialized(choices: Sequence[str], weights: Mapping[int, Iterable[float]]) -> bytes:
+    """A table of rows by the hash of their feature, as a file has it; rows that round to nothing
+    are left out."""
+    rounded = {
+        key: bytes(max(-_MOST, min(_MOST, round(weight / SCALE))) & 0xFF for weight in weights[key])
+        for key in sorted(weights)
+    }
+    kept = {key: row for key, row in rounded.items() if any(row)}
+    head = "\t".join((str(len(kept)), *choices)) + "\n"
+    hashes = struct.pack(f"<{len(kept)}I", *kept)
+    return head.encode() + hashes + b"".join(kept.values())

@@ -37,13 +37,19 @@ def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
     if _is_labelled(utterance, at):
         return Event("premiere", max(start - 2, 0), "date:")
     begun = _behind_filming(utterance, at, start, end)
-    if begun is None:
+    if begun is None or utterance.discourse.words.pattern(_FILMING_BEHIND).match(
+        utterance.coded, at
+    ):
         return None
     return (
         _end_of_run(utterance, at, begun)
         or _noun(utterance, at, end)
         or _verb(utterance, at, begun, end)
     )
+
+
+# "comenzará en enero el rodaje", "starten noch im Mai die Dreharbeiten"
+_FILMING_BEHIND = r"D,? (?:in [a-z]+ )?(?:{article} |l')?(?:{filming})"
 
 
 def _is_labelled(utterance: Utterance, at: int) -> bool:
@@ -110,9 +116,18 @@ _KEYS = ("premiere", "finale", "trailer", "filming", "other_event")
 
 def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
     left = utterance.coded[start:at]
+    words = utterance.discourse.words
     for key in _KEYS:
-        for match in utterance.discourse.words[key].finditer(left):
-            yield _Word(len(left) - match.end(), key, start + match.start(), match[0])
+        for match in words[key].finditer(left):
+            gap, place, text = len(left) - match.end(), start + match.start(), match[0]
+            if key == "finale" and words.pattern(_WAIT).search(left, 0, match.start()):
+                # "The wait for season 2 ends on D": there it begins.
+                yield _Word(gap, "premiere", place, "begins")
+                continue
+            yield _Word(gap, key, place, text)
+
+
+_WAIT = r"(?:{waits})\b[^.;D]{0,40}$"
 
 
 def _words_behind(utterance: Utterance, at: int, end: int) -> Iterator[_Word]:
@@ -137,7 +152,10 @@ def _meant(utterance: Utterance, word: _Word) -> _Word:
 def _verb(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
     """What the word nearest to a date says of it."""
     words, coded = utterance.discourse.words, utterance.coded
-    found = list(_words_before(utterance, at, start)) or list(_words_behind(utterance, at, end))
+    before = list(_words_before(utterance, at, start))
+    behind = list(_words_behind(utterance, at, end))
+    # In Hindi the verb stands behind the date.
+    found = (behind or before) if words.code == "hi" else (before or behind)
     found = sorted(_meant(utterance, one) for one in found)
     if not found or found[0].gap > _FARTHEST:
         return None

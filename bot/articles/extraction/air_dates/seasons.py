@@ -11,7 +11,7 @@ from ..status import following_season
 from .dated import Dated
 
 # "has been in it since the show began in 2012": its first season, whichever the sentence is about
-_SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20}$"
+_SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20},? ?$"
 # "Lancée en 2023, la série"
 _SHOW_BEHIND = r", (?:{article} |l')?{show_noun}"
 

@@ -26,11 +26,13 @@ def side_of(utterance: Utterance, said: Dated) -> Side:
 def _by_tense(utterance: Utterance, text: str, clause: str, where: int, at: int) -> Side:
     words = utterance.discourse.words
     before = utterance.coded[max(0, where - 36) : where]
-    if words["past"].match(text) or text.endswith("ed"):
+    # "el estreno es el 12 de junio": no "estrenó"
+    is_noun = words.pattern("{noun_before} $").search(before) is not None
+    if not is_noun and (words["past"].match(text) or text.endswith("ed")):
         # "is released", "will be released": what is to be has the form of what was.
         return Side.FUTURE if words.pattern("{to_be} $").search(before) else Side.PAST
     between = utterance.coded[where + len(text) : at] if where < at else ""
-    for stretch in (between, before + text):
+    for stretch in (between, before if is_noun else before + text):
         # Of "was broadcast on" and "will serve as", the nearer to the date tells.
         if words["future"].search(stretch):
             return Side.FUTURE

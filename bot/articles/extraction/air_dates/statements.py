@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ....facts.air_date import AirDate
 from ...mentions.dates import DateMention, Side
-from ...mentions.titles import TitleMention
-from ...sentence_context import Extraction, Utterance
+from ...mentions.titles import ArticleShow, TitleMention
+from ...sentence_context import UPCOMING, Extraction, Utterance
 from .dated import Dated, Event
 from .events import event, is_act
 from .moves import is_no_longer, moved_event, moves
@@ -28,8 +28,26 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         if day is None:
             continue
         season = season_of(utterance, said, day, side)
-        if season is not None:
-            yield from _told(utterance, said, season, day, side)
+        if season is None:
+            continue
+        yield from _told(utterance, said, season, day, side)
+        for other in _others_named(utterance, said):
+            yield from _told(utterance, replace(said, subject=other), UPCOMING, day, side)
+
+
+# "“X” and “Y” will both return in the fall"
+_TOGETHER = re.compile(
+    r"T(?:, T)*,? (?:and|und|y|e|et|&) T (?:will |are |both |all |set |to |each ){1,4}(?=\w+ )"
+)
+
+
+def _others_named(utterance: Utterance, said: Dated) -> Iterator[ArticleShow]:
+    """The shows that are listed before a verb beside the one whose day it tells."""
+    for run in _TOGETHER.finditer(utterance.coded, said.start):
+        if run.end() == said.event.place and said.kind == "premiere":
+            for _, one in utterance.sentence.between(*run.span(), TitleMention):
+                if one.subject is not None and one.subject is not said.subject:
+                    yield one.subject
 
 
 def _said_of(

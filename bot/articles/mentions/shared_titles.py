@@ -1,0 +1,158 @@
+"""Titles that an unmarked headline shares with the text below it, or has before its season.
+
+Where a title has small words of its own ("Cité perdue", "Las hijas del sur") its capitals do not
+tell where it ends; what headline and text have in common does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from ...questions.index.spelling import fold
+from ..article import Article, Block, Role, aligned
+from ..language import Phrases, phrases, words
+from ..sentence import annotated
+from .networks import is_network, network_mentions
+from .people import is_person
+from .seasons import season_mentions
+from .titles import ArticleShow, TitleMention, is_title, marked_spans, trimmed_title
+from .unquoted_titles import KEPT, NO_START
+
+_LONGEST, _MOST_LINES, _MOST_PHRASES = 8, 40, 12
+_ACRONYM = 5
+"""So long is a word of capitals that names a channel rather than a show."""
+_WORD = re.compile(r"[\w'’.&+!-]*\w[\w'’&+!-]*\.{0,3}")
+_SMALL = words("small")
+_NEAR = 400
+"""So many characters of a line, around a title, tell what it is."""
+
+
+def shared_titles(article: Article, language: str) -> Iterator[str]:
+    """The titles of a headline that the text has as well, and calls a show by what it says of them.
+
+    Each is told once; one that stands within a longer one is not.
+    """
+    headline = article.headline
+    lines = [block.text for block in article.blocks if block.text != headline][:_MOST_LINES]
+    body = "\n".join(lines)
+    table = phrases(language)
+    marked = _marked(headline)
+    for phrase in islice(_shared(headline, body), _MOST_PHRASES):
+        in_headline = _told(headline, phrase, table) | _headed(headline, phrase, table)
+        told = in_headline | {one for line in lines for one in _told(line, phrase, table)}
+        is_safe = phrase in marked or (in_headline and not _may_be_person(phrase))
+        if len(told) > 1 or (told and is_safe):
+            yield phrase
+
+
+def _marked(headline: str) -> list[str]:
+    """What a headline has in quotes, which its text may have without."""
+    spans = marked_spans(Block(Role.HEADING, headline))
+    return [trimmed_title(headline[start:end]) for *_, start, end in spans]
+
+
+def headed_title(article: Article, language: str) -> str | None:
+    """What stands before its season at the head of a guide: "Il commissario Lupo 2: quando"."""
+    table = phrases(language)
+    headline = article.headline
+    coded = annotated(headline, (), language=language)
+    match = table.pattern(_HEAD).match(coded.coded)
+    if match is None:
+        return None
+    title = coded.raw(0, match.end("title")).rstrip(" ,:")
+    parts = title.split()
+    small = [part for part in parts if part[0].islower() and fold(part) not in _SMALL]
+    if (
+        not is_title(title, language)
+        or len(parts) > _LONGEST - 2
+        or len(small) > 1
+        or _opens(parts)
+        or any(network_mentions(title))
+    ):
+        return None
+    return title
+
+
+_HEAD = r"(?P<title>[^SDN:;,?!|]{2,60}?)(?:,? S| [2-9])(?: ?[:,|–-]|:)[^?!]{0,40}?\b(?:{guide})\b"
+
+
+def _opens(parts: list[str]) -> bool:
+    """Whether words begin a sentence, and no title."""
+    first = fold(parts[0])
+    return first in NO_START and first not in KEPT
+
+
+def _shared(headline: str, body: str) -> Iterator[str]:
+    """The longest runs of words that headline and text have in common and that may be titles."""
+    if marked := _marked(headline):
+        yield from (title for title in marked if _stands_in(title, body))
+        return
+    for piece in re.split(r"[:;?|“”„«»\"]|,(?= )|!(?= )| [–—-] ", headline):
+        found = [match.span() for match in _WORD.finditer(piece)]
+        at = 0
+        while at < len(found):
+            taken = 1
+            first = piece[found[at][0]]
+            if first.isupper() or first.isdigit():
+                for count in range(min(_LONGEST, len(found) - at), 0, -1):
+                    run = piece[found[at][0] : found[at + count - 1][1]]
+                    if _stands_in(run, body) and (title := _as_title(run)):
+                        yield title
+                        taken = len(title.split())
+                        break
+            at += taken
+
+
+def _stands_in(run: str, body: str) -> bool:
+    return re.search(rf"(?<![\w]){re.escape(run)}(?!\w)", body) is not None
+
+
+def _as_title(run: str) -> str:
+    """A run without its season and the words around it that are of no title; "" for nothing."""
+    season = next(season_mentions(aligned(run)), None)
+    parts = run[: season.start].split() if season is not None else run.split()
+    while parts and (fold(parts[-1]) in _SMALL | NO_START or re.fullmatch(r"\d", parts[-1])):
+        parts.pop()
+    while parts and _opens(parts):
+        parts = parts[1:]
+    title = re.sub(r"['’]s$", "", " ".join(parts)) if season is not None else " ".join(parts)
+    network = next(network_mentions(title), None)
+    if not title or is_network(title) or (network is not None and network.start == 0):
+        return ""
+    is_acronym = len(parts) == 1 and title.isupper() and len(title) <= _ACRONYM
+    if len(parts) == 1 and (fold(title) in KEPT or len(title) < 3 or is_acronym):
+        return ""
+    return title if title[0].isupper() or title[0].isdigit() else ""
+
+
+_NOT_OF_SHOW = re.compile(
+    r"T,? (?:\([^)]*\),? )?(?:joins?|stars? (?:as|in)|to star|cast|says?|said|plays?|on|talks?"
+    r"|interview|ficha|habla|sobre|entra|rejoint|parle|spielt|spricht|parla|interpret|dies|dead|exits?|leaves?)\b"
+)
+
+
+def _headed(headline: str, phrase: str, table: Phrases) -> set[str]:
+    """That a headline begins with a phrase and goes on about a season, or as guides do."""
+    if not headline.startswith(phrase):
+        return set()
+    mention = TitleMention(0, len(phrase), ArticleShow(phrase))
+    coded = annotated(headline, [mention], language=table.code).coded
+    is_of_show = "S" in coded or table["guide"].search(coded) is not None
+    return {"headed"} if is_of_show and not _NOT_OF_SHOW.match(coded) else set()
+
+
+def _may_be_person(phrase: str) -> bool:
+    return is_person(phrase) and all(part[0].isupper() for part in phrase.split())
+
+
+def _told(line: str, phrase: str, table: Phrases) -> set[str]:
+    """What a line tells of a phrase that is told of shows alone, as it stands there."""
+    found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", line) if phrase in line else None
+    if found is None:
+        return set()
+    low, high = max(0, found.start() - _NEAR), found.end() + _NEAR
+    mention = TitleMention(found.start() - low, found.end() - low, ArticleShow(phrase))
+    coded = annotated(line[low:high], [mention], language=table.code).coded
+    return {f"{match[0]} {coded}" for match in table["title_told"].finditer(coded)}

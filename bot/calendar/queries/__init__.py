@@ -1,0 +1,1 @@
+"""The SQL of calendars: digests, scheduled events, and the tokens of feeds."""
