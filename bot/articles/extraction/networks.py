@@ -142,6 +142,7 @@ _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 _TO_STREAM = re.compile(r"\b(?:to|will|'ll) (?:be |start |begin )?(?:stream|available)\w*\b")
 
 
+_OWNER = re.compile(r"N['’]s? ")
 _AT_ONCE = 30
 _SEEN = re.compile(
     r"\b(?:watch|stream|avail|binge|seen|found|now|all|both|disponib|ver|vist|assist|ved|recuper|voir"
@@ -198,9 +199,8 @@ def answers(utterance: Utterance) -> Iterator[Extraction]:
     if "D" in utterance.coded and _TO_STREAM.search(utterance.coded):
         return
     for at, one in utterance.sentence.of(NetworkMention):
-        is_owner = (
-            re.match(r"N['’]s? ", utterance.coded[at:]) is not None
-        )  # "HBO's mystery returns"
+        # "HBO's mystery returns"
+        is_owner = _OWNER.match(utterance.coded, at) is not None
         if not utterance.is_hedged(at, at + 1) and not is_owner:
             for season in utterance.season(at, subject):
                 yield Extraction(subject, season, "where", {"provider": one.name}, season > 0)

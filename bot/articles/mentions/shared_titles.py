@@ -39,7 +39,7 @@ def shared_titles(article: Article, language: str) -> Iterator[str]:
     body = "\n".join(lines)
     table = phrases(language)
     marked = _marked(headline)
-    for phrase in islice(_shared(headline, body), _MOST_PHRASES):
+    for phrase in islice(_shared(headline, marked, body), _MOST_PHRASES):
         in_headline = _told(headline, phrase, table) | _headed(headline, phrase, table)
         told = in_headline | {one for line in lines for one in _told(line, phrase, table)}
         is_safe = phrase in marked or (in_headline and not _may_be_person(phrase))
@@ -84,10 +84,11 @@ def _opens(parts: list[str]) -> bool:
     return first in NO_START and first not in KEPT
 
 
-def _shared(headline: str, body: str) -> Iterator[str]:
-    """The longest runs of words that headline and text have in common and that may be titles."""
-    if marked := _marked(headline):
-        yield from (title for title in marked if _stands_in(title, body))
+def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
+    """The longest runs of words that headline and text have in common and that may be titles; of a
+    headline with marked ones, those of them that the text has."""
+    if marked:
+        yield from (title for title in marked if _found_in(body, title))
         return
     for piece in re.split(r"[:;?|“”„«»\"]|,(?= )|!(?= )| [–—-] ", headline):
         found = [match.span() for match in _WORD.finditer(piece)]
@@ -98,15 +99,16 @@ def _shared(headline: str, body: str) -> Iterator[str]:
             if first.isupper() or first.isdigit():
                 for count in range(min(_LONGEST, len(found) - at), 0, -1):
                     run = piece[found[at][0] : found[at + count - 1][1]]
-                    if _stands_in(run, body) and (title := _as_title(run)):
+                    if _found_in(body, run) and (title := _as_title(run)):
                         yield title
                         taken = len(title.split())
                         break
             at += taken
 
 
-def _stands_in(run: str, body: str) -> bool:
-    return re.search(rf"(?<![\w]){re.escape(run)}(?!\w)", body) is not None
+def _found_in(text: str, run: str) -> re.Match[str] | None:
+    """Where a run of words stands first in a text; not inside longer words."""
+    return re.search(rf"(?<!\w){re.escape(run)}(?!\w)", text) if run in text else None
 
 
 def _as_title(run: str) -> str:
@@ -149,7 +151,7 @@ def _may_be_person(phrase: str) -> bool:
 
 def _told(line: str, phrase: str, table: Phrases) -> set[str]:
     """What a line tells of a phrase that is told of shows alone, as it stands there."""
-    found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", line) if phrase in line else None
+    found = _found_in(line, phrase)
     if found is None:
         return set()
     low, high = max(0, found.start() - _NEAR), found.end() + _NEAR

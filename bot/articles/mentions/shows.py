@@ -305,10 +305,8 @@ def _note_headline(found: _Candidates, article: Article, language: str) -> None:
     if headed is not None:
         titles.append(headed)
     for title in titles:
-        if key_of(title) not in found.candidates or title is headed:
-            found.note(title, 3, quoted=False)
-        else:
-            found.note(title, 2, quoted=False)
+        is_sure = key_of(title) not in found.candidates or title is headed
+        found.note(title, 3 if is_sure else 2, quoted=False)
         whole = f" {aligned(title)} "
         for key, part in list(found.candidates.items()):
             if key != key_of(title) and f" {aligned(part.title)} " in whole:
