@@ -25,6 +25,7 @@ from .headings import day_alone, heading, is_elsewhere
 from .language import language_of_blocks, phrases
 from .mentions.dates import DateMention, date_mentions
 from .mentions.people import remember
+from .mentions.references import Pair, pair_of, references
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
@@ -167,6 +168,7 @@ class _Reader:
         self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
         self._last_named: ArticleShow | None = None
+        self._pair: Pair | None = None
 
     def drafts(self) -> list[Draft]:
         """All drafts, each fact once."""
@@ -210,6 +212,8 @@ class _Reader:
                 for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]
                 if one.end <= end
             ]
+            plain = aligned(block.text[start:end])
+            inside += references(plain, inside, self._pair, self._discourse.words)
             yield annotated(
                 block.text[start:end],
                 inside,
@@ -356,6 +360,8 @@ class _Reader:
         if turned is not None:
             self._focus(utterance, turned)
         self._last_named = utterance.titles[-1][1].subject if utterance.titles else None
+        titles = [one for _, one in utterance.titles]
+        self._pair = pair_of(titles) or (self._pair if len(titles) == 1 else None)
         self._season_turn(utterance)
         for subject, following in after_seasons(utterance):
             discourse.ended_after[id(subject)] = following - 1

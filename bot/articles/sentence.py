@@ -154,6 +154,16 @@ _ASIDE = re.compile(
     r"|une?|qui|dont|che|uma|o|el|los|una|que|cuy[ao]|das|die|der|eine?|deren|dessen"
     r"|mit) [^,;:.TSD]{3,90},"
     r"(?= [a-z])|(?<=T) \([^()TSD]{2,60}\)"
+    # "“X,” on the other hand, is over", "„X“ wurde dagegen abgesetzt"
+    r"|, (?:now|currently|already|recently|long|once|formerly|about) [^,;:.TD]{3,50},(?= [a-z])"
+    r"|, (?:on the other hand|by contrast|in contrast|however|meanwhile|though|for its part|too"
+    r"|in turn"
+    r"|as well|likewise|of course|sadly|alas|thankfully|happily|fortunately|unfortunately"
+    r"|sin embargo|en cambio|por su parte|mientras tanto|quant a (?:elle|lui)|de son cote|en "
+    r"revanche"
+    r"|a sua volta|dal canto suo|invece|por sua vez|ja|por outro lado|no entanto),(?= )"
+    r"| (?:dagegen|hingegen|indes|unterdessen|allerdings|jedoch|en revanche|en cambio|invece)(?= "
+    r"[a-z])"
 )
 
 

@@ -248,8 +248,9 @@ class Utterance:
         titles = self.titles
         inside = [at for at, _ in titles if start <= at < end]
         if not inside:
+            listed = self._listed_before(start) or self._listed_behind(end)
             one = self.subject(start, end)
-            return [one] if one is not None else []
+            return listed or ([one] if one is not None else [])
         found: list[ArticleShow] = []
         for run in (_BRACKETED_LIST if bracketed else _LIST).finditer(self.coded):
             if any(run.start() <= at < run.end() for at in inside):
@@ -260,6 +261,25 @@ class Utterance:
                 ]
         single = self.subject(start, end)
         return _once(found or ([single] if single else []))
+
+    def _listed_before(self, start: int) -> list[ArticleShow]:
+        """The shows that a clause begins with and goes on about: "“X” and “Y” will return"."""
+        first, _ = self.clause(start)
+        run = _SUBJECTS.search(self.coded, first, start)
+        if run is None:
+            return []
+        titles = self.sentence.between(run.start("all"), run.end("all"), TitleMention)
+        return _once([one.subject for _, one in titles if one.subject is not None])
+
+    def _listed_behind(self, end: int) -> list[ArticleShow]:
+        """The shows to which something is given: "second-season orders to “X” and “Y”"."""
+        if any(at < end for at, _ in self.titles):
+            return []
+        run = _GIVEN_TO.match(self.coded, end)
+        if run is None:
+            return []
+        titles = self.sentence.between(*run.span("all"), TitleMention)
+        return _once([one.subject for _, one in titles if one.subject is not None])
 
     def seasons_in(self, start: int, end: int, subject: ArticleShow) -> tuple[int, ...]:
         """The numbers of the last seasons named in a stretch; none for none."""
@@ -384,6 +404,18 @@ _IN_VAIN = re.compile(
 # In Spanish and Portuguese "salvo" is "except".
 _EXCEPT = re.compile(r"salvo\b")
 
+# "Both “X” and “Y” have been", "The dramas “X,” “Y” and “Z” will", and "both will"
+_SUBJECTS = re.compile(
+    r"(?:^|[,;:] |[,;] (?:and|und|y|e|et|while|mientras|mentre|enquanto) )"
+    r"(?:(?:both|the|its|die|le|las|los|les|as|os|sowohl|tanto|sia) |N's |[a-z-]+s |[a-z-]+: ){0,3}"
+    r"(?P<all>TT|T(?:, T)*,? (?:and|und|y|e|et|&|as well as|sowie) T)"
+    r",? (?:[a-z'-]+ ){0,3}$"
+)
+# "orders to “X” and “Y”"
+_GIVEN_TO = re.compile(
+    r" (?:[a-z-]+ )?(?:orders?|renewals?|pickups?)? ?(?:to|for|of) (?:both )?"
+    r"(?P<all>T(?:, T)*,? (?:and|&|as well as) T)"
+)
 _LIST = re.compile(
     r"T(?:(?:,? (?:and|&|und|y|et|e)(?: also)? |, ?)"
     rf"(?:(?:the )?(?:[a-z-]+ ){{0,2}}{NOUNS} |the [a-z-]+ (?:[a-z]+ )?)?T)*"

@@ -21,6 +21,16 @@ _ENTRY = re.compile(
     r"(?:\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
     r"T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)"
 )
+# "“X” (season 2), May 7, Netflix": an entry of a list whatever stands above it
+_BEHIND = (
+    r"[ ,;:()/|–-]*(?:(?:on|auf|bei|en|sur|su|na|no|em|at|from|ab|ab dem|le|il|el|desde"
+    r"|a partir d[eou]l?)(?: la)? )?"
+)
+_WHOLE_ENTRY = re.compile(
+    rf"T[ ,:(–-]+(?:S|series premiere|new series|new)(?: premieres?)?{_BEHIND}"
+    rf"(?:N{_BEHIND}D|D{_BEHIND}N?)[ )]*\.?"
+    rf"|D[ ,:–-]+T[ ,:(–-]+S{_BEHIND}N?[ )]*\.?"
+)
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
@@ -48,11 +58,12 @@ def scheduled_dates(
     Its day stands in it, or is the heading above it. `main` is the show that the lines are of,
     where they are of one.
     """
-    if block.role is Role.HEADING:
+    is_whole = _WHOLE_ENTRY.fullmatch(utterance.coded) is not None
+    if block.role is Role.HEADING and not is_whole:
         return []
     discourse = utterance.discourse
     coded = utterance.coded
-    if (labelled := _labelled(utterance, main)) is not None:
+    if (labelled := _labelled(utterance, main) or _answered(utterance)) is not None:
         return [labelled]
     counted: list[Extraction] = []
     until: DateMention | None = None
@@ -66,7 +77,8 @@ def scheduled_dates(
             # "Episode 8 (finale): May 10": so many there are.
             counted.append(Extraction(subject, season, "episodes", int(number), sure=False))
     elif _ENTRY.match(coded) and (
-        discourse.heading.lists_dates
+        is_whole
+        or discourse.heading.lists_dates
         or (discourse.heading.day and block.role is Role.ITEM)
         or (coded.startswith("D") and "S" in coded)
     ):
@@ -122,10 +134,29 @@ def _labelled(utterance: Utterance, main: ArticleShow | None) -> Extraction | No
     day = nearer(utterance, mention)
     if day is None:
         return None
+    return _dated(utterance, main, day)
+
+
+def _answered(utterance: Utterance) -> Extraction | None:
+    """The day alone that answers a heading that asks when a season begins."""
+    discourse = utterance.discourse
+    subject, words = discourse.focus, discourse.words
+    if not discourse.heading.asks_when or subject is None or utterance.is_hedged(0, 1):
+        return None
+    told = words.pattern(rf"(?:{{answers_when}})D{_BEHIND}(?:N{_BEHIND})?\.?").fullmatch(
+        utterance.coded
+    )
+    days = utterance.sentence.of(DateMention)
+    day = nearer(utterance, days[0][1]) if told is not None else None
+    return _dated(utterance, subject, day) if day is not None else None
+
+
+def _dated(utterance: Utterance, subject: ArticleShow, day: AirDate) -> Extraction:
+    """The premiere on a day of which no season is told."""
     published = utterance.discourse.published
     is_to_come = published is not None and day.latest() > published
-    season = utterance.season_before(main) or (UPCOMING if is_to_come else LATEST)
-    return Extraction(main, season, "premiere", str(day), season > 0)
+    season = utterance.season_before(subject) or (UPCOMING if is_to_come else LATEST)
+    return Extraction(subject, season, "premiere", str(day), season > 0)
 
 
 def nearer(utterance: Utterance, mention: DateMention) -> AirDate | None:

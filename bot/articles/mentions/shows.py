@@ -14,11 +14,12 @@ from ...questions.index.spelling import compact, fold, without_article
 from ...questions.reading.language import languages
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
+from ..sentence import annotated
 from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
 from .networks import is_network
 from .seasons import season_mentions
-from .shared_titles import headed_title, shared_titles
+from .shared_titles import headed_title, is_title_alone, shared_titles, told_titles
 from .show_tables import ShowTable
 from .titles import (
     CREDIT_BEFORE,
@@ -38,6 +39,7 @@ from .titles import (
 from .unquoted_titles import (
     SHOW_AFTER,
     SHOW_BEFORE,
+    TELLS_OF_SHOWS,
     Resolver,
     entry_title,
     is_beside_network,
@@ -60,6 +62,8 @@ _OF_SHOWS = re.compile(
     r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*"
     r"|folgen"
     r"|serie|abgesetzt|temporadas?|episodios|capitulos|stagion[ei]|episodi|puntate|novela|saisons?|episodes|streaming|streamer"
+    r"|renov\w*|renouvel\w*|annul\w*|rinnov\w*|verlangert|estren\w*|diffus\w*|estrei\w*"
+    r"|axed|sitcom|thriller|dramedy|miniseries|procedural|telenovela|soap|krimi\w*"
     rf"|network|parted ways|goodbye|{_HINDI})\b"
 )
 _OF_SEASONS = re.compile(
@@ -121,7 +125,8 @@ class _Candidates:
     """Gathers what may be a title in an article, block by block.
 
     `of_seasons` are titles of single seasons, by their keys; `body` is the folded text below the
-    headline; `are_marked` says that titles stand in quotes or italics, so that others are none.
+    headline, `text` that with it; `are_marked` says that titles stand in quotes or italics, so that
+    others are none.
     """
 
     def __init__(self, article: Article, resolve: Resolver, language: str) -> None:
@@ -130,9 +135,11 @@ class _Candidates:
         self.body = aligned(
             " ".join(one.text for one in article.blocks if one.text != article.headline)
         )
+        self.text = f"{aligned(article.headline)} {self.body}"
         self._headline, self._resolve, self._language = article.headline, resolve, language
         self.are_marked = _are_titles_marked(article, language)
         self._is_listing = False
+        self._head: str | None = None
         self._table = ShowTable(language)
 
     def note(self, title: str, evidence: int, *, against: int = 0, quoted: bool = True) -> None:
@@ -163,6 +170,9 @@ class _Candidates:
         """Note what may be a title in a block."""
         if (columns := self._table.row(block)) is not None:
             self.note(self._table.title(block, columns), 2, quoted=False)
+        if self._head is not None and _TELLS_OF_ONE.search(aligned(block.text[:_SHORT])):
+            self.note(self._head, 2, quoted=False)  # "Harrow Bay": "Season 3 arrives on May 7."
+        self._head = None
         self._read_marked(block)
         self._read_lists(block)
         self._read_unquoted(block)
@@ -234,11 +244,14 @@ class _Candidates:
             self.note(line, 2, quoted=line != text or block.role is Role.ITEM)
         if block.role is Role.HEADING:
             said = heading(text, self._language)
+            is_alone = not said.says_something and is_title_alone(text, self._language)
             is_part = (
                 said.network is not None
                 or said.names_series
                 or (said.is_lead and not said.says_something)
+                or is_alone
             )
+            self._head = text if self._is_listing and is_alone else None
             self._is_listing = not said.lists_cast and (
                 said.lists_shows or (self._is_listing and is_part)
             )
@@ -253,6 +266,8 @@ class _Candidates:
             self.note(_headed_title(text) or "", 2, quoted=False)
         elif stands := _STANDS.match(text):
             self.note(stands["title"], 2, quoted=False)
+        if block.role in (Role.ITEM, Role.HEADING) and text != self._headline:
+            self.note(_dated_title(line, self._language) or "", 2, quoted=False)
         if head := entry_title(text):
             self.note(head, 2, quoted=False)
 
@@ -304,6 +319,8 @@ def _note_headline(found: _Candidates, article: Article, language: str) -> None:
     headed = None if titles else headed_title(article, language)
     if headed is not None:
         titles.append(headed)
+    if not titles and not any(one.evidence - one.against > 1 for one in found.candidates.values()):
+        titles = told_titles(article, language) if TELLS_OF_SHOWS.search(found.text) else []
     for title in titles:
         is_sure = key_of(title) not in found.candidates or title is headed
         found.note(title, 3 if is_sure else 2, quoted=False)
@@ -388,6 +405,24 @@ def _headed_title(text: str) -> str | None:
     return None
 
 
+def _dated_title(line: str, language: str) -> str | None:
+    """The title of an entry of a list with a season behind it: "Mercy Row, season 2 (N, May 7)"."""
+    coded = annotated(line, (), language=language)
+    found = _BEFORE_SEASON.match(coded.coded)
+    title = coded.raw(0, found.end("title")) if found is not None else None
+    return title if title is not None and is_title_alone(title, language) else None
+
+
+# "Mercy Row, season 2 (Netflix, April 23)", "Night Orchard – new series – May 3"
+_BEFORE_SEASON = re.compile(
+    r"(?P<title>[^SDN(:–]{2,60}?)(?:,? | ?[(–:-]+ ?)(?:S|series premiere|new series)"
+    r"(?: premieres?)?(?: ?[(),:;–-]+ ?| (?:on|auf|bei|en|sur|su|na|no|em|at|ab) )+[ND]"
+)
+# "The third season arrives", "Premieres June 12"
+_TELLS_OF_ONE = re.compile(
+    rf"{TELLS_OF_SHOWS.pattern}|^(?:premier|debut|return|arriv|launch|start|estren|vuelve|regresa"
+    r"|sort|revient|esce|torna|chega|volta|ab )"
+)
 # "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
 _NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
 # "8 p.m. Harbour Lights (N, season 2)": the hour of a schedule

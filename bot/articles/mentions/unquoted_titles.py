@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
-from ..article import aligned
+from ..article import aligned, signs_as_letters
 from ..language import words
 from .networks import NETWORKS, is_network, network_mentions
 from .people import NAME, is_person
@@ -35,6 +35,13 @@ NOUNS = (
     r"|produccion|produzione|producao"
     r"|whodunn?it|dramedie|docudrama|mini-?serie|krimireihe|vorabendserie)"
 )
+TELLS_OF_SHOWS = re.compile(
+    r"\b(?:seasons?|series|staffeln?|temporadas?|saisons?|stagion[ei]|feuilleton|episodes?|[st]\d"
+    rf"|episodios|capitulos|folgen|puntate|episodi|{NOUNS}s?|[a-z]*(?:serie|drama|thriller|krimi)s?"
+    rf"|{signs_as_letters('सीज़?न')}|{signs_as_letters('सीरीज़?')})\b"
+)
+"""That a folded text is of shows."""
+
 SHOW_BEFORE = re.compile(
     rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series"
     rf"|stagione)s?(?: \w+){{0,2}}"
