@@ -12,9 +12,7 @@ from bot.articles.reader import read
 from tests.articles.labelled import HERE
 
 _DAY = date(2026, 4, 20)
-_ROWS = [
-    line.split("\t") for line in (HERE / "whose.tsv").read_text(encoding="utf-8").splitlines()
-]
+_ROWS = [line.split("\t") for line in (HERE / "whose.tsv").read_text(encoding="utf-8").splitlines()]
 _FIELDS = ("status", "show_status", "final", "premiere", "finale", "episodes")
 
 

@@ -27,7 +27,7 @@ _BEHIND = (
     r"|a partir d[eou]l?)(?: la)? )?"
 )
 _WHOLE_ENTRY = re.compile(
-    rf"T[ ,:(–-]+(?:S|series premiere|new series|new)(?: premieres?)?{_BEHIND}"
+    rf"T[ ,:(–-]+(?:S|series premiere|new series|new)(?: premiere)?{_BEHIND}"
     rf"(?:N{_BEHIND}D|D{_BEHIND}N?)[ )]*\.?"
     rf"|D[ ,:–-]+T[ ,:(–-]+S{_BEHIND}N?[ )]*\.?"
 )
