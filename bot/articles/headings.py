@@ -17,6 +17,14 @@ _STATUS = re.compile(
     r"|(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|ending|abgesetzt|canceladas?"
     r"|annulees?|cancellat[ae])\b[^.]{0,40}$"
 )
+# "Diese Serien wurden verlängert", "Shows that have been canceled"
+_THESE = re.compile(
+    r"^(?:(?:diese|folgende|the|these|all|which|estas|las|ces|les|queste|le|as|essas) )?"
+    r"(?:[a-z-]+[- ])?(?:serien|shows|series|ficciones|serie)"
+    r"(?:,? (?:that|which|die|que|qui|che))? (?:(?:have|has|will|wurden|worden|sind|were|are|been"
+    r"|be|han|sido|ont|ete|sono|sont|state|foram|already|bereits|offiziell|officially|fueron) )+"
+    r"(?=[a-z])"
+)
 _DATES = re.compile(
     r"\b(?:(?:season |series )?premieres?|(?:premiere|return|release|start) dates|new (?:seasons"
     r"|shows|series)"
@@ -155,7 +163,7 @@ def heading(text: str, language: str = "en") -> Heading:
     """What a heading in that language says of what stands below it."""
     plain = aligned(text)
     bare = plain.strip(" :*")
-    status = _STATUS.match(bare)
+    status = _STATUS.match(_THESE.sub("", bare, count=1))
     return Heading(
         plain,
         status.lastgroup if status else None,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...facts.air_date import AirDate
 from ..article import Block, Role
 from ..mentions.dates import DateMention, Side
+from ..mentions.networks import NetworkMention
+from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
 from ..sentence_context import LATEST, UPCOMING, Extraction, Utterance
 
@@ -16,9 +19,12 @@ _EPISODE = re.compile(
     r"[^D]{0,70}D\)?\.?$"
 )
 # "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
+# Before either may stand its day and its hour.
 _ENTRY = re.compile(
-    r"(?:D,?:? ?[–-]? ?)?"
-    r"(?:\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
+    r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em|dia)"
+    r" )?(?:D,?:? ?[–-]? ?)?"
+    r"(?:(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?\d{1,2}(?:[:.h]\d\d)?"
+    r" ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
     r"T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)"
 )
 # "“X” (season 2), May 7, Netflix": an entry of a list whatever stands above it
@@ -38,16 +44,20 @@ _FINALE = re.compile(
     r"|final de la serie|dernier episode)\b"
 )
 _BEGINS = re.compile(
-    r"\bpremieres?\b|\bdebut|\bnew\b|\breturn|\bstart|\bbegins\b|\blaunch|\bneu\b|\bstartet"
-    r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit|\b(?:limited series|mini-?(?:series?|serie)"
-    r"|minisserie)\b"
+    r"\bpremieres?\b|\bdebut|\bnew\b(?! (?:time|night|day|slot|episode))|\breturn|\bstart"
+    r"|\bbegins\b|\blaunch|\bneu\b|\bstartet|\bneue[rsn]? [a-z]*serie|\bestren|\bnuev|\bnouvel"
+    r"|\blancement|\binedit|\b(?:limited series|mini-?(?:series?|serie)|minisserie)\b"
 )
 # Those of its first day, or of its first part
 SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
 _THROUGH = re.compile(r"\b(?:until|through|till|bis|hasta|jusqu'au?)\b[a-z ]*D")
 # A season that goes on after its pause
 _GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
-_OTHER_PART = re.compile(r"\b(?:(?:season |series )?finale(?! S)|special|midseason|film)\b")
+_OTHER_PART = re.compile(
+    r"\b(?:(?:season |series )?finale(?! S)|special|mid-?season|film"
+    r"|(?:episodes?|ep|folge|episodio|capitulo|puntata) (?:[2-9]|\d\d)"
+    r"|(?:new )?time ?slot|new (?:night|day|episode))\b"
+)
 
 
 def scheduled_dates(
@@ -85,7 +95,8 @@ def scheduled_dates(
         subject = utterance.subject(0, len(coded))
         seasons = utterance.seasons_in(0, len(coded), subject) if subject else ()
         is_new = _BEGINS.search(coded) is not None
-        season = seasons[0] if seasons else (1 if is_new else UPCOMING)
+        is_named = bool(utterance.sentence.of(SeasonPhrase))  # "final season premiere"
+        season = seasons[0] if seasons else (1 if is_new and not is_named else UPCOMING)
         entry = coded.partition(";")[0]
         is_later = _OTHER_PART.search(entry) or discourse.words["later_part"].search(entry)
         is_first = (bool(seasons) or is_new) and not is_later
@@ -110,6 +121,27 @@ def scheduled_dates(
     return counted + [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
+
+
+def entry_networks(utterance: Utterance) -> Iterator[Extraction]:
+    """The one network that an entry of a list has in brackets: "Tracker, season 4 (N)"; not sure.
+
+    Brackets may hold the hour beside it; what stands in them behind a sentence is of no entry.
+    """
+    discourse = utterance.discourse
+    if not (discourse.heading.lists_shows or _ENTRY.match(utterance.coded)):
+        return
+    marks = utterance.sentence.of(NetworkMention)
+    if len(marks) != 1 or len(utterance.titles) != 1:
+        return
+    (at, one), ((_, title),) = marks[0], utterance.titles
+    if title.subject is None or not _BRACKETED.search(utterance.coded, 0, at + 1):
+        return
+    if not discourse.words["not_network"].search(utterance.coded):
+        yield Extraction(title.subject, None, "network", one.name, sure=False)
+
+
+_BRACKETED = re.compile(r"T[^.?!]{0,80}\((?:[^()]{1,20}, )?N$")
 
 
 def _day_of_month(utterance: Utterance) -> DateMention | None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
+from ..language import phrases
 from .networks import network_mentions
+from .show_headings import is_line_word
 from .titles import (
     CREDIT_BEFORE,
     NUMBERED,
@@ -124,6 +126,7 @@ def main_show(
             or key in of_seasons
             or not is_title(title, language)
             or (any(network_mentions(title)) and len(title.split()) < 2)
+            or is_line_word(title, phrases(language))
         ):
             continue
         count = _occurrences(aligned(title), plain_body)

@@ -144,7 +144,8 @@ def _grammar(parts: bool) -> _Grammar:
     noun += rf"|stagion[ei]|{_HINDI}|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
     ordinal = (
-        rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]|\.(?= ?staffel)))"
+        rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]"
+        r"|\.(?= ?staffel| und letzten? staffel)))"
     )
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
     span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
