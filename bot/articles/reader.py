@@ -460,7 +460,7 @@ class _Reader:
         for at, one in utterance.sentence.of(SeasonPhrase):
             behind = OF_SHOW.match(utterance.coded, at)
             subject = utterance.subject(at, behind.end() if behind is not None else at + 1)
-            if subject is None:
+            if subject is None or utterance.is_of_other(at, at, subject):
                 continue
             numbers = utterance.numbers(one, subject)
             # "The new season", "after three seasons": there was one before.

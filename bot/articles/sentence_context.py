@@ -28,6 +28,9 @@ _CLAUSE = re.compile(
     # "If you need a refresher, season two is on Hulu": a clause before the one that tells.
     r"|^(?:if you|in case you|for (?:those|anyone)|when you|wenn (?:sie|du)|si (?:no |vous ))"
     r"[^,;]{3,70}, "
+    # "After the end of “X”, whose second season closed in May, N launches “Y” on June 12"
+    r"|^(?:after|following|ahead of|before|nach|vor|apres|avant|tras|antes|dopo|apos|depois) "
+    r"[^;.]{3,120}, (?=[NT] [a-z])"
 )
 # What stands behind it is beside the point: "two fewer than in season 1"
 _COMPARED = re.compile(
@@ -39,6 +42,18 @@ _COMPARED = re.compile(
 OF_SHOW = re.compile(
     r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
     r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
+)
+# "the season 3 finale of “X”", "“X,” whose second season"
+_SEASON_OF = re.compile(
+    r"(?P<season>S)(?: (?:finale|premiere|opener|closer|ending|run))?"
+    r"(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|della|para)(?: (?:the|la|le|el|las|los|les))?| "
+    r"d')"
+    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} (?P<title>T)"
+)
+_WITH_SEASON = re.compile(
+    r"(?P<title>T)(?:'s?)?,? (?:(?:(?:whose|cuy[oa]|cuj[oa]|dont (?:la|le)|deren|dessen|(?:la|il) "
+    r"cui) )?"
+    r"(?:[a-z-]+ ){0,2}|(?:which|that|que|qui|che) [^.,;TSD]{2,30} )(?P<season>S)"
 )
 _OF_FANS = re.compile(r"(?:los |les |i |os |die )?(?:fans?|viewers|seguidores|fas|wonder)")
 # "eight new episodes of the drama, whose second season began in May"
@@ -341,7 +356,7 @@ class Utterance:
             for place, one in self.sentence.between(0, at, SeasonPhrase)
             if self.numbers(one, subject)
             and (not self.is_compared(place) or self._goes_on(place))
-            and not self._is_of_other(place, at, subject)
+            and not self.is_of_other(place, at, subject)
         ]
         if before:
             return self._made(self.numbers(before[-1][1], subject), subject)
@@ -354,6 +369,7 @@ class Utterance:
             if self.numbers(one, subject)
             and not self.is_compared(place)
             and not _WHOSE.search(self.coded, max(0, place - 12), place)
+            and not self.is_of_other(place, at, subject)
         ]
         if behind:
             return self._made(self.numbers(behind[0], subject), subject)
@@ -369,13 +385,21 @@ class Utterance:
             return (LATEST,)
         return (focus,)
 
-    def _is_of_other(self, place: int, at: int, subject: ArticleShow) -> bool:
-        """Whether a season is that of a show before, from which a sentence has gone on to this one.
+    def is_of_other(self, place: int, at: int, subject: ArticleShow) -> bool:
+        """Whether a season is told to be another show's than that of which something is told.
 
-        "“X” season 2 arrives in January, and a “Y” series is slated for 2027"
+        "following the season 3 finale of “Y”", "“Y,” whose second season ended in May"; and
+        "“X” season 2 arrives in January, and a “Y” series is slated for 2027", of “Y”.
         """
-        before = [one.subject for start, one in self.titles if start < place]
-        if not before or before[-1] is subject or OF_SHOW.match(self.coded, place):
+        for pattern in (_SEASON_OF, _WITH_SEASON):
+            for run in pattern.finditer(self.coded):
+                if run.start("season") == place:
+                    named = self.sentence.between(
+                        run.start("title"), run.end("title"), TitleMention
+                    )
+                    return named[0][1].subject is not subject
+        before = [one.subject for start, one in self.sentence.of(TitleMention) if start < place]
+        if not before or before[-1] is subject:
             return False
         return any(place < start < at and one.subject is subject for start, one in self.titles)
 

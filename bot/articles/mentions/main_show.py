@@ -186,18 +186,19 @@ _NO_NAME_BEFORE = re.compile(r"(?:[:,]|\b(?:says?|said|sagt|dice|dit|diz)) $")
 
 
 def _only_quoted(spans: list[tuple[str, int, int]], headline: str, language: str) -> str | None:
-    """The one title that a headline has in quotes, where it is not what somebody says."""
-    if len(spans) != 1:
-        return None
-    title, start, _ = spans[0]
-    before = aligned(headline[:start])
-    if names_no_show(before, language):
-        return None
-    if (CREDIT_BEFORE.search(before) and not _FOR_FANS.search(before)) or _NO_NAME_BEFORE.search(
-        before
-    ):
-        return None
-    return title
+    """The one title that a headline has in quotes, where it is not what somebody says.
+
+    One that only tells who is meant ("the “X” creator") does not count.
+    """
+    plain = aligned(headline)
+    named = [
+        title
+        for title, start, _ in spans
+        if not names_no_show(plain[:start], language)
+        and not _NO_NAME_BEFORE.search(plain[:start])
+        and (not CREDIT_BEFORE.search(plain[:start]) or _FOR_FANS.search(plain[:start]))
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _occurrences(title: str, plain: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ..language import words
+from .networks import is_network
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _PIECE = (
@@ -57,6 +58,7 @@ def is_person(name: str) -> bool:
         and parts[0].strip("“”\"'").casefold() not in _NO_NAME
         and parts[-1].casefold() not in _NO_END
         and _OWNS.search(name) is None
+        and not is_network(name)
     )
 
 
