@@ -139,7 +139,8 @@ def _written(value: str | list[str], noun: str, platform: str) -> str:
     if isinstance(value, str):
         # A text of its own word boundaries keeps them.
         value = value.replace("NOUN", noun).replace("PLATFORM", platform)
-        return value if r"\b" in value else rf"\b(?:{value})(?!\w)"
+        # "d'" is whole before a word too.
+        return value if r"\b" in value else rf"\b(?:{value})(?:(?!\w)|(?<='))"
     words = not any("T" in one or "S" in one or r"\b" in one for one in value)
     texts = (one.replace("NOUN", noun).replace("PLATFORM", platform) for one in value)
     expanded = (

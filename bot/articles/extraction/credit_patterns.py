@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ..article import aligned
-from ..mentions.people import NAME, is_person, is_single, name_list, trimmed, without_opening
+from ..mentions.people import (
+    NAME,
+    NAME_HERE,
+    is_person,
+    is_single,
+    name_list,
+    trimmed,
+    without_opening,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +109,8 @@ _PRONOUN_PLAYS = re.compile(
     r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
     r"|spielt) (?=[A-ZÀ-Þ])"
 )
-# Where a name begins is known: also behind "d'", where none does otherwise.
-_NOT_INSIDE = r"(?<![\w'’.])"
-_HERE = NAME.removeprefix(_NOT_INSIDE)
 _CHARACTER = re.compile(
-    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{_HERE}))"
+    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME_HERE}))"
 )
 _LONG_DESCRIPTION = re.compile(
     r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"
@@ -128,7 +133,7 @@ _MANY = re.compile(
     r"|[a-z]+(?:ists|ers|ors))\b"
 )
 # "as Paul's old friend" does not play Paul.
-_POSSESSIVE_NAME = re.compile(rf"{_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
+_POSSESSIVE_NAME = re.compile(rf"{NAME_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
 
 
 def _character(text: str, at: int) -> tuple[str, int] | None:
@@ -277,8 +282,8 @@ _PAIRED = re.compile(
     r"(?: a (?:viver|interpretar|encarnar|dar vida a))?(?: (?:aos|seus|nos) papéis)?"
     r"(?: (?:como|de))?"
     r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?)"
-    rf" ?(?P<first>(?:the )?{_HERE}) (?:and|et|y|e|und) (?:d(?:e |['’]))?"
-    rf"(?P<second>(?:the )?{_HERE})"
+    rf" ?(?P<first>(?:the )?{NAME_HERE}) (?:and|et|y|e|und) (?:d(?:e |['’]))?"
+    rf"(?P<second>(?:the )?{NAME_HERE})"
 )
 
 
@@ -317,7 +322,7 @@ _COPULA = re.compile(
 _IS = re.compile(
     rf"^(?P<person>{_POSSESSOR}) (?:is|es|é|è|est|ist|será|sarà|sera|interpreta|vive|spielt|joue"
     r"|incarne) (?:(?:the|el|la|o|a|il|lo|le|l['’]|der|die|das|un|una|uma|une|an|ein|eine) ?)?"
-    rf"(?:[a-zà-ÿ-]+ ){{0,3}}(?P<character>{_HERE})"
+    rf"(?:[a-zà-ÿ-]+ ){{0,3}}(?P<character>{NAME_HERE})"
 )
 
 

@@ -19,12 +19,14 @@ _LOWER = (
     r"|bo|af|av|zu|do|du|des"
     r"|of the|of|the)"
 )
-NAME = (
-    rf"(?<![\w'’.]){_PIECE}(?: (?:{_NICKNAME})?(?:{_LOWER} )?{_PIECE}){{0,5}}(?:,? (?:Jr|Sr)\.?)?"
-)
-"""A run of capitalised words with what stands between the parts of names."""
+NAME_HERE = rf"{_PIECE}(?: (?:{_NICKNAME})?(?:{_LOWER} )?{_PIECE}){{0,5}}(?:,? (?:Jr|Sr)\.?)?"
+"""A run of capitalised words with what stands between the parts of names; where it begins is known:
+it may be behind an apostrophe ("d'Anne Roux")."""
 
-NAME_AT_START = _ANY_NAME = re.compile(NAME)
+NAME = rf"(?<![\w'’.]){NAME_HERE}"
+"""The same wherever it begins."""
+
+NAME_AT_START, _ANY_NAME = re.compile(NAME_HERE), re.compile(NAME)
 
 COMPANY = re.compile(
     r"\b(?:Television|TV|Studios?|Pictures|Productions?|Entertainment|Media|Films?|Bros|Company"
@@ -145,26 +147,34 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
 
 
 def name_lists(
-    text: str, known: Mapping[str, str] | None = None
+    text: str, known: Mapping[str, str] | None = None, *, surnames: bool = False
 ) -> Iterator[tuple[list[tuple[str, int]], int]]:
     """Every list of people in a text, each with where they stand, and where the list ends.
 
-    One who is named alone is a list too. Where a surname stands for a whole name, it is that place.
+    One who is named alone is a list too, and with `surnames` one whose surname is. Where a surname
+    stands for a whole name, it is that place.
     """
     at = 0
     while (match := _ANY_NAME.search(text, at)) is not None:
         first = trimmed(without_opening(match[0]))
         start = match.start() + match[0].find(first)
-        people, end = name_list(text, start, known) if is_person(first) else ([], start)
+        is_meant = is_person(first) or (surnames and known is not None and first in known)
+        people, end = name_list(text, start, known) if is_meant else ([], start)
         if not people:
             at = match.end()
             continue
+        if firm := _OF_FIRM.match(text, end):
+            end = firm.end()
         places: list[tuple[str, int]] = []
         for name in people:
             start = max(text.find(name, start), start)
             places.append((name, start))
         yield places, end
         at = max(end, match.start() + 1)
+
+
+# "Ann Example of Red Kettle Films"
+_OF_FIRM = re.compile(r" (?:of|from|for|at) [A-Z0-9][\w.&'’-]*(?: [A-Z0-9][\w.&'’-]*){0,3}")
 
 
 def named_at_end(text: str, end: int) -> Iterator[tuple[str, int]]:
