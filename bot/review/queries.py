@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..editing.queries.merges import Hanging
 from ..facts.fields import dumped, field_of, loaded
-from ..foundation.sql import epoch, moment
+from ..foundation.sql import epoch, insert_one, moment
 from . import tables as schema
 
 SUGGESTION = "suggestion"
@@ -135,19 +135,15 @@ async def proposers_of(connection: AsyncConnection, proposal_id: int) -> tuple[i
 
 async def add(connection: AsyncConnection, proposal: NewProposal, now: datetime) -> int:
     """Put a proposal into the queue and return its id."""
-    done = await connection.execute(
-        insert(schema.proposals).values(
-            **{name: getattr(proposal, name) for name in _AS_STORED},
-            fingerprint=proposal.fingerprint,
-            value=dumped(proposal.season, proposal.field, proposal.value),
-            state=OPEN,
-            created_at=epoch(now),
-        )
+    return await insert_one(
+        connection,
+        schema.proposals,
+        **{name: getattr(proposal, name) for name in _AS_STORED},
+        fingerprint=proposal.fingerprint,
+        value=dumped(proposal.season, proposal.field, proposal.value),
+        state=OPEN,
+        created_at=epoch(now),
     )
-    key = done.inserted_primary_key
-    if key is None:  # pragma: no cover - every supported database returns it
-        raise RuntimeError("the database returned no id for a new proposal")
-    return int(key[0])
 
 
 async def support(

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.sql import chunks, epoch, moment
+from ...foundation.sql import chunks, epoch, insert_one, moment
 from .. import tables as schema
 from ..fields import dumped
 from ..models import Claim, Place
@@ -92,23 +92,20 @@ async def add_edit(
     now: datetime,
 ) -> int:
     """Store one act of one person with the claims it makes, and return its id."""
-    done = await connection.execute(
-        insert(schema.edits).values(
-            interaction_id=interaction_id,
-            show_id=show_id,
-            scope=scope,
-            author_id=author_id,
-            action=action,
-            revision=revision,
-            written_at=epoch(now),
-        )
+    edit_id = await insert_one(
+        connection,
+        schema.edits,
+        interaction_id=interaction_id,
+        show_id=show_id,
+        scope=scope,
+        author_id=author_id,
+        action=action,
+        revision=revision,
+        written_at=epoch(now),
     )
-    key = done.inserted_primary_key
-    if key is None:  # pragma: no cover - every supported database returns it
-        raise RuntimeError("the database returned no id for a new edit")
     rows = [
         {
-            "edit_id": key[0],
+            "edit_id": edit_id,
             "show_id": show_id,
             "season": claim.season,
             "field": claim.field,
@@ -122,7 +119,7 @@ async def add_edit(
     ]
     if rows:
         await connection.execute(insert(schema.claims), rows)
-    return int(key[0])
+    return edit_id
 
 
 async def retract_edit(
