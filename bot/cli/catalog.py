@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -35,13 +36,8 @@ async def import_file(services: Services, path: Path) -> Outcome:
     gc.disable()  # what is read stays until it is written; to look for garbage takes a fifth more
     try:
         statements = read_file(path, source=IMPORT, today=services.clock().date())
-        with _bar() as bar:
-            task = bar.add_task(path.name, total=len(statements))
-
-            def show(done: int, total: int) -> None:
-                bar.update(task, completed=done, total=total)
-
-            return await services.bulk_import.write(IMPORT, statements, progress=show)
+        with _progress(path.name) as progress:
+            return await services.bulk_import.write(IMPORT, statements, progress=progress)
     finally:
         gc.enable()
 
@@ -123,6 +119,14 @@ def _bar() -> Progress:
     )
 
 
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar for one task; it is told how much is done, and of how much, where that is known."""
+    with _bar() as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 async def _tracked(services: Services) -> bool:
     with _bar() as bar:
         tasks = {
@@ -162,12 +166,7 @@ async def _index(services: Services) -> bool:
     index = services.sources.index
     if index.provider is None:
         raise CliffhangerError("The index of shows is switched off; see TVMAZE_INDEX.")
-    with _bar() as bar:
-        task = bar.add_task("Pages of 250 shows", total=None)
-
-        def progress(done: int, total: int | None) -> None:
-            bar.update(task, completed=done, total=total)
-
+    with _progress("Pages of 250 shows") as progress:
         report = await index.run(whole=True, progress=progress)
     line = f"{counted(report.pages, 'page')} read, {report.written:,} shows new or changed."
     if report.unread:
