@@ -183,12 +183,14 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    made = Settings(
         database_url=f"sqlite+aiosqlite:///{tmp_path / 'test.db'}",
         tvmaze_url=None,
         anilist_url=None,
     )
+    own_shows = request.node.get_closest_marker("own_shows")
+    return made if own_shows is None else replace(made, catalog_dir=None)
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.answers.lookup import marked
-from bot.settings import Settings
 from tests.cogs.written import remove_show, write_in_server, write_show
 from tests.conftest import World, shown
 
@@ -62,12 +60,9 @@ async def test_a_canceled_season_has_none_and_the_last_one_is_offered(world: Wor
         assert offered in rest, command
 
 
+@pytest.mark.own_shows
 class TestASmallCatalogue:
     """With shows of the test's own alone."""
-
-    @pytest.fixture
-    def settings(self, settings: Settings) -> Settings:
-        return replace(settings, catalog_dir=None)
 
     @pytest.fixture(autouse=True)
     async def catalogue(self, world: World) -> None:

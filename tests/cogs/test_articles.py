@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from bot.articles.draft_workflow import FETCHES, Drafting
-from bot.settings import Settings
 from tests.cogs import people
 from tests.cogs.people import delivered_twice, forged, refused, sent_by, told
 from tests.cogs.test_answers import harmless
@@ -32,10 +31,7 @@ nobody has ever said anything bad @everyone.
 Fans hope that a fourth season of “Lamp” will be made.
 """
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 @pytest.fixture

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.answers.lookup import marked
 from bot.errors import CliffhangerError
-from bot.settings import Settings
 from tests.cogs import people
 from tests.cogs.people import SOURCE, Person, refused, sent_by, told
 from tests.cogs.written import write_show
@@ -20,10 +18,7 @@ from tests.facts.stated import Stored
 
 FILE = ("x.json", b'[{"title": "From A File", "source": "https://news.example/"}]')
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 Way = Callable[[], Awaitable[Any]]

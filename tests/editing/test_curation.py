@@ -23,15 +23,9 @@ from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Tier
 from bot.facts.queries.claims import claims_of
 from bot.facts.resolve import Resolved, resolve, show_of, visible
-from bot.settings import Settings
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored
 from tests.facts.strategies import PATIENT
-
-
-@pytest.fixture
-def settings(url: str) -> Settings:
-    return Settings(database_url=url, catalog_dir=None)
 
 
 @pytest.fixture
