@@ -11,8 +11,7 @@ import pytest
 
 from bot.articles.draft_workflow import FETCHES, Drafting
 from tests.cogs import people
-from tests.cogs.people import delivered_twice, forged, refused, sent_by, told
-from tests.cogs.test_answers import harmless
+from tests.cogs.people import delivered_twice, forged, harmless, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.facts.stated import Stored

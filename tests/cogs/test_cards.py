@@ -11,8 +11,7 @@ from bot.answers.lookup import marked
 from bot.discord_client.client import Cliffhanger
 from tests.cogs import people
 from tests.cogs.people import choosing
-from tests.cogs.test_answers import ONE, TWO
-from tests.cogs.written import remove_show, write_show
+from tests.cogs.written import ONE, TWO, remove_show, write_show
 from tests.conftest import World, shown
 from tests.wire.components import BUTTON, STRING_SELECT, walk
 

@@ -21,8 +21,7 @@ from bot.editing.imports import MAX_BYTES
 from bot.errors import BadInputError
 from cogs.edits import content_of
 from tests.cogs import people
-from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, sent_by, told
-from tests.cogs.test_answers import harmless
+from tests.cogs.people import SOURCE, delivered_twice, harmless, other_guild, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.facts.stated import Stored

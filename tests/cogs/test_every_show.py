@@ -15,8 +15,8 @@ from bot.providers import on_demand
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.conftest import World, shown
+from tests.facts.indexed import index, page_show
 from tests.facts.stated import filed
-from tests.facts.test_index_rows import index, page_show
 from tests.providers.provided import Tables, with_providers
 from tests.wire.components import STRING_SELECT, walk
 

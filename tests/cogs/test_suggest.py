@@ -8,9 +8,7 @@ import pytest
 
 from bot.answers.lookup import marked
 from tests.cogs import people
-from tests.cogs.people import SOURCE, delivered_twice, refused, sent_by, told
-from tests.cogs.test_answers import harmless
-from tests.cogs.test_permissions import fields_of
+from tests.cogs.people import SOURCE, delivered_twice, fields_of, harmless, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.editing.editors import stated
