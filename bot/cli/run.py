@@ -21,11 +21,11 @@ from ..composition_root import Services, open_services
 from ..discord_client.command_tree import CompletionInOneLine
 from ..discord_client.library_fixes import fix_library
 from ..errors import SettingsError, StoreError
-from ..foundation.backup import Backups
 from ..foundation.database_url import file_of
 from ..foundation.garbage import paused_collector
 from ..foundation.loops import GuardedStep
 from ..foundation.migrate import until_answered
+from ..foundation.scheduled_backups import Backups
 from ..foundation.sqlite import unwritable
 from ..operations.answer_times import AnswerTimes
 from ..operations.health import READY, STOPPING, Health, Notifier
