@@ -46,23 +46,6 @@ _WHOSE = re.compile(r"\b(?:whose|cuy[oa]|cuj[oa]|dont (?:la|le)|deren|dessen|(?:
 _NAMES = frozenset(("hope", "will", "chance", "dream", "wish", "guess"))
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
-_CONDITIONAL = (
-    "would",
-    "serai",
-    "aurai",
-    "reviendrai",
-    "seria",
-    "tendria",
-    "volveria",
-    "llegaria",
-    "teria",
-    "voltaria",
-    "chegaria",
-    "sarebbe",
-    "avrebbe",
-    "tornerebbe",
-    "arriverebbe",
-)
 _REPORTED = re.compile(
     r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc|revel|disse|conferm|annunc|detto)\w*"
     r" [^.;]{0,70}?$"
@@ -179,7 +162,7 @@ class Utterance:
                 continue
             if self._is_name(match):
                 continue
-            if match[0].startswith(_CONDITIONAL) and self.is_reported(match.start()):
+            if words["conditional"].match(match[0]) and self.is_reported(match.start()):
                 continue
             if (
                 match[0] in ("could",)

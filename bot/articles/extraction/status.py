@@ -12,7 +12,7 @@ from ..mentions.titles import ArticleShow
 from ..sentence_context import OF_SHOW, UPCOMING, Extraction, Utterance
 
 # "after just two seasons"; "Two seasons in, “X” has been canceled"
-_AFTER = r"\b{after}(?: {few})* S|S(?= {after_behind})"
+_AFTER = r" ?\b{after}(?: {few})* S|S(?= {after_behind})"
 _NOT = signs_as_letters("नहीं")
 _ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 _BEFORE_SEASON = re.compile(
@@ -30,7 +30,7 @@ _BEFORE_THAT = re.compile(
     r"|mentre)\b"
 )
 _PAST_CANCEL = re.compile(
-    r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
+    r"\b(?:originally|previously(?! (?:announced|ordered|planned|renewed))|initially|once|first|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
 )
 _AFTER_OTHER = re.compile(
@@ -80,7 +80,7 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
         )
         if undone is not None and not utterance.is_reported(start):
             continue
-        if _is_of_other_show(utterance, start, end):
+        if is_of_other_show(utterance, start, end):
             continue
         if _OUT_BEFORE.search(utterance.coded, start, end):
             continue
@@ -206,7 +206,7 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 continue
             if _REPORTED.search(utterance.coded[max(0, start - 70) : end]):
                 continue
-            if utterance.is_rescued(end) or _is_of_other_show(utterance, start, end):
+            if utterance.is_rescued(end) or is_of_other_show(utterance, start, end):
                 continue
             if _AFTER_OTHER.search(utterance.coded[max(0, start - 24) : start]) and words[
                 "renewed"
@@ -233,10 +233,14 @@ def _is_named_before(utterance: Utterance, at: int) -> bool:
     return "T" in before or "S" in before or named is not None
 
 
-def _is_of_other_show(utterance: Utterance, start: int, end: int) -> bool:
+_MARK = re.compile(r"[TS]")
+
+
+def is_of_other_show(utterance: Utterance, start: int, end: int) -> bool:
     """Whether the show of a phrase is another of a person's: "whose last series was canceled"."""
     other = utterance.discourse.words["other_show"]
-    return other.search(utterance.coded, max(0, start - 40), end) is not None
+    match = other.search(utterance.coded, max(0, start - 40), end)
+    return match is not None and not _MARK.search(utterance.coded, match.end(), end)
 
 
 def _is_planned(utterance: Utterance, start: int) -> bool:
@@ -355,7 +359,7 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
         if re.search(r"S (?:of|von|de|der|des) $", utterance.coded[:start]):
             continue  # A season of it ended.
         subject = utterance.subject(start, end)
-        if subject is not None:
+        if subject is not None and not is_of_other_show(utterance, start, end):
             yield Extraction(subject, None, "show_status", "ended")
 
 

@@ -204,7 +204,7 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|{signs_as_letters('(?:पहले|शुरुआती)')} (?P<firsts5>{any_of(_HINDI_FEW)}) {_HINDI}"
         rf"|\b(?P<earlier>{_EARLIER})"
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
-        rf"|{_HINDI})\b"
+        rf"|{_HINDI})\b(?<![a-z](?= \d))"
     )
     return _Grammar(re.compile(pattern), values, _RELATIVES)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...sentence_context import Utterance
 from ..networks import offers
-from .dated import Event
+from .dated import LABEL, NOT_UNTIL, Event
 from .moves import move_before, move_behind
 
 _NEAR = 15
@@ -35,7 +35,7 @@ def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
     if move_behind(utterance, at, start, end):
         return Event("premiere", at, "moves")
     if _is_labelled(utterance, at):
-        return Event("premiere", max(start - 2, 0), "date:")
+        return Event("premiere", max(start - 2, 0), LABEL)
     begun = _behind_filming(utterance, at, start, end)
     if begun is None or utterance.discourse.words.pattern(_FILMING_BEHIND).match(
         utterance.coded, at
@@ -83,6 +83,8 @@ def _behind_filming(utterance: Utterance, at: int, start: int, end: int) -> int 
 def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
     """The end of a run: "through D", "from D to D"."""
     words, left = utterance.discourse.words, utterance.coded[start:at]
+    if later := words.pattern(_NOT_UNTIL).search(left):
+        return Event("premiere", start + later.start(), NOT_UNTIL)
     until = words.pattern("{until} $").search(left) or words.pattern(_RANGE).search(left)
     if until is None or words["filming"].search(left):
         return None
@@ -91,6 +93,7 @@ def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
     return Event("finale", start + until.start(), until[0])
 
 
+_NOT_UNTIL = r"{not_said} [^.,;D]{0,12}{premiere}[^.,;D]{0,30}{until} $"
 _RANGE = r"{range_from} (?:\d{1,2}\.?|D),? {range_to} $"
 
 
@@ -176,7 +179,10 @@ def _verb(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
         coded, start, end
     ):
         return None
-    if any(one.end() <= at and not _is_in(utterance, word, one) for one in offers(utterance)):
+    begins = words.pattern(_FROM_DAY).search(coded[:at]) is not None
+    if not begins and any(
+        one.end() <= at and not _is_in(utterance, word, one) for one in offers(utterance)
+    ):
         return None
     if word.text.startswith("drop") and words.pattern(r" {after} [^,.;]{0,20}S").match(
         coded, at + 1, end
@@ -198,6 +204,10 @@ def _has_trailer(utterance: Utterance, at: int, start: int, end: int) -> bool:
         words["trailer"].search(utterance.discourse.heading.plain) is not None
         and _ONE.search(coded[start:end]) is not None
     )
+
+
+# "Watch it on N from D": so long it has been there, or will be
+_FROM_DAY = r" (?:exclusively )?{from_day}(?: {article})? $"
 
 
 def _is_in(utterance: Utterance, word: _Word, offer: re.Match[str]) -> bool:

@@ -33,7 +33,9 @@ def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -
     words = utterance.discourse.words
     since = words.pattern(_SINCE).search(utterance.coded[said.start : said.at])
     returns = words["returns"].search(said.text) is not None
-    if since is not None and words["premiere"].match(since["verb"]):
+    published = utterance.discourse.published
+    is_gone = published is None or day.earliest() <= published
+    if since is not None and is_gone and words["premiere"].match(since["verb"]):
         season = 1
     if words["after_premiere"].search(utterance.coded, said.start, said.at):
         season = LATEST  # "renewed a month after its premiere on D": what is out premiered

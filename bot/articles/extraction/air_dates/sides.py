@@ -8,7 +8,7 @@ from ....facts.air_date import AirDate
 from ...language import Phrases
 from ...mentions.dates import DateMention, Side
 from ...sentence_context import Utterance
-from .dated import Dated
+from .dated import LABEL, NOT_UNTIL, Dated
 
 _LONG_AHEAD, _JUST_GONE = timedelta(days=300), timedelta(days=65)
 
@@ -22,7 +22,7 @@ def side_of(utterance: Utterance, said: Dated) -> Side:
     clause = utterance.coded[said.start : said.end]
     if said.kind == "trailer":
         return Side.FUTURE if words["trailer_to_come"].search(clause) else Side.PAST
-    if said.is_moved:
+    if said.is_moved or said.text in (LABEL, NOT_UNTIL):
         return Side.FUTURE
     side = _by_tense(utterance, said.text, clause, said.event.place, said.at)
     return side if side is not None else _nearer_side(utterance, said.mention)

@@ -10,7 +10,8 @@ from ....facts.air_date import AirDate
 from ...mentions.dates import DateMention, Side
 from ...mentions.titles import ArticleShow, TitleMention
 from ...sentence_context import UPCOMING, Extraction, Utterance
-from .dated import Dated, Event
+from ..status import is_of_other_show
+from .dated import NOT_UNTIL, Dated, Event
 from .events import event, is_act
 from .moves import is_no_longer, moved_event, moves
 from .parts import is_of_part
@@ -91,9 +92,10 @@ def _is_told(
     low, high = min(found.place, at), max(found.place, at)
     if utterance.is_hedged(low, high + 1):
         return False
-    if words["not_said"].search(coded, max(0, low - _NEAR), high):
+    if found.text != NOT_UNTIL and words["not_said"].search(coded, max(0, low - _NEAR), high):
         return False
-    if words.pattern(_OTHER_WORK).search(coded[start : found.place]):
+    told_of = coded[start : max(found.place, start)]
+    if words.pattern(_OTHER_WORK).search(told_of) or is_of_other_show(utterance, start, at):
         return False
     published = utterance.discourse.published
     if found.kind == "finale" and mention.month is None and mention.part is None:
@@ -115,8 +117,10 @@ def _is_told(
 
 # "the soundtrack of “X” will be released on D", "the book that “X” is based on came out in D"
 _OTHER_WORK = (
-    r"(?:^|T (?:[a-z]+ )?)[^,;TS]{0,40}\b{other_work}(?: (?:of|for|to|on) (?:the )?[TS]"
-    r"| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?| that inspired T)? {auxiliaries}$"
+    r"{other_work},? (?:T|\"[^\"]{2,60}\")[^TS]*$"
+    r"|(?:^|T (?:[a-z]+ )?)(?:(?!\b{show_noun})[^,;TS]){0,40}\b{other_work}"
+    r"(?: (?:of|for|to|on) (?:the )?[TS](?: [TS])?| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?"
+    r"| that inspired T)?(?: {auxiliaries})? ?$"
 )
 _NEAR = 15
 """Characters before what is told within which a "not" is said of it."""
