@@ -30,7 +30,8 @@ _BEFORE_THAT = re.compile(
     r"|mentre)\b"
 )
 _PAST_CANCEL = re.compile(
-    r"\b(?:originally|previously(?! (?:announced|ordered|planned|renewed))|initially|once|first|infamously|famously|before (?:it was"
+    r"\b(?:originally|previously(?! (?:announced|ordered|planned|renewed))|initially|once|first"
+    r"|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
 )
 _AFTER_OTHER = re.compile(

@@ -119,7 +119,8 @@ def _is_told(
 _OTHER_WORK = (
     r"{other_work},? (?:T|\"[^\"]{2,60}\")[^TS]*$"
     r"|(?:^|T (?:[a-z]+ )?)(?:(?!\b{show_noun})[^,;TS]){0,40}\b{other_work}"
-    r"(?: (?:of|for|to|on) (?:the )?[TS](?: [TS])?| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?"
+    r"(?: (?:of|for|to|on) (?:the )?[TS](?: [TS])?"
+    r"| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?"
     r"| that inspired T)?(?: {auxiliaries})? ?$"
 )
 _NEAR = 15
