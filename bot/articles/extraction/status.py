@@ -71,7 +71,7 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
 
 def _renewed(utterance: Utterance) -> Iterator[Extraction]:
     for match in utterance.discourse.words["renewed"].finditer(utterance.coded):
-        start, end = match.span()
+        start, end = _from_own_show(utterance, *match.span())
         if utterance.is_hedged(start, end) or _is_negative(utterance, start, end):
             continue
         if _BEFORE_THAT.search(utterance.coded[start:end]):
@@ -85,8 +85,11 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if _OUT_BEFORE.search(utterance.coded, start, end):
             continue
-        for subject in utterance.subjects(start, end):
+        subjects = utterance.subjects(start, end)
+        for subject in subjects:
             numbers = utterance.seasons_in(start, end, subject)
+            if len(numbers) == len(subjects) > 1 and _RESPECTIVELY.search(utterance.coded, end):
+                numbers = (numbers[subjects.index(subject)],)
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
             for number in numbers:
                 if number > 1 and _is_out(utterance, end, number):
@@ -97,6 +100,25 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
         yield from _beside(utterance, end)
 
 
+# "“X” gets a second season, while “Y” has been canceled": that begins with “Y”.
+_NEXT_SHOW = re.compile(
+    r"(?:[,;:] |[,;]? ?\b(?:and|while|whereas|but|y|e|et|und|mentre|mientras(?: que)?|enquanto"
+    r"|tandis que|alors que|wahrend|pero|mais|ma|mas|aber) )(?:[a-z'-]+ ){0,2}(?=T)"
+)
+
+
+def _from_own_show(utterance: Utterance, start: int, end: int) -> tuple[int, int]:
+    """What a phrase that begins with a show or a season spans, from the clause of its verb on."""
+    if utterance.coded[start] not in "TS":
+        return start, end
+    joints = list(_NEXT_SHOW.finditer(utterance.coded, start + 1, end))
+    is_other = joints and "S" in utterance.coded[start : joints[-1].start()]
+    return (joints[-1].end(), end) if is_other else (start, end)
+
+
+_RESPECTIVELY = re.compile(
+    r"\b(?:respectively|respectivamente|respectivement|rispettivamente|beziehungsweise)\b"
+)
 # "“X” (Season 5)", with the network before it
 _WITH_SEASON = re.compile(r"T (?:\(N\) )?\((?:N, )?S\)")
 
@@ -136,7 +158,7 @@ def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:
     """What goes on without a verb: "“X” for a fifth season and “Y” for a third"."""
     for match in re.finditer(
         r"(?:,|;|and|while|und|y|et|e) T,? (?:\(N\) )?\(?(?:(?:for|to|um|por|pour|para"
-        r"|per) )?(?:its |an? |a |una |la )?S",
+        r"|per) )?(?:its |an? |a |una |la |une |uma |eine )?S",
         utterance.coded[end:],
     ):
         at = end + match.end() - 1
@@ -181,7 +203,7 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
     for key in ("canceled", "canceled_it", "not_returning", "no_more"):
         for match in words[key].finditer(utterance.coded):
-            start, end = match.span()
+            start, end = _from_own_show(utterance, *match.span())
             is_told = key in ("canceled", "canceled_it")
             if utterance.is_hedged(start, end):
                 continue

@@ -222,7 +222,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     quarters = ["|".join(one[at] for one in tables) for at in range(4)]
     return re.compile(
         # October 8, 2024
-        rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?![:%])"
+        rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?!:\d|%)"
         rf"(?:,? (?:(?:of|de|at \d+ ?[ap]\.?m\.?,?) )?(?P<y1>{year}))?"
         # 8 October 2024, 24. September, 24 de septiembre de 2025, le 3 mars
         rf"|\b{on.format(2)}(?P<d2>{day})(?:st|nd|rd|th|\.|er|o|°)?(?: of"

@@ -34,6 +34,7 @@ class SeasonPhrase:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     mention: re.Pattern[str]
+    elliptic: re.Pattern[str]
     values: dict[str, int]
     relatives: dict[str, str]
 
@@ -138,14 +139,14 @@ def _grammar(parts: bool) -> _Grammar:
     ordinals |= set(_YEARS)
     values |= {"sophomore": 2, "freshman": 1}
     ordinals |= {"sophomore", "freshman"}
-    later = [word for word in ordinals if values[word] > 2]
+    later = {word for word in ordinals if values[word] > 2}
     noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?"
     noun += rf"|stagion[ei]|{_HINDI}|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
     # "N will premiere season 2": in French alone it is the first.
     ordinal = (
-        rf"(?!premiere\W+seas)(?:{any_of(ordinals)}"
-        r"|\d{1,2}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]|\.(?= ?staffel)))"
+        rf"(?!premiere\W+seas)(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]"
+        r"|\.(?= ?staffel| und letzten? staffel)))"
     )
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
     span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
@@ -190,7 +191,8 @@ def _grammar(parts: bool) -> _Grammar:
         r"(?! and (?:final|last))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
         rf"|\b(?:its|the|her|their|die|der|la|le|el|a|della|da) (?P<bare2>{ordinal})"
-        r"(?=,? (?:released|which|que|qui|die|launched|ends?|ended|begins?|began|starts?|started"
+        r"(?=,? (?:released|had|has|which|que|qui|die|launched|ends?|ended|begins?|began|starts?"
+        r"|started"
         r"|premier"
         r"|conclud|wraps|will|returns|follows"
         r"|runs|ran|debuts?|debuted"
@@ -206,7 +208,14 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
         rf"|{_HINDI})\b(?<![a-z](?= \d))"
     )
-    return _Grammar(re.compile(pattern), values, _RELATIVES)
+    second_on = [word for word in ordinals if values[word] > 1]
+    elliptic = (
+        r"\b(?:an?|its|her|their|una|su|une|sa|uma|sua|eine|seine|ihre)"
+        rf" (?P<number>{any_of(second_on)})(?=[,.;:!?)\"']|$| (?:and|y|e|et|und|but|while|mientras"
+        r"|mentre|enquanto|tandis|pendant|(?:wurde |war |is |was |has been |a ete |est |ha sido )?"
+        r"(?:bestellt|beauftragt|ordered|commissioned|commandee|encargada|ordinata|encomendada))\b)"
+    )
+    return _Grammar(re.compile(pattern), re.compile(elliptic), values, _RELATIVES)
 
 
 _OF_TEMPORADAS = ("es", "pt")
@@ -234,6 +243,23 @@ def season_mentions(
     `parts` says that the show's parts are its seasons. "T2" is one only where a season is called a
     temporada: elsewhere it is a film.
     """
+    found = list(_mentions(plain, parts=parts, language=language))
+    if any(one.numbers or one.span for one in found):
+        elliptic = _elliptic(plain, [(one.start, one.end) for one in found])
+        found = sorted((*found, *elliptic), key=lambda one: one.start)
+    yield from found
+
+
+def _elliptic(plain: str, taken: list[tuple[int, int]]) -> Iterator[SeasonPhrase]:
+    """Seasons without their noun, beside one that has it: "a fourth season, and “Y” a second"."""
+    grammar = _grammar(False)
+    for match in grammar.elliptic.finditer(plain):
+        start, end = match.span()
+        if not any(start < stop and begin < end for begin, stop in taken):
+            yield SeasonPhrase(start, end, (_value(match["number"], grammar),))
+
+
+def _mentions(plain: str, *, parts: bool, language: str) -> Iterator[SeasonPhrase]:
     grammar = _grammar(parts)
     for match in grammar.mention.finditer(plain):
         if (match["bare"] or match["bare3"]) and not _GOES_ON.search(plain):
@@ -320,7 +346,9 @@ def _value(text: str, grammar: _Grammar) -> int:
 
 def _between(first: str, join: str, last: str, grammar: _Grammar) -> tuple[int, ...]:
     one, other = _value(first, grammar), _value(last, grammar)
+    is_range = re.search(r"through|thru|\bto\b|bis|-|–|\ba\b|\bau\b", join)
+    if is_range is None and _MOST >= one > other > 0:
+        return (one, other)  # "for third and second seasons, respectively"
     if not 0 < one < other <= _MOST:
         return ()
-    is_range = re.search(r"through|thru|\bto\b|bis|-|–|\ba\b|\bau\b", join)
     return tuple(range(one, other + 1)) if is_range else (one, other)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ....facts.air_date import AirDate
 from ...mentions.dates import DateMention, Side
 from ...mentions.titles import ArticleShow, TitleMention
+from ...mentions.unquoted_titles import NOUNS
 from ...sentence_context import UPCOMING, Extraction, Utterance
 from ..status import is_of_other_show
 from .dated import NOT_UNTIL, Dated, Event
@@ -65,9 +66,19 @@ def _said_of(
     low = min(found.place, at)
     subject = utterance.subject(low, at + 1)
     named = utterance.sentence.between(start, at, TitleMention)
-    if subject is None or (named and named[-1][1].aside and named[-1][1].subject is not subject):
+    # "The star of “Y” returns in May" – but: "The drama from the creator of “Y” returns"
+    is_beside = (
+        named
+        and named[-1][1].aside
+        and named[-1][1].subject is not subject
+        and _SHOW_ITSELF.search(utterance.coded, start, named[-1][0]) is None
+    )
+    if subject is None or is_beside:
         return None
     return Dated(subject, found, at, mention, start, end, is_moved=move is not None)
+
+
+_SHOW_ITSELF = re.compile(rf"\b(?:the|its|die|das|la|el|le|il|o|a) (?:[a-z-]+ ){{0,3}}{NOUNS}\b")
 
 
 def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
