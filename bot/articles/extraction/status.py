@@ -85,7 +85,7 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if _OUT_BEFORE.search(utterance.coded, start, end):
             continue
-        subjects = utterance.subjects(start, end)
+        subjects = _bracketed(utterance, start, end) or utterance.subjects(start, end)
         for subject in subjects:
             numbers = utterance.seasons_in(start, end, subject)
             if len(numbers) == len(subjects) > 1 and _RESPECTIVELY.search(utterance.coded, end):
@@ -116,6 +116,14 @@ def _from_own_show(utterance: Utterance, start: int, end: int) -> tuple[int, int
     return (joints[-1].end(), end) if is_other else (start, end)
 
 
+def _bracketed(utterance: Utterance, start: int, end: int) -> list[ArticleShow]:
+    """The one show behind which a phrase ends with its season in brackets: "are “X” (season 2)"."""
+    run = _WITH_SEASON_LAST.search(utterance.coded, start, end)
+    subject = utterance.subject(run.start(), run.end()) if run is not None else None
+    return [subject] if subject is not None else []
+
+
+_WITH_SEASON_LAST = re.compile(r"T (?:\(N\) )?\((?:N, )?S$")
 _RESPECTIVELY = re.compile(
     r"\b(?:respectively|respectivamente|respectivement|rispettivamente|beziehungsweise)\b"
 )

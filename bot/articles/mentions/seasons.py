@@ -182,7 +182,9 @@ def _grammar(parts: bool) -> _Grammar:
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
         rf"(?:(?P<m2>{joined}) ?(?P<n3>{cardinal})(?!{_EPISODES}))?"
         rf"(?P<nlast> \((?:and )?{_LAST}\)|,? (?:and|und|y|et|e),? {_LAST}\b)?"
-        r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"
+        # "Season 2B": the letter is left to tell that it is only a part.
+        r"(?:(?=[ab]\b)|(?![\w]))(?! ?(?:%|uhr|jahre|years|minutes|million))"
+        rf"|\b{noun} (?P<roman>{any_of(_ROMAN)})(?![\w'])"
         r"|\b(?:s0?(?P<short>\d{1,2})(?:e\d+)?|t(?P<short2>[1-9]))\b"
         # "Une saison 4" is the fourth, and no count of one.
         rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span})[ -]{_COUNTED}{noun}\b"
@@ -298,7 +300,11 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         if not number:
             return None
         is_last = _AND_LAST.search(match[0]) is not None
+        if kind == "bare" and (lead := _LEAD.match(match[0])) is not None:
+            start += lead.end()  # "will be back for a third"
         return SeasonPhrase(start, end, (number,), is_last=is_last)
+    if match["roman"]:
+        return SeasonPhrase(start, end, (_ROMAN[match["roman"]],))
     if match["n1"]:
         if not match["n1"][0].isdigit() and _ARE_EPISODES.match(match.string, match.start()):
             return None
@@ -332,6 +338,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
     return SeasonPhrase(start, end, relative=grammar.relatives[match["relative"]])
 
 
+_LEAD = re.compile(r"(?:back for|for|um) ")
+_ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ONE = frozenset(
     ("a single", "einer", "una", "una unica", "una sola", "une", "une seule", "uma", "uma unica")
 )

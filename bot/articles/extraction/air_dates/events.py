@@ -133,7 +133,7 @@ def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
             yield _Word(gap, key, place, text)
 
 
-_WAIT = r"(?:{waits})\b[^.;D]{0,40}$"
+_WAIT = r"(?:{waits})\b[^.;D(]{0,40}$"
 
 
 def _words_behind(utterance: Utterance, at: int, end: int) -> Iterator[_Word]:
