@@ -25,8 +25,11 @@ def is_fact_line(text: str, language: str) -> bool:
     return (
         bool(colon)
         and 0 < len(told.strip()) <= _LONGEST_FACT
-        and any(words[key].fullmatch(label.strip()) for key in ("when_label", "network_label"))
+        and any(words[key].fullmatch(label.strip(" *")) for key in _LABELS)
     )
+
+
+_LABELS = ("when_label", "network_label", "status_column", "episodes_label")
 
 
 def with_labels(blocks: Iterable[Block], language: str) -> Iterator[Block]:

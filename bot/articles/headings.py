@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .article import aligned, signs_as_letters
+from .language import phrases
 from .mentions.dates import DateMention, date_mentions
 from .mentions.networks import network_alone
 
@@ -15,6 +16,14 @@ _STATUS = re.compile(
     r"\b[^.]{0,40}$"
     r"|(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|ending|abgesetzt|canceladas?"
     r"|annulees?|cancellat[ae])\b[^.]{0,40}$"
+)
+# "Diese Serien wurden verlängert", "Shows that have been canceled"
+_THESE = re.compile(
+    r"^(?:(?:diese|folgende|the|these|all|which|estas|las|ces|les|queste|le|as|essas) )?"
+    r"(?:[a-z-]+[- ])?(?:serien|shows|series|ficciones|serie)"
+    r"(?:,? (?:that|which|die|que|qui|che))? (?:(?:have|has|will|wurden|worden|sind|were|are|been"
+    r"|be|han|sido|ont|ete|sono|sont|state|foram|already|bereits|offiziell|officially|fueron) )+"
+    r"(?=[a-z])"
 )
 _DATES = re.compile(
     r"\b(?:(?:season |series )?premieres?|(?:premiere|return|release|start) dates|new (?:seasons"
@@ -30,6 +39,8 @@ _DATES = re.compile(
     r"|que ver en"
     r"|serien (?:im|am|der)|serienstarts|serien-?(?:highlights|neustarts)|neu (?:auf|bei) [a-z+]+"
     r"|o que (?:ai vem|chega|vem ai)|lo que (?:viene|llega)|ce qui arrive|cosa (?:esce|vedere)"
+    r"|(?:nouveautes|novita|novidades|novedades|neuheiten) (?:sur |d[aei] |auf |bei |en |su |na "
+    r"|no )?(?:la )?[a-z+]+"
     r"|o que assistir|estreias|serie tv? (?:da vedere|in uscita|in arrivo)|uscite)\b"
 )
 _CAST = re.compile(
@@ -81,7 +92,8 @@ _ELSEWHERE = re.compile(
     r"|editor'?s? picks?|photo(?:"
     r" credit)?s?:|image(?: credit)?s?:|credit:|advertisement|sponsored|newsletter|previously:"
     r"|more:|next:"
-    r"|copyright|all rights reserved|got a tip|comments?:)"
+    r"|more like this|if you (?:liked|loved|enjoyed) (?:this|it)|you'll also like"
+    r"|what else (?:is|to) |copyright|all rights reserved|got a tip|comments?:)"
 )
 
 
@@ -101,6 +113,7 @@ class Heading:
     is_character_first: bool = False
     asks_episodes: bool = False
     asks_where: bool = False
+    asks_when: bool = False
     day: DateMention | None = None
     network: str | None = None
 
@@ -112,7 +125,13 @@ class Heading:
     @property
     def says_something(self) -> bool:
         """Whether it bears on anything below it."""
-        return self.lists_shows or self.lists_cast or self.asks_episodes or self.asks_where
+        return (
+            self.lists_shows
+            or self.lists_cast
+            or self.asks_episodes
+            or self.asks_where
+            or self.asks_when
+        )
 
     @property
     def is_billing(self) -> bool:
@@ -144,7 +163,7 @@ def heading(text: str, language: str = "en") -> Heading:
     """What a heading in that language says of what stands below it."""
     plain = aligned(text)
     bare = plain.strip(" :*")
-    status = _STATUS.match(bare)
+    status = _STATUS.match(_THESE.sub("", bare, count=1))
     return Heading(
         plain,
         status.lastgroup if status else None,
@@ -153,6 +172,7 @@ def heading(text: str, language: str = "en") -> Heading:
         _CHARACTER_FIRST.search(plain) is not None,
         _EPISODES.search(plain) is not None,
         _WHERE.search(plain) is not None,
+        phrases(language)["asks_when"].search(plain) is not None,
         day_alone(plain, language),
         network_alone(text),
     )

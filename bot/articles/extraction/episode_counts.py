@@ -77,7 +77,8 @@ def _answered(utterance: Utterance) -> Iterator[Extraction]:
     subject = utterance.discourse.focus
     if match is None or subject is None or utterance.is_hedged(*match.span()):
         return
-    season = utterance.season(match.start(), subject)[-1]
+    is_asked = utterance.discourse.heading.asks_episodes
+    season = utterance.season(match.start(), subject, upcoming=is_asked)[-1]
     told = match.groupdict()
     if 2 <= (number := _value(told["n"] or told.get("m") or "")) <= _MOST_EPISODES:
         yield Extraction(subject, season, "episodes", number, season > 0)
