@@ -51,6 +51,7 @@ _SEASON_NAME = {
     "pt": "temporada", "hi": "सीज़न",
 }  # fmt: skip
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
+_QUESTION = re.compile(r"(?:Q|P|F|D|Question|Frage|Pregunta|Domanda|Pergunta) ?[:.] ")
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|d[eioa]|von) ?$")
 
@@ -285,6 +286,8 @@ class _Reader:
             return
         self._cast.begin()
         main = discourse.subjects.main
+        if _QUESTION.match(block.text):
+            discourse.section.clear()  # An interview goes on to another subject.
         if block.role is Role.HEADING:
             self._heading(block)
         elif block.role is Role.ITEM and main is None and (entry := self._entry(block)):
@@ -474,7 +477,13 @@ class _Reader:
         main = self._discourse.subjects.main
         if main is not None and any(two.subject is main for _, two in titles):
             return 0
-        is_told = at <= 25 and not _BESIDE_PERSON.search(utterance.coded[:at])
+        before = utterance.coded[:at]
+        is_told = at <= 25 and not _BESIDE_PERSON.search(before)
+        # "On Friday Das Erste shows “Y”, a film of the same makers"
+        is_told = (
+            is_told
+            or self._discourse.words.pattern(r"\b{shows_title} $").search(before) is not None
+        )
         return at if one.subject is not None or is_told else None
 
     def _focus(self, utterance: Utterance, at: int) -> None:

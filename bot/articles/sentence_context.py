@@ -61,23 +61,6 @@ _WHOSE = re.compile(r"\b(?:whose|cuy[oa]|cuj[oa]|dont (?:la|le)|deren|dessen|(?:
 _NAMES = frozenset(("hope", "will", "chance", "dream", "wish", "guess"))
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
-_CONDITIONAL = (
-    "would",
-    "serai",
-    "aurai",
-    "reviendrai",
-    "seria",
-    "tendria",
-    "volveria",
-    "llegaria",
-    "teria",
-    "voltaria",
-    "chegaria",
-    "sarebbe",
-    "avrebbe",
-    "tornerebbe",
-    "arriverebbe",
-)
 _REPORTED = re.compile(
     r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc|revel|disse|conferm|annunc|detto)\w*"
     r" [^.;]{0,70}?$"
@@ -194,7 +177,7 @@ class Utterance:
                 continue
             if self._is_name(match):
                 continue
-            if match[0].startswith(_CONDITIONAL) and _REPORTED.search(self.coded[: match.start()]):
+            if words["conditional"].match(match[0]) and self.is_reported(match.start()):
                 continue
             if (
                 match[0] in ("could",)
@@ -203,6 +186,10 @@ class Utterance:
                 continue
             return True
         return self._is_may(first, last)
+
+    def is_reported(self, at: int) -> bool:
+        """Whether what stands there is told in the words of somebody who confirmed it."""
+        return _REPORTED.search(self.coded[:at]) is not None
 
     def _is_name(self, match: re.Match[str]) -> bool:
         """Whether such a word is a part of somebody's name: "Hope Larkin", "Will Adair"."""

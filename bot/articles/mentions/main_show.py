@@ -110,6 +110,17 @@ def main_show(
         ]
     is_of_shows = TELLS_OF_SHOWS.search(plain_body) or TELLS_OF_SHOWS.search(plain_headline)
     alone = _only_quoted(spans, headline, language) if is_of_shows else None
+    if (
+        alone is not None
+        and not _occurrences(aligned(alone), plain_body)
+        and any(
+            one.evidence - one.against > 1
+            and _occurrences(aligned(one.title), plain_headline.replace(aligned(alone), ""))
+            and _occurrences(aligned(one.title), plain_body)
+            for one in candidates.values()
+        )
+    ):
+        alone = None  # “I Know What Is in the Boat”: Low Tide Showrunner on That Ending
     if alone is not None and not any(
         strong and _occurrences(aligned(title), plain_body) for title, strong in chunks
     ):
@@ -122,7 +133,7 @@ def main_show(
         strong = is_marked or title != written
         if (
             len(key) < 2
-            or (title.isdigit() and resolve(title) is None)
+            or (title.isdigit() and resolve(title) is None and key not in candidates)
             or key in of_seasons
             or not is_title(title, language)
             or (any(network_mentions(title)) and len(title.split()) < 2)

@@ -143,8 +143,9 @@ def _grammar(parts: bool) -> _Grammar:
     noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?"
     noun += rf"|stagion[ei]|{_HINDI}|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
+    # "N will premiere season 2": in French alone it is the first.
     ordinal = (
-        rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]"
+        rf"(?!premiere\W+seas)(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]"
         r"|\.(?= ?staffel| und letzten? staffel)))"
     )
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
@@ -181,10 +182,12 @@ def _grammar(parts: bool) -> _Grammar:
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
         rf"(?:(?P<m2>{joined}) ?(?P<n3>{cardinal})(?!{_EPISODES}))?"
         rf"(?P<nlast> \((?:and )?{_LAST}\)|,? (?:and|und|y|et|e),? {_LAST}\b)?"
-        r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"
+        # "Season 2B": the letter is left to tell that it is only a part.
+        r"(?:(?=[ab]\b)|(?![\w]))(?! ?(?:%|uhr|jahre|years|minutes|million))"
+        rf"|\b{noun} (?P<roman>{any_of(_ROMAN)})(?![\w'])"
         r"|\b(?:s0?(?P<short>\d{1,2})(?:e\d+)?|t(?P<short2>[1-9]))\b"
         # "Une saison 4" is the fourth, and no count of one.
-        rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
+        rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span})[ -]{_COUNTED}{noun}\b"
         r"(?! de (?:unos )?\d+ minut|,? including\b)"
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
         r"(?! and (?:final|last))"
@@ -205,7 +208,7 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|{signs_as_letters('(?:पहले|शुरुआती)')} (?P<firsts5>{any_of(_HINDI_FEW)}) {_HINDI}"
         rf"|\b(?P<earlier>{_EARLIER})"
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
-        rf"|{_HINDI})\b"
+        rf"|{_HINDI})\b(?<![a-z](?= \d))"
     )
     second_on = [word for word in ordinals if values[word] > 1]
     elliptic = (
@@ -297,7 +300,11 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         if not number:
             return None
         is_last = _AND_LAST.search(match[0]) is not None
+        if kind == "bare" and (lead := _LEAD.match(match[0])) is not None:
+            start += lead.end()  # "will be back for a third"
         return SeasonPhrase(start, end, (number,), is_last=is_last)
+    if match["roman"]:
+        return SeasonPhrase(start, end, (_ROMAN[match["roman"]],))
     if match["n1"]:
         if not match["n1"][0].isdigit() and _ARE_EPISODES.match(match.string, match.start()):
             return None
@@ -331,6 +338,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
     return SeasonPhrase(start, end, relative=grammar.relatives[match["relative"]])
 
 
+_LEAD = re.compile(r"(?:back for|for|um) ")
+_ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ONE = frozenset(
     ("a single", "einer", "una", "una unica", "una sola", "une", "une seule", "uma", "uma unica")
 )

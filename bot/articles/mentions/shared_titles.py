@@ -170,6 +170,10 @@ def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
     if marked:
         yield from (title for title in marked if _found_in(body, title))
         return
+    for match in _WITH_SUBTITLE.finditer(headline):
+        if whole := _with_subtitle(match, body):
+            yield whole
+            headline = headline.replace(whole, ":")
     for piece in _PIECE.split(headline):
         found = [match.span() for match in _WORD.finditer(piece)]
         at = 0
@@ -184,6 +188,22 @@ def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
                         taken = len(title.split())
                         break
             at += taken
+
+
+_WITH_SUBTITLE = re.compile(
+    r"(?P<head>[A-ZÀ-Þ][\w’'&-]*(?: (?:& )?[A-ZÀ-Þ][\w’'-]*){0,3}): (?P<tail>[A-ZÀ-Þ][^:;?"
+    r"|,]{1,60})"
+)
+
+
+def _with_subtitle(match: re.Match[str], body: str) -> str | None:
+    """A title with its colon, "Law & Disorder: SVU", that the text has so as well."""
+    parts = match["tail"].split()
+    for count in range(min(len(parts), _LONGEST - 2), 0, -1):
+        run = f"{match['head']}: {' '.join(parts[:count])}"
+        if _found_in(body, run) and fold(parts[count - 1]) not in _SMALL | NO_START:
+            return run
+    return None
 
 
 def _found_in(text: str, run: str) -> re.Match[str] | None:

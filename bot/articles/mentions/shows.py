@@ -320,6 +320,10 @@ class _Candidates:
                 # In a headline of capitals any word may look like one.
                 if not is_capitals or len(self.body) < _SHORT or aligned(title) in self.body:
                     self.note(title, 2, quoted=False)
+        if self.are_marked and block.role is not Role.HEADING:
+            # Sites put one title in italics and forget the next.
+            for title in unquoted_titles(text, self._language):
+                self.note(title, 2, quoted=False)
         if not self.are_marked and not (block.role is Role.HEADING and is_title_case(text)):
             for title, weight in weighed_titles(text, self._language):
                 self.note(title, max(0, weight), against=max(0, -weight), quoted=False)
@@ -344,7 +348,7 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     _join_numbered(candidates, resolve)
     for whole in list(_with_articles(candidates, article, language)):
         found.note(whole, 0, quoted=False)
-    same = _without_articles(candidates)
+    same = _without_articles(candidates) | _without_subtitles(candidates, article)
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
@@ -364,7 +368,7 @@ def _note_headline(found: _Candidates, article: Article, language: str) -> None:
         titles = told_titles(article, language) if TELLS_OF_SHOWS.search(found.text) else []
     for title in titles:
         is_sure = key_of(title) not in found.candidates or title is headed
-        found.note(title, 3 if is_sure else 2, quoted=False)
+        found.note(title, 3 if is_sure else 2, quoted=title.isdigit())
         whole = f" {aligned(title)} "
         for key, part in list(found.candidates.items()):
             if key != key_of(title) and f" {aligned(part.title)} " in whole:
@@ -555,6 +559,46 @@ _ARTICLES = {
     "it": "I |Gli |Le |Il |Lo |La |L['’]",
     "pt": "Os |As |O |A ",
 }
+
+
+def _without_subtitles(candidates: dict[str, TitleCandidate], article: Article) -> dict[str, str]:
+    """Keys of titles that stand without what is behind their colon, or before it, and the whole.
+
+    The headline has the whole title and no other; where an article is of a spin-off, its title is
+    not that of the show it comes from.
+    """
+    text = "\n".join((article.headline, *(block.text for block in article.blocks)))[:20_000]
+    if _OF_FAMILY.search(aligned(text)) is not None:
+        return {}
+    headline = aligned(article.headline)
+    found: dict[str, str] = {}
+    for key, candidate in list(candidates.items())[:_MOST]:
+        whole = aligned(candidate.title)
+        if whole not in headline or candidate.evidence <= candidate.against:
+            continue
+        rest = headline.replace(whole, "")
+        for part in {*re.split(r": | – ", whole), *_begins(whole)} - {whole}:
+            short = compact(part)
+            if short in candidates.keys() - {key} and part not in rest:
+                found[short] = key
+                candidate.evidence += candidates[short].evidence
+                candidate.count += candidates[short].count
+    for part in found:
+        candidates[part].evidence = 0
+    return found
+
+
+def _begins(whole: str) -> Iterator[str]:
+    """What a longer title may be called for short: "Percy Lake and the Sea Kings", "Ashes of X"."""
+    if (joint := re.search(r" (?:and|of|&|und|y|et|e|de) ", whole)) is not None:
+        yield whole[: joint.start()]
+
+
+_OF_FAMILY = re.compile(
+    r"\b(?:spin-?offs?|offshoot|prequel|sequel|precuela|secuela|derivada?o?|ableger|franchise|franquicia"
+    r"|mothership|parent (?:series|show)|original series|reboot|revival|mutterserie|vorgangerserie"
+    r"|serie madre|serie mere|saga|anthology|antologi\w+)\b"
+)
 
 
 def _without_articles(candidates: dict[str, TitleCandidate]) -> dict[str, str]:

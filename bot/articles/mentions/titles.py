@@ -13,7 +13,7 @@ from ...questions.index.spelling import compact, fold
 from ...questions.reading.language import in_any
 from ..article import Block, Role, aligned
 from ..language import words
-from .unquoted_titles import SHOW_AFTER
+from .unquoted_titles import SHOW_AFTER, YEAR_BEHIND
 
 _QUOTED = re.compile(
     r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"
@@ -246,7 +246,7 @@ def key_of(title: str) -> str:
 
 
 def trimmed_title(text: str) -> str:
-    text = text.strip().rstrip(",;:")
+    text = YEAR_BEHIND.sub("", text.strip().rstrip(",;:"))
     return text if text.endswith("..") else text.removesuffix(".").strip()
 
 

@@ -104,7 +104,7 @@ _SEASON_BEFORE = re.compile(
 _RENEWED = re.compile(
     rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)|[Aa]xe[ds]|[Rr]evived?|[Pp]icked"
     rf" up|[Ss]crap(?:s|ped)|[Dd]rop(?:s|ped))"
-    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN}(?:, {_RUN})*(?:,? and {_RUN})?)"
+    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN}(?:, {_RUN})*(?:,? and {_RUN})?[?!]?)"
     rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,]|$)"
 )
 _CALLED_SHOW = re.compile(
@@ -162,8 +162,10 @@ _DAYS = frozenset(
 _LENGTHENED = re.compile(rf"\bhat (?P<run>{_RUN}) um (?:eine|die) (?:[a-zäöü]+ ){{1,2}}Staffel\b")
 
 
-# "Ann Example as Posy Wren (series 1–present)"
-_PLAYS = re.compile(r"\b(?:as|plays?|played|playing|als|como|comme|nei panni di|spielt) $")
+# "Ann Example as Posy Wren (series 1–present)", "the drama led by Ann Example ends after S"
+_PLAYS = re.compile(
+    r"\b(?:by|starring|featuring|as|plays?|played|playing|als|como|comme|nei panni di|spielt) $"
+)
 # "the worst decision since they axed Penhallow"
 _IN_PASSING = re.compile(r"\b(?:since|when|like|after) (?:they|it|he|she|we|you|[A-Z]\w+) $")
 
@@ -186,12 +188,20 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
             for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
                 if is_network(run):
                     continue
+                if pattern is _SEASON_BEFORE and _is_plain_title(text, match):
+                    yield run  # "the fifth season of From"
                 title = stripped(
                     _GENRE.sub("", run), is_inside=_is_inside(text, match.start("run"))
                 )
                 is_cast = _PLAYS.search(text[: match.start("run")]) is not None
                 if title and not _CALLED.search(fold(title)) and not is_cast:
                     yield title
+
+
+def _is_plain_title(text: str, match: re.Match[str]) -> bool:
+    """Whether one plain word behind "season of" has its capital because it is a title."""
+    run = fold(match["run"])
+    return run in _OPENERS | _SMALL and run not in KEPT and not text[match.end() :][:2].isupper()
 
 
 _MORE = re.compile(
@@ -281,6 +291,10 @@ def _is_inside(text: str, start: int) -> bool:
         and text[start - 1] == " "
         and (text[start - 2].islower() or text[start - 2] in ",:")
     )
+
+
+YEAR_BEHIND = re.compile(r" \((?:19|20)\d\d\)?$")
+"""The year behind a title that tells it from another of its name."""
 
 
 def stripped(run: str, *, is_inside: bool = False) -> str:

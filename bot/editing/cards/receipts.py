@@ -10,7 +10,7 @@ from typing import Annotated
 import discord
 from discord import ui
 
-from ...alerts.fan_out import Hearing
+from ...alerts.audience import Hearing
 from ...facts.models import Claim
 from ...facts.resolve import Change
 from ...locale.cldr import listed, number_text

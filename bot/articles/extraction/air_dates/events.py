@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...sentence_context import Utterance
 from ..networks import offers
-from .dated import Event
+from .dated import LABEL, NOT_UNTIL, Event
 from .moves import move_before, move_behind
 
 _NEAR = 15
@@ -35,7 +35,7 @@ def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
     if move_behind(utterance, at, start, end):
         return Event("premiere", at, "moves")
     if _is_labelled(utterance, at):
-        return Event("premiere", max(start - 2, 0), "date:")
+        return Event("premiere", max(start - 2, 0), LABEL)
     begun = _behind_filming(utterance, at, start, end)
     if begun is None or utterance.discourse.words.pattern(_FILMING_BEHIND).match(
         utterance.coded, at
@@ -56,7 +56,7 @@ def _is_labelled(utterance: Utterance, at: int) -> bool:
     """Whether a sentence calls a date the one of a premiere: "with it a release date: D"."""
     words = utterance.discourse.words
     is_quoted = utterance.coded.count('"', 0, at) % 2 == 1
-    label = words.pattern("(?:{date_noun}|{when_label}(?: [^.;:D]{1,30})?) ?: $")
+    label = words.pattern("(?:{date_noun}|{when_label}(?: [^.;:D]{1,30})?) ?: (?:{article} )?$")
     return not is_quoted and label.search(utterance.coded[:at]) is not None
 
 
@@ -73,13 +73,18 @@ def _behind_filming(utterance: Utterance, at: int, start: int, end: int) -> int 
         coded, first.end(), at
     )
     begun = max((one.end() for one in joints), default=at)
-    last = end if words.code == "hi" else at  # There the verb stands behind the date.
+    is_behind = words.code == "hi"  # There the verb stands behind the date.
+    if is_behind and begun == at:
+        return None
+    last = end if is_behind else at
     return begun if words["premiere"].search(coded, begun, last) is not None else None
 
 
 def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
     """The end of a run: "through D", "from D to D"."""
     words, left = utterance.discourse.words, utterance.coded[start:at]
+    if later := words.pattern(_NOT_UNTIL).search(left):
+        return Event("premiere", start + later.start(), NOT_UNTIL)
     until = words.pattern("{until} $").search(left) or words.pattern(_RANGE).search(left)
     if until is None or words["filming"].search(left):
         return None
@@ -88,7 +93,8 @@ def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
     return Event("finale", start + until.start(), until[0])
 
 
-_RANGE = r"{range_from} (?:\d{1,2}\.?|D) {range_to} $"
+_NOT_UNTIL = r"{not_said} [^.,;D]{0,12}{premiere}[^.,;D]{0,30}{until} $"
+_RANGE = r"{range_from} (?:\d{1,2}\.?|D),? {range_to} $"
 
 
 def _noun(utterance: Utterance, at: int, end: int) -> Event | None:
@@ -115,11 +121,11 @@ _KEYS = ("premiere", "finale", "trailer", "filming", "other_event")
 
 
 def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
-    left = utterance.coded[start:at]
+    left = utterance.coded[start : at + 1]  # with the date, which a word may stand right before
     words = utterance.discourse.words
     for key in _KEYS:
         for match in words[key].finditer(left):
-            gap, place, text = len(left) - match.end(), start + match.start(), match[0]
+            gap, place, text = at - start - match.end(), start + match.start(), match[0]
             if key == "finale" and words.pattern(_WAIT).search(left, 0, match.start()):
                 # "The wait for season 2 ends on D": there it begins.
                 yield _Word(gap, "premiere", place, "begins")
@@ -127,7 +133,7 @@ def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
             yield _Word(gap, key, place, text)
 
 
-_WAIT = r"(?:{waits})\b[^.;D]{0,40}$"
+_WAIT = r"(?:{waits})\b[^.;D(]{0,40}$"
 
 
 def _words_behind(utterance: Utterance, at: int, end: int) -> Iterator[_Word]:
@@ -173,7 +179,10 @@ def _verb(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
         coded, start, end
     ):
         return None
-    if any(one.end() <= at for one in offers(utterance)):
+    begins = words.pattern(_FROM_DAY).search(coded[:at]) is not None
+    if not begins and any(
+        one.end() <= at and not _is_in(utterance, word, one) for one in offers(utterance)
+    ):
         return None
     if word.text.startswith("drop") and words.pattern(r" {after} [^,.;]{0,20}S").match(
         coded, at + 1, end
@@ -195,6 +204,16 @@ def _has_trailer(utterance: Utterance, at: int, start: int, end: int) -> bool:
         words["trailer"].search(utterance.discourse.heading.plain) is not None
         and _ONE.search(coded[start:end]) is not None
     )
+
+
+# "Watch it on N from D": so long it has been there, or will be
+_FROM_DAY = r" (?:exclusively )?{from_day}(?: {article})? $"
+
+
+def _is_in(utterance: Utterance, word: _Word, offer: re.Match[str]) -> bool:
+    """Whether a word is one of what looks like an offer: "est arrivée sur N le D"."""
+    is_shown = utterance.discourse.words["arriving"].match(word.text) is not None
+    return offer.start() <= word.place < offer.end() and not is_shown
 
 
 _RELATIVE = r"(?<=[ST]),? (?:{which} |(?={arriving}))"
@@ -220,6 +239,8 @@ def _is_end_shown(utterance: Utterance, word: _Word, at: int, start: int, end: i
     """Whether it is the last episode that is shown: "the finale airs on D"."""
     words, coded = utterance.discourse.words, utterance.coded
     subject = coded[start : max(word.place, start)] if word.place < at else coded[at:end]
+    if words.code == "hi":
+        subject = coded[start:at]
     return (
         words["finale_noun"].search(subject) is not None
         and words["shown"].match(word.text) is not None

@@ -11,9 +11,11 @@ from ..status import following_season
 from .dated import Dated
 
 # "has been in it since the show began in 2012": its first season, whichever the sentence is about
-_SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20},? ?$"
+_SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20},? ?(?:in (?:the )?(?:[a-z]+ ){0,2})?$"
 # "Lancée en 2023, la série"
 _SHOW_BEHIND = r", (?:{article} |l')?{show_noun}"
+# "Launched on D before 6 million viewers, “X” had"
+_LAUNCHED = r"{launched}\b[^;DST]{0,30}D[^;DST]{0,70}, (?:(?:{article} |l')?{show_noun}|T)"
 
 
 def season_of(utterance: Utterance, said: Dated, day: AirDate, side: Side) -> int | None:
@@ -33,7 +35,9 @@ def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -
     words = utterance.discourse.words
     since = words.pattern(_SINCE).search(utterance.coded[said.start : said.at])
     returns = words["returns"].search(said.text) is not None
-    if since is not None and words["premiere"].match(since["verb"]):
+    published = utterance.discourse.published
+    is_gone = published is None or day.earliest() <= published
+    if since is not None and is_gone and words["premiere"].match(since["verb"]):
         season = 1
     if words["after_premiere"].search(utterance.coded, said.start, said.at):
         season = LATEST  # "renewed a month after its premiere on D": what is out premiered
@@ -63,6 +67,7 @@ def _is_of_show(utterance: Utterance, said: Dated) -> bool:
         words["show_alone"].search(left) is not None
         or "T" in left
         or words.pattern(_SHOW_BEHIND).match(utterance.coded, said.at + 1) is not None
+        or words.pattern(_LAUNCHED).match(utterance.coded) is not None
     )
 
 

@@ -11,7 +11,8 @@ from ...mentions.dates import DateMention, Side
 from ...mentions.titles import ArticleShow, TitleMention
 from ...mentions.unquoted_titles import NOUNS
 from ...sentence_context import UPCOMING, Extraction, Utterance
-from .dated import Dated, Event
+from ..status import is_of_other_show
+from .dated import NOT_UNTIL, Dated, Event
 from .events import event, is_act
 from .moves import is_no_longer, moved_event, moves
 from .parts import is_of_part
@@ -85,7 +86,8 @@ def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
     words, coded = utterance.discourse.words, utterance.coded
     if words.pattern(r"{between} [^.;]{0,30}$").search(coded[max(0, at - 40) : at]):
         return True
-    if at < _DATELINE and re.match(r"\)? ?–", coded[at + 1 :]):
+    is_behind = re.search("[ST]", coded[:at]) is not None
+    if at < _DATELINE and not is_behind and re.match(r"\)? ?–", coded[at + 1 :]):
         return True  # "Köln, 11.09.2025 – ..."
     return is_act(utterance, at)
 
@@ -101,8 +103,17 @@ def _is_told(
     low, high = min(found.place, at), max(found.place, at)
     if utterance.is_hedged(low, high + 1):
         return False
-    if words["not_said"].search(coded, max(0, low - _NEAR), high):
+    if found.text != NOT_UNTIL and words["not_said"].search(coded, max(0, low - _NEAR), high):
         return False
+    told_of = coded[start : max(found.place, start)]
+    if words.pattern(_OTHER_WORK).search(told_of) or is_of_other_show(utterance, start, at):
+        return False
+    published = utterance.discourse.published
+    if found.kind == "finale" and mention.month is None and mention.part is None:
+        # "It will end next year, after four seasons": nobody knows yet on which day.
+        day = utterance.day(mention, Side.FUTURE)
+        if day is not None and published is not None and day.latest() > published:
+            return mention.weekday is not None or mention.days is not None
     if found.kind != "finale" and is_of_part(utterance, start, at, end):
         return False
     if (
@@ -115,6 +126,14 @@ def _is_told(
     return not (is_midseason or is_no_longer(utterance, start, at))
 
 
+# "the soundtrack of “X” will be released on D", "the book that “X” is based on came out in D"
+_OTHER_WORK = (
+    r"{other_work},? (?:T|\"[^\"]{2,60}\")[^TS]*$"
+    r"|(?:^|T (?:[a-z]+ )?)(?:(?!\b{show_noun})[^,;TS]){0,40}\b{other_work}"
+    r"(?: (?:of|for|to|on) (?:the )?[TS](?: [TS])?"
+    r"| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?"
+    r"| that inspired T)?(?: {auxiliaries})? ?$"
+)
 _NEAR = 15
 """Characters before what is told within which a "not" is said of it."""
 
@@ -173,7 +192,10 @@ def _told(
     if said.kind == "finale" and first is not None and day.exact:
         begun = day.earliest().replace(day=min(int(first["day"]), day.earliest().day))
         yield Extraction(subject, season, "premiere", str(AirDate.on(begun)), sure)
-    for kind in ("premiere", "finale") if said.kind == "all" else (said.kind,):
+    kinds = (
+        [said.kind] if said.kind != "all" else ["premiere", "finale"] if day.exact else ["premiere"]
+    )
+    for kind in kinds:
         yield Extraction(subject, season, kind, value, sure)
 
 
