@@ -194,7 +194,7 @@ class Utterance:
                 continue
             if self._is_name(match):
                 continue
-            if match[0].startswith(_CONDITIONAL) and _REPORTED.search(self.coded[: match.start()]):
+            if match[0].startswith(_CONDITIONAL) and self.is_reported(match.start()):
                 continue
             if (
                 match[0] in ("could",)
@@ -203,6 +203,10 @@ class Utterance:
                 continue
             return True
         return self._is_may(first, last)
+
+    def is_reported(self, at: int) -> bool:
+        """Whether what stands there is told in the words of somebody who confirmed it."""
+        return _REPORTED.search(self.coded[:at]) is not None
 
     def _is_name(self, match: re.Match[str]) -> bool:
         """Whether such a word is a part of somebody's name: "Hope Larkin", "Will Adair"."""

@@ -11,22 +11,12 @@ from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
 from ..sentence_context import OF_SHOW, UPCOMING, Extraction, Utterance
 
-_AFTER = re.compile(
-    r"\b(?:after|following|nach|tras|despues de|apres|al cabo de|apos|depois de|dopo)(?: just"
-    r"| only| its| a| the| a"
-    r" total of"
-    r"| nur| solo| seulement| sus| ses| seiner| der| su| sa| la| apenas| so| soltanto| as| suas| a"
-    r"| sua| le| le sue)* S"
-    rf"|S(?= {signs_as_letters('के बाद')})"
-)
+# "after just two seasons"; "Two seasons in, “X” has been canceled"
+_AFTER = r"\b{after}(?: {few})* S|S(?= {after_behind})"
 _NOT = signs_as_letters("नहीं")
 _ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 _BEFORE_SEASON = re.compile(
     r"(?:during|midway through|in the middle of|since|of|throughout) (?:the |its )?$"
-)
-_UNDONE = re.compile(
-    r"\bhad (?:been |already |once |just )*(?:renewed|ordered|picked|planned|hoped)|\bhad"
-    r" [a-z]+ed\b"
 )
 # "ordered six episodes more, after series two came to a close": that is the one that is out
 _OUT_BEFORE = re.compile(
@@ -62,6 +52,11 @@ _REPORTED = re.compile(
 )
 
 
+def _after(utterance: Utterance) -> re.Pattern[str]:
+    """How its language says after which season, or how many, a show is over."""
+    return utterance.discourse.words.pattern(_AFTER)
+
+
 def statuses(utterance: Utterance) -> Iterator[Extraction]:
     """What a sentence says of where shows and seasons stand."""
     yield from _canceled(utterance)
@@ -80,7 +75,12 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if _BEFORE_THAT.search(utterance.coded[start:end]):
             continue
-        if _UNDONE.search(utterance.coded[max(0, start - 12) : end]):
+        undone = utterance.discourse.words["undone"].search(
+            utterance.coded[max(0, start - 12) : end]
+        )
+        if undone is not None and not utterance.is_reported(start):
+            continue
+        if _is_of_other_show(utterance, start, end):
             continue
         if _OUT_BEFORE.search(utterance.coded, start, end):
             continue
@@ -208,24 +208,27 @@ def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
 
 def _canceled(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
-    for key in ("canceled", "not_returning", "no_more"):
+    for key in ("canceled", "canceled_it", "not_returning", "no_more"):
         for match in words[key].finditer(utterance.coded):
             start, end = _from_own_show(utterance, *match.span())
+            is_told = key in ("canceled", "canceled_it")
             if utterance.is_hedged(start, end):
                 continue
-            if key == "canceled" and (
-                utterance.is_denied(start, end) or _is_planned(utterance, start)
-            ):
+            if is_told and (utterance.is_denied(start, end) or _is_planned(utterance, start)):
                 continue
-            if key != "canceled":
-                if "S" not in utterance.coded[start:end] and not _AFTER.match(utterance.coded, end):
+            if key == "canceled_it" and not _is_named_before(utterance, start):
+                continue
+            if not is_told:
+                if "S" not in utterance.coded[start:end] and not _after(utterance).match(
+                    utterance.coded, end
+                ):
                     further = _GOES_ON_TO.match(utterance.coded, end)
                     end = further.end() if further is not None else end
                 if _DEFERRED.search(utterance.coded, start, utterance.clause(end - 1)[1]):
                     continue
                 if _is_of_a_year(utterance, start, end):
                     continue
-            if key != "canceled" and re.search(
+            if not is_told and re.search(
                 r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore"
                 r"|ainda|ancora)\b",
                 utterance.coded[max(0, start - 60) : end + 8],
@@ -233,7 +236,7 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 continue
             if _REPORTED.search(utterance.coded[max(0, start - 70) : end]):
                 continue
-            if utterance.is_rescued(end):
+            if utterance.is_rescued(end) or _is_of_other_show(utterance, start, end):
                 continue
             if _AFTER_OTHER.search(utterance.coded[max(0, start - 24) : start]) and words[
                 "renewed"
@@ -251,6 +254,19 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 # have canceled it.
                 over = "ended" if key == "no_more" else "canceled"
                 yield from _of(utterance, start, end, subject, over)
+
+
+def _is_named_before(utterance: Utterance, at: int) -> bool:
+    """Whether a sentence names the show, or a season of it, that "it" is said of."""
+    before = utterance.coded[:at]
+    named = utterance.discourse.words["show_noun"].search(before)
+    return "T" in before or "S" in before or named is not None
+
+
+def _is_of_other_show(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether the show of a phrase is another of a person's: "whose last series was canceled"."""
+    other = utterance.discourse.words["other_show"]
+    return other.search(utterance.coded, max(0, start - 40), end) is not None
 
 
 def _is_planned(utterance: Utterance, start: int) -> bool:
@@ -277,7 +293,7 @@ def _of(
     utterance: Utterance, start: int, end: int, subject: ArticleShow, over: str
 ) -> Iterator[Extraction]:
     coded = utterance.coded
-    after = next(iter(_AFTER.finditer(coded, start)), None) or _AFTER.match(coded)
+    after = _after(utterance).search(coded, start) or _after(utterance).match(coded)
     if after and after.start() > end and "T" in coded[end : after.start()]:
         after = None  # what is said of another show behind it
     following = _following(utterance, after.end() - 1, subject) if after else None
@@ -308,8 +324,8 @@ def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
     coded = utterance.coded
     if (all_of_it := _ALL_OF_IT.search(coded)) is not None:
         found = [(all_of_it.start(), all_of_it.start())]
-    elif _AFTER.match(coded) or utterance.discourse.words["over"].search(coded):
-        found = [(one.start(), one.end() - 1) for one in _AFTER.finditer(coded)]
+    elif _after(utterance).match(coded) or utterance.discourse.words["over"].search(coded):
+        found = [(one.start(), one.end() - 1) for one in _after(utterance).finditer(coded)]
     else:
         found = []
     for start, at in found:
@@ -323,7 +339,7 @@ def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
 
 def following_season(utterance: Utterance, subject: ArticleShow) -> int | None:
     """The season that would have come after those that a text says it was over after."""
-    match = _AFTER.search(utterance.coded)
+    match = _after(utterance).search(utterance.coded)
     return _following(utterance, match.end() - 1, subject) if match is not None else None
 
 
@@ -361,7 +377,8 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
         start, end = match.span()
         if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
-        if utterance.sentence.between(start, end, SeasonPhrase) and not _AFTER.search(
+        named = [one for _, one in utterance.sentence.between(start, end, SeasonPhrase)]
+        if any(one.span is None for one in named) and not _after(utterance).search(
             utterance.coded, start
         ):
             continue
@@ -375,6 +392,7 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
 def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
     """The season of which a sentence says that no other follows it, by its show's own plan."""
     named = [(at, at + 1) for at, one in utterance.sentence.of(SeasonPhrase) if one.is_last]
+    named += _named_twice(utterance)
     closing = utterance.discourse.words["closing"]
     told = [match.span() for match in closing.finditer(utterance.coded)]
     for start, end in named + told:
@@ -393,6 +411,20 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
         }
         if len(numbers) == 1:
             yield Extraction(subject, numbers.pop(), "final", True)
+
+
+# "its final season, season 4", "the final season (season 4)"
+_TWICE = re.compile(r"S(?:,| –)? \(?S")
+
+
+def _named_twice(utterance: Utterance) -> Iterator[tuple[int, int]]:
+    """The places of the seasons that are called the final one and by their number, side by side."""
+    for match in _TWICE.finditer(utterance.coded):
+        marks = utterance.sentence.between(*match.span(), SeasonPhrase)
+        if any(one.relative == "final" for _, one in marks) and any(
+            one.numbers for _, one in marks
+        ):
+            yield match.span()
 
 
 def _ends_with_other(utterance: Utterance, end: int) -> bool:

@@ -143,8 +143,10 @@ def _grammar(parts: bool) -> _Grammar:
     noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?"
     noun += rf"|stagion[ei]|{_HINDI}|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
+    # "N will premiere season 2": in French alone it is the first.
     ordinal = (
-        rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]|\.(?= ?staffel)))"
+        rf"(?!premiere\W+seas)(?:{any_of(ordinals)}"
+        r"|\d{1,2}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]|\.(?= ?staffel)))"
     )
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
     span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
@@ -185,7 +187,7 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|\b{noun} (?P<roman>{any_of(_ROMAN)})(?![\w'])"
         r"|\b(?:s0?(?P<short>\d{1,2})(?:e\d+)?|t(?P<short2>[1-9]))\b"
         # "Une saison 4" is the fourth, and no count of one.
-        rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
+        rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span})[ -]{_COUNTED}{noun}\b"
         r"(?! de (?:unos )?\d+ minut|,? including\b)"
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
         r"(?! and (?:final|last))"

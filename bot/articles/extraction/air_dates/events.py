@@ -56,7 +56,7 @@ def _is_labelled(utterance: Utterance, at: int) -> bool:
     """Whether a sentence calls a date the one of a premiere: "with it a release date: D"."""
     words = utterance.discourse.words
     is_quoted = utterance.coded.count('"', 0, at) % 2 == 1
-    label = words.pattern("(?:{date_noun}|{when_label}(?: [^.;:D]{1,30})?) ?: $")
+    label = words.pattern("(?:{date_noun}|{when_label}(?: [^.;:D]{1,30})?) ?: (?:{article} )?$")
     return not is_quoted and label.search(utterance.coded[:at]) is not None
 
 
@@ -73,7 +73,10 @@ def _behind_filming(utterance: Utterance, at: int, start: int, end: int) -> int 
         coded, first.end(), at
     )
     begun = max((one.end() for one in joints), default=at)
-    last = end if words.code == "hi" else at  # There the verb stands behind the date.
+    is_behind = words.code == "hi"  # There the verb stands behind the date.
+    if is_behind and begun == at:
+        return None
+    last = end if is_behind else at
     return begun if words["premiere"].search(coded, begun, last) is not None else None
 
 
@@ -88,7 +91,7 @@ def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
     return Event("finale", start + until.start(), until[0])
 
 
-_RANGE = r"{range_from} (?:\d{1,2}\.?|D) {range_to} $"
+_RANGE = r"{range_from} (?:\d{1,2}\.?|D),? {range_to} $"
 
 
 def _noun(utterance: Utterance, at: int, end: int) -> Event | None:
@@ -115,11 +118,11 @@ _KEYS = ("premiere", "finale", "trailer", "filming", "other_event")
 
 
 def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
-    left = utterance.coded[start:at]
+    left = utterance.coded[start : at + 1]  # with the date, which a word may stand right before
     words = utterance.discourse.words
     for key in _KEYS:
         for match in words[key].finditer(left):
-            gap, place, text = len(left) - match.end(), start + match.start(), match[0]
+            gap, place, text = at - start - match.end(), start + match.start(), match[0]
             if key == "finale" and words.pattern(_WAIT).search(left, 0, match.start()):
                 # "The wait for season 2 ends on D": there it begins.
                 yield _Word(gap, "premiere", place, "begins")
@@ -173,7 +176,7 @@ def _verb(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
         coded, start, end
     ):
         return None
-    if any(one.end() <= at for one in offers(utterance)):
+    if any(one.end() <= at and not _is_in(utterance, word, one) for one in offers(utterance)):
         return None
     if word.text.startswith("drop") and words.pattern(r" {after} [^,.;]{0,20}S").match(
         coded, at + 1, end
@@ -195,6 +198,12 @@ def _has_trailer(utterance: Utterance, at: int, start: int, end: int) -> bool:
         words["trailer"].search(utterance.discourse.heading.plain) is not None
         and _ONE.search(coded[start:end]) is not None
     )
+
+
+def _is_in(utterance: Utterance, word: _Word, offer: re.Match[str]) -> bool:
+    """Whether a word is one of what looks like an offer: "est arrivée sur N le D"."""
+    is_shown = utterance.discourse.words["arriving"].match(word.text) is not None
+    return offer.start() <= word.place < offer.end() and not is_shown
 
 
 _RELATIVE = r"(?<=[ST]),? (?:{which} |(?={arriving}))"
@@ -220,6 +229,8 @@ def _is_end_shown(utterance: Utterance, word: _Word, at: int, start: int, end: i
     """Whether it is the last episode that is shown: "the finale airs on D"."""
     words, coded = utterance.discourse.words, utterance.coded
     subject = coded[start : max(word.place, start)] if word.place < at else coded[at:end]
+    if words.code == "hi":
+        subject = coded[start:at]
     return (
         words["finale_noun"].search(subject) is not None
         and words["shown"].match(word.text) is not None

@@ -85,7 +85,8 @@ def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
     words, coded = utterance.discourse.words, utterance.coded
     if words.pattern(r"{between} [^.;]{0,30}$").search(coded[max(0, at - 40) : at]):
         return True
-    if at < _DATELINE and re.match(r"\)? ?–", coded[at + 1 :]):
+    is_behind = re.search("[ST]", coded[:at]) is not None
+    if at < _DATELINE and not is_behind and re.match(r"\)? ?–", coded[at + 1 :]):
         return True  # "Köln, 11.09.2025 – ..."
     return is_act(utterance, at)
 
@@ -103,6 +104,14 @@ def _is_told(
         return False
     if words["not_said"].search(coded, max(0, low - _NEAR), high):
         return False
+    if words.pattern(_OTHER_WORK).search(coded[start : found.place]):
+        return False
+    published = utterance.discourse.published
+    if found.kind == "finale" and mention.month is None and mention.part is None:
+        # "It will end next year, after four seasons": nobody knows yet on which day.
+        day = utterance.day(mention, Side.FUTURE)
+        if day is not None and published is not None and day.latest() > published:
+            return mention.weekday is not None or mention.days is not None
     if found.kind != "finale" and is_of_part(utterance, start, at, end):
         return False
     if (
@@ -115,6 +124,11 @@ def _is_told(
     return not (is_midseason or is_no_longer(utterance, start, at))
 
 
+# "the soundtrack of “X” will be released on D", "the book that “X” is based on came out in D"
+_OTHER_WORK = (
+    r"(?:^|T (?:[a-z]+ )?)[^,;TS]{0,40}\b{other_work}(?: (?:of|for|to|on) (?:the )?[TS]"
+    r"| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?| that inspired T)? {auxiliaries}$"
+)
 _NEAR = 15
 """Characters before what is told within which a "not" is said of it."""
 
@@ -173,7 +187,10 @@ def _told(
     if said.kind == "finale" and first is not None and day.exact:
         begun = day.earliest().replace(day=min(int(first["day"]), day.earliest().day))
         yield Extraction(subject, season, "premiere", str(AirDate.on(begun)), sure)
-    for kind in ("premiere", "finale") if said.kind == "all" else (said.kind,):
+    kinds = (
+        [said.kind] if said.kind != "all" else ["premiere", "finale"] if day.exact else ["premiere"]
+    )
+    for kind in kinds:
         yield Extraction(subject, season, kind, value, sure)
 
 
