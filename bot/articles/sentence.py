@@ -13,6 +13,7 @@ from typing import TypeVar
 from .article import aligned
 from .mentions.dates import DateMention, date_mentions
 from .mentions.networks import NetworkMention, network_mentions
+from .mentions.people import MONTH_NAMES
 from .mentions.seasons import SeasonPhrase, season_mentions
 from .mentions.titles import TitleMention
 
@@ -167,6 +168,27 @@ _ASIDE = re.compile(
 )
 
 
+# "lends her voice to June Park", and not "in June Netflix"
+_MONTH_BEFORE = re.compile(
+    r"(?i:\b(?:in|since|until|till|by|from|of|last|next|this|past|early|late|mid|during|through|and"
+    r"|or)[ -])$"
+)
+_SURNAME = re.compile(r" [A-ZÀ-Þ][a-zà-ÿ]")
+
+
+def _is_first_name(text: str, one: DateMention) -> bool:
+    """Whether a month is somebody's first name there."""
+    month = text[one.start : one.end].split()[-1]
+    start = one.end - len(month)
+    return (
+        one.day is None
+        and one.year is None
+        and month.casefold() in MONTH_NAMES
+        and _SURNAME.match(text, one.end) is not None
+        and _MONTH_BEFORE.search(text, max(0, start - 10), start) is None
+    )
+
+
 def annotated(
     text: str,
     titles: Iterable[TitleMention],
@@ -195,7 +217,7 @@ def annotated(
 
     groups: Sequence[Iterable[Mention]] = (
         season_mentions(plain, parts=parts, language=language),
-        date_mentions(plain, language),
+        (one for one in date_mentions(plain, language) if not _is_first_name(text, one)),
         network_mentions(text),
     )
     for group in groups:

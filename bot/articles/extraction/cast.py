@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..article import Block, Role, aligned
@@ -14,6 +14,7 @@ from ..sentence_context import LATEST, Discourse, Extraction, Utterance
 from .cast_lists import listed_cast
 from .credit_mentions import credit_mentions
 from .credit_patterns import CreditMention, character_at
+from .roles import roles
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
 _SAME_CAST = re.compile(
@@ -78,13 +79,23 @@ class CastReader:
             for at, one in utterance.sentence.of(TitleMention)
         ]
         if block.role is Role.ITEM and in_cast:
-            part = item_part(text, character_first=self._discourse.heading.is_character_first)
+            part = item_part(
+                text,
+                told=roles(utterance),
+                character_first=self._discourse.heading.is_character_first,
+            )
             found = [part] if part is not None else []
         else:
             found = credit_mentions(
                 text,
                 in_cast=in_cast,
                 titles=titles,
+                own=[
+                    one.start
+                    for _, one in utterance.titles
+                    if one.subject is not None and one.subject is self._discourse.focus
+                ],
+                told=roles(utterance),
                 listed=listed_cast(utterance),
                 known=self._discourse.people,
                 in_story=self._in_story,
@@ -171,9 +182,14 @@ def departed(people: Mapping[str, str], text: str) -> Iterator[str]:
 _DASHED = re.compile(r"\s*(?:\s[–—-]\s|:\s|\s?\.{3,}\s?|…|\t+|\s\|\s)\s*")
 
 
-def item_part(text: str, *, character_first: bool) -> CreditMention | None:
-    """The part that an item of a list of a cast names: "Jane Doe as Ann", "Jane Doe – Ann"."""
-    found = credit_mentions(text, in_cast=True)
+def item_part(
+    text: str, *, told: Iterable[CreditMention] = (), character_first: bool
+) -> CreditMention | None:
+    """The part that an item of a list of a cast names: "Jane Doe as Ann", "Jane Doe – Ann".
+
+    `told` are those to whom it gives parts with a verb.
+    """
+    found = credit_mentions(text, in_cast=True, told=told)
     if found:
         return next((one for one in found if one.character), found[0])
     text = re.sub(r"\s*\([^()]*\)$", "", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -46,9 +46,10 @@ _GONE = re.compile(
     r"[^.;]{0,12}?(?:has|have|had|is|will|does|did)? ?(?:(?:not|also|now) ?)?"
     r"(?:left|exited|departed|leaving|written out|killed off)\b"
     r"| spielt, (?:steigt|verlasst|hort|ist ausgestiegen)"
-    r"|,? [^.;,]{0,30}?\b(?:not|won't|n't|isn't|hasn't|no longer|never|no|ne|nicht|kein\w*)\b ?"
+    r"|,? [^.;,]{0,30}?\b(?:not|won't|n't|isn't|hasn't|no longer|never|no|nao|non|ne|nicht"
+    r"|kein\w*)\b ?"
     r"(?:\w+ ){0,3}?(?:return|back|appear|seen|includ|announc|part of|figur|estar|volver|regres"
-    r"|revien|fera|fait|sera|dabei|zuruck|zu sehen|mehr)"
+    r"|vuelv|volta|retorn|torn|revien|fera|fait|sera|dabei|zuruck|zu sehen|mehr)"
 )
 _WORKS = re.compile(
     r"^(?:,? (?:in|on|from|of) (?:the )?(?:[a-z’']+ )?(?:[“‘\"]|HBO|Netflix"
@@ -63,14 +64,18 @@ def credit_mentions(
     in_story: bool = False,
     is_among: bool = False,
     titles: Sequence[tuple[int, int]] = (),
+    own: Collection[int] = (),
+    told: Iterable[CreditMention] = (),
     listed: Iterable[CreditMention] = (),
     known: Mapping[str, str] | None = None,
 ) -> list[CreditMention]:
     """Everyone whom a sentence gives a part, in order.
 
     `in_cast` says that it stands where a cast is listed, `in_story` that others before it told the
-    story, `is_among` that parts were given before it; `titles` are where titles stand; `listed` are
-    those whom lists of it name (`cast_lists`); `known` has people by their surname.
+    story, `is_among` that parts were given before it; `titles` are where titles stand, and `own`
+    where those that are the show's begin; `told` are those to whom it gives parts with a verb
+    (`roles`) and `listed` those whom lists of it name (`cast_lists`); `known` has people by their
+    surname.
     """
     found: list[CreditMention] = []
     plain = aligned(text)
@@ -80,7 +85,7 @@ def credit_mentions(
     found += possessive(text)
     if in_cast or has_word or is_among:
         found += copula(text, in_cast=in_cast)
-    found += list(inverted(text)) or (plays(text, known or {}) if not pairs else [])
+    found += list(inverted(text)) or ([*told, *plays(text, known or {})] if not pairs else [])
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
     if has_word or len(_PAREN.findall(text)) > 1:
@@ -93,7 +98,9 @@ def credit_mentions(
     more = chain(listed, _starring(text) if has_word else ())
     found += [one for one in more if one.person not in given]
     found = [replace(part, character=_unrelated(part.character)) for part in found]
-    return [part for part in found if not _is_excluded(text, part) and not _in_title(part, titles)]
+    return [
+        part for part in found if not _is_excluded(text, part, own) and not _in_title(part, titles)
+    ]
 
 
 # "The inspector Marina Vidal (Ann Example) faces": a character, and in brackets the person
@@ -119,14 +126,17 @@ def _in_title(part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def _is_excluded(text: str, part: CreditMention) -> bool:
+def _is_excluded(text: str, part: CreditMention, own: Collection[int]) -> bool:
     """Whether the words around say that the person is not, or not here, in that part."""
     start = max(text.rfind(mark, 0, part.start) for mark in (";", " but ", " while ", " – ", " — "))
     window = aligned(text[max(0, start, part.start - 70) : part.end])
     if _NOT_CAST.search(window):
         return True
     behind = text[part.end : part.end + 50]
-    return _WORKS.match(behind) is not None or _GONE.match(aligned(behind)) is not None
+    works = _WORKS.match(behind)
+    if works is not None and not any(part.end < at <= part.end + works.end() for at in own):
+        return True
+    return _GONE.match(aligned(behind)) is not None
 
 
 def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[CreditMention]:
