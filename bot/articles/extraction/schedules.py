@@ -160,7 +160,7 @@ def _day_of_month(utterance: Utterance) -> DateMention | None:
 # "Series 1: 6 episodes, May 3 – June 7", "Broadcast: May 3 to June 7", "Season 3 (8 episodes, May)"
 _SPANNED = (
     r"(?:(?:T[,:]? )?(?P<season>S)|{run_label}|{when_label}) ?[(:,–-]+ ?"
-    r"(?P<counted>(?P<episodes>\d{1,3}) [a-z]+[,;]? ?[(–-]? ?)?(?:{from_day} )?"
+    r"(?P<counted>(?P<episodes>\d{1,3}) [a-z]+[,;]? ?[(–-]? ?)?(?:{run_from} )?"
     r"D(?P<last> ?(?:–|-|to|through|until|bis|a|al|au|ate) ?D)?[ )]*\.?"
 )
 
