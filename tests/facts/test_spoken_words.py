@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.facts.air_date import TBA, YEARS, AirDate
 from bot.facts.models import Kind, SeasonStatus, ShowStatus
+from bot.facts.parse import spoken_words
 from bot.facts.parse.air_dates import read_date
 from bot.facts.parse.values import read_value
 from bot.facts.time_zones import read_zone
@@ -270,6 +271,97 @@ def test_a_choice_is_read_in_either_gender_and_spelling(
     with speaking(language):
         for text in texts.split():
             assert read_value(level, field, text, today=NOW.date(), zone=ZONE) == value, text
+
+
+STATES = {
+    SeasonStatus.RENEWED: {
+        "de": ["bestätigt", "wurde verlängert", "offiziell bestätigt", "Staffel ist bestellt"],
+        "es": ["confirmada", "ha sido renovada", "luz verde"],
+        "pt_BR": ["confirmada", "foi renovada"],
+        "fr": ["confirmée", "a été renouvelée", "feu vert"],
+        "it": ["confermata", "è stata rinnovata"],
+        "hi": ["रिन्यू हुआ", "कन्फर्म"],
+    },
+    SeasonStatus.CANCELED: {
+        "de": ["eingestellt", "wurde abgesetzt", "gecancelt", "nicht verlängert"],
+        "es": ["ha sido cancelada", "no renovada"],
+        "pt_BR": ["foi cancelada", "não renovada"],
+        "fr": ["a été annulée", "arrêtée", "non renouvelée"],
+        "it": ["è stata cancellata", "non rinnovata"],
+        "hi": ["रद्द हो गया", "कैंसिल"],
+    },
+    SeasonStatus.POSTPONED: {
+        "de": ["aufgeschoben", "wurde verschoben"],
+        "es": ["pospuesta", "retrasada"],
+        "pt_BR": ["atrasada"],
+        "fr": ["repoussée", "a été reportée"],
+        "it": ["rimandata", "posticipata"],
+        "hi": ["स्थगित"],
+    },
+    SeasonStatus.IN_PRODUCTION: {
+        "de": ["wird gedreht", "Dreharbeiten"],
+        "es": ["en rodaje"],
+        "pt_BR": ["em filmagens"],
+        "fr": ["en tournage"],
+        "it": ["in lavorazione"],
+        "hi": ["शूटिंग जारी"],
+    },
+    SeasonStatus.AIRED: {
+        "de": ["beendet", "ausgestrahlt"],
+        "es": ["estrenada", "ya terminada"],
+        "pt_BR": ["lançada", "já estreou"],
+        "fr": ["sortie", "est terminée"],
+        "it": ["andata in onda", "conclusa"],
+        "hi": ["रिलीज़ हुआ"],
+    },
+    ShowStatus.ENDED: {
+        "de": ["beendet", "ist vorbei"],
+        "es": ["finalizada"],
+        "pt_BR": ["encerrada"],
+        "fr": ["est finie"],
+        "it": ["è conclusa"],
+        "hi": ["ख़त्म"],
+    },
+    ShowStatus.RUNNING: {
+        "de": ["läuft"],
+        "es": ["en emisión"],
+        "pt_BR": ["no ar"],
+        "fr": ["en diffusion"],
+        "it": ["prosegue"],
+        "hi": ["चल रहा है"],
+    },
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_state_is_read_as_people_say_it(state: SeasonStatus | ShowStatus) -> None:
+    level: Literal["show", "season"] = "season" if isinstance(state, SeasonStatus) else "show"
+    for spoken, texts in STATES[state].items():
+        with speaking(spoken):
+            read = {
+                text: read_value(level, "status", text, today=NOW.date(), zone=ZONE)
+                for text in texts
+            }
+            assert read == dict.fromkeys(texts, state)
+
+
+def test_no_word_is_of_two_states() -> None:
+    """Of a season or of a show: the one that comes first would be read, whichever is meant."""
+    for spoken in LANGUAGES:
+        words = spoken_words._table().get(spoken, {})
+        for states in (SeasonStatus, ShowStatus):
+            named = [words.get(state.replace("_", " "), "") for state in states]
+            said = [word for text in named for word in text.split("|") if word]
+            assert len(said) == len(set(said)), spoken
+
+
+def test_yes_and_lengths_are_read_as_people_say_them() -> None:
+    finals = {"de": "letzte Staffel", "es": "es la última", "fr": "dernière saison", "it": "ultima"}
+    for spoken, text in finals.items():
+        with speaking(spoken):
+            assert read_value("season", "final", text, today=NOW.date(), zone=ZONE) is True
+    for text in ("1 Std 5 Min", "1 Stunde und 5 Minuten", "1 hora y 5 minutos", "1 ora e 5 minuti"):
+        assert read_value("season", "runtime", text, today=NOW.date(), zone=ZONE) == 65
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

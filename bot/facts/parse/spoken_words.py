@@ -1,9 +1,15 @@
-"""Values as the bot writes them in the language that is spoken, in the English that is read."""
+"""Values as the bot and as people write them in the language that is spoken, in English.
+
+What people call them beside what the messages do is in `value_words.toml`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 
 from ...locale.languages import language
 from ...locale.messages import _
@@ -26,10 +32,27 @@ def respelled(words: str) -> str:
 
 
 def is_spoken(typed: str, message: str, fold: Fold) -> bool:
-    """Whether folded words are that message in the language that is spoken, of either gender."""
+    """Whether folded words are that message in the language that is spoken, of either gender.
+
+    What people say in its place is read too, with what may stand before it ("wurde abgesetzt").
+    """
     end = _GENDERED.get(language(), "(?!)")
 
     def alike(words: str) -> str:
         return re.sub(rf"(?<=\w{{4}}){end}(?!\w)", "", respelled(words))
 
-    return alike(typed) == alike(fold(_(message)))
+    if alike(typed) == alike(fold(_(message))):
+        return True
+    words = _table().get(language(), {})
+    if message not in words:
+        return False
+    if re.fullmatch(words[message], respelled(typed)):
+        return True
+    bare = re.sub(rf"^(?:(?:{words['padding']})(?!\S) ?)+", "", respelled(typed))
+    return bare not in ("", typed) and is_spoken(bare, message, fold)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    with Path(__file__).with_name("value_words.toml").open("rb") as file:
+        return tomllib.load(file)
