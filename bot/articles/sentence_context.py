@@ -177,7 +177,9 @@ class Utterance:
                 continue
             if self._is_name(match):
                 continue
-            if words["conditional"].match(match[0]) and self.is_reported(match.start()):
+            if words["conditional"].match(self.coded, match.start()) and self.is_reported(
+                match.start()
+            ):
                 continue
             if (
                 match[0] in ("could",)

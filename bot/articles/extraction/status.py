@@ -197,7 +197,7 @@ def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
     if utterance.discourse.words.code == "hi":
         near = utterance.coded[first:last]  # There the verb ends the clause, with its negation.
     return re.search(
-        rf"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
+        rf"\b(?:not|never|neither|nor|weder|ni|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
         r"|refus\w+ to|against"
         r"|instead of|without|before"
         r"|den(?:y|ied|ies)|until(?! N ))\b|n't\b",
@@ -216,6 +216,8 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
             if utterance.is_hedged(start, end):
                 continue
             if is_told and (utterance.is_denied(start, end) or _is_planned(utterance, start)):
+                continue
+            if _is_relative_of_other(utterance, start):
                 continue
             if key == "canceled_it" and not _is_named_before(utterance, start):
                 continue
@@ -255,6 +257,19 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 # have canceled it.
                 over = "ended" if key == "no_more" else "canceled"
                 yield from _of(utterance, start, end, subject, over)
+
+
+# "better than Another Show, which got canceled"
+_RELATIVE = re.compile(r"(?<=[a-z0-9'’]), (?:which|that|qui|que|che)\b")
+
+
+def _is_relative_of_other(utterance: Utterance, start: int) -> bool:
+    """Whether a phrase begins with "which", and what stands before it has a capital and no mark."""
+    match = _RELATIVE.match(utterance.coded, max(0, start - 2))
+    if match is None:
+        return False
+    word = utterance.coded.rfind(" ", 0, match.start()) + 1
+    return utterance.sentence.raw(word, word + 1).isupper()
 
 
 def _is_named_before(utterance: Utterance, at: int) -> bool:
