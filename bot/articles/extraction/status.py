@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..article import signs_as_letters
 from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
@@ -13,7 +12,6 @@ from ..sentence_context import OF_SHOW, UPCOMING, Extraction, Utterance
 
 # "after just two seasons"; "Two seasons in, “X” has been canceled"
 _AFTER = r" ?\b{after}(?: {few})* S|S(?= {after_behind})"
-_NOT = signs_as_letters("नहीं")
 _ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 _BEFORE_SEASON = re.compile(
     r"(?:during|midway through|in the middle of|since|of|throughout) (?:the |its )?$"
@@ -188,23 +186,12 @@ def _is_out(utterance: Utterance, end: int, number: int) -> bool:
 
 
 def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
-    first, last = utterance.clause(start)
-    # "does not touch “X”, which will have a second season"
-    relative = utterance.discourse.words.pattern("T,? {which} ")
-    for one in relative.finditer(utterance.coded, first, end):
-        first = one.end()
+    words = utterance.discourse.words
+    first = utterance.told_from(start, end)
     near = utterance.coded[max(first, start - 25) : end]
-    if utterance.discourse.words.code == "hi":
-        near = utterance.coded[first:last]  # There the verb ends the clause, with its negation.
-    return re.search(
-        rf"\b(?:not|never|neither|nor|weder|ni|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
-        r"|refus\w+ to|against"
-        r"|instead of|without|before"
-        r"|den(?:y|ied|ies)|until(?! N ))\b|n't\b",
-        near,
-    ) is not None or (
-        utterance.discourse.words.code != "pt" and re.search(r"\bno\b", near) is not None
-    )
+    if words.code == "hi":  # There the verb ends the clause, with its negation.
+        near = utterance.coded[first : utterance.clause(start)[1]]
+    return words["negation"].search(near) is not None or words["refused"].search(near) is not None
 
 
 def _canceled(utterance: Utterance) -> Iterator[Extraction]:

@@ -89,7 +89,7 @@ def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
     is_behind = re.search("[ST]", coded[:at]) is not None
     if at < _DATELINE and not is_behind and re.match(r"\)? ?–", coded[at + 1 :]):
         return True  # "Köln, 11.09.2025 – ..."
-    # "The finale – it was shot as another – will air on D": without what the dashes hold it is read.
+    # "The finale – it was shot as another – will air on D": what they hold is left out.
     if _BEHIND_DASHES.fullmatch(coded[: utterance.clause(at)[0]]):
         return True
     return is_act(utterance, at)
