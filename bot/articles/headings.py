@@ -110,7 +110,7 @@ class Heading:
     status: str | None = None
     lists_dates: bool = False
     lists_cast: bool = False
-    is_character_first: bool = False
+    is_character_first: bool | None = None
     asks_episodes: bool = False
     asks_where: bool = False
     asks_when: bool = False
@@ -168,8 +168,9 @@ def heading(text: str, language: str = "en") -> Heading:
         plain,
         status.lastgroup if status else None,
         _DATES.search(bare) is not None and not bare.endswith("?"),
-        _CAST.search(plain) is not None,
-        _CHARACTER_FIRST.search(plain) is not None,
+        _CAST.search(plain) is not None
+        or phrases(language)["cast_label"].fullmatch(bare) is not None,
+        True if _CHARACTER_FIRST.search(plain) is not None else None,
         _EPISODES.search(plain) is not None,
         _WHERE.search(plain) is not None,
         phrases(language)["asks_when"].search(plain) is not None,
@@ -187,6 +188,25 @@ def day_alone(plain: str, language: str = "en") -> DateMention | None:
         if one.day is not None and not rest.strip(" .,:–-*"):
             return one
     return None
+
+
+def is_beside(text: str) -> bool:
+    """Whether a heading leads to other shows of the same network: "Also on ITV this autumn"."""
+    return len(text) <= _LONGEST_BESIDE and _BESIDE.match(aligned(text)) is not None
+
+
+_LONGEST_BESIDE = 60
+_BESIDE = re.compile(
+    r"\W*(?:(?:also|elsewhere|coming (?:up|soon)|more|next|still to come)"
+    r" (?:new |coming |returning |airing |streaming )?(?:on|at|from|to|this)\b"
+    r"|notes to editors|in other (?:casting|tv) news|(?:also|other) in development"
+    r"|(?:egalement|aussi|a (?:suivre|venir|decouvrir))(?: a la rentree| prochainement| bientot)?"
+    r" (?:sur|chez)\b"
+    r"|(?:auserdem|demnachst|ebenfalls|auch) (?:neu )?(?:bei|auf|im)\b"
+    r"|weitere (?:serien|highlights|starts)\b|(?:tambien|ademas|proximamente) (?:en|de)\b"
+    r"|otros estrenos\b|(?:tambem|em breve) (?:n[ao]|em)\b|(?:anche|prossimamente) su\b"
+    r"|contacts? (?:de )?presse|pressekontakt|press contact|contacto de prensa)"
+)
 
 
 def is_elsewhere(text: str) -> bool:

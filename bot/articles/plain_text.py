@@ -33,6 +33,7 @@ _WRAPPED = 45
 _SEASON_BEHIND = re.compile(
     r"[A-Z0-9À-Þ“\"‘'«„][^.:;()]{1,60}[,–-] (?i:season|series|staffel|temporada|saison|stagione) \d"
 )
+_LABELLED = re.compile(r"[A-ZÀ-Þ][^.:!?]{2,40}: \S")
 _PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
 _RAGGED = 15
@@ -94,12 +95,18 @@ def _blocks(
         yield replace(_block(whole.replace("\n", " "), language), original=whole)
         return
     header = True
-    are_entries = are_entries or (len(lines) > 1 and all(map(entry_title, lines)))
+    are_entries = are_entries or (
+        len(lines) > 1
+        and (
+            all(map(entry_title, lines)) or (all(map(_LABELLED.match, lines)) and _are_short(lines))
+        )
+    )
     are_items = [True] * len(lines) if are_entries else in_lists(lines, language)
     if len(lines) > 1 and (day_alone(aligned(lines[0]), language) or network_alone(lines[0])):
         # A day of a calendar, or a network, with what it brings.
         yield Block(Role.HEADING, lines[0].strip())
         lines, are_items = lines[1:], [True] * (len(lines) - 1)
+    are_rows = _are_rows(lines)
     verdicts = [verdict_of(line.strip(), phrases(language)) is not None for line in lines]
     for at, (line, is_listed) in enumerate(zip(lines, are_items, strict=True)):
         if verdicts[at] and len(line) <= _LONGEST_HEADING and (at or _names_season(line)):
@@ -107,7 +114,7 @@ def _blocks(
         elif not verdicts[at] and any(verdicts[at + 1 : at + 2]) and _is_title(line):
             # "DOC", and below it "Status: Renewed": the show of which that is told.
             yield Block(Role.HEADING, line.strip())
-        elif _ROW.match(line):
+        elif _ROW.match(line) or (are_rows and " | " in line):
             if _RULE.fullmatch(line):
                 continue
             cells = tuple(cell.strip() for cell in re.split(r"[|\t]", line.strip().strip("|")))
@@ -117,6 +124,15 @@ def _blocks(
             starts_with_title = len(lines) > 1 and line.strip()[0] in '“"‘'
             in_list = is_listed or (starts_with_title and line.rstrip()[-1] not in ".!?।”’")
             yield _block(line.strip(), language, in_list=in_list)
+
+
+def _are_rows(lines: list[str]) -> bool:
+    """Whether lines are of a table that has marks between its cells alone: "1 | Pilot | May 3"."""
+    marks = [line.count(" | ") for line in lines]
+    return min(marks) > 0 and len(lines) > 1 and (min(marks) > 1 or len(lines) > _FEW_ROWS)
+
+
+_FEW_ROWS = 2
 
 
 def _names_season(line: str) -> bool:
@@ -166,6 +182,8 @@ def _is_wrapped(lines: list[str]) -> bool:
         return False  # "Beira-Rio – 2ª temporada (Netflix) – 5 de novembro": entries of a list
     if all(entry_title(line) or _SEASON_BEHIND.match(line) for line in lines):
         return False  # "Ghost Signal, Season 2 (Peacock): early next year"
+    if all(_LABELLED.match(line) for line in lines):
+        return False  # "Series 1: 6 episodes, 12 January – 16 February"
     lengths = [len(line) for line in lines[:-1]]
     return (
         min(lengths) >= _WRAPPED
@@ -230,7 +248,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)
-        if len(plain) > 120 or block.label:
+        if len(plain) > 120 or block.label or block.role is Role.ROW:
             continue
         for mention in date_mentions(plain, language):
             if _is_dateline(plain, mention):
@@ -245,12 +263,18 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 mention.day is not None
                 and mention.year is not None
                 and len(plain[: mention.start].split()) <= 4
-                and re.match(r"\)?\.? ?[–-] ?|[.:] ", plain[mention.end :])
+                and block.role is not Role.ROW
+                and _SAYS_SOMETHING.search(plain[: mention.start]) is None
+                and _TEXT_BEHIND.match(plain, mention.end)
             ):
                 day = mention.resolved(None, Side.PAST)
                 if day is not None:
                     return day.earliest(), block
     return None, None
+
+
+# "LONDON, May 11, 2026 /PRNewswire/ -- …"; "8 January – 12 February" is the run of a season.
+_TEXT_BEHIND = re.compile(r"\)?\.? ?(?:/[a-z ]+/ ?)?(?:[–-]|[.:] ) ?(?=[^\d\s])(?![a-z]+ \d{4}$)")
 
 
 def is_byline(text: str) -> bool:
@@ -264,11 +288,22 @@ _BYLINE_ALONE = re.compile(
 )
 
 
+# "Published May 11, 2026 at 9:30, modified May 12"
+_CHANGED = re.compile(
+    r"(?<=\S)[^\w]+(?:last )?(?:modifi\w+|mis a jour|maj|updated|aktualisiert|actualizad\w+"
+    r"|atualizad\w+|aggiornat\w+|geandert|edited|editad\w+)\b.*$"
+)
+_RUN_OF_DAYS = re.compile(r" ?(?:[–-]|to|through|bis|au|al) ?(?:[a-z]{3,9} )?\d(?!\d?[:.h]\d)")
+_RUN_BEFORE = re.compile(r"\d ?[–-] ?$")
+
+
 def _is_dateline(plain: str, mention: DateMention) -> bool:
     """Whether a line is a day and little else: an hour, a by-line, "Published"."""
     if mention.day is None or mention.year is None:
         return False
-    rest = (plain[: mention.start] + " " + plain[mention.end :]).strip()
+    rest = _CHANGED.sub("", f"{plain[: mention.start]} {plain[mention.end :]}".strip())
+    if _RUN_OF_DAYS.match(plain, mention.end) or _RUN_BEFORE.search(plain[: mention.start]):
+        return False
     rest = re.sub(r"\bby [\w .'-]{3,50}|\b(?:von|por|par) [\w .'-]{3,50}", "", rest)
     if _SAYS_SOMETHING.search(rest):
         return False
@@ -302,6 +337,10 @@ def _headline(blocks: list[Block], dateline: Block | None) -> str:
 
 _FRAME = re.compile(
     r"(?:latest posts|home|menu|news|tv|television|advertisement|share|search|subscribe|exclusive"
+    r"|communique de presse|dossier de presse|press (?:release|information|kit)"
+    r"|for immediate release"
+    r"|pressemitteilung|presseinformation|pressemeldung|nota de prensa|comunicado(?: de prensa)?"
+    r"|comunicato stampa|nota a imprensa|release"
     r"|don't miss|trending|breaking|entertainment|tv news|serien|series|cultura|kultur"
     r"|television news)"
 )

@@ -15,15 +15,17 @@ from .drafts import Draft, concluded
 from .extraction.air_dates.statements import air_dates
 from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
+from .extraction.cast_sides import character_first_lists
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
 from .extraction.networks import answers, listed_networks, networks, watch_offers
 from .extraction.schedules import SOME_EPISODES, entry_networks, nearer, scheduled_dates
 from .extraction.status import after_seasons, following_season, listed_statuses, statuses
 from .fact_lines import is_fact_line
-from .headings import day_alone, heading, is_elsewhere
+from .headings import day_alone, heading, is_beside, is_elsewhere
 from .language import language_of_blocks, phrases
 from .mentions.dates import DateMention, date_mentions
+from .mentions.networks import network_alone, network_mentions
 from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
 from .mentions.seasons import SeasonPhrase, counts_parts
@@ -76,8 +78,11 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 def _own_blocks(article: Article, language: str) -> Iterator[Block]:
     """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
     is_elsewhere_listed = is_headed = False
+    is_of_many = heading(article.headline, language).lists_shows
     for at, block in enumerate(article.blocks):
-        if is_elsewhere(block.text):
+        if not is_of_many and at >= _FEWEST and is_beside(block.text) and _is_headline(block):
+            is_elsewhere_listed = is_headed = True
+        elif is_elsewhere(block.text):
             is_elsewhere_listed = len(block.text) <= _LEAD
             is_headed = block.role is Role.HEADING
         elif is_elsewhere_listed and (
@@ -123,7 +128,7 @@ _FEWEST = 3
 def _is_headline(block: Block) -> bool:
     """Whether a paragraph is a headline of another page, as lists of such have them."""
     return (
-        block.role is Role.PARAGRAPH
+        block.role in (Role.PARAGRAPH, Role.HEADING)
         and len(block.text) <= _LONGEST_HEADLINE
         and block.text.rstrip("\"'”’»“")[-1:] not in ".!:…।"
     )
@@ -151,6 +156,25 @@ def _month_of(headline: str, language: str) -> int | None:
     return months.pop() if len(months) == 1 else None
 
 
+def _network_of_all(headline: str, language: str) -> str | None:
+    """The one network whose shows an English headline is about: "Fox Renewal Scorecard".
+
+    Elsewhere the network of a list may be who shows there what others made.
+    """
+    if language != "en":
+        return None
+    names = {one.name for one in network_mentions(headline)}
+    if (first := network_alone(headline.partition(" ")[0])) is not None:
+        names.add(first)  # "Fox Renewal" may be somebody's name, but not here.
+    return names.pop() if len(names) == 1 and _OF_ALL.search(aligned(headline)) else None
+
+
+_OF_ALL = re.compile(
+    r"\b(?:scorecard|renewals?|cancellations?|(?:every|all)\b.*\b(?:shows?|series|originals?)"
+    r"|(?:shows|series|originals?)\b.*\b(?:renewed|cancell?ed)|renewed\b.*\bcancell?ed)\b"
+)
+
+
 class _Reader:
     """One article while it is read."""
 
@@ -163,6 +187,8 @@ class _Reader:
         self._cast = CastReader(self._discourse, article.headline)
         self._drafts: list[Draft] = []
         self._table = ShowTable(code)
+        self._network = _network_of_all(article.headline, code)
+        self._character_first = character_first_lists(self._article.blocks)
         self._section: ArticleShow | None = None
         self._was_item = False
         self._parts_count = counts_parts(aligned(article.headline))
@@ -181,7 +207,9 @@ class _Reader:
             remember(discourse.people, block.text)
         for block in self._article.blocks:
             discourse.departed.update(departed(discourse.people, block.text))
-        for block in self._article.blocks:
+        for at, block in enumerate(self._article.blocks):
+            if (is_first := self._character_first.get(at)) is not None:
+                discourse.heading = replace(discourse.heading, is_character_first=is_first)
             self._block(block)
         return concluded(self._drafts, self._article, discourse)
 
@@ -360,7 +388,7 @@ class _Reader:
     def _heading(self, block: Block) -> None:
         discourse = self._discourse
         said = heading(block.text, discourse.words.code).under(discourse.heading)
-        if said.is_lead and not said.says_something:
+        if said.is_lead and not said.says_something and discourse.heading.status is None:
             return  # "She is joined by:" leads on under the heading before it.
         if discourse.heading.lists_cast and said.is_billing:
             said = replace(said, lists_cast=True, status=None)
@@ -372,6 +400,8 @@ class _Reader:
         ]
         main = discourse.subjects.main
         is_headline = block.text == self._article.headline
+        if titles and block.text in discourse.subjects.headed and self._network is not None:
+            self._draft(Extraction(titles[0], None, "network", self._network, False), block.text)
         self._section = titles[0] if titles and not is_headline else main
         discourse.focus = self._section
         subject = discourse.focus

@@ -23,12 +23,13 @@ from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
 from ..errors import BadFileError, CliffhangerError, SettingsError, in_a_line
 from ..facts.queries.claims import count_holdings
-from ..foundation.backup import Backups, refuse_without_programs
 from ..foundation.clock import system_clock
 from ..foundation.database import Database
 from ..foundation.database_url import file_of
 from ..foundation.meta import current_revision
 from ..foundation.migrate import HEAD, check, refuse_another_programs, revision_of, unfit
+from ..foundation.postgres_dump import refuse_without_programs
+from ..foundation.scheduled_backups import Backups
 from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES

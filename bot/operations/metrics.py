@@ -25,8 +25,8 @@ from prometheus_client.registry import Collector
 from ..alerts.queries.deliveries import OutboxStatistics, outbox_statistics
 from ..composition_root import Services
 from ..errors import StoreError
-from ..foundation.backup import Backups
 from ..foundation.http_server import listener, serving, site_application
+from ..foundation.scheduled_backups import Backups
 from ..settings import Settings
 from .answer_times import AnswerTimes, Waited
 from .health import Health

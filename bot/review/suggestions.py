@@ -200,15 +200,15 @@ class Results:
         people = await proposers_of(writing, proposal.id)
         if not people:
             return
-        encode = field_of(proposal.season, proposal.field).encode
+        field = field_of(proposal.season, proposal.field)
         body = {
             "title": title,
             "season": "" if proposal.season is None else str(proposal.season),
             "field": proposal.field,
-            "value": json.dumps(encode(proposal.value), ensure_ascii=False),
+            "value": field.dumps(proposal.value),
         }
         if reason is None:
-            body["written"] = json.dumps(encode(written), ensure_ascii=False)
+            body["written"] = field.dumps(written)
         else:
             body["reason"] = reason
         now = self._clock()

@@ -28,7 +28,7 @@ from bot.presentation.markup import Markdown
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage
 from tests.alerts.fake import ChaoticTransport, Killed
 from tests.alerts.test_outbox_worker import one_round
-from tests.calendar.test_upcoming import FIRST, entry
+from tests.calendar.made import FIRST, entry
 from tests.clock import TODAY
 from tests.facts.made import a_show
 

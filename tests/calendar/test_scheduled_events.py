@@ -27,7 +27,7 @@ from bot.foundation.backup import backup, restore
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.alerts.fake import Killed
 from tests.answers.hostile import texts
-from tests.calendar.test_upcoming import entry
+from tests.calendar.made import entry
 from tests.clock import TODAY
 
 KILLS = int(os.environ.get("CHAOS_RUNS", "4"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from bot.calendar.upcoming import (
     Entry,
     FollowedShows,
-    Source,
     Wanted,
     agenda,
     chosen,
@@ -25,28 +23,11 @@ from bot.facts.season_dates import DateKind
 from bot.locale.languages import speaking
 from bot.presentation.markup import Plain
 from tests.alerts.conftest import GUILD, Stage
+from tests.calendar.made import FIRST, entry
 from tests.clock import TODAY
 from tests.facts.stated import says
 
-FIRST, LAST = date(2026, 11, 22), date(2026, 12, 6)
-
-
-def entry(airs: str, title: str = "Example", **more: object) -> Entry:
-    made = Entry(
-        1,
-        title,
-        None,
-        2,
-        None,
-        DateKind.PREMIERE,
-        AirDate.parse(airs),
-        "Netflix",
-        "scripted",
-        Source("tvmaze", "https://example.com/", FIRST),
-        TODAY,
-        0,
-    )
-    return replace(made, **more)  # type: ignore[arg-type]
+LAST = date(2026, 12, 6)
 
 
 def laid_out(*entries: Entry, zone: tzinfo = UTC) -> dict[str, list[str]]:

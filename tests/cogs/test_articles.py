@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 
 from bot.articles.draft_workflow import FETCHES, Drafting
-from bot.settings import Settings
 from tests.cogs import people
-from tests.cogs.people import delivered_twice, forged, refused, sent_by, told
-from tests.cogs.test_answers import harmless
+from tests.cogs.people import delivered_twice, forged, harmless, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.facts.stated import Stored
@@ -32,10 +30,7 @@ nobody has ever said anything bad @everyone.
 Fans hope that a fourth season of “Lamp” will be made.
 """
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 @pytest.fixture

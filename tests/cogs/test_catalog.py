@@ -19,11 +19,9 @@ from bot.answers.lookup import marked
 from bot.discord_client.client import Cliffhanger
 from bot.editing.imports import MAX_BYTES
 from bot.errors import BadInputError
-from bot.settings import Settings
 from cogs.edits import content_of
 from tests.cogs import people
-from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, sent_by, told
-from tests.cogs.test_answers import harmless
+from tests.cogs.people import SOURCE, delivered_twice, harmless, other_guild, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.facts.stated import Stored
@@ -33,10 +31,7 @@ SEASONS = {
     2: {"status": "renewed"},
 }
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 @pytest.fixture

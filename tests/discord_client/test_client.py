@@ -109,7 +109,7 @@ async def test_what_discord_refuses_is_one_line_and_what_is_malformed_has_its_tr
     with caplog.at_level(logging.WARNING):
         result = await world.fan.slash(world.general, "about")
     assert "Something went wrong between Discord and me" in shown(result.response)
-    [line] = [record for record in caplog.records if record.name == "bot.discord_client.reply"]
+    [line] = [record for record in caplog.records if record.name == "bot.discord_client.failures"]
     assert (line.exc_info is not None) is ours
     code = shown(result.response).partition("(Code ")[2].partition(")")[0]
     assert f"({code})" in line.getMessage()

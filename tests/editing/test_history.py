@@ -7,14 +7,8 @@ import pytest
 from bot.composition_root import Services
 from bot.editing.cards.history import history
 from bot.editing.queries.history import PAGE, HistoryPage
-from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated
-
-
-@pytest.fixture
-def settings(url: str) -> Settings:
-    return Settings(database_url=url, catalog_dir=None)
 
 
 @pytest.fixture

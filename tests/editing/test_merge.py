@@ -15,16 +15,10 @@ from bot.foundation.database import Transaction
 from bot.locale.languages import speaking
 from bot.providers.season_numbering import Mismatch
 from bot.review.source_conflicts import note_numbering
-from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored, filed
 from tests.review.proposed import first, suggest
-
-
-@pytest.fixture
-def settings(url: str) -> Settings:
-    return Settings(database_url=url, catalog_dir=None)
 
 
 @pytest.fixture

@@ -28,9 +28,9 @@ from bot.foundation.sql import meta
 from tests.clock import StoppedClock
 from tests.engines import Server
 from tests.facts.stated import StoredOnServer, draft, person, says, stored_in
+from tests.foundation.next_schema import next_version
 from tests.foundation.schema_differences import differences
 from tests.foundation.test_backup import full_disk
-from tests.foundation.test_migrate import next_version
 
 REVISION = select(meta.c.value).where(meta.c.name == "revision")
 LOSE = (

@@ -23,8 +23,8 @@ from bot.providers.tvmaze.index_sync import DAILY, MONTHLY, IndexReport
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import act, put
+from tests.facts.indexed import page_show
 from tests.facts.stated import stored_in
-from tests.facts.test_index_rows import page_show
 from tests.providers.loopback import HANGING, Loopback
 from tests.providers.provided import Tables
 from tests.wire.faults import Broken, Delayed

@@ -23,8 +23,8 @@ from bot.providers.provider_health import (
     UnauthorizedError,
     UnreachableError,
 )
+from tests.facts.indexed import page_show, rows
 from tests.facts.stated import Stored, draft, person
-from tests.facts.test_index_rows import page_show, rows
 from tests.providers.provided import Site, catalogued, of
 from tests.providers.test_any_json import damaged
 

@@ -27,8 +27,8 @@ from tests.answers.hostile import full_of, shows
 from tests.answers.made import NOW
 from tests.clock import StoppedClock
 from tests.editing.editors import act, put, seen, stated
+from tests.facts.indexed import index, page_show
 from tests.facts.made import Said, a_show
-from tests.facts.test_index_rows import index, page_show
 from tests.locale.pseudo import pseudo_catalogue
 from tests.web.reader import Reader, parsed, reading
 

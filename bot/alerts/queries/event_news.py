@@ -12,11 +12,12 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
+from ...facts.fields import dumped, loaded
 from ...facts.models import Claim, Place
 from ...facts.queries.claims import EDITOR
 from ...foundation.sql import epoch, moment
 from ..tables import OWN, deliveries, events, news
-from .debounce_windows import dumped, loaded, read_season, stored_season
+from .debounce_windows import read_season, stored_season
 from .deliveries import SENT, told_in
 
 

@@ -55,10 +55,15 @@ _HINDI_CREATED = re.compile(rf"(?:इसे|को) (?P<name>{HINDI_NAME}) न�
 def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     """Those named behind a label: "Created by: Ann Example"."""
     text, known = utterance.sentence.text, utterance.discourse.people
-    for key, role in (("creators_label", _CREATOR), ("producers_label", _EXECUTIVE)):
+    for key, role in _LABELS:
         if (at := behind_label(utterance, key)) is not None:
             named = name_list(text, utterance.sentence.offsets[at + 1], known)
             yield from _made(utterance, 0, *named, role)
+
+
+_LABELS = (
+    ("creators_label", _CREATOR), ("producers_label", _EXECUTIVE), ("producing_label", _PRODUCER),
+)  # fmt: skip
 
 
 def _behind_phrases(utterance: Utterance) -> Iterator[Extraction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...facts.air_date import AirDate
 from ..article import Block, Role
@@ -73,6 +74,8 @@ def scheduled_dates(
         return []
     discourse = utterance.discourse
     coded = utterance.coded
+    if spanned := _spanned(utterance, main):
+        return spanned
     if (labelled := _labelled(utterance, main) or _answered(utterance)) is not None:
         return [labelled]
     counted: list[Extraction] = []
@@ -96,7 +99,8 @@ def scheduled_dates(
         seasons = utterance.seasons_in(0, len(coded), subject) if subject else ()
         is_new = _BEGINS.search(coded) is not None
         is_named = bool(utterance.sentence.of(SeasonPhrase))  # "final season premiere"
-        season = seasons[0] if seasons else (1 if is_new and not is_named else UPCOMING)
+        unsaid = LATEST if _FINALE.search(coded) else UPCOMING
+        season = seasons[0] if seasons else (1 if is_new and not is_named else unsaid)
         entry = coded.partition(";")[0]
         is_later = _OTHER_PART.search(entry) or discourse.words["later_part"].search(entry)
         is_first = (bool(seasons) or is_new) and not is_later
@@ -151,6 +155,36 @@ def _day_of_month(utterance: Utterance) -> DateMention | None:
     if month is None or found is None:
         return None
     return DateMention(*found.span(), month=month, day=int(found["day"]))
+
+
+# "Series 1: 6 episodes, May 3 – June 7", "Broadcast: May 3 to June 7", "Season 3 (8 episodes, May)"
+_SPANNED = (
+    r"(?:(?:T[,:]? )?(?P<season>S)|{run_label}|{when_label}) ?[(:,–-]+ ?"
+    r"(?P<counted>(?P<episodes>\d{1,3}) [a-z]+[,;]? ?[(–-]? ?)?(?:{run_from} )?"
+    r"D(?P<last> ?(?:–|-|to|through|until|bis|a|al|au|ate) ?D)?[ )]*\.?"
+)
+
+
+def _spanned(utterance: Utterance, main: ArticleShow | None) -> list[Extraction]:
+    """When a season began and ended, by a line that has nothing but that: "Series 1: D – D"."""
+    told = utterance.discourse.words.pattern(_SPANNED).fullmatch(utterance.coded)
+    if told is None or main is None or not (told["last"] or (told["season"] and told["counted"])):
+        return []
+    named = utterance.seasons_in(0, len(utterance.coded), main)
+    season = named[0] if len(named) == 1 else utterance.season_before(main)
+    if season is None or (told["season"] and not named):
+        return []
+    days = [one for _, one in utterance.sentence.of(DateMention)]
+    if len(days) > 1 and days[0].year is None and days[-1].year is not None:
+        days[0] = replace(days[0], year=days[-1].year)
+    found = [
+        Extraction(main, season, field, str(day))
+        for field, one in zip(("premiere", "finale"), days, strict=False)
+        if (day := nearer(utterance, one)) is not None
+    ]
+    if told["counted"] and (count := int(told["episodes"])):
+        found.append(Extraction(main, season, "episodes", count))
+    return found
 
 
 _BEHIND_LABEL = re.compile(r" ?: ?(?:(?:on|am|ab|el|le|il|em|dal?|from) )?(?=D)")

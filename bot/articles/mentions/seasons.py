@@ -76,7 +76,7 @@ _AND = f"(?:and|und|y|et|e|{signs_as_letters('और')})"
 _AND_LAST = re.compile(rf"\b{_AND},? {_LAST}\b")
 _OF_EPISODES = re.compile(r"episod|folge|capitul|puntat|chapter|film|book|roman|novel")
 # "Season 4 and ten episodes": no season is called so.
-_EPISODES = r"(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)"
+_EPISODES = r"(?:(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)| ?[x×] ?\d)"
 # "umfasst die Staffel acht Episoden": so many episodes, and no eighth season
 _ARE_EPISODES = re.compile(
     rf"(?:staffel|temporada|saison|stagione) (?:de |d'|da |di )?[a-z]+{_EPISODES}"

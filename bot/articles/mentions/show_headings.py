@@ -12,6 +12,7 @@ from ..language import Phrases, phrases
 from ..sentence import annotated
 from ..verdicts import verdict_of
 from .networks import network_mentions
+from .seasons import season_mentions
 from .titles import is_title
 
 _NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
@@ -85,6 +86,25 @@ def is_line_word(text: str, words: Phrases) -> bool:
 
 
 _LINE_WORDS = (
-    "status_column", "title_column", "season_column", "date_column", "when_label", "network_label",
-    "episodes_label", "verdict_renewed", "verdict_canceled", "verdict_ended", "verdict_postponed",
+    "status_column", "title_column", "season_column", "date_column", "when_label", "run_label",
+    "network_label", "episodes_label", "cast_label", "verdict_renewed", "verdict_canceled",
+    "verdict_ended", "verdict_postponed",
 )  # fmt: skip
+
+
+def stands_over_season(blocks: Sequence[Block], at: int, language: str) -> bool:
+    """Whether a heading of a fact sheet is a title: "LA SOURCIÈRE", and below it "Season 2 – …"."""
+    if blocks[at].role is not Role.HEADING or at + 1 >= len(blocks):
+        return False
+    below = blocks[at + 1].text[:_LONGEST]
+    first = next(season_mentions(aligned(below), language=language), None)
+    return (
+        first is not None
+        and first.start == 0
+        and bool(first.numbers)
+        and _NO_SENTENCE.match(below, first.end) is not None
+        and any(_title_headings((blocks[0], blocks[at]), phrases(language)))
+    )
+
+
+_NO_SENTENCE = re.compile(r" ?(?:$|[–—(|-])")

@@ -21,7 +21,7 @@ from .main_show import TitleCandidate, main_show
 from .networks import network_alone
 from .seasons import season_mentions
 from .shared_titles import headed_title, is_title_alone, shared_titles, told_titles
-from .show_headings import headed_shows, is_line_word
+from .show_headings import headed_shows, is_line_word, stands_over_season
 from .show_tables import ShowTable
 from .titles import (
     CREDIT_BEFORE,
@@ -157,7 +157,12 @@ class _Candidates:
         self.are_marked = _are_titles_marked(article, language)
         places = headed_shows(article.blocks, language)
         self.headed = {article.blocks[at].text: title for at, title in places.items()}
-        self._is_listing = False
+        self._over_season = {
+            block.text
+            for at, block in enumerate(article.blocks)
+            if at and not places and stands_over_season(article.blocks, at, language)
+        }
+        self._is_listing = self._in_cast = False
         self._head: str | None = None
         self._table = ShowTable(language)
 
@@ -194,6 +199,10 @@ class _Candidates:
         if self._head is not None and _TELLS_OF_ONE.search(aligned(block.text[:_SHORT])):
             self.note(self._head, 2, quoted=False)  # "Harrow Bay": "Season 3 arrives on May 7."
         self._head = None
+        if block.role is Role.HEADING:
+            self._in_cast = heading(block.text, self._language).lists_cast
+        elif block.role is Role.ITEM and self._in_cast:
+            return  # "Father Lyle: Ann Example (series 1-2)" names people alone.
         self._read_marked(block)
         self._read_lists(block)
         self._read_unquoted(block)
@@ -261,6 +270,9 @@ class _Candidates:
         text = block.text
         if block.role is Role.HEADING and text in self.headed:
             self.note(self.headed[text], 3, quoted=False)
+            return
+        if text in self._over_season:
+            self.note(text, 3, quoted=False)
             return
         line = _NUMBER.sub("", text)
         if len(line) <= 70 and text != self._headline and self._resolve(line) is not None:
@@ -341,7 +353,9 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
         main = None  # Each heading is of a show: the article is about none of them alone.
-    return _subjects(candidates, of_seasons, same, main, resolve, language)
+    subjects = _subjects(candidates, of_seasons, same, main, resolve, language)
+    subjects.headed = frozenset(found.headed)
+    return subjects
 
 
 def _note_headline(found: _Candidates, article: Article, language: str) -> None:

@@ -125,11 +125,15 @@ class TitleMention:
 
 @dataclass(slots=True)
 class ArticleShows:
-    """The shows of one article, and where a text names them."""
+    """The shows of one article, and where a text names them.
+
+    `headed` are the headings that name a show and nothing else, of an article of several.
+    """
 
     shows: dict[str, ArticleShow] = field(default_factory=dict)
     pattern: re.Pattern[str] | None = None
     others: frozenset[str] = frozenset()
+    headed: frozenset[str] = frozenset()
     language: str = "en"
 
     @property

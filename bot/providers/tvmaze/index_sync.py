@@ -128,10 +128,10 @@ class IndexSync:
             report.failing = error
             self._failed(error)
         finally:
-            await asyncio.shield(self._finish(report))
+            await asyncio.shield(self._finish())
         return report
 
-    async def _finish(self, report: IndexReport) -> None:
+    async def _finish(self) -> None:
         try:
             await self._lease.release()
             await self.library.renew_titles(soon=True)
