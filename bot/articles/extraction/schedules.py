@@ -198,8 +198,8 @@ def _labelled(utterance: Utterance, main: ArticleShow | None) -> Extraction | No
         return None
     (_, mention), *_ = utterance.sentence.between(colon.end(), colon.end() + 1, DateMention)
     day = nearer(utterance, mention)
-    if day is None:
-        return None
+    if day is None or (day.exact and day.earliest() == utterance.discourse.published):
+        return None  # the day of the article itself
     return _dated(utterance, main, day)
 
 
