@@ -20,7 +20,7 @@ def test_nothing_set_is_enough() -> None:
     assert settings.catalog_dir.is_dir()
 
 
-def test_everything_set(tmp_path: Path) -> None:
+def test_every_setting_is_read(tmp_path: Path) -> None:
     settings = Settings.read(
         {
             "DISCORD_TOKEN": " abc.def ",
@@ -70,7 +70,7 @@ def test_blank_is_not_set(blank: str) -> None:
     assert Settings.read(dict.fromkeys(names, blank)) == Settings()
 
 
-def test_no_catalogue() -> None:
+def test_none_goes_without_the_catalogue() -> None:
     assert Settings.read({"CATALOG_DIR": "None"}).catalog_dir is None
 
 

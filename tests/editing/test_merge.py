@@ -327,7 +327,7 @@ async def test_a_split_gives_a_record_a_show_of_its_own(
         )
 
 
-def test_only_curators() -> None:
+def test_only_curators_merge() -> None:
     refuse_unless_curator(act(curator=True))
     with pytest.raises(NotAllowedError, match="Only curators"):
         refuse_unless_curator(act())

@@ -146,7 +146,7 @@ async def test_a_body_that_trickles_is_given_up(ask: Ask) -> None:
     done.set()
 
 
-async def test_gzip_is_unpacked(ask: Ask) -> None:
+async def test_a_gzipped_answer_is_unpacked(ask: Ask) -> None:
     async def packed(request: web.Request) -> web.Response:
         assert request.headers["Accept-Encoding"] == "gzip"
         return web.Response(

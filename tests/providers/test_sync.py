@@ -245,7 +245,9 @@ class TestJoining:
         await here.sources.sync.round()
         assert (await here.show(show)).ids["tmdb"].value == "800001"
 
-    async def test_never_by_title(self, here: Site, stored: Stored) -> None:
+    async def test_a_record_is_never_linked_by_its_title_alone(
+        self, here: Site, stored: Stored
+    ) -> None:
         here.tables.tvmaze_show(1, "Dallas")
         await here.ledger.state("import", filed({"title": "Dallas", "year": 2025}))
         brought = await here.fetcher.fetch(here.sources.kept[0], "1")

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from ...answers.library import Library
 from ...errors import StoreError
+from ...facts.bulk_write import unwatched
 from ...facts.queries import index_rows as store
 from ...facts.queries.index_rows import IndexRow
 from ...foundation.clock import Clock, has_passed
@@ -98,9 +99,7 @@ class IndexSync:
         except StoreError:
             return False
 
-    async def run(
-        self, *, whole: bool = False, progress: IndexProgress = lambda done, total: None
-    ) -> IndexReport:
+    async def run(self, *, whole: bool = False, progress: IndexProgress = unwatched) -> IndexReport:
         """Read what is due, or with `whole` every page; until it is done or TVmaze fails.
 
         What fails is told once in the log, and its end too; the next run goes on from there.
