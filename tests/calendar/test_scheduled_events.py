@@ -20,7 +20,13 @@ from hypothesis import strategies as st
 from bot.alerts.queries.subscriptions import SHOW
 from bot.alerts.subscriptions import FollowTarget
 from bot.alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
-from bot.calendar.scheduled_event_plan import PlannedEvent, planned
+from bot.calendar.scheduled_event_plan import (
+    EventAct,
+    PlannedEvent,
+    StoredEvent,
+    actions,
+    planned,
+)
 from bot.calendar.scheduled_event_reconciler import FULL, EventGoneError, FullError
 from bot.composition_root import open_services
 from bot.foundation.backup import backup, restore
@@ -295,6 +301,23 @@ async def test_what_begins_within_the_minute_is_not_made_any_more(stage: Stage) 
     events = FakeEvents()
     await looked(stage, events)
     assert events.requests == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "act"),
+    [
+        (START, EventAct.CREATE),
+        (TODAY + timedelta(seconds=40), EventAct.FORGET),
+        (None, EventAct.FORGET),
+    ],
+)
+def test_one_that_was_never_attempted_is_made_or_forgotten(
+    start: datetime | None, act: EventAct
+) -> None:
+    """As where the server was full when its turn came."""
+    row = StoredEvent(1, GUILD, (1, 2), "mark", None, None, START, START, "")
+    plan = {(1, 2): PlannedEvent("Example", start, START, "Netflix", "")} if start else {}
+    assert [action.act for action in actions([row], plan, TODAY)] == [act]
 
 
 async def test_an_answer_that_was_lost_is_looked_up_and_nothing_is_made_twice(
