@@ -303,21 +303,44 @@ async def test_what_begins_within_the_minute_is_not_made_any_more(stage: Stage) 
     assert events.requests == 0
 
 
+SOON, LATER = TODAY + timedelta(seconds=40), TODAY + timedelta(days=2)
+
+
 @pytest.mark.parametrize(
-    ("start", "act"),
+    ("event_id", "attempted", "stood", "start", "act"),
     [
-        (START, EventAct.CREATE),
-        (TODAY + timedelta(seconds=40), EventAct.FORGET),
-        (None, EventAct.FORGET),
+        # Never attempted, as where the server was full when its turn came.
+        (None, None, LATER, LATER, EventAct.CREATE),
+        (None, None, LATER, SOON, EventAct.FORGET),
+        (None, None, LATER, None, EventAct.FORGET),
+        (None, TODAY, LATER, LATER, EventAct.FIND),
+        (5, None, LATER, LATER, None),
+        (5, None, LATER, LATER + timedelta(hours=1), EventAct.MOVE),
+        (5, None, SOON, LATER, EventAct.MOVE),
+        # Discord takes no event that is about to begin.
+        (5, None, LATER, SOON, None),
+        (5, None, LATER, None, EventAct.REMOVE),
+        (5, None, TODAY - timedelta(hours=2), LATER, EventAct.FORGET),
+        (5, None, TODAY - timedelta(minutes=30), LATER, EventAct.REMOVE),
+        (5, None, TODAY - timedelta(minutes=30), TODAY - timedelta(minutes=20), None),
     ],
 )
-def test_one_that_was_never_attempted_is_made_or_forgotten(
-    start: datetime | None, act: EventAct
+def test_what_is_to_be_done_about_an_event(
+    event_id: int | None,
+    attempted: datetime | None,
+    stood: datetime,
+    start: datetime | None,
+    act: EventAct | None,
 ) -> None:
-    """As where the server was full when its turn came."""
-    row = StoredEvent(1, GUILD, (1, 2), "mark", None, None, START, START, "")
-    plan = {(1, 2): PlannedEvent("Example", start, START, "Netflix", "")} if start else {}
-    assert [action.act for action in actions([row], plan, TODAY)] == [act]
+    def event(start: datetime) -> PlannedEvent:
+        return PlannedEvent("Example", start, start + timedelta(hours=1), "Netflix", "")
+
+    known = event(stood)
+    row = StoredEvent(
+        1, GUILD, (1, 2), "mark", event_id, attempted, known.start, known.end, known.fingerprint
+    )
+    plan = {(1, 2): event(start)} if start is not None else {}
+    assert [action.act for action in actions([row], plan, TODAY)] == ([act] if act else [])
 
 
 async def test_an_answer_that_was_lost_is_looked_up_and_nothing_is_made_twice(

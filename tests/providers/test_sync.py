@@ -7,6 +7,7 @@ import copy
 from contextlib import suppress
 from datetime import date, timedelta
 
+import httpx
 import pytest
 
 from bot.alerts.queries import subscriptions
@@ -113,6 +114,25 @@ async def test_the_list_is_asked_for_once_in_an_interval(here: Site) -> None:
     assert here.tables.asked == []
     await here.sources.sync.round(at_once=True)
     assert "tvmaze.test /updates/shows" in here.tables.asked
+
+
+async def test_each_providers_list_is_taken_over_up_to_an_instant_of_its_own(
+    here: Site, stored: Stored
+) -> None:
+    await here.sources.sync.round()
+    began = here.clock()
+    here.clock.advance(minutes=61)
+    here.tables.broken["tmdb.test /3/tv/changes"] = lambda request: httpx.Response(500)
+    await here.sources.sync.round()
+    here.clock.advance(minutes=59)
+    here.tables.broken.clear()
+    here.tables.asked.clear()
+    await here.sources.sync.round()
+    assert set(here.tables.asked) == {"tmdb.test /3/tv/changes"}
+    at = dict(stored("SELECT provider, at FROM cursors ORDER BY provider"))
+    assert (at["tvmaze"], at["tmdb"]) == tuple(
+        int((began + timedelta(minutes=late)).timestamp()) for late in (61, 120)
+    )
 
 
 async def test_a_change_is_looked_at_again_so_that_it_can_settle(
