@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import copy
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import httpx
 import pytest
@@ -23,10 +23,11 @@ from bot.foundation import lease
 from bot.foundation.database import Database
 from bot.foundation.lease import BusyError, Lease
 from bot.providers import fetch as fetching_module
+from bot.providers import fetch_schedule
 from bot.providers.fetch_schedule import Tracking
 from bot.providers.models import Fetched
 from bot.review import queries as proposals
-from tests.clock import be_the_servers_clock
+from tests.clock import TODAY, be_the_servers_clock
 from tests.facts.stated import Stored, draft, filed, person, says
 from tests.providers.provided import Site, Time, catalogued, of, shows_asked
 
@@ -133,6 +134,37 @@ async def test_each_providers_list_is_taken_over_up_to_an_instant_of_its_own(
     assert (at["tvmaze"], at["tmdb"]) == tuple(
         int((began + timedelta(minutes=late)).timestamp()) for late in (61, 120)
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "checked", "tried", "due"),
+    [
+        (None, None, None, 0),
+        (None, -1, None, None),
+        (None, -24 * 7 - 1, None, 0),
+        (None, None, -1, None),
+        (None, -24 * 7 - 1, -1, None),
+        # A clock was ahead as it was checked.
+        (None, 3, None, 0),
+        # Eight hours after the change no cache holds what was before.
+        (-1, -2, None, 0),
+        (-2, -1, None, 6),
+        (-2, None, -1, None),
+        (-9, -0.5, None, None),
+        (-9, -2, None, 0),
+        (-9, -2, -1, 0),
+    ],
+)
+def test_when_a_record_is_due(
+    changed: float | None, checked: float | None, tried: float | None, due: float | None
+) -> None:
+    """In hours from now."""
+
+    def at(hours: float | None) -> datetime | None:
+        return None if hours is None else TODAY + timedelta(hours=hours)
+
+    told = fetch_schedule._due(at(changed), at(checked), at(tried), TODAY, timedelta(hours=8))
+    assert told == at(due)
 
 
 async def test_a_change_is_looked_at_again_so_that_it_can_settle(
