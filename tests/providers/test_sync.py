@@ -22,10 +22,10 @@ from bot.facts.queries.shows import add_shows
 from bot.foundation import lease
 from bot.foundation.database import Database
 from bot.foundation.lease import BusyError, Lease
-from bot.providers import fetch as fetching_module
-from bot.providers import fetch_schedule
+from bot.providers import fetch_schedule, provider_health
 from bot.providers.fetch_schedule import Tracking
 from bot.providers.models import Fetched
+from bot.providers.tvmaze.client import TVmaze
 from bot.review import queries as proposals
 from tests.clock import TODAY, be_the_servers_clock
 from tests.facts.stated import Stored, draft, filed, person, says
@@ -566,15 +566,16 @@ async def test_a_fetch_that_never_ends_is_given_up(
 ) -> None:
     (show,) = await catalogued(here, 1)
     await here.track(show)
-    monkeypatch.setattr(fetching_module, "_LONGEST", 0.02)
+    monkeypatch.setattr(provider_health, "_LONGEST", 0.02)
 
     async def forever(*args: object, **more: object) -> object:
         await asyncio.sleep(60)
         raise AssertionError
 
-    monkeypatch.setattr(here.sources.kept[0], "fetch", forever)
+    monkeypatch.setattr(TVmaze, "fetch", forever)
     report = of(await here.sources.sync.round(), "tvmaze")
     assert (report.fetched, report.failing) == (0, None)
+    assert here.sources.health.of("tvmaze").misses == 1
 
 
 async def test_who_followed_a_network_under_its_former_name_hears_of_it(here: Site) -> None:
