@@ -66,13 +66,10 @@ def _digest_values(digest: Digest) -> dict[str, object]:
     }
 
 
-async def put(connection: AsyncConnection, digest: Digest) -> bool:
-    """Give a channel that digest in the place of the one it had; True when it had none."""
-    gone = await connection.execute(
-        delete(digests).where(digests.c.channel_id == digest.channel_id)
-    )
+async def put(connection: AsyncConnection, digest: Digest) -> None:
+    """Give a channel that digest in the place of the one it had."""
+    await connection.execute(delete(digests).where(digests.c.channel_id == digest.channel_id))
     await connection.execute(insert(digests).values(**_digest_values(digest)))
-    return gone.rowcount == 0
 
 
 async def drop(connection: AsyncConnection, channel_id: int, guild_id: int) -> bool:

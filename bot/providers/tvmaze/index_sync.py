@@ -34,6 +34,10 @@ _LATER = timedelta(minutes=10)
 _AT_A_TIME = 10
 """How many rows are read between two turns of the event loop: a few milliseconds."""
 
+_NEW = 40 * PAGE
+"""So far behind the last known show there may be new ones, at TVmaze's hundreds a month; the page
+of an id beyond that would be looked for in vain, day after day."""
+
 _SUSPICIOUS = 0.2
 """If this share of a page's shows is gone at once, the page is not believed."""
 
@@ -163,7 +167,11 @@ class IndexSync:
         async with self.database.read() as reading:
             known = await store.updates_of(reading, sorted(numbers))
             last = await store.last_number(reading)
-        pages = {n // PAGE for n, at in numbers.items() if n not in known or known[n] < at}
+        pages = {
+            n // PAGE
+            for n, at in numbers.items()
+            if n < last + _NEW and (n not in known or known[n] < at)
+        }
         pages |= {last // PAGE, *state.unread}
         return replace(state, pages=tuple(sorted(pages)), looked_at=int(now.timestamp()))
 
