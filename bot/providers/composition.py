@@ -68,7 +68,7 @@ async def open_providers(
         # Without any provider there is no need to wait for the certificates.
         yield Providers()
         return
-    async with open_client(transport) as client:
+    async with open_client(transport, settings.https_proxy) as client:
 
         def http(name: str, url: str, bucket: TokenBucket, token: str | None = None) -> Http:
             return Http(client, name, url, bucket, shared=share(name, bucket), token=token)
