@@ -84,7 +84,7 @@ async def _card(
 
 _LOG = logging.getLogger(__name__)
 
-_IDLE = 1.0
+_IDLE_SECONDS = 1.0
 
 
 @app_commands.guild_only()
@@ -141,7 +141,7 @@ class EventCommands(commands.GroupCog, group_name="events"):
             text = _("Scheduled events were already off.")
         await reply.answer(notice(text), ephemeral=True)
 
-    @steady_loop(seconds=_IDLE)
+    @steady_loop(seconds=_IDLE_SECONDS)
     async def _drive(self) -> None:
         await self._step.run(self._work)
 

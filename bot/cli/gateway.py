@@ -46,7 +46,7 @@ _FATAL_CODES = {
 """Why the gateway closes where trying again is of no use, by its code:
 https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
 
-_LONGEST_WAIT = 300.0
+_LONGEST_WAIT_SECONDS = 300.0
 
 
 async def supervise(
@@ -73,7 +73,7 @@ async def supervise(
             return
         lasted = asyncio.get_running_loop().time() - began
         failures = 1 if lasted > _STEADY_SECONDS else failures + 1
-        wait = backoff(failures, random.random(), longest=_LONGEST_WAIT)
+        wait = backoff(failures, random.random(), longest=_LONGEST_WAIT_SECONDS)
         _LOG.warning("connecting again in %.0f s", wait)
         await sleep_until(stop, wait)
 

@@ -206,13 +206,13 @@ async def _upgrade_server(url: str, scripts: Path) -> None:
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) != _LOCKED or time.monotonic() >= until:
                 raise
-        await asyncio.sleep(_BETWEEN_TRIES)
+        await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
 
 
 _LOCKED = "55P03"
 """https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
-_BETWEEN_TRIES = 1.0
+_SECONDS_BETWEEN_TRIES = 1.0
 
 
 async def _upgrade_now(url: str, scripts: Path) -> None:

@@ -63,7 +63,7 @@ def write_dump(url: URL, target: Path, is_over: Callable[[], bool]) -> None:
 _LOCKED_SECONDS = 60
 """How long a dump waits for a table that another program has locked."""
 
-_LOOK_AGAIN = 0.2
+_LOOK_AGAIN_SECONDS = 0.2
 
 
 def _done(
@@ -80,7 +80,7 @@ def _done(
         try:
             while True:
                 try:
-                    printed, trouble = child.communicate(timeout=_LOOK_AGAIN)
+                    printed, trouble = child.communicate(timeout=_LOOK_AGAIN_SECONDS)
                 except subprocess.TimeoutExpired:
                     if is_over():
                         child.kill()

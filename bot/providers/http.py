@@ -30,9 +30,9 @@ BODY_CAP = 8 * 1024 * 1024
 """Bytes of one answer after decompression; honest ones stay well under 2 MiB."""
 
 
-_BACKOFF_FIRST = 1.0
-_BACKOFF_CAP = 20.0
-_LONGEST_HOLD = 86_400.0
+_FIRST_BACKOFF_SECONDS = 1.0
+_LONGEST_BACKOFF_SECONDS = 20.0
+_LONGEST_HOLD_SECONDS = 86_400.0
 _REDIRECTS = 3
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _AGENT = "Cliffhanger (a Discord bot for fan servers)"
@@ -158,7 +158,7 @@ class Http:
                 pause = failure.retry_after
                 if pause is None:
                     # Limits are counted over ten seconds or more: a short wait would be wasted.
-                    pause = _BACKOFF_CAP / 2 + self._jitter(attempt)
+                    pause = _LONGEST_BACKOFF_SECONDS / 2 + self._jitter(attempt)
                 self._pace.hold(pause)
                 if self._shared is not None:
                     await self._shared.hold(pause)
@@ -182,7 +182,11 @@ class Http:
 
     def _jitter(self, attempt: int) -> float:
         return backoff(
-            attempt, self._chance.random(), first=_BACKOFF_FIRST, longest=_BACKOFF_CAP, spread=1.0
+            attempt,
+            self._chance.random(),
+            first=_FIRST_BACKOFF_SECONDS,
+            longest=_LONGEST_BACKOFF_SECONDS,
+            spread=1.0,
         )
 
     async def _answer(
@@ -282,13 +286,13 @@ class Http:
         """The seconds that `Retry-After` asks for, as a number or as a date; None without one."""
         text = response.headers.get("retry-after", "").strip()
         if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text):
-            return min(float(text[:12]), _LONGEST_HOLD)
+            return min(float(text[:12]), _LONGEST_HOLD_SECONDS)
         until = _http_date(text)
         if until is None:
             return None
         # Where the server says what time it thinks it is, its own clock is the one that counts.
         base = _http_date(response.headers.get("date", "")) or self._now()
-        return min(max((until - base).total_seconds(), 0.0), _LONGEST_HOLD)
+        return min(max((until - base).total_seconds(), 0.0), _LONGEST_HOLD_SECONDS)
 
     async def _read(self, response: httpx.Response) -> bytes:
         """The body, unpacked here and not by httpx, which would unpack a bomb whole."""

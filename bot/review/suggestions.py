@@ -156,7 +156,7 @@ def _refuse_too_soon(proposal: Proposal, link: str, now: datetime) -> None:
 
 
 _AT_ONCE = 10
-_OPEN_TIMEOUT = 10.0
+_OPEN_SECONDS = 10.0
 _REST_SECONDS = 60.0
 
 
@@ -248,7 +248,7 @@ class Results:
             self._next_look = monotonic + _REST_SECONDS
         for delivery_id, user_id in waiting:
             try:
-                channel_id = await asyncio.wait_for(opener.direct(user_id), _OPEN_TIMEOUT)
+                channel_id = await asyncio.wait_for(opener.direct(user_id), _OPEN_SECONDS)
             except (RefusedError, FailedError) as error:
                 _LOG.info("the result of a suggestion cannot be sent: %s", error)
                 async with self._database.write() as writing:

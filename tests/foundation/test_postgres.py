@@ -93,7 +93,7 @@ async def test_an_upgrade_under_way_shows_nothing(
 async def test_an_upgrade_that_waits_for_a_reader_keeps_no_other_waiting(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "_BETWEEN_TRIES", 0.2)
+    monkeypatch.setattr(migrations, "_SECONDS_BETWEEN_TRIES", 0.2)
     # How long a reading waits by itself is not what this is about.
     monkeypatch.setattr(subject, "_LOCKED", "SET lock_timeout = '30s'")
     scripts = next_version(
