@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -19,8 +19,10 @@ from bot.providers import queries
 from bot.providers.models import Fetched, ScheduledFetch
 from bot.providers.provider_health import (
     BadAnswerError,
+    NotFoundError,
     ProviderError,
     RateLimitedError,
+    Tally,
     UnauthorizedError,
     UnreachableError,
 )
@@ -375,6 +377,23 @@ async def test_two_shows_that_became_one_wait_for_a_person(here: Site, stored: S
         ("1", shows[0]),
         ("77", shows[1]),
     ]
+
+
+async def test_answers_and_failures_are_counted(here: Site) -> None:
+    here.tables.tvmaze_show(1, "One")
+    tvmaze, began = here.sources.kept[0], here.clock()
+    await tvmaze.fetch("1", as_of=began.date())
+    here.clock.advance(minutes=1)
+    with pytest.raises(NotFoundError):
+        await tvmaze.fetch("2", as_of=began.date())
+    here.tables.broken["tvmaze.test"] = BAD["HTML"]
+    here.clock.advance(minutes=1)
+    for _ in range(3):
+        with pytest.raises(BadAnswerError):
+            await tvmaze.search("one")
+    # That it has no such record is an answer.
+    counted = Tally(answered=2, failed=3, answered_at=began + timedelta(minutes=1))
+    assert here.sources.health.tallies() == {"tvmaze": counted}
 
 
 async def test_a_list_of_updates_that_breaks_moves_no_cursor(here: Site, stored: Stored) -> None:
