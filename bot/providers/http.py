@@ -237,7 +237,13 @@ class Http:
         request = self._client.build_request(
             method, url, json=body, headers=self._headers(), timeout=self._timeout
         )
-        response = await self._client.send(request, stream=True, follow_redirects=False, auth=None)
+        try:
+            response = await self._client.send(
+                request, stream=True, follow_redirects=False, auth=None
+            )
+        except (httpx.InvalidURL, UnicodeError):
+            # The library reads where a redirect leads, though it is not to follow it.
+            self._bad("redirects to another host")
         try:
             if response.status_code in _MOVED:
                 return self._moved(method, url, response)
@@ -250,7 +256,7 @@ class Http:
         """Where a redirect leads; never to another host, which would see our token and query."""
         try:
             target = url.join(response.headers.get("location", ""))
-        except httpx.InvalidURL:
+        except (httpx.InvalidURL, ValueError):
             target = url
         if method != "GET" or target == url:
             status = response.status_code

@@ -214,5 +214,13 @@ class MonitoredProvider:
             unread = record and isinstance(error, BadAnswerError)
             self._health.failed(error, unread=unread)
             raise
+        except CliffhangerError:
+            raise
+        except Exception:  # noqa: BLE001 - the boundary to what strangers send; logged
+            # It would end the round of all providers, and the next one at the same record.
+            _LOG.exception("reading what %s sent failed", self.name)
+            unreadable = BadAnswerError(self.name, "sent something that I cannot read")
+            self._health.failed(unreadable, unread=record)
+            raise unreadable from None
         self._health.answered(self.name)
         return answer

@@ -18,15 +18,17 @@ from bot.calendar.upcoming import (
     circumstances,
     happening,
 )
+from bot.facts import projections
 from bot.facts.air_date import AirDate
 from bot.facts.models import Kind
+from bot.facts.projections import DateProjection
 from bot.facts.season_dates import DateKind
 from bot.locale.languages import speaking
 from bot.presentation.markup import Plain
 from tests.alerts.conftest import GUILD, Stage
 from tests.calendar.made import FIRST, entry
 from tests.clock import TODAY
-from tests.facts.stated import says
+from tests.facts.stated import says, stored_in
 
 LAST = date(2026, 12, 6)
 
@@ -162,6 +164,24 @@ async def test_dates_are_there_as_soon_as_they_are_written(stage: Stage) -> None
     assert await calendar.entries(FIRST, LAST) == []
     (gone,) = await calendar.entries(FIRST, LAST, gone=True)
     assert (gone.gone, gone.sequence) == (True, only.sequence + 1)
+
+
+async def test_dates_are_caught_up_with_so_many_batches_at_a_time(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = stage.services
+    for number in range(5):
+        said = says(str(number), f"Show {number}", {1: {"premiere": "2026-12-01"}})
+        await services.ledger.state("tvmaze", [said])
+    # What one write touched goes together: of two that are looked at, one is a batch.
+    monkeypatch.setattr(projections, "_BATCH", 2)
+    dates = DateProjection(services.database, services.clock)
+    stored = stored_in(services.database.url)
+    taken = []
+    for batches in (2, 1, None):
+        more = await dates.catch_up(batches)
+        taken.append((stored.one("SELECT count(*) FROM season_dates"), more))
+    assert taken == [(2, True), (3, True), (5, False)]
 
 
 async def test_a_page_has_the_titles_of_the_language_that_is_spoken(stage: Stage) -> None:
