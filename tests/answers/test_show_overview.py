@@ -84,6 +84,12 @@ def told(seasons: dict[int, Any], *overall: Overall, season: int | None = None, 
             {"status": "running"},
             "Example has not ended, as far as I know.\nI",
         ),
+        (
+            {},
+            Overall.ON,
+            {"status": "running"},
+            "It is running. I know nothing of its seasons yet.",
+        ),
         ({1: ONE}, Overall.ON, {"status": "ended"}, "It is over. Example ended with season 1."),
     ],
 )
