@@ -44,6 +44,8 @@ _COLUMNS = ("show_ids", "years", "countries", "networks", "kinds", "popularity",
 # So much of what was looked up stays at hand: most who type mean the same shows, letter after
 # letter, and a sentence asks for the same words again and again.
 _KEPT = 4096
+# The words near another may be some hundred.
+_KEPT_NEAR = 1024
 # So far apart are those of the texts in order that are held as objects: a hundredth or so of them.
 _APART = 64
 # Up to so many numbers, to sort them all takes less than to keep the least of them.
@@ -165,6 +167,7 @@ class Segment:
         self._forms, self._form_ends = sections["forms"], sections["form_ends"]
         self._columns = [sections[name] for name in (*_COLUMNS, "title_ends")]
         self._by_text = sections["by_text"]
+        self._holders, self._holder_ends = sections["holders"], sections["holder_ends"]
         self._forms_in_order = _TextsInOrder(self._forms, self._form_ends, self._by_text)
         words, ends = sections["words"], sections["word_ends"]
         self._words_in_order = _TextsInOrder(words, ends, range(len(ends) - 1))
@@ -186,6 +189,8 @@ class Segment:
         """The entries with a name whose key is exactly this."""
         self._form = lru_cache(_KEPT)(self._form_of)
         self._number = lru_cache(_KEPT)(self._words_in_order.place_of)
+        self.words_close_to = lru_cache(_KEPT_NEAR)(self._words_close_to)
+        """The words of titles at most this many edits away, with the edits."""
         self._words_begun = lru_cache(_KEPT)(self._words_in_order.beginning)
 
     def __len__(self) -> int:
@@ -240,7 +245,8 @@ class Segment:
         number = self._keys.number_of(key, self._by_key.numbers(key))
         if number is None:
             return ()
-        return tuple(map(self._entry, self._list("holders", "holder_ends", number)))
+        ends = self._holder_ends
+        return tuple(map(self._entry, self._holders[ends[number] : ends[number + 1]]))
 
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text, the most popular ones, at most `limit`."""
@@ -310,11 +316,10 @@ class Segment:
             text = f" {' '.join(words)}"
             begun = self._having_begun(words[-1])
             if len(begun) < len(pool) * _CHEAPER:
-                both = set(begun)
-                pool = [form for form in pool if form in both]
+                pool = sorted(set(pool).intersection(begun.tolist()))
         return [form for form in map(self._form_of, pool) if text in f" {form} "]
 
-    def _having_begun(self, begun: str) -> Sequence[int]:
+    def _having_begun(self, begun: str) -> memoryview:
         """The forms that have a word which begins so: what stands under words that follow each
         other is one list."""
         words, ends = self._words_begun(begun), self._sections["having_ends"]
@@ -339,10 +344,9 @@ class Segment:
         """The keys at most this many edits away, with the edits; two letters swapped are one."""
         return near_texts(key, distance, self._key_parts.sharing, self._keys.texts_of)
 
-    def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
-        """The words of titles at most this many edits away, with the edits."""
+    def _words_close_to(self, word: str, distance: int) -> tuple[tuple[str, int], ...]:
         texts_of = self._words_by_length.texts_of
-        return near_texts(word, distance, self._word_parts.sharing, texts_of)
+        return tuple(near_texts(word, distance, self._word_parts.sharing, texts_of))
 
     def frequency(self, word: str) -> int:
         """How many forms have this word."""
