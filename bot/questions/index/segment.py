@@ -168,6 +168,7 @@ class Segment:
         self._columns = [sections[name] for name in (*_COLUMNS, "title_ends")]
         self._by_text = sections["by_text"]
         self._holders, self._holder_ends = sections["holders"], sections["holder_ends"]
+        self._having, self._having_ends = sections["having"], sections["having_ends"]
         self._forms_in_order = _TextsInOrder(self._forms, self._form_ends, self._by_text)
         words, ends = sections["words"], sections["word_ends"]
         self._words_in_order = _TextsInOrder(words, ends, range(len(ends) - 1))
@@ -279,7 +280,7 @@ class Segment:
         if self._frequency(rarest) > COMMON:
             return []
         rest = [f" {word} " for word in whole if self._number(word) != rarest]
-        having = self._list("having", "having_ends", rarest)
+        having = self._having_word(rarest)
         others = self._having_begun(begun)
         pool: Collection[int] = having
         if len(others) < 2 * len(having):
@@ -292,7 +293,7 @@ class Segment:
         moved: list[str] = []
         if (last := self._number(begun)) is not None:
             length, order = len(" ".join(words)), sorted(words)
-            both = sorted(set(having).intersection(self._list("having", "having_ends", last)))
+            both = sorted(set(having).intersection(self._having_word(last)))
             forms = (form for form in map(self._form_of, both) if len(form) == length)
             moved = [form for form in forms if sorted(form.split()) == order]
         return list(dict.fromkeys((*moved, *islice(fitting, limit))))
@@ -309,7 +310,7 @@ class Segment:
         rarest = min((n for n in (numbers[:-1] or numbers) if n is not None), key=self._frequency)
         if self._frequency(rarest) > _LOOKED_THROUGH and numbers[-1] is not None:
             rarest = min(rarest, numbers[-1], key=self._frequency)
-        pool: Collection[int] = self._list("having", "having_ends", rarest)[:_LOOKED_THROUGH]
+        pool: Collection[int] = self._having_word(rarest)[:_LOOKED_THROUGH]
         if len(words) == 1:
             text = f" {words[0]} "
         else:
@@ -322,8 +323,8 @@ class Segment:
     def _having_begun(self, begun: str) -> memoryview:
         """The forms that have a word which begins so: what stands under words that follow each
         other is one list."""
-        words, ends = self._words_begun(begun), self._sections["having_ends"]
-        return self._sections["having"][ends[words.start] : ends[words.stop]]
+        words, ends = self._words_begun(begun), self._having_ends
+        return self._having[ends[words.start] : ends[words.stop]]
 
     def _with_begun_word(self, begun: str, limit: int) -> list[int]:
         key = f" {begun}"
@@ -334,7 +335,7 @@ class Segment:
                 known = sorted(set(every))[:limit]
             else:
                 # Each list is in order of popularity, so that its first are enough.
-                lists = (self._list("having", "having_ends", n) for n in self._words_begun(begun))
+                lists = (self._having_word(n) for n in self._words_begun(begun))
                 known = sorted({form for some in lists for form in some[:limit]})[:limit]
             if len(begun) <= _SHORT:
                 self._begun[key] = known
@@ -354,7 +355,7 @@ class Segment:
         return 0 if number is None else self._frequency(number)
 
     def _frequency(self, word: int) -> int:
-        ends = self._sections["having_ends"]
+        ends = self._having_ends
         return int(ends[word + 1] - ends[word])
 
     def with_initials(self, letters: str) -> list[str]:
@@ -371,6 +372,7 @@ class Segment:
         """The most popular entries."""
         return [self._entry(ordinal) for ordinal in range(min(limit, self._count))]
 
-    def _list(self, numbers: str, ends: str, at: int) -> memoryview:
-        end = self._sections[ends]
-        return self._sections[numbers][end[at] : end[at + 1]]
+    def _having_word(self, word: int) -> memoryview:
+        """The forms that have a word, by its number."""
+        ends = self._having_ends
+        return self._having[ends[word] : ends[word + 1]]
