@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.facts.models import INDEX_IDS, TitleEntry
 from bot.facts.networks import network_key
@@ -99,6 +100,7 @@ def country_named(word: str) -> str | None:
     return _COUNTRIES.get(word)
 
 
+@lru_cache(256)
 def split_qualifier(query: str) -> tuple[str, Qualifier | None]:
     """The folded query without a year or a country at its end, and what those said.
 

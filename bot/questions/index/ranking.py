@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.namesake_choice import Qualifier
-from bot.questions.index.spelling import compact, fold, names_of, spellings
+from bot.questions.index.spelling import compact, fold_cached, names_of, spellings
 
 # Up to this many letters a prefix says nothing but "one of these", and popularity decides.
 _SHORT_PREFIX = 3
@@ -161,10 +161,6 @@ def _names_hit(found: KeyMatch) -> Iterable[str]:
     return (name for name in names if key in _keys_of(name))
 
 
-_folded = lru_cache(4096)(fold)
-"""Short titles are a typo away from many beginnings, so that they are met again and again."""
-
-
 @lru_cache(4096)
 def _keys_of(name: str) -> frozenset[str]:
     """The keys that a name goes by."""
@@ -173,4 +169,4 @@ def _keys_of(name: str) -> frozenset[str]:
 
 def _aside(found: KeyMatch, name: str) -> int:
     """How many letters of a name the key leaves out that the query has, or the other way."""
-    return int(OSA.distance(found.text, _folded(name))) - found.hit.edits
+    return int(OSA.distance(found.text, fold_cached(name))) - found.hit.edits

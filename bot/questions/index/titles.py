@@ -3,6 +3,7 @@
 import math
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from bot.facts.models import TitleEntry
 from bot.questions.index import namesake_choice, ranking
@@ -267,8 +268,8 @@ class TitleIndex:
 
     def continuing(self, words: Sequence[str], *, scope: int = 0) -> list[str]:
         """The folded names that have these folded words side by side, the last maybe only begun."""
-        forms = (shelf.continuing(words) for shelf in self._seen_by(scope))
-        return list(dict.fromkeys(form for found in forms for form in found))
+        forms = [shelf.continuing(words) for shelf in self._seen_by(scope)]
+        return list(dict.fromkeys(chain.from_iterable(forms)))
 
     def with_initials(self, letters: str, *, scope: int = 0) -> list[TitleEntry]:
         """The entries with a name of three words or more that begin with these letters.

@@ -10,12 +10,12 @@ from itertools import islice, pairwise, product
 from bot.facts.models import TitleEntry
 from bot.questions.index.namesake_choice import country_named, ranked_by_meaning
 from bot.questions.index.prefix_filter import tells_more
-from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
+from bot.questions.index.spelling import ARTICLES, compact, fold, fold_cached, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
 from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.sentence import Kind, Sentence
-from bot.questions.reading.tokens import plain
+from bot.questions.reading.tokens import MOST_WORDS, plain
 from bot.questions.reading.word_senses import sense_of
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
@@ -43,7 +43,7 @@ Edits = Mapping[int, int]
 _NONE: Edits = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A name that words `start` to `end` (exclusive) may be, with its shows, the likeliest first.
 
@@ -135,26 +135,33 @@ class _Search:
         }
         # The same runs are looked up for each word that is corrected beside them.
         self._known_parts: dict[tuple[str, ...], list[str]] = {}
+        # How far the typed words are looked up from each on: one that is corrected is met before.
+        self._exact_ends, self._part_ends = ([MOST_WORDS] * MOST_WORDS for _ in range(2))
 
     def exact(self, words: Sequence[str], edits: Edits = _NONE) -> Iterator[Candidate]:
         """Runs of words that are a name; with `edits`, those that hold a corrected word."""
         said = self._sentence.words
         longest = _LONGEST_CORRECTED if edits else _LONGEST_TITLE
-        for start in range(len(words)):
+        first, last = min(edits, default=-1), max(edits, default=len(words) - 1)
+        for start in range(last + 1):
+            if self._exact_ends[start] <= first:
+                continue
             key, count = "", 0
             for end in range(start + 1, min(start + longest, len(words)) + 1):
                 at = end - 1
-                last = "and" if words[at] == "n" and end - start > 1 else words[at]
+                word = "and" if words[at] == "n" and end - start > 1 else words[at]
                 count += edits.get(at, 0)
                 if count or not edits:
-                    yield from self._named(start, end, key + last, count)
+                    yield from self._named(start, end, key + word, count)
                     bare = said[at].bare
-                    if bare != last and words[at] == said[at].folded:
+                    if bare != word and words[at] == said[at].folded:
                         yield from self._named(start, end, key + bare, count)
-                before, key = len(key), key + last
+                before, key = len(key), key + word
                 grown = tells_more(before, len(key))
                 if grown and not self._titles.may_begin(key, scope=self._scope):
                     break
+            if not edits:
+                self._exact_ends[start] = end
             inner = start + (words[start] in ARTICLES)
             apart = not edits and inner + 1 < len(words) and country_named(words[inner])
             if apart and words[inner + 1] not in in_any("version") | in_any("show"):
@@ -168,11 +175,13 @@ class _Search:
 
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
         entries = self._titles.named(form, scope=self._scope)
+        if not entries:
+            return
         whole = self._sentence.words[start].raw.endswith("%")
         short = form.isdecimal() and len(form) < _SHORTEST_NUMBER and not whole
         # Four letters by themselves are another word more often than a title mistyped.
         short |= edits > 0 and end - start == 1 and len(form) <= _LONGEST_WORD_TOO
-        if entries and not short:
+        if not short:
             typed = " ".join(word.raw for word in self._sentence.words[start:end])
             known = heapq.nlargest(_MOST_NAMESAKES, entries, key=lambda entry: entry.popularity)
             group = tuple(ranked_by_meaning(typed, known) if len(known) > 1 else known)
@@ -212,22 +221,19 @@ class _Search:
     def parts(self, words: Sequence[str], edits: Edits = _NONE) -> Iterator[Candidate]:
         """The longest runs of words that are side by side in a longer name."""
         reached = 0
-        for start in range(len(words)):
-            inside = [at for at in edits if start <= at < start + _LONGEST_PART]
-            if edits and not inside:
+        first, last = min(edits, default=-1), max(edits, default=len(words) - 1)
+        for start in range(last + 1):
+            if self._part_ends[start] <= first:
                 continue
-            end, forms = self._longest_part(words, start, inside)
+            end, forms = self._longest_run(words, start, edits)
             if end <= reached:
                 continue
             reached = end
-            if not edits or inside[0] < end:
+            if not edits or any(start <= at < end for at in edits):
                 yield from self._of_part(start, end, words, forms, edits)
 
-    def _longest_part(
-        self, words: Sequence[str], start: int, edited: Sequence[int]
-    ) -> tuple[int, list[str]]:
-        """Where the longest run from a word on ends that is in a longer name, and in which; 0 for
-        none. `edited` are the places of corrected words, in order."""
+    def _longest_run(self, words: Sequence[str], start: int, edits: Edits) -> tuple[int, list[str]]:
+        """Where the longest run from a word ends that is in a longer name, and in which; else 0."""
         longest: tuple[int, list[str]] = (0, [])
         piece: list[str] = []
         said = 0
@@ -238,7 +244,7 @@ class _Search:
             kind = self._sentence.kinds[at]
             said += 2 if kind is Kind.UNKNOWN else kind in _SAID
             if at == start:
-                least = _SHORTEST_MISTYPED_PART if at in edited else _SHORTEST_PART
+                least = _SHORTEST_MISTYPED_PART if at in edits else _SHORTEST_PART
                 telling = kind is Kind.UNKNOWN and len(piece[0]) >= least
             else:
                 whole = len(piece[-1]) >= _SHORTEST_BEGUN or piece[-1].isdecimal()
@@ -252,6 +258,8 @@ class _Search:
             if not forms:
                 break
             longest = (at + 1, forms)
+        if not edits:
+            self._part_ends[start] = at + 1
         return longest
 
     def _continuing(self, *piece: str) -> list[str]:
@@ -268,7 +276,7 @@ class _Search:
         held: dict[int, tuple[TitleEntry, str]] = {}
         for form in forms:
             for entry in self._titles.named(form, scope=self._scope):
-                whole = fold(entry.title)
+                whole = fold_cached(entry.title)
                 name = whole if f" {typed}" in f" {whole}" else form
                 known = held.get(entry.show_id)
                 if known is None or len(name) < len(known[1]):
@@ -357,7 +365,7 @@ def _by_title(entries: Iterable[TitleEntry]) -> list[tuple[TitleEntry, ...]]:
     """Entries of one title together, the popular ones first."""
     groups: dict[str, dict[int, TitleEntry]] = {}
     for entry in sorted(entries, key=lambda entry: (-entry.popularity, entry.show_id)):
-        groups.setdefault(fold(entry.title), {})[entry.show_id] = entry
+        groups.setdefault(fold_cached(entry.title), {})[entry.show_id] = entry
     return [tuple(group.values())[:_MOST_NAMESAKES] for group in groups.values()]
 
 
