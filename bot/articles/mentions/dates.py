@@ -220,7 +220,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     month, weekday, part = any_of(_MONTH), any_of(_WEEKDAY), any_of(_PART)
     year = r"(?:19|20|21)\d\d(?![\w-]*\d)"
     day = r"\d{1,2}"
-    on = rf"(?:(?P<w{{0}}>{weekday})\.?,? (?:the |den |dem |le |el )?)?"
+    on = rf"(?:(?P<w{{0}}>{weekday})\.?,? \(?(?:the |den |dem |le |el )?)?"
     vague = _vaguely_said(language)
     turn = any_of(_TURNS)
     behind = any_of(_TURNS_BEHIND)
@@ -270,7 +270,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         # on Friday, in October, in the fall, am Freitag
         rf"|\b(?P<t10>on|am|el|le|ce|na|no) (?P<w10>{weekday})\b(?! (?:nights?|evenings?"
         rf"|mornings?)\b)"
-        rf"(?!,? (?:the |den |le )?(?:\d|(?:{month})\.? \d))"
+        rf"(?!,? \(?(?:the |den |le )?(?:\d|(?:{month})\.? \d))"
         rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )"
         r"\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:segunda|terca|quarta|quinta|sexta)"
         r"-feira|(?:lune|marte|mercole|giove|vener)di|sabato|domenica)\b(?! \d)"
