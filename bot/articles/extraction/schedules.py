@@ -17,7 +17,7 @@ _EPISODE = re.compile(
 )
 # "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
 _ENTRY = re.compile(
-    r"(?:D,?:? ?[–-]? ?)?"
+    r"(?:D ?,?:? ?[–-]? ?)?"
     r"(?:\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
     r"T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)"
 )
@@ -29,7 +29,8 @@ _BEHIND = (
 _WHOLE_ENTRY = re.compile(
     rf"T[ ,:(–-]+(?:S|series premiere|new series|new)(?: premiere)?{_BEHIND}"
     rf"(?:N{_BEHIND}D|D{_BEHIND}N?)[ )]*\.?"
-    rf"|D[ ,:–-]+T[ ,:(–-]+S{_BEHIND}N?[ )]*\.?"
+    rf"|D[ ,:–-]+T[ ,:(–-]+(?:S|series premiere|new series|neue serie|nueva serie|nouvelle serie"
+    rf"|nuova serie|nova serie){_BEHIND}N?[ )]*\.?"
 )
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
