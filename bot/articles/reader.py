@@ -32,7 +32,7 @@ from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
 from .mentions.titles import ArticleShow, TitleMention, marked_spans
-from .mentions.unquoted_titles import Resolver
+from .mentions.unquoted_titles import NOUNS, Resolver
 from .plain_text import is_byline, is_dateline, published_day
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
@@ -52,6 +52,13 @@ _SEASON_NAME = {
 }  # fmt: skip
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
 _QUESTION = re.compile(r"(?:Q|P|F|D|Question|Frage|Pregunta|Domanda|Pergunta) ?[:.] ")
+# "The third season starts in July and takes over from “Elsewhere”"
+_OF_MAIN = re.compile(
+    rf"(?:(?:the|this|its|la|il|le|el|a|o|die|das|der|esta|cette|questa|diese) |l')"
+    rf"(?:[a-z-]+ ){{0,2}}(?:S|{NOUNS})(?:,| (?!(?:of|from|von|vom|der|des|de|du|d|di|da|do|del"
+    rf"|della|by"
+    r"|aus|that|which) )[a-z])"
+)
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|d[eioa]|von) ?$")
 
@@ -477,6 +484,8 @@ class _Reader:
         main = self._discourse.subjects.main
         if main is not None and any(two.subject is main for _, two in titles):
             return 0
+        if main is not None and _OF_MAIN.match(utterance.coded) is not None:
+            return None
         before = utterance.coded[:at]
         is_told = at <= 25 and not _BESIDE_PERSON.search(before)
         # "On Friday Das Erste shows “Y”, a film of the same makers"

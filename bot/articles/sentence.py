@@ -60,6 +60,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     head = text[max(start, match.start() - 12) : match.start() + 1]
     if _CAN_END.search(head):
         return _BEGINNING.match(text, match.end()) is not None or match.end() >= len(text)
+    if head.endswith((" No.", "\nNo.")) or head == "No.":
+        return re.match(r" [\da-z]", text[match.end() :]) is None  # "No. 5" – and: "Renewed? No."
     if _ABBREVIATED.search(head) and len(match[0]) == 1:
         return match.end() >= len(text)
     if _DAY_AND_MONTH.search(head):
@@ -162,7 +164,8 @@ _ASIDE = re.compile(
     r"|(?<=[a-zTSN]) – [^–;.TSD]{3,90} –(?= [a-z])"
     # "“X,” on the other hand, is over", "„X“ wurde dagegen abgesetzt"
     r"|, (?:now|currently|already|recently|long|once|formerly|about) [^,;:.TD]{3,50},(?= [a-z])"
-    r"|, (?:on the other hand|by contrast|in contrast|however|meanwhile|though|for its part|too"
+    r"|(?:,|(?<=T)) (?:on the other hand|by contrast|in contrast|however|meanwhile|though|for its "
+    r"part|too"
     r"|in turn"
     r"|as well|likewise|of course|sadly|alas|thankfully|happily|fortunately|unfortunately"
     r"|sin embargo|en cambio|por su parte|mientras tanto|quant a (?:elle|lui)|de son cote|en "

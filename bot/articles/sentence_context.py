@@ -423,7 +423,7 @@ _EXCEPT = re.compile(r"salvo\b")
 _SUBJECTS = re.compile(
     r"(?:^|[,;:] |[,;] (?:and|und|y|e|et|while|mientras|mentre|enquanto) )"
     r"(?:(?:both|the|its|die|le|las|los|les|as|os|sowohl|tanto|sia) |N's |[a-z-]+s |[a-z-]+: ){0,3}"
-    r"(?P<all>TT|T(?:, T)*,? (?:and|und|y|e|et|&|as well as|sowie) T)"
+    r"(?P<all>TT|T(?:,? T)*,? (?:and|und|y|e|et|&|as well as|sowie) T)"
     r",? (?:[a-z'-]+ ){0,3}$"
 )
 # "orders to “X” and “Y”"

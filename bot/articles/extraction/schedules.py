@@ -23,7 +23,7 @@ _EPISODE = re.compile(
 # Before either may stand its day and its hour.
 _ENTRY = re.compile(
     r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em|dia)"
-    r" )?(?:D,?:? ?[–-]? ?)?"
+    r" )?(?:D ?,?:? ?[–-]? ?)?"
     r"(?:(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?\d{1,2}(?:[:.h]\d\d)?"
     r" ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
     r"T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)"
@@ -36,7 +36,8 @@ _BEHIND = (
 _WHOLE_ENTRY = re.compile(
     rf"T[ ,:(–-]+(?:S|series premiere|new series|new)(?: premiere)?{_BEHIND}"
     rf"(?:N{_BEHIND}D|D{_BEHIND}N?)[ )]*\.?"
-    rf"|D[ ,:–-]+T[ ,:(–-]+S{_BEHIND}N?[ )]*\.?"
+    rf"|D[ ,:–-]+T[ ,:(–-]+(?:S|series premiere|new series|neue serie|nueva serie|nouvelle serie"
+    rf"|nuova serie|nova serie){_BEHIND}N?[ )]*\.?"
 )
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.

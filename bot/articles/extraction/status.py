@@ -96,6 +96,7 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
                     utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
                     yield Extraction(subject, number, "status", "renewed")
         yield from _beside(utterance, end)
+        yield from _of_next(utterance, end)
 
 
 # "“X” gets a second season, while “Y” has been canceled": that begins with “Y”.
@@ -158,6 +159,27 @@ def _going_on(utterance: Utterance) -> Iterator[Extraction]:
         subject = utterance.subject(start, end)
         if subject is not None and not _is_of_other_name(utterance, start):
             yield Extraction(subject, UPCOMING, "status", "renewed", sure=False)
+
+
+# "a third season of “X” and a second of “Y”"
+_NEXT_OF = re.compile(
+    r"(?:,|;|and|und|y|e|et) (?:for )?(?:an? |una |une |uma |eine )?S (?:of|for|de|di|von|der) "
+    r"(?:the )?T"
+)
+
+
+def _of_next(utterance: Utterance, end: int) -> Iterator[Extraction]:
+    """What goes on without its verb, the season before its show."""
+    match = _NEXT_OF.search(utterance.coded, end)
+    if match is None or "D" in utterance.coded[end : match.start()]:
+        return
+    subject = utterance.subject(*match.span())
+    behind = utterance.coded[match.end() :]
+    if subject is None or utterance.is_hedged(*match.span()) or re.match(r"[^.;]{0,12}D", behind):
+        return
+    for number in utterance.seasons_in(*match.span(), subject):
+        if number > 1:
+            yield Extraction(subject, number, "status", "renewed")
 
 
 def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:

@@ -190,7 +190,7 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span})[ -]{_COUNTED}{noun}\b"
         r"(?! de (?:unos )?\d+ minut|,? including\b)"
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
-        r"(?! and (?:final|last))"
+        rf"(?! (?:and|und|y|e|et) (?:a |eine |una |une )?(?:final|last|{ordinal} {noun}))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
         rf"|\b(?:its|the|her|their|die|der|la|le|el|a|della|da) (?P<bare2>{ordinal})"
         r"(?=,? (?:released|had|has|which|que|qui|die|launched|ends?|ended|begins?|began|starts?"
@@ -211,11 +211,17 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|{_HINDI})\b(?<![a-z](?= \d))"
     )
     second_on = [word for word in ordinals if values[word] > 1]
+    # "with the sixth already ordered"
+    ordered = (
+        r"(?:(?:already|now|also|ya|bereits|deja|gia|ja|wurde|war|is|was|has been|a ete|est|ha sido"
+        r"|esta|e stata|foi) ){0,2}(?:bestellt|beauftragt|bestatigt|ordered|commissioned|confirmed"
+        r"|commandee|confirmee|encargada|confirmada|ordinata|confermata|encomendada)"
+    )
     elliptic = (
         r"\b(?:an?|its|her|their|una|su|une|sa|uma|sua|eine|seine|ihre)"
-        rf" (?P<number>{any_of(second_on)})(?=[,.;:!?)\"']|$| (?:and|y|e|et|und|but|while|mientras"
-        r"|mentre|enquanto|tandis|pendant|(?:wurde |war |is |was |has been |a ete |est |ha sido )?"
-        r"(?:bestellt|beauftragt|ordered|commissioned|commandee|encargada|ordinata|encomendada))\b)"
+        rf" (?P<number>{any_of(second_on)})(?=[,.;:!?)\"']|$| of [\"']| (?:and|y|e|et|und|but|while"
+        rf"|mientras|mentre|enquanto|tandis|pendant|{ordered})\b)"
+        rf"|\b(?:the|die|la|a) (?P<other>{any_of(second_on)})(?= {ordered}\b)"
     )
     return _Grammar(re.compile(pattern), re.compile(elliptic), values, _RELATIVES)
 
@@ -258,7 +264,8 @@ def _elliptic(plain: str, taken: list[tuple[int, int]]) -> Iterator[SeasonPhrase
     for match in grammar.elliptic.finditer(plain):
         start, end = match.span()
         if not any(start < stop and begin < end for begin, stop in taken):
-            yield SeasonPhrase(start, end, (_value(match["number"], grammar),))
+            number = _value(match["number"] or match["other"], grammar)
+            yield SeasonPhrase(start, end, (number,))
 
 
 def _mentions(plain: str, *, parts: bool, language: str) -> Iterator[SeasonPhrase]:

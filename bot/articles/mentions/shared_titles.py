@@ -38,7 +38,7 @@ _CAPITALS = ("en", "de")
 """In these a title ends with a capital."""
 
 # "Harrow Bay season 3: …", "Harrow Bay: season 3 …", "Harrow Bay: release date, …"
-_IS_HEADED = r"T(?:,? S\b| ?[:–-] (?:[a-z0-9'’]+ ){0,4}(?:S\b|{guide}))"
+_IS_HEADED = r"T(?:,? S\b| ?[:–-] (?:[a-z0-9N'’]+ ){0,5}(?:S\b|{guide}))"
 _YEAR = 4
 """So many figures may be a title: "1923"."""
 _NEAR = 400
@@ -183,7 +183,9 @@ def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
             if first.isupper() or first.isdigit():
                 for count in range(min(_LONGEST, len(found) - at), 0, -1):
                     run = piece[found[at][0] : found[at + count - 1][1]]
-                    if _found_in(body, run) and (title := _as_title(run)):
+                    # "HBO's We Were Kings": there that is no beginning of a sentence.
+                    is_whole = re.search(rf"[\w,] {re.escape(run)}", body) is not None
+                    if _found_in(body, run) and (title := _as_title(run, is_whole=is_whole)):
                         yield title
                         taken = len(title.split())
                         break
@@ -211,13 +213,16 @@ def _found_in(text: str, run: str) -> re.Match[str] | None:
     return re.search(rf"(?<!\w){re.escape(run)}(?!\w)", text) if run in text else None
 
 
-def _as_title(run: str) -> str:
-    """A run without its season and the words around it that are of no title; "" for nothing."""
+def _as_title(run: str, *, is_whole: bool = False) -> str:
+    """A run without its season and the words around it that are of no title; "" for nothing.
+
+    `is_whole` says that its first word is of the title.
+    """
     season = next(season_mentions(aligned(run)), None)
     parts = run[: season.start].split() if season is not None else run.split()
     while parts and (fold(parts[-1]) in _SMALL | NO_START or re.fullmatch(r"\d", parts[-1])):
         parts.pop()
-    while parts and _opens(parts):
+    while parts and _opens(parts) and not is_whole:
         parts = parts[1:]
     title = re.sub(r"['’]s$", "", " ".join(parts)) if season is not None else " ".join(parts)
     network = next(network_mentions(title), None)

@@ -300,10 +300,11 @@ class _Candidates:
             self.note(item["title"], 0 if is_day else 2, quoted=False)
         if block.role is Role.HEADING and text != self._headline:
             self.note(_headed_title(text) or "", 2, quoted=False)
-        elif stands := _STANDS.match(text):
+        elif (stands := _STANDS.match(text)) and not _LISTS.match(text):
             self.note(stands["title"], 2, quoted=False)
         if block.role in (Role.ITEM, Role.HEADING) and text != self._headline:
-            self.note(_dated_title(line, self._language) or "", 2, quoted=False)
+            entry = line[_behind_day(aligned(line), self._language) :]
+            self.note(_dated_title(entry, self._language) or "", 2, quoted=False)
         if head := entry_title(text):
             self.note(head, 2, quoted=False)
 
@@ -358,14 +359,25 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     return subjects
 
 
+def _is_of_shows(plain: str) -> bool:
+    """Whether a folded text tells of shows or of seasons."""
+    return (
+        TELLS_OF_SHOWS.search(plain) is not None or next(season_mentions(plain), None) is not None
+    )
+
+
 def _note_headline(found: _Candidates, article: Article, language: str) -> None:
     """Note the titles that the headline has without quotes, and drop what is only a part of one."""
     titles = list(shared_titles(article, language))
     headed = None if titles else headed_title(article, language)
     if headed is not None:
         titles.append(headed)
-    if not titles and not any(one.evidence - one.against > 1 for one in found.candidates.values()):
-        titles = told_titles(article, language) if TELLS_OF_SHOWS.search(found.text) else []
+    if not titles and not any(
+        one.evidence - one.against > 1
+        and (aligned(one.title) in found.body or language in ("en", "de"))
+        for one in found.candidates.values()
+    ):
+        titles = told_titles(article, language) if _is_of_shows(found.text) else []
     for title in titles:
         is_sure = key_of(title) not in found.candidates or title is headed
         found.note(title, 3 if is_sure else 2, quoted=title.isdigit())
@@ -428,6 +440,8 @@ _ITEM_TITLE = re.compile(
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
 )
 _NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
+# "Series españolas: renovadas y canceladas" are many.
+_LISTS = re.compile(r"(?:Series|Séries|Serien|Serie TV|Shows)\b")
 # "Copper Row – renewed for a third season", "Old Mill: Canceled"
 _STANDS = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(:“”\"|–—]{1,50}?)(?: ?\([^()]{2,30}\))?(?: [–—-] |: )"
@@ -461,7 +475,7 @@ def _dated_title(line: str, language: str) -> str | None:
 # "Mercy Row, season 2 (Netflix, April 23)", "Night Orchard – new series – May 3"
 _BEFORE_SEASON = re.compile(
     r"(?P<title>[^SDN(:–]{2,60}?)(?:,? | ?[(–:-]+ ?)(?:S|series premiere|new series)"
-    r"(?: premieres?)?(?: ?[(),:;–-]+ ?| (?:on|auf|bei|en|sur|su|na|no|em|at|ab) )+[ND]"
+    r"(?: premiere)?(?: ?[(),:;–-]+ ?| (?:on|auf|bei|en|sur|su|na|no|em|at|ab) )+[ND]"
 )
 # "The third season arrives", "Premieres June 12"
 _TELLS_OF_ONE = re.compile(
@@ -477,6 +491,7 @@ _AT_HOUR = re.compile(
 )
 _OF_VOLUME = re.compile(
     r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d|\d{1,3}(?:a|o|e|st|nd|rd|th)$"
+    r"|[st]\d{1,2}$"
 )
 _FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")
 # "One season and out"

@@ -150,6 +150,10 @@ _ASKED = re.compile(
     rf"\b(?:[Ii]s|[Ww]ill|[Ww]as|[Ww]hen (?:is|will|does)|[Ww]hether) (?P<run>{_RUN})"
     r" (?:done|over|canceled|cancelled|renewed|coming back|be back|back|returning|return|ending)\b"
 )
+# "Any news on The Salt Road?"
+_NEWS_ON = re.compile(
+    rf"\b(?:[Nn]ews|[Ww]ord|[Ss]coop|[Uu]pdates?|[Ii]ntel) (?:on|about) (?P<run>{_RUN})\?"
+)
 # "with Fargo Falls (renewed for season four), Paper Tigers"
 _STANDS_BESIDE = re.compile(
     rf"(?P<run>{_RUN}) \((?:[Rr]enewed|[Cc]ancell?ed|[Rr]eturning|[Ee]nding|[Aa]xed)\b"
@@ -177,7 +181,7 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """
     patterns = (
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _OPENS, _IS_RENEWED,
-        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED,
+        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED, _NEWS_ON,
     )  # fmt: skip
     for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
@@ -205,7 +209,8 @@ def _is_plain_title(text: str, match: re.Match[str]) -> bool:
 
 
 _MORE = re.compile(
-    rf"(?P<runs>{_RUN}(?:, {_RUN})+),? (?:and|&|und|y|e|et) (?:more|mehr|más|mais|plus|altro)\b"
+    rf"(?P<runs>{_RUN}(?:, {_RUN})+),? (?:and|&|und|y|e|et) (?:more|the rest|others|mehr|más|mais"
+    rf"|plus|altro)\b"
 )
 
 

@@ -65,7 +65,11 @@ def _said_of(
         return None
     low = min(found.place, at)
     subject = utterance.subject(low, at + 1)
-    named = utterance.sentence.between(start, at, TitleMention)
+    named = [
+        (place, one)
+        for place, one in utterance.sentence.between(start, at, TitleMention)
+        if utterance.coded[max(0, place - 1) : place] != "("  # "Ann Example (“Y”) joins"
+    ]
     # "The star of “Y” returns in May" – but: "The drama from the creator of “Y” returns"
     is_beside = (
         named
