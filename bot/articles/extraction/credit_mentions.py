@@ -53,6 +53,11 @@ _GONE = re.compile(
     r"(?:\w+ ){0,3}?(?:return|back|appear|seen|includ|announc|part of|figur|estar|volver|regres"
     r"|vuelv|volta|retorn|torn|revien|fera|fait|sera|dabei|zuruck|zu sehen|mehr)"
 )
+# "will next be seen in the film “Night Boat” alongside Ann Example"
+_IN_FILM = re.compile(
+    r"\b(?:film|movie|play|musical|podcast|película|Spielfilm|Kinofilm|pièce|filme) "
+    r"[“‘\"«„] ?[^“”\"«»„]{2,50}[”’\"»“][^.;“”]{0,30}$"
+)
 _WORKS = re.compile(
     r"^(?:,? (?:in|on|from|of) (?:the )?(?:[a-z’']+ )?(?:[“‘\"]|HBO|Netflix"
     r"|[A-ZÀ-Þ][\w’]+(?:['’]s)? [“‘\"]))"
@@ -132,7 +137,7 @@ def _is_excluded(text: str, part: CreditMention, own: Mapping[int, int]) -> bool
     """Whether the words around say that the person is not, or not here, in that part."""
     start = max(text.rfind(mark, 0, part.start) for mark in (";", " but ", " while ", " – ", " — "))
     window = aligned(text[max(0, start, part.start - 70) : part.end])
-    if _NOT_CAST.search(window):
+    if _NOT_CAST.search(window) or _IN_FILM.search(text, max(0, part.start - 90), part.start):
         return True
     behind = text[part.end : part.end + 50]
     if (works := _WORKS.match(behind)) is not None:

@@ -54,7 +54,9 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
         whole = known.get(person) or _by_first_name(person, known)
         if not is_person(whole) and not is_single(whole):
             continue
-        place = utterance.sentence.place(start + len(person))
+        first, place = (utterance.sentence.place(at) for at in (start, start + len(person)))
+        if words.pattern("{beside_lead} $").search(utterance.coded, max(0, first - _NEAR), first):
+            continue  # "An der Seite von Ann Example spielt Bob Sample"
         told = [
             (verb_or_as if is_aside else verb).match(utterance.coded, end)
             for end, is_aside in behind_name(utterance, place)
@@ -86,6 +88,7 @@ def _by_first_name(person: str, known: Mapping[str, str]) -> str:
     return names.pop() if len(names) == 1 else person
 
 
+_NEAR = 20
 _TOGETHER = re.compile(r"(?<!will )(?<!to )\bplay ")
 
 
