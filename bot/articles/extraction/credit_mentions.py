@@ -39,7 +39,8 @@ _NOT_CAST = re.compile(
     r"|previously (?:played|starred|appeared))\b"
 )
 _PAREN = re.compile(
-    rf"(?P<outside>{NAME})\s?\((?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
+    rf"(?P<outside>{NAME})\s?\((?!(?:played|portrayed|voiced) )"
+    rf"(?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
     rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+,? ){{0,3}}"
     rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}})?\)"
 )

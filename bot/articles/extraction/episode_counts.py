@@ -121,7 +121,8 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
         if not 2 <= number <= _MOST_EPISODES:
             continue
         # "Six of its 13 episodes have yet to air": 13 there are all the same.
-        if utterance.is_question or (utterance.is_hedged(start, end) and not is_part_of):
+        is_share = re.search(rf"{_NUMBER} of (?:the|its|all) $", before) is not None
+        if utterance.is_question or (utterance.is_hedged(start, end) and not is_share):
             continue
         is_order = any(
             one.start() <= start and end <= one.end()
@@ -138,7 +139,7 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             is not None
         )
         is_each = words.pattern(",? {each}").match(after) is not None
-        if not (is_all or is_each or is_part_of) and re.match(
+        if not (is_all or is_each or is_share) and re.match(
             rf"[ ,]*(?:{words['not_episodes_after'].pattern})", after
         ):
             continue

@@ -43,7 +43,7 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     text, known = utterance.sentence.text, utterance.discourse.people
     words = utterance.discourse.words
     behind_it = r"(?: |(?<='))(?!{agent} )"
-    verb = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*{plays}" + behind_it)
+    verb = words.pattern(r"(?:(?:{auxiliary}|{joins}|{cast_after}) )*{plays}" + behind_it)
     # "Ann Example, who joined last year, as Mae Chan"
     verb_or_as = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*(?:{plays}|{as_role})" + behind_it)
     if not words.pattern("{plays}|, {as_role} ").search(utterance.coded):
