@@ -39,7 +39,8 @@ _NOT_CAST = re.compile(
     r"|previously (?:played|starred|appeared))\b"
 )
 _PAREN = re.compile(
-    rf"(?P<outside>{NAME})\s?\((?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
+    rf"(?P<outside>{NAME})\s?\((?!(?:played|portrayed|voiced) )"
+    rf"(?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
     rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+,? ){{0,3}}"
     rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}})?\)"
 )
@@ -52,6 +53,11 @@ _GONE = re.compile(
     r"|kein\w*)\b ?"
     r"(?:\w+ ){0,3}?(?:return|back|appear|seen|includ|announc|part of|figur|estar|volver|regres"
     r"|vuelv|volta|retorn|torn|revien|fera|fait|sera|dabei|zuruck|zu sehen|mehr)"
+)
+# "will next be seen in the film “Night Boat” alongside Ann Example"
+_IN_FILM = re.compile(
+    r"\b(?:film|movie|play|musical|podcast|película|Spielfilm|Kinofilm|pièce|filme) "
+    r"[“‘\"«„] ?[^“”\"«»„]{2,50}[”’\"»“][^.;“”]{0,30}$"
 )
 _WORKS = re.compile(
     r"^(?:,? (?:in|on|from|of) (?:the )?(?:[a-z’']+ )?(?:[“‘\"]|HBO|Netflix"
@@ -132,7 +138,7 @@ def _is_excluded(text: str, part: CreditMention, own: Mapping[int, int]) -> bool
     """Whether the words around say that the person is not, or not here, in that part."""
     start = max(text.rfind(mark, 0, part.start) for mark in (";", " but ", " while ", " – ", " — "))
     window = aligned(text[max(0, start, part.start - 70) : part.end])
-    if _NOT_CAST.search(window):
+    if _NOT_CAST.search(window) or _IN_FILM.search(text, max(0, part.start - 90), part.start):
         return True
     behind = text[part.end : part.end + 50]
     if (works := _WORKS.match(behind)) is not None:

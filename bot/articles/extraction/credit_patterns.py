@@ -169,7 +169,8 @@ def character_at(text: str, at: int) -> str | None:
 _LEADS_TO_CHARACTER = re.compile(
     r"(?:(?:the|a|an|his|her|their|la|el|le|der|die|il|un|una|une|eine?|o|a) [a-zà-ÿ '’-]{3,30}, )?"
     r"(?:(?:the|die|den|der|das|el|la|le|il|lo|o|a|his|her|their|su|son|sa|seu|sua) |l['’])?"
-    r"(?:(?!(?:the|an?|eine?|una?|une|um|uma) )[a-zà-ÿ'’-]+ ){0,4}?(?=[A-ZÀ-Þ“\"‘])"
+    r"(?:(?!(?:the|an?|eine?|una?|une|um|uma|in|at|on|for|with|by|auf|mit|bei|im|en|dans|sur|con|su"
+    r"|nel|na|no|em) )[a-zà-ÿ'’-]+ ){0,4}?(?=[A-ZÀ-Þ“\"‘])"
     r"(?:(?<=\b(?:die|den|der) )[A-ZÀ-Þ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) (?=[A-ZÀ-Þ])"
     r"|(?<=\bdes )[A-ZÀ-Þ][a-zäöüß]+s (?=[A-ZÀ-Þ]))?"
 )
@@ -266,7 +267,8 @@ _POSSESSIVE = re.compile(
 _WHOM = re.compile(
     rf"(?P<character>{NAME}), (?:a (?:la|el) que|a quien|al? que|que|à qui) (?:interpretará"
     rf"|interpreta"
-    rf"|encarna|da vida|incarne|joue|interprète) (?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
+    rf"|encarna|da vida|incarne|joue|interprète) (?!al? )"
+    rf"(?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
 )
 # "A and B lead the ensemble as C and D", "A (“X”) et B reprendront leurs rôles de C et de D"
 _PAIRED = re.compile(

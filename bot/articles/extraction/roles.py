@@ -43,7 +43,7 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     text, known = utterance.sentence.text, utterance.discourse.people
     words = utterance.discourse.words
     behind_it = r"(?: |(?<='))(?!{agent} )"
-    verb = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*{plays}" + behind_it)
+    verb = words.pattern(r"(?:(?:{auxiliary}|{joins}|{cast_after}) )*{plays}" + behind_it)
     # "Ann Example, who joined last year, as Mae Chan"
     verb_or_as = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*(?:{plays}|{as_role})" + behind_it)
     if not words.pattern("{plays}|, {as_role} ").search(utterance.coded):
@@ -54,7 +54,9 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
         whole = known.get(person) or _by_first_name(person, known)
         if not is_person(whole) and not is_single(whole):
             continue
-        place = utterance.sentence.place(start + len(person))
+        first, place = (utterance.sentence.place(at) for at in (start, start + len(person)))
+        if words.pattern("{beside_lead} $").search(utterance.coded, max(0, first - _NEAR), first):
+            continue  # "An der Seite von Ann Example spielt Bob Sample"
         told = [
             (verb_or_as if is_aside else verb).match(utterance.coded, end)
             for end, is_aside in behind_name(utterance, place)
@@ -86,6 +88,7 @@ def _by_first_name(person: str, known: Mapping[str, str]) -> str:
     return names.pop() if len(names) == 1 else person
 
 
+_NEAR = 20
 _TOGETHER = re.compile(r"(?<!will )(?<!to )\bplay ")
 
 

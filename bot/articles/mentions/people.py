@@ -31,7 +31,7 @@ NAME_AT_START, _ANY_NAME = re.compile(NAME_HERE), re.compile(NAME)
 
 COMPANY = re.compile(
     r"\b(?:Television|TV|Studios?|Pictures|Productions?|Entertainment|Media|Films?|Bros|Company"
-    r"|Group|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|A24|Lionsgate|Universal"
+    r"|Group|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|ZDF|ARD|RTL|TF1|RTVE|Movistar|A24|Lionsgate|Universal"
     r"|Sony|Warner|Paramount|Inc|Ltd|LLC|Content|Animation|Works?|Sky|Prime|Peacock"
     r"|Legendary|Skydance|Fremantle|Banijay|Endemol|Constantin|UFA|Bavaria|Gaumont|Mediapro|Plan B"
     r"|Banner|Division|Originals?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
@@ -43,8 +43,8 @@ _NO_END = frozenset(
 )
 
 
-# "L'actrice", "D'origine"
-_ELIDED = re.compile(r"[LD]['’][a-zà-ÿ]")
+# "L'actrice", "D'origine", "C'est"
+_ELIDED = re.compile(r"(?:[LDCNSJ]|Qu)['’][a-zà-ÿ]")
 
 
 def plainly(name: str) -> str:
@@ -93,7 +93,9 @@ def without_opening(name: str) -> str:
     if _is_month_name(parts):
         return name
     while len(parts) > 1 and (
-        parts[0].casefold().strip(",") in _NO_NAME or _ELIDED.match(parts[0]) is not None
+        parts[0].islower()
+        or parts[0].casefold().strip(",") in _NO_NAME
+        or _ELIDED.match(parts[0]) is not None
     ):
         parts = parts[1:]
     return _TITLE_BEFORE.sub("", " ".join(parts))
