@@ -155,6 +155,8 @@ _ASIDE = re.compile(
     r"|une?|qui|dont|che|uma|o|el|los|una|que|cuy[ao]|das|die|der|eine?|deren|dessen"
     r"|mit) [^,;:.TSD]{3,90},"
     r"(?= [a-z])|(?<=T) \([^()TSD]{2,60}\)"
+    # "The finale – it was shot as another – will air on Thursday"
+    r"|(?<=[a-zTSN]) – [^–;.TSD]{3,90} –(?= [a-z])"
     # "“X,” on the other hand, is over", "„X“ wurde dagegen abgesetzt"
     r"|, (?:now|currently|already|recently|long|once|formerly|about) [^,;:.TD]{3,50},(?= [a-z])"
     r"|, (?:on the other hand|by contrast|in contrast|however|meanwhile|though|for its part|too"

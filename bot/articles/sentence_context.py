@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..facts.air_date import AirDate
-from .article import signs_as_letters
 from .headings import Heading
 from .language import Phrases
 from .mentions.dates import DateMention, Side
@@ -65,14 +64,6 @@ _REPORTED = re.compile(
     r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc|revel|disse|conferm|annunc|detto)\w*"
     r" [^.;]{0,70}?$"
 )
-
-
-_NEGATION = re.compile(
-    r"\b(?:not|never|no longer|nicht|nie|ne|pas|kein\w*|jamais|nao|nunca|non)\b|n't\b"
-    rf"|\b{signs_as_letters('नहीं')}\b"
-)
-_NO = re.compile(r"\bno\b")
-"""In Portuguese it is "on the": "no Disney+"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +168,9 @@ class Utterance:
                 continue
             if self._is_name(match):
                 continue
-            if words["conditional"].match(match[0]) and self.is_reported(match.start()):
+            if words["conditional"].match(self.coded, match.start()) and self.is_reported(
+                match.start()
+            ):
                 continue
             if (
                 match[0] in ("could",)
@@ -204,11 +197,20 @@ class Utterance:
                 return True
         return False
 
+    def told_from(self, start: int, end: int) -> int:
+        """Where in its clause begins what a phrase is told in, be it a relative clause of a title.
+
+        "does not touch “X”, which will have a second season"
+        """
+        first, _ = self.clause(start)
+        relative = self.discourse.words.pattern("T,? {which} ")
+        return max((one.end() for one in relative.finditer(self.coded, first, end)), default=first)
+
     def is_denied(self, start: int, end: int) -> bool:
         """Whether what stands there is said not to be so."""
         first, last = self.clause(start)
-        near = self.coded[max(first, start - 28) : end]
-        if _NEGATION.search(near) or (self.discourse.words.code != "pt" and _NO.search(near)):
+        near = self.coded[max(self.told_from(start, end), start - 28) : end]
+        if self.discourse.words["negation"].search(near):
             return True
         return any(
             match[0] not in ("not", "never", "nor", "without", "no longer")
@@ -220,7 +222,9 @@ class Utterance:
         """Whether what is canceled there is told to go on behind it: "then saved by N"."""
         return any(
             not self.is_hedged(*match.span())
-            and not _NEGATION.search(self.coded[max(end, match.start() - 28) : match.start()])
+            and not self.discourse.words["negation"].search(
+                self.coded[max(end, match.start() - 28) : match.start()]
+            )
             and not _IN_VAIN.search(self.coded[max(end, match.start() - 60) : match.start()])
             and not _EXCEPT.match(self.coded, match.start())
             for match in self.discourse.words["rescued"].finditer(self.coded, end)

@@ -222,6 +222,8 @@ def _answered(utterance: Utterance) -> Extraction | None:
 def _dated(utterance: Utterance, subject: ArticleShow, day: AirDate) -> Extraction:
     """The premiere on a day of which no season is told."""
     published = utterance.discourse.published
+    if day.exact and day.earliest() == published:
+        return None  # the day of the article itself
     is_to_come = published is not None and day.latest() > published
     season = utterance.season_before(subject) or (UPCOMING if is_to_come else LATEST)
     return Extraction(subject, season, "premiere", str(day), season > 0)

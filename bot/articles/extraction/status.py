@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..article import signs_as_letters
 from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
@@ -13,7 +12,6 @@ from ..sentence_context import OF_SHOW, UPCOMING, Extraction, Utterance
 
 # "after just two seasons"; "Two seasons in, “X” has been canceled"
 _AFTER = r" ?\b{after}(?: {few})* S|S(?= {after_behind})"
-_NOT = signs_as_letters("नहीं")
 _ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 _BEFORE_SEASON = re.compile(
     r"(?:during|midway through|in the middle of|since|of|throughout) (?:the |its )?$"
@@ -188,23 +186,12 @@ def _is_out(utterance: Utterance, end: int, number: int) -> bool:
 
 
 def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
-    first, last = utterance.clause(start)
-    # "does not touch “X”, which will have a second season"
-    relative = utterance.discourse.words.pattern("T,? {which} ")
-    for one in relative.finditer(utterance.coded, first, end):
-        first = one.end()
+    words = utterance.discourse.words
+    first = utterance.told_from(start, end)
     near = utterance.coded[max(first, start - 25) : end]
-    if utterance.discourse.words.code == "hi":
-        near = utterance.coded[first:last]  # There the verb ends the clause, with its negation.
-    return re.search(
-        rf"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
-        r"|refus\w+ to|against"
-        r"|instead of|without|before"
-        r"|den(?:y|ied|ies)|until(?! N ))\b|n't\b",
-        near,
-    ) is not None or (
-        utterance.discourse.words.code != "pt" and re.search(r"\bno\b", near) is not None
-    )
+    if words.code == "hi":  # There the verb ends the clause, with its negation.
+        near = utterance.coded[first : utterance.clause(start)[1]]
+    return words["negation"].search(near) is not None or words["refused"].search(near) is not None
 
 
 def _canceled(utterance: Utterance) -> Iterator[Extraction]:
@@ -216,6 +203,8 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
             if utterance.is_hedged(start, end):
                 continue
             if is_told and (utterance.is_denied(start, end) or _is_planned(utterance, start)):
+                continue
+            if _is_relative_of_other(utterance, start):
                 continue
             if key == "canceled_it" and not _is_named_before(utterance, start):
                 continue
@@ -255,6 +244,19 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 # have canceled it.
                 over = "ended" if key == "no_more" else "canceled"
                 yield from _of(utterance, start, end, subject, over)
+
+
+# "better than Another Show, which got canceled"
+_RELATIVE = re.compile(r"(?<=[a-z0-9'’]), (?:which|that|qui|que|che)\b")
+
+
+def _is_relative_of_other(utterance: Utterance, start: int) -> bool:
+    """Whether a phrase begins with "which", and what stands before it has a capital and no mark."""
+    match = _RELATIVE.match(utterance.coded, max(0, start - 2))
+    if match is None:
+        return False
+    word = utterance.coded.rfind(" ", 0, match.start()) + 1
+    return utterance.sentence.raw(word, word + 1).isupper()
 
 
 def _is_named_before(utterance: Utterance, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -209,6 +209,12 @@ def _vaguely_said(language: str) -> str:
     return any_of(map(aligned, table.get("vague", ()))) or "(?!)"
 
 
+def _before_month(language: str) -> Iterable[str]:
+    """Words of a language that only stand before a month or a part of the year that is a day's."""
+    table = dict(zip(codes(), date_words(), strict=True)).get(language, {})
+    return map(aligned, table.get("before_month", ()))
+
+
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     month, weekday, part = any_of(_MONTH), any_of(_WEEKDAY), any_of(_PART)
@@ -218,6 +224,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     vague = _vaguely_said(language)
     turn = any_of(_TURNS)
     behind = any_of(_TURNS_BEHIND)
+    before = any_of(_before_month(language)) or "(?!)"
     tables = [table["quarters"] for table in date_words() if "quarters" in table]
     quarters = ["|".join(one[at] for one in tables) for at in range(4)]
     return re.compile(
@@ -267,9 +274,10 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )"
         r"\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:segunda|terca|quarta|quinta|sexta)"
         r"-feira|(?:lune|marte|mercole|giove|vener)di|sabato|domenica)\b(?! \d)"
-        r"(?!'s| (?:nights|mornings|evenings)\b| (?:night|morning|evening)(?:'s)? [a-z]+(?:s|e|k"
+        r"(?!'s(?! (?:season |series )?(?:finale|premiere)\b)"
+        r"| (?:nights|mornings|evenings)\b| (?:night|morning|evening)(?:'s)? [a-z]+(?:s|e|k"
         r"|y)\b)"
-        rf"|\b(?:in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
+        rf"|\b(?:(?:{before})(?= )|in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
         r"|(?:ad?|nel|dal|da|per)(?= (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
         rf"|settembre|ottobre|novembre|dicembre)\b))[ -]?(?:the |early |late |mid-|el |l')?"
         # "By Marco" is a name; "em março" is the month.
@@ -372,7 +380,13 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
     if group["w13"]:
         return DateMention(start, end, weekday=_WEEKDAY[group["w13"]], turn="on")
     if group["m11"]:
-        return DateMention(start, end, month=_MONTH[group["m11"]] + 1)
+        turned = _year_behind().match(match.string, end)
+        return DateMention(
+            start,
+            turned.end() if turned is not None else end,
+            month=_MONTH[group["m11"]] + 1,
+            year_turn=_YEARS[turned[1]] if turned is not None else None,
+        )
     if group["p11"]:
         return DateMention(start, end, part=_PART[group["p11"]] + 1)
     vague = group["v12"]

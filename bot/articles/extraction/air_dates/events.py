@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...mentions.dates import DateMention
 from ...sentence_context import Utterance
 from ..networks import offers
 from .dated import LABEL, NOT_UNTIL, Event
@@ -41,11 +42,12 @@ def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
         utterance.coded, at
     ):
         return None
-    return (
+    found = (
         _end_of_run(utterance, at, begun)
         or _noun(utterance, at, end)
         or _verb(utterance, at, begun, end)
     )
+    return found if found is not None and found.kind else None
 
 
 # "comenzará en enero el rodaje", "starten noch im Mai die Dreharbeiten"
@@ -85,14 +87,42 @@ def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
     words, left = utterance.discourse.words, utterance.coded[start:at]
     if later := words.pattern(_NOT_UNTIL).search(left):
         return Event("premiere", start + later.start(), NOT_UNTIL)
-    until = words.pattern("{until} $").search(left) or words.pattern(_RANGE).search(left)
-    if until is None or words["filming"].search(left):
+    until = words.pattern("{until} ?$").search(left) or words.pattern(_RANGE).search(left)
+    if until is None and is_between(utterance, at):
+        until = words.pattern("{conjunction} (?:{article} )?$").search(left)
+    if until is None:
         return None
+    if words["filming"].search(left):
+        return Event("", at, "")
+    if words.pattern(_KEPT).search(left, 0, until.start()):
+        return Event("", at, "")  # "available until D"
     if waits := words.pattern(r"{waits} (?:[a-z]+ )?{until} $").search(left):
         return Event("premiere", start + waits.start(), waits[0])
     return Event("finale", start + until.start(), until[0])
 
 
+_KEPT = r"{kept}(?:[^.,;D]|\.(?=\w)){0,30}$"
+
+
+def is_between(utterance: Utterance, at: int) -> bool:
+    """Whether a date is one of the two that something was shown between: "aired between D and D".
+
+    Of what is to come, two days only say how much is known.
+    """
+    words = utterance.discourse.words
+    start, end = utterance.clause(at)
+    for run in words.pattern(_BETWEEN).finditer(utterance.coded, start, end):
+        marks = utterance.sentence.between(*run.span(), DateMention)
+        places = [place for place, _ in marks]
+        is_day = all(one.day is not None for _, one in marks)
+        clause = utterance.coded[start:end]
+        is_past = words["past"].search(clause) or words["past_auxiliary"].search(clause)
+        if at in places and is_day and is_past and not words["filming"].search(clause):
+            return True
+    return False
+
+
+_BETWEEN = r"{between} (?:{article} )?D,? {conjunction} (?:{article} )?D"
 _NOT_UNTIL = r"{not_said} [^.,;D]{0,12}{premiere}[^.,;D]{0,30}{until} $"
 _RANGE = r"{range_from} (?:\d{1,2}\.?|D),? {range_to} $"
 
@@ -100,7 +130,7 @@ _RANGE = r"{range_from} (?:\d{1,2}\.?|D),? {range_to} $"
 def _noun(utterance: Utterance, at: int, end: int) -> Event | None:
     """What a date stands before: "the second season's D premiere"."""
     words = utterance.discourse.words
-    noun = words.pattern(" {dated_noun}").match(utterance.coded, at + 1, end)
+    noun = words.pattern("(?:'s)? {dated_noun}").match(utterance.coded, at + 1, end)
     if noun is None:
         return None
     kind = "finale" if words["finale"].fullmatch(noun["noun"]) else "premiere"
@@ -188,7 +218,7 @@ def _verb(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
         coded, at + 1, end
     ):
         return None  # "the drama that N dropped in April after two seasons"
-    return Event("all" if _is_all(utterance, start, end) else "premiere", word.place, word.text)
+    return Event("all" if _is_all(utterance, at, start, end) else "premiere", word.place, word.text)
 
 
 def _has_trailer(utterance: Utterance, at: int, start: int, end: int) -> bool:
@@ -247,9 +277,11 @@ def _is_end_shown(utterance: Utterance, word: _Word, at: int, start: int, end: i
     )
 
 
-def _is_all(utterance: Utterance, start: int, end: int) -> bool:
+def _is_all(utterance: Utterance, at: int, start: int, end: int) -> bool:
     """Whether the whole season is out on one day, and not elsewhere: "with all of it on N"."""
     words, coded = utterance.discourse.words, utterance.coded
+    if words.pattern("S,? {which} ").search(coded, start, at) and "," in coded[at:end]:
+        end = coded.index(",", at)  # "Unlike S, which was out at once on D, new ones come weekly"
     return (
         words["all_at_once"].search(coded[start:end]) is not None
         and words["weekly"].search(coded[start:end]) is None

@@ -9,6 +9,7 @@ from ...language import Phrases
 from ...mentions.dates import DateMention, Side
 from ...sentence_context import Utterance
 from .dated import LABEL, NOT_UNTIL, Dated
+from .events import is_between
 
 _LONG_AHEAD, _JUST_GONE = timedelta(days=300), timedelta(days=65)
 
@@ -22,6 +23,10 @@ def side_of(utterance: Utterance, said: Dated) -> Side:
     clause = utterance.coded[said.start : said.end]
     if said.kind == "trailer":
         return Side.FUTURE if words["trailer_to_come"].search(clause) else Side.PAST
+    if utterance.coded[said.at + 1 : said.at + 3] == "'s" and not words["future"].search(clause):
+        return _nearer_side(utterance, said.mention)  # "Sunday's finale"
+    if is_between(utterance, said.at):
+        return Side.PAST
     if said.is_moved or said.text in (LABEL, NOT_UNTIL):
         return Side.FUTURE
     side = _by_tense(utterance, said.text, clause, said.event.place, said.at)

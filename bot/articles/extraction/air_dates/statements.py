@@ -13,7 +13,7 @@ from ...mentions.unquoted_titles import NOUNS
 from ...sentence_context import UPCOMING, Extraction, Utterance
 from ..status import is_of_other_show
 from .dated import NOT_UNTIL, Dated, Event
-from .events import event, is_act
+from .events import event, is_act, is_between
 from .moves import is_no_longer, moved_event, moves
 from .parts import is_of_part
 from .seasons import season_of
@@ -85,13 +85,17 @@ def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
     """Whether a date is one of two, that of the article itself, or of what a network did."""
     words, coded = utterance.discourse.words, utterance.coded
     if words.pattern(r"{between} [^.;]{0,30}$").search(coded[max(0, at - 40) : at]):
-        return True
+        return not is_between(utterance, at)
     is_behind = re.search("[ST]", coded[:at]) is not None
     if at < _DATELINE and not is_behind and re.match(r"\)? ?–", coded[at + 1 :]):
         return True  # "Köln, 11.09.2025 – ..."
+    # "The finale – it was shot as another – will air on D": what they hold is left out.
+    if _BEHIND_DASHES.fullmatch(coded[: utterance.clause(at)[0]]):
+        return True
     return is_act(utterance, at)
 
 
+_BEHIND_DASHES = re.compile(r"[^–]*[a-zTSN] – [^–;.TSD]{3,90} – ")
 _DATELINE = 40
 
 
@@ -104,6 +108,8 @@ def _is_told(
     if utterance.is_hedged(low, high + 1):
         return False
     if found.text != NOT_UNTIL and words["not_said"].search(coded, max(0, low - _NEAR), high):
+        return False
+    if words.pattern(_ABROAD).match(coded[start:]) or words.pattern(_ABROAD).match(coded):
         return False
     told_of = coded[start : max(found.place, start)]
     if words.pattern(_OTHER_WORK).search(told_of) or is_of_other_show(utterance, start, at):
@@ -129,11 +135,15 @@ def _is_told(
 # "the soundtrack of “X” will be released on D", "the book that “X” is based on came out in D"
 _OTHER_WORK = (
     r"{other_work},? (?:T|\"[^\"]{2,60}\")[^TS]*$"
+    # "The book, a sequel to the second season, is out on D"
+    r"|^(?:{article} |l')?(?:[a-z]+ ){0,2}{other_work}\b(?! {show_noun})"
     r"|(?:^|T (?:[a-z]+ )?)(?:(?!\b{show_noun})[^,;TS]){0,40}\b{other_work}"
     r"(?: (?:of|for|to|on) (?:the )?[TS](?: [TS])?"
     r"| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?"
     r"| that inspired T)?(?: {auxiliaries})? ?$"
 )
+# "In the US, season 3 arrives on D"
+_ABROAD = r"(?:and |und |y |e |et )?{abroad}\b"
 _NEAR = 15
 """Characters before what is told within which a "not" is said of it."""
 
@@ -162,7 +172,8 @@ def _day_of(utterance: Utterance, said: Dated) -> tuple[AirDate | None, Side]:
 
 def _with_year(utterance: Utterance, said: Dated) -> DateMention:
     """A date with the year that a run tells of its end: "from April 4 through May 23, 2025"."""
-    end = utterance.discourse.words.pattern(_RUN_END).match(utterance.coded, said.at)
+    run = _BETWEEN_END if is_between(utterance, said.at) else _RUN_END
+    end = utterance.discourse.words.pattern(run).match(utterance.coded, said.at)
     mention = said.mention
     if end is None or mention.day is None or mention.year is not None or mention.year_turn:
         return mention
@@ -173,6 +184,7 @@ def _with_year(utterance: Utterance, said: Dated) -> DateMention:
 
 
 _RUN_END = r"D,? (?:{until}|{range_to}) D"
+_BETWEEN_END = r"D,? {conjunction} (?:{article} )?D"
 
 
 def _told(
