@@ -93,11 +93,11 @@ class CastReader:
                 text,
                 in_cast=in_cast,
                 titles=titles,
-                own=[
-                    one.start
+                own={
+                    one.start: one.end
                     for _, one in utterance.titles
                     if one.subject is not None and one.subject is self._discourse.focus
-                ],
+                },
                 told=roles(utterance),
                 listed=listed_cast(utterance),
                 known=self._discourse.people,

@@ -119,7 +119,9 @@ def _joining(utterance: Utterance) -> Iterator[CreditMention]:
         ):
             continue  # "The series created by Ann Example, of six episodes, is back"
         told = (
-            one.match(utterance.coded, at) for at in behind_name(utterance, place) for one in words
+            one.match(utterance.coded, at)
+            for at, _ in behind_name(utterance, place)
+            for one in words
         )
         if any(one is not None for one in told):
             for person, at in people:

@@ -12,6 +12,7 @@ from .cast_lists import HINDI_NAME, behind_label
 from .roles import behind_name
 
 _CREATOR, _EXECUTIVE, _PRODUCER = "creator", "executive producer", "producer"
+_CO_EXECUTIVE = "co-executive producer"
 # What stands before the names of makers, by the key of its table, and what it makes them.
 _BEFORE_NAMES = (
     ("created_by", _CREATOR),
@@ -28,6 +29,8 @@ _BEHIND_NAMES = (
 )
 _OTHER_PLACE = re.compile(
     r"^[^.;]{0,25}(?:of|on|behind|for) (?:the )?(?:film|movie|novel|podcast|play|[“‘\"])"
+    # "who executive produced “Night Boat”"
+    r"|^ [“‘\"«]"
 )
 
 
@@ -98,14 +101,21 @@ def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
     ):
         place = utterance.sentence.place(end)
         for pattern, role in told:
-            found = [pattern.match(utterance.coded, at) for at in behind_name(utterance, place)]
+            found = [pattern.match(utterance.coded, at) for at, _ in behind_name(utterance, place)]
             if role is _EXECUTIVE:
                 found.append(_also(utterance, place))
             match = next((one for one in found if one is not None), None)
             if match is not None:
+                is_second = role is _EXECUTIVE and "co-exec" in match[0]
                 more, last = _beside(utterance, match.end())
                 names = [name for name, _ in people]
-                yield from _made(utterance, people[0][1], names + more, last, role)
+                yield from _made(
+                    utterance,
+                    people[0][1],
+                    names + more,
+                    last,
+                    _CO_EXECUTIVE if is_second else role,
+                )
 
 
 def _together(utterance: Utterance) -> Iterator[Extraction]:

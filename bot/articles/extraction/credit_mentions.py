@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 
 from ..article import aligned
-from ..mentions.people import NAME, is_person, trimmed, without_opening
+from ..mentions.networks import is_network
+from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
 from .credit_patterns import (
     CAST_WORD,
     TITLED,
@@ -64,7 +66,7 @@ def credit_mentions(
     in_story: bool = False,
     is_among: bool = False,
     titles: Sequence[tuple[int, int]] = (),
-    own: Collection[int] = (),
+    own: Mapping[int, int] = MappingProxyType({}),
     told: Iterable[CreditMention] = (),
     listed: Iterable[CreditMention] = (),
     known: Mapping[str, str] | None = None,
@@ -73,9 +75,9 @@ def credit_mentions(
 
     `in_cast` says that it stands where a cast is listed, `in_story` that others before it told the
     story, `is_among` that parts were given before it; `titles` are where titles stand, and `own`
-    where those that are the show's begin; `told` are those to whom it gives parts with a verb
-    (`roles`) and `listed` those whom lists of it name (`cast_lists`); `known` has people by their
-    surname.
+    where those that are the show's begin and end; `told` are those to whom it gives parts with a
+    verb (`roles`), and `listed` those whom lists of it name (`cast_lists`); `known` has people by
+    their surname.
     """
     found: list[CreditMention] = []
     plain = aligned(text)
@@ -126,16 +128,18 @@ def _in_title(part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def _is_excluded(text: str, part: CreditMention, own: Collection[int]) -> bool:
+def _is_excluded(text: str, part: CreditMention, own: Mapping[int, int]) -> bool:
     """Whether the words around say that the person is not, or not here, in that part."""
     start = max(text.rfind(mark, 0, part.start) for mark in (";", " but ", " while ", " – ", " — "))
     window = aligned(text[max(0, start, part.start - 70) : part.end])
     if _NOT_CAST.search(window):
         return True
     behind = text[part.end : part.end + 50]
-    works = _WORKS.match(behind)
-    if works is not None and not any(part.end < at <= part.end + works.end() for at in own):
-        return True
+    if (works := _WORKS.match(behind)) is not None:
+        its = [last for at, last in own.items() if part.end < at <= part.end + works.end()]
+        if not its:
+            return True
+        behind = text[its[0] :].lstrip("”’\"'»")[:50]
     return _GONE.match(aligned(behind)) is not None
 
 
@@ -146,6 +150,10 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
         inside = match["inside"]
         if inside[0] in '“"‘' or re.search(r"\d", inside):
             continue  # (“Succession”) is where else one has seen them
+        if COMPANY.search(inside) or is_network(inside):
+            continue
+        if _ARTICLE.search(text, max(0, match.start() - 6), match.start()) and " " in outside:
+            outside = outside.partition(" ")[2]  # "der Däne Mads Kjeldsen", "die Schwestern Jule"
         pairs.append(
             (match.start() + match["outside"].find(outside), match.end(), outside, trimmed(inside))
         )
@@ -167,6 +175,7 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
             yield CreditMention(outside, inside, start, end)
 
 
+_ARTICLE = re.compile(r"\b(?:der|die|den|dem|des|ihre?n?|seine?n?) $")
 _CLAUSE_END = re.compile(
     r";| (?:is|are|will be|be) joined by | al? (?:que|los que|las que) se suman? |"
     r" auxquel(?:le)?s? "
@@ -178,7 +187,8 @@ def _is_newcomers(plain: str) -> bool:
     """Whether what stands in brackets is where newcomers were seen before."""
     return (
         re.search(
-            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
+            r"\b(?:join(?:s|ed|ing)?|comes? (?:in|aboard|on board)|as (?:a )?(?:new )?series"
+            r" regulars?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
             r"|(?:is|are|been) (?:set|cast)\b|opposite|stoss?t|stoss?en|neu dabei|se suman?"
             r"|se incorporan?|rejoign\w+|rejoint|entra(?:m|no)?)\b",
             plain,

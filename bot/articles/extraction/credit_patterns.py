@@ -110,6 +110,9 @@ _PRONOUN_PLAYS = re.compile(
     r"|spielt) (?=[A-ZÀ-Þ])"
 )
 _CHARACTER = re.compile(
+    # "ihr Kollege Ole Friedrichs"
+    r"(?:(?:der|die|den|dem|des|ihre?n?|seine?n?) [A-ZÀ-Þ][a-zäöüß-]+ "
+    r"(?=[A-ZÀ-Þ][a-zäöüß-]+(?:-[A-Z][a-zäöüß]+)? [A-ZÀ-Þ]))?"
     rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME_HERE}))"
 )
 _LONG_DESCRIPTION = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..mentions.people import NAME, is_person, is_single, name_list, trimmed, without_opening
 from ..sentence_context import Utterance
@@ -14,14 +14,14 @@ _AT_ONCE = re.compile(r"(?: \([^()]*\)|,? \(?\d\d\)?(?=,| [a-z]))?,? ")
 _ASIDE = re.compile(r"(?: \([^()]*\))?, (?P<said>[^,.;]{3,60}), ")
 
 
-def behind_name(utterance: Utterance, place: int) -> Iterator[int]:
-    """Where a sentence goes on behind a name: at once, and behind what it says of who that is."""
+def behind_name(utterance: Utterance, place: int) -> Iterator[tuple[int, bool]]:
+    """Where a sentence goes on behind a name: at once, and behind an aside of who that is."""
     for pattern in (_AT_ONCE, _ASIDE):
         if (match := pattern.match(utterance.coded, place)) is None:
             continue
         said = utterance.sentence.raw(*match.span("said")) if pattern is _ASIDE else ""
         if not any(is_person(trimmed(one[0])) for one in _NAME.finditer(said)):
-            yield match.end()
+            yield match.end(), pattern is _ASIDE
 
 
 _NAME = re.compile(NAME)
@@ -41,19 +41,24 @@ def roles(utterance: Utterance) -> Iterator[CreditMention]:
 def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     """ "Ann Example takes on the role of Mae Chan"."""
     text, known = utterance.sentence.text, utterance.discourse.people
-    verb = utterance.discourse.words.pattern(
-        r"(?:(?:{auxiliary}|{joins}) )*{plays}(?: |(?<='))(?!{agent} )"
-    )
-    if not utterance.discourse.words["plays"].search(utterance.coded):
+    words = utterance.discourse.words
+    behind_it = r"(?: |(?<='))(?!{agent} )"
+    verb = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*{plays}" + behind_it)
+    # "Ann Example, who joined last year, as Mae Chan"
+    verb_or_as = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*(?:{plays}|{as_role})" + behind_it)
+    if not words.pattern("{plays}|, {as_role} ").search(utterance.coded):
         return
     for match in _NAME.finditer(text):
         person = trimmed(without_opening(match[0]))
         start = match.start() + match[0].find(person)
-        whole = known.get(person, person)
+        whole = known.get(person) or _by_first_name(person, known)
         if not is_person(whole) and not is_single(whole):
             continue
         place = utterance.sentence.place(start + len(person))
-        told = [verb.match(utterance.coded, end) for end in behind_name(utterance, place)]
+        told = [
+            (verb_or_as if is_aside else verb).match(utterance.coded, end)
+            for end, is_aside in behind_name(utterance, place)
+        ]
         behind = next((one for one in told if one is not None), None)
         if behind is None:
             continue
@@ -62,6 +67,23 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
         found = character_here(text, utterance.sentence.offsets[behind.end()])
         if found is not None:
             yield CreditMention(whole, found[0], start, found[1])
+        elif is_person(whole) and _SOMEBODY.match(utterance.coded, behind.end()):
+            yield CreditMention(whole, None, start, utterance.sentence.offsets[behind.end()])
+
+
+# "plays a butler with a past", and not "plays a key role"
+_SOMEBODY = re.compile(
+    r"(?:an?|the|une?|una?|uma?|eine?n?) (?!(?:[a-z-]+ )?(?:roles?|parts?|games?|tricks?|violin"
+    r"|piano|guitar|song|rolle|spiel|streich|papel|rol|ruolo|jeu|titel|main|key)\b)[a-z]"
+)
+
+
+def _by_first_name(person: str, known: Mapping[str, str]) -> str:
+    """Who is called by the first name alone: "Ben", where "Ben Ostrander" was named."""
+    if " " in person:
+        return person
+    names = {name for name in known.values() if name.startswith(f"{person} ")}
+    return names.pop() if len(names) == 1 else person
 
 
 _TOGETHER = re.compile(r"(?<!will )(?<!to )\bplay ")
