@@ -12,6 +12,7 @@ from ..facts.resolve import Change
 from ..foundation.database import Database, Transaction
 from .change_kinds import kind_of, mask_of
 from .queries import debounce_windows, subscriptions
+from .queries.paused_channels import pauses_in
 
 _LOG = logging.getLogger(__name__)
 
@@ -20,12 +21,14 @@ _LOG = logging.getLogger(__name__)
 class Hearing:
     """Who hears of an edit: the channels of the editor's own server, and how many elsewhere.
 
-    `told` is False of changes that no alert tells of, whoever follows what: of their kind, or
-    because they bring back what was told last.
+    Those of its channels that are `paused` hear of it once they are back. `told` is False of
+    changes that no alert tells of, whoever follows what: of their kind, or because they bring back
+    what was told last.
     """
 
     channels: tuple[int, ...] = ()
     elsewhere: int = 0
+    paused: tuple[int, ...] = ()
     told: bool = True
 
 
@@ -64,7 +67,9 @@ class Audience:
                     )
                 )
             here, elsewhere = await subscriptions.audience(reading, conditions, guild_id)
-        return Hearing(tuple(here), elsewhere)
+            paused = {pause.channel_id for pause in await pauses_in(reading, here)}
+        heard = tuple(channel for channel in here if channel not in paused)
+        return Hearing(heard, elsewhere, tuple(channel for channel in here if channel in paused))
 
     async def _waiting(
         self, reading: Transaction, changes: Sequence[Change]

@@ -46,10 +46,14 @@ class Reply:
     """
 
     def __init__(
-        self, interaction: discord.Interaction[Any] | None, message: discord.Message | None
+        self,
+        interaction: discord.Interaction[Any] | None,
+        message: discord.Message | None,
+        number: int = 0,
     ) -> None:
         self._interaction = interaction
         self._message = message
+        self._number = number
         self._shown: ui.LayoutView | None = None
         self._message_id: int | None = None
         self._edit: Callable[..., Awaitable[Any]] | None = None
@@ -60,9 +64,9 @@ class Reply:
         return cls(interaction, None)
 
     @classmethod
-    def under(cls, message: discord.Message) -> Self:
-        """The reply to a message, under it, that notifies nobody."""
-        return cls(None, message)
+    def under(cls, message: discord.Message, number: int = 0) -> Self:
+        """The reply of that number to a message, under it, that notifies nobody."""
+        return cls(None, message, number)
 
     @property
     def _asked(self) -> discord.Interaction[Any]:
@@ -87,13 +91,16 @@ class Reply:
             self._drew(view, first.message_id, interaction.edit_original_response)
 
     async def _answer_message(self, message: discord.Message, view: ui.LayoutView) -> None:
+        # Discord delivers a message again after a lost connection, and two processes may hear it
+        # while a shard changes hands: it is answered once.
+        nonce = f"{message.id}.{self._number}"
         try:
             try:
-                sent = await message.reply(view=view, mention_author=False)
+                sent = await message.reply(view=view, mention_author=False, nonce=nonce)
             except discord.HTTPException as error:
                 if error.code != _NO_HISTORY:
                     raise
-                sent = await message.channel.send(view=view)
+                sent = await message.channel.send(view=view, nonce=nonce)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             _LOG.info("a mention was not answered: %s", in_a_line(error))
         else:

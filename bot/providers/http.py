@@ -44,7 +44,10 @@ Params = Mapping[str, str | int | list[str]]
 
 
 def open_client(transport: Transport | None = None) -> httpx.AsyncClient:
-    """The connections that all providers share; close them with `async with`."""
+    """A pool of connections, to be closed with `async with`.
+
+    Each provider has its own: one that hangs takes all of a pool's, and none of the others'.
+    """
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
     return httpx.AsyncClient(
         transport=transport, limits=limits, headers={"User-Agent": _AGENT}, verify=_trusted()

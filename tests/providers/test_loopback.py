@@ -16,11 +16,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.foundation.rate_limits import TokenBucket
+from bot.providers.composition import open_providers
 from bot.providers.http import Http, open_client
 from bot.providers.provider_health import BadAnswerError, UnreachableError
 from bot.providers.tvmaze.client import TVmaze
+from bot.settings import Settings
 from tests.providers.faketime import START, FakeTime
 from tests.providers.lookalikes import fixture
+from tests.providers.loopback import HANGING, Loopback
+from tests.providers.provided import Tables
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Ask = Callable[..., Awaitable[Http]]
@@ -197,3 +201,24 @@ async def test_no_tls_where_tls_is_expected_is_unreachable(ask: Ask) -> None:
     http = await ask(fine, scheme="https")
     with pytest.raises(UnreachableError):
         await http.get("/x")
+
+
+async def test_one_that_hangs_takes_no_connection_of_the_others() -> None:
+    tables = Tables(lambda: START)
+    tables.tvmaze_show(1, "One")
+    with Loopback(tables) as server:
+        server.faults.add("*", "/tmdb/3/*", HANGING)
+        settings = Settings(
+            tvmaze_url=server.tvmaze_url, tmdb_url=server.tmdb_url, tmdb_token="token"
+        )
+        async with open_providers(settings) as providers:
+            tvmaze, tmdb = providers.kept
+            hanging = [asyncio.create_task(tmdb.search(f"Show {n}")) for n in range(21)]
+            await server.until_asked("/tmdb/3/search/tv", 20)
+            # Sooner than those that hang are given up.
+            async with asyncio.timeout(10):
+                assert (await tvmaze.fetch("1", as_of=START.date())).statement.key == "1"
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
+            server.faults.clear()
