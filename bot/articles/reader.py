@@ -15,7 +15,7 @@ from .drafts import Draft, concluded
 from .extraction.air_dates.statements import air_dates
 from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
-from .extraction.cast_sides import character_first_lists
+from .extraction.cast_sides import character_first_lists, with_cast_items
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
 from .extraction.networks import answers, listed_networks, networks, watch_offers
@@ -181,7 +181,7 @@ class _Reader:
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        blocks = _without_stray(list(_own_blocks(article, code)))
+        blocks = with_cast_items(_without_stray(list(_own_blocks(article, code))), phrases(code))
         self._article = replace(article, blocks=tuple(blocks))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))

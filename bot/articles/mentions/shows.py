@@ -310,6 +310,8 @@ class _Candidates:
             title, beside = item["title"], _BEFORE_NETWORK.match(text, item.start())
             if beside is not None and is_network(beside["inside"].split(",")[0]):
                 title = beside["title"]  # "Old Guard, New Tricks (N)"
+            elif (named := _BEFORE_BRACKETS.match(text, item.start())) is not None:
+                title = named["title"]
             is_day = day_alone(aligned(title), self._language) is not None
             self.note(title, 0 if is_day else 2, quoted=False)
         if block.role is Role.HEADING and text != self._headline:
@@ -440,6 +442,11 @@ def _subjects(
 _ITEM_TITLE = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(,:“”\"|]{1,60}?)"
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
+)
+# "Baron noir, la suite (saison 1)"
+_BEFORE_BRACKETS = re.compile(
+    r"(?P<title>[A-Z0-9À-Þ][^():“”\"|]{1,60}?)"
+    r" \((?i:season|series|staffel|temporada|saison|stagione) \d{1,2}[,)]"
 )
 _BEFORE_NETWORK = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(),:“”\"|]{1,40}"
