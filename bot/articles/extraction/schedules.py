@@ -219,8 +219,8 @@ def _answered(utterance: Utterance) -> Extraction | None:
     return _dated(utterance, subject, day) if day is not None else None
 
 
-def _dated(utterance: Utterance, subject: ArticleShow, day: AirDate) -> Extraction:
-    """The premiere on a day of which no season is told."""
+def _dated(utterance: Utterance, subject: ArticleShow, day: AirDate) -> Extraction | None:
+    """The premiere on a day of which no season is told; None on the article's own day."""
     published = utterance.discourse.published
     if day.exact and day.earliest() == published:
         return None  # the day of the article itself
