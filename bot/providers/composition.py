@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from ..answers.citations import SETTLED, Fetch
 from ..answers.library import Library
@@ -70,9 +71,9 @@ async def open_providers(
         return
     async with AsyncExitStack() as stack:
 
-        async def http(name: str, url: str, bucket: TokenBucket, token: str | None = None) -> Http:
-            client = await stack.enter_async_context(open_client(transport))
-            return Http(client, name, url, bucket, shared=share(name, bucket), token=token)
+        async def http(name: str, url: str, bucket: TokenBucket, **more: Any) -> Http:
+            client = await stack.enter_async_context(open_client(transport, settings.https_proxy))
+            return Http(client, name, url, bucket, shared=share(name, bucket), **more)
 
         kept: list[Provider] = []
         index = None
@@ -80,10 +81,12 @@ async def open_providers(
             index = TVmaze(await http(TVmaze.name, settings.tvmaze_url, tvmaze.pace()))
             kept.append(index)
         if tmdb_url is not None:
-            kept.append(Tmdb(await http(Tmdb.name, tmdb_url, tmdb.pace(), settings.tmdb_token)))
+            token = settings.tmdb_token
+            kept.append(Tmdb(await http(Tmdb.name, tmdb_url, tmdb.pace(), token=token)))
         anime = None
         if settings.anilist_url is not None:
-            anime = AniList(await http(AniList.name, settings.anilist_url, anilist.pace()))
+            url, limits = settings.anilist_url, anilist.LIMITS
+            anime = AniList(await http(AniList.name, url, anilist.pace(), **limits))
         yield Providers(tuple(kept), anime, index)
 
 

@@ -43,14 +43,23 @@ Transport = httpx.AsyncBaseTransport
 Params = Mapping[str, str | int | list[str]]
 
 
-def open_client(transport: Transport | None = None) -> httpx.AsyncClient:
+def open_client(transport: Transport | None = None, proxy: str | None = None) -> httpx.AsyncClient:
     """A pool of connections, to be closed with `async with`.
 
-    Each provider has its own: one that hangs takes all of a pool's, and none of the others'.
+    Each provider has its own: one that hangs takes all of a pool's, and none of the others'. What
+    is asked by https goes through the `proxy`, if there is one.
     """
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
+    mounts = None
+    if proxy is not None and transport is None:
+        through = httpx.AsyncHTTPTransport(verify=_trusted(), limits=limits, proxy=proxy)
+        mounts = {"https://": through}
     return httpx.AsyncClient(
-        transport=transport, limits=limits, headers={"User-Agent": _AGENT}, verify=_trusted()
+        transport=transport,
+        limits=limits,
+        headers={"User-Agent": _AGENT},
+        verify=_trusted(),
+        mounts=mounts,
     )
 
 

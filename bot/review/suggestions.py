@@ -121,17 +121,17 @@ class Suggestions:
 def _proposal(act: Act, show: Show, fact: FactInput) -> NewProposal:
     seed = f"{act.interaction_id}:{secrets.token_hex(4)}"
     return NewProposal(
-        hashlib.sha256(seed.encode()).hexdigest()[:16],
-        SUGGESTION,
-        act.scope,
-        act.guild_id,
-        show.id,
-        fact.season,
-        fact.field,
-        fact.key,
-        fact.value,
-        fact.link,
-        MEMBER,
+        token=hashlib.sha256(seed.encode()).hexdigest()[:16],
+        kind=SUGGESTION,
+        scope=act.scope,
+        guild_id=act.guild_id,
+        show_id=show.id,
+        season=fact.season,
+        field=fact.field,
+        key=fact.key,
+        value=fact.value,
+        link=fact.link,
+        said_by=MEMBER,
     )
 
 

@@ -16,6 +16,7 @@ from bot.calendar.upcoming import (
     agenda,
     chosen,
     circumstances,
+    happening,
 )
 from bot.facts.air_date import AirDate
 from bot.facts.models import Kind
@@ -73,6 +74,22 @@ def test_readers_elsewhere_are_told_whose_day_it_is() -> None:
     assert told("2026-12-04", "Asia/Tokyo", None) == "Netflix"
     assert told("2026-12-04T20:00:00-05:00", "Asia/Tokyo") == "Netflix"
     assert told("2026-12", "Asia/Tokyo") == "Netflix"
+
+
+@pytest.mark.parametrize(
+    ("kind", "season", "part", "told"),
+    [
+        (DateKind.PREMIERE, 2, None, "Example: season 2 begins"),
+        (DateKind.PREMIERE, 0, None, "Example: the specials begin"),
+        (DateKind.RETURN, 2, "Part 2", "Example: season 2 returns with Part 2"),
+        (DateKind.RETURN, 0, "The Ball", "Example: The Ball"),
+        (DateKind.FINALE, 2, None, "Example: season 2 ends"),
+        (DateKind.FINALE, 0, None, "Example: the specials end"),
+    ],
+)
+def test_what_happens_on_a_date(kind: DateKind, season: int, part: str | None, told: str) -> None:
+    made = entry("2026-12-01", kind=kind, season=season, part=part)
+    assert happening(made, Plain()) == told
 
 
 def test_what_is_gone_is_not_coming() -> None:

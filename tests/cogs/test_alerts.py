@@ -348,7 +348,7 @@ async def test_remind_me_list_and_stop(world: World) -> None:
     assert "You have no reminders" in shown(listed.response)
 
 
-async def test_forget_me(world: World) -> None:
+async def test_forget_me_tells_what_was_erased(world: World) -> None:
     await world.fan.slash(world.general, "remind", show="Soundtrack")
     told = await world.fan.slash(world.general, "forget-me")
     assert "Forgotten: 1 reminder," in shown(told.response)

@@ -135,7 +135,9 @@ async def test_what_an_article_states_beside_its_drafts_is_told_as_long_as_they_
         assert notes in shown(message), what
 
 
-async def test_discarded(world: World, show: int, rows: Stored) -> None:
+async def test_discarded_drafts_change_nothing_and_cannot_be_approved_later(
+    world: World, show: int, rows: Stored
+) -> None:
     message = (await by_file(world)).response
     approve = next(i for i in buttons(message) if i.startswith("drafts:approve:"))
     done = await press(world, message, "discard")

@@ -206,7 +206,9 @@ class TestNamesakes:
         assert "Hulu" not in shown(picked.followups[0])
 
 
-async def test_did_you_mean(world: World, lamp: int) -> None:
+async def test_a_typo_is_offered_the_show_and_the_pick_is_answered_for_all(
+    world: World, lamp: int
+) -> None:
     asked = await world.fan.slash(world.general, "cast", show="lmap light", season=1)
     offer = asked.response
     assert shown(offer) == "I know no show called **lmap light**. Did you mean …"

@@ -517,7 +517,9 @@ async def test_hostile_text_in_every_option(world: World, show: str, text: str) 
 
 @pytest.mark.sqlite
 class TestBrokenDatabase:
-    async def test_locked(self, world: World, show: str, rows: Stored) -> None:
+    async def test_a_locked_database_takes_no_edit_and_still_answers(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
         await self._pragma(world, "busy_timeout = 50")
         before = rows.everything()
         with closing(sqlite3.connect(rows.file, isolation_level=None)) as other:
@@ -528,7 +530,9 @@ class TestBrokenDatabase:
         assert rows.everything() == before
         assert "ZDF → HBO" in told(await put(world, show, "network", "HBO"))
 
-    async def test_read_only(self, world: World, show: str, rows: Stored) -> None:
+    async def test_a_read_only_database_takes_no_edit_and_still_answers(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
         await self._pragma(world, "query_only = ON")
         before = rows.everything()
         for result in (
@@ -543,7 +547,9 @@ class TestBrokenDatabase:
         assert rows.everything() == before
         assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
 
-    async def test_full(self, world: World, show: str, rows: Stored) -> None:
+    async def test_a_full_disk_takes_no_edit_and_still_answers(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
         await self._pragma(world, "max_page_count = 1")
         for _ in range(40):
             before = rows.everything()

@@ -172,7 +172,7 @@ async def test_a_repeated_event_changes_nothing_twice(
     assert rows.one("SELECT count(*) FROM edits") == 1
 
 
-async def test_next_goes_round(world: World, show: str) -> None:
+async def test_next_after_the_last_suggestion_shows_the_first(world: World, show: str) -> None:
     for value in ("A", "B"):
         await suggest(world, show, value)
     queue = await review(world)

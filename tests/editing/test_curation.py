@@ -38,7 +38,7 @@ class TestTheReplay:
 
     @PATIENT
     @given(st.integers(0, 2**32))
-    def test_in_pure_form(self, seed: int) -> None:
+    def test_the_last_word_stands_whatever_the_order_of_claims(self, seed: int) -> None:
         chance = random.Random(seed)
         for _ in range(60):
             standing: dict[int, Claim] = {}
@@ -315,7 +315,9 @@ class TestValues:
 
 @pytest.mark.sqlite
 class TestBrokenDatabase:
-    async def test_a_full_disk(self, services: Services, show: int, stored: Stored) -> None:
+    async def test_a_full_disk_changes_nothing_and_says_so(
+        self, services: Services, show: int, stored: Stored
+    ) -> None:
         async with services.database.read() as connection:
             pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
         await _pragma(services, f"max_page_count = {pages}")

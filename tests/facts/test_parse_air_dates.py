@@ -137,7 +137,7 @@ def test_an_hour_that_clocks_show_twice_means_the_first() -> None:
         *("to be announced", "not announced yet", "undated"),
     ],
 )
-def test_nobody_knows_yet(text: str) -> None:
+def test_words_for_an_unknown_date_are_tba(text: str) -> None:
     assert read_date(text, today=TODAY, zone=BERLIN) == TBA
 
 

@@ -100,7 +100,9 @@ def summary(show: Show, number: int | None, now: datetime = NOW) -> str:
 
 
 @pytest.mark.parametrize(("show", "number", "answer"), TABLE)
-def test_the_truth_table(show: Show, number: int | None, answer: str) -> None:
+def test_the_verdict_is_that_of_the_truth_table(
+    show: Show, number: int | None, answer: str
+) -> None:
     assert summary(show, number) == answer
 
 

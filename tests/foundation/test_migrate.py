@@ -42,7 +42,7 @@ async def test_a_fresh_database_has_the_tables_of_the_schema(url: str, file: Pat
     assert not list(file.parent.glob("*.before-*")), "an empty database needs no copy"
 
 
-async def test_folders_are_made(tmp_path: Path) -> None:
+async def test_the_folders_of_a_new_database_are_made(tmp_path: Path) -> None:
     await migrate(f"sqlite+aiosqlite:///{tmp_path / 'a' / 'b' / 'store.db'}")
     assert (tmp_path / "a" / "b" / "store.db").exists()
 

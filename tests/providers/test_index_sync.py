@@ -171,6 +171,21 @@ async def test_each_day_it_reads_what_changed_and_what_is_new(lane: Lane) -> Non
     assert stored("SELECT * FROM index_rows ORDER BY number") == before
 
 
+async def test_ids_far_behind_the_last_lead_to_no_page(lane: Lane) -> None:
+    lane.has(*shows(1, 300))
+    await lane.run()
+    lane.clock.advance(days=1, minutes=1)
+    now = int(lane.clock().timestamp())
+    lane.has(*shows(2300, 10_299))
+    lane.providers.tables.updated = dict.fromkeys(
+        ("2300", "10299", "10300", "549755813888", "9" * 12), now
+    )
+    lane.pages()
+    await lane.run()
+    assert lane.pages() == ["1", "9", "41", "42"]
+    assert lane.rows() == [1, 300, 2300, 10_299]
+
+
 async def test_once_a_month_it_reads_all_and_forgets_what_was_deleted(lane: Lane) -> None:
     lane.has(*shows(1, 2, 3, 300))
     await lane.run()

@@ -497,5 +497,5 @@ async def test_others_have_their_turn_while_a_very_long_show_is_written(
         ("❤️ 1️⃣ Love", "1-love"), ("\u0301 a", "a"),
     ],
 )  # fmt: skip
-def test_slugs(title: str, expected: str) -> None:
+def test_a_slug_keeps_the_letters_of_every_script(title: str, expected: str) -> None:
     assert slug(title) == expected

@@ -112,19 +112,19 @@ async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> li
 def _window(row: Row[Any]) -> Window:
     season = read_season(row.season)
     return Window(
-        row.scope,
-        row.show_id,
-        season,
-        row.field,
-        row.key,
-        loaded(season, row.field, row.before),
-        moment(row.opened_at),
-        moment(row.seen_at),
-        moment(row.due_at),
-        row.edit_id,
-        row.source,
-        row.flapped,
-        row.id,
+        scope=row.scope,
+        show_id=row.show_id,
+        season=season,
+        field=row.field,
+        key=row.key,
+        before=loaded(season, row.field, row.before),
+        opened_at=moment(row.opened_at),
+        seen_at=moment(row.seen_at),
+        due_at=moment(row.due_at),
+        edit_id=row.edit_id,
+        source=row.source,
+        flapped=row.flapped,
+        id=row.id,
     )
 
 

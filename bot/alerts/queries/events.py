@@ -176,18 +176,18 @@ async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> li
     query = select(events).where(where).order_by(events.c.id)
     return [
         Event(
-            row.id,
-            row.token,
-            row.kind,
-            row.scope,
-            row.show_id,
-            read_season(row.season),
-            row.mask,
-            row.network,
-            row.body,
-            moment(row.created_at),
-            row.revision,
-            row.cursor,
+            id=row.id,
+            token=row.token,
+            kind=row.kind,
+            scope=row.scope,
+            show_id=row.show_id,
+            season=read_season(row.season),
+            mask=row.mask,
+            network=row.network,
+            body=row.body,
+            created_at=moment(row.created_at),
+            revision=row.revision,
+            cursor=row.cursor,
         )
         for row in await connection.execute(query)
     ]

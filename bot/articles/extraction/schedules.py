@@ -200,8 +200,8 @@ def _labelled(utterance: Utterance, main: ArticleShow | None) -> Extraction | No
         return None
     (_, mention), *_ = utterance.sentence.between(colon.end(), colon.end() + 1, DateMention)
     day = nearer(utterance, mention)
-    if day is None:
-        return None
+    if day is None or (day.exact and day.earliest() == utterance.discourse.published):
+        return None  # the day of the article itself
     return _dated(utterance, main, day)
 
 
@@ -222,8 +222,6 @@ def _answered(utterance: Utterance) -> Extraction | None:
 def _dated(utterance: Utterance, subject: ArticleShow, day: AirDate) -> Extraction | None:
     """The premiere on a day of which no season is told; None on the article's own day."""
     published = utterance.discourse.published
-    if day.exact and day.earliest() == published:
-        return None  # the day of the article itself
     is_to_come = published is not None and day.latest() > published
     season = utterance.season_before(subject) or (UPCOMING if is_to_come else LATEST)
     return Extraction(subject, season, "premiere", str(day), season > 0)

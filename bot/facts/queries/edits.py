@@ -39,16 +39,16 @@ class EditRow:
 
 def _edit_row(row: Row[Any]) -> EditRow:
     return EditRow(
-        row.id,
-        row.interaction_id,
-        row.show_id,
-        row.scope,
-        row.author_id,
-        row.action,
-        moment(row.written_at),
-        None if row.retracted_at is None else moment(row.retracted_at),
-        row.retracted_by,
-        row.retraction_id,
+        id=row.id,
+        interaction_id=row.interaction_id,
+        show_id=row.show_id,
+        scope=row.scope,
+        author_id=row.author_id,
+        action=row.action,
+        written_at=moment(row.written_at),
+        retracted_at=None if row.retracted_at is None else moment(row.retracted_at),
+        retracted_by=row.retracted_by,
+        retraction_id=row.retraction_id,
     )
 
 

@@ -260,6 +260,11 @@ class TitleIndex:
         )
         return list(dict.fromkeys(found))
 
+    def names_close_to(self, key: str, *, scope: int = 0) -> list[str]:
+        """The names without their spaces that are one edit from a folded text without spaces."""
+        near = (one for index in self._seen_by(scope) for one in index.close_to(key, 1))
+        return list(dict.fromkeys(name for name, edits in near if edits))
+
     def continuing(self, words: Sequence[str], *, scope: int = 0) -> list[str]:
         """The folded names that have these folded words side by side, the last maybe only begun."""
         forms = (shelf.continuing(words) for shelf in self._seen_by(scope))

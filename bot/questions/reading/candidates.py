@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.namesake_choice import country_named, ranked_by_meaning
@@ -24,7 +24,9 @@ _LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
 # A sentence has a few; a text that is made of titles must not take long.
-_MOST_CANDIDATES = 120
+_MOST_CANDIDATES, _MOST_RUNS = 120, 60
+# A letter more or less makes other words of a few short ones.
+_SHORTEST_RUN, _LONGEST_RUN = 8, 6
 _INITIALS = range(3, 7)
 _SHORTEST_NUMBER = 2
 # Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
@@ -45,10 +47,10 @@ _NONE: Edits = {}
 class Candidate:
     """A name that words `start` to `end` (exclusive) may be, with its shows, the likeliest first.
 
-    `how` is "exact", "short" (an article or the like left out), "initials", "part", "typo" or
-    "sound" (in another script); `name` is the name that was met and `share` how much of its letters
-    was typed; `rivals` counts the titles that have the same part or initials; `edits` counts the
-    letters mistyped; `fame` is that of the most popular show.
+    `how` is "exact", "short" (an article or the like left out), "initials", "part", "typo", "slip"
+    (another word typed) or "sound" (in another script); `name` is the name that was met and `share`
+    how much of its letters was typed; `rivals` counts the titles that have the same part or
+    initials; `edits` counts the letters mistyped; `fame` is that of the most popular show.
     """
 
     start: int
@@ -70,6 +72,7 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
     for corrected, edits in search.corrections():
         found += search.exact(corrected, edits)
         found += search.parts(corrected, edits)
+    found += search.slips(words)
     found += search.transliterated(words)
     exact = {
         (one.start, one.end): one.fame
@@ -159,7 +162,9 @@ class _Search:
                 head = words[start] if inner > start else ""
                 for end in range(inner + 2, min(inner + 4, len(words)) + 1):
                     rest = "".join(words[inner + 1 : end])
-                    yield from self._named(start, end, head + rest, 0)
+                    # "The American Idol" is no American "Idol", but a show with a name of its own.
+                    if not self._titles.named(words[inner] + rest, scope=self._scope):
+                        yield from self._named(start, end, head + rest, 0)
 
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
         entries = self._titles.named(form, scope=self._scope)
@@ -311,6 +316,31 @@ class _Search:
                 both = {first: one, second: other}
                 corrected = [both.get(at, word) for at, word in enumerate(words)]
                 yield corrected, {first: edits, second: more}
+
+    def slips(self, words: Sequence[str]) -> Iterator[Candidate]:
+        """Several words that are a letter from the name of a known show (real-word errors)."""
+        for start, end in islice(self._runs(words), _MOST_RUNS):
+            for key in self._titles.names_close_to("".join(words[start:end]), scope=self._scope):
+                entries = self._titles.named(key, scope=self._scope)
+                known = [e for e in entries if _is_known(e, self._titles, _KNOWN_BY_INITIALS)]
+                for group in _by_title(known)[:1]:
+                    name, _ = _name_met(group[0], key)
+                    led = bool(start) and words[start - 1] == fold(name).split(" ", 1)[0]
+                    yield self._candidate(start - led, end, "slip", group, name, 1.0, 0, 1)
+
+    def _runs(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The runs of words that may be a title but for a letter: half of it says something."""
+        said = self._sentence
+        for start in range(len(words)):
+            letters = telling = 0
+            for at in range(start, min(start + _LONGEST_RUN, len(words))):
+                pause = at > start and said.words[at].pause
+                if pause or at in self._seasons or words[start] in ARTICLES:
+                    break
+                letters += len(words[at])
+                telling += len(words[at]) * (said.kinds[at] is not Kind.FUNCTION)
+                if at > start and letters >= _SHORTEST_RUN and telling * 2 >= letters:
+                    yield start, at + 1
 
     def transliterated(self, words: Sequence[str]) -> Iterator[Candidate]:
         """Names in Latin letters that words spell in Devanagari."""

@@ -12,6 +12,8 @@ from .dated import Dated
 
 # "has been in it since the show began in 2012": its first season, whichever the sentence is about
 _SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20},? ?(?:in (?:the )?(?:[a-z]+ ){0,2})?$"
+# "a second season of the thriller, which bowed in February": of that is told when it began
+_OF_NOUN = r"S [^,;.TD]{0,40}{show_noun},? {which} (?:(?:first|only|just|originally) )?$"
 # "Lancée en 2023, la série"
 _SHOW_BEHIND = r", (?:{article} |l')?{show_noun}"
 # "Launched on D before 6 million viewers, “X” had"
@@ -37,6 +39,9 @@ def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -
     returns = words["returns"].search(said.text) is not None
     published = utterance.discourse.published
     is_gone = published is None or day.earliest() <= published
+    told = utterance.coded[: said.event.place]
+    if is_gone and not returns and words.pattern(_OF_NOUN).search(told):
+        return 1
     if since is not None and is_gone and words["premiere"].match(since["verb"]):
         season = 1
     if words["after_premiere"].search(utterance.coded, said.start, said.at):

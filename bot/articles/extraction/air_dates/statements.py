@@ -112,7 +112,10 @@ def _is_told(
     if words.pattern(_ABROAD).match(coded[start:]) or words.pattern(_ABROAD).match(coded):
         return False
     told_of = coded[start : max(found.place, start)]
-    if words.pattern(_OTHER_WORK).search(told_of) or is_of_other_show(utterance, start, at):
+    behind = coded[found.place + len(found.text) : max(at, found.place)]
+    if words.pattern(_OTHER_WORK).search(told_of) or words.pattern(_WORK_BEHIND).match(behind):
+        return False
+    if is_of_other_show(utterance, start, at):
         return False
     published = utterance.discourse.published
     if found.kind == "finale" and mention.month is None and mention.part is None:
@@ -144,6 +147,8 @@ _OTHER_WORK = (
 )
 # "In the US, season 3 arrives on D"
 _ABROAD = r"(?:and |und |y |e |et )?{abroad}\b"
+# "released a poster for S on D"
+_WORK_BEHIND = r" (?:{article} |its )?(?:[a-z-]+ ){0,2}{other_work}\b"
 _NEAR = 15
 """Characters before what is told within which a "not" is said of it."""
 
