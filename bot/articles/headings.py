@@ -17,6 +17,10 @@ _STATUS = re.compile(
     r"|(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|ending|abgesetzt|canceladas?"
     r"|annulees?|cancellat[ae])\b[^.]{0,40}$"
 )
+_BOTH = re.compile(
+    r"\w+(?:,| ?/| &| and| or| und| oder| y| o| et| ou| e)? (?:renewed|cancell?ed|axed|verlangert"
+    r"|abgesetzt|(?:renov|cancel)ad[oa]s?|renouvelee?s?|annulee?s?|rinnovat[aei]|cancellat[aei])\b"
+)
 # "Diese Serien wurden verlängert", "Shows that have been canceled"
 _THESE = re.compile(
     r"^(?:(?:diese|folgende|the|these|all|which|estas|las|ces|les|queste|le|as|essas) )?"
@@ -32,6 +36,7 @@ _DATES = re.compile(
     r"|nuove (?:stagioni|serie)|nouvelles saisons"
     r"|returning|coming (?:soon|up|back)|starttermine|estrenos|fechas de estreno"
     r"|dates de (?:diffusion|rentree|sortie)|calendar|schedule"
+    r"|(?:serien-?)?kalender|calendario|calendrier"
     r"|(?:shows?|series)(?: [a-z]+)? to (?:watch|stream|see)|what to watch|new (?:on|to) [a-z+]+"
     r"|coming to [a-z+]+|(?:series|programmes) (?:a ne pas (?:manquer|rater)|a voir|du mois)"
     r"|sorties series|(?:series|ficciones|novelas) (?:que (?:ver|vuelven|regresan|se estrenan"
@@ -44,7 +49,8 @@ _DATES = re.compile(
     r"|o que assistir|estreias|serie tv? (?:da vedere|in uscita|in arrivo)|uscite)\b"
 )
 _CAST = re.compile(
-    r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"
+    r"\b(?:cast|who's who|meet the characters|starring"
+    r"|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)"
     r"|stars|characters|besetzung|darsteller|wer spielt|wer ist[^?]* dabei"
     r"|reparto|elenco|quien|quem|personagens"
     r"|personaggi|interpreti|casting"
@@ -92,6 +98,8 @@ _ELSEWHERE = re.compile(
     r"|editor'?s? picks?|photo(?:"
     r" credit)?s?:|image(?: credit)?s?:|credit:|advertisement|sponsored|newsletter|previously:"
     r"|more:|next:"
+    r"|about (?!the (?:show|series|season|cast|story|plot|drama)\b)(?:the )?[a-z0-9+ ]{2,24}(?::|$)"
+    r"|(?:uber|acerca de|a propos d[eu]) (?:de la |la |das |die |den )?[a-z0-9+ ]{2,24}:"
     r"|more like this|if you (?:liked|loved|enjoyed) (?:this|it)|you'll also like"
     r"|what else (?:is|to) |copyright|all rights reserved|got a tip|comments?:)"
 )
@@ -163,7 +171,10 @@ def heading(text: str, language: str = "en") -> Heading:
     """What a heading in that language says of what stands below it."""
     plain = aligned(text)
     bare = plain.strip(" :*")
-    status = _STATUS.match(_THESE.sub("", bare, count=1))
+    these = _THESE.sub("", bare, count=1)
+    status = _STATUS.match(these)
+    if status is not None and _BOTH.match(these):
+        status = None  # "Cancelled and Renewed Shows" lists what is parted below.
     return Heading(
         plain,
         status.lastgroup if status else None,

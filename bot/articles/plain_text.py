@@ -102,8 +102,7 @@ def _blocks(
         )
     )
     are_items = [True] * len(lines) if are_entries else in_lists(lines, language)
-    if len(lines) > 1 and (day_alone(aligned(lines[0]), language) or network_alone(lines[0])):
-        # A day of a calendar, or a network, with what it brings.
+    if len(lines) > 1 and _heads_list(lines, language):
         yield Block(Role.HEADING, lines[0].strip())
         lines, are_items = lines[1:], [True] * (len(lines) - 1)
     are_rows = _are_rows(lines)
@@ -124,6 +123,21 @@ def _blocks(
             starts_with_title = len(lines) > 1 and line.strip()[0] in '“"‘'
             in_list = is_listed or (starts_with_title and line.rstrip()[-1] not in ".!?।”’")
             yield _block(line.strip(), language, in_list=in_list)
+
+
+def _heads_list(lines: list[str], language: str) -> bool:
+    """Whether the first line is a day of a calendar, a network, or where all below it stand."""
+    first, *others = lines
+    if day_alone(aligned(first), language) or network_alone(first):
+        return True
+    words = phrases(language)
+    return (
+        verdict_of(first.strip(" :*"), words) is not None
+        and ": " not in first
+        and not _names_season(first)
+        and _are_short(others)
+        and not any(verdict_of(one.strip(), words) or is_fact_line(one, language) for one in others)
+    )
 
 
 def _are_rows(lines: list[str]) -> bool:

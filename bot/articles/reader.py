@@ -15,7 +15,7 @@ from .drafts import Draft, concluded
 from .extraction.air_dates.statements import air_dates
 from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
-from .extraction.cast_sides import character_first_lists
+from .extraction.cast_sides import character_first_lists, with_cast_items
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
 from .extraction.networks import answers, listed_networks, networks, watch_offers
@@ -28,6 +28,7 @@ from .mentions.dates import DateMention, date_mentions
 from .mentions.networks import network_alone, network_mentions
 from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
+from .mentions.season_tables import SeasonRow, SeasonTable
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
@@ -187,13 +188,14 @@ class _Reader:
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        blocks = _without_stray(list(_own_blocks(article, code)))
+        blocks = with_cast_items(_without_stray(list(_own_blocks(article, code))), phrases(code))
         self._article = replace(article, blocks=tuple(blocks))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))
         self._cast = CastReader(self._discourse, article.headline)
         self._drafts: list[Draft] = []
         self._table = ShowTable(code)
+        self._seasons = SeasonTable(code)
         self._network = _network_of_all(article.headline, code)
         self._character_first = character_first_lists(self._article.blocks)
         self._section: ArticleShow | None = None
@@ -285,9 +287,12 @@ class _Reader:
         is_asked = block.role is Role.HEADING and block.text.rstrip().endswith("?")
         self._question = block if is_asked else None
         columns = self._table.row(block)
+        season = self._seasons.row(block)
         if block.role is Role.ROW:
             if columns is not None:
                 self._show_row(block, columns)
+            elif season is not None:
+                self._season_row(block, season)
             elif (row := self._cast.row(block)) is not None:
                 self._draft(*row)
             return
@@ -346,6 +351,31 @@ class _Reader:
                 for sentence in self._sentences(Block(Role.ITEM, f"{line}: {cell}")):
                     for said in read_cell(Utterance(sentence, self._discourse)):
                         self._draft(said, block.text)
+
+    def _season_row(self, block: Block, row: SeasonRow) -> None:
+        """What the row of a table of seasons tells: how many episodes, its first and last day."""
+        subject = self._section or self._discourse.subjects.main
+        if subject is None:
+            return
+        if row.episodes.isdecimal() and int(row.episodes):
+            count = int(row.episodes)
+            self._draft(Extraction(subject, row.season, "episodes", count), block.text)
+        # A run of days stands in one cell: "May 3 – June 7".
+        for field, cell, at in (
+            ("premiere", row.premiere, 0), ("finale", row.finale or row.premiere, -1),
+        ):  # fmt: skip
+            for sentence in self._sentences(Block(Role.ROW, cell)):
+                utterance = Utterance(sentence, self._discourse)
+                days = [one for _, one in sentence.of(DateMention)]
+                if (
+                    not days
+                    or utterance.is_hedged(0, 1)
+                    or (at and not row.finale and days[1:] == [])
+                ):
+                    continue
+                day = nearer(utterance, days[at])
+                if day is not None:
+                    self._draft(Extraction(subject, row.season, field, str(day)), block.text)
 
     def _status_of_row(self, utterance: Utterance) -> Iterator[Extraction]:
         # A number beside "Renewed" may be of the season that is out, or of the next.

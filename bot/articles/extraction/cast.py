@@ -79,7 +79,9 @@ class CastReader:
             (utterance.sentence.offsets[at], one.end)
             for at, one in utterance.sentence.of(TitleMention)
         ]
-        if block.role is Role.ITEM and in_cast:
+        if self._is_of_crew(text):
+            found = []
+        elif block.role is Role.ITEM and in_cast:
             part = item_part(
                 text,
                 told=roles(utterance),
@@ -122,6 +124,13 @@ class CastReader:
             # Whoever returns has the part that a later sentence tells without a season.
             season = self._seasons.setdefault((id(subject), part.person), season)
             yield Extraction(subject, season, "cast", _credit(part), season > 0)
+
+    def _is_of_crew(self, text: str) -> bool:
+        """Whether a line has a label for others than the cast: "Director: Ann Example"."""
+        label, colon, _ = text.partition(":")
+        return bool(colon) and (
+            self._discourse.words["crew_label"].fullmatch(aligned(label).strip(" *")) is not None
+        )
 
     def _role_of_newcomer(self, utterance: Utterance) -> CreditMention | None:
         """The part of whom the sentence before named alone: "She will play Mae Chan"."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..article import Block, Role, aligned
-from ..language import words
+from ..headings import heading
+from ..language import Phrases, words
+from ..mentions.people import NAME
 
 _BETWEEN = re.compile(r"\s*(?:\s[–—-]\s|:\s|\s?\.{3,}\s?|…|\t+|\s\|\s)\s*")
 _NOTE = re.compile(r"\s*\([^()]*\)$")
@@ -48,6 +51,47 @@ def character_first_lists(blocks: Sequence[Block]) -> dict[int, bool]:
                 found |= dict.fromkeys(within, gap > 0)
         run = []
     return found
+
+
+def with_cast_items(blocks: Sequence[Block], words: Phrases) -> list[Block]:
+    """The blocks, those of a run of lines with two names each as the items of the list they are."""
+    found = list(blocks)
+    run: list[int] = []
+    under_cast = False
+    for at, block in enumerate((*blocks, None)):
+        may_be = block is not None and (
+            block.role is Role.PARAGRAPH or (block.role is Role.HEADING and under_cast)
+        )
+        if block is not None and may_be and _is_pair(block, words):
+            run.append(at)
+            continue
+        if len(run) > 1:
+            for place in run:
+                found[place] = replace(found[place], role=Role.ITEM)
+        run = []
+        if block is not None and block.role is Role.HEADING:
+            under_cast = heading(block.text, words.code).lists_cast
+    return found
+
+
+def _is_pair(block: Block, words: Phrases) -> bool:
+    """Whether a line is two names, with nothing that is told of one of them."""
+    sides = sides_of(block.text)
+    return (
+        sides is not None
+        and not block.label
+        and block.text[-1] not in ".!?:…"
+        and not any(char.isdigit() for char in block.text)
+        and all(
+            any(char.isupper() for char in side) and len(side.split()) < _WORDS for side in sides
+        )
+        and re.fullmatch(NAME, sides[1]) is not None
+        and not any(words[key].fullmatch(aligned(sides[0])) for key in _LABELS)
+    )
+
+
+_WORDS = 6
+_LABELS = ("crew_label", "cast_label", "network_label", "when_label", "status_column", "run_label")
 
 
 def _as_characters(names: Sequence[str], rest: str) -> int:

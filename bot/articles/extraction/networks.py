@@ -53,12 +53,13 @@ def _note_left(utterance: Utterance) -> None:
 
 
 def listed_networks(utterance: Utterance) -> Iterator[Extraction]:
-    """The network that heads a list of its shows, in English; not sure.
+    """The network that heads a list of its shows; not sure.
 
-    Elsewhere such a list has what foreign networks made, under the name of who shows it there.
+    Elsewhere than in English such a list may have what foreign networks made, under the name of
+    who shows it there; the streamers of all countries show what is their own.
     """
     name = utterance.discourse.heading.network
-    if name is None or utterance.discourse.words.code != "en":
+    if name is None or (utterance.discourse.words.code != "en" and name not in _EVERYWHERE):
         return
     if not utterance.sentence.of(NetworkMention):
         for _, title in utterance.titles:
@@ -66,6 +67,7 @@ def listed_networks(utterance: Utterance) -> Iterator[Extraction]:
                 yield Extraction(title.subject, None, "network", name, sure=False)
 
 
+_EVERYWHERE = frozenset(("Netflix", "Prime Video", "Disney+", "Apple TV", "Apple TV+"))
 _NEAR = 50
 _SHOWN_ELSEWHERE = re.compile(
     r"\b(?:stream|watch|availab|binge|rerun|repeat|also|verfugbar|abrufbar|disponib|proyect|next"

@@ -24,8 +24,9 @@ _EPISODE = re.compile(
 _ENTRY = re.compile(
     r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em|dia)"
     r" )?(?:D ?,?:? ?[–-]? ?)?"
-    r"(?:(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?\d{1,2}(?:[:.h]\d\d)?"
+    r"(?:(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?\d{1,2}(?:[:.h]\d\d|/\d{1,2}c?)?"
     r" ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
+    r"(?:(?:N(?: ?/ ?N)?|streaming|stream|tv): )?"
     r"T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)"
 )
 # "“X” (season 2), May 7, Netflix": an entry of a list whatever stands above it
@@ -43,7 +44,8 @@ _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
     r"\b(?:(?:season |series )?finale(?! S)|staffelfinale|serienfinale|final de temporada"
-    r"|final de la serie|dernier episode)\b"
+    r"|final de la serie|dernier episode|fin de saison|final de saison|finale di stagione"
+    r"|final da temporada)\b"
 )
 _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b(?! (?:time|night|day|slot|episode))|\breturn|\bstart"
@@ -218,8 +220,8 @@ def _answered(utterance: Utterance) -> Extraction | None:
     return _dated(utterance, subject, day) if day is not None else None
 
 
-def _dated(utterance: Utterance, subject: ArticleShow, day: AirDate) -> Extraction:
-    """The premiere on a day of which no season is told."""
+def _dated(utterance: Utterance, subject: ArticleShow, day: AirDate) -> Extraction | None:
+    """The premiere on a day of which no season is told; None on the article's own day."""
     published = utterance.discourse.published
     is_to_come = published is not None and day.latest() > published
     season = utterance.season_before(subject) or (UPCOMING if is_to_come else LATEST)

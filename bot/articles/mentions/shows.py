@@ -18,7 +18,7 @@ from ..language import phrases
 from ..sentence import annotated
 from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
-from .networks import network_alone
+from .networks import NETWORKS, is_network, network_alone
 from .seasons import season_mentions
 from .shared_titles import headed_title, is_title_alone, shared_titles, told_titles
 from .show_headings import headed_shows, is_line_word, stands_over_season
@@ -109,20 +109,31 @@ def _behind_day(plain: str, language: str) -> int:
     """
     first = next(date_mentions(plain[:_LONGEST_DAY], language), None)
     at = 0
+    if _AT_TIMES.match(plain):
+        first = None  # "9/8c Bishop & Daughters"
     if first is not None and first.day is not None and _FROM.fullmatch(plain, 0, first.start):
         at = first.end
     hour = _HOUR.match(plain, at)
-    mark = _MARK.match(plain, hour.end() if hour is not None else at)
+    at = hour.end() if hour is not None else at
+    if (shown := _SHOWN_ON.match(plain, at)) is not None:
+        return shown.end()
+    mark = _MARK.match(plain, at)
     return mark.end() if mark is not None and mark.end() > 1 else 0
 
 
 _LONGEST_DAY = 60
+_AT_TIMES = re.compile(r"\d{1,2}/\d{1,2}c ")
+# "20.15 Uhr, ZDF: …", "Disney+: …", "Streaming: …"
+_SHOWN_ON = re.compile(
+    rf"[,:–-]? ?(?:{aligned(NETWORKS)}(?: ?/ ?{aligned(NETWORKS)})?|streaming|stream|tv): "
+)
 _FROM = re.compile(
-    r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em|dia)"
-    r" )?"
+    r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em"
+    r"|dia) )?"
 )
 _HOUR = re.compile(
-    r",? ?(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m|h)"
+    r",? ?(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?"
+    r"(?:\d{1,2}/\d{1,2}c?|\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m|h))"
     r"(?: ?(?:[ap]\.?m\.?|uhr|hrs?|h)(?!\w))?(?: (?:et|pt|et/pt|ct|est|gmt|bst)(?!\w))?"
 )
 _MARK = re.compile(r" ?[:–-] ?|,? (?=[A-Za-z])")
@@ -296,8 +307,13 @@ class _Candidates:
             and self._is_listing
             and (item := _ITEM_TITLE.match(text, _behind_day(aligned(text), self._language)))
         ):
-            is_day = day_alone(aligned(item["title"]), self._language) is not None
-            self.note(item["title"], 0 if is_day else 2, quoted=False)
+            title, beside = item["title"], _BEFORE_NETWORK.match(text, item.start())
+            if beside is not None and is_network(beside["inside"].split(",")[0]):
+                title = beside["title"]  # "Old Guard, New Tricks (N)"
+            elif (named := _BEFORE_BRACKETS.match(text, item.start())) is not None:
+                title = named["title"]
+            is_day = day_alone(aligned(title), self._language) is not None
+            self.note(title, 0 if is_day else 2, quoted=False)
         if block.role is Role.HEADING and text != self._headline:
             self.note(_headed_title(text) or "", 2, quoted=False)
         elif (stands := _STANDS.match(text)) and not _LISTS.match(text):
@@ -439,6 +455,17 @@ _ITEM_TITLE = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(,:“”\"|]{1,60}?)"
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
 )
+# "Baron noir, la suite (saison 1)"
+_BEFORE_BRACKETS = re.compile(
+    r"(?P<title>[A-Z0-9À-Þ][^():“”\"|]{1,60}?)"
+    r" \((?i:season|series|staffel|temporada|saison|stagione) \d{1,2}[,)]"
+)
+_BEFORE_NETWORK = re.compile(
+    r"(?P<title>[A-Z0-9À-Þ][^(),:“”\"|]{1,40}"
+    r"(?:, (?!(?i:season|series|staffel|temporada|saison|stagione)\b)[A-ZÀ-Þ][a-zà-ÿ]{2,}"
+    r"[^(),:]{0,30})?)"
+    r" \((?P<inside>[^()]{2,40})\)"
+)
 _NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
 # "Series españolas: renovadas y canceladas" are many.
 _LISTS = re.compile(r"(?:Series|Séries|Serien|Serie TV|Shows)\b")
@@ -486,7 +513,8 @@ _TELLS_OF_ONE = re.compile(
 _NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
 # "8 p.m. Harbour Lights (N, season 2)": the hour of a schedule
 _AT_HOUR = re.compile(
-    r"^\d{1,2}(?:(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|Uhr|hrs?|h)|[:.h]\d{2})"
+    r"^(?:\d{1,2}(?:(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|Uhr|hrs?|h)|[:.h]\d{2})"
+    r"|\d{1,2}/\d{1,2}c?|\d{1,2}c)"
     r"(?: (?:ET|PT|ET/PT|CT|EST|GMT|BST))? ?[,:–-]? (?=\S)"
 )
 _OF_VOLUME = re.compile(
