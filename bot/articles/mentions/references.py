@@ -34,6 +34,8 @@ def references(
     `titles` are those it names, `before` is the pair of the sentence before it. "Both" is two
     mentions, one behind the other.
     """
+    if before is None and len(titles) < _TWO:
+        return
     for key in ("former", "second_one", "both"):
         for match in words[key].finditer(plain):
             pair = pair_of([one for one in titles if one.end <= match.start()]) or before

@@ -337,7 +337,7 @@ class _Candidates:
                 # In a headline of capitals any word may look like one.
                 if not is_capitals or len(self.body) < _SHORT or aligned(title) in self.body:
                     self.note(title, 2, quoted=False)
-        if self.are_marked and block.role is not Role.HEADING:
+        if self.are_marked and block.role is not Role.HEADING and _MAY_TELL.search(text):
             # Sites put one title in italics and forget the next.
             for title in unquoted_titles(text, self._language):
                 self.note(title, 2, quoted=False)
@@ -455,6 +455,8 @@ _ITEM_TITLE = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(,:“”\"|]{1,60}?)"
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
 )
+_MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")
+"""A text without any of these has no title that is known by what stands beside it."""
 # "Baron noir, la suite (saison 1)"
 _BEFORE_BRACKETS = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^():“”\"|]{1,60}?)"
