@@ -463,7 +463,7 @@ _BEFORE_BRACKETS = re.compile(
     r" \((?i:season|series|staffel|temporada|saison|stagione) \d{1,2}[,)]"
 )
 _BEFORE_NETWORK = re.compile(
-    r"(?P<title>[A-Z0-9À-Þ][^(),:“”\"|]{1,40}"
+    r"(?P<title>[A-Z0-9À-Þ][^(),:“”\"|–—]{1,40}"
     r"(?:, (?!(?i:season|series|staffel|temporada|saison|stagione)\b)[A-ZÀ-Þ][a-zà-ÿ]{2,}"
     r"[^(),:]{0,30})?)"
     r" \((?P<inside>[^()]{2,40})\)"
