@@ -115,16 +115,18 @@ def _is_dateline(block: Block, published: date | None, language: str) -> bool:
     return is_dateline(block.text, language)
 
 
-def _without_stray(blocks: list[Block]) -> list[Block]:
+def _without_stray(blocks: list[Block], language: str) -> list[Block]:
     """The blocks without the headlines of other pages that a page has below its text.
 
-    Such a line is no sentence, and names a title in quotes that nothing before it names.
+    Such a line is no sentence, and names a title in quotes that nothing before it names. One that
+    begins with a day is an entry of a calendar.
     """
     while len(blocks) > _FEWEST and _is_headline(blocks[-1]):
         *before, last = blocks
         titles = [last.text[start:end] for *_, start, end in marked_spans(last)]
         text = "\n".join(block.text for block in before)
-        if not titles or any(title in text for title in titles):
+        day = next(date_mentions(aligned(last.text), language), None)
+        if not titles or any(title in text for title in titles) or (day and day.start == 0):
             break
         blocks = before
     return blocks
@@ -188,7 +190,9 @@ class _Reader:
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        blocks = with_cast_items(_without_stray(list(_own_blocks(article, code))), phrases(code))
+        blocks = with_cast_items(
+            _without_stray(list(_own_blocks(article, code)), code), phrases(code)
+        )
         self._article = replace(article, blocks=tuple(blocks))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))
