@@ -13,7 +13,6 @@ from .alerts import reminders
 from .alerts.composition import Alerts
 from .alerts.debounce_rules import Patience
 from .alerts.debounce_windows import Windows
-from .alerts.fan_out import Audience
 from .alerts.queries import deliveries, direct_messages, subscriptions
 from .alerts.queries.direct_messages import Recipients
 from .alerts.queries.merges import carry_over, let_go
@@ -31,7 +30,6 @@ from .calendar.queries import feed_tokens
 from .calendar.read_model import Calendar
 from .calendar.scheduled_event_reconciler import ScheduledEvents
 from .catalog.bulk_import import BulkImport, load_catalogue
-from .cluster.assignment import Assignment
 from .editing.curation import Curation
 from .editing.imports import Imports
 from .editing.input import NewShows
@@ -74,7 +72,6 @@ class Services:
     lookup: Lookup
     related: RelatedShows
     inquiry: Inquiry
-    conversation: Conversation
     guilds: Guilds
     figures: FiguresReader
     curation: Curation
@@ -86,7 +83,6 @@ class Services:
     imports: Imports
     new_shows: NewShows
     merges: Merges
-    audience: Audience
     alerts: Alerts
     recipients: Recipients
     calendar: Calendar
@@ -151,12 +147,8 @@ async def open_services(
             rate=settings.alert_rate,
         )
 
-        def assignment() -> Assignment:
-            """Which servers are this process's: whoever joins a cluster sets it later."""
-            return alerts.assignment()
-
         calendar = Calendar(database, library, dates)
-        digests = Digests(database, calendar, guilds, clock, assignment)
+        digests = Digests(database, calendar, guilds, clock, alerts.assignment)
         alerts.every_minute += [bulk_import.resume]
         alerts.every_minute_of_servers += [digests.step]
 
@@ -182,7 +174,6 @@ async def open_services(
             lookup=lookup,
             related=RelatedShows(database, library),
             inquiry=Inquiry(library, lookup, conversation),
-            conversation=conversation,
             guilds=guilds,
             figures=FiguresReader(database, clock),
             curation=curation,
@@ -194,13 +185,12 @@ async def open_services(
             imports=Imports(database, ledger, library, clock),
             new_shows=NewShows(),
             merges=merges,
-            audience=alerts.audience,
             alerts=alerts,
             recipients=recipients,
             calendar=calendar,
             networks=networks,
             digests=digests,
-            scheduled_events=ScheduledEvents(database, calendar, guilds, clock, assignment),
+            scheduled_events=ScheduledEvents(database, calendar, guilds, clock, alerts.assignment),
             feeds=Feeds(database, clock, settings.site),
             sources=sources,
             erasure=_erasure(database, conversation, recipients),

@@ -27,6 +27,7 @@ class Settings:
     curator_guilds: frozenset[int] = frozenset()
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
+    https_proxy: str | None = field(default=None, repr=False)
     tvmaze_url: str | None = "https://api.tvmaze.com"
     tvmaze_index: bool = True
     tmdb_token: str | None = field(default=None, repr=False)
@@ -77,6 +78,7 @@ class Settings:
             curator_guilds=get.ids("CURATOR_GUILDS"),
             discord_api_url=get.address("DISCORD_API_URL", ("http", "https")),
             discord_gateway_url=get.address("DISCORD_GATEWAY_URL", ("ws", "wss")),
+            https_proxy=get.address("HTTPS_PROXY", ("http", "https")),
             tvmaze_url=get.provider("TVMAZE_URL", defaults.tvmaze_url),
             tvmaze_index=get.choice("TVMAZE_INDEX", ("ALL", "NONE"), "ALL") == "ALL",
             tmdb_token=get.token("TMDB_TOKEN"),

@@ -8,7 +8,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.fan_out import hearing_of
 from bot.articles.cards import PAGE, DraftsId, approved, card
 from bot.articles.pending_drafts import Prepared
 from bot.discord_client.client import Cliffhanger, services_of
@@ -160,7 +159,7 @@ class Articles(commands.Cog):
             await reply.replace(notice(text))
             return
         done = await reply.patiently(services.drafting.approve(act, token), thinking=False)
-        hearing = await hearing_of(services.audience, done.changes, act.guild_id)
+        hearing = await services.alerts.audience.hearing(done.changes, act.guild_id)
         await reply.replace(notice(_("Approved.")))
         now = services.clock()
         await interaction.followup.send(view=approved(done, hearing, now))

@@ -51,16 +51,20 @@ async def answer(interaction: Interaction, text: str, *, as_asked: bool = False)
     if as_asked:
         speak(of_question(question.language))
     reading = await inquiry.answers(question, how, speaker)
-    await _answer(services, lambda: Reply.to(interaction), reading, how, interaction.user.id)
+    asker = interaction.user.id
+    await _answer(services, lambda _number: Reply.to(interaction), reading, how, asker)
 
 
 async def _answer(
-    services: Services, reply: Callable[[], Reply], reading: Reading, how: Asked, asker: int
+    services: Services, reply: Callable[[int], Reply], reading: Reading, how: Asked, asker: int
 ) -> None:
-    """A card for each show asked about, all sent before the first is edited."""
+    """A card for each show asked about, all sent before the first is edited.
+
+    `reply` makes each, which are counted from 0.
+    """
     later = []
-    for each in (reading, *reading.also):
-        to = reply()
+    for number, each in enumerate((reading, *reading.also)):
+        to = reply(number)
         send = partial(to.answer, ephemeral=not each.answers)
         later.append(await _send(services, to, each, how, asker, send))
     for redraw in later:
@@ -203,7 +207,7 @@ class Ask(commands.Cog):
         services.recipients.used(asker, language())
         reading = await Reply.under(message).attempt(inquiry.answers(question, how, speaker))
         if reading is not None:
-            await _answer(services, lambda: Reply.under(message), reading, how, asker)
+            await _answer(services, lambda n: Reply.under(message, n), reading, how, asker)
 
     @component(ChoiceId)
     async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:

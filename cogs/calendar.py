@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.alerts.transport import reason_text
 from bot.calendar.cards import MINE, RenewId, calendar_card
-from bot.calendar.feed_addresses import FeedOwner, Feeds
+from bot.calendar.feed_addresses import FeedOwner, Feeds, public_calendar
 from bot.calendar.scheduled_event_transport import DiscordEventTransport
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
@@ -72,19 +72,19 @@ async def _card(
     feeds, scope = services_of(interaction).feeds, scope_of(interaction)
     addresses = []
     if network is not None:
-        addresses.append((network, feeds.public(network)))
+        addresses.append((network, public_calendar(feeds.site, network)))
     if scope:
         name = _("What this server follows")
         addresses.append((name, await feeds.address(FeedOwner(guild_id=scope))))
     mine = await feeds.address(FeedOwner(user_id=interaction.user.id))
     addresses.append((_("What you are reminded of"), mine))
-    addresses.append((_("Everything"), feeds.public()))
+    addresses.append((_("Everything"), public_calendar(feeds.site)))
     return calendar_card(addresses, server=bool(scope), renewed=renewed)
 
 
 _LOG = logging.getLogger(__name__)
 
-_IDLE = 1.0
+_IDLE_SECONDS = 1.0
 
 
 @app_commands.guild_only()
@@ -141,7 +141,7 @@ class EventCommands(commands.GroupCog, group_name="events"):
             text = _("Scheduled events were already off.")
         await reply.answer(notice(text), ephemeral=True)
 
-    @steady_loop(seconds=_IDLE)
+    @steady_loop(seconds=_IDLE_SECONDS)
     async def _drive(self) -> None:
         await self._step.run(self._work)
 

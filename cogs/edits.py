@@ -10,7 +10,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.fan_out import hearing_of
 from bot.answers.lookup import Found, Nothing, Several, marked, not_found_sentence
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
@@ -185,7 +184,7 @@ async def reply_with_merge(
 async def reply_with_receipt(interaction: Interaction, done: Receipt) -> None:
     """Reply with what an act did, and tell the log channel."""
     services = services_of(interaction)
-    hearing = await hearing_of(services.audience, done.written.changes, done.act.guild_id)
+    hearing = await services.alerts.audience.hearing(done.written.changes, done.act.guild_id)
     await Reply.to(interaction).answer(receipt(done, hearing, services.clock()))
     if not done.written.repeated:
         now, by = services.clock(), done.act.user_id
@@ -269,7 +268,7 @@ class FileImports(commands.Cog):
         if isinstance(done, Difference):
             await Reply.to(interaction).replace(difference(done, services.clock()))
             return
-        hearing = await hearing_of(services.audience, done.changes, act.guild_id)
+        hearing = await services.alerts.audience.hearing(done.changes, act.guild_id)
         taken = Reply.to(interaction).replace(notice(_("Applied.")))
         await best_effort(taken, "the buttons of a file that was applied stay")
         await interaction.followup.send(view=applied(done, hearing))

@@ -10,7 +10,8 @@ from discord.ext import commands
 
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
-from bot.discord_client.reply import Reply, best_effort, explained
+from bot.discord_client.failures import explained
+from bot.discord_client.reply import Reply, best_effort
 from bot.editing.permissions import scope_of_words
 from bot.editing.receipts import Act
 from bot.errors import NotAllowedError

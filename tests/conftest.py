@@ -35,7 +35,7 @@ from bot.settings import Settings
 from tests import command_list, compiled, engines
 from tests.clock import StoppedClock
 from tests.facts.stated import Stored, stored_in
-from tests.providers.provided import Site, Time, site
+from tests.providers.provided import Site, Tables, Time, site, with_providers
 
 # The same examples at every run, so that a change is to blame for a failure and not the day's
 # luck; HYPOTHESIS_PROFILE=default looks for new ones. How long one takes is the machine's.
@@ -183,17 +183,31 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    made = Settings(
         database_url=f"sqlite+aiosqlite:///{tmp_path / 'test.db'}",
         tvmaze_url=None,
         anilist_url=None,
     )
+    if request.node.get_closest_marker("providers"):
+        return with_providers(made)
+    own_shows = request.node.get_closest_marker("own_shows")
+    return made if own_shows is None else replace(made, catalog_dir=None)
 
 
 @pytest.fixture
-def transport() -> httpx.AsyncBaseTransport | None:
+def tables(clock: StoppedClock) -> Tables:
+    """What the providers have, before anything asks them."""
+    made = Tables(clock)
+    made.lookalikes()
+    return made
+
+
+@pytest.fixture
+def transport(request: pytest.FixtureRequest) -> httpx.AsyncBaseTransport | None:
     """What answers in the providers' place; None where they are switched off."""
+    if request.node.get_closest_marker("providers"):
+        return httpx.MockTransport(request.getfixturevalue("tables"))
     return None
 
 
@@ -220,7 +234,7 @@ async def services(
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that holds today's schema and nothing else."""
     file = tmp_path_factory.mktemp("migrated") / "empty.db"
-    _migrate(f"sqlite+aiosqlite:///{file}")
+    migrate_apart(f"sqlite+aiosqlite:///{file}")
     return file
 
 
@@ -232,7 +246,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def _migrate(url: str) -> None:
+def migrate_apart(url: str) -> None:
+    """Migrate in a thread of its own, whether or not an event loop runs in this one."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, migrate(url)).result()
 
@@ -269,7 +284,7 @@ def taken_up(loaded: Path) -> bytes:
     return pickle.dumps({name: taken[name] for name in kept})
 
 
-_FILLERS = {"migrated": _migrate, "loaded": _load}
+_FILLERS = {"migrated": migrate_apart, "loaded": _load}
 
 
 @pytest.fixture

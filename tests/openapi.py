@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from discord.ui import LayoutView
 from simcord.types import HttpLogEntry
 
 from tests.wire import components as tree
@@ -79,6 +80,11 @@ def message_violations(body: Json) -> list[str]:
     if limits.too_heavy(message):
         found.append(f"components: more than {limits.TEXT_BYTES} bytes of text")
     return found
+
+
+def card_violations(card: LayoutView) -> list[str]:
+    """What is wrong with a card as a message's body."""
+    return message_violations({"components": card.to_components()})
 
 
 @cache

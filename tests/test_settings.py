@@ -20,7 +20,7 @@ def test_nothing_set_is_enough() -> None:
     assert settings.catalog_dir.is_dir()
 
 
-def test_everything_set(tmp_path: Path) -> None:
+def test_every_setting_is_read(tmp_path: Path) -> None:
     settings = Settings.read(
         {
             "DISCORD_TOKEN": " abc.def ",
@@ -30,6 +30,7 @@ def test_everything_set(tmp_path: Path) -> None:
             "CURATOR_GUILDS": "12, 34,,56 78",
             "DISCORD_API_URL": "http://127.0.0.1:8080/api/v10",
             "DISCORD_GATEWAY_URL": "ws://127.0.0.1:8080/",
+            "HTTPS_PROXY": "http://user:secret@proxy.example:3128",
             "LOG_LEVEL": "debug",
             "PORT": "0",
             "WEB_PORT": "8766",
@@ -46,6 +47,7 @@ def test_everything_set(tmp_path: Path) -> None:
         curator_guilds=frozenset({12, 34, 56, 78}),
         discord_api_url="http://127.0.0.1:8080/api/v10",
         discord_gateway_url="ws://127.0.0.1:8080/",
+        https_proxy="http://user:secret@proxy.example:3128",
         log_level="DEBUG",
         port=0,
         web_port=8766,
@@ -70,7 +72,7 @@ def test_blank_is_not_set(blank: str) -> None:
     assert Settings.read(dict.fromkeys(names, blank)) == Settings()
 
 
-def test_no_catalogue() -> None:
+def test_none_goes_without_the_catalogue() -> None:
     assert Settings.read({"CATALOG_DIR": "None"}).catalog_dir is None
 
 
@@ -103,6 +105,7 @@ def test_a_provider_is_moved_or_switched_off(name: str) -> None:
         ("TVMAZE_URL", ["x", "off", "ftp://h", "http://h:0"]),
         ("SYNC_INTERVAL", ["x", "299", "86401", "-1"]),
         ("DISCORD_API_URL", ["x", "http://", "ws://h", "http://h:0", "http://h:x", "http://[::"]),
+        ("HTTPS_PROXY", ["x", "socks5://h:1", "proxy.example:3128"]),
         ("DISCORD_GATEWAY_URL", ["x", "ws://", "http://h", "ws://h:99999"]),
     ],
 )

@@ -15,10 +15,11 @@ from ..foundation.clock import Clock, system_clock
 from ..foundation.database import Database
 from ..foundation.rate_limits import SharedPace
 from ..guilds.settings import Guilds
+from .audience import Audience
 from .debounce_rules import Patience
 from .debounce_settlement import Settler
 from .delivery_attempts import Timing
-from .fan_out import FanOut, Followers
+from .fan_out import FanOut
 from .outbox_worker import Worker
 from .paused_channels import ChannelProber, PausedChannels
 from .personal_reminders import PersonalReminders
@@ -54,7 +55,7 @@ class Alerts:
     ) -> None:
         self.following = Following(database, library, lookup, networks, clock)
         self.personal_reminders = PersonalReminders(database, library, clock)
-        self.audience = Followers(database, library)
+        self.audience = Audience(database, library)
         self.paused_channels = PausedChannels(database, clock)
         self.patience = patience
         self._database = database
@@ -64,15 +65,18 @@ class Alerts:
         self._dates = dates
         self._rate = rate
         self._shared: SharedPace | None = None
-        self.assignment: Callable[[], Assignment] = lambda: ALONE
-        """The part of the work that is this process's."""
+        self._assigned: Callable[[], Assignment] = lambda: ALONE
         self.every_minute: list[Callable[[], Awaitable[bool]]] = []
         self.every_minute_of_servers: list[Callable[[], Awaitable[float]]] = []
 
     def join(self, assignment: Callable[[], Assignment]) -> None:
         """Work as one of several processes, which keep one pace together."""
-        self.assignment = assignment
+        self._assigned = assignment
         self._shared = SharedPace(self._database, self._clock, "alerts", rate=self._rate)
+
+    def assignment(self) -> Assignment:
+        """The part of the work that is this process's now."""
+        return self._assigned()
 
     async def pending(self) -> bool:
         """Whether a step of the scheduler would find anything to do now.
@@ -101,25 +105,25 @@ class Alerts:
         if steady is None and self._clock is system_clock:
             steady = time.monotonic
         return Scheduler(
-            self._database,
-            self._clock,
-            Settler(self._database, self._clock, self.patience),
-            FanOut(self._database, self._clock),
-            Reminders(self._database, self._clock, self._dates),
-            ChannelProber(self._database, self._clock, transport, self.assignment),
-            Worker(
-                self._database,
-                self._library,
-                self._guilds,
-                timing,
-                transport,
-                self._rate,
-                self.assignment,
-                self._shared,
+            database=self._database,
+            clock=self._clock,
+            settler=Settler(self._database, self._clock, self.patience),
+            fan_out=FanOut(self._database, self._clock),
+            reminders=Reminders(self._database, self._clock, self._dates),
+            prober=ChannelProber(self._database, self._clock, transport, self.assignment),
+            worker=Worker(
+                database=self._database,
+                library=self._library,
+                guilds=self._guilds,
+                timing=timing,
+                transport=transport,
+                rate=self._rate,
+                assignment=self.assignment,
+                shared=self._shared,
             ),
-            self.every_minute,
-            self.every_minute_of_servers,
-            monotonic,
-            steady,
-            self.assignment,
+            every_minute=self.every_minute,
+            every_minute_of_servers=self.every_minute_of_servers,
+            monotonic=monotonic,
+            steady=steady,
+            assignment=self.assignment,
         )

@@ -217,15 +217,15 @@ def _news(window: Window, resolved: Resolved) -> News:
     kind = kind_of(window.season, window.field)
     assert kind is not None
     return News(
-        window.show_id,
-        window.scope,
-        window.season,
-        window.field,
-        window.key,
-        kind.value,
-        window.before,
-        fact.value if fact is not None else None,
-        fact.claim.source if fact is not None else None,
-        window.edit_id,
-        window.source,
+        show_id=window.show_id,
+        scope=window.scope,
+        season=window.season,
+        field=window.field,
+        key=window.key,
+        kind=kind.value,
+        before=window.before,
+        after=fact.value if fact is not None else None,
+        link=fact.claim.source if fact is not None else None,
+        edit_id=window.edit_id,
+        source=window.source,
     )

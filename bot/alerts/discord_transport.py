@@ -27,13 +27,16 @@ from ..locale.languages import speaking
 from ..locale.messages import N_
 
 _UNKNOWN_MESSAGE = 10008
+_OLD_EDITS, _LOCKED = 30046, 50083
+"""Too many edits of an old message; a thread that is locked. Discord's codes of errors:
+https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+
 _ALREADY = frozenset({40033, 160004})
 """Published before; has a thread already."""
 
-_OLD_EDITS = 30046
-_LOCKED = 50083
-_SLOW = 900.0
-_NOT_YET = 2.0
+_SLOWLY_SECONDS, _NOT_YET_SECONDS = 900.0, 2.0
+"""How long to wait where old messages are edited too often, and while servers are not there yet."""
+
 _LOOK_BACK = 500
 """How many messages of a channel are searched for one of ours."""
 
@@ -118,7 +121,7 @@ class DiscordTransport:
         if not envelope.message.personal:
             channel = await self._channel(envelope.channel_id)
             if _is_untold(channel.guild):
-                raise LimitedError(_NOT_YET)
+                raise LimitedError(_NOT_YET_SECONDS)
             permissions = channel.permissions_for(channel.guild.me)
             if not permissions.view_channel or not permissions.read_message_history:
                 raise UnreadableError
@@ -188,7 +191,7 @@ class DiscordTransport:
             return
         guild = self._client.get_guild(guild_id)
         if not self._client.is_ready() if guild is None else _is_untold(guild):
-            raise LimitedError(_NOT_YET)
+            raise LimitedError(_NOT_YET_SECONDS)
 
 
 def _is_untold(guild: discord.Guild) -> bool:
@@ -260,7 +263,7 @@ async def named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[None
         if error.code in fine:
             return
         if error.code == _OLD_EDITS:
-            raise LimitedError(_SLOW) from error
+            raise LimitedError(_SLOWLY_SECONDS) from error
         if error.status == 429:
             # Without Via it comes from the wall before Discord, and means the whole address.
             raise LimitedError(_retry_after(error), everywhere=True) from error
@@ -269,7 +272,7 @@ async def named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[None
         raise FailedError(f"Discord refused it: {error.text or error.status}") from error
     except KeyError as error:
         # discord.py 2.7 looks for `retry_after` in a 429, which 30046 may come without.
-        raise LimitedError(_SLOW) from error
+        raise LimitedError(_SLOWLY_SECONDS) from error
     except (TimeoutError, aiohttp.ClientError, OSError, RuntimeError) as error:
         raise UnsureError(f"the connection failed: {type(error).__name__}") from error
 

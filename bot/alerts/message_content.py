@@ -219,15 +219,15 @@ class MessageBuilder:
             if main is not None and struck:
                 holds = current_answer(main, _only_season(struck), now, region)
         return Message(
-            event.kind,
-            event.token,
-            now,
-            main,
-            season,
-            tuple(items),
-            shows,
-            body,
-            personal,
+            kind=event.kind,
+            token=event.token,
+            now=now,
+            show=main,
+            season=season,
+            news=tuple(items),
+            shows=shows,
+            body=body,
+            personal=personal,
             holds=holds,
             countdown=countdown,
             region=region,
@@ -370,6 +370,16 @@ def _as_new(show: Show, season: Season | None) -> list[News]:
         kind = kind_of(number, claim.field)
         assert kind is not None
         news.append(
-            News(show.id, 0, number, claim.field, claim.key, kind, None, fact.value, claim.source)
+            News(
+                show_id=show.id,
+                scope=0,
+                season=number,
+                field=claim.field,
+                key=claim.key,
+                kind=kind,
+                before=None,
+                after=fact.value,
+                link=claim.source,
+            )
         )
     return news

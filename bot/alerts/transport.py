@@ -17,7 +17,7 @@ from .message_content import Envelope
 SEND_SECONDS = 40.0
 """An attempt that takes longer is over, and nobody knows how it ended."""
 
-_LONGEST_STOP = 300.0
+_LONGEST_STOP_SECONDS = 300.0
 
 _SILENT = N_("Discord is not answering just now; try again soon.")
 
@@ -144,7 +144,7 @@ class CircuitBreaker:
         if not limited.everywhere:
             return
         self._refusals += 1
-        longer = min(_LONGEST_STOP, limited.seconds * 2.0**self._refusals / 2)
+        longer = min(_LONGEST_STOP_SECONDS, limited.seconds * 2.0**self._refusals / 2)
         self._shaper.hold(max(limited.seconds, longer))
 
     def succeeded(self) -> None:

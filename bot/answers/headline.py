@@ -230,6 +230,8 @@ def _no_such_season(writer: Writer) -> Headline:
 
 
 def _unannounced(writer: Writer) -> Headline:
+    if writer.verdict.because is not None:
+        return _("It is running."), _("I know nothing of its seasons yet.")
     if writer.verdict.number is None or not writer.show.seasons:
         return (
             _("Nothing announced."),

@@ -100,11 +100,8 @@ def _told_apart(match: Match, show: Show, name: str) -> str:
     return said
 
 
-_SERVERS = 1_000
-
-
-_SHOWS = 50
-"""How many shows are remembered for a server, those it asked about last."""
+_SERVERS, _SHOWS = 1_000, 50
+"""How many servers are remembered, and how many shows for each: those asked about last."""
 
 
 FollowsOf = Callable[[int], Awaitable[frozenset[int]]]

@@ -175,8 +175,8 @@ def _no_end(writer: Writer) -> str:
 
 def _on(writer: Writer) -> str:
     """That the show continues, if no announcement says so by itself."""
-    status = writer.show.status
-    if writer.verdict.kind is not VerdictKind.UNANNOUNCED or status is None:
+    status, because = writer.show.status, writer.verdict.because
+    if writer.verdict.kind is not VerdictKind.UNANNOUNCED or status is None or because is not None:
         return ""
     if status.value is not ShowStatus.RUNNING:
         return ""

@@ -9,7 +9,7 @@ from typing import Annotated
 import discord
 from discord import ui
 
-from ..alerts.fan_out import Hearing
+from ..alerts.audience import Hearing
 from ..editing.cards.receipts import audience_line, changed_lines, scope_line, undo_button
 from ..locale.cldr import day_text, listed
 from ..locale.messages import _, ngettext

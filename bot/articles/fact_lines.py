@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from .article import Block, Role, aligned
+from .extraction.cast_sides import sides_of
 from .headings import day_alone
 from .language import Phrases, phrases
 from .mentions.dates import date_mentions
@@ -25,8 +26,11 @@ def is_fact_line(text: str, language: str) -> bool:
     return (
         bool(colon)
         and 0 < len(told.strip()) <= _LONGEST_FACT
-        and any(words[key].fullmatch(label.strip()) for key in ("when_label", "network_label"))
+        and any(words[key].fullmatch(label.strip(" *")) for key in _LABELS)
     )
+
+
+_LABELS = ("when_label", "run_label", "network_label", "status_column", "episodes_label")
 
 
 def with_labels(blocks: Iterable[Block], language: str) -> Iterator[Block]:
@@ -36,7 +40,9 @@ def with_labels(blocks: Iterable[Block], language: str) -> Iterator[Block]:
     for block in blocks:
         if label is not None:
             joined = _below(label, block, words)
-            yield joined or label
+            # "Cast", and below it each with a part: what heads a list.
+            is_head = joined is None and words["cast_label"].fullmatch(_plain(label.text))
+            yield joined or (replace(label, role=Role.HEADING) if is_head else label)
             label = None
             if joined is not None:
                 continue
@@ -51,6 +57,8 @@ def with_labels(blocks: Iterable[Block], language: str) -> Iterator[Block]:
 def _below(label: Block, block: Block, words: Phrases) -> Block | None:
     """One line of a label and the line below it; the first entry of a list is no such line."""
     if block.role is Role.ROW or (block.role is Role.ITEM and label.role is not Role.ITEM):
+        return None
+    if words["cast_label"].fullmatch(_plain(label.text)) and sides_of(block.text):
         return None
     return _joined(label.text, block.text, words)
 
@@ -102,8 +110,12 @@ def _kind(text: str, words: Phrases) -> str | None:
     """The key of the labels of which a line is one and nothing else."""
     if len(text) > _LONGEST_FACT:
         return None
-    plain = aligned(text).strip(" :*")
+    plain = _plain(text)
     return next((key for key in _VALUES if words[key].fullmatch(plain)), None)
+
+
+def _plain(text: str) -> str:
+    return aligned(text).strip(" :*")
 
 
 _VALUES: dict[str, Callable[[str, str], bool]] = {
@@ -113,5 +125,6 @@ _VALUES: dict[str, Callable[[str, str], bool]] = {
     "cast_label": lambda value, code: NAME_AT_START.match(value) is not None,
     "creators_label": lambda value, code: NAME_AT_START.match(value) is not None,
     "producers_label": lambda value, code: NAME_AT_START.match(value) is not None,
+    "producing_label": lambda value, code: NAME_AT_START.match(value) is not None,
 }
 """How the value of each label begins."""

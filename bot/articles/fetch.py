@@ -119,7 +119,8 @@ class PageFetcher:
                 return await self._follow(_parsed(link))
         except TimeoutError:
             raise CannotFetchError("That site took too long to answer.") from None
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError):
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
+            # A redirect's target that is none is an error of the library or of Python's own.
             raise CannotFetchError("That site cannot be reached.") from None
 
     async def _follow(self, url: httpx.URL) -> FetchedPage:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .article import aligned, signs_as_letters
+from .language import phrases
 from .mentions.dates import DateMention, date_mentions
 from .mentions.networks import network_alone
 
@@ -16,6 +17,18 @@ _STATUS = re.compile(
     r"|(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|ending|abgesetzt|canceladas?"
     r"|annulees?|cancellat[ae])\b[^.]{0,40}$"
 )
+_BOTH = re.compile(
+    r"\w+(?:,| ?/| &| and| or| und| oder| y| o| et| ou| e)? (?:renewed|cancell?ed|axed|verlangert"
+    r"|abgesetzt|(?:renov|cancel)ad[oa]s?|renouvelee?s?|annulee?s?|rinnovat[aei]|cancellat[aei])\b"
+)
+# "Diese Serien wurden verlängert", "Shows that have been canceled"
+_THESE = re.compile(
+    r"^(?:(?:diese|folgende|the|these|all|which|estas|las|ces|les|queste|le|as|essas) )?"
+    r"(?:[a-z-]+[- ])?(?:serien|shows|series|ficciones|serie)"
+    r"(?:,? (?:that|which|die|que|qui|che))? (?:(?:have|has|will|wurden|worden|sind|were|are|been"
+    r"|be|han|sido|ont|ete|sono|sont|state|foram|already|bereits|offiziell|officially|fueron) )+"
+    r"(?=[a-z])"
+)
 _DATES = re.compile(
     r"\b(?:(?:season |series )?premieres?|(?:premiere|return|release|start) dates|new (?:seasons"
     r"|shows|series)"
@@ -23,6 +36,7 @@ _DATES = re.compile(
     r"|nuove (?:stagioni|serie)|nouvelles saisons"
     r"|returning|coming (?:soon|up|back)|starttermine|estrenos|fechas de estreno"
     r"|dates de (?:diffusion|rentree|sortie)|calendar|schedule"
+    r"|(?:serien-?)?kalender|calendario|calendrier"
     r"|(?:shows?|series)(?: [a-z]+)? to (?:watch|stream|see)|what to watch|new (?:on|to) [a-z+]+"
     r"|coming to [a-z+]+|(?:series|programmes) (?:a ne pas (?:manquer|rater)|a voir|du mois)"
     r"|sorties series|(?:series|ficciones|novelas) (?:que (?:ver|vuelven|regresan|se estrenan"
@@ -30,10 +44,13 @@ _DATES = re.compile(
     r"|que ver en"
     r"|serien (?:im|am|der)|serienstarts|serien-?(?:highlights|neustarts)|neu (?:auf|bei) [a-z+]+"
     r"|o que (?:ai vem|chega|vem ai)|lo que (?:viene|llega)|ce qui arrive|cosa (?:esce|vedere)"
+    r"|(?:nouveautes|novita|novidades|novedades|neuheiten) (?:sur |d[aei] |auf |bei |en |su |na "
+    r"|no )?(?:la )?[a-z+]+"
     r"|o que assistir|estreias|serie tv? (?:da vedere|in uscita|in arrivo)|uscite)\b"
 )
 _CAST = re.compile(
-    r"\b(?:cast|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)|starring"
+    r"\b(?:cast|who's who|meet the characters|starring"
+    r"|who(?:'s| is| will be| stars)?(?: \w+){0,3} (?:in|back|returning|star)"
     r"|stars|characters|besetzung|darsteller|wer spielt|wer ist[^?]* dabei"
     r"|reparto|elenco|quien|quem|personagens"
     r"|personaggi|interpreti|casting"
@@ -81,7 +98,10 @@ _ELSEWHERE = re.compile(
     r"|editor'?s? picks?|photo(?:"
     r" credit)?s?:|image(?: credit)?s?:|credit:|advertisement|sponsored|newsletter|previously:"
     r"|more:|next:"
-    r"|copyright|all rights reserved|got a tip|comments?:)"
+    r"|about (?!the (?:show|series|season|cast|story|plot|drama)\b)(?:the )?[a-z0-9+ ]{2,24}(?::|$)"
+    r"|(?:uber|acerca de|a propos d[eu]) (?:de la |la |das |die |den )?[a-z0-9+ ]{2,24}:"
+    r"|more like this|if you (?:liked|loved|enjoyed) (?:this|it)|you'll also like"
+    r"|what else (?:is|to) |copyright|all rights reserved|got a tip|comments?:)"
 )
 
 
@@ -98,9 +118,10 @@ class Heading:
     status: str | None = None
     lists_dates: bool = False
     lists_cast: bool = False
-    is_character_first: bool = False
+    is_character_first: bool | None = None
     asks_episodes: bool = False
     asks_where: bool = False
+    asks_when: bool = False
     day: DateMention | None = None
     network: str | None = None
 
@@ -112,7 +133,13 @@ class Heading:
     @property
     def says_something(self) -> bool:
         """Whether it bears on anything below it."""
-        return self.lists_shows or self.lists_cast or self.asks_episodes or self.asks_where
+        return (
+            self.lists_shows
+            or self.lists_cast
+            or self.asks_episodes
+            or self.asks_where
+            or self.asks_when
+        )
 
     @property
     def is_billing(self) -> bool:
@@ -144,15 +171,20 @@ def heading(text: str, language: str = "en") -> Heading:
     """What a heading in that language says of what stands below it."""
     plain = aligned(text)
     bare = plain.strip(" :*")
-    status = _STATUS.match(bare)
+    these = _THESE.sub("", bare, count=1)
+    status = _STATUS.match(these)
+    if status is not None and _BOTH.match(these):
+        status = None  # "Cancelled and Renewed Shows" lists what is parted below.
     return Heading(
         plain,
         status.lastgroup if status else None,
         _DATES.search(bare) is not None and not bare.endswith("?"),
-        _CAST.search(plain) is not None,
-        _CHARACTER_FIRST.search(plain) is not None,
+        _CAST.search(plain) is not None
+        or phrases(language)["cast_label"].fullmatch(bare) is not None,
+        True if _CHARACTER_FIRST.search(plain) is not None else None,
         _EPISODES.search(plain) is not None,
         _WHERE.search(plain) is not None,
+        phrases(language)["asks_when"].search(plain) is not None,
         day_alone(plain, language),
         network_alone(text),
     )
@@ -167,6 +199,25 @@ def day_alone(plain: str, language: str = "en") -> DateMention | None:
         if one.day is not None and not rest.strip(" .,:–-*"):
             return one
     return None
+
+
+def is_beside(text: str) -> bool:
+    """Whether a heading leads to other shows of the same network: "Also on ITV this autumn"."""
+    return len(text) <= _LONGEST_BESIDE and _BESIDE.match(aligned(text)) is not None
+
+
+_LONGEST_BESIDE = 60
+_BESIDE = re.compile(
+    r"\W*(?:(?:also|elsewhere|coming (?:up|soon)|more|next|still to come)"
+    r" (?:new |coming |returning |airing |streaming )?(?:on|at|from|to|this)\b"
+    r"|notes to editors|in other (?:casting|tv) news|(?:also|other) in development"
+    r"|(?:egalement|aussi|a (?:suivre|venir|decouvrir))(?: a la rentree| prochainement| bientot)?"
+    r" (?:sur|chez)\b"
+    r"|(?:auserdem|demnachst|ebenfalls|auch) (?:neu )?(?:bei|auf|im)\b"
+    r"|weitere (?:serien|highlights|starts)\b|(?:tambien|ademas|proximamente) (?:en|de)\b"
+    r"|otros estrenos\b|(?:tambem|em breve) (?:n[ao]|em)\b|(?:anche|prossimamente) su\b"
+    r"|contacts? (?:de )?presse|pressekontakt|press contact|contacto de prensa)"
+)
 
 
 def is_elsewhere(text: str) -> bool:

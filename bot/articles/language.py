@@ -19,8 +19,8 @@ _SMALL = {
         "de": "der die das und ist nicht mit den von zu ein eine wird auf sich auch keine staffel"
         " staffeln",
         "es": "el la los las de que y en un una por con para del se su es no temporada temporadas",
-        "fr": "le la les des et est que dans une un pour sur avec du au qui sera de ne pas saison"
-        " saisons",
+        "fr": "le la les des et est que dans une un pour sur avec du au qui sera de en y ne pas"
+        " saison saisons",
         "it": "il la le gli di che e un una per con del della dei nel nella non si su sono"
         " stagione stagioni",
         "pt": "o a os as que e em um uma por com para do da dos das de na ao nao se sua foi vai"
@@ -139,7 +139,8 @@ def _written(value: str | list[str], noun: str, platform: str) -> str:
     if isinstance(value, str):
         # A text of its own word boundaries keeps them.
         value = value.replace("NOUN", noun).replace("PLATFORM", platform)
-        return value if r"\b" in value else rf"\b(?:{value})(?!\w)"
+        # "d'" is whole before a word too.
+        return value if r"\b" in value else rf"\b(?:{value})(?:(?!\w)|(?<='))"
     words = not any("T" in one or "S" in one or r"\b" in one for one in value)
     texts = (one.replace("NOUN", noun).replace("PLATFORM", platform) for one in value)
     expanded = (

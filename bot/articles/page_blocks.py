@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from .article import LONGEST, Block, Role, Span, aligned
+from .language import language_of
 from .mentions.dates import date_mentions
 from .plain_text import in_lists, links_in
 
@@ -83,7 +84,7 @@ class _Text:
             and text[-1] not in ".!,;:।"
         )
 
-    def lines(self) -> Iterator[Block]:
+    def lines(self, language: str) -> Iterator[Block]:
         """A paragraph line by line; entries of a list that is told by its breaks are items.
 
         A line that only goes on from the one before it was broken to fit.
@@ -95,7 +96,7 @@ class _Text:
             for start, end in pairwise((0, *ends, len(text)))
             if text[start:end].strip()
         ]
-        are_items = in_lists([text[start:end].strip() for start, end in places])
+        are_items = in_lists([text[start:end].strip() for start, end in places], language)
         for (start, end), is_item in zip(places, are_items, strict=True):
             line = text[start:end]
             first = start + len(line) - len(line.lstrip())
@@ -131,21 +132,22 @@ def blocks_of(body: Any, headline: str = "") -> Iterator[Block]:
     the names and days that sites put in bold too.
     """
     total = 0
-    for block in _walk(body, headline):
+    language = language_of("".join(body.itertext())[:6_000])
+    for block in _walk(body, headline, language):
         total += len(block.text)
         if total > LONGEST:
             return
         yield block
 
 
-def _walk(element: Any, headline: str) -> Iterator[Block]:
+def _walk(element: Any, headline: str, language: str) -> Iterator[Block]:
     for child in element:
         if child.tag == "table":
             yield from _rows(child)
         elif child.tag in ("list", "div", "body", "main", "article") or (
             child.tag == "item" and any(grand.tag in ("list", "p") for grand in child)
         ):
-            yield from _walk(child, headline)
+            yield from _walk(child, headline, language)
         else:
             role = {"head": Role.HEADING, "item": Role.ITEM}.get(child.tag, Role.PARAGRAPH)
             text = _Text()
@@ -154,7 +156,7 @@ def _walk(element: Any, headline: str) -> Iterator[Block]:
             if role is Role.PARAGRAPH and text.is_heading():
                 role = Role.HEADING
             if role is Role.PARAGRAPH and text.breaks:
-                yield from map(_with_links, text.lines())
+                yield from map(_with_links, text.lines(language))
             elif (block := text.block(role)) is not None:
                 yield _with_links(block)
 

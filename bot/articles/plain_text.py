@@ -10,10 +10,13 @@ from itertools import groupby
 
 from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
 from .fact_lines import is_fact_line, with_labels
-from .headings import day_alone
-from .language import language_of
+from .headings import day_alone, heading
+from .language import language_of, phrases
 from .mentions.dates import DateMention, Side, date_mentions
 from .mentions.networks import network_alone
+from .mentions.seasons import season_mentions
+from .mentions.unquoted_titles import entry_title
+from .verdicts import verdict_of
 
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)](?!\s+(?i:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)))\s+"
@@ -27,6 +30,10 @@ _LONGEST_HEADING = 110
 _WRAPPED = 45
 """A line this long may be one that was broken to fit a screen."""
 
+_SEASON_BEHIND = re.compile(
+    r"[A-Z0-9À-Þ“\"‘'«„][^.:;()]{1,60}[,–-] (?i:season|series|staffel|temporada|saison|stagione) \d"
+)
+_LABELLED = re.compile(r"[A-ZÀ-Þ][^.:!?]{2,40}: \S")
 _PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
 _RAGGED = 15
@@ -37,8 +44,7 @@ def read_text(text: str) -> Article:
     """The article in a plain text; a list or a table may be in it as people type them."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     language = language_of(text[:6_000])
-    parts = (block for piece in _pieces(text) for block in _blocks(piece, language))
-    blocks = list(with_labels(parts, language))
+    blocks = list(with_labels(_parts(text, language), language))
     published, dateline = published_day(blocks, language)
     headline = _headline(blocks, dateline)
     return Article(headline, tuple(blocks), published)
@@ -59,20 +65,55 @@ def _pieces(text: str) -> Iterator[str]:
             yield piece.strip("\n")
 
 
-def _blocks(piece: str, language: str) -> Iterator[Block]:
-    lines = [line for line in piece.split("\n") if line.strip()]
-    if len(lines) > 1 and _is_wrapped(lines):
+def _parts(text: str, language: str) -> Iterator[Block]:
+    """The blocks of all paragraphs; what stands below a day or a network alone are its entries."""
+    is_headed = is_of_status = False
+    for piece in _pieces(text):
+        lines = [line for line in piece.split("\n") if line.strip()]
+        are_entries = all(map(entry_title, lines)) if is_of_status else _are_short(lines)
+        yield from _blocks(piece, lines, language, are_entries=is_headed and are_entries)
+        is_alone = len(lines) == 1 and len(lines[0]) <= _LONGEST_HEADING
+        is_of_status = is_alone and heading(lines[0], language).status is not None
+        is_headed = is_of_status or (is_alone and _lists_entries(lines[0], language))
+
+
+def _lists_entries(line: str, language: str) -> bool:
+    """Whether a line is a day of a calendar, or a network, with what it brings below."""
+    day = day_alone(aligned(line), language)
+    return (day is not None and day.year is None) or network_alone(line) is not None
+
+
+def _are_short(lines: list[str]) -> bool:
+    return all(len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:।" for one in lines)
+
+
+def _blocks(
+    piece: str, lines: list[str], language: str, *, are_entries: bool = False
+) -> Iterator[Block]:
+    if not are_entries and len(lines) > 1 and _is_wrapped(lines):
         whole = piece.strip()
         yield replace(_block(whole.replace("\n", " "), language), original=whole)
         return
     header = True
-    are_items = in_lists(lines)
-    if len(lines) > 1 and (day_alone(aligned(lines[0]), language) or network_alone(lines[0])):
-        # A day of a calendar, or a network, with what it brings.
+    are_entries = are_entries or (
+        len(lines) > 1
+        and (
+            all(map(entry_title, lines)) or (all(map(_LABELLED.match, lines)) and _are_short(lines))
+        )
+    )
+    are_items = [True] * len(lines) if are_entries else in_lists(lines, language)
+    if len(lines) > 1 and _heads_list(lines, language):
         yield Block(Role.HEADING, lines[0].strip())
         lines, are_items = lines[1:], [True] * (len(lines) - 1)
-    for line, is_listed in zip(lines, are_items, strict=True):
-        if _ROW.match(line):
+    are_rows = _are_rows(lines)
+    verdicts = [verdict_of(line.strip(), phrases(language)) is not None for line in lines]
+    for at, (line, is_listed) in enumerate(zip(lines, are_items, strict=True)):
+        if verdicts[at] and len(line) <= _LONGEST_HEADING and (at or _names_season(line)):
+            yield replace(_block(line.strip(), language), role=Role.PARAGRAPH)
+        elif not verdicts[at] and any(verdicts[at + 1 : at + 2]) and _is_title(line):
+            # "DOC", and below it "Status: Renewed": the show of which that is told.
+            yield Block(Role.HEADING, line.strip())
+        elif _ROW.match(line) or (are_rows and " | " in line):
             if _RULE.fullmatch(line):
                 continue
             cells = tuple(cell.strip() for cell in re.split(r"[|\t]", line.strip().strip("|")))
@@ -84,15 +125,55 @@ def _blocks(piece: str, language: str) -> Iterator[Block]:
             yield _block(line.strip(), language, in_list=in_list)
 
 
-def in_lists(lines: list[str]) -> list[bool]:
+def _heads_list(lines: list[str], language: str) -> bool:
+    """Whether the first line is a day of a calendar, a network, or where all below it stand."""
+    first, *others = lines
+    if day_alone(aligned(first), language) or network_alone(first):
+        return True
+    words = phrases(language)
+    return (
+        verdict_of(first.strip(" :*"), words) is not None
+        and ": " not in first
+        and not _names_season(first)
+        and _are_short(others)
+        and not any(verdict_of(one.strip(), words) or is_fact_line(one, language) for one in others)
+    )
+
+
+def _are_rows(lines: list[str]) -> bool:
+    """Whether lines are of a table that has marks between its cells alone: "1 | Pilot | May 3"."""
+    marks = [line.count(" | ") for line in lines]
+    return min(marks) > 0 and len(lines) > 1 and (min(marks) > 1 or len(lines) > _FEW_ROWS)
+
+
+_FEW_ROWS = 2
+
+
+def _names_season(line: str) -> bool:
+    """Whether a line is of one show: "Renewed for Season 3", and no heading of a list."""
+    return next(season_mentions(aligned(line)), None) is not None
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is short and no sentence, as a title alone in its line is."""
+    return len(line) <= _LONGEST_TITLE and line.rstrip()[-1] not in ".!,;:…।"
+
+
+_LONGEST_TITLE = 70
+
+
+def in_lists(lines: list[str], language: str) -> list[bool]:
     """Whether each line is of a list: of three or more short lines that end without a point.
 
-    Where some lines have bullets, the others are no items.
+    Where some lines have bullets, the others are no items; nor is a label with its value.
     """
     if any(_BULLET.match(one) for one in lines):
         return [False] * len(lines)
     short = [
-        len(one) <= _LONGEST_HEADING and one.rstrip()[-1] not in ".!?:।" and not one.isupper()
+        len(one) <= _LONGEST_HEADING
+        and one.rstrip()[-1] not in ".!?:।"
+        and not one.isupper()
+        and not is_fact_line(one, language)
         for one in lines
     ]
     found: list[bool] = []
@@ -113,6 +194,10 @@ def _is_wrapped(lines: list[str]) -> bool:
         return False
     if len(lines) > 2 and all(_PARTED.search(line) for line in lines):
         return False  # "Beira-Rio – 2ª temporada (Netflix) – 5 de novembro": entries of a list
+    if all(entry_title(line) or _SEASON_BEHIND.match(line) for line in lines):
+        return False  # "Ghost Signal, Season 2 (Peacock): early next year"
+    if all(_LABELLED.match(line) for line in lines):
+        return False  # "Series 1: 6 episodes, 12 January – 16 February"
     lengths = [len(line) for line in lines[:-1]]
     return (
         min(lengths) >= _WRAPPED
@@ -140,12 +225,17 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         return Block(Role.HEADING, bold[1])
     is_heading = (
         len(text) <= _LONGEST_HEADING
-        and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-ZÀ-Þ¿].*[:?]$", text) is None
+        and re.search(r"[.!,;…।][\"'”’]?$|[a-z]\. [A-ZÀ-Þ¿].*[:?]$", _SHORT_FORM.sub("", text))
+        is None
         and not links
         and not is_fact_line(text, language)
         and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
     )
     return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
+
+
+_SHORT_FORM = re.compile(r"\b(?:Co|etc|Jr|Sr|vs|TV|[AP]\.M|[ap]\.m)\.$")
+"""What ends a headline with a point that ends no sentence: "Netflix, Sky und Co."."""
 
 
 def links_in(text: str) -> tuple[Span, ...]:
@@ -172,7 +262,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)
-        if len(plain) > 120 or block.label:
+        if len(plain) > 120 or block.label or block.role is Role.ROW:
             continue
         for mention in date_mentions(plain, language):
             if _is_dateline(plain, mention):
@@ -187,12 +277,18 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 mention.day is not None
                 and mention.year is not None
                 and len(plain[: mention.start].split()) <= 4
-                and re.match(r"\)?\.? ?[–-] ?|[.:] ", plain[mention.end :])
+                and block.role is not Role.ROW
+                and _SAYS_SOMETHING.search(plain[: mention.start]) is None
+                and _TEXT_BEHIND.match(plain, mention.end)
             ):
                 day = mention.resolved(None, Side.PAST)
                 if day is not None:
                     return day.earliest(), block
     return None, None
+
+
+# "LONDON, May 11, 2026 /PRNewswire/ -- …"; "8 January – 12 February" is the run of a season.
+_TEXT_BEHIND = re.compile(r"\)?\.? ?(?:/[a-z ]+/ ?)?(?:[–-]|[.:] ) ?(?=[^\d\s])(?![a-z]+ \d{4}$)")
 
 
 def is_byline(text: str) -> bool:
@@ -206,11 +302,22 @@ _BYLINE_ALONE = re.compile(
 )
 
 
+# "Published May 11, 2026 at 9:30, modified May 12"
+_CHANGED = re.compile(
+    r"(?<=\S)[^\w]+(?:last )?(?:modifi\w+|mis a jour|maj|updated|aktualisiert|actualizad\w+"
+    r"|atualizad\w+|aggiornat\w+|geandert|edited|editad\w+)\b.*$"
+)
+_RUN_OF_DAYS = re.compile(r" ?(?:[–-]|to|through|bis|au|al) ?(?:[a-z]{3,9} )?\d(?!\d?[:.h]\d)")
+_RUN_BEFORE = re.compile(r"\d ?[–-] ?$")
+
+
 def _is_dateline(plain: str, mention: DateMention) -> bool:
     """Whether a line is a day and little else: an hour, a by-line, "Published"."""
     if mention.day is None or mention.year is None:
         return False
-    rest = (plain[: mention.start] + " " + plain[mention.end :]).strip()
+    rest = _CHANGED.sub("", f"{plain[: mention.start]} {plain[mention.end :]}".strip())
+    if _RUN_OF_DAYS.match(plain, mention.end) or _RUN_BEFORE.search(plain[: mention.start]):
+        return False
     rest = re.sub(r"\bby [\w .'-]{3,50}|\b(?:von|por|par) [\w .'-]{3,50}", "", rest)
     if _SAYS_SOMETHING.search(rest):
         return False
@@ -244,6 +351,10 @@ def _headline(blocks: list[Block], dateline: Block | None) -> str:
 
 _FRAME = re.compile(
     r"(?:latest posts|home|menu|news|tv|television|advertisement|share|search|subscribe|exclusive"
+    r"|communique de presse|dossier de presse|press (?:release|information|kit)"
+    r"|for immediate release"
+    r"|pressemitteilung|presseinformation|pressemeldung|nota de prensa|comunicado(?: de prensa)?"
+    r"|comunicato stampa|nota a imprensa|release"
     r"|don't miss|trending|breaking|entertainment|tv news|serien|series|cultura|kultur"
     r"|television news)"
 )

@@ -15,41 +15,51 @@ from .drafts import Draft, concluded
 from .extraction.air_dates.statements import air_dates
 from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
+from .extraction.cast_sides import character_first_lists, with_cast_items
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
 from .extraction.networks import answers, listed_networks, networks, watch_offers
-from .extraction.schedules import SOME_EPISODES, nearer, scheduled_dates
-from .extraction.status import after_seasons, listed_statuses, statuses
+from .extraction.schedules import SOME_EPISODES, entry_networks, nearer, scheduled_dates
+from .extraction.status import after_seasons, following_season, listed_statuses, statuses
 from .fact_lines import is_fact_line
-from .headings import day_alone, heading, is_elsewhere
+from .headings import day_alone, heading, is_beside, is_elsewhere
 from .language import language_of_blocks, phrases
 from .mentions.dates import DateMention, date_mentions
+from .mentions.networks import network_alone, network_mentions
 from .mentions.people import remember
+from .mentions.references import Pair, pair_of, references
+from .mentions.season_tables import SeasonRow, SeasonTable
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
 from .mentions.titles import ArticleShow, TitleMention, marked_spans
-from .mentions.unquoted_titles import Resolver
+from .mentions.unquoted_titles import NOUNS, Resolver
 from .plain_text import is_byline, is_dateline, published_day
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
+from .verdicts import ANY_VERDICT, verdict_of
 
-_VERDICT = re.compile(
-    r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?(?P<word>renewed|cancell?ed|axed|verlangert"
-    r"|abgesetzt|renovada|cancelada|renouvelee|annulee|rinnovata|cancellata)\b"
+_VERDICT = (
+    r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?"
+    r"(?:(?P<renewed>{verdict_renewed})|(?P<canceled>{verdict_canceled}))"
     # "Brassneck: Axed N drama moves to N" tells what it was.
     r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
 )
-_RENEWED_WORDS = frozenset(("renewed", "verlangert", "renovada", "renouvelee", "rinnovata"))
-_VERDICT_OF_ROW = re.compile(
-    r": (?:officially )?(?P<word>renewed|cancell?ed|axed|verlangert|abgesetzt|renovada|cancelada"
-    r"|renouvelee|annulee|rinnovata|cancellata)\b"
-)
+_VERDICT_OF_ROW = rf": (?:{{before_verdict}} )?{ANY_VERDICT}"
+_OF_SEASON = {"made": "in_production", "postponed": "postponed"}
 _SEASON_NAME = {
     "en": "season", "de": "Staffel", "es": "temporada", "fr": "saison", "it": "stagione",
     "pt": "temporada", "hi": "सीज़न",
 }  # fmt: skip
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
+_QUESTION = re.compile(r"(?:Q|P|F|D|Question|Frage|Pregunta|Domanda|Pergunta) ?[:.] ")
+# "The third season starts in July and takes over from “Elsewhere”"
+_OF_MAIN = re.compile(
+    rf"(?:(?:the|this|its|la|il|le|el|a|o|die|das|der|esta|cette|questa|diese) |l')"
+    rf"(?:[a-z-]+ ){{0,2}}(?:S|{NOUNS})(?:,| (?!(?:of|from|von|vom|der|des|de|du|d|di|da|do|del"
+    rf"|della|by"
+    r"|aus|that|which) )[a-z])"
+)
 # "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
 _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|d[eioa]|von) ?$")
 
@@ -76,8 +86,11 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 def _own_blocks(article: Article, language: str) -> Iterator[Block]:
     """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
     is_elsewhere_listed = is_headed = False
+    is_of_many = heading(article.headline, language).lists_shows
     for at, block in enumerate(article.blocks):
-        if is_elsewhere(block.text):
+        if not is_of_many and at >= _FEWEST and is_beside(block.text) and _is_headline(block):
+            is_elsewhere_listed = is_headed = True
+        elif is_elsewhere(block.text):
             is_elsewhere_listed = len(block.text) <= _LEAD
             is_headed = block.role is Role.HEADING
         elif is_elsewhere_listed and (
@@ -102,16 +115,18 @@ def _is_dateline(block: Block, published: date | None, language: str) -> bool:
     return is_dateline(block.text, language)
 
 
-def _without_stray(blocks: list[Block]) -> list[Block]:
+def _without_stray(blocks: list[Block], language: str) -> list[Block]:
     """The blocks without the headlines of other pages that a page has below its text.
 
-    Such a line is no sentence, and names a title in quotes that nothing before it names.
+    Such a line is no sentence, and names a title in quotes that nothing before it names. One that
+    begins with a day is an entry of a calendar.
     """
     while len(blocks) > _FEWEST and _is_headline(blocks[-1]):
         *before, last = blocks
         titles = [last.text[start:end] for *_, start, end in marked_spans(last)]
         text = "\n".join(block.text for block in before)
-        if not titles or any(title in text for title in titles):
+        day = next(date_mentions(aligned(last.text), language), None)
+        if not titles or any(title in text for title in titles) or (day and day.start == 0):
             break
         blocks = before
     return blocks
@@ -123,7 +138,7 @@ _FEWEST = 3
 def _is_headline(block: Block) -> bool:
     """Whether a paragraph is a headline of another page, as lists of such have them."""
     return (
-        block.role is Role.PARAGRAPH
+        block.role in (Role.PARAGRAPH, Role.HEADING)
         and len(block.text) <= _LONGEST_HEADLINE
         and block.text.rstrip("\"'”’»“")[-1:] not in ".!:…।"
     )
@@ -132,6 +147,7 @@ def _is_headline(block: Block) -> bool:
 _LONGEST_HEADLINE = 160
 # "'Piel de toro'. Temporada 2. 25 de septiembre en N."
 _ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
+_TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
 _BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
 _EARLY = 60
 """A title this early in its sentence is what all of the sentence is about."""
@@ -150,23 +166,48 @@ def _month_of(headline: str, language: str) -> int | None:
     return months.pop() if len(months) == 1 else None
 
 
+def _network_of_all(headline: str, language: str) -> str | None:
+    """The one network whose shows an English headline is about: "Fox Renewal Scorecard".
+
+    Elsewhere the network of a list may be who shows there what others made.
+    """
+    if language != "en":
+        return None
+    names = {one.name for one in network_mentions(headline)}
+    if (first := network_alone(headline.partition(" ")[0])) is not None:
+        names.add(first)  # "Fox Renewal" may be somebody's name, but not here.
+    return names.pop() if len(names) == 1 and _OF_ALL.search(aligned(headline)) else None
+
+
+_OF_ALL = re.compile(
+    r"\b(?:scorecard|renewals?|cancellations?|(?:every|all)\b.*\b(?:shows?|series|originals?)"
+    r"|(?:shows|series|originals?)\b.*\b(?:renewed|cancell?ed)|renewed\b.*\bcancell?ed)\b"
+)
+
+
 class _Reader:
     """One article while it is read."""
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        blocks = _without_stray(list(_own_blocks(article, code)))
+        blocks = with_cast_items(
+            _without_stray(list(_own_blocks(article, code)), code), phrases(code)
+        )
         self._article = replace(article, blocks=tuple(blocks))
         subjects = find_subjects(self._article, resolve, code)
         self._discourse = Discourse(article.published, subjects, phrases(code))
         self._cast = CastReader(self._discourse, article.headline)
         self._drafts: list[Draft] = []
         self._table = ShowTable(code)
+        self._seasons = SeasonTable(code)
+        self._network = _network_of_all(article.headline, code)
+        self._character_first = character_first_lists(self._article.blocks)
         self._section: ArticleShow | None = None
         self._was_item = False
         self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
         self._last_named: ArticleShow | None = None
+        self._pair: Pair | None = None
 
     def drafts(self) -> list[Draft]:
         """All drafts, each fact once."""
@@ -179,7 +220,9 @@ class _Reader:
             remember(discourse.people, block.text)
         for block in self._article.blocks:
             discourse.departed.update(departed(discourse.people, block.text))
-        for block in self._article.blocks:
+        for at, block in enumerate(self._article.blocks):
+            if (is_first := self._character_first.get(at)) is not None:
+                discourse.heading = replace(discourse.heading, is_character_first=is_first)
             self._block(block)
         return concluded(self._drafts, self._article, discourse)
 
@@ -203,13 +246,14 @@ class _Reader:
     def _sentences(self, block: Block) -> Iterator[MarkedSentence]:
         titles = self._discourse.subjects.mentions(block)
         starts = [one.start for one in titles]
-        whole = _ENTRY_BY_POINTS.fullmatch(block.text)
-        for start, end in (whole.span(),) if whole is not None else sentences(block.text):
+        for start, end in self._parted(block):
             inside = [
                 one.moved(-start)
                 for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]
                 if one.end <= end
             ]
+            plain = aligned(block.text[start:end])
+            inside += references(plain, inside, self._pair, self._discourse.words)
             yield annotated(
                 block.text[start:end],
                 inside,
@@ -217,6 +261,19 @@ class _Reader:
                 parts=self._parts_count,
                 language=self._discourse.words.code,
             )
+
+    def _parted(self, block: Block) -> list[tuple[int, int]]:
+        """The sentences of a block; an entry of a list is one with the day behind its title."""
+        if (whole := _ENTRY_BY_POINTS.fullmatch(block.text)) is not None:
+            return [whole.span()]
+        found = list(sentences(block.text))
+        if len(found) > 1 and _TITLE_BY_POINT.fullmatch(block.text, *found[0]):
+            start, end = found[1]
+            plain = aligned(block.text[start:end])
+            first = next(date_mentions(plain, self._discourse.words.code), None)
+            if first is not None and first.start == 0 and first.day is not None:
+                return [(found[0][0], end), *found[2:]]
+        return found
 
     def _affirmed(self, question: Block) -> None:
         """What a heading asks and the answer below it affirms: "Is it renewed?" – "Yes"."""
@@ -234,14 +291,19 @@ class _Reader:
         is_asked = block.role is Role.HEADING and block.text.rstrip().endswith("?")
         self._question = block if is_asked else None
         columns = self._table.row(block)
+        season = self._seasons.row(block)
         if block.role is Role.ROW:
             if columns is not None:
                 self._show_row(block, columns)
+            elif season is not None:
+                self._season_row(block, season)
             elif (row := self._cast.row(block)) is not None:
                 self._draft(*row)
             return
         self._cast.begin()
         main = discourse.subjects.main
+        if _QUESTION.match(block.text):
+            discourse.section.clear()  # An interview goes on to another subject.
         if block.role is Role.HEADING:
             self._heading(block)
         elif block.role is Role.ITEM and main is None and (entry := self._entry(block)):
@@ -252,6 +314,8 @@ class _Reader:
         if block.role is not Role.ITEM:
             discourse.season_focus.clear()
             discourse.on_latest.clear()
+        if block.role is not Role.HEADING:
+            self._verdict_line(block)
         asked = discourse.heading
         before: MarkedSentence | None = None
         for index, sentence in enumerate(self._sentences(block)):
@@ -264,6 +328,18 @@ class _Reader:
                 )  # "How many episodes are there? Eight."
             self._sentence(sentence, block)
         discourse.heading = asked
+
+    def _verdict_line(self, block: Block) -> None:
+        """What a line below the heading of a show says of where that stands."""
+        verdict = verdict_of(block.text, self._discourse.words)
+        if verdict is None or self._section is None:
+            return
+        first = next(iter(self._sentences(block)), None)
+        if first is not None:
+            said = first.text[verdict.start :]
+            for sentence in self._sentences(Block(Role.ITEM, f"{self._section.title}: {said}")):
+                for one in self._status_of_row(Utterance(sentence, self._discourse)):
+                    self._draft(one, first.quote)
 
     def _show_row(self, block: Block, columns: ShowColumns) -> None:
         """What the row of a table of shows tells: where one stands, when its season begins."""
@@ -280,19 +356,56 @@ class _Reader:
                     for said in read_cell(Utterance(sentence, self._discourse)):
                         self._draft(said, block.text)
 
+    def _season_row(self, block: Block, row: SeasonRow) -> None:
+        """What the row of a table of seasons tells: how many episodes, its first and last day."""
+        subject = self._section or self._discourse.subjects.main
+        if subject is None:
+            return
+        if row.episodes.isdecimal() and int(row.episodes):
+            count = int(row.episodes)
+            self._draft(Extraction(subject, row.season, "episodes", count), block.text)
+        # A run of days stands in one cell: "May 3 – June 7".
+        for field, cell, at in (
+            ("premiere", row.premiere, 0), ("finale", row.finale or row.premiere, -1),
+        ):  # fmt: skip
+            for sentence in self._sentences(Block(Role.ROW, cell)):
+                utterance = Utterance(sentence, self._discourse)
+                days = [one for _, one in sentence.of(DateMention)]
+                if (
+                    not days
+                    or utterance.is_hedged(0, 1)
+                    or (at and not row.finale and days[1:] == [])
+                ):
+                    continue
+                day = nearer(utterance, days[at])
+                if day is not None:
+                    self._draft(Extraction(subject, row.season, field, str(day)), block.text)
+
     def _status_of_row(self, utterance: Utterance) -> Iterator[Extraction]:
         # A number beside "Renewed" may be of the season that is out, or of the next.
         yield from (one for one in statuses(utterance) if one.field == "final")
-        verdict = _VERDICT_OF_ROW.search(utterance.coded)
+        words = self._discourse.words
+        verdict = words.pattern(_VERDICT_OF_ROW).search(utterance.coded)
         subject = utterance.subject(0, len(utterance.coded))
         if verdict is None or subject is None or utterance.is_hedged(*verdict.span()):
             return
-        if verdict["word"] not in _RENEWED_WORDS:
+        kind, end = verdict.lastgroup, verdict.end()
+        numbers = utterance.seasons_in(end, len(utterance.coded), subject)
+        before = utterance.season_before(subject)
+        if kind == "canceled":
             # "Cancelled, then picked up by N": it is not.
-            if not self._discourse.words["rescued"].search(utterance.coded, verdict.end()):
+            if not words["rescued"].search(utterance.coded, end):
                 yield Extraction(subject, None, "show_status", "canceled")
-        elif numbers := utterance.seasons_in(verdict.end(), len(utterance.coded), subject):
+                if (following := following_season(utterance, subject)) is not None:
+                    yield Extraction(subject, following, "status", "canceled")
+        elif kind == "ended":
+            yield Extraction(subject, None, "show_status", "ended")
+        elif kind == "renewed" and numbers:
             yield Extraction(subject, numbers[-1], "status", "renewed")
+        elif kind == "renewed":
+            yield Extraction(subject, None, "verdict", "renewed")
+        elif kind in _OF_SEASON and (season := numbers[-1] if numbers else before) is not None:
+            yield Extraction(subject, season, "status", _OF_SEASON[kind])
 
     def _date_of_row(self, utterance: Utterance) -> Iterator[Extraction]:
         subject = utterance.subject(0, len(utterance.coded))
@@ -316,7 +429,7 @@ class _Reader:
     def _heading(self, block: Block) -> None:
         discourse = self._discourse
         said = heading(block.text, discourse.words.code).under(discourse.heading)
-        if said.is_lead and not said.says_something:
+        if said.is_lead and not said.says_something and discourse.heading.status is None:
             return  # "She is joined by:" leads on under the heading before it.
         if discourse.heading.lists_cast and said.is_billing:
             said = replace(said, lists_cast=True, status=None)
@@ -327,10 +440,13 @@ class _Reader:
             if one.subject is not None and not one.aside
         ]
         main = discourse.subjects.main
-        self._section = titles[0] if titles else main
+        is_headline = block.text == self._article.headline
+        if titles and block.text in discourse.subjects.headed and self._network is not None:
+            self._draft(Extraction(titles[0], None, "network", self._network, False), block.text)
+        self._section = titles[0] if titles and not is_headline else main
         discourse.focus = self._section
         subject = discourse.focus
-        if subject is None or block.text == self._article.headline:
+        if subject is None or is_headline:
             return
         discourse.section.pop(id(subject), None)
         for sentence in self._sentences(block):
@@ -356,6 +472,8 @@ class _Reader:
         if turned is not None:
             self._focus(utterance, turned)
         self._last_named = utterance.titles[-1][1].subject if utterance.titles else None
+        titles = [one for _, one in utterance.titles]
+        self._pair = pair_of(titles) or (self._pair if len(titles) == 1 else None)
         self._season_turn(utterance)
         for subject, following in after_seasons(utterance):
             discourse.ended_after[id(subject)] = following - 1
@@ -382,6 +500,7 @@ class _Reader:
             yield from networks(one)
         if block.role is Role.ITEM:
             yield from listed_networks(utterance)
+            yield from entry_networks(utterance)
         yield from watch_offers(utterance)
         if block.role is not Role.HEADING:
             yield from answers(utterance)
@@ -399,7 +518,15 @@ class _Reader:
         main = self._discourse.subjects.main
         if main is not None and any(two.subject is main for _, two in titles):
             return 0
-        is_told = at <= 25 and not _BESIDE_PERSON.search(utterance.coded[:at])
+        if main is not None and _OF_MAIN.match(utterance.coded) is not None:
+            return None
+        before = utterance.coded[:at]
+        is_told = at <= 25 and not _BESIDE_PERSON.search(before)
+        # "On Friday Das Erste shows “Y”, a film of the same makers"
+        is_told = (
+            is_told
+            or self._discourse.words.pattern(r"\b{shows_title} $").search(before) is not None
+        )
         return at if one.subject is not None or is_told else None
 
     def _focus(self, utterance: Utterance, at: int) -> None:
@@ -415,7 +542,7 @@ class _Reader:
         for at, one in utterance.sentence.of(SeasonPhrase):
             behind = OF_SHOW.match(utterance.coded, at)
             subject = utterance.subject(at, behind.end() if behind is not None else at + 1)
-            if subject is None:
+            if subject is None or utterance.is_of_other(at, at, subject):
                 continue
             numbers = utterance.numbers(one, subject)
             # "The new season", "after three seasons": there was one before.
@@ -439,12 +566,12 @@ class _Reader:
 
     def _verdict(self, utterance: Utterance) -> None:
         """A heading of its own: “Found” – CANCELED."""
-        match = _VERDICT.match(utterance.coded)
+        match = self._discourse.words.pattern(_VERDICT).match(utterance.coded)
         if match and utterance.is_rescued(match.end()):
             return
         subject = utterance.subject(0, 1) if match else None
         if match and subject is not None:
-            word = "renewed" if match["word"] in _RENEWED_WORDS else "canceled"
+            word = "renewed" if match["renewed"] else "canceled"
             self._drafts.append(Draft(subject, None, "verdict", word, utterance.sentence.quote))
             if word == "canceled":
                 self._drafts.append(

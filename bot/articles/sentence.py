@@ -13,6 +13,7 @@ from typing import TypeVar
 from .article import aligned
 from .mentions.dates import DateMention, date_mentions
 from .mentions.networks import NetworkMention, network_mentions
+from .mentions.people import MONTH_NAMES
 from .mentions.seasons import SeasonPhrase, season_mentions
 from .mentions.titles import TitleMention
 
@@ -59,6 +60,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     head = text[max(start, match.start() - 12) : match.start() + 1]
     if _CAN_END.search(head):
         return _BEGINNING.match(text, match.end()) is not None or match.end() >= len(text)
+    if head.endswith((" No.", "\nNo.")) or head == "No.":
+        return re.match(r" [\da-z]", text[match.end() :]) is None  # "No. 5" – and: "Renewed? No."
     if _ABBREVIATED.search(head) and len(match[0]) == 1:
         return match.end() >= len(text)
     if _DAY_AND_MONTH.search(head):
@@ -154,7 +157,44 @@ _ASIDE = re.compile(
     r"|une?|qui|dont|che|uma|o|el|los|una|que|cuy[ao]|das|die|der|eine?|deren|dessen"
     r"|mit) [^,;:.TSD]{3,90},"
     r"(?= [a-z])|(?<=T) \([^()TSD]{2,60}\)"
+    # "The fourth season, which premieres on D, will be the last"
+    r"|(?<=S), which (?:will )?(?:premier|debut|launch|arriv|start|begin|return|drop|bow)\w*"
+    r"[^,;:.TS]{1,40},(?= [a-z])"
+    # "The finale – it was shot as another – will air on Thursday"
+    r"|(?<=[a-zTSN]) – [^–;.TSD]{3,90} –(?= [a-z])"
+    # "“X,” on the other hand, is over", "„X“ wurde dagegen abgesetzt"
+    r"|, (?:now|currently|already|recently|long|once|formerly|about) [^,;:.TD]{3,50},(?= [a-z])"
+    r"|(?:,|(?<=T)) (?:on the other hand|by contrast|in contrast|however|meanwhile|though|for its "
+    r"part|too"
+    r"|in turn"
+    r"|as well|likewise|of course|sadly|alas|thankfully|happily|fortunately|unfortunately"
+    r"|sin embargo|en cambio|por su parte|mientras tanto|quant a (?:elle|lui)|de son cote|en "
+    r"revanche"
+    r"|a sua volta|dal canto suo|invece|por sua vez|ja|por outro lado|no entanto),(?= )"
+    r"| (?:dagegen|hingegen|indes|unterdessen|allerdings|jedoch|en revanche|en cambio|invece)(?= "
+    r"[a-z])"
 )
+
+
+# "lends her voice to June Park", and not "in June Netflix"
+_MONTH_BEFORE = re.compile(
+    r"(?i:\b(?:in|since|until|till|by|from|of|last|next|this|past|early|late|mid|during|through|and"
+    r"|or)[ -])$"
+)
+_SURNAME = re.compile(r" [A-ZÀ-Þ][a-zà-ÿ]")
+
+
+def _is_first_name(text: str, one: DateMention) -> bool:
+    """Whether a month is somebody's first name there."""
+    month = text[one.start : one.end].split()[-1]
+    start = one.end - len(month)
+    return (
+        one.day is None
+        and one.year is None
+        and month.casefold() in MONTH_NAMES
+        and _SURNAME.match(text, one.end) is not None
+        and _MONTH_BEFORE.search(text, max(0, start - 10), start) is None
+    )
 
 
 def annotated(
@@ -185,7 +225,7 @@ def annotated(
 
     groups: Sequence[Iterable[Mention]] = (
         season_mentions(plain, parts=parts, language=language),
-        date_mentions(plain, language),
+        (one for one in date_mentions(plain, language) if not _is_first_name(text, one)),
         network_mentions(text),
     )
     for group in groups:

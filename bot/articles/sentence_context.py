@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..facts.air_date import AirDate
-from .article import signs_as_letters
 from .headings import Heading
 from .language import Phrases
 from .mentions.dates import DateMention, Side
@@ -28,6 +27,9 @@ _CLAUSE = re.compile(
     # "If you need a refresher, season two is on Hulu": a clause before the one that tells.
     r"|^(?:if you|in case you|for (?:those|anyone)|when you|wenn (?:sie|du)|si (?:no |vous ))"
     r"[^,;]{3,70}, "
+    # "After the end of “X”, whose second season closed in May, N launches “Y” on June 12"
+    r"|^(?:after|following|ahead of|before|nach|vor|apres|avant|tras|antes|dopo|apos|depois) "
+    r"[^;.]{3,120}, (?=[NT] [a-z])"
 )
 # What stands behind it is beside the point: "two fewer than in season 1"
 _COMPARED = re.compile(
@@ -40,41 +42,28 @@ OF_SHOW = re.compile(
     r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
     r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
 )
+# "the season 3 finale of “X”", "“X,” whose second season"
+_SEASON_OF = re.compile(
+    r"(?P<season>S)(?: (?:finale|premiere|opener|closer|ending|run))?"
+    r"(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|della|para)(?: (?:the|la|le|el|las|los|les))?| "
+    r"d')"
+    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} (?P<title>T)"
+)
+_WITH_SEASON = re.compile(
+    r"(?P<title>T)(?:'s?)?,? (?:(?:(?:whose|cuy[oa]|cuj[oa]|dont (?:la|le)|deren|dessen|(?:la|il) "
+    r"cui) )?"
+    r"(?:[a-z-]+ ){0,2}|(?:which|that|que|qui|che) [^.,;TSD]{2,30} )(?P<season>S)"
+)
 _OF_FANS = re.compile(r"(?:los |les |i |os |die )?(?:fans?|viewers|seguidores|fas|wonder)")
 # "eight new episodes of the drama, whose second season began in May"
 _WHOSE = re.compile(r"\b(?:whose|cuy[oa]|cuj[oa]|dont (?:la|le)|deren|dessen|(?:la|il) cui) $")
 _NAMES = frozenset(("hope", "will", "chance", "dream", "wish", "guess"))
 # "is said to": what stands before it is told, and what stands behind is not.
 _TO_COME = (" to", " of", " than", " that")
-_CONDITIONAL = (
-    "would",
-    "serai",
-    "aurai",
-    "reviendrai",
-    "seria",
-    "tendria",
-    "volveria",
-    "llegaria",
-    "teria",
-    "voltaria",
-    "chegaria",
-    "sarebbe",
-    "avrebbe",
-    "tornerebbe",
-    "arriverebbe",
-)
 _REPORTED = re.compile(
     r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc|revel|disse|conferm|annunc|detto)\w*"
     r" [^.;]{0,70}?$"
 )
-
-
-_NEGATION = re.compile(
-    r"\b(?:not|never|no longer|nicht|nie|ne|pas|kein\w*|jamais|nao|nunca|non)\b|n't\b"
-    rf"|\b{signs_as_letters('नहीं')}\b"
-)
-_NO = re.compile(r"\bno\b")
-"""In Portuguese it is "on the": "no Disney+"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +168,9 @@ class Utterance:
                 continue
             if self._is_name(match):
                 continue
-            if match[0].startswith(_CONDITIONAL) and _REPORTED.search(self.coded[: match.start()]):
+            if words["conditional"].match(self.coded, match.start()) and self.is_reported(
+                match.start()
+            ):
                 continue
             if (
                 match[0] in ("could",)
@@ -188,6 +179,10 @@ class Utterance:
                 continue
             return True
         return self._is_may(first, last)
+
+    def is_reported(self, at: int) -> bool:
+        """Whether what stands there is told in the words of somebody who confirmed it."""
+        return _REPORTED.search(self.coded[:at]) is not None
 
     def _is_name(self, match: re.Match[str]) -> bool:
         """Whether such a word is a part of somebody's name: "Hope Larkin", "Will Adair"."""
@@ -202,11 +197,20 @@ class Utterance:
                 return True
         return False
 
+    def told_from(self, start: int, end: int) -> int:
+        """Where in its clause begins what a phrase is told in, be it a relative clause of a title.
+
+        "does not touch “X”, which will have a second season"
+        """
+        first, _ = self.clause(start)
+        relative = self.discourse.words.pattern("T,? {which} ")
+        return max((one.end() for one in relative.finditer(self.coded, first, end)), default=first)
+
     def is_denied(self, start: int, end: int) -> bool:
         """Whether what stands there is said not to be so."""
         first, last = self.clause(start)
-        near = self.coded[max(first, start - 28) : end]
-        if _NEGATION.search(near) or (self.discourse.words.code != "pt" and _NO.search(near)):
+        near = self.coded[max(self.told_from(start, end), start - 28) : end]
+        if self.discourse.words["negation"].search(near):
             return True
         return any(
             match[0] not in ("not", "never", "nor", "without", "no longer")
@@ -218,7 +222,9 @@ class Utterance:
         """Whether what is canceled there is told to go on behind it: "then saved by N"."""
         return any(
             not self.is_hedged(*match.span())
-            and not _NEGATION.search(self.coded[max(end, match.start() - 28) : match.start()])
+            and not self.discourse.words["negation"].search(
+                self.coded[max(end, match.start() - 28) : match.start()]
+            )
             and not _IN_VAIN.search(self.coded[max(end, match.start() - 60) : match.start()])
             and not _EXCEPT.match(self.coded, match.start())
             for match in self.discourse.words["rescued"].finditer(self.coded, end)
@@ -248,8 +254,9 @@ class Utterance:
         titles = self.titles
         inside = [at for at, _ in titles if start <= at < end]
         if not inside:
+            listed = self._listed_before(start) or self._listed_behind(end)
             one = self.subject(start, end)
-            return [one] if one is not None else []
+            return listed or ([one] if one is not None else [])
         found: list[ArticleShow] = []
         for run in (_BRACKETED_LIST if bracketed else _LIST).finditer(self.coded):
             if any(run.start() <= at < run.end() for at in inside):
@@ -260,6 +267,25 @@ class Utterance:
                 ]
         single = self.subject(start, end)
         return _once(found or ([single] if single else []))
+
+    def _listed_before(self, start: int) -> list[ArticleShow]:
+        """The shows that a clause begins with and goes on about: "“X” and “Y” will return"."""
+        first, _ = self.clause(start)
+        run = _SUBJECTS.search(self.coded, first, start)
+        if run is None:
+            return []
+        titles = self.sentence.between(run.start("all"), run.end("all"), TitleMention)
+        return _once([one.subject for _, one in titles if one.subject is not None])
+
+    def _listed_behind(self, end: int) -> list[ArticleShow]:
+        """The shows to which something is given: "second-season orders to “X” and “Y”"."""
+        if any(at < end for at, _ in self.titles):
+            return []
+        run = _GIVEN_TO.match(self.coded, end)
+        if run is None:
+            return []
+        titles = self.sentence.between(*run.span("all"), TitleMention)
+        return _once([one.subject for _, one in titles if one.subject is not None])
 
     def seasons_in(self, start: int, end: int, subject: ArticleShow) -> tuple[int, ...]:
         """The numbers of the last seasons named in a stretch; none for none."""
@@ -321,7 +347,7 @@ class Utterance:
             for place, one in self.sentence.between(0, at, SeasonPhrase)
             if self.numbers(one, subject)
             and (not self.is_compared(place) or self._goes_on(place))
-            and not self._is_of_other(place, at, subject)
+            and not self.is_of_other(place, at, subject)
         ]
         if before:
             return self._made(self.numbers(before[-1][1], subject), subject)
@@ -334,6 +360,7 @@ class Utterance:
             if self.numbers(one, subject)
             and not self.is_compared(place)
             and not _WHOSE.search(self.coded, max(0, place - 12), place)
+            and not self.is_of_other(place, at, subject)
         ]
         if behind:
             return self._made(self.numbers(behind[0], subject), subject)
@@ -349,13 +376,21 @@ class Utterance:
             return (LATEST,)
         return (focus,)
 
-    def _is_of_other(self, place: int, at: int, subject: ArticleShow) -> bool:
-        """Whether a season is that of a show before, from which a sentence has gone on to this one.
+    def is_of_other(self, place: int, at: int, subject: ArticleShow) -> bool:
+        """Whether a season is told to be another show's than that of which something is told.
 
-        "“X” season 2 arrives in January, and a “Y” series is slated for 2027"
+        "following the season 3 finale of “Y”", "“Y,” whose second season ended in May"; and
+        "“X” season 2 arrives in January, and a “Y” series is slated for 2027", of “Y”.
         """
-        before = [one.subject for start, one in self.titles if start < place]
-        if not before or before[-1] is subject or OF_SHOW.match(self.coded, place):
+        for pattern in (_SEASON_OF, _WITH_SEASON):
+            for run in pattern.finditer(self.coded):
+                if run.start("season") == place:
+                    named = self.sentence.between(
+                        run.start("title"), run.end("title"), TitleMention
+                    )
+                    return named[0][1].subject is not subject
+        before = [one.subject for start, one in self.sentence.of(TitleMention) if start < place]
+        if not before or before[-1] is subject:
             return False
         return any(place < start < at and one.subject is subject for start, one in self.titles)
 
@@ -384,6 +419,18 @@ _IN_VAIN = re.compile(
 # In Spanish and Portuguese "salvo" is "except".
 _EXCEPT = re.compile(r"salvo\b")
 
+# "Both “X” and “Y” have been", "The dramas “X,” “Y” and “Z” will", and "both will"
+_SUBJECTS = re.compile(
+    r"(?:^|[,;:] |[,;] (?:and|und|y|e|et|while|mientras|mentre|enquanto) )"
+    r"(?:(?:both|the|its|die|le|las|los|les|as|os|sowohl|tanto|sia) |N's |[a-z-]+s |[a-z-]+: ){0,3}"
+    r"(?P<all>TT|T(?:,? T)*,? (?:and|und|y|e|et|&|as well as|sowie) T)"
+    r",? (?:[a-z'-]+ ){0,3}$"
+)
+# "orders to “X” and “Y”"
+_GIVEN_TO = re.compile(
+    r" (?:[a-z-]+ )?(?:orders?|renewals?|pickups?)? ?(?:to|for|of) (?:both )?"
+    r"(?P<all>T(?:, T)*,? (?:and|&|as well as) T)"
+)
 _LIST = re.compile(
     r"T(?:(?:,? (?:and|&|und|y|et|e)(?: also)? |, ?)"
     rf"(?:(?:the )?(?:[a-z-]+ ){{0,2}}{NOUNS} |the [a-z-]+ (?:[a-z]+ )?)?T)*"

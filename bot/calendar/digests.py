@@ -75,16 +75,16 @@ class Digests:
         day = recurrence.first_day(now.astimezone(zone))
         at = recurrence.moment(day, zone)
         digest = Digest(
-            guild_id,
-            channel_id,
-            recurrence,
-            what,
-            network,
-            mine,
-            settings.timezone,
-            day,
-            at,
-            min(now, at - recurrence.length),
+            guild_id=guild_id,
+            channel_id=channel_id,
+            recurrence=recurrence,
+            what=what,
+            network=network,
+            mine=mine,
+            zone=settings.timezone,
+            next_day=day,
+            next_at=at,
+            told_until=min(now, at - recurrence.length),
         )
         async with self._database.write() as writing:
             for known in await digests.of_guild(writing, guild_id):

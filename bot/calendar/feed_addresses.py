@@ -13,11 +13,16 @@ from urllib.parse import quote
 
 from ..foundation.clock import Clock
 from ..foundation.database import Database
-from ..locale.languages import ENGLISH, language
+from ..locale.languages import ENGLISH, language, tag
 from .queries import feed_tokens
 
 LANGUAGE = "lang"
 """The parameter of an address that says in which language it is read."""
+
+
+def in_language(address: str, code: str) -> str:
+    """The address of a page or feed in that language, whatever a reader's own wishes."""
+    return f"{address}?{LANGUAGE}={tag(code)}"
 
 
 def spoken(address: str) -> str:
@@ -26,7 +31,22 @@ def spoken(address: str) -> str:
     What fetches it often names none. Without the parameter its header holds, else it is English.
     """
     code = language()
-    return address if code == ENGLISH else f"{address}?{LANGUAGE}={code.replace('_', '-')}"
+    return address if code == ENGLISH else in_language(address, code)
+
+
+def calendar_address(site: str | None, token: str) -> str:
+    """The address of the calendar of that token, in the language that is spoken now.
+
+    `site` is that of the pages, without a slash at its end.
+    """
+    return spoken(f"{site}/calendar/{token}.ics")
+
+
+def public_calendar(site: str | None, network: str | None = None) -> str:
+    """The address of the calendar of a network's shows, without one of all."""
+    return calendar_address(
+        site, "all" if network is None else f"network/{quote(network, safe='')}"
+    )
 
 
 def _drawn() -> str:
@@ -83,12 +103,7 @@ class Feeds:
                     now=self._clock(),
                     anew=anew,
                 )
-        return spoken(f"{self.site}/calendar/{token}.ics")
-
-    def public(self, network: str | None = None) -> str:
-        """The address of a network's feed, as it is spoken now; without one of all."""
-        name = "all" if network is None else f"network/{quote(network, safe='')}"
-        return spoken(f"{self.site}/calendar/{name}.ics")
+        return calendar_address(self.site, token)
 
     async def owner(self, token: str) -> FeedOwner | None:
         """Whose feed has that token; None for nobody's.

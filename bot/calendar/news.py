@@ -165,17 +165,17 @@ def _item(changes: Sequence[News], entry: TitleEntry) -> NewsItem:
     assert when is not None
     by = first.source or EDITOR
     return NewsItem(
-        first.id,
-        first.show_id,
-        entry.title,
-        entry.year,
-        first.season,
-        kind_of_change(first),
-        entry.network,
-        Source(by, first.link or "", when.astimezone(UTC).date()),
-        when,
-        tuple(changes),
-        first.scope,
+        id=first.id,
+        show_id=first.show_id,
+        title=entry.title,
+        year=entry.year,
+        season=first.season,
+        kind=kind_of_change(first),
+        network=entry.network,
+        source=Source(by, first.link or "", when.astimezone(UTC).date()),
+        when=when,
+        changes=tuple(changes),
+        scope=first.scope,
     )
 
 

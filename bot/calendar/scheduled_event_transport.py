@@ -13,13 +13,13 @@ from ..alerts.transport import LimitedError, RefusedError, lacking_reason
 from .scheduled_event_plan import PlannedEvent, mark
 from .scheduled_event_reconciler import EventGoneError, FullError
 
-_FULL = 30038
-_UNKNOWN, _ENDED = 10070, 180000
-"""https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
+_FULL, _UNKNOWN, _ENDED = 30038, 10070, 180000
+"""Of too many events, of one that is gone, and of one that is over:
+https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 
 _LACKING = frozenset({50001, 50013})
 LACKING = lacking_reason(["Create Events"])
-_NOT_YET = 2.0
+_NOT_YET_SECONDS = 2.0
 _MARK = re.compile(mark("([0-9a-f]{20})"))
 
 
@@ -81,7 +81,7 @@ class DiscordEventTransport:
         if guild is not None:
             return guild
         if not self._client.is_ready():
-            raise LimitedError(_NOT_YET)
+            raise LimitedError(_NOT_YET_SECONDS)
         raise RefusedError("I am no longer in that server")
 
 

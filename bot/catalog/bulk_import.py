@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import BadFileError, StoreError
-from ..facts.bulk_write import Progress
+from ..facts.bulk_write import Progress, unwatched
 from ..facts.ledger import Ledger, Outcome
 from ..facts.models import Statement
 from ..facts.queries.records import add_pending, drop_pending, pending_statements, stored_records
@@ -54,7 +54,7 @@ class BulkImport:
         statements: Sequence[Statement],
         *,
         gone: Sequence[str] = (),
-        progress: Progress = lambda done, total: None,
+        progress: Progress = unwatched,
     ) -> Outcome:
         """Write what one source says; the same again changes nothing.
 
@@ -68,7 +68,7 @@ class BulkImport:
         if len(statements) <= self._piece:
             return await self._ledger.state(source, statements, gone=gone, progress=progress)
         async with self._alone():
-            await self._finish(lambda done, total: None)
+            await self._finish(unwatched)
             bodies = await self._keep(source, statements, gone)
             try:
                 return await self._finish(progress, statements, bodies)
@@ -92,7 +92,7 @@ class BulkImport:
             with suppress(BusyError):
                 await self._lease.take()
                 _LOG.warning("an import was interrupted; what is left of it is written now")
-                await self._finish(lambda done, total: None)
+                await self._finish(unwatched)
                 await self._lease.release()
         return False
 

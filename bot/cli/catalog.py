@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ from ..errors import CliffhangerError, SettingsError
 from ..facts.ledger import Outcome
 from ..foundation import move_database as moving
 from ..foundation.database_url import file_of
+from ..foundation.garbage import paused_collector
 from ..foundation.schema import whole_schema
 from ..presentation.markup import counted
 from ..providers.sync import Report
@@ -32,18 +33,10 @@ async def import_file(services: Services, path: Path) -> Outcome:
         BadFileError: the file cannot be read; nothing is changed.
         StoreError: the database could not be written.
     """
-    gc.disable()  # what is read stays until it is written; to look for garbage takes a fifth more
-    try:
+    with paused_collector():
         statements = read_file(path, source=IMPORT, today=services.clock().date())
-        with _bar() as bar:
-            task = bar.add_task(path.name, total=len(statements))
-
-            def show(done: int, total: int) -> None:
-                bar.update(task, completed=done, total=total)
-
-            return await services.bulk_import.write(IMPORT, statements, progress=show)
-    finally:
-        gc.enable()
+        with _progress(path.name) as progress:
+            return await services.bulk_import.write(IMPORT, statements, progress=progress)
 
 
 async def exported(services: Services, shows: Sequence[str], form: str) -> tuple[int, str]:
@@ -123,6 +116,14 @@ def _bar() -> Progress:
     )
 
 
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar for one task; it is told how much is done, and of how much, where that is known."""
+    with _bar() as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 async def _tracked(services: Services) -> bool:
     with _bar() as bar:
         tasks = {
@@ -162,12 +163,7 @@ async def _index(services: Services) -> bool:
     index = services.sources.index
     if index.provider is None:
         raise CliffhangerError("The index of shows is switched off; see TVMAZE_INDEX.")
-    with _bar() as bar:
-        task = bar.add_task("Pages of 250 shows", total=None)
-
-        def progress(done: int, total: int | None) -> None:
-            bar.update(task, completed=done, total=total)
-
+    with _progress("Pages of 250 shows") as progress:
         report = await index.run(whole=True, progress=progress)
     line = f"{counted(report.pages, 'page')} read, {report.written:,} shows new or changed."
     if report.unread:

@@ -23,12 +23,13 @@ from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
 from ..errors import BadFileError, CliffhangerError, SettingsError, in_a_line
 from ..facts.queries.claims import count_holdings
-from ..foundation.backup import Backups, refuse_without_programs
 from ..foundation.clock import system_clock
 from ..foundation.database import Database
 from ..foundation.database_url import file_of
 from ..foundation.meta import current_revision
 from ..foundation.migrate import HEAD, check, refuse_another_programs, revision_of, unfit
+from ..foundation.postgres_dump import refuse_without_programs
+from ..foundation.scheduled_backups import Backups
 from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
@@ -39,6 +40,7 @@ from ..providers.provider_health import ProviderError, UnauthorizedError
 from ..providers.tvmaze.index import read_state
 from ..settings import Settings
 
+_GATEWAY = "wss://gateway.discord.gg/"
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
 
@@ -117,9 +119,9 @@ async def examine(settings: Settings, misspelled: Mapping[str, str]) -> AsyncIte
         yield _backups(settings.backup_dir, settings.database_url, every)
     for name, address in (
         ("Discord's API", settings.discord_api_url or discord.http.Route.BASE),
-        ("Discord's gateway", settings.discord_gateway_url or "wss://gateway.discord.gg/"),
+        ("Discord's gateway", settings.discord_gateway_url or _GATEWAY),
     ):
-        yield _reach(name, address)
+        yield _reach(name, address, settings.https_proxy)
     async for finding in _providers(settings):
         yield finding
     if settings.web_port is not None:
@@ -301,7 +303,10 @@ def _port(what: str, host: str, port: int, setting: str) -> Finding:
     return _ok(what, f"can be served at {where.address}")
 
 
-def _reach(name: str, address: str) -> Finding:
+def _reach(name: str, address: str, proxy: str | None) -> Finding:
+    """Whether it can be connected to, or for Discord's own address the proxy that leads there."""
+    if proxy is not None and address in (discord.http.Route.BASE, _GATEWAY):
+        name, address = f"{name}, through HTTPS_PROXY", proxy
     parts = urlsplit(address)
     port = parts.port or (443 if parts.scheme in ("https", "wss") else 80)
     endpoint = f"{parts.hostname}:{port}"

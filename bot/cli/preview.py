@@ -39,7 +39,7 @@ _LOG = logging.getLogger(__name__)
 _UNDO_SECONDS = 3
 """A visitor should see the alert after an edit without waiting for a minute."""
 
-_TICK = 0.5
+_TICK_SECONDS = 0.5
 
 _DATA = Path(__file__).resolve().parents[2] / "data"
 _KNOWN_TITLES = _DATA / "known_titles.tsv"
@@ -162,7 +162,7 @@ async def _let_time_pass(env: simcord.Env, shown: Preview, alerts: Alerts) -> No
     """Run the bot's loops while an alert is due: in the page, time stands still by itself."""
     pending = GuardedStep(_LOG, "alerts stand still", "looking for alerts failed")
     while True:
-        await asyncio.sleep(_TICK)
+        await asyncio.sleep(_TICK_SECONDS)
         try:
             if await pending.run(alerts.pending):
                 await env.advance_time(1)

@@ -6,8 +6,8 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -19,16 +19,19 @@ import yarl
 from ..cluster.membership import Membership
 from ..composition_root import Services, open_services
 from ..discord_client.command_tree import CompletionInOneLine
+from ..discord_client.library_fixes import fix_library
 from ..errors import SettingsError, StoreError
-from ..foundation.backup import Backups
 from ..foundation.database_url import file_of
+from ..foundation.garbage import paused_collector
 from ..foundation.loops import GuardedStep
 from ..foundation.migrate import until_answered
+from ..foundation.scheduled_backups import Backups
 from ..foundation.sqlite import unwritable
 from ..operations.answer_times import AnswerTimes
 from ..operations.health import READY, STOPPING, Health, Notifier
 from ..settings import Settings
-from .gateway import gateway_lease, holding, mend_discord, supervise, wait_for_lease
+from .gateway import supervise
+from .gateway_lease import gateway_lease, holding, wait_for_lease
 from .logs import ReconnectInOneLine
 
 _LOG = logging.getLogger(__name__)
@@ -56,7 +59,7 @@ async def run(settings: Settings) -> None:
     for name in ("discord.client", "discord.shard"):
         logging.getLogger(name).addFilter(ReconnectInOneLine())
     logging.getLogger("discord.app_commands.tree").addFilter(CompletionInOneLine())
-    mend_discord()
+    fix_library()
     stop = asyncio.Event()
     stop_on_signals(asyncio.get_running_loop(), stop)
     gc.set_threshold(_COLLECTED_EVERY)
@@ -64,7 +67,7 @@ async def run(settings: Settings) -> None:
     if file_of(url) is None and not await _unless(stop, until_answered(url)):
         return
     async with AsyncExitStack() as stack:
-        with _without_garbage_collector():
+        with paused_collector():
             services = await stack.enter_async_context(open_services(settings))
             await stack.enter_async_context(services.database.at_hand())
             await stack.enter_async_context(services.database.listening())
@@ -111,17 +114,6 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> boo
     if done:
         doing.result()
     return done
-
-
-@contextmanager
-def _without_garbage_collector() -> Iterator[None]:
-    """Import without the garbage collector: there is no garbage, and looking for it would take a
-    third longer."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def point_discord_at(settings: Settings) -> None:

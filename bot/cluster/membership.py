@@ -277,7 +277,7 @@ https://discord.com/developers/docs/events/gateway#sharding-max-concurrency"""
 _PROMPT = 0.25
 """Seconds in which the store answers that a turn is taken, or the IDENTIFY leaves late."""
 
-_PAUSE = 0.5
+_PAUSE_SECONDS = 0.5
 
 
 class IdentifyTurns:
@@ -324,7 +324,7 @@ class IdentifyTurns:
             except StoreError as error:
                 if not told:
                     _LOG.warning("shard %d waits for the store to identify: %s", shard, error)
-                told, seconds = True, _PAUSE
+                told, seconds = True, _PAUSE_SECONDS
             if seconds > 0:
                 await self._sleep(seconds)
             elif now() - began <= prompt:

@@ -17,7 +17,7 @@ from ..errors import CliffhangerError, in_a_line
 from ..locale.languages import ENGLISH, of_discord, speak, speaking
 from ..locale.messages import text_of
 from ..locale.po_files import catalogues_digest
-from .reply import explain, unanswerable
+from .failures import explain, unanswerable
 
 _LOG = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from discord.ext import commands
 
 from ..locale.languages import speak
 from ..presentation.custom_ids import CustomId
-from .reply import explained
+from .failures import explained
 
 _Cog = TypeVar("_Cog", bound=commands.Cog)
 _Id = TypeVar("_Id", bound=CustomId)

@@ -4,29 +4,24 @@ It knows whether its first answer is used up, which message shows it, and how to
     reply = Reply.to(interaction)
     await reply.answer(draw(show))
     await reply.redraw(joined(show), draw)  # once, if that says more and nobody turned the card
-What failed is answered by `explain`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from http import HTTPStatus
 from typing import Any, Self, TypeVar
 from weakref import WeakValueDictionary
 
 import aiohttp
 import discord
-from discord import app_commands, ui
+from discord import ui
 
 from ..errors import CliffhangerError, in_a_line
-from ..locale.languages import of_discord, speaking
-from ..locale.messages import _
 from ..presentation.layout import notice
+from .failures import UsedUpError, unanswerable
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -44,10 +39,6 @@ _DRAWN: WeakValueDictionary[int, Reply] = WeakValueDictionary()
 """Which reply drew each message last, by the message's id, for as long as a reply waits."""
 
 
-class UsedUpError(Exception):
-    """A click on a list that an earlier click used up; that click was answered, which is enough."""
-
-
 class Reply:
     """Answers a person once, in whichever way is still open.
 
@@ -55,10 +46,14 @@ class Reply:
     """
 
     def __init__(
-        self, interaction: discord.Interaction[Any] | None, message: discord.Message | None
+        self,
+        interaction: discord.Interaction[Any] | None,
+        message: discord.Message | None,
+        number: int = 0,
     ) -> None:
         self._interaction = interaction
         self._message = message
+        self._number = number
         self._shown: ui.LayoutView | None = None
         self._message_id: int | None = None
         self._edit: Callable[..., Awaitable[Any]] | None = None
@@ -69,9 +64,9 @@ class Reply:
         return cls(interaction, None)
 
     @classmethod
-    def under(cls, message: discord.Message) -> Self:
-        """The reply to a message, under it, that notifies nobody."""
-        return cls(None, message)
+    def under(cls, message: discord.Message, number: int = 0) -> Self:
+        """The reply of that number to a message, under it, that notifies nobody."""
+        return cls(None, message, number)
 
     @property
     def _asked(self) -> discord.Interaction[Any]:
@@ -96,13 +91,16 @@ class Reply:
             self._drew(view, first.message_id, interaction.edit_original_response)
 
     async def _answer_message(self, message: discord.Message, view: ui.LayoutView) -> None:
+        # Discord delivers a message again after a lost connection, and two processes may hear it
+        # while a shard changes hands: it is answered once.
+        nonce = f"{message.id}.{self._number}"
         try:
             try:
-                sent = await message.reply(view=view, mention_author=False)
+                sent = await message.reply(view=view, mention_author=False, nonce=nonce)
             except discord.HTTPException as error:
                 if error.code != _NO_HISTORY:
                     raise
-                sent = await message.channel.send(view=view)
+                sent = await message.channel.send(view=view, nonce=nonce)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             _LOG.info("a mention was not answered: %s", in_a_line(error))
         else:
@@ -268,105 +266,3 @@ def _same(one: ui.LayoutView, other: ui.LayoutView | None) -> bool:
 
 def _components(view: ui.LayoutView) -> list[dict[str, Any]]:
     return [item.to_component_dict() for item in view.children]
-
-
-_ANSWERABLE_NO_MORE = {
-    10062: "it expired before",
-    40060: "it had been answered, and Discord delivered it again",
-}
-
-
-def unanswerable(error: BaseException | None) -> str | None:
-    """Why an interaction cannot be answered any more; None where that is not what went wrong."""
-    if isinstance(error, discord.HTTPException):
-        return _ANSWERABLE_NO_MORE.get(error.code)
-    return None
-
-
-def _is_discords(error: BaseException) -> bool:
-    """Whether Discord or the way to it is in trouble, or refuses; a malformed request is ours."""
-    if isinstance(error, discord.HTTPException):
-        return error.status != HTTPStatus.BAD_REQUEST
-    return isinstance(error, aiohttp.ClientError)
-
-
-_OTHERWISE = (
-    app_commands.CommandNotFound,
-    app_commands.CommandSignatureMismatch,
-    app_commands.TransformerError,
-)
-"""Registered in another version, or made up: neither is an error of ours."""
-
-
-async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """Answer an interaction that failed: our own errors carry their sentence.
-
-    Anything else is logged under a short code that the person can pass on.
-    """
-    if interaction.client.is_closed():
-        _LOG.warning("an answer was cut off: the bot is ending")
-        return
-    cause: BaseException = error
-    while isinstance(cause, app_commands.CommandInvokeError | app_commands.TransformerError):
-        if cause.__cause__ is None:
-            break
-        cause = cause.__cause__
-    if isinstance(cause, UsedUpError):
-        return
-    if (reason := unanswerable(cause)) is not None:
-        _LOG.warning("an interaction was not answered: %s", reason)
-        return
-    if isinstance(cause, CliffhangerError):
-        text = str(cause)
-    elif isinstance(cause, app_commands.CheckFailure):
-        text = _("You may not use this here.")
-    elif isinstance(cause, _OTHERWISE):
-        _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
-        text = _("That command has changed; reload Discord and choose it from the list.")
-    else:
-        # Something done before the error, such as an edit, may stand, so the sentence promises
-        # nothing.
-        code = secrets.token_hex(3)
-        text = _("Something went wrong on my side. (Code {code})", code=code)
-        if _is_discords(cause):
-            # In an outage every click fails so, and a traceback of each says no more than a line.
-            _LOG.warning("an interaction was not answered (%s): %s", code, in_a_line(cause))
-        else:
-            _LOG.error("interaction failed (%s)", code, exc_info=cause)
-        if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
-            # What was asked for may well be done, with only the answer lost.
-            text = _(
-                "Something went wrong between Discord and me. If you changed something, "
-                "check whether it is there. (Code {code})",
-                code=code,
-            )
-    if interaction.type is discord.InteractionType.autocomplete:
-        return
-    try:
-        if interaction.response.is_done():
-            await interaction.followup.send(view=notice(text), ephemeral=True)
-        else:
-            await interaction.response.send_message(view=notice(text), ephemeral=True)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
-        _LOG.warning("could not tell a person about an error: %s", failed)
-
-
-ItemT = TypeVar("ItemT")
-_Callback = Callable[[ItemT, discord.Interaction[Any]], Coroutine[Any, Any, None]]
-
-
-def explained(callback: _Callback[ItemT]) -> _Callback[ItemT]:
-    """Wrap a component's or a form's callback: its errors are answered like a command's.
-
-    All it says is in the language of whoever clicks.
-    """
-
-    @functools.wraps(callback)
-    async def wrapped(item: ItemT, interaction: discord.Interaction[Any]) -> None:
-        with speaking(of_discord(interaction.locale)):
-            try:
-                await callback(item, interaction)
-            except Exception as error:  # noqa: BLE001 - a click's boundary; answered and logged
-                await explain(interaction, error)
-
-    return wrapped

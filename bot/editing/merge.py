@@ -13,7 +13,7 @@ from ..facts.projections import ensure_shows, project
 from ..facts.queries.claims import claims_of
 from ..facts.queries.edits import add_edit, bring_back, edits_by_interaction, retract_edit
 from ..facts.queries.records import stored_records
-from ..facts.queries.shows import add_shows, next_show_id, title_of, touch
+from ..facts.queries.shows import add_shows, next_show_id, standing_id, title_of, touch
 from ..facts.resolve import Resolved, Slot, resolve
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
@@ -77,31 +77,36 @@ class Merges:
 
         Raises:
             BadInputError: they are the same show.
+            GoneError: the first was merged into a third one meanwhile.
             StoreError: the database could not be written; nothing was changed.
         """
-        if show.id == into.id:
-            raise BadInputError("That is one and the same show.")
         async with self._database.write() as writing:
             if await edits_by_interaction(writing, act.interaction_id):
                 return MergeResult(into.id, into.name, repeated=True)
             revision = await next_revision(writing)
-            both = [show.id, into.id]
-            await ensure_shows(writing, both, now=self._clock(), revision=revision)
-            before = resolve(await claims_of(writing, into.id, 0))
-            moved = await about_to_move(writing, show.id, into.id, self._hanging)
+            await ensure_shows(writing, [show.id, into.id], now=self._clock(), revision=revision)
+            # Somebody may have merged one of them since both were looked up.
+            old, new = await standing_id(writing, show.id), await standing_id(writing, into.id)
+            if old == new:
+                raise BadInputError("That is one and the same show.")
+            if old != show.id or new is None:
+                raise GoneError("That show is not in my catalogue (any more).")
+            before = resolve(await claims_of(writing, new, 0))
+            moved = await about_to_move(writing, old, new, self._hanging)
             for carry_over in self._on_merge:
-                await carry_over(writing, show.id, into.id)
+                await carry_over(writing, old, new)
             # Hiding the show that goes was not meant for the one that stays.
-            await bring_back(writing, show.id, self._clock())
-            await move_show(writing, show.id, into.id, revision, self._hanging)
-            await self._settle(writing, into.id)
-            after = resolve(await claims_of(writing, into.id, 0))
+            await bring_back(writing, old, self._clock())
+            await move_show(writing, old, new, revision, self._hanging)
+            await self._settle(writing, new)
+            after = resolve(await claims_of(writing, new, 0))
             kept = _claims_to_keep(before, after, show)
-            edit_id = await self._log(writing, act, into.id, MERGE, revision, kept)
+            edit_id = await self._log(writing, act, new, MERGE, revision, kept)
             await store_moved(writing, edit_id, moved)
-            await self._project(writing, [show.id, into.id], revision)
+            await self._project(writing, [old, new], revision)
+            title = into.name if new == into.id else await title_of(writing, new, 0)
         await refresh_after_write(self._library)
-        return MergeResult(into.id, into.name)
+        return MergeResult(new, title or into.name)
 
     async def undo(self, act: Act, interaction_id: int) -> MergeResult:
         """Make two shows again of what that merge made one.

@@ -19,9 +19,9 @@ TIME_OF_YEAR = 0.1
 
 _LAST, _MEDIAN, _LENGTH = 2.0, 3.0, 1.0
 _EXPERIENCE, _AGE = 2.0, 0.15
-_SCALE = 8.5
-_USUAL_LENGTH = 9.0
-_SAME_TIME = 4.0
+_SCALE = 8.5  # weeks
+_USUAL_LENGTH = 9.0  # weeks
+_SAME_TIME = 4.0  # weeks
 
 
 class Group(StrEnum):

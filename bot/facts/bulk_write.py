@@ -25,6 +25,10 @@ Progress = Callable[[int, int], None]
 """Called with how many statements were prepared, and how many there are."""
 
 
+def unwatched(done: int, total: int | None) -> None:
+    """A progress that nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one source says, to be written as one.
@@ -153,7 +157,7 @@ async def plan_of(
     reading: Transaction,
     batch: Batch,
     known: KnownShows,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = unwatched,
 ) -> Plan:
     """What writing a batch would do, and what it changes in what resolves.
 

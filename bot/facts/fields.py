@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -62,6 +63,14 @@ class Field:
     key: Callable[[Any], str] = lambda value: ""
     named: bool = False
     sources: tuple[str, ...] = ("tmdb", "tvmaze", "anilist")
+
+    def dumps(self, value: object) -> str:
+        """The value as the JSON text that is stored."""
+        return json.dumps(self.encode(value), ensure_ascii=False)
+
+    def loads(self, text: str) -> Any:
+        """The value read back from its JSON text; raises BadValueError as `decode` does."""
+        return self.decode(json.loads(text))
 
 
 def folded(text: str) -> str:
@@ -207,3 +216,21 @@ def field_of(season: int | None, name: str) -> Field:
         )
         raise BadValueError(refusal, name=repr(name), fields=", ".join(table))
     return table[name]
+
+
+def dumped(season: int | None, name: str, value: object) -> str | None:
+    """A field's value as the text that a column holds; None, which is silence, stays None.
+
+    Raises:
+        BadValueError: there is no such field at that level.
+    """
+    return None if value is None else field_of(season, name).dumps(value)
+
+
+def loaded(season: int | None, name: str, text: str | None) -> Any:
+    """A field's value read back from what `dumped` wrote.
+
+    Raises:
+        BadValueError: there is no such field at that level, or it takes no such value.
+    """
+    return None if text is None else field_of(season, name).loads(text)

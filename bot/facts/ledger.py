@@ -11,7 +11,7 @@ from ..errors import GoneError, StoreError
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import next_revision
-from .bulk_write import FEW, Batch, Plan, Progress, overtaken, plan_of
+from .bulk_write import FEW, Batch, Plan, Progress, overtaken, plan_of, unwatched
 from .claim_limits import refuse_too_many
 from .models import Claim, Statement
 from .projections import ensure_shows, projection_of, put_projections
@@ -152,7 +152,7 @@ class Ledger:
         statements: Sequence[Statement],
         *,
         gone: Sequence[str] = (),
-        progress: Progress = lambda done, total: None,
+        progress: Progress = unwatched,
         ids: Ids | None = None,
     ) -> Outcome:
         """Write what one source says and nothing beside it; see `begin_statement`."""
@@ -167,7 +167,7 @@ class Ledger:
         statements: Sequence[Statement],
         *,
         gone: Sequence[str] = (),
-        progress: Progress = lambda done, total: None,
+        progress: Progress = unwatched,
         ids: Ids | None = None,
         moved: Mapping[str, str] | None = None,
         known: KnownShows | None = None,

@@ -280,16 +280,16 @@ def _row(
         return None
     claim = stands.claim
     row = StoredDate(
-        scope,
-        show_id,
-        stands.season,
-        stands.kind,
-        stands.part,
-        stands.airs,
-        claim.by,
-        claim.source,
-        claim.as_of,
-        now,
+        scope=scope,
+        show_id=show_id,
+        season=stands.season,
+        kind=stands.kind,
+        part=stands.part,
+        airs=stands.airs,
+        by=claim.by,
+        link=claim.source,
+        as_of=claim.as_of,
+        changed_at=now,
         gone=dated is None,
         country=stands.country,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .fields import YEAR_NUMBERED
-from .models import Fact, Kind, Season, Show
+from .models import Fact, Kind, Season, Show, ShowStatus
 from .season_order import SeasonOrder
 from .season_verdict import (
     OUT,
@@ -137,7 +137,13 @@ def _silence(order: SeasonOrder, number: int | None, latest: Season | None) -> V
         return Verdict(order, VerdictKind.ENDED, number, None, latest, show.kind)
     if last is not None and last.number > 0 and last.final is not None and last.final.value:
         return Verdict(order, VerdictKind.ENDED, number, None, latest, last.final)
-    return Verdict(order, VerdictKind.UNANNOUNCED, number, None, latest)
+    return Verdict(order, VerdictKind.UNANNOUNCED, number, None, latest, _that_it_runs(show))
+
+
+def _that_it_runs(show: Show) -> Fact[ShowStatus] | None:
+    """Who says that a show is running of which no season is known, as of many a talk show."""
+    runs = show.status is not None and show.status.value is ShowStatus.RUNNING
+    return show.status if runs and not show.seasons else None
 
 
 def is_limited(show: Show) -> bool:

@@ -2,6 +2,7 @@
 
 The store: `database` over the engines `sqlite` (with `sqlite_connection`) and `postgres` (with
 `postgres_connection` and `prepared_statement`), `sql` and `schema`, `migrate` and `migrations/`,
-`backup`, `move_database`, `erasure`. Work in the background: `lease`, `loops`, `rate_limits`.
-Besides `clock`, `whole_file` and `http_server`.
+`backup` (over `postgres_dump`), `scheduled_backups`, `move_database`, `erasure`. Work in the
+background: `lease`, `loops`, `rate_limits`. Besides `clock`, `whole_file`, `garbage` and
+`http_server`.
 """

@@ -58,6 +58,7 @@ class Backend(Protocol):
 
     def beside(self, ending: str) -> Path: ...
     def refuse_if_replaced(self) -> None: ...
+    async def refuse_shared_sessions(self) -> None: ...
     async def commit(self, connection: AsyncConnection) -> None: ...
     async def end_reading(self, connection: AsyncConnection) -> None: ...
     async def fetch(
@@ -126,6 +127,15 @@ class Database:
             StoreError: the file was deleted, moved away or replaced.
         """
         self._backend.refuse_if_replaced()
+
+    async def refuse_shared_sessions(self) -> None:
+        """Raise if what is between us and a server gives its sessions to others too.
+
+        Raises:
+            StoreError: it does, or the server does not answer.
+        """
+        with self._errors_in_sentences(), self._counted():
+            await self._backend.refuse_shared_sessions()
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -158,11 +158,13 @@ async def revision_of(url: str) -> str | None:
             sqlite3.connect(path).close()
         except sqlite3.Error as error:
             raise StoreError(f"The database file cannot be opened: {error}.") from error
-    async with Database(url) as database, database.read() as connection:
-        if not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version")):
-            return None
-        value = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return None if value is None else str(value)
+    async with Database(url) as database:
+        await database.refuse_shared_sessions()
+        async with database.read() as connection:
+            if not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version")):
+                return None
+            value = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return None if value is None else str(value)
 
 
 async def check(url: str) -> str | None:
@@ -204,13 +206,13 @@ async def _upgrade_server(url: str, scripts: Path) -> None:
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) != _LOCKED or time.monotonic() >= until:
                 raise
-        await asyncio.sleep(_BETWEEN_TRIES)
+        await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
 
 
 _LOCKED = "55P03"
 """https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
-_BETWEEN_TRIES = 1.0
+_SECONDS_BETWEEN_TRIES = 1.0
 
 
 async def _upgrade_now(url: str, scripts: Path) -> None:

@@ -132,6 +132,28 @@ class PostgreSQL:
     def refuse_if_replaced(self) -> None:
         """A server's database cannot be replaced unseen."""
 
+    async def refuse_shared_sessions(self) -> None:
+        """Raise if a pooler gives a connection another session with each transaction.
+
+        What is prepared and set in a session would be missing now and then, and meet others.
+
+        Raises:
+            StoreError: one does.
+        """
+        async with self.engine.connect() as ours, self.engine.connect() as another:
+            our_driver, other_driver = await driver_of(ours), await driver_of(another)
+            before = await _session_of(our_driver)
+            # Whichever session is free serves it, ours too if it is not kept for us.
+            async with other_driver.transaction():
+                await _session_of(other_driver)
+                kept = before == await _session_of(our_driver)
+        if not kept:
+            raise StoreError(
+                "DATABASE_URL names a pooler that shares the server's sessions (PgBouncer's "
+                "pool_mode = transaction, Supabase's port 6543); name the server itself, or a "
+                "pooler that keeps sessions (pool_mode = session)."
+            )
+
     async def commit(self, connection: AsyncConnection) -> None:
         """Commit what was written; where the answer is lost, find out whether it was.
 
@@ -257,6 +279,13 @@ async def driver_of(connection: AsyncConnection) -> DriverConnection:
         # The same without a change of greenlet: there is nothing to connect.
         raw = connection.sync_connection.connection
     return cast("DriverConnection", raw.driver_connection)
+
+
+async def _session_of(driver: DriverConnection) -> object:
+    """The number of the server's process that serves a connection just now."""
+    with driver.promptly():
+        found = await (await driver.execute(b"SELECT pg_backend_pid()")).fetchone()
+    return None if found is None else found[0]
 
 
 @asynccontextmanager

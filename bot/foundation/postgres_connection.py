@@ -25,7 +25,7 @@ PROMPT = 1.5
 _CANCELING = 0.5
 """Seconds to have a server give up what it is asked."""
 
-_POLL = 0.1
+_POLL_SECONDS = 0.1
 
 
 class DriverConnection(psycopg.AsyncConnection[Any]):
@@ -53,7 +53,7 @@ class DriverConnection(psycopg.AsyncConnection[Any]):
     async def wait(
         self,
         gen: PQGen[T],
-        interval: float = _POLL,
+        interval: float = _POLL_SECONDS,
         timeout: float | None = None,  # noqa: ASYNC109 - the driver's own
     ) -> T:
         """As the driver's own, for as long as the patience.

@@ -90,6 +90,13 @@ async def insert_many(
     await connection.exec_driver_sql(str(compiled), list(ready))
 
 
+async def insert_one(connection: AsyncConnection, table: Table, **values: object) -> int:
+    """Insert a row; the id that the database gave it."""
+    done = await connection.execute(insert(table).values(values))
+    (key,) = cast("tuple[int]", done.inserted_primary_key)
+    return key
+
+
 def upsert(connection: AsyncConnection, table: Table) -> Insert:
     """An INSERT that knows ON CONFLICT, which both engines spell alike."""
     # Imported here: a process needs one engine's dialect, and PostgreSQL's is a large one.

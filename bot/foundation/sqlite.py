@@ -156,6 +156,9 @@ class SQLite:
                 "changed. Whoever runs me has to put it back, or restart me."
             )
 
+    async def refuse_shared_sessions(self) -> None:
+        """Nobody stands between us and a file."""
+
     async def _connect(self) -> aiosqlite.Connection:
         self.refuse_if_replaced()
         connection = DriverConnection(self._open)

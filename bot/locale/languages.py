@@ -30,13 +30,18 @@ TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
 """Those that have a catalogue of messages."""
 
 
+def tag(code: str) -> str:
+    """A language as headers, addresses and pages name it: "pt-BR" of "pt_BR" (RFC 5646)."""
+    return code.replace("_", "-")
+
+
 def base_language(code: str) -> str:
     """A language without its country: "pt" of "pt_BR"."""
-    return code.replace("_", "-").partition("-")[0].lower()
+    return tag(code).partition("-")[0].lower()
 
 
 _OF_DISCORD: Mapping[str, str] = {
-    **{code.replace("_", "-"): code for code in TRANSLATED},
+    **{tag(code): code for code in TRANSLATED},
     "es-ES": "es",
     "es-419": "es",
 }
@@ -94,7 +99,7 @@ def negotiated(header: str, available: tuple[str, ...]) -> str:
     https://www.rfc-editor.org/rfc/rfc9110#name-accept-language,
     https://www.rfc-editor.org/rfc/rfc4647#section-3.4
     """
-    codes = {code.lower().replace("_", "-"): code for code in available}
+    codes = {tag(code).lower(): code for code in available}
     primary: dict[str, str] = {}
     for name, code in codes.items():
         primary.setdefault(name.partition("-")[0], code)

@@ -2,5 +2,5 @@
 
 `cards` draws what everybody may see of it, by `/about`.
 
-Backups are in `bot/foundation/backup`, the log in `bot/cli/logs`.
+Backups are in `bot/foundation/scheduled_backups`, the log in `bot/cli/logs`.
 """

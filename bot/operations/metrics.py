@@ -25,8 +25,8 @@ from prometheus_client.registry import Collector
 from ..alerts.queries.deliveries import OutboxStatistics, outbox_statistics
 from ..composition_root import Services
 from ..errors import StoreError
-from ..foundation.backup import Backups
 from ..foundation.http_server import listener, serving, site_application
+from ..foundation.scheduled_backups import Backups
 from ..settings import Settings
 from .answer_times import AnswerTimes, Waited
 from .health import Health
@@ -34,7 +34,7 @@ from .health import Health
 _LOG = logging.getLogger(__name__)
 _SECONDS = (0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 _MILLISECONDS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0)
-_TICK = 0.25
+_TICK_SECONDS = 0.25
 _FRESH = 5.0
 """Seconds for which a count of the outbox is used again."""
 
@@ -89,8 +89,8 @@ class Metrics:
         """Measure, until cancelled, how late the event loop comes round."""
         while True:
             before = time.perf_counter()
-            await asyncio.sleep(_TICK)
-            self._lag.observe(max(0.0, time.perf_counter() - before - _TICK))
+            await asyncio.sleep(_TICK_SECONDS)
+            self._lag.observe(max(0.0, time.perf_counter() - before - _TICK_SECONDS))
 
     async def text(self) -> bytes:
         """All of it, in Prometheus' text format."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from ..answers.citations import SETTLED, Fetch
 from ..answers.library import Library
@@ -68,21 +69,24 @@ async def open_providers(
         # Without any provider there is no need to wait for the certificates.
         yield Providers()
         return
-    async with open_client(transport) as client:
+    async with AsyncExitStack() as stack:
 
-        def http(name: str, url: str, bucket: TokenBucket, token: str | None = None) -> Http:
-            return Http(client, name, url, bucket, shared=share(name, bucket), token=token)
+        async def http(name: str, url: str, bucket: TokenBucket, **more: Any) -> Http:
+            client = await stack.enter_async_context(open_client(transport, settings.https_proxy))
+            return Http(client, name, url, bucket, shared=share(name, bucket), **more)
 
         kept: list[Provider] = []
         index = None
         if settings.tvmaze_url is not None:
-            index = TVmaze(http(TVmaze.name, settings.tvmaze_url, tvmaze.pace()))
+            index = TVmaze(await http(TVmaze.name, settings.tvmaze_url, tvmaze.pace()))
             kept.append(index)
         if tmdb_url is not None:
-            kept.append(Tmdb(http(Tmdb.name, tmdb_url, tmdb.pace(), settings.tmdb_token)))
+            token = settings.tmdb_token
+            kept.append(Tmdb(await http(Tmdb.name, tmdb_url, tmdb.pace(), token=token)))
         anime = None
         if settings.anilist_url is not None:
-            anime = AniList(http(AniList.name, settings.anilist_url, anilist.pace()))
+            url, limits = settings.anilist_url, anilist.LIMITS
+            anime = AniList(await http(AniList.name, url, anilist.pace(), **limits))
         yield Providers(tuple(kept), anime, index)
 
 

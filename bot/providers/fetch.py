@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,9 +28,6 @@ from .provider_health import (
 from .record_writer import RecordWriter
 
 _LOG = logging.getLogger(__name__)
-_LONGEST = 240.0
-"""Seconds in which one record has to come, with all its pages and repeats."""
-
 LOOKUP_AGAIN = timedelta(days=30)
 """After this long a provider is asked again for a show that it did not know."""
 
@@ -223,11 +219,7 @@ class Fetcher:
             await queries.put_off(writing, due, tried_at=self._clock(), due_at=due_at)
 
     async def _request(self, provider: Provider, key: str) -> Fetched:
-        try:
-            async with asyncio.timeout(_LONGEST):
-                fetched = await provider.fetch(key, as_of=self._clock().date())
-        except TimeoutError:
-            raise UnreachableError(provider.name, "did not answer in time") from None
+        fetched = await provider.fetch(key, as_of=self._clock().date())
         if (fetched.statement.source, fetched.statement.key) != (provider.name, key):
             raise BadAnswerError(provider.name, "answered about another record")
         return fetched

@@ -30,9 +30,9 @@ BODY_CAP = 8 * 1024 * 1024
 """Bytes of one answer after decompression; honest ones stay well under 2 MiB."""
 
 
-_BACKOFF_FIRST = 1.0
-_BACKOFF_CAP = 20.0
-_LONGEST_HOLD = 86_400.0
+_FIRST_BACKOFF_SECONDS = 1.0
+_LONGEST_BACKOFF_SECONDS = 20.0
+_LONGEST_HOLD_SECONDS = 86_400.0
 _REDIRECTS = 3
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _AGENT = "Cliffhanger (a Discord bot for fan servers)"
@@ -43,11 +43,23 @@ Transport = httpx.AsyncBaseTransport
 Params = Mapping[str, str | int | list[str]]
 
 
-def open_client(transport: Transport | None = None) -> httpx.AsyncClient:
-    """The connections that all providers share; close them with `async with`."""
+def open_client(transport: Transport | None = None, proxy: str | None = None) -> httpx.AsyncClient:
+    """A pool of connections, to be closed with `async with`.
+
+    Each provider has its own: one that hangs takes all of a pool's, and none of the others'. What
+    is asked by https goes through the `proxy`, if there is one.
+    """
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
+    mounts = None
+    if proxy is not None and transport is None:
+        through = httpx.AsyncHTTPTransport(verify=_trusted(), limits=limits, proxy=proxy)
+        mounts = {"https://": through}
     return httpx.AsyncClient(
-        transport=transport, limits=limits, headers={"User-Agent": _AGENT}, verify=_trusted()
+        transport=transport,
+        limits=limits,
+        headers={"User-Agent": _AGENT},
+        verify=_trusted(),
+        mounts=mounts,
     )
 
 
@@ -146,7 +158,7 @@ class Http:
                 pause = failure.retry_after
                 if pause is None:
                     # Limits are counted over ten seconds or more: a short wait would be wasted.
-                    pause = _BACKOFF_CAP / 2 + self._jitter(attempt)
+                    pause = _LONGEST_BACKOFF_SECONDS / 2 + self._jitter(attempt)
                 self._pace.hold(pause)
                 if self._shared is not None:
                     await self._shared.hold(pause)
@@ -170,7 +182,11 @@ class Http:
 
     def _jitter(self, attempt: int) -> float:
         return backoff(
-            attempt, self._chance.random(), first=_BACKOFF_FIRST, longest=_BACKOFF_CAP, spread=1.0
+            attempt,
+            self._chance.random(),
+            first=_FIRST_BACKOFF_SECONDS,
+            longest=_LONGEST_BACKOFF_SECONDS,
+            spread=1.0,
         )
 
     async def _answer(
@@ -221,7 +237,13 @@ class Http:
         request = self._client.build_request(
             method, url, json=body, headers=self._headers(), timeout=self._timeout
         )
-        response = await self._client.send(request, stream=True, follow_redirects=False, auth=None)
+        try:
+            response = await self._client.send(
+                request, stream=True, follow_redirects=False, auth=None
+            )
+        except (httpx.InvalidURL, UnicodeError):
+            # The library reads where a redirect leads, though it is not to follow it.
+            self._bad("redirects to another host")
         try:
             if response.status_code in _MOVED:
                 return self._moved(method, url, response)
@@ -234,7 +256,7 @@ class Http:
         """Where a redirect leads; never to another host, which would see our token and query."""
         try:
             target = url.join(response.headers.get("location", ""))
-        except httpx.InvalidURL:
+        except (httpx.InvalidURL, ValueError):
             target = url
         if method != "GET" or target == url:
             status = response.status_code
@@ -270,13 +292,13 @@ class Http:
         """The seconds that `Retry-After` asks for, as a number or as a date; None without one."""
         text = response.headers.get("retry-after", "").strip()
         if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text):
-            return min(float(text[:12]), _LONGEST_HOLD)
+            return min(float(text[:12]), _LONGEST_HOLD_SECONDS)
         until = _http_date(text)
         if until is None:
             return None
         # Where the server says what time it thinks it is, its own clock is the one that counts.
         base = _http_date(response.headers.get("date", "")) or self._now()
-        return min(max((until - base).total_seconds(), 0.0), _LONGEST_HOLD)
+        return min(max((until - base).total_seconds(), 0.0), _LONGEST_HOLD_SECONDS)
 
     async def _read(self, response: httpx.Response) -> bytes:
         """The body, unpacked here and not by httpx, which would unpack a bomb whole."""

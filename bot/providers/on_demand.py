@@ -34,7 +34,7 @@ TOGETHER = 2.5
 _AGAIN = timedelta(seconds=30)
 """How long a provider that failed is not asked again, whoever asks."""
 
-_FAILURE_KEPT = 60.0
+_FAILURE_KEPT_SECONDS = 60.0
 _REMEMBERED = 5000
 
 NO_PROVIDER = SentenceError("no provider can be reached here.")
@@ -102,7 +102,7 @@ class OnDemandFetch:
         self._asking: set[asyncio.Task[bool | SentenceError]] = set()
         self._late: set[asyncio.Task[bool]] = set()
         seconds = steady(show_refresh.clock)
-        self._failed: TTLCache[int, Fetch] = TTLCache(_REMEMBERED, _FAILURE_KEPT, seconds)
+        self._failed: TTLCache[int, Fetch] = TTLCache(_REMEMBERED, _FAILURE_KEPT_SECONDS, seconds)
         self._asked: TTLCache[int, None] = TTLCache(_REMEMBERED, AGE.total_seconds(), seconds)
 
     def begin(self, show: Show) -> Arrival:

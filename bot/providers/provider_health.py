@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Mapping
@@ -87,6 +88,9 @@ record's fault."""
 
 MANY = 10
 """From this many unreadable records in a row on, the provider is at fault and not the records."""
+
+_LONGEST = 240.0
+"""Seconds in which one record has to come, with all its pages and repeats."""
 
 T = TypeVar("T")
 
@@ -186,8 +190,15 @@ class MonitoredProvider:
         return await self._noted(self._provider.lookup(ids))
 
     async def fetch(self, key: str, *, as_of: date) -> Fetched:
-        """As the provider does."""
-        return await self._noted(self._provider.fetch(key, as_of=as_of), record=True)
+        """As the provider does, if it brings all pages of a record in a few minutes."""
+        return await self._noted(self._in_time(self._provider.fetch(key, as_of=as_of)), record=True)
+
+    async def _in_time(self, fetching: Awaitable[Fetched]) -> Fetched:
+        try:
+            async with asyncio.timeout(_LONGEST):
+                return await fetching
+        except TimeoutError:
+            raise UnreachableError(self.name, "did not answer in time") from None
 
     async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
         """As the provider does."""
@@ -203,5 +214,13 @@ class MonitoredProvider:
             unread = record and isinstance(error, BadAnswerError)
             self._health.failed(error, unread=unread)
             raise
+        except CliffhangerError:
+            raise
+        except Exception:  # noqa: BLE001 - the boundary to what strangers send; logged
+            # It would end the round of all providers, and the next one at the same record.
+            _LOG.exception("reading what %s sent failed", self.name)
+            unreadable = BadAnswerError(self.name, "sent something that I cannot read")
+            self._health.failed(unreadable, unread=record)
+            raise unreadable from None
         self._health.answered(self.name)
         return answer

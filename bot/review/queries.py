@@ -12,8 +12,8 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..editing.queries.merges import Hanging
-from ..facts.fields import field_of
-from ..foundation.sql import epoch, moment
+from ..facts.fields import dumped, field_of, loaded
+from ..foundation.sql import epoch, insert_one, moment
 from . import tables as schema
 
 SUGGESTION = "suggestion"
@@ -114,7 +114,7 @@ async def _one(connection: AsyncConnection, query: Select[tuple[object, ...]]) -
 async def _proposal(connection: AsyncConnection, row: Row[tuple[object, ...]]) -> Proposal:
     return Proposal(
         **{name: getattr(row, name) for name in _AS_STORED},
-        value=field_of(row.season, row.field).decode(json.loads(row.value)),
+        value=loaded(row.season, row.field, row.value),
         id=row.id,
         state=row.state,
         created_at=moment(row.created_at),
@@ -135,20 +135,15 @@ async def proposers_of(connection: AsyncConnection, proposal_id: int) -> tuple[i
 
 async def add(connection: AsyncConnection, proposal: NewProposal, now: datetime) -> int:
     """Put a proposal into the queue and return its id."""
-    encoded = field_of(proposal.season, proposal.field).encode(proposal.value)
-    done = await connection.execute(
-        insert(schema.proposals).values(
-            **{name: getattr(proposal, name) for name in _AS_STORED},
-            fingerprint=proposal.fingerprint,
-            value=json.dumps(encoded, ensure_ascii=False),
-            state=OPEN,
-            created_at=epoch(now),
-        )
+    return await insert_one(
+        connection,
+        schema.proposals,
+        **{name: getattr(proposal, name) for name in _AS_STORED},
+        fingerprint=proposal.fingerprint,
+        value=dumped(proposal.season, proposal.field, proposal.value),
+        state=OPEN,
+        created_at=epoch(now),
     )
-    key = done.inserted_primary_key
-    if key is None:  # pragma: no cover - every supported database returns it
-        raise RuntimeError("the database returned no id for a new proposal")
-    return int(key[0])
 
 
 async def support(

@@ -97,17 +97,17 @@ def _value(claim: Claim) -> tuple[object, ...]:
 
 def _proposal(kind: str, scope: int, show_id: int, claim: Claim, source: str) -> NewProposal:
     return NewProposal(
-        secrets.token_hex(8),
-        kind,
-        scope,
-        scope,
-        show_id,
-        claim.season,
-        claim.field,
-        claim.key,
-        claim.value,
-        claim.source,
-        source,
+        token=secrets.token_hex(8),
+        kind=kind,
+        scope=scope,
+        guild_id=scope,
+        show_id=show_id,
+        season=claim.season,
+        field=claim.field,
+        key=claim.key,
+        value=claim.value,
+        link=claim.source,
+        said_by=source,
     )
 
 

@@ -121,17 +121,17 @@ class Suggestions:
 def _proposal(act: Act, show: Show, fact: FactInput) -> NewProposal:
     seed = f"{act.interaction_id}:{secrets.token_hex(4)}"
     return NewProposal(
-        hashlib.sha256(seed.encode()).hexdigest()[:16],
-        SUGGESTION,
-        act.scope,
-        act.guild_id,
-        show.id,
-        fact.season,
-        fact.field,
-        fact.key,
-        fact.value,
-        fact.link,
-        MEMBER,
+        token=hashlib.sha256(seed.encode()).hexdigest()[:16],
+        kind=SUGGESTION,
+        scope=act.scope,
+        guild_id=act.guild_id,
+        show_id=show.id,
+        season=fact.season,
+        field=fact.field,
+        key=fact.key,
+        value=fact.value,
+        link=fact.link,
+        said_by=MEMBER,
     )
 
 
@@ -156,7 +156,7 @@ def _refuse_too_soon(proposal: Proposal, link: str, now: datetime) -> None:
 
 
 _AT_ONCE = 10
-_OPEN_TIMEOUT = 10.0
+_OPEN_SECONDS = 10.0
 _REST_SECONDS = 60.0
 
 
@@ -200,15 +200,15 @@ class Results:
         people = await proposers_of(writing, proposal.id)
         if not people:
             return
-        encode = field_of(proposal.season, proposal.field).encode
+        field = field_of(proposal.season, proposal.field)
         body = {
             "title": title,
             "season": "" if proposal.season is None else str(proposal.season),
             "field": proposal.field,
-            "value": json.dumps(encode(proposal.value), ensure_ascii=False),
+            "value": field.dumps(proposal.value),
         }
         if reason is None:
-            body["written"] = json.dumps(encode(written), ensure_ascii=False)
+            body["written"] = field.dumps(written)
         else:
             body["reason"] = reason
         now = self._clock()
@@ -248,7 +248,7 @@ class Results:
             self._next_look = monotonic + _REST_SECONDS
         for delivery_id, user_id in waiting:
             try:
-                channel_id = await asyncio.wait_for(opener.direct(user_id), _OPEN_TIMEOUT)
+                channel_id = await asyncio.wait_for(opener.direct(user_id), _OPEN_SECONDS)
             except (RefusedError, FailedError) as error:
                 _LOG.info("the result of a suggestion cannot be sent: %s", error)
                 async with self._database.write() as writing:

@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from icalendar.enums import STATUS, TRANSP
 
 from ..answers.network_lookup import Networks
-from ..calendar.feed_addresses import Feeds, spoken
+from ..calendar.feed_addresses import Feeds, calendar_address
 from ..calendar.read_model import Calendar
 from ..calendar.upcoming import (
     Entry,
@@ -247,7 +247,7 @@ class CalendarPages:
             return [entry for entry in every if entry.followed]
 
         name = _("What you follow") if owner.user_id else _("What this server follows")
-        place = spoken(f"{self._links.site}/calendar/{token}.ics")
+        place = calendar_address(self._links.site, token)
         return await self._answer(request, ("followed", token), place, name, entries, _PRIVATE)
 
     async def _entries(self, scope: int = 0, follows: FollowedShows | None = None) -> list[Entry]:

@@ -18,8 +18,8 @@ from cachetools import LRUCache, TTLCache
 
 from ..calendar.feed_addresses import LANGUAGE
 from ..foundation.clock import Clock, steady
-from ..locale.languages import LANGUAGES, negotiated, speaking
-from .urls import chosen, tag
+from ..locale.languages import LANGUAGES, negotiated, speaking, tag
+from .urls import chosen
 
 _FEWEST = 512
 """Below this many bytes a page is not compressed."""

@@ -12,11 +12,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..calendar.feed_addresses import in_language
 from ..facts.air_date import AirDate
 from ..facts.known_providers import PROVIDERS
 from ..facts.models import Show
 from ..foundation.loops import TimeSlice
-from ..locale.languages import LANGUAGES
+from ..locale.languages import LANGUAGES, tag
 from ..locale.messages import _, language, ngettext
 from ..presentation.date_text import bare_date
 from ..presentation.names import title_of
@@ -25,7 +26,7 @@ from .html_style import printable
 from .json_ld import json_ld
 from .page_cache import HTML, Page, made_of
 from .show_profile import Profile
-from .urls import Links, in_language, is_chosen, tag
+from .urls import Links, is_chosen
 
 _HERE = Path(__file__).resolve().parent
 

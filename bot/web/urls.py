@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from ..answers.library import Library
-from ..calendar.feed_addresses import LANGUAGE, spoken
+from ..calendar.feed_addresses import in_language, public_calendar, spoken
 from ..errors import GoneError
 from ..facts.letters import is_of_word, plain_letters
 from ..facts.models import Show
@@ -53,16 +53,6 @@ def chosen(is_said: bool) -> Iterator[None]:
         _CHOSEN.reset(before)
 
 
-def tag(code: str) -> str:
-    """A language as addresses and pages name it: "pt-BR" (RFC 5646)."""
-    return code.replace("_", "-")
-
-
-def in_language(address: str, code: str) -> str:
-    """The address of a page in that language, whatever a reader's own wishes."""
-    return f"{address}?{LANGUAGE}={tag(code)}"
-
-
 @dataclass(frozen=True, slots=True)
 class Links:
     """Addresses under that of the site, which has no slash at its end.
@@ -92,8 +82,7 @@ class Links:
 
     def calendar(self, network: str | None = None) -> str:
         """The calendar of a network's shows, without one of all."""
-        name = "all" if network is None else f"network/{quote(network, safe='')}"
-        return spoken(f"{self.site}/calendar/{name}.ics")
+        return public_calendar(self.site, network)
 
     def news(self, network: str | None = None) -> str:
         """The feed of a network's news, without one of all."""

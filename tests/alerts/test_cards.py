@@ -30,14 +30,10 @@ from tests.answers.hostile import shows, texts
 from tests.clock import TODAY
 from tests.facts.made import a_show, moderator
 from tests.locale.pseudo import speaking_pseudo
-from tests.openapi import message_violations
+from tests.openapi import card_violations
 from tests.wire.components import texts as texts_of
 
 TOKEN = "0123456789abcdef0123"
-
-
-def body(view: Any) -> dict[str, Any]:
-    return {"flags": 1 << 15, "components": view.to_components()}
 
 
 def text_of(view: Any) -> str:
@@ -122,7 +118,7 @@ def test_any_show_makes_a_message_that_discord_takes(
     for message in messages:
         with speaking():
             view = alert_card(message, role_id=5)
-        assert message_violations(body(view)) == []
+        assert card_violations(view) == []
         assert f":{message.token}" in text_of(view)
 
 
@@ -155,7 +151,7 @@ def test_what_a_message_has_no_room_for_is_counted_and_its_source_is_named_all_t
 def test_a_notice_about_anything(reason: str) -> None:
     told = {"channel": "5", "reason": reason}
     view = alert_card(Message(NOTICE, TOKEN, TODAY, body=told))
-    assert message_violations(body(view)) == []
+    assert card_violations(view) == []
     assert f":{TOKEN}" in text_of(view)
 
 
@@ -200,7 +196,7 @@ def test_what_was_missed_is_told_or_counted(number: int, people: int, language: 
     known = {show: a_show({2: {}}, title=f"Lamp{show}x") for show in range(1, number + 1)}
     with speaking(language):
         view = alert_card(Message(MISSED, TOKEN, TODAY, None, None, news, known, language=language))
-    assert message_violations(body(view)) == []
+    assert card_violations(view) == []
     text = text_of(view)
     told = sum(f"Lamp{show}x" in text for show in known)
     assert told >= min(2, number)
@@ -253,7 +249,7 @@ def test_every_page_of_what_is_followed_fits_and_nothing_is_left_out(
     shown = ""
     for page in range(200):
         view = followed_card(followed, page)
-        assert message_violations(body(view)) == []
+        assert card_violations(view) == []
         shown += text_of(view)
         turns = [b for b in buttons_of(view) if b["label"] == "Next ▶"]
         if not turns or turns[0]["disabled"]:
@@ -268,7 +264,7 @@ def test_every_page_of_what_is_followed_fits_and_nothing_is_left_out(
 def test_every_reminder_has_its_stop_on_some_page(number: int, page: int, title: str) -> None:
     followed = a_list(number, 1, title)
     with speaking_pseudo():
-        assert message_violations(body(reminders_card(followed, page))) == []
+        assert card_violations(reminders_card(followed, page)) == []
     pages = max(1, -(-number // 20))
     stops = [
         button["custom_id"]

@@ -100,7 +100,9 @@ def told(*news: News, season: int | None = 2) -> str:
         ),
     ],
 )
-def test_a_date(before: Any, after: Any, sentence: str) -> None:
+def test_a_date_that_came_moved_or_went_has_its_sentence(
+    before: Any, after: Any, sentence: str
+) -> None:
     assert told(item("premiere", before, after)) == sentence
 
 
@@ -271,7 +273,9 @@ ANN = {"person": "Ann Lee", "character": "Oil"}
         ("story", "A lamp.", None, "The story of season 2 was taken back."),
     ],
 )
-def test_any_other_change(field: str, before: Any, after: Any, sentence: str) -> None:
+def test_any_other_change_has_its_sentence(
+    field: str, before: Any, after: Any, sentence: str
+) -> None:
     assert told(item(field, before, after)) == sentence
 
 
@@ -281,7 +285,7 @@ def test_a_long_cast_is_counted_to_its_end() -> None:
     assert told(*everybody[:12]).endswith("P10, P11 and P12.")
 
 
-def test_the_show_itself() -> None:
+def test_a_change_of_the_show_itself_names_the_show() -> None:
     assert told(item("status", "running", "canceled", None), season=None) == (
         "Lamp is canceled. Until now it was going on."
     )

@@ -799,7 +799,7 @@ async def test_a_removed_bot_finds_its_subscriptions_paused_not_gone(stage: Stag
     assert len(stage.heard()) == 1
 
 
-async def test_being_forgotten(stage: Stage) -> None:
+async def test_who_is_forgotten_leaves_edits_and_follows_without_a_name(stage: Stage) -> None:
     await stage.follow()
     await stage.follow(300, GUILD, user_id=7, kinds=8)
     made = await news(stage)

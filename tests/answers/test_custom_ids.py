@@ -28,7 +28,9 @@ KINDS = (CardId, SeasonsId, ShowsId)
 
 
 @given(states, st.sampled_from(KINDS))
-def test_round_trip(state: CardState, kind: type[CardId | SeasonsId | ShowsId]) -> None:
+def test_a_card_id_is_read_as_it_was_written_and_by_its_own_kind_alone(
+    state: CardState, kind: type[CardId | SeasonsId | ShowsId]
+) -> None:
     written = kind("slot", state).written()
     assert len(written) <= 100
     read = kind.read(written)

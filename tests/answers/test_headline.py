@@ -354,6 +354,14 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
         "1 January 2026, 10 months ago. It has one season.",
     ),
     (
+        "running, no season known",
+        VerdictKind.UNANNOUNCED,
+        {},
+        {"status": "running"},
+        4,
+        "**It is running.** I know nothing of its seasons yet.",
+    ),
+    (
         "a show alone",
         VerdictKind.UNANNOUNCED,
         {},
@@ -509,7 +517,7 @@ TABLE: list[tuple[str, VerdictKind, dict[int, Any], dict[str, Any], int | None, 
     [row[1:] for row in TABLE],
     ids=[row[0] for row in TABLE],
 )
-def test_sentence(
+def test_each_verdict_has_its_sentence(
     kind: VerdictKind,
     seasons: dict[int, Any],
     own: dict[str, Any],
@@ -643,7 +651,9 @@ class TestCountdown:
             ("2026-12-05T20:00:00Z", datetime(2026, 12, 1, 19, tzinfo=UTC), "in 4 days"),
         ],
     )
-    def test_in_a_terminal(self, premiere: str, now: datetime, told: str) -> None:
+    def test_a_terminal_tells_days_by_the_zone_of_whoever_asks(
+        self, premiere: str, now: datetime, told: str
+    ) -> None:
         show = a_show({2: {"premiere": premiere}})
         assert told in section(show, 2, now=now, style=Plain()).headline
 

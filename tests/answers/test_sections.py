@@ -353,7 +353,7 @@ def test_a_title_has_its_year_once() -> None:
     assert title_of(a_show(title="Dallas")) == "Dallas"
 
 
-def test_small_words() -> None:
+def test_lists_and_ages_in_words() -> None:
     assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "", "a", "a and b", "a, b and c",
     ]  # fmt: skip

@@ -84,10 +84,16 @@ def told(seasons: dict[int, Any], *overall: Overall, season: int | None = None, 
             {"status": "running"},
             "Example has not ended, as far as I know.\nI",
         ),
+        (
+            {},
+            Overall.ON,
+            {"status": "running"},
+            "It is running. I know nothing of its seasons yet.",
+        ),
         ({1: ONE}, Overall.ON, {"status": "ended"}, "It is over. Example ended with season 1."),
     ],
 )
-def test_the_whole_show(
+def test_when_a_show_began_and_ended_is_told_as_far_as_it_is_known(
     seasons: dict[int, Any], overall: Overall, own: dict[str, Any], expected: str
 ) -> None:
     text = told(seasons, overall, **own)

@@ -397,3 +397,13 @@ async def test_a_page_that_is_drawn_anew_later_is_read(site: Site) -> None:
     site.answer("/long", text=long, content_type="text/html")
     for path in ("/live", "/long"):
         assert (await site.fetcher.fetch(site.link(path))).url == site.link(path)
+
+
+@pytest.mark.parametrize(
+    "target", ["https:////[", "https:////[[fe80::1]", "https://xn--a/", "javascript:1", "http://[a"]
+)
+async def test_a_page_that_leads_to_no_address_is_none(site: Site, target: str) -> None:
+    site.moved("/redirect", target)
+    site.answer("/refresh", text=_leads(target), content_type="text/html")
+    for path in ("/redirect", "/refresh"):
+        await _refused(site, site.link(path))

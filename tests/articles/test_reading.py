@@ -1839,6 +1839,10 @@ def test_newcomers_are_listed_behind_what_each_of_them_plays(text: str) -> None:
 _WAYS = [
     line.split("\t") for line in (HERE / "ways_to_say.tsv").read_text(encoding="utf-8").splitlines()
 ]
+_NOT_TOLD = [
+    line.split("\t")
+    for line in (HERE / "ways_not_to_say.tsv").read_text(encoding="utf-8").splitlines()
+]
 _NEWS_OF = {
     "en": "“Willow Creek”: the latest on the show",
     "es": "«Willow Creek»: las novedades de la serie",
@@ -1863,6 +1867,17 @@ def test_each_way_that_a_language_has_to_say_a_fact(language: str) -> None:
         if not {(one, field, value) for one in seasons} & told:
             missed.append(text)
     assert missed == []
+
+
+@pytest.mark.parametrize("language", sorted({line[0] for line in _NOT_TOLD}))
+def test_what_is_told_of_others_or_in_doubt_is_no_fact(language: str) -> None:
+    told = [
+        (text, one[2:])
+        for _, field, text in (line for line in _NOT_TOLD if line[0] == language)
+        for one in drafts(f"{_NEWS_OF[language]}\n\n{text}", date(2026, 4, 20))
+        if one[2] == field and one[0] == "Willow Creek"
+    ]
+    assert told == []
 
 
 def _ways_of(value: object) -> list[str]:

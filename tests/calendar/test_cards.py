@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +23,7 @@ from tests.answers.hostile import links, texts
 from tests.clock import TODAY
 from tests.facts.made import a_show
 from tests.locale.pseudo import speaking_pseudo
-from tests.openapi import PRESENT, message_violations
+from tests.openapi import PRESENT, card_violations
 from tests.wire.components import STRING_SELECT, walk
 from tests.wire.components import texts as texts_of
 
@@ -54,10 +53,6 @@ def entries(draw: st.DrawFn) -> Entry:
     )
 
 
-def body(view: Any) -> dict[str, Any]:
-    return {"flags": 1 << 15, "components": view.to_components()}
-
-
 @settings(max_examples=40, deadline=None)
 @given(st.lists(entries(), min_size=1, max_size=25), st.integers(0, 999))
 def test_a_page_of_what_comes_up_fits(some: list[Entry], page: int) -> None:
@@ -66,7 +61,7 @@ def test_a_page_of_what_comes_up_fits(some: list[Entry], page: int) -> None:
     plan = agenda(some, day, day + timedelta(days=90), TODAY.tzinfo)  # type: ignore[arg-type]
     assert len(plan.entries) == len(some)
     with speaking_pseudo():
-        assert message_violations(body(upcoming_card(plan, state, TODAY))) == []
+        assert card_violations(upcoming_card(plan, state, TODAY)) == []
 
 
 @pytest.mark.parametrize(
@@ -100,7 +95,7 @@ def test_a_season_is_called_alike_in_the_line_in_the_picker_and_on_its_card(
             news_card([item], {show.id: show}, state, TODAY),
         )
         for card in lists:
-            components = body(card)["components"]
+            components = card.to_components()
             [menu] = [c for c in walk(components) if c["type"] == STRING_SELECT]
             assert [o["label"] for o in menu["options"]] == [f"Money · {capital(name)}"]
             [listed] = texts_of(components)[1:2]
@@ -119,4 +114,4 @@ def test_a_page_of_news_fits(title: str, number: int, page: int, source: Source)
     state = ListState(90, None, None, False, 2**63, page)
     with speaking_pseudo():
         card = news_card(items, {1: a_show({2: {}}, title=title)}, state, TODAY)
-    assert message_violations(body(card)) == []
+    assert card_violations(card) == []

@@ -28,7 +28,7 @@ from bot.presentation.markup import Markdown
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, Stage
 from tests.alerts.fake import ChaoticTransport, Killed
 from tests.alerts.test_outbox_worker import one_round
-from tests.calendar.test_upcoming import FIRST, entry
+from tests.calendar.made import FIRST, entry
 from tests.clock import TODAY
 from tests.facts.made import a_show
 
@@ -79,6 +79,15 @@ async def test_news_and_dates_at_their_hour_in_the_servers_zone(stage: Stage) ->
     assert "### What comes up\n**Wednesday, 25 November 2026**\n- **Example**: season 2" in text
     await until(stage, datetime(2026, 11, 29, tzinfo=UTC))
     assert len(told(stage)) == 1
+
+
+async def test_dates_are_told_up_to_the_day_before_the_next_digest(stage: Stage) -> None:
+    await set_digest(stage, what=What.UPCOMING)
+    await stage.source({2: {"premiere": "2026-11-29"}, 3: {"premiere": "2026-11-30"}})
+    await until(stage, datetime(2026, 11, 23, 9, tzinfo=UTC))
+    (text,) = told(stage)
+    assert "season 2" in text
+    assert "season 3" not in text
 
 
 async def test_nothing_new_nothing_sent(stage: Stage) -> None:

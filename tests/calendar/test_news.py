@@ -157,6 +157,7 @@ async def test_the_newest_comes_first_and_what_is_old_is_left_out(stage: Stage) 
         ("status", ShowStatus.CANCELED, ShowStatus.RUNNING, "renewed"),
         ("premiere", None, AirDate.parse("2026-12"), "dated"),
         ("premiere", AirDate.parse("2026-12"), AirDate.parse("2026-12-05"), "dated"),
+        ("premiere", AirDate.parse("2026-12-05"), AirDate.parse("2026-12"), "dated"),
         ("premiere", AirDate.parse("2026-12-01"), AirDate.parse("2027"), "delayed"),
         ("premiere", AirDate.parse("2027"), AirDate.parse("2026-12-01"), "moved"),
         ("premiere", AirDate.parse("2027"), None, "undated"),

@@ -20,14 +20,20 @@ from hypothesis import strategies as st
 from bot.alerts.queries.subscriptions import SHOW
 from bot.alerts.subscriptions import FollowTarget
 from bot.alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
-from bot.calendar.scheduled_event_plan import PlannedEvent, planned
+from bot.calendar.scheduled_event_plan import (
+    EventAct,
+    PlannedEvent,
+    StoredEvent,
+    actions,
+    planned,
+)
 from bot.calendar.scheduled_event_reconciler import FULL, EventGoneError, FullError
 from bot.composition_root import open_services
 from bot.foundation.backup import backup, restore
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
 from tests.alerts.fake import Killed
 from tests.answers.hostile import texts
-from tests.calendar.test_upcoming import entry
+from tests.calendar.made import entry
 from tests.clock import TODAY
 
 KILLS = int(os.environ.get("CHAOS_RUNS", "4"))
@@ -295,6 +301,46 @@ async def test_what_begins_within_the_minute_is_not_made_any_more(stage: Stage) 
     events = FakeEvents()
     await looked(stage, events)
     assert events.requests == 0
+
+
+SOON, LATER = TODAY + timedelta(seconds=40), TODAY + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("event_id", "attempted", "stood", "start", "act"),
+    [
+        # Never attempted, as where the server was full when its turn came.
+        (None, None, LATER, LATER, EventAct.CREATE),
+        (None, None, LATER, SOON, EventAct.FORGET),
+        (None, None, LATER, None, EventAct.FORGET),
+        (None, TODAY, LATER, LATER, EventAct.FIND),
+        (5, None, LATER, LATER, None),
+        (5, None, LATER, LATER + timedelta(hours=1), EventAct.MOVE),
+        (5, None, SOON, LATER, EventAct.MOVE),
+        # Discord takes no event that is about to begin.
+        (5, None, LATER, SOON, None),
+        (5, None, LATER, None, EventAct.REMOVE),
+        (5, None, TODAY - timedelta(hours=2), LATER, EventAct.FORGET),
+        (5, None, TODAY - timedelta(minutes=30), LATER, EventAct.REMOVE),
+        (5, None, TODAY - timedelta(minutes=30), TODAY - timedelta(minutes=20), None),
+    ],
+)
+def test_what_is_to_be_done_about_an_event(
+    event_id: int | None,
+    attempted: datetime | None,
+    stood: datetime,
+    start: datetime | None,
+    act: EventAct | None,
+) -> None:
+    def event(start: datetime) -> PlannedEvent:
+        return PlannedEvent("Example", start, start + timedelta(hours=1), "Netflix", "")
+
+    known = event(stood)
+    row = StoredEvent(
+        1, GUILD, (1, 2), "mark", event_id, attempted, known.start, known.end, known.fingerprint
+    )
+    plan = {(1, 2): event(start)} if start is not None else {}
+    assert [action.act for action in actions([row], plan, TODAY)] == ([act] if act else [])
 
 
 async def test_an_answer_that_was_lost_is_looked_up_and_nothing_is_made_twice(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -13,40 +12,25 @@ from hypothesis import strategies as st
 from bot.calendar.upcoming import (
     Entry,
     FollowedShows,
-    Source,
     Wanted,
     agenda,
     chosen,
     circumstances,
+    happening,
 )
+from bot.facts import projections
 from bot.facts.air_date import AirDate
 from bot.facts.models import Kind
+from bot.facts.projections import DateProjection
 from bot.facts.season_dates import DateKind
 from bot.locale.languages import speaking
 from bot.presentation.markup import Plain
 from tests.alerts.conftest import GUILD, Stage
+from tests.calendar.made import FIRST, entry
 from tests.clock import TODAY
-from tests.facts.stated import says
+from tests.facts.stated import says, stored_in
 
-FIRST, LAST = date(2026, 11, 22), date(2026, 12, 6)
-
-
-def entry(airs: str, title: str = "Example", **more: object) -> Entry:
-    made = Entry(
-        1,
-        title,
-        None,
-        2,
-        None,
-        DateKind.PREMIERE,
-        AirDate.parse(airs),
-        "Netflix",
-        "scripted",
-        Source("tvmaze", "https://example.com/", FIRST),
-        TODAY,
-        0,
-    )
-    return replace(made, **more)  # type: ignore[arg-type]
+LAST = date(2026, 12, 6)
 
 
 def laid_out(*entries: Entry, zone: tzinfo = UTC) -> dict[str, list[str]]:
@@ -92,6 +76,22 @@ def test_readers_elsewhere_are_told_whose_day_it_is() -> None:
     assert told("2026-12-04", "Asia/Tokyo", None) == "Netflix"
     assert told("2026-12-04T20:00:00-05:00", "Asia/Tokyo") == "Netflix"
     assert told("2026-12", "Asia/Tokyo") == "Netflix"
+
+
+@pytest.mark.parametrize(
+    ("kind", "season", "part", "told"),
+    [
+        (DateKind.PREMIERE, 2, None, "Example: season 2 begins"),
+        (DateKind.PREMIERE, 0, None, "Example: the specials begin"),
+        (DateKind.RETURN, 2, "Part 2", "Example: season 2 returns with Part 2"),
+        (DateKind.RETURN, 0, "The Ball", "Example: The Ball"),
+        (DateKind.FINALE, 2, None, "Example: season 2 ends"),
+        (DateKind.FINALE, 0, None, "Example: the specials end"),
+    ],
+)
+def test_what_happens_on_a_date(kind: DateKind, season: int, part: str | None, told: str) -> None:
+    made = entry("2026-12-01", kind=kind, season=season, part=part)
+    assert happening(made, Plain()) == told
 
 
 def test_what_is_gone_is_not_coming() -> None:
@@ -164,6 +164,24 @@ async def test_dates_are_there_as_soon_as_they_are_written(stage: Stage) -> None
     assert await calendar.entries(FIRST, LAST) == []
     (gone,) = await calendar.entries(FIRST, LAST, gone=True)
     assert (gone.gone, gone.sequence) == (True, only.sequence + 1)
+
+
+async def test_dates_are_caught_up_with_so_many_batches_at_a_time(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = stage.services
+    for number in range(5):
+        said = says(str(number), f"Show {number}", {1: {"premiere": "2026-12-01"}})
+        await services.ledger.state("tvmaze", [said])
+    # What one write touched goes together: of two that are looked at, one is a batch.
+    monkeypatch.setattr(projections, "_BATCH", 2)
+    dates = DateProjection(services.database, services.clock)
+    stored = stored_in(services.database.url)
+    taken = []
+    for batches in (2, 1, None):
+        more = await dates.catch_up(batches)
+        taken.append((stored.one("SELECT count(*) FROM season_dates"), more))
+    assert taken == [(2, True), (3, True), (5, False)]
 
 
 async def test_a_page_has_the_titles_of_the_language_that_is_spoken(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import discord
 import pytest
 from click.testing import CliRunner, Result
 
@@ -47,6 +48,14 @@ class CommandLine:
     def stored(self) -> Stored:
         """What the database holds, read past the program."""
         return Stored(self.file)
+
+
+@pytest.fixture(autouse=True)
+def discord_is_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`run` points discord.py at the address of a test, and the tests behind it run here too."""
+    websocket = discord.gateway.DiscordWebSocket
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    monkeypatch.setattr(websocket, "DEFAULT_GATEWAY", websocket.DEFAULT_GATEWAY)
 
 
 @pytest.fixture(scope="session")

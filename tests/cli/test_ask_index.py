@@ -41,7 +41,7 @@ def test_it_is_fetched_before_the_answer(indexed: CommandLine, providers: Loopba
     assert "1 March 2027" in again.output
 
 
-def test_a_title_alone(indexed: CommandLine) -> None:
+def test_a_title_alone_asks_about_the_next_season(indexed: CommandLine) -> None:
     (found,) = objects(indexed("ask", "--json", "the bear").stdout)
     assert found["show"]["title"] == "The Bear"
     assert found["verdict"] == "scheduled"

@@ -55,7 +55,7 @@ def test_as_text_with_its_sentences(cli: CommandLine) -> None:
     assert "    “‘Soundtrack’ Canceled at Netflix After One Season”" in lines
 
 
-def test_nothing_in_it(cli: CommandLine) -> None:
+def test_a_text_without_facts_says_how_to_set_them(cli: CommandLine) -> None:
     result = cli("draft", "-", stdin="The weather was fine all day.")
     assert result.exit_code == 0
     assert "/catalog set" in result.stdout

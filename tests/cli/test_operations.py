@@ -308,6 +308,17 @@ def test_the_doctor_looks_at_the_pages(
     assert cli.refused("run", WEB_PORT=port, **reachable).startswith(told)
 
 
+def test_the_doctor_looks_at_the_proxy_where_that_leads_to_discord() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        proxy = f"http://bot:secret@127.0.0.1:{server.getsockname()[1]}"
+        through = doctor._reach("Discord's API", "https://discord.com/api/v10", proxy)
+        own = doctor._reach("Discord's API", "http://127.0.0.1:1/api/v10", proxy)
+    assert through.grade is doctor.Grade.OK
+    assert "through HTTPS_PROXY" in through.what
+    assert "secret" not in f"{through}{own}"
+    assert own.grade is doctor.Grade.BAD
+
+
 def test_the_doctor_tells_what_no_start_would_take_of_the_ports(
     cli: CommandLine, reachable: dict[str, str]
 ) -> None:

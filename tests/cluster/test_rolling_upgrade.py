@@ -13,7 +13,7 @@ from bot.foundation.database import Database
 from bot.foundation.migrate import migrate, revision_of
 from tests.clock import StoppedClock
 from tests.facts.stated import Stored, draft, person, says
-from tests.foundation.test_migrate import next_version
+from tests.foundation.next_schema import next_version
 
 EXPANDED = """\
 op.add_column('shows', sa.Column('note', sa.Text()))

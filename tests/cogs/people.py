@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -153,3 +154,28 @@ def refused(world: World, result: Any, *words: str) -> None:
         assert word in text, text
     errors = [e.__cause__ if not isinstance(e, CliffhangerError) else e for e in world.env.errors]
     assert all(isinstance(error, CliffhangerError) for error in errors)
+
+
+def harmless(text: str) -> bool:
+    """Whether no markup from outside is left that Discord would act on."""
+    bare = re.sub(r"\\.", "", text)
+    bare = re.sub(r"\[[^\]]*\]\(<https://[^>]*>\)", "", bare)
+    return not re.search(r"@(everyone|here)|<[@#t:]|\[.*\]\(|`|\|\||https://", bare)
+
+
+def fields_of(opened: Any, *values: str) -> dict[str, str]:
+    """What is typed into a form, by the ids of its inputs."""
+    found: list[str] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            if node.get("type") == 4:
+                found.append(node["custom_id"])
+            for inner in node.values():
+                walk(inner)
+        elif isinstance(node, list):
+            for inner in node:
+                walk(inner)
+
+    walk(opened.modal["components"])
+    return dict(zip(found, values, strict=True))

@@ -11,6 +11,7 @@ import pytest
 from bot.alerts.change_kinds import ALL, USUAL, AlertKind, names, parse
 from bot.alerts.discord_transport import DiscordTransport
 from bot.alerts.message_content import Envelope, Message
+from bot.alerts.queries import paused_channels
 from bot.alerts.queries.subscriptions import NETWORK, Subscription
 from bot.alerts.transport import PERMISSIONS, LimitedError, lacking_reason, reason_text
 from bot.errors import BadInputError
@@ -96,6 +97,22 @@ async def test_a_receipt_promises_no_alert_that_does_not_come(
         assert "No alert is sent for this" in text
     await pass_time(world, clock, minutes=10)
     assert len(world.mods.history()) == before
+
+
+async def test_a_receipt_says_which_channels_are_paused(world: World, clock: StoppedClock) -> None:
+    for channel in (world.general, world.mods):
+        await world.moderator.slash(
+            world.general, "alerts follow", target="everything", channel=channel
+        )
+    async with world.services.database.write() as writing:
+        await paused_channels.pause(
+            writing, world.mods.id, world.guild.id, "gone", now=clock(), probe_at=None
+        )
+    fact = {"show": "soundtrack", "season": 3, "field": "status", "value": "renewed"}
+    edited = await world.moderator.slash(world.general, "catalog set", **fact, source=SOURCE)
+    text = shown(edited.response)
+    assert f"Will be told in <#{world.general.id}>. Paused, and told once it is resumed:" in text
+    assert f"resumed: <#{world.mods.id}>." in text
 
 
 async def test_members_are_told_that_editors_do_this(world: World) -> None:
@@ -331,7 +348,7 @@ async def test_remind_me_list_and_stop(world: World) -> None:
     assert "You have no reminders" in shown(listed.response)
 
 
-async def test_forget_me(world: World) -> None:
+async def test_forget_me_tells_what_was_erased(world: World) -> None:
     await world.fan.slash(world.general, "remind", show="Soundtrack")
     told = await world.fan.slash(world.general, "forget-me")
     assert "Forgotten: 1 reminder," in shown(told.response)

@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.answers.lookup import marked
-from bot.settings import Settings
-from tests.cogs.written import remove_show, write_in_server, write_show
+from tests.cogs.people import harmless
+from tests.cogs.written import LINK, ONE, TWO, remove_show, write_in_server, write_show
 from tests.conftest import World, shown
-
-LINK = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
-ONE = {
-    "status": "aired",
-    "premiere": "2024-05-01",
-    "finale": "2024-06-12",
-    "episodes": 8,
-    "story": "Two strangers share a lighthouse.",
-    "cast": [{"person": "Ann Lee", "character": "Mara"}, {"person": "Bo Ek"}],
-    "trailers": [
-        {"url": "https://youtu.be/bbbbbbbbbbb", "kind": "teaser", "published": "2024-04-20"},
-        {"url": LINK, "title": "Official trailer", "published": "2024-04-01"},
-        {"url": "https://fans.example/cut", "official": False, "published": "2024-05-05"},
-    ],
-    "where": [
-        {"provider": "Hulu", "region": "US", "url": "https://hulu.example/lamp"},
-        {"provider": "Canal", "region": "FR"},
-    ],
-}
-TWO = {"status": "renewed"}
 
 
 async def test_the_question_that_started_it(world: World) -> None:
@@ -62,12 +41,9 @@ async def test_a_canceled_season_has_none_and_the_last_one_is_offered(world: Wor
         assert offered in rest, command
 
 
+@pytest.mark.own_shows
 class TestASmallCatalogue:
     """With shows of the test's own alone."""
-
-    @pytest.fixture
-    def settings(self, settings: Settings) -> Settings:
-        return replace(settings, catalog_dir=None)
 
     @pytest.fixture(autouse=True)
     async def catalogue(self, world: World) -> None:
@@ -267,10 +243,3 @@ class TestASmallCatalogue:
     async def test_in_a_direct_message(self, world: World) -> None:
         result = await world.fan.user.slash("season", show="lamp light", season=1)
         assert "Season 1 is out." in shown(result.response)
-
-
-def harmless(text: str) -> bool:
-    """Whether no markup from outside is left that Discord would act on."""
-    bare = re.sub(r"\\.", "", text)
-    bare = re.sub(r"\[[^\]]*\]\(<https://[^>]*>\)", "", bare)
-    return not re.search(r"@(everyone|here)|<[@#t:]|\[.*\]\(|`|\|\||https://", bare)

@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 
 from bot.articles.draft_workflow import FETCHES, Drafting
-from bot.settings import Settings
 from tests.cogs import people
-from tests.cogs.people import delivered_twice, forged, refused, sent_by, told
-from tests.cogs.test_answers import harmless
+from tests.cogs.people import delivered_twice, forged, harmless, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.facts.stated import Stored
@@ -32,10 +30,7 @@ nobody has ever said anything bad @everyone.
 Fans hope that a fourth season of “Lamp” will be made.
 """
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 @pytest.fixture
@@ -140,7 +135,9 @@ async def test_what_an_article_states_beside_its_drafts_is_told_as_long_as_they_
         assert notes in shown(message), what
 
 
-async def test_discarded(world: World, show: int, rows: Stored) -> None:
+async def test_discarded_drafts_change_nothing_and_cannot_be_approved_later(
+    world: World, show: int, rows: Stored
+) -> None:
     message = (await by_file(world)).response
     approve = next(i for i in buttons(message) if i.startswith("drafts:approve:"))
     done = await press(world, message, "discard")

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -17,15 +16,11 @@ from bot.answers.lookup import marked
 from bot.discord_client import reply
 from bot.errors import StoreError
 from bot.foundation.database import Database
-from bot.settings import Settings
 from tests.cogs.people import SOURCE, told
 from tests.cogs.written import write_show
 from tests.conftest import World
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 @pytest.fixture

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.answers.lookup import marked
 from bot.discord_client.client import Cliffhanger
-from bot.settings import Settings
 from tests.cogs import people
 from tests.cogs.people import choosing
-from tests.cogs.test_answers import ONE, TWO
-from tests.cogs.written import remove_show, write_show
+from tests.cogs.written import ONE, TWO, remove_show, write_show
 from tests.conftest import World, shown
 from tests.wire.components import BUTTON, STRING_SELECT, walk
 
 Json = dict[str, Any]
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 @pytest.fixture
@@ -212,7 +206,9 @@ class TestNamesakes:
         assert "Hulu" not in shown(picked.followups[0])
 
 
-async def test_did_you_mean(world: World, lamp: int) -> None:
+async def test_a_typo_is_offered_the_show_and_the_pick_is_answered_for_all(
+    world: World, lamp: int
+) -> None:
     asked = await world.fan.slash(world.general, "cast", show="lmap light", season=1)
     offer = asked.response
     assert shown(offer) == "I know no show called **lmap light**. Did you mean …"

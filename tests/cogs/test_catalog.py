@@ -19,11 +19,9 @@ from bot.answers.lookup import marked
 from bot.discord_client.client import Cliffhanger
 from bot.editing.imports import MAX_BYTES
 from bot.errors import BadInputError
-from bot.settings import Settings
 from cogs.edits import content_of
 from tests.cogs import people
-from tests.cogs.people import SOURCE, delivered_twice, other_guild, refused, sent_by, told
-from tests.cogs.test_answers import harmless
+from tests.cogs.people import SOURCE, delivered_twice, harmless, other_guild, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.facts.stated import Stored
@@ -33,10 +31,7 @@ SEASONS = {
     2: {"status": "renewed"},
 }
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 @pytest.fixture
@@ -522,7 +517,9 @@ async def test_hostile_text_in_every_option(world: World, show: str, text: str) 
 
 @pytest.mark.sqlite
 class TestBrokenDatabase:
-    async def test_locked(self, world: World, show: str, rows: Stored) -> None:
+    async def test_a_locked_database_takes_no_edit_and_still_answers(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
         await self._pragma(world, "busy_timeout = 50")
         before = rows.everything()
         with closing(sqlite3.connect(rows.file, isolation_level=None)) as other:
@@ -533,7 +530,9 @@ class TestBrokenDatabase:
         assert rows.everything() == before
         assert "ZDF → HBO" in told(await put(world, show, "network", "HBO"))
 
-    async def test_read_only(self, world: World, show: str, rows: Stored) -> None:
+    async def test_a_read_only_database_takes_no_edit_and_still_answers(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
         await self._pragma(world, "query_only = ON")
         before = rows.everything()
         for result in (
@@ -548,7 +547,9 @@ class TestBrokenDatabase:
         assert rows.everything() == before
         assert "Lamp" in told(await world.fan.slash(world.general, "season", show=show))
 
-    async def test_full(self, world: World, show: str, rows: Stored) -> None:
+    async def test_a_full_disk_takes_no_edit_and_still_answers(
+        self, world: World, show: str, rows: Stored
+    ) -> None:
         await self._pragma(world, "max_page_count = 1")
         for _ in range(40):
             before = rows.everything()

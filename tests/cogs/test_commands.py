@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from bot.discord_client.client import Cliffhanger
-from bot.settings import Settings
 from tests.cogs.written import write_show
 from tests.conftest import World
 from tests.openapi import PRESENT, SCHEMA, violations
@@ -29,10 +28,7 @@ _TRANSLATED = ("name_localizations", "description_localizations")
 _GROUPS = (1, 2)
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type"""
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 def registered(world: World) -> list[dict[str, Any]]:

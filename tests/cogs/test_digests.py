@@ -12,16 +12,12 @@ import pytest
 from bot.alerts.queries import paused_channels
 from bot.alerts.transport import lacking_reason
 from bot.facts.ledger import NewEdit
-from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.facts.made import claims
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 async def digest(world: World, command: str, **options: Any) -> str:

@@ -12,33 +12,17 @@ from bot.answers.cards.answer import ALSO
 from bot.answers.cards.custom_ids import CardState, ShowsId
 from bot.facts.models import Topic, reserved_id
 from bot.providers import on_demand
-from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.conftest import World, shown
+from tests.facts.indexed import index, page_show
 from tests.facts.stated import filed
-from tests.facts.test_index_rows import index, page_show
-from tests.providers.provided import Tables, with_providers
+from tests.providers.provided import Tables
 from tests.wire.components import STRING_SELECT, walk
+
+pytestmark = pytest.mark.providers
 
 FETCHING = "I am fetching its seasons …"
 ROW = "**Returning series on FX since 2022.**"
-
-
-@pytest.fixture
-def tables(clock: StoppedClock) -> Tables:
-    made = Tables(clock)
-    made.lookalikes()
-    return made
-
-
-@pytest.fixture
-def transport(tables: Tables) -> httpx.AsyncBaseTransport:
-    return httpx.MockTransport(tables)
-
-
-@pytest.fixture
-def settings(settings: Settings, tables: Tables) -> Settings:
-    return with_providers(settings)
 
 
 @pytest.fixture

@@ -13,34 +13,16 @@ import pytest
 from bot.foundation.rate_limits import Quota
 from bot.providers import add_show, queries
 from bot.providers.queries import tracked
-from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.cogs.people import choosing, told
 from tests.conftest import World, shown
 from tests.facts.stated import filed
-from tests.providers.provided import Tables, with_providers
+from tests.providers.provided import Tables
 from tests.wire.components import BUTTON, STRING_SELECT, walk
 
+pytestmark = pytest.mark.providers
+
 SOURCE = "https://example.com/own"
-
-
-@pytest.fixture
-def settings(settings: Settings, tables: Tables) -> Settings:
-    """Those of an installation with two providers, whose answers come from `tables`."""
-    return with_providers(settings)
-
-
-@pytest.fixture
-def tables(clock: StoppedClock) -> Tables:
-    """What the providers have, before anything asks them."""
-    made = Tables(clock)
-    made.lookalikes()
-    return made
-
-
-@pytest.fixture
-def transport(tables: Tables) -> httpx.AsyncBaseTransport:
-    return httpx.MockTransport(tables)
 
 
 def menu(message: Any) -> list[dict[str, Any]]:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.answers.lookup import marked
 from bot.errors import CliffhangerError
-from bot.settings import Settings
 from tests.cogs import people
-from tests.cogs.people import SOURCE, Person, refused, sent_by, told
+from tests.cogs.people import SOURCE, Person, fields_of, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World
 from tests.facts.stated import Stored
 
 FILE = ("x.json", b'[{"title": "From A File", "source": "https://news.example/"}]')
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 Way = Callable[[], Awaitable[Any]]
@@ -172,24 +167,6 @@ class Ways:
             mods, "catalog split", "record", "", show=self.show
         )
         return offers
-
-
-def fields_of(opened: Any, *values: str) -> dict[str, str]:
-    """What is typed into a form, by the ids of its inputs."""
-    found: list[str] = []
-
-    def walk(node: Any) -> None:
-        if isinstance(node, dict):
-            if node.get("type") == 4:
-                found.append(node["custom_id"])
-            for inner in node.values():
-                walk(inner)
-        elif isinstance(node, list):
-            for inner in node:
-                walk(inner)
-
-    walk(opened.modal["components"])
-    return dict(zip(found, values, strict=True))
 
 
 @pytest.fixture

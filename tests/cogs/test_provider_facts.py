@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 
-from bot.settings import Settings
-from tests.clock import StoppedClock
 from tests.cogs.people import altered
 from tests.conftest import World, shown
-from tests.providers.provided import Tables, with_providers
 
-
-@pytest.fixture
-def transport(clock: StoppedClock) -> httpx.AsyncBaseTransport:
-    tables = Tables(clock)
-    tables.lookalikes()
-    return httpx.MockTransport(tables)
-
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return with_providers(settings)
+pytestmark = pytest.mark.providers
 
 
 @pytest.fixture

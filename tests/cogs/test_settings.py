@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.settings import Settings
 from tests.cogs.people import refused, told
 from tests.conftest import World
 from tests.facts.stated import Stored
 
 _ROWS = "SELECT id, editor_role, timezone, region, log_channel FROM guilds"
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 async def do(world: World, name: str, **options: Any) -> Any:

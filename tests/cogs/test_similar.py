@@ -35,7 +35,7 @@ async def test_related_shows_with_what_they_share_lead_to_their_next_season(worl
         assert told in shown(opened.response)
 
 
-async def test_a_card_leads_on(world: World) -> None:
+async def test_a_card_names_related_shows_and_links_to_their_pages(world: World) -> None:
     await world.env.advance_time(2)
     result = await world.fan.slash(world.general, "season", show="Soundtrack")
     assert "Read more: House of Cards · Bridgerton · Emily in Paris" in shown(result.response)

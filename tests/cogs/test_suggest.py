@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.answers.lookup import marked
-from bot.settings import Settings
 from tests.cogs import people
-from tests.cogs.people import SOURCE, delivered_twice, refused, sent_by, told
-from tests.cogs.test_answers import harmless
-from tests.cogs.test_permissions import fields_of
+from tests.cogs.people import SOURCE, delivered_twice, fields_of, harmless, refused, sent_by, told
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.editing.editors import stated
 from tests.facts.stated import Stored
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 @pytest.fixture
@@ -179,7 +172,7 @@ async def test_a_repeated_event_changes_nothing_twice(
     assert rows.one("SELECT count(*) FROM edits") == 1
 
 
-async def test_next_goes_round(world: World, show: str) -> None:
+async def test_next_after_the_last_suggestion_shows_the_first(world: World, show: str) -> None:
     for value in ("A", "B"):
         await suggest(world, show, value)
     queue = await review(world)

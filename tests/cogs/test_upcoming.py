@@ -11,7 +11,6 @@ import pytest
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.calendar.cards import UPCOMING_PAGE, ListState, NewsId, UpcomingId
 from bot.facts.ledger import NewEdit
-from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
@@ -20,10 +19,7 @@ from tests.wire.components import STRING_SELECT, walk
 
 DAY = date(2026, 11, 22)
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return replace(settings, catalog_dir=None)
+pytestmark = pytest.mark.own_shows
 
 
 def menu(message: Any) -> dict[str, Any]:

@@ -13,6 +13,26 @@ from tests.facts.made import claims
 
 AS_OF = date(2026, 10, 1)
 
+LINK = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
+ONE = {
+    "status": "aired",
+    "premiere": "2024-05-01",
+    "finale": "2024-06-12",
+    "episodes": 8,
+    "story": "Two strangers share a lighthouse.",
+    "cast": [{"person": "Ann Lee", "character": "Mara"}, {"person": "Bo Ek"}],
+    "trailers": [
+        {"url": "https://youtu.be/bbbbbbbbbbb", "kind": "teaser", "published": "2024-04-20"},
+        {"url": LINK, "title": "Official trailer", "published": "2024-04-01"},
+        {"url": "https://fans.example/cut", "official": False, "published": "2024-05-05"},
+    ],
+    "where": [
+        {"provider": "Hulu", "region": "US", "url": "https://hulu.example/lamp"},
+        {"provider": "Canal", "region": "FR"},
+    ],
+}
+TWO = {"status": "renewed"}
+
 Seasons = Mapping[int, Mapping[str, Any]]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import discord
+import httpx
 import pytest
 
 from bot.composition_root import Services
@@ -15,6 +18,7 @@ from bot.discord_client.client import Cliffhanger
 from bot.discord_client.command_tree import malformed_command
 from bot.errors import StoreError
 from bot.foundation.database_url import file_of
+from bot.providers.http import open_client
 from tests.cogs.people import altered
 from tests.conftest import World, shown
 
@@ -109,7 +113,7 @@ async def test_what_discord_refuses_is_one_line_and_what_is_malformed_has_its_tr
     with caplog.at_level(logging.WARNING):
         result = await world.fan.slash(world.general, "about")
     assert "Something went wrong between Discord and me" in shown(result.response)
-    [line] = [record for record in caplog.records if record.name == "bot.discord_client.reply"]
+    [line] = [record for record in caplog.records if record.name == "bot.discord_client.failures"]
     assert (line.exc_info is not None) is ours
     code = shown(result.response).partition("(Code ")[2].partition(")")[0]
     assert f"({code})" in line.getMessage()
@@ -190,3 +194,26 @@ async def test_a_malformed_option_is_one_line(
     [line] = [r for r in caplog.records if r.levelno >= logging.WARNING]
     assert line.getMessage().startswith("a malformed command was skipped: option 'show'")
     assert line.exc_info is None
+
+
+async def test_discord_and_the_providers_are_reached_through_the_proxy(services: Services) -> None:
+    asked: list[str] = []
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append((await reader.readline()).decode().strip())
+        writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as proxy:
+        address = f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}"
+        settings = replace(services.settings, https_proxy=address)
+        bot = Cliffhanger(replace(services, settings=settings))
+        async with bot:
+            with pytest.raises(aiohttp.ClientError):
+                await bot.login("token")
+        async with open_client(proxy=address) as client:
+            with pytest.raises(httpx.ProxyError):
+                await client.get("https://api.tvmaze.test/shows/1")
+    assert asked == ["CONNECT discord.com:443 HTTP/1.1", "CONNECT api.tvmaze.test:443 HTTP/1.1"]
+    own = replace(settings, discord_api_url="http://127.0.0.1:1/api/v10")
+    assert Cliffhanger(replace(services, settings=own)).http.proxy is None

@@ -22,16 +22,10 @@ from bot.facts.fields import field_of
 from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Tier
 from bot.facts.queries.claims import claims_of
-from bot.facts.resolve import Resolved, resolve, show_of, visible
-from bot.settings import Settings
+from bot.facts.resolve import resolve, show_of, visible
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
-from tests.facts.stated import Stored
+from tests.facts.stated import Stored, Values, resolved_values
 from tests.facts.strategies import PATIENT
-
-
-@pytest.fixture
-def settings(url: str) -> Settings:
-    return Settings(database_url=url, catalog_dir=None)
 
 
 @pytest.fixture
@@ -44,7 +38,7 @@ class TestTheReplay:
 
     @PATIENT
     @given(st.integers(0, 2**32))
-    def test_in_pure_form(self, seed: int) -> None:
+    def test_the_last_word_stands_whatever_the_order_of_claims(self, seed: int) -> None:
         chance = random.Random(seed)
         for _ in range(60):
             standing: dict[int, Claim] = {}
@@ -57,7 +51,7 @@ class TestTheReplay:
             chance.shuffle(shuffled)
             for scope in (0, HERE, THERE):
                 resolved = resolve(visible(shuffled, scope))
-                assert _shown(resolved) == _last_words(standing.values(), scope)
+                assert resolved_values(resolved) == _last_words(standing.values(), scope)
 
     async def test_through_the_ledger(self, services: Services, show: int, stored: Stored) -> None:
         chance = random.Random(20261122)
@@ -79,7 +73,7 @@ class TestTheReplay:
             guild = chance.choice([0, HERE, THERE])
             async with services.database.read() as reading:
                 claims = await claims_of(reading, show, guild)
-            shown = _shown(resolve(claims))
+            shown = resolved_values(resolve(claims))
             expected = base | _last_words(standing.values(), guild)
             assert {place: shown[place] for place in shown if place[1] in _NAMES} == expected
             assert await seen(services, show, guild) == show_of(show, resolve(claims), scope=guild)
@@ -117,21 +111,10 @@ def _said(chance: random.Random, order: int) -> Claim:
     )
 
 
-_Shown = dict[tuple[int | None, str, str], object]
-
-
-def _shown(resolved: Resolved) -> _Shown:
-    return {
-        (season, name, fact.claim.key): fact.value
-        for (season, name), facts in resolved.items()
-        for fact in facts
-    }
-
-
-def _last_words(standing: Iterable[Claim], scope: int) -> _Shown:
+def _last_words(standing: Iterable[Claim], scope: int) -> Values:
     """The last word in each place: a server's own before the curators'."""
     ordered = sorted(standing, key=lambda claim: claim.order)
-    shown: _Shown = {}
+    shown: Values = {}
     for whose in dict.fromkeys((0, scope)):
         for claim in ordered:
             if claim.scope == whose:
@@ -332,7 +315,9 @@ class TestValues:
 
 @pytest.mark.sqlite
 class TestBrokenDatabase:
-    async def test_a_full_disk(self, services: Services, show: int, stored: Stored) -> None:
+    async def test_a_full_disk_changes_nothing_and_says_so(
+        self, services: Services, show: int, stored: Stored
+    ) -> None:
         async with services.database.read() as connection:
             pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
         await _pragma(services, f"max_page_count = {pages}")

@@ -7,14 +7,8 @@ import pytest
 from bot.composition_root import Services
 from bot.editing.cards.history import history
 from bot.editing.queries.history import PAGE, HistoryPage
-from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated
-
-
-@pytest.fixture
-def settings(url: str) -> Settings:
-    return Settings(database_url=url, catalog_dir=None)
 
 
 @pytest.fixture
@@ -106,7 +100,9 @@ async def test_where_a_source_disagrees_is_marked_while_it_does(
     assert "⚠" not in told(services, await page_of(services, show))
 
 
-async def test_pages(services: Services, show: int, clock: StoppedClock) -> None:
+async def test_a_history_is_paged_newest_first(
+    services: Services, show: int, clock: StoppedClock
+) -> None:
     for n in range(PAGE * 2 + 1):
         clock.advance(minutes=1)
         await put(services, act(), show, "network", f"N{n}")

@@ -16,14 +16,8 @@ from bot.editing.imports import MAX_BYTES, MAX_SHOWS
 from bot.editing.receipts import Difference, ImportResult
 from bot.errors import BadInputError, GoneError
 from bot.facts import claim_limits
-from bot.settings import Settings
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored
-
-
-@pytest.fixture
-def settings(url: str) -> Settings:
-    return Settings(database_url=url, catalog_dir=None)
 
 
 @pytest.fixture

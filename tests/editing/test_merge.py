@@ -15,16 +15,10 @@ from bot.foundation.database import Transaction
 from bot.locale.languages import speaking
 from bot.providers.season_numbering import Mismatch
 from bot.review.source_conflicts import note_numbering
-from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored, filed
 from tests.review.proposed import first, suggest
-
-
-@pytest.fixture
-def settings(url: str) -> Settings:
-    return Settings(database_url=url, catalog_dir=None)
 
 
 @pytest.fixture
@@ -192,6 +186,30 @@ async def test_no_merge_in_a_circle(services: Services, gone: int, kept: int) ->
             await merge(services, old, new)
 
 
+async def test_two_who_merge_at_once_make_no_circle_and_nothing_twice(
+    services: Services, gone: int, kept: int, stored: Stored
+) -> None:
+    """Each chose from what there was before the other's merge."""
+    third = await stated(services, "Lampe", {3: {"episodes": 10}}, source="anilist")
+    one, two, three = [await seen(services, show, 0) for show in (gone, kept, third)]
+    first = act(curator=True)
+    await services.merges.merge(first, one, two)
+    before = stored.everything()
+    for pair in ((one, two), (two, one)):
+        with pytest.raises(BadInputError, match="one and the same"):
+            await services.merges.merge(act(curator=True), *pair)
+    with pytest.raises(GoneError, match="any more"):
+        await services.merges.merge(act(curator=True), one, three)
+    assert stored.everything() == before
+    # The one that stays is meant by the old one's id too.
+    joined = await services.merges.merge(second := act(curator=True), three, one)
+    assert (joined.show_id, joined.title) == (kept, "Lamp Light")
+    assert [s.number for s in (await seen(services, third)).seasons] == [1, 2, 3]
+    for by in (second, first):
+        await services.curation.undo.interaction(act(curator=True), by.interaction_id)
+    assert stored("SELECT show_id FROM records ORDER BY id") == [(gone,), (kept,), (third,)]
+
+
 async def test_a_merge_taken_back_leaves_everything_as_it_was(
     services: Services, gone: int, kept: int, stored: Stored
 ) -> None:
@@ -333,7 +351,7 @@ async def test_a_split_gives_a_record_a_show_of_its_own(
         )
 
 
-def test_only_curators() -> None:
+def test_only_curators_merge() -> None:
     refuse_unless_curator(act(curator=True))
     with pytest.raises(NotAllowedError, match="Only curators"):
         refuse_unless_curator(act())

@@ -276,7 +276,9 @@ def test_the_table_is_small_and_reads_back() -> None:
         (None, None, None, Group.ANY),
     ],
 )
-def test_groups(kind: str | None, network: str | None, country: str | None, group: Group) -> None:
+def test_the_group_of_a_show_goes_by_its_kind_network_and_country(
+    kind: str | None, network: str | None, country: str | None, group: Group
+) -> None:
     assert group_of(kind, network, country) is group
 
 

@@ -19,6 +19,7 @@ from bot.catalog.reader import IMPORT, read_bytes
 from bot.facts.fields import Shape, field_of
 from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier
+from bot.facts.resolve import Resolved
 from bot.foundation.database import Database
 from bot.foundation.database_url import file_of
 
@@ -65,6 +66,24 @@ def says(
 def filed(*tables: Mapping[str, Any], name: str = "shows.json") -> list[Statement]:
     """What an imported file with those shows says."""
     return read_bytes(json.dumps(tables).encode(), name, source=IMPORT, today=TODAY)
+
+
+Values = dict[tuple[int | None, str, str], object]
+"""By season, field and key."""
+
+
+def values_of(statement: Statement) -> Values:
+    """What a statement says."""
+    return {(c.season, c.field, c.key): c.value for c in statement.claims}
+
+
+def resolved_values(resolved: Resolved) -> Values:
+    """What claims add up to."""
+    return {
+        (season, name, fact.claim.key): fact.value
+        for (season, name), facts in resolved.items()
+        for fact in facts
+    }
 
 
 def person(season: int | None, name: str, value: Any, *, key: str | None = None) -> Claim:

@@ -85,7 +85,7 @@ def _fits(field: Field, value: object) -> bool:
     return True
 
 
-def test_facts_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_keeps_so_many_facts_of_a_show_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claim_limits, "CLAIMS", 3)
     said = [_by_people(person(1, "episodes", n)) for n in range(4)]
     refuse_too_many(0, (), said[:3])

@@ -14,6 +14,7 @@ from bot.facts.air_date import AirDate
 from bot.facts.models import INDEX, Claim, Credit, SeasonStatus, ShowStatus, Tier, Trailer
 from bot.facts.resolve import Change, Resolved, changes_between, resolve, show_of, visible
 from tests.facts.made import AS_OF, Said, a_show, claims, later, moderator
+from tests.facts.stated import resolved_values
 from tests.facts.strategies import PATIENT, any_claims, near_dates, rivals
 
 OLDER = AS_OF - timedelta(days=400)
@@ -472,14 +473,6 @@ def diff(before: list[Claim], after: list[Claim]) -> tuple[Change, ...]:
     return changes_between(resolve(before), resolve(after), show_id=5, scope=9)
 
 
-def flat(resolved: Resolved) -> dict[tuple[int | None, str, str], object]:
-    return {
-        (season, name, fact.claim.key): fact.value
-        for (season, name), facts in resolved.items()
-        for fact in facts
-    }
-
-
 @PATIENT
 @given(some_claims)
 def test_nothing_changed_between_equals(about: list[Claim]) -> None:
@@ -489,14 +482,14 @@ def test_nothing_changed_between_equals(about: list[Claim]) -> None:
 @PATIENT
 @given(some_claims, some_claims)
 def test_the_changes_lead_from_before_to_after(before: list[Claim], after: list[Claim]) -> None:
-    values = flat(resolve(before))
+    values = resolved_values(resolve(before))
     for change in diff(before, after):
         place = change.season, change.field, change.key
         assert change.before != change.after
         assert values.pop(place, None) == change.before
         if change.after is not None:
             values[place] = change.after
-    assert values == flat(resolve(after))
+    assert values == resolved_values(resolve(after))
 
 
 @PATIENT

@@ -141,7 +141,9 @@ def test_values_of_a_season(field: str, text: str, expected: object) -> None:
         ),
     ],
 )
-def test_values_of_a_show(field: str, text: str, expected: object) -> None:
+def test_values_of_a_show_are_read_as_people_write_them(
+    field: str, text: str, expected: object
+) -> None:
     assert read("show", field, text) == expected
 
 

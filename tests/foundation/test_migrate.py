@@ -19,29 +19,10 @@ from bot.foundation.database import Database
 from bot.foundation.migrate import HEAD, SCRIPTS, check, migrate, revision_of
 from bot.foundation.schema import whole_schema
 from tests.facts.stated import Stored
+from tests.foundation.next_schema import next_version
 from tests.foundation.schema_differences import differences
 
 ROOT = Path(__file__).resolve().parents[2]
-
-OLDER = '''"""An older schema, and the step that would follow today's."""
-import sqlalchemy as sa
-from alembic import op
-revision, down_revision, branch_labels, depends_on = "9999", "{after}", None, None
-
-def upgrade() -> None:
-    {body}
-'''
-
-
-def next_version(folder: Path, body: str) -> Path:
-    """Today's migrations with one more after them, as the next version will have."""
-    target = folder / "migrations"
-    (target / "versions").mkdir(parents=True)
-    (target / "env.py").write_text((SCRIPTS / "env.py").read_text())
-    for path in (SCRIPTS / "versions").glob("0*.py"):
-        (target / "versions" / path.name).write_text(path.read_text())
-    (target / "versions" / "9999_next.py").write_text(OLDER.format(after=HEAD, body=body))
-    return target
 
 
 def test_head_is_the_newest_script() -> None:
@@ -61,7 +42,7 @@ async def test_a_fresh_database_has_the_tables_of_the_schema(url: str, file: Pat
     assert not list(file.parent.glob("*.before-*")), "an empty database needs no copy"
 
 
-async def test_folders_are_made(tmp_path: Path) -> None:
+async def test_the_folders_of_a_new_database_are_made(tmp_path: Path) -> None:
     await migrate(f"sqlite+aiosqlite:///{tmp_path / 'a' / 'b' / 'store.db'}")
     assert (tmp_path / "a" / "b" / "store.db").exists()
 

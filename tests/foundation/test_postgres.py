@@ -28,9 +28,9 @@ from bot.foundation.sql import meta
 from tests.clock import StoppedClock
 from tests.engines import Server
 from tests.facts.stated import StoredOnServer, draft, person, says, stored_in
+from tests.foundation.next_schema import next_version
 from tests.foundation.schema_differences import differences
 from tests.foundation.test_backup import full_disk
-from tests.foundation.test_migrate import next_version
 
 REVISION = select(meta.c.value).where(meta.c.name == "revision")
 LOSE = (
@@ -93,7 +93,7 @@ async def test_an_upgrade_under_way_shows_nothing(
 async def test_an_upgrade_that_waits_for_a_reader_keeps_no_other_waiting(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "_BETWEEN_TRIES", 0.2)
+    monkeypatch.setattr(migrations, "_SECONDS_BETWEEN_TRIES", 0.2)
     # How long a reading waits by itself is not what this is about.
     monkeypatch.setattr(subject, "_LOCKED", "SET lock_timeout = '30s'")
     scripts = next_version(

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.foundation import backup as module
-from bot.foundation.backup import Backups
+from bot.foundation import scheduled_backups as module
 from bot.foundation.migrate import migrate
+from bot.foundation.scheduled_backups import Backups
 from tests.clock import StoppedClock
 
 EVERY = timedelta(hours=6)

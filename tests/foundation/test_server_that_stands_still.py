@@ -7,7 +7,6 @@ import gc
 import time
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
@@ -21,8 +20,8 @@ from bot.foundation import database as opening
 from bot.foundation import postgres, postgres_connection, sqlite
 from bot.foundation.database import Database
 from bot.foundation.meta import current_revision, next_revision
-from bot.foundation.migrate import migrate
 from bot.foundation.sql import meta
+from tests.conftest import migrate_apart
 from tests.engines import Server
 
 REVISION = select(meta.c.value).where(meta.c.name == "revision")
@@ -44,14 +43,9 @@ def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres.PostgreSQL, "connects_within", 0.5)
 
 
-def fill(url: str) -> None:
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, migrate(url)).result()
-
-
 @pytest.fixture
 async def url(postgres_server: Server) -> AsyncIterator[str]:
-    with postgres_server.migrated(postgres_server.template("migrated", fill)) as made:
+    with postgres_server.migrated(postgres_server.template("migrated", migrate_apart)) as made:
         async with Database(made) as database, database.write() as writing:
             await next_revision(writing)
         yield made

@@ -24,7 +24,9 @@ async def guilds(database: Database) -> Guilds:
     return guilds
 
 
-async def test_nothing_set(guilds: Guilds, stored: Stored) -> None:
+async def test_a_server_that_set_nothing_has_the_defaults_and_no_row(
+    guilds: Guilds, stored: Stored
+) -> None:
     assert guilds.of(77) == GuildSettings(77)
     assert guilds.of(0) == GuildSettings(0)
     assert zone_of(guilds.of(77)) is UTC

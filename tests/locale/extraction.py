@@ -24,7 +24,7 @@ def python(
     source = file.read().decode()
     lines = source.split("\n")
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and (name := _name(node)) in keywords:
+        if isinstance(node, ast.Call) and (name := name_of_call(node)) in keywords:
             messages = tuple(
                 argument.value if isinstance(argument, ast.Constant) else ""
                 for argument in node.args
@@ -34,7 +34,8 @@ def python(
                 yield node.lineno, name, texts, _notes(lines, node.lineno)
 
 
-def _name(call: ast.Call) -> str:
+def name_of_call(call: ast.Call) -> str:
+    """The function or method that is called; "" for what has no name."""
     match call.func:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name

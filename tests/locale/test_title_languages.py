@@ -66,6 +66,8 @@ def test_a_reader_sees_the_title_of_their_language(language: str, title: str) ->
         ("de", "../", None),
     ],
 )
-def test_tags(language: str | None, country: str | None, tag: str | None) -> None:
+def test_a_language_and_a_country_make_a_tag(
+    language: str | None, country: str | None, tag: str | None
+) -> None:
     assert tag_of(language, country) == tag
     assert tag is None or is_tag(tag)

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.locale.po_files import path_of
+from tests.locale.extraction import name_of_call
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,13 +36,6 @@ _OPERATORS = {"bot/cli", "bot/__main__.py"}
 def _sources() -> list[Path]:
     found = [*ROOT.glob("bot/**/*.py"), *ROOT.glob("cogs/*.py")]
     return [p for p in found if not any(str(p.relative_to(ROOT)).startswith(o) for o in _OPERATORS)]
-
-
-def _name(call: ast.Call) -> str:
-    match call.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 def _has_words(text: str) -> bool:
@@ -75,7 +69,7 @@ def _unwrapped(source: str) -> Iterator[int]:
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
-        name = _name(node)
+        name = name_of_call(node)
         read = node.args[: _TEXTS.get(name, 0)]
         if name in _COMPONENTS:
             read = [*read, *(k.value for k in node.keywords if k.arg in _NAMED)]
@@ -91,7 +85,7 @@ def _constants_of_errors(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
             case ast.Call(args=[ast.Name(id=constant), *_]) if (
-                constant.isupper() and _ERRORS.search(_name(node))
+                constant.isupper() and _ERRORS.search(name_of_call(node))
             ):
                 yield node.lineno, getattr(importlib.import_module(name), constant)
 

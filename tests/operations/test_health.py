@@ -17,8 +17,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.composition_root import Services
-from bot.foundation.backup import Backups
 from bot.foundation.database_url import file_of
+from bot.foundation.scheduled_backups import Backups
 from bot.operations.answer_times import Waited
 from bot.operations.health import SILENCE, Health
 from bot.operations.metrics import Metrics

@@ -117,7 +117,7 @@ async def test_a_member_has_so_many_a_day(here: Site) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\n"])
-async def test_nothing_typed(here: Site, typed: str) -> None:
+async def test_nothing_typed_is_refused_and_nobody_is_asked(here: Site, typed: str) -> None:
     with pytest.raises(BadInputError):
         await here.sources.add_show.search(typed, scope=0, user_id=FAN)
     assert here.tables.asked == []

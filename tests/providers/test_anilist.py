@@ -101,7 +101,7 @@ def test_a_second_season_says_nothing_of_the_shows_title() -> None:
         ("2026-10", None),
     ],
 )
-def test_fuzzy_dates(start: Any, premiere: str | None) -> None:
+def test_a_fuzzy_date_is_as_precise_as_its_parts(start: Any, premiere: str | None) -> None:
     claims = said(second(startDate=start), 2)
     assert claims.get("premiere") == (premiere and day(premiere))
 
@@ -131,7 +131,9 @@ def test_an_instant_is_known_of_the_first_episode_alone() -> None:
         (None, None),
     ],
 )
-def test_every_status(text: str | None, status: SeasonStatus | None) -> None:
+def test_each_status_of_anilist_is_a_season_status_or_none(
+    text: str | None, status: SeasonStatus | None
+) -> None:
     assert said(second(status=text), 2).get("status") is status
 
 
@@ -224,7 +226,7 @@ def provider(graph: Any) -> AniList:
     return AniList(Http(client, "anilist", "https://anilist.test", pace, sleep=time.sleep))
 
 
-async def test_searching() -> None:
+async def test_a_search_brings_what_tells_anime_apart() -> None:
     graph = Graph()
     found = await provider(graph).search("  lamps ")
     assert found[0] == SearchHit(

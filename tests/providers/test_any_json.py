@@ -136,7 +136,7 @@ relaxed = settings(
 @relaxed
 @given(st.one_of(damaged("tvmaze_running"), damaged("tvmaze_single"), _anything))
 @example({"id": 1, "name": "x", "_embedded": {"seasons": [{"number": 10**30}]}})
-def test_tvmaze_shows(answer: Any) -> None:
+def test_any_json_as_a_show_of_tvmaze(answer: Any) -> None:
     read(lambda: read_show(answer, as_of=TODAY), "tvmaze")
 
 
@@ -146,21 +146,21 @@ def test_tvmaze_shows(answer: Any) -> None:
     st.one_of(damaged("tmdb_season_1"), _anything),
     st.one_of(damaged("tmdb_season_2"), _anything),
 )
-def test_tmdb_shows(answer: Any, first: Any, second: Any) -> None:
+def test_any_json_as_a_show_of_tmdb(answer: Any, first: Any, second: Any) -> None:
     season_numbers(answer)
     read(lambda: read_tmdb(answer, {1: first, 2: second}, as_of=TODAY), "tmdb")
 
 
 @relaxed
 @given(st.one_of(damaged("anilist_first"), damaged("anilist_second"), _anything))
-def test_anilist_media(answer: Any) -> None:
+def test_any_json_as_a_medium_of_anilist(answer: Any) -> None:
     season_of(answer)
     read(lambda: read_media(answer, as_of=TODAY), "anilist")
 
 
 @relaxed
 @given(st.one_of(damaged("tvmaze_search"), damaged("tmdb_search"), _anything))
-def test_lists(answer: Any) -> None:
+def test_any_json_as_a_list_of_hits_or_updates(answer: Any) -> None:
     readers: list[Callable[[], object]] = [
         lambda: read_search(answer),
         lambda: read_updates(answer, since=START, now=START),

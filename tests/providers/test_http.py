@@ -407,6 +407,12 @@ async def test_a_redirect_on_the_same_host_is_followed(time: FakeTime) -> None:
         "ftp://api.example.com/",
         "",
         "http://[broken",
+        "javascript:alert(1)",
+        "mailto:a@api.example.com",
+        "https://xn--a/",
+        "https://xn--/",
+        "https:////[",
+        "https:////[[fe80::1]",
     ],
 )
 async def test_a_redirect_elsewhere_is_refused(location: str, time: FakeTime) -> None:

@@ -23,8 +23,8 @@ from bot.providers.tvmaze.index_sync import DAILY, MONTHLY, IndexReport
 from bot.settings import Settings
 from tests.clock import StoppedClock
 from tests.editing.editors import act, put
+from tests.facts.indexed import page_show
 from tests.facts.stated import stored_in
-from tests.facts.test_index_rows import page_show
 from tests.providers.loopback import HANGING, Loopback
 from tests.providers.provided import Tables
 from tests.wire.faults import Broken, Delayed
@@ -169,6 +169,21 @@ async def test_each_day_it_reads_what_changed_and_what_is_new(lane: Lane) -> Non
     before = stored("SELECT * FROM index_rows ORDER BY number")
     assert (await lane.run()).written == 0
     assert stored("SELECT * FROM index_rows ORDER BY number") == before
+
+
+async def test_ids_far_behind_the_last_lead_to_no_page(lane: Lane) -> None:
+    lane.has(*shows(1, 300))
+    await lane.run()
+    lane.clock.advance(days=1, minutes=1)
+    now = int(lane.clock().timestamp())
+    lane.has(*shows(2300, 10_299))
+    lane.providers.tables.updated = dict.fromkeys(
+        ("2300", "10299", "10300", "549755813888", "9" * 12), now
+    )
+    lane.pages()
+    await lane.run()
+    assert lane.pages() == ["1", "9", "41", "42"]
+    assert lane.rows() == [1, 300, 2300, 10_299]
 
 
 async def test_once_a_month_it_reads_all_and_forgets_what_was_deleted(lane: Lane) -> None:

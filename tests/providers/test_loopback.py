@@ -9,18 +9,28 @@ import shutil
 import ssl
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.facts.resolve import resolve, show_of
+from bot.foundation.database import Database
 from bot.foundation.rate_limits import TokenBucket
+from bot.providers.anilist import client as anilist
+from bot.providers.composition import open_providers
 from bot.providers.http import Http, open_client
-from bot.providers.provider_health import BadAnswerError, UnreachableError
+from bot.providers.provider_health import BadAnswerError, ProviderHealth, UnreachableError
 from bot.providers.tvmaze.client import TVmaze
+from bot.settings import Settings
+from tests.clock import StoppedClock
+from tests.facts.made import claims
 from tests.providers.faketime import START, FakeTime
 from tests.providers.lookalikes import fixture
+from tests.providers.loopback import HANGING, Loopback
+from tests.providers.provided import Tables
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Ask = Callable[..., Awaitable[Http]]
@@ -142,7 +152,7 @@ async def test_a_body_that_trickles_is_given_up(ask: Ask) -> None:
     done.set()
 
 
-async def test_gzip_is_unpacked(ask: Ask) -> None:
+async def test_a_gzipped_answer_is_unpacked(ask: Ask) -> None:
     async def packed(request: web.Request) -> web.Response:
         assert request.headers["Accept-Encoding"] == "gzip"
         return web.Response(
@@ -197,3 +207,46 @@ async def test_no_tls_where_tls_is_expected_is_unreachable(ask: Ask) -> None:
     http = await ask(fine, scheme="https")
     with pytest.raises(UnreachableError):
         await http.get("/x")
+
+
+async def test_one_that_hangs_takes_no_connection_of_the_others() -> None:
+    tables = Tables(lambda: START)
+    tables.tvmaze_show(1, "One")
+    with Loopback(tables) as server:
+        server.faults.add("*", "/tmdb/3/*", HANGING)
+        settings = Settings(
+            tvmaze_url=server.tvmaze_url, tmdb_url=server.tmdb_url, tmdb_token="token"
+        )
+        async with open_providers(settings) as providers:
+            tvmaze, tmdb = providers.kept
+            hanging = [asyncio.create_task(tmdb.search(f"Show {n}")) for n in range(21)]
+            await server.until_asked("/tmdb/3/search/tv", 20)
+            # Sooner than those that hang are given up.
+            async with asyncio.timeout(10):
+                assert (await tvmaze.fetch("1", as_of=START.date())).statement.key == "1"
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
+            server.faults.clear()
+
+
+async def test_anilist_that_hangs_is_known_to_fail_before_its_answer_is_too_late(
+    database: Database, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds, attempts = anilist.LIMITS["timeout"], anilist.LIMITS["attempts"]
+    assert seconds * attempts + 1 < anilist.PATIENCE
+    monkeypatch.setattr(anilist, "LIMITS", {"timeout": 0.05, "attempts": 1})
+    about = claims(None, {"title": "Town of Lamps", "kind": "anime"})
+    known = replace(about[0], field="ids", key="anilist", value="700001")
+    show = show_of(1, resolve([*about, known]))
+    assert show is not None
+    with Loopback(Tables(lambda: START)) as server:
+        server.faults.add("*", "/anilist", HANGING)
+        async with open_providers(
+            Settings(anilist_url=server.anilist_url, tvmaze_url=None)
+        ) as providers:
+            health = ProviderHealth(clock)
+            anime = anilist.Anime(providers.anilist, health, database, clock)
+            assert await anime.joined(show, 1) is None
+            assert health.of("anilist").misses == 1
+        server.faults.clear()

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.facts.models import Statement
 from bot.providers.models import Fetched
 from bot.providers.tmdb.show import read_show as read_tmdb
 from bot.providers.tvmaze.show import read_show
+from tests.facts.stated import values_of
 from tests.providers.claims import said
 from tests.providers.lookalikes import fixture
 
@@ -132,10 +132,6 @@ def tmdb(show: dict[str, Any] | None = None, page: dict[str, Any] | None = None)
     return read_tmdb(answers["show"], pages, as_of=TODAY)
 
 
-def values(statement: Statement) -> dict[tuple[int | None, str, str], object]:
-    return {(c.season, c.field, c.key): c.value for c in statement.claims}
-
-
 SECTIONS: list[tuple[str, str, object]] = [
     ("show", "credits", {"crew": []}),
     ("show", "external_ids", {"imdb_id": None, "tvdb_id": None}),
@@ -153,9 +149,9 @@ SECTIONS: list[tuple[str, str, object]] = [
 def test_a_section_that_is_missing_or_wrong_retracts_nothing(
     where: str, section: str, empty: object, what: object
 ) -> None:
-    before = values(tmdb().statement)
+    before = values_of(tmdb().statement)
     lost = tmdb(**{where: {section: what}})
-    after = values(lost.over(tmdb().statement))
+    after = values_of(lost.over(tmdb().statement))
     assert before.keys() - after.keys() == set()
     assert any(section in problem.where for problem in lost.problems)
 
@@ -214,7 +210,7 @@ def test_tmdbs_last_good_value_stands_where_one_member_cannot_be_read(
     pages = {n: fixture(f"tmdb_season_{n}") for n in range(5)}
     changed(pages[1], path, what)
     lost = read_tmdb(fixture("tmdb_show"), pages, as_of=TODAY)
-    assert values(lost.over(before)) == values(before)
+    assert values_of(lost.over(before)) == values_of(before)
     parts = {part for part in path.split(".") if not part.isdecimal()}
     assert any(all(part in problem.where for part in parts) for problem in lost.problems)
 
@@ -240,7 +236,7 @@ def test_tvmazes_last_good_value_stands_where_one_member_cannot_be_read(
     answer["_embedded"]["seasons"] = answer["_embedded"]["seasons"][:1]
     before = read_show(answer, as_of=TODAY).statement
     lost = read_show(changed(answer, path, what), as_of=TODAY)
-    assert values(lost.over(before)) == values(before)
+    assert values_of(lost.over(before)) == values_of(before)
     parts = {part for part in path.split(".") if not part.isdecimal()}
     assert any(all(part in problem.where for part in parts) for problem in lost.problems)
 

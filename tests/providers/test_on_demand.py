@@ -13,7 +13,7 @@ from bot.facts.models import Show, reserved_id
 from bot.facts.queries.index_rows import put_rows
 from bot.providers.fetch import ShowRefresh
 from bot.providers.on_demand import NO_PROVIDER, QUEUE, OnDemandFetch
-from tests.facts.test_index_rows import page_show, rows
+from tests.facts.indexed import page_show, rows
 from tests.providers.provided import Site, catalogued, shows_asked
 
 BEAR = reserved_id(50)

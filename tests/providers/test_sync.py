@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import copy
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+import httpx
 import pytest
 
 from bot.alerts.queries import subscriptions
@@ -21,11 +22,12 @@ from bot.facts.queries.shows import add_shows
 from bot.foundation import lease
 from bot.foundation.database import Database
 from bot.foundation.lease import BusyError, Lease
-from bot.providers import fetch as fetching_module
+from bot.providers import fetch_schedule, provider_health
 from bot.providers.fetch_schedule import Tracking
 from bot.providers.models import Fetched
+from bot.providers.tvmaze.client import TVmaze
 from bot.review import queries as proposals
-from tests.clock import be_the_servers_clock
+from tests.clock import TODAY, be_the_servers_clock
 from tests.facts.stated import Stored, draft, filed, person, says
 from tests.providers.provided import Site, Time, catalogued, of, shows_asked
 
@@ -113,6 +115,56 @@ async def test_the_list_is_asked_for_once_in_an_interval(here: Site) -> None:
     assert here.tables.asked == []
     await here.sources.sync.round(at_once=True)
     assert "tvmaze.test /updates/shows" in here.tables.asked
+
+
+async def test_each_providers_list_is_taken_over_up_to_an_instant_of_its_own(
+    here: Site, stored: Stored
+) -> None:
+    await here.sources.sync.round()
+    began = here.clock()
+    here.clock.advance(minutes=61)
+    here.tables.broken["tmdb.test /3/tv/changes"] = lambda request: httpx.Response(500)
+    await here.sources.sync.round()
+    here.clock.advance(minutes=59)
+    here.tables.broken.clear()
+    here.tables.asked.clear()
+    await here.sources.sync.round()
+    assert set(here.tables.asked) == {"tmdb.test /3/tv/changes"}
+    at = dict(stored("SELECT provider, at FROM cursors ORDER BY provider"))
+    assert (at["tvmaze"], at["tmdb"]) == tuple(
+        int((began + timedelta(minutes=late)).timestamp()) for late in (61, 120)
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "checked", "tried", "due"),
+    [
+        (None, None, None, 0),
+        (None, -1, None, None),
+        (None, -24 * 7 - 1, None, 0),
+        (None, None, -1, None),
+        (None, -24 * 7 - 1, -1, None),
+        # A clock was ahead as it was checked.
+        (None, 3, None, 0),
+        # Eight hours after the change no cache holds what was before.
+        (-1, -2, None, 0),
+        (-2, -1, None, 6),
+        (-2, None, -1, None),
+        (-9, -0.5, None, None),
+        (-9, -2, None, 0),
+        (-9, -2, -1, 0),
+    ],
+)
+def test_when_a_record_is_due(
+    changed: float | None, checked: float | None, tried: float | None, due: float | None
+) -> None:
+    """In hours from now."""
+
+    def at(hours: float | None) -> datetime | None:
+        return None if hours is None else TODAY + timedelta(hours=hours)
+
+    told = fetch_schedule._due(at(changed), at(checked), at(tried), TODAY, timedelta(hours=8))
+    assert told == at(due)
 
 
 async def test_a_change_is_looked_at_again_so_that_it_can_settle(
@@ -245,7 +297,9 @@ class TestJoining:
         await here.sources.sync.round()
         assert (await here.show(show)).ids["tmdb"].value == "800001"
 
-    async def test_never_by_title(self, here: Site, stored: Stored) -> None:
+    async def test_a_record_is_never_linked_by_its_title_alone(
+        self, here: Site, stored: Stored
+    ) -> None:
         here.tables.tvmaze_show(1, "Dallas")
         await here.ledger.state("import", filed({"title": "Dallas", "year": 2025}))
         brought = await here.fetcher.fetch(here.sources.kept[0], "1")
@@ -514,15 +568,16 @@ async def test_a_fetch_that_never_ends_is_given_up(
 ) -> None:
     (show,) = await catalogued(here, 1)
     await here.track(show)
-    monkeypatch.setattr(fetching_module, "_LONGEST", 0.02)
+    monkeypatch.setattr(provider_health, "_LONGEST", 0.02)
 
     async def forever(*args: object, **more: object) -> object:
         await asyncio.sleep(60)
         raise AssertionError
 
-    monkeypatch.setattr(here.sources.kept[0], "fetch", forever)
+    monkeypatch.setattr(TVmaze, "fetch", forever)
     report = of(await here.sources.sync.round(), "tvmaze")
     assert (report.fetched, report.failing) == (0, None)
+    assert here.sources.health.of("tvmaze").misses == 1
 
 
 async def test_who_followed_a_network_under_its_former_name_hears_of_it(here: Site) -> None:

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -15,16 +16,19 @@ from hypothesis import strategies as st
 
 from bot.facts.queries.index_rows import put_rows
 from bot.providers import queries
-from bot.providers.models import ScheduledFetch
+from bot.providers.models import Fetched, ScheduledFetch
 from bot.providers.provider_health import (
     BadAnswerError,
+    NotFoundError,
     ProviderError,
     RateLimitedError,
+    Tally,
     UnauthorizedError,
     UnreachableError,
 )
+from bot.providers.tvmaze.client import TVmaze
+from tests.facts.indexed import page_show, rows
 from tests.facts.stated import Stored, draft, person
-from tests.facts.test_index_rows import page_show, rows
 from tests.providers.provided import Site, catalogued, of
 from tests.providers.test_any_json import damaged
 
@@ -174,6 +178,33 @@ async def test_a_bad_record_loses_that_record_alone(here: Site, stored: Stored, 
     here.tables.touch(1)
     here.clock.advance(hours=1)
     await here.sources.sync.round()
+    assert "tvmaze.test /shows/1" in here.tables.asked
+
+
+async def test_a_record_that_nobody_foresaw_stops_no_other(
+    here: Site, stored: Stored, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await known(here, stored)
+    fetch = TVmaze.fetch
+
+    async def fails(self: TVmaze, key: str, *, as_of: date) -> Fetched:
+        if key == "1":
+            raise ZeroDivisionError
+        return await fetch(self, key, as_of=as_of)
+
+    monkeypatch.setattr(TVmaze, "fetch", fails)
+    report = of(await here.sources.sync.round(), "tvmaze")
+    assert (report.fetched, report.bad, report.waiting) == (1, 1, 0)
+    (failed,) = report.failures
+    assert str(failed.error) == "TVmaze sent something that I cannot read."
+    logged = [r for r in caplog.records if r.levelno >= logging.ERROR]
+    assert [r.exc_info[0] for r in logged if r.exc_info] == [ZeroDivisionError]
+    assert here.sources.health.of("tvmaze").failing is None
+    caplog.clear()
+    monkeypatch.setattr(TVmaze, "fetch", fetch)
+    here.clock.advance(hours=7)
+    here.tables.asked.clear()
+    assert of(await here.sources.sync.round(), "tvmaze").good
     assert "tvmaze.test /shows/1" in here.tables.asked
 
 
@@ -348,6 +379,23 @@ async def test_two_shows_that_became_one_wait_for_a_person(here: Site, stored: S
     ]
 
 
+async def test_answers_and_failures_are_counted(here: Site) -> None:
+    here.tables.tvmaze_show(1, "One")
+    tvmaze, began = here.sources.kept[0], here.clock()
+    await tvmaze.fetch("1", as_of=began.date())
+    here.clock.advance(minutes=1)
+    with pytest.raises(NotFoundError):
+        await tvmaze.fetch("2", as_of=began.date())
+    here.tables.broken["tvmaze.test"] = BAD["HTML"]
+    here.clock.advance(minutes=1)
+    for _ in range(3):
+        with pytest.raises(BadAnswerError):
+            await tvmaze.search("one")
+    # That it has no such record is an answer.
+    counted = Tally(answered=2, failed=3, answered_at=began + timedelta(minutes=1))
+    assert here.sources.health.tallies() == {"tvmaze": counted}
+
+
 async def test_a_list_of_updates_that_breaks_moves_no_cursor(here: Site, stored: Stored) -> None:
     await known(here, stored)
     cursor = stored.one("SELECT at FROM cursors WHERE provider = 'tvmaze'")
@@ -405,7 +453,13 @@ class Sent:
     updates=st.one_of(_anything, st.dictionaries(st.text(max_size=8), _anything)).map(Sent),
 )
 async def test_no_json_whatsoever_raises_or_touches_another_show(
-    here: Site, stored: Stored, show: Sent, page: Sent, season: Sent, updates: Sent
+    here: Site,
+    stored: Stored,
+    caplog: pytest.LogCaptureFixture,
+    show: Sent,
+    page: Sent,
+    season: Sent,
+    updates: Sent,
 ) -> None:
     rows = stored("SELECT show_id FROM records WHERE source = 'import' ORDER BY show_id")
     if not rows:
@@ -436,6 +490,7 @@ async def test_no_json_whatsoever_raises_or_touches_another_show(
     here.tables.asked.clear()
     await here.sources.sync.round(at_once=True)
     here.tables.broken.clear()
+    assert [r for r in caplog.records if r.levelno >= logging.ERROR] == []
     assert "tvmaze.test /shows/900001" in here.tables.asked
     assert "tvmaze.test /shows/2" in here.tables.asked
     assert [row[:4] for row in records(stored) if row[2] == other] == before

@@ -189,7 +189,9 @@ def test_who_says_it_where_and_when() -> None:
         (None, None, None),
     ],
 )
-def test_every_status(text: str | None, last: str | None, status: ShowStatus | None) -> None:
+def test_each_status_of_tmdb_is_a_show_status_or_none(
+    text: str | None, last: str | None, status: ShowStatus | None
+) -> None:
     answer = fetched(status=text, last_air_date=last)
     assert said(answer, None).get("status") is status
     known = text not in ("Paused",)
@@ -484,12 +486,14 @@ def test_a_season_of_guests_alone_lists_them() -> None:
         ({"type": ""}, None),
     ],
 )
-def test_kinds(changes: dict[str, Any], kind: Kind | None) -> None:
+def test_the_kind_is_told_by_type_genres_and_country(
+    changes: dict[str, Any], kind: Kind | None
+) -> None:
     assert said(fetched(**changes), None).get("kind") is kind
 
 
 @pytest.mark.parametrize(("code", "said_"), [("cn", "zh"), ("xx", None), ("ja", "ja")])
-def test_languages(code: str, said_: str | None) -> None:
+def test_codes_of_languages_are_those_of_iso_639(code: str, said_: str | None) -> None:
     assert said(fetched(original_language=code), None).get("language") == said_
 
 
@@ -685,7 +689,7 @@ async def test_changes_that_break_off_are_no_list() -> None:
         await provider(site).updated(START - timedelta(hours=1), START)
 
 
-async def test_searching() -> None:
+async def test_a_search_asks_once_and_not_for_nothing() -> None:
     site = Site()
     assert len(await provider(site).search("lantern")) == 2
     assert await provider(site).search("") == []

@@ -166,7 +166,7 @@ def test_ended_is_never_canceled() -> None:
         ("Ended", ShowStatus.ENDED),
     ],
 )
-def test_every_status(text: str, status: ShowStatus) -> None:
+def test_each_status_of_tvmaze_is_a_show_status(text: str, status: ShowStatus) -> None:
     assert said(running(status=text), None)["status"] is status
 
 
@@ -444,7 +444,9 @@ def test_the_network_outranks_the_streamer(
         (None, [], None),
     ],
 )
-def test_kinds(type_: str | None, genres: list[str], kind: Kind | None) -> None:
+def test_the_kind_is_told_by_type_and_genres(
+    type_: str | None, genres: list[str], kind: Kind | None
+) -> None:
     assert said(running(type=type_, genres=genres), None).get("kind") is kind
 
 

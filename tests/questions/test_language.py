@@ -33,7 +33,7 @@ def test_words_are_written_folded(language: Language) -> None:
 
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
 def test_phrases_are_of_known_topics_and_folded(language: Language) -> None:
-    phrases = [phrase for some in language.phrases.values() for phrase in some]
+    phrases = [phrase for some in language.phrases.values() for _, phrase in some]
     assert {topic for phrase in phrases for topic in phrase.topics} <= TOPICS
     words = {word for phrase in phrases for part in phrase.words if part for word in part}
     assert {word for word in words - {"T", "S", "D", "N", "P"} if fold(word) != word} == set()

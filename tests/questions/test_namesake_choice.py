@@ -53,6 +53,24 @@ def test_the_title_letter_by_letter_outweighs_an_alias_and_an_article() -> None:
     assert chosen("bread and butter", *ampersand) == chosen("bread & butter", *ampersand) == 1
 
 
+def test_a_title_to_the_letter_outweighs_a_familiar_alias() -> None:
+    """Only of two that are known as well: fame tells which a server's nickname means."""
+    title, alias = show(1, "Lamp", 20.0), show(2, "Lantern", 20.0, names=("Lamp",))
+    familiar = frozenset((2,))
+    assert chosen("Lamp", title, alias, familiar=familiar) is None
+    assert chosen("Lamp", title, show(3, "Lamp", 20.0), familiar=frozenset((3,))) == 3
+    assert chosen("lamp", title, show(2, "Lantern", 90.0, names=("Lamp",)), familiar=familiar) == 2
+    other = show(4, "Torch", 20.0, names=("Lamp",))
+    assert chosen("Lamp", other, alias, familiar=familiar) == 2
+
+
+def test_a_whole_title_is_offered_before_a_whole_alias() -> None:
+    title, alias = show(1, "Lamp", 20.0), show(2, "Lantern", 60.0, names=("Lamp",))
+    index = TitleIndex([alias, title])
+    assert [match.entry.show_id for match in index.search("lamp")] == [1, 2]
+    assert [match.entry.show_id for match in index.search("la")] == [2, 1]
+
+
 def test_accents_that_were_typed_count() -> None:
     accented, bare = show(1, "Élite", 14.0), show(2, "Elite", 12.0)
     assert chosen("Élite", accented, bare) is None

@@ -1,9 +1,11 @@
 """Where a sentence has the phrases of a table."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.questions.reading.language import languages
-from bot.questions.reading.phrases import PERSON, TITLE, Phrase, hits_in, table_of
+from bot.questions.reading.phrases import PAUSE, PERSON, TITLE, Phrase, hits_in, table_of
 
 _GAP = None
 
@@ -66,3 +68,17 @@ def test_what_sees_a_name_or_reaches_over_words_weighs_more() -> None:
 
 def test_every_table_has_phrases() -> None:
     assert all(len(language.phrases) > 100 for language in languages())
+
+
+PARTS = st.sampled_from(["who", "plays", "back|returns", "the?", "T", "S", "...", "is?", "N?"])
+TEXTS = st.lists(PARTS, min_size=1, max_size=5).filter(lambda p: "..." not in (p[0], p[-1]))
+UNITS = st.lists(st.sampled_from(["who", "plays", "back", "the", "is", "T", "S", "N", PAUSE]))
+
+
+@given(st.lists(TEXTS, max_size=4), UNITS)
+def test_no_phrase_is_left_out_whose_words_are_there(
+    texts: list[list[str]], units: list[str]
+) -> None:
+    table = table_of(phrase(" ".join(parts)) for parts in texts)
+    tried = {word: [(frozenset((word,)), one) for _, one in some] for word, some in table.items()}
+    assert hits_in(units, [table]) == hits_in(units, [tried])

@@ -799,6 +799,42 @@ def test_our_own_questions_are_read_right(
 
 
 @needs_titles
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [
+        ("breaking bed season 6", "Breaking Bad"),
+        ("is the good doctors renewed", "The Good Doctor"),
+        ("the last of as season 3 date", "The Last of Us"),
+        ("when does prison breaks come back", "Prison Break"),
+        ("doctor why season 16 trailer", "Doctor Who"),
+        ("wann kommt orange ist the new black staffel 8", "Orange Is the New Black"),
+    ],
+)
+def test_a_typo_that_makes_another_word_is_corrected(
+    text: str, show: str, everything: TitleIndex
+) -> None:
+    question = read(text, everything, told=True)
+    offered = [question.show, *question.candidates]
+    assert show in {match.entry.title for match in offered if match}
+
+
+@needs_titles
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my big brothers are out of town this season",
+        "the good doctors at that hospital were so nice",
+        "prison breaks happen there every other year",
+        "we are breaking bread tonight, who is in",
+    ],
+)
+def test_words_of_everyday_are_no_title_for_being_a_letter_from_it(
+    text: str, everything: TitleIndex
+) -> None:
+    assert read(text, everything).show is None
+
+
+@needs_titles
 @pytest.mark.skipif(not REAL.exists(), reason="../shared/data/questions is not there")
 def test_real_questions_are_read_right(everything: TitleIndex) -> None:
     score = measure(REAL, everything)
@@ -962,6 +998,18 @@ def test_a_form_that_none_is_known_to_have_tells_nothing() -> None:
     question = read("ghosts live action cast", unknown)
     assert question.show is None
     assert {match.entry.show_id for match in question.candidates} == {1, 2}
+
+
+def test_a_country_that_begins_a_title_tells_no_namesake_apart() -> None:
+    shows = (
+        TitleEntry(1, "The Idol", country="US", popularity=30.0),
+        TitleEntry(2, "American Idol", country="US", popularity=60.0),
+        TitleEntry(3, "The Office", country="US", popularity=70.0),
+        TitleEntry(4, "The Office", country="GB", popularity=60.0),
+    )
+    titles = TitleIndex(shows)
+    asked = [read(f"when is {t} back", titles).show for t in ("the american idol", "the us office")]
+    assert [match.entry.show_id for match in asked if match] == [2, 3]
 
 
 def test_a_network_for_cartoons_shows_no_live_action() -> None:

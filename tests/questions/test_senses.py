@@ -37,7 +37,7 @@ def test_a_table_has_the_senses_of_english_and_each_word_once(path: Path) -> Non
         ("severance xyzzy", 1, ""),
     ],
 )
-def test_a_word_speaks_of(text: str, word: int, sense: str) -> None:
+def test_what_a_word_speaks_of_is_read_in_its_language(text: str, word: int, sense: str) -> None:
     assert sentence.read(text).senses[word] == sense
 
 

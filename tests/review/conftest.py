@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.composition_root import Services
-from bot.settings import Settings
+from tests.editing.conftest import settings
 from tests.editing.editors import stated
 
-
-@pytest.fixture
-def settings(url: str) -> Settings:
-    return Settings(database_url=url, catalog_dir=None)
+__all__ = ["settings"]
 
 
 @pytest.fixture

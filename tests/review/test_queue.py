@@ -39,7 +39,9 @@ async def test_when_closing_fails_nothing_is_written(
     assert stored.everything() == before
 
 
-async def test_somebody_faster(services: Services, show: int, stored: Stored) -> None:
+async def test_of_three_who_decide_at_once_one_does_and_the_others_read_so(
+    services: Services, show: int, stored: Stored
+) -> None:
     await suggest(services, act(user=1), show)
     token = await token_of(services)
     done = await asyncio.gather(

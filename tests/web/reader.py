@@ -6,11 +6,14 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
 import aiohttp
+
+from bot.cli.run import serving_pages
+from bot.composition_root import Services
 
 VOID = frozenset({"meta", "link", "br", "img"})
 ELEMENTS = VOID | {
@@ -65,6 +68,17 @@ async def reading(address: str) -> AsyncIterator[Reader]:
         auto_decompress=False, skip_auto_headers=["Accept-Encoding"]
     ) as session:
         yield Reader(address, session)
+
+
+@asynccontextmanager
+async def reading_site(services: Services) -> AsyncIterator[Reader]:
+    """Serve the site of those services, and read it."""
+    settings = replace(services.settings, web_port=0)
+    async with (
+        serving_pages(settings, services) as address,
+        reading(address or "") as opened,
+    ):
+        yield opened
 
 
 @dataclass

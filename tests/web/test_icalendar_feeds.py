@@ -19,7 +19,6 @@ from icalendar import Calendar
 
 from bot.calendar.feed_addresses import FeedOwner
 from bot.calendar.upcoming import Entry, Source
-from bot.cli.run import serving_pages
 from bot.facts.air_date import AirDate
 from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Tier
@@ -30,7 +29,7 @@ from tests.alerts.conftest import GUILD, LINK, Stage, stage
 from tests.answers.hostile import texts
 from tests.clock import TODAY
 from tests.web.node import run_node
-from tests.web.reader import Reader, reading
+from tests.web.reader import Reader, reading_site
 
 __all__ = ["stage"]
 
@@ -105,11 +104,7 @@ def instant(moment: datetime) -> str:
 
 @pytest.fixture
 async def reader(stage: Stage) -> AsyncIterator[Reader]:
-    own = replace(stage.services.settings, web_port=0)
-    async with (
-        serving_pages(own, stage.services) as address,
-        reading(address or "") as opened,
-    ):
+    async with reading_site(stage.services) as opened:
         yield opened
 
 

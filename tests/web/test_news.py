@@ -13,7 +13,7 @@ import pytest
 
 from bot.cli.run import serving_pages
 from tests.alerts.conftest import GUILD, Stage, stage
-from tests.web.reader import Reader, reading
+from tests.web.reader import Reader, reading, reading_site
 
 __all__ = ["stage"]
 
@@ -22,11 +22,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture
 async def local(stage: Stage) -> AsyncIterator[Reader]:
-    own = replace(stage.services.settings, web_port=0)
-    async with (
-        serving_pages(own, stage.services) as address,
-        reading(address or "") as opened,
-    ):
+    async with reading_site(stage.services) as opened:
         yield opened
 
 

@@ -27,8 +27,8 @@ from tests.answers.hostile import full_of, shows
 from tests.answers.made import NOW
 from tests.clock import StoppedClock
 from tests.editing.editors import act, put, seen, stated
+from tests.facts.indexed import index, page_show
 from tests.facts.made import Said, a_show
-from tests.facts.test_index_rows import index, page_show
 from tests.locale.pseudo import pseudo_catalogue
 from tests.web.reader import Reader, parsed, reading
 
@@ -497,5 +497,5 @@ async def test_others_have_their_turn_while_a_very_long_show_is_written(
         ("❤️ 1️⃣ Love", "1-love"), ("\u0301 a", "a"),
     ],
 )  # fmt: skip
-def test_slugs(title: str, expected: str) -> None:
+def test_a_slug_keeps_the_letters_of_every_script(title: str, expected: str) -> None:
     assert slug(title) == expected

@@ -145,7 +145,16 @@ async def test_the_same_event_twice_has_one_answer(server: Server, env: dict[str
     async with server.bot(env=env) as process:
         answer = await ask(server)
         assert await server.repeat(answer, seconds=5) == [40060]
-        assert server.state.messages.posted[server.general.id] == 1
+        messages = server.state.messages
+        assert messages.posted[server.general.id] == 1
+        # A mention has no interaction that would be answered once: its replies have their nonces.
+        both = await server.mention(
+            server.general, server.fan, "is soundtrack canceled, and who is in severance?"
+        )
+        await messages.changed.until(lambda: messages.posted[server.general.id] == 4, 20)
+        await server.state.announce("MESSAGE_CREATE", both)
+        await eventually(lambda: messages.suppressed == 2, 10)
+        assert messages.posted[server.general.id] == 4
         typed = {"show": "Soundtr"}
         typing = await server.autocomplete(
             server.guild, server.general, server.fan, "season", typed

@@ -125,7 +125,9 @@ async def test_errors_of_discord_at_login_are_outlived(server: Server, tmp_path:
     assert len(server.state.commands.syncs) == 1
 
 
-async def test_a_wrong_token(server: Server, tmp_path: Path) -> None:
+async def test_a_wrong_token_ends_the_bot_with_one_line_and_one_try(
+    server: Server, tmp_path: Path
+) -> None:
     server.rest.token = "right"
     line = await refused(server, settings(tmp_path / "bot.db"))
     assert line == "Error: Discord refuses DISCORD_TOKEN; check it in .env."

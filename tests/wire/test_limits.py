@@ -43,7 +43,7 @@ def text(length: int) -> Json:
         v2(row({"type": 2, "style": 5, "label": "Watch", "url": "https://example.org"})),
     ],
 )
-def test_what_fits(message: Message) -> None:
+def test_messages_within_the_limits_are_fine(message: Message) -> None:
     assert message_violations(message) == []
 
 
@@ -71,7 +71,7 @@ def test_what_does_not_fit(message: Message, problem: str) -> None:
     assert any(problem in violation for violation in violations), violations
 
 
-def test_choices() -> None:
+def test_choices_beyond_the_limits_are_told() -> None:
     fine = {"name": "x" * 100, "value": "x" * 100}
     assert autocomplete_violations([fine] * 25) == []
     assert len(autocomplete_violations([fine] * 26)) == 1
@@ -79,7 +79,7 @@ def test_choices() -> None:
     assert len(autocomplete_violations(bad)) == 3
 
 
-def test_commands() -> None:
+def test_commands_beyond_the_limits_are_told() -> None:
     show = {"type": 3, "name": "show", "description": "x", "required": True}
     season = {"type": 4, "name": "season", "description": "x"}
     good = {"name": "season", "description": "x", "options": [show, season]}

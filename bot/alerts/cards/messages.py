@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -328,7 +327,7 @@ def outcome(body: Mapping[str, str], now: datetime) -> str:
     field = field_of(season, body["field"])
 
     def value(name: str) -> str:
-        return value_text(field.decode(json.loads(body[name])), _STYLE, now)
+        return value_text(field.loads(body[name]), _STYLE, now)
 
     title = _STYLE.escape(clip(tamed(body["title"] or _("that show")), 100))
     name = field_name(season, field.name, _STYLE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, bindparam, delete, func, inser
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...facts.fields import field_of
+from ...facts.fields import dumped, loaded
 from ...facts.models import Place
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
@@ -55,18 +54,6 @@ def stored_season(season: int | None) -> int:
 def read_season(season: int) -> int | None:
     """A season's number read back from the tables of alerts."""
     return None if season == OWN else season
-
-
-def dumped(season: int | None, name: str, value: object) -> str | None:
-    """A field's value as text; None for silence."""
-    if value is None:
-        return None
-    return json.dumps(field_of(season, name).encode(value), ensure_ascii=False)
-
-
-def loaded(season: int | None, name: str, text: str | None) -> object:
-    """A field's value read back."""
-    return None if text is None else field_of(season, name).decode(json.loads(text))
 
 
 async def open_windows(
@@ -125,19 +112,19 @@ async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> li
 def _window(row: Row[Any]) -> Window:
     season = read_season(row.season)
     return Window(
-        row.scope,
-        row.show_id,
-        season,
-        row.field,
-        row.key,
-        loaded(season, row.field, row.before),
-        moment(row.opened_at),
-        moment(row.seen_at),
-        moment(row.due_at),
-        row.edit_id,
-        row.source,
-        row.flapped,
-        row.id,
+        scope=row.scope,
+        show_id=row.show_id,
+        season=season,
+        field=row.field,
+        key=row.key,
+        before=loaded(season, row.field, row.before),
+        opened_at=moment(row.opened_at),
+        seen_at=moment(row.seen_at),
+        due_at=moment(row.due_at),
+        edit_id=row.edit_id,
+        source=row.source,
+        flapped=row.flapped,
+        id=row.id,
     )
 
 

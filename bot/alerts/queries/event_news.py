@@ -12,11 +12,12 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
+from ...facts.fields import dumped, loaded
 from ...facts.models import Claim, Place
 from ...facts.queries.claims import EDITOR
 from ...foundation.sql import epoch, moment
 from ..tables import OWN, deliveries, events, news
-from .debounce_windows import dumped, loaded, read_season, stored_season
+from .debounce_windows import read_season, stored_season
 from .deliveries import SENT, told_in
 
 
@@ -200,22 +201,22 @@ async def news_where(connection: AsyncConnection, where: ColumnElement[bool]) ->
 def _item(row: Row[Any]) -> News:
     season = read_season(row.season)
     return News(
-        row.show_id,
-        row.scope,
-        season,
-        row.field,
-        row.key,
-        row.kind,
-        loaded(season, row.field, row.before),
-        loaded(season, row.field, row.after),
-        row.link,
-        row.edit_id,
-        row.source,
-        row.struck_at is not None,
-        row.event_id,
-        row.id,
-        moment(row.at),
-        None if row.struck_at is None else moment(row.struck_at),
+        show_id=row.show_id,
+        scope=row.scope,
+        season=season,
+        field=row.field,
+        key=row.key,
+        kind=row.kind,
+        before=loaded(season, row.field, row.before),
+        after=loaded(season, row.field, row.after),
+        link=row.link,
+        edit_id=row.edit_id,
+        source=row.source,
+        struck=row.struck_at is not None,
+        event_id=row.event_id,
+        id=row.id,
+        at=moment(row.at),
+        struck_at=None if row.struck_at is None else moment(row.struck_at),
     )
 
 

@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...foundation.database import Database
-from ...foundation.sql import epoch, moment
+from ...foundation.sql import epoch, insert_one, moment
 from ..tables import deliveries, events, news, subscriptions
 from .debounce_windows import read_season, stored_season
 from .deliveries import HELD, PENDING, SENDING, UNCERTAIN, UNOPENED
@@ -82,27 +82,23 @@ async def add(
     known = select(events.c.id).where(events.c.token == token)
     if await connection.scalar(known) is not None:
         return None
-    done = await connection.execute(
-        insert(events).values(
-            token=token,
-            kind=kind,
-            scope=scope,
-            show_id=show_id,
-            season=stored_season(season),
-            mask=mask,
-            network=network,
-            body=body,
-            created_at=epoch(now),
-            revision=0,
-            editing=False,
-            fanned=fanned,
-            cursor=0,
-        )
+    event_id = await insert_one(
+        connection,
+        events,
+        token=token,
+        kind=kind,
+        scope=scope,
+        show_id=show_id,
+        season=stored_season(season),
+        mask=mask,
+        network=network,
+        body=body,
+        created_at=epoch(now),
+        revision=0,
+        editing=False,
+        fanned=fanned,
+        cursor=0,
     )
-    key = done.inserted_primary_key
-    if key is None:  # pragma: no cover - every supported database returns it
-        raise RuntimeError("the database returned no id for a new event")
-    event_id = int(key[0])
     await add_news(connection, event_id, items, now)
     return event_id
 
@@ -180,18 +176,18 @@ async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> li
     query = select(events).where(where).order_by(events.c.id)
     return [
         Event(
-            row.id,
-            row.token,
-            row.kind,
-            row.scope,
-            row.show_id,
-            read_season(row.season),
-            row.mask,
-            row.network,
-            row.body,
-            moment(row.created_at),
-            row.revision,
-            row.cursor,
+            id=row.id,
+            token=row.token,
+            kind=row.kind,
+            scope=row.scope,
+            show_id=row.show_id,
+            season=read_season(row.season),
+            mask=row.mask,
+            network=row.network,
+            body=row.body,
+            created_at=moment(row.created_at),
+            revision=row.revision,
+            cursor=row.cursor,
         )
         for row in await connection.execute(query)
     ]

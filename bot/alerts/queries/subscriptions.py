@@ -196,19 +196,19 @@ async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> li
 
 def _subscription(row: Row[Any]) -> Subscription:
     return Subscription(
-        row.guild_id,
-        row.channel_id,
-        row.target,
-        row.key,
-        row.kinds,
-        row.label,
-        row.show_id,
-        row.user_id,
-        row.role_id,
-        row.thread,
-        row.created_by,
-        moment(row.created_at),
-        row.id,
+        guild_id=row.guild_id,
+        channel_id=row.channel_id,
+        target=row.target,
+        key=row.key,
+        kinds=row.kinds,
+        label=row.label,
+        show_id=row.show_id,
+        user_id=row.user_id,
+        role_id=row.role_id,
+        thread=row.thread,
+        created_by=row.created_by,
+        created_at=moment(row.created_at),
+        id=row.id,
     )
 
 

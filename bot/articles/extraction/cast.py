@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..article import Block, Role, aligned
@@ -12,8 +12,10 @@ from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import LATEST, Discourse, Extraction, Utterance
 from .cast_lists import listed_cast
+from .cast_sides import sides_of
 from .credit_mentions import credit_mentions
 from .credit_patterns import CreditMention, character_at
+from .roles import roles
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
 _SAME_CAST = re.compile(
@@ -77,14 +79,26 @@ class CastReader:
             (utterance.sentence.offsets[at], one.end)
             for at, one in utterance.sentence.of(TitleMention)
         ]
-        if block.role is Role.ITEM and in_cast:
-            part = item_part(text, character_first=self._discourse.heading.is_character_first)
+        if self._is_of_crew(text):
+            found = []
+        elif block.role is Role.ITEM and in_cast:
+            part = item_part(
+                text,
+                told=roles(utterance),
+                character_first=self._discourse.heading.is_character_first,
+            )
             found = [part] if part is not None else []
         else:
             found = credit_mentions(
                 text,
                 in_cast=in_cast,
                 titles=titles,
+                own={
+                    one.start: one.end
+                    for _, one in utterance.titles
+                    if one.subject is not None and one.subject is self._discourse.focus
+                },
+                told=roles(utterance),
                 listed=listed_cast(utterance),
                 known=self._discourse.people,
                 in_story=self._in_story,
@@ -110,6 +124,13 @@ class CastReader:
             # Whoever returns has the part that a later sentence tells without a season.
             season = self._seasons.setdefault((id(subject), part.person), season)
             yield Extraction(subject, season, "cast", _credit(part), season > 0)
+
+    def _is_of_crew(self, text: str) -> bool:
+        """Whether a line has a label for others than the cast: "Director: Ann Example"."""
+        label, colon, _ = text.partition(":")
+        return bool(colon) and (
+            self._discourse.words["crew_label"].fullmatch(aligned(label).strip(" *")) is not None
+        )
 
     def _role_of_newcomer(self, utterance: Utterance) -> CreditMention | None:
         """The part of whom the sentence before named alone: "She will play Mae Chan"."""
@@ -168,33 +189,52 @@ def departed(people: Mapping[str, str], text: str) -> Iterator[str]:
         yield people.get(name, name)
 
 
-_DASHED = re.compile(r"\s*(?:\s[–—-]\s|:\s|\s?\.{3,}\s?|…|\t+|\s\|\s)\s*")
+def item_part(
+    text: str, *, told: Iterable[CreditMention] = (), character_first: bool | None
+) -> CreditMention | None:
+    """The part that an item of a list of a cast names: "Jane Doe as Ann", "Jane Doe – Ann".
 
-
-def item_part(text: str, *, character_first: bool) -> CreditMention | None:
-    """The part that an item of a list of a cast names: "Jane Doe as Ann", "Jane Doe – Ann"."""
-    found = credit_mentions(text, in_cast=True)
-    if found:
+    `told` are those to whom it gives parts with a verb. `character_first` says which of the two
+    names is the character's; None that nothing tells it but the names.
+    """
+    found = credit_mentions(text, in_cast=True, told=told)
+    is_parted = (pieces := sides_of(text)) is not None
+    if found and not (is_parted and character_first is not None and not found[0].character):
         return next((one for one in found if one.character), found[0])
-    text = re.sub(r"\s*\([^()]*\)$", "", text)
-    pieces = _DASHED.split(text, maxsplit=1)
-    if len(pieces) != 2:
+    if pieces is None:
+        text = re.sub(r"\s*\([^()]*\)$", "", text)
         name = trimmed(re.split(r"[,(]", text)[0])
         if is_person(name) and len(name) >= len(text.rstrip(" .,;")) - 1:
             return CreditMention(name, None, 0, len(name))
         return None
-    one, other = (re.split(r"[,(;.]\s|,$|\. ", piece.strip())[0].strip(" ,;") for piece in pieces)
+    one, other = (
+        re.split(r"[,(;]\s|(?<!\bDr)(?<!\bM[rs])(?<!\bMrs)(?<!\bSt)\.\s", piece)[0].strip(" ,;")
+        for piece in pieces
+    )
     if character_first:
         one, other = other, one
     if not re.fullmatch(NAME, one) or not is_person(one):
-        if re.fullmatch(NAME, other) and is_person(other) and re.fullmatch(NAME, one):
+        if (
+            character_first is None
+            and re.fullmatch(NAME, other)
+            and is_person(other)
+            and re.fullmatch(NAME, one)
+        ):
             one, other = other, one
-        else:
+        elif character_first is None or not is_single(one):
             return None
     other = re.sub(r"^(?:the|as|plays) ", "", other)
-    if not re.fullmatch(rf"(?:{NAME})|[“\"][^”\"]+[”\"]", other):
+    is_character = re.fullmatch(rf"(?:{NAME})|[“\"][^”\"]+[”\"]", other) is not None
+    if not (is_character or (character_first is not None and _CALLED.fullmatch(other))):
         return CreditMention(one, None, 0, len(text))
     return CreditMention(one, other.strip('“”"'), 0, len(text))
+
+
+# "le chevalier d'Aubry", "sœur Agathe"
+_CALLED = re.compile(
+    r"(?:[a-zà-ÿœ]+ ){1,3}(?:[dl]['’])?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*"
+    r"|(?:(?:the|der|die|das|le|la|el|il|lo|o|a) )?[a-zà-ÿœ]+(?: [a-zà-ÿœ]+)?"
+)
 
 
 _ACTOR_COLUMN = re.compile(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..mentions.people import KNOWN_FOR, NAME, is_person, name_list, trimmed, without_opening
+from ..mentions.people import KNOWN_FOR, name_list, name_lists, named_at_end
 from ..sentence_context import Utterance
 from .credit_patterns import CreditMention
+from .roles import behind_name
 
 # What may stand between such words and the first name.
 _LEADS = re.compile(
@@ -17,10 +18,6 @@ _LEADS = re.compile(
 )
 _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
 _COLON = re.compile(r" ?: ")
-_NAMES = re.compile(rf"{NAME}(?:(?:,|,? (?:and|&|und|y|et|e)) {NAME}){{0,5}}")
-_BEHIND_NAME = re.compile(r"(?: \([^()]*\))?(?:, (?:who|qui|die|der|que) [^,.;]{3,40})?,? ")
-_AT_ONCE = re.compile(r",? ")
-_AND = r",? (?:and|&|und|y|et|e) |, "
 
 
 def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
@@ -38,7 +35,14 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
     if words["cast_before"].search(coded) or behind_label(utterance, "cast_label") is not None:
         # "Starring: Ann Example as Mae, with Bob Sample"
         for match in words.pattern(r"(?:[,)] {cast_more}| {cast_also}) ").finditer(coded):
+            if _MAKES.search(coded, max(0, match.start() - 40), match.start() + 1):
+                continue
             yield from _people(utterance, match.end() - 1)[0]
+    for match in words.pattern(r"-{compound_cast} ").finditer(coded):
+        # "the Ann Example-led drama"
+        end = utterance.sentence.offsets[match.start()]
+        for person, at in named_at_end(utterance.sentence.text, end):
+            yield CreditMention(person, None, at, end)
     yield from _joining(utterance)
     if words.code == "hi":
         yield from _hindi(utterance)
@@ -99,25 +103,26 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     return found, utterance.sentence.place(end)
 
 
-def _behind_name(coded: str, place: int) -> Iterator[re.Match[str]]:
-    """Where a sentence goes on behind a name: at once, and behind what it says of who that is."""
-    for pattern in (_AT_ONCE, _BEHIND_NAME):
-        if (match := pattern.match(coded, place)) is not None:
-            yield match
+_NEAR = 12
 
 
 def _joining(utterance: Utterance) -> Iterator[CreditMention]:
+    """People of whom a sentence says behind their names that they are in it, or join."""
     words = [utterance.discourse.words[key] for key in ("joins", "cast_after")]
     if not any(one.search(utterance.coded) for one in words):
         return
-    text = utterance.sentence.text
-    for match in _NAMES.finditer(text):
-        place = utterance.sentence.place(match.end())
-        ends = [one.end() for one in _behind_name(utterance.coded, place)]
-        if not any(one.match(utterance.coded, end) for one in words for end in ends):
-            continue
-        for piece in re.split(_AND, match[0]):
-            person = trimmed(without_opening(piece))
-            if is_person(person):
-                at = text.find(person, match.start())
+    for people, end in name_lists(utterance.sentence.text, utterance.discourse.people):
+        place = utterance.sentence.place(end)
+        before = utterance.sentence.place(people[0][1])
+        if utterance.discourse.words.pattern(r"{agent} $").search(
+            utterance.coded, max(0, before - _NEAR), before
+        ):
+            continue  # "The series created by Ann Example, of six episodes, is back"
+        told = (
+            one.match(utterance.coded, at)
+            for at, _ in behind_name(utterance, place)
+            for one in words
+        )
+        if any(one is not None for one in told):
+            for person, at in people:
                 yield CreditMention(person, None, at, at + len(person))

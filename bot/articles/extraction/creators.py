@@ -5,155 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..mentions.people import (
-    NAME,
-    is_person,
-    name_list,
-    plainly,
-    trimmed,
-    without_opening,
-)
+from ..mentions.people import name_list, name_lists, named_at_end, plainly
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Extraction, Utterance
 from .cast_lists import HINDI_NAME, behind_label
+from .roles import behind_name
 
-_CREATED_BY = re.compile(
-    r"\b(?:[Cc]o-?)?(?:[Cc]reated(?: once again| again| and [a-z]+)?|[Dd]eveloped and created"
-    r"|[Cc]reated and [a-z-]+(?: produced)?|"
-    r"[Cc]reated,? (?:written|developed)(?:,? (?:and|directed|written|executive produced)){0,4})"
-    r" by "
-    r"|\b(?:von der Idee von|[Gg]eschaffen von|[Ee]rfunden von|[Ee]ntwickelt von|[Ii]deada por"
-    r"|[Cc]readas? por|[Cc]reado por|[Cc]riad[ao]s? por|[Cc]reat[ao] da|[Ii]deat[ao] da"
-    r"|[Cc]réée? (?:et [a-zé]+ )?par|[Ii]maginée? (?:et [a-zé]+ )?par"
-    r"|(?:[Cc]read|[Ii]dead|[Cc]oncebid)[ao]s? (?:y|e) [a-z]+ por|[Cc]riad[ao]s? e [a-z]+ por"
-    r"|[Cc]oncebid[ao]s? por|(?:[Cc]reat|[Ii]deat|[Cc]oncepit)[ao] e [a-z]+ da|[Cc]oncepit[ao] da"
-    r"|(?:es|é|è|est) (?:una |uma |une )?(?:creación|criação|creazione|création|idea) (?:de|di)"
-    r"|[Ss]erie nata da un'idea di|d['’]après une idée de"
-    r"|nat[ao] da un'idea di|stammt aus der Feder von|(?:[Bb]rainchild|mind) of"
-    r"|(?:wurde|wird|ist) von(?= [^.,;]{3,40} (?:erfunden|geschaffen|erdacht|entwickelt|kreiert))) "
-    r"|\b(?:Erfinder|Schöpfer|Serienschöpfer|Creator)(?:in)?(?: und [A-Z][\w-]+)?(?: der Serie)?"
-    r" (?:ist|sind|bleibt|bleiben|war|waren)(?: (?:wieder|weiterhin|erneut))? "
+_CREATOR, _EXECUTIVE, _PRODUCER = "creator", "executive producer", "producer"
+_CO_EXECUTIVE = "co-executive producer"
+# What stands before the names of makers, by the key of its table, and what it makes them.
+_BEFORE_NAMES = (
+    ("created_by", _CREATOR),
+    ("creator", _CREATOR),
+    ("executive_by", _EXECUTIVE),
+    ("produced_by", _PRODUCER),
 )
-_CREATORS = re.compile(
-    r"\b(?:[Cc]o-?)?(?:[Cc]reators?|[Ss]chöpfer(?:in)?|[Ss]erienschöpfer(?:in)?|[Cc]readora?"
-    r"|[Cc]riadora?|[Cc]reator[ei]|[Cc]reatrice|[Cc]réateur|[Cc]réatrice)"
-    r"(?: (?:of the (?:series|show)"
-    r"|de la (?:série|serie|ficción|fiction)|da (?:série|novela|trama)|della (?:serie|fiction)"
-    r"|der Serie))?(?: and (?:showrunner|executive producer|star)| und"
-    r" (?:Showrunner(?:in)?|Produzent(?:in)?))?s?,? (?=[A-ZÀ-Þ])"
-)
-_WHO_CREATED = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| und| y| et| and) {NAME}){{0,3}}),? (?:"
-    r"(?:hat|haben) (?:die (?:Serie|Reihe) )?[^.,;]{2,50}?"
-    r" (?:erfunden|geschaffen|erdacht|kreiert)\b"
-    r"|(?:who )?(?:also )?(?:co-)?"
-    r"created (?:with |the |“|‘|\"|this |it\b)"
-    r"|(?:die|der) (?:die (?:Serie|Reihe)|das Format|sie) (?:auch |gemeinsam )?"
-    r"(?:erfunden|geschaffen|erdacht|entwickelt) ha(?:t|ben)|qu[ei] (?:a )?cré(?:ó|é) (?:la|le) )"
-)
-_IS_CREATOR = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| and|, and| y| e| et| und) {NAME}){{0,4}})"
-    r" (?:(?:is|was|are|were|serves? as|served as)"
-    r" (?:the |its )?(?:series(?:['’])? |show['’]s )?(?:co-)?creators?\b"
-    r"|(?:es|son|é|são|è|sono|est|sont|ist|sind) (?:el |la |los |las |o |a |os |as |il |i |le |gli "
-    r"|l['’]|les |der |die )?(?:co-?)?(?:creador|criador|creator|ideator|créat"
-    r"|[Ss]chöpfer|Erfinder)"
-    r"(?:a|es|as|e|i|ice|eur|eurs|rice|rices|trice|trici|in|innen)?\b)"
-)
-# "Die von A, B und C („4 Blocks“) erfundene Serie"
-_INVENTED = re.compile(
-    rf"\bvon (?P<names>{NAME}(?:(?:,| und) {NAME}){{0,4}})(?: \([^()]{{2,40}}\))?"
-    r" (?:erfundene|geschaffene|erdachte|entwickelte|kreierte)[nrs]? "
-)
-# "A y B, los creadores, no lo descartan"
-_THE_CREATORS = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| and| y| et| und) {NAME}){{0,4}}), (?:the|its|los|las|sus|les|ses"
-    rf"|die)"
-    r" (?:series['’]? )?(?:co-)?(?:creators|creadores|creadoras|créateurs|créatrices|Schöpfer)\b"
-)
-_ROLE_OF = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}),? (?:who )?(?:(?:also|all|both|each"
-    rf"|will|is|are|was|were|serves?|served|serving|acts?|returns?|continues?|again|jointly)"
-    rf" ){{1,4}}(?:as )?"
-    rf"(?:the |an? )?(?:[a-z]+, )?(?P<role>executive producers?|producers?)\b(?!['’])"
-)
-_EXECUTIVE = re.compile(
-    r"\b(?:[Aa]usführende[rn]?|[Ee]xecutive) [Pp]roduzent(?:in|en|innen)? (?:ist|sind) "
-    r"|\b[Pp]rodutt?or[ei]s? [Ee](?:s|x)ecutiv[oi]s?(?: (?:è|sono|é|são))? (?=[A-ZÀ-Þ])"
-    r"|\b[Pp]roductor(?:a|es|as)? ejecutiv[oa]s?(?: (?:es|son))? (?=[A-ZÀ-Þ])"
-    r"|\b[Ee]xecutive(?:ly)? produced by |\b[Ee]xecutive producers?"
-    r"(?: (?:is|are|include|includes|were)|"
-    r" (?:of|on|for|behind) (?:the )?[\w“”‘’' ]{2,30} (?:are|include|were))?:? (?=[A-ZÀ-Þ])"
-)
-_PRODUCED_BY = re.compile(
-    r"(?<![Ee]xecutive )(?<![Cc]o-)\b[Pp]roduced by "
-    r"|(?<![Ee]xecutive )\b[Pp]roduzent(?:in|en|innen)? (?:ist|sind|war|waren) (?=[A-ZÀ-Þ])"
-)
-_EXECUTIVE_VERB = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}),? (?:who )?(?:(?:also|both|all|will"
-    rf"|each) )*(?:executive produces?|executive produced|exec(?:utive)?[- ]produc(?:es?|ed|ing)"
-    rf"|are executive producing|is executive producing)\b(?! by)"
-)
-_BESIDE = re.compile(
-    r"(?:(?: the (?:series|show|drama|comedy)| it)?[, ]+)?(?:alongside|along with|together with"
-    r"|with"
-    r"|as well as|as are|joined by|and)"
-    r"(?: (?:his|her|their|longtime)(?: [a-z-]+)?(?: (?:partner|collaborator))?"
-    r"| (?:his|her|their) (?:[a-z-]+ )?(?:brother|sister|wife|husband|partner|collaborator))?"
-    r" (?=[A-ZÀ-Þ])"
-)
-_ALSO = re.compile(
-    rf"(?P<names>{NAME})(?!\w)[a-z ,-]{{3,60}}? and (?:also )?(?:executive produces?d?"
-    r"|(?:was|is|serves as|served as) an executive producer|executive producer)\b"
-)
-# "he executive produces with Ann Example"
-_ALSO_WITH = re.compile(
-    r"\b(?:he|she|they|who|both|and) (?:also )?(?:executive|exec) produces? (?:alongside"
-    r"|with) (?=[A-ZÀ-Þ])"
-)
-_AS_PRODUCER = re.compile(
-    rf"(?P<names>{NAME}(?:(?:,| and|, and) {NAME}){{0,11}}) as (?:its |the |an"
-    rf" )?(?P<role>(?:co-)?executive producers?|producers?)\b"
+# What stands behind them, with what may lead to it.
+_BEHIND_NAMES = (
+    ("creates", "(?:{auxiliary} )*", _CREATOR),
+    ("creator", "{as_maker}", _CREATOR),
+    ("executive_after", "{as_maker}", _EXECUTIVE),
+    ("producer_after", "{as_maker}", _PRODUCER),
 )
 _OTHER_PLACE = re.compile(
     r"^[^.;]{0,25}(?:of|on|behind|for) (?:the )?(?:film|movie|novel|podcast|play|[“‘\"])"
+    # "who executive produced “Night Boat”"
+    r"|^ [“‘\"«]"
 )
 
 
 def makers(utterance: Utterance) -> Iterator[Extraction]:
     """The creators and producers that a sentence names."""
-    text = utterance.sentence.text
     yield from _labelled(utterance)
-    for match in _HINDI_CREATED.finditer(text):
-        yield from _created(utterance, match.start(), [match["name"]], match.end())
-    if not re.search(
-        r"creat|brainchild|mind of|erdacht|kreier|cread|creaci|criad|criaç|creaz|concebid"
-        r"|concepit|cré|produ|schöpf|feder|idee|ideada|ideat|imagin|entwickel|erf[iu]nd|geschaffen",
-        text,
-        re.I,
+    for match in _HINDI_CREATED.finditer(utterance.sentence.text):
+        yield from _made(utterance, match.start(), [match["name"]], match.end(), _CREATOR)
+    yield from _behind_phrases(utterance)
+    yield from _before_phrases(utterance)
+    yield from _together(utterance)
+    for match in utterance.discourse.words.pattern("-{compound_creator} ").finditer(
+        utterance.coded
     ):
-        return
-    for match in _matches(text, _CREATED_BY, _CREATORS, _INVENTED):
-        at = match.start("names") if match.re is _INVENTED else match.end()
-        yield from _created(
-            utterance, match.start(), *name_list(text, at, utterance.discourse.people)
-        )
-    for match in _matches(text, _WHO_CREATED, _IS_CREATOR, _THE_CREATORS):
-        yield from _created(utterance, match.start(), *_people(utterance, match))
-    for match in _matches(text, _ROLE_OF, _EXECUTIVE_VERB, _AS_PRODUCER):
-        role = match.groupdict().get("role", "executive producer").rstrip("s")
-        yield from _produced(utterance, match.start(), *_people(utterance, match), role)
-    for match in _matches(text, _EXECUTIVE, _PRODUCED_BY):
-        role = "producer" if match.re is _PRODUCED_BY else "executive producer"
-        named = name_list(text, match.end(), utterance.discourse.people)
-        yield from _produced(utterance, match.start(), *named, role)
-    for match in _matches(text, _ALSO):
-        yield from _produced(
-            utterance, match.start(), *_people(utterance, match), "executive producer"
-        )
-    for match in _matches(text, _ALSO_WITH):
-        named = name_list(text, match.end(), utterance.discourse.people)
-        yield from _produced(utterance, match.start(), *named, "executive producer")
+        # "the Ann Example-created drama"
+        end = utterance.sentence.offsets[match.start()]
+        for person, start in named_at_end(utterance.sentence.text, end):
+            yield from _made(utterance, start, [person], end, _CREATOR)
 
 
 # "इसे X ने क्रिएट किया है"
@@ -163,31 +58,107 @@ _HINDI_CREATED = re.compile(rf"(?:इसे|को) (?P<name>{HINDI_NAME}) न�
 def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     """Those named behind a label: "Created by: Ann Example"."""
     text, known = utterance.sentence.text, utterance.discourse.people
-    if (at := behind_label(utterance, "creators_label")) is not None:
-        named = name_list(text, utterance.sentence.offsets[at + 1], known)
-        yield from _created(utterance, 0, *named)
-    if (at := behind_label(utterance, "producers_label")) is not None:
-        named = name_list(text, utterance.sentence.offsets[at + 1], known)
-        yield from _produced(utterance, 0, *named, "executive producer")
+    for key, role in _LABELS:
+        if (at := behind_label(utterance, key)) is not None:
+            named = name_list(text, utterance.sentence.offsets[at + 1], known)
+            yield from _made(utterance, 0, *named, role)
 
 
-def _matches(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
-        yield from pattern.finditer(text)
+_LABELS = (
+    ("creators_label", _CREATOR), ("producers_label", _EXECUTIVE), ("producing_label", _PRODUCER),
+)  # fmt: skip
 
 
-def _created(utterance: Utterance, start: int, people: list[str], end: int) -> Iterator[Extraction]:
-    subject = _made_by(utterance, start, people, end)
-    if subject is not None:
-        yield Extraction(subject, None, "creators", [plainly(one) for one in people])
+def _behind_phrases(utterance: Utterance) -> Iterator[Extraction]:
+    """ "Created by Ann Example", "executive producers include Ann Example"."""
+    words, text = utterance.discourse.words, utterance.sentence.text
+    of_other = words.pattern(r"{other_creation} (?:[a-z]+ )?(?:[a-z]+ )?$")
+    for key, role in _BEFORE_NAMES:
+        for match in words.pattern(f"{{{key}}},?(?: |(?<='))").finditer(utterance.coded):
+            start = match.start()
+            if of_other.search(utterance.coded, max(0, start - _NEAR), start):
+                continue  # "costumes created by Ann Example"
+            at = utterance.sentence.offsets[match.end()]
+            named = name_list(text, at, utterance.discourse.people)
+            yield from _made(utterance, utterance.sentence.offsets[start], *named, role)
 
 
-def _produced(
+_NEAR = 40
+
+
+def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
+    """ "Ann Example created it", "Ann Example, who executive produces with Bob Sample"."""
+    words = utterance.discourse.words
+    told = [
+        (words.pattern(f"{lead}{{{key}}}"), role)
+        for key, lead, role in _BEHIND_NAMES
+        if words[key].search(utterance.coded)
+    ]
+    if not told:
+        return
+    for people, end in name_lists(
+        utterance.sentence.text, utterance.discourse.people, surnames=True
+    ):
+        place = utterance.sentence.place(end)
+        for pattern, role in told:
+            found = [pattern.match(utterance.coded, at) for at, _ in behind_name(utterance, place)]
+            if role is _EXECUTIVE:
+                found.append(_also(utterance, place))
+            match = next((one for one in found if one is not None), None)
+            if match is not None:
+                is_second = role is _EXECUTIVE and "co-exec" in match[0]
+                more, last = _beside(utterance, match.end())
+                names = [name for name, _ in people]
+                yield from _made(
+                    utterance,
+                    people[0][1],
+                    names + more,
+                    last,
+                    _CO_EXECUTIVE if is_second else role,
+                )
+
+
+def _together(utterance: Utterance) -> Iterator[Extraction]:
+    """Those with whom somebody executive produces: "They executive produce with Ann Example"."""
+    for match in utterance.discourse.words["executive_after"].finditer(utterance.coded):
+        people, end = _beside(utterance, match.end())
+        yield from _made(
+            utterance, utterance.sentence.offsets[match.start()], people, end, _EXECUTIVE
+        )
+
+
+def _also(utterance: Utterance, place: int) -> re.Match[str] | None:
+    """What somebody makes besides something else: "is showrunner and executive produces"."""
+    match = utterance.discourse.words.pattern(
+        r"[a-z ,'-]{3,60}? and (?:also )?{as_maker}{executive_after}"
+    ).match(utterance.coded, place)
+    is_of_one = match is not None and utterance.sentence.raw(*match.span()).islower()
+    return match if is_of_one else None
+
+
+def _beside(utterance: Utterance, place: int) -> tuple[list[str], int]:
+    """Those who make it together with the ones named before, and where that ends."""
+    match = utterance.discourse.words.pattern("{along_with} ").match(utterance.coded, place)
+    text, end = utterance.sentence.text, utterance.sentence.offsets[place]
+    if match is None:
+        return [], end
+    at = utterance.sentence.offsets[match.end()]
+    people, last = name_list(text, at, utterance.discourse.people)
+    return (people, last) if people else ([], end)
+
+
+def _made(
     utterance: Utterance, start: int, people: list[str], end: int, role: str
 ) -> Iterator[Extraction]:
+    """What a stretch of the text says of those who made a show."""
     subject = _made_by(utterance, start, people, end)
-    if subject is not None:
-        credited = [{"person": plainly(one), "role": role} for one in people]
+    if subject is None:
+        return
+    names = [plainly(one) for one in people]
+    if role is _CREATOR:
+        yield Extraction(subject, None, "creators", names)
+    else:
+        credited = [{"person": name, "role": role} for name in names]
         yield Extraction(subject, None, "producers", credited)
 
 
@@ -217,22 +188,3 @@ def _followed_by_focus(utterance: Utterance, end: int) -> bool:
             focus = utterance.discourse.focus
             return focus is not None and isinstance(mark, TitleMention) and mark.subject is focus
     return False
-
-
-def _people(utterance: Utterance, match: re.Match[str]) -> tuple[list[str], int]:
-    """Those named in front of a verb and beside it, and where that ends.
-
-    A surname alone is the person named before.
-    """
-    people: list[str] = []
-    for part in re.split(r",? (?:and|und|y|et) |, ", match["names"]):
-        name = trimmed(without_opening(part))
-        whole = utterance.discourse.people.get(name) if " " not in name else None
-        if whole is not None:
-            people.append(whole)
-        elif is_person(name):
-            people.append(name)
-    if beside := _BESIDE.match(utterance.sentence.text, match.end()):
-        more, end = name_list(utterance.sentence.text, beside.end(), utterance.discourse.people)
-        return people + more, end
-    return people, match.end()

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 
 from ..article import aligned
-from ..mentions.people import NAME, is_person, trimmed, without_opening
+from ..mentions.networks import is_network
+from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
 from .credit_patterns import (
     CAST_WORD,
     TITLED,
@@ -37,7 +39,8 @@ _NOT_CAST = re.compile(
     r"|previously (?:played|starred|appeared))\b"
 )
 _PAREN = re.compile(
-    rf"(?P<outside>{NAME})\s?\((?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
+    rf"(?P<outside>{NAME})\s?\((?!(?:played|portrayed|voiced) )"
+    rf"(?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
     rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+,? ){{0,3}}"
     rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}})?\)"
 )
@@ -46,9 +49,15 @@ _GONE = re.compile(
     r"[^.;]{0,12}?(?:has|have|had|is|will|does|did)? ?(?:(?:not|also|now) ?)?"
     r"(?:left|exited|departed|leaving|written out|killed off)\b"
     r"| spielt, (?:steigt|verlasst|hort|ist ausgestiegen)"
-    r"|,? [^.;,]{0,30}?\b(?:not|won't|n't|isn't|hasn't|no longer|never|no|ne|nicht|kein\w*)\b ?"
+    r"|,? [^.;,]{0,30}?\b(?:not|won't|n't|isn't|hasn't|no longer|never|no|nao|non|ne|nicht"
+    r"|kein\w*)\b ?"
     r"(?:\w+ ){0,3}?(?:return|back|appear|seen|includ|announc|part of|figur|estar|volver|regres"
-    r"|revien|fera|fait|sera|dabei|zuruck|zu sehen|mehr)"
+    r"|vuelv|volta|retorn|torn|revien|fera|fait|sera|dabei|zuruck|zu sehen|mehr)"
+)
+# "will next be seen in the film “Night Boat” alongside Ann Example"
+_IN_FILM = re.compile(
+    r"\b(?:film|movie|play|musical|podcast|película|Spielfilm|Kinofilm|pièce|filme) "
+    r"[“‘\"«„] ?[^“”\"«»„]{2,50}[”’\"»“][^.;“”]{0,30}$"
 )
 _WORKS = re.compile(
     r"^(?:,? (?:in|on|from|of) (?:the )?(?:[a-z’']+ )?(?:[“‘\"]|HBO|Netflix"
@@ -63,14 +72,18 @@ def credit_mentions(
     in_story: bool = False,
     is_among: bool = False,
     titles: Sequence[tuple[int, int]] = (),
+    own: Mapping[int, int] = MappingProxyType({}),
+    told: Iterable[CreditMention] = (),
     listed: Iterable[CreditMention] = (),
     known: Mapping[str, str] | None = None,
 ) -> list[CreditMention]:
     """Everyone whom a sentence gives a part, in order.
 
     `in_cast` says that it stands where a cast is listed, `in_story` that others before it told the
-    story, `is_among` that parts were given before it; `titles` are where titles stand; `listed` are
-    those whom lists of it name (`cast_lists`); `known` has people by their surname.
+    story, `is_among` that parts were given before it; `titles` are where titles stand, and `own`
+    where those that are the show's begin and end; `told` are those to whom it gives parts with a
+    verb (`roles`), and `listed` those whom lists of it name (`cast_lists`); `known` has people by
+    their surname.
     """
     found: list[CreditMention] = []
     plain = aligned(text)
@@ -80,7 +93,7 @@ def credit_mentions(
     found += possessive(text)
     if in_cast or has_word or is_among:
         found += copula(text, in_cast=in_cast)
-    found += list(inverted(text)) or (plays(text, known or {}) if not pairs else [])
+    found += list(inverted(text)) or ([*told, *plays(text, known or {})] if not pairs else [])
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
     if has_word or len(_PAREN.findall(text)) > 1:
@@ -93,7 +106,9 @@ def credit_mentions(
     more = chain(listed, _starring(text) if has_word else ())
     found += [one for one in more if one.person not in given]
     found = [replace(part, character=_unrelated(part.character)) for part in found]
-    return [part for part in found if not _is_excluded(text, part) and not _in_title(part, titles)]
+    return [
+        part for part in found if not _is_excluded(text, part, own) and not _in_title(part, titles)
+    ]
 
 
 # "The inspector Marina Vidal (Ann Example) faces": a character, and in brackets the person
@@ -119,14 +134,19 @@ def _in_title(part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def _is_excluded(text: str, part: CreditMention) -> bool:
+def _is_excluded(text: str, part: CreditMention, own: Mapping[int, int]) -> bool:
     """Whether the words around say that the person is not, or not here, in that part."""
     start = max(text.rfind(mark, 0, part.start) for mark in (";", " but ", " while ", " – ", " — "))
     window = aligned(text[max(0, start, part.start - 70) : part.end])
-    if _NOT_CAST.search(window):
+    if _NOT_CAST.search(window) or _IN_FILM.search(text, max(0, part.start - 90), part.start):
         return True
     behind = text[part.end : part.end + 50]
-    return _WORKS.match(behind) is not None or _GONE.match(aligned(behind)) is not None
+    if (works := _WORKS.match(behind)) is not None:
+        its = [last for at, last in own.items() if part.end < at <= part.end + works.end()]
+        if not its:
+            return True
+        behind = text[its[0] :].lstrip("”’\"'»")[:50]
+    return _GONE.match(aligned(behind)) is not None
 
 
 def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[CreditMention]:
@@ -136,6 +156,10 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
         inside = match["inside"]
         if inside[0] in '“"‘' or re.search(r"\d", inside):
             continue  # (“Succession”) is where else one has seen them
+        if COMPANY.search(inside) or is_network(inside):
+            continue
+        if _ARTICLE.search(text, max(0, match.start() - 6), match.start()) and " " in outside:
+            outside = outside.partition(" ")[2]  # "der Däne Mads Kjeldsen", "die Schwestern Jule"
         pairs.append(
             (match.start() + match["outside"].find(outside), match.end(), outside, trimmed(inside))
         )
@@ -157,6 +181,7 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
             yield CreditMention(outside, inside, start, end)
 
 
+_ARTICLE = re.compile(r"\b(?:der|die|den|dem|des|ihre?n?|seine?n?) $")
 _CLAUSE_END = re.compile(
     r";| (?:is|are|will be|be) joined by | al? (?:que|los que|las que) se suman? |"
     r" auxquel(?:le)?s? "
@@ -168,7 +193,8 @@ def _is_newcomers(plain: str) -> bool:
     """Whether what stands in brackets is where newcomers were seen before."""
     return (
         re.search(
-            r"\b(?:join(?:s|ed|ing)?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
+            r"\b(?:join(?:s|ed|ing)?|comes? (?:in|aboard|on board)|as (?:a )?(?:new )?series"
+            r" regulars?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
             r"|(?:is|are|been) (?:set|cast)\b|opposite|stoss?t|stoss?en|neu dabei|se suman?"
             r"|se incorporan?|rejoign\w+|rejoint|entra(?:m|no)?)\b",
             plain,

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ..article import aligned
-from ..mentions.people import NAME, is_person, is_single, name_list, trimmed, without_opening
+from ..mentions.people import (
+    NAME,
+    NAME_HERE,
+    is_person,
+    is_single,
+    name_list,
+    trimmed,
+    without_opening,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +80,6 @@ _AS = re.compile(
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
-_PLAYS = re.compile(
-    rf"(?P<person>{NAME}),? (?:who |der |die |quien |quem |que |qui |che |y )?"
-    r"(?:en la (?:ficción|serie) |na (?:trama|série|novela) |dans la série |nella serie )?"
-    rf"(?:(?:will|also|again"
-    rf"|once|is|continues to|wieder|volverá a|también|to|returns to|has|have|had|ha|a) )*"
-    r"(?:play|plays|played|playing|portray|portrays|portrayed|voice|voices|voiced|spielt"
-    r"|verkörperte?|mimte?|spielte|campe|interpreta|interpretó|interpretou|encarnó"
-    r"|(?:ha |a )?(?:interpretado|interpretato|interprété|incarné|joué)|interpretaba|interpretará"
-    r"|interpreterà|interpretava|veste i panni|vestirà i panni|presta il volto|vive"
-    r"|viverá|viveu|vai viver|dá vida|nos papéis|no papel|na pele|nel ruolo|nei panni|(?:torna"
-    r"|volta"
-    r"|retorna|voltará) (?:ad interpretare|a interpretar|a viver|come|como)|será|encarnaba"
-    r"|encarna|encarnará"
-    r"|(?:y )?jouait|(?:y )?incarnait|(?:y )?interprétait|joue|incarne|interprète"
-    r"|(?:y )?interprétera|(?:y )?jouera|(?:y )?incarnera"
-    r"|prête ses traits à|(?:vuelve a )?(?:da|dar|dará|daba|daban|darán) vida"
-    r"|in the role of"
-    r"|in der Rolle von"
-    r"|dans le rôle (?:de|du)|(?:y )?(?:reprend|reprendra|reprises?|retoma|retomará)"
-    r" (?:son|le|his|her|their|su|the) (?:rôle|role|papel)(?: (?:of|as)|(?= d[e'’]))|en el papel de"
-    r"|en la piel de|(?:(?:vuelve|volverá|regresa) a |se )?"
-    r"(?:ponerse|pone|pondrá|meterse|mete|meterá) en la piel de"
-    r"|repite(?: su papel)? como|repetirá como|retoma su papel de|est toujours"
-    r"|(?:torna|tornerà) a vestire i panni|(?:se glisse|se glissera|se remet)"
-    r" (?:à nouveau |de nouveau )?dans la peau|retrouve(?:ra)? (?:le|son) rôle"
-    r"|(?:volta|voltará|regressa) (?:ao|no) papel|(?:volta|voltará) a (?:viver|dar vida|encarnar)"
-    r"|(?:schlüpft|schlüpfte) (?:wieder |erneut )?in die Rolle"
-    r"|(?:übernimmt|spielt) (?:erneut |wieder )?die Rolle"
-    r"|(?:steps?|stepping|back|returning) (?:back )?(?:into|in) the shoes of"
-    r"|est (?:à|de) nouveau|ist (?:wieder|erneut)|is (?:once )?again|returns as|(?:vuelve|volverá"
-    r"|regresa|regresará) (?:como|a ser))"
-    r"(?: al? | a la | ad? |: | d[eioa] | del(?:la)? | du | des | der | von | d['’]| )"
-    r"(?!by |von |por |par |da )"
-    r"(?:(?:the|a|an|his|her|their) [a-z '’-]{3,30}, )?(?:the |die |den |der |el |la |le "
-    r"|l['’])?(?:(?!the |a "
-    r"|an |eine |ein |una? |un |une )[a-zäöüéèí-]+ ){0,3}?(?=[A-ZÀ-Þ“\"‘])"
-)
 _BY = re.compile(
     rf"(?P<character>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?,? \(?(?:(?:who |which |is |will be "
     rf"|was |be |once again |again |both |wird |será |est |es |sera )*"
@@ -117,16 +88,6 @@ _BY = re.compile(
     r"|incarnée?|interprétée?|brought to life) |wird (?:wieder |erneut |auch )?(?=von))?"
     r"(?:by|von|por|par|(?<=interpretat[oa] )da) (?=[A-ZÀ-Þ])"
 )
-_ROLE_IN = re.compile(
-    rf"(?P<person>{NAME}),? (?:(?:who|que|qui|der|die) (?:is |steps? |se (?:mete|pone) |est )?)?"
-    rf"(?:{_VERB} )?(?:ist als(?= [A-ZÀ-Þ][^.;]{{3,40}} zu sehen)|in(?:to)? the (?:role|shoes) of"
-    r"|in der Rolle (?:des|der|von)(?: [A-ZÀ-Þ][a-zäöüß]+s(?= [A-ZÀ-Þ]))?"
-    r"|(?:dans (?:le rôle|la peau|celui|celle)|sous les traits)"
-    r" (?:de la|de l['’]|du|des|de)|en (?:el papel|la piel|el|la) (?:de la|del|de)"
-    r"|in quell[io] (?:della|del|di))"
-    r" ?(?:[a-zà-ÿ-]+ ){0,3}?(?=[A-ZÀ-Þ“\"])"
-)
-_TOGETHER = re.compile(r"(?<!will )(?<!to )\bplay ")
 # "Ann Example, die die Ärztin Lena Vogt spielt"
 _RELATIVE = re.compile(
     rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) (?=(?:die |den |das |eine |einen )?"
@@ -148,11 +109,11 @@ _PRONOUN_PLAYS = re.compile(
     r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
     r"|spielt) (?=[A-ZÀ-Þ])"
 )
-# Where a name begins is known: also behind "d'", where none does otherwise.
-_NOT_INSIDE = r"(?<![\w'’.])"
-_HERE = NAME.removeprefix(_NOT_INSIDE)
 _CHARACTER = re.compile(
-    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{_HERE}))"
+    # "ihr Kollege Ole Friedrichs"
+    r"(?:(?:der|die|den|dem|des|ihre?n?|seine?n?) [A-ZÀ-Þ][a-zäöüß-]+ "
+    r"(?=[A-ZÀ-Þ][a-zäöüß-]+(?:-[A-Z][a-zäöüß]+)? [A-ZÀ-Þ]))?"
+    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME_HERE}))"
 )
 _LONG_DESCRIPTION = re.compile(
     r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"
@@ -175,7 +136,7 @@ _MANY = re.compile(
     r"|[a-z]+(?:ists|ers|ors))\b"
 )
 # "as Paul's old friend" does not play Paul.
-_POSSESSIVE_NAME = re.compile(rf"{_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
+_POSSESSIVE_NAME = re.compile(rf"{NAME_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
 
 
 def _character(text: str, at: int) -> tuple[str, int] | None:
@@ -202,6 +163,25 @@ def character_at(text: str, at: int) -> str | None:
         return trimmed(named["name"])
     found = _character(text, at)
     return found[0] if found is not None else None
+
+
+# "the veteran detective ", "a surgeon, ": what leads to the name of a character
+_LEADS_TO_CHARACTER = re.compile(
+    r"(?:(?:the|a|an|his|her|their|la|el|le|der|die|il|un|una|une|eine?|o|a) [a-zà-ÿ '’-]{3,30}, )?"
+    r"(?:(?:the|die|den|der|das|el|la|le|il|lo|o|a|his|her|their|su|son|sa|seu|sua) |l['’])?"
+    r"(?:(?!(?:the|an?|eine?|una?|une|um|uma|in|at|on|for|with|by|auf|mit|bei|im|en|dans|sur|con|su"
+    r"|nel|na|no|em) )[a-zà-ÿ'’-]+ ){0,4}?(?=[A-ZÀ-Þ“\"‘])"
+    r"(?:(?<=\b(?:die|den|der) )[A-ZÀ-Þ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) (?=[A-ZÀ-Þ])"
+    r"|(?<=\bdes )[A-ZÀ-Þ][a-zäöüß]+s (?=[A-ZÀ-Þ]))?"
+)
+
+
+def character_here(text: str, at: int) -> tuple[str, int] | None:
+    """The character that a verb behind which the text goes on there is about, and its end."""
+    if (named := _NAMED.match(text, at)) is not None:
+        return trimmed(named["name"]), named.end()
+    leads = _LEADS_TO_CHARACTER.match(text, at)
+    return _character(text, leads.end()) if leads is not None else None
 
 
 _BESIDE_LEAD = re.compile(
@@ -259,15 +239,13 @@ def plays(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         found = _character(text, match.end())
         if before and found is not None:
             yield CreditMention(trimmed(before[-1][0]), found[0], before[-1].start(), found[1])
-    for pattern in (_PLAYS, _ROLE_IN, _RELATIVE, _IS_TITLED):
+    for pattern in (_RELATIVE, _IS_TITLED):
         for match in pattern.finditer(text):
             person = trimmed(without_opening(match["person"]))
             start = match.start("person") + match["person"].find(person)
             person = known.get(person, person)
             if not (is_person(person) or is_single(person)):
                 continue
-            if _TOGETHER.search(match[0]) and text[:start].endswith((" and ", " und ", " y ")):
-                continue  # "A and B, who play the Pratt twins"
             found = _character(text, match.end())
             if found is not None:
                 yield CreditMention(person, found[0], start, found[1])
@@ -289,7 +267,8 @@ _POSSESSIVE = re.compile(
 _WHOM = re.compile(
     rf"(?P<character>{NAME}), (?:a (?:la|el) que|a quien|al? que|que|à qui) (?:interpretará"
     rf"|interpreta"
-    rf"|encarna|da vida|incarne|joue|interprète) (?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
+    rf"|encarna|da vida|incarne|joue|interprète) (?!al? )"
+    rf"(?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
 )
 # "A and B lead the ensemble as C and D", "A (“X”) et B reprendront leurs rôles de C et de D"
 _PAIRED = re.compile(
@@ -308,8 +287,8 @@ _PAIRED = re.compile(
     r"(?: a (?:viver|interpretar|encarnar|dar vida a))?(?: (?:aos|seus|nos) papéis)?"
     r"(?: (?:como|de))?"
     r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?)"
-    rf" ?(?P<first>(?:the )?{_HERE}) (?:and|et|y|e|und) (?:d(?:e |['’]))?"
-    rf"(?P<second>(?:the )?{_HERE})"
+    rf" ?(?P<first>(?:the )?{NAME_HERE}) (?:and|et|y|e|und) (?:d(?:e |['’]))?"
+    rf"(?P<second>(?:the )?{NAME_HERE})"
 )
 
 
@@ -348,7 +327,7 @@ _COPULA = re.compile(
 _IS = re.compile(
     rf"^(?P<person>{_POSSESSOR}) (?:is|es|é|è|est|ist|será|sarà|sera|interpreta|vive|spielt|joue"
     r"|incarne) (?:(?:the|el|la|o|a|il|lo|le|l['’]|der|die|das|un|una|uma|une|an|ein|eine) ?)?"
-    rf"(?:[a-zà-ÿ-]+ ){{0,3}}(?P<character>{_HERE})"
+    rf"(?:[a-zà-ÿ-]+ ){{0,3}}(?P<character>{NAME_HERE})"
 )
 
 

@@ -59,12 +59,16 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     subject = utterance.discourse.focus
     found = _BY_LENGTH.search(utterance.coded)
     label = words.pattern(r"{episodes_label} ?: (?P<n>\d{1,2})\b").match(utterance.coded)
-    one = found or label
+    told = words.pattern(
+        rf"{{episodes_label}}(?: (?:of|for|in|der|de|di|da) (?:the )?S)?(?: (?:of|von|de|di) T)?"
+        rf" (?:is|will be|stands at|ist|betragt|es de|est de|e di) {_NUMBER}(?=[.,;]|$)"
+    ).search(utterance.coded)
+    one = found or label or told
     if one is None or subject is None or utterance.is_hedged(*one.span()):
         return
     season = utterance.season(one.start(), subject, upcoming=True)[-1]
-    if 2 <= int(one["n"]) <= _MOST_EPISODES:
-        yield Extraction(subject, season, "episodes", int(one["n"]), season > 0)
+    if 2 <= (number := _value(one["n"])) <= _MOST_EPISODES:
+        yield Extraction(subject, season, "episodes", number, season > 0)
     if found is not None and 3 <= int(found["m"]) <= 180:
         yield Extraction(subject, season, "runtime", int(found["m"]), season > 0)
 
@@ -77,7 +81,8 @@ def _answered(utterance: Utterance) -> Iterator[Extraction]:
     subject = utterance.discourse.focus
     if match is None or subject is None or utterance.is_hedged(*match.span()):
         return
-    season = utterance.season(match.start(), subject)[-1]
+    is_asked = utterance.discourse.heading.asks_episodes
+    season = utterance.season(match.start(), subject, upcoming=is_asked)[-1]
     told = match.groupdict()
     if 2 <= (number := _value(told["n"] or told.get("m") or "")) <= _MOST_EPISODES:
         yield Extraction(subject, season, "episodes", number, season > 0)
@@ -88,10 +93,10 @@ def _counted(words: Phrases) -> re.Pattern[str]:
     """So many episodes, in one language."""
     return re.compile(
         rf"(?:\b(?:nuovi|nuove|nuevos|nuevas|nouveaux|novos) )?{_NUMBER}"
-        rf"(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-long"
+        rf"(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-?long|los|las|les|gli"
         rf"|\d+-minute|fresh|neuen?|weitere[nr]?|nuev[oa]s|nouve(?:aux|lles)|nov[oa]s|nuov[ie]"
         rf"|inedit[oai]?s?|thrilling"
-        rf"|action-packed) ){{0,2}}(?:{words['episodes'].pattern})|-part(?:er)?\b)"
+        rf"|action-packed) ){{0,2}}(?:{words['episodes'].pattern})|-part(?:er)?\b|-?teilig\w*)"
     )
 
 
@@ -100,9 +105,11 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
     for match in _counted(words).finditer(utterance.coded):
         start, end = match.span()
         number = _value(match["n"])
-        if not 2 <= number <= _MOST_EPISODES or utterance.is_hedged(start, end):
-            continue
         before = utterance.coded[max(0, start - 60) : start]
+        if other := words.pattern(rf"{_NUMBER} {{in_place_of}} (?:[a-z]+ )?$").search(before):
+            number = _value(other["n"])  # "with 13 instead of 18 episodes"
+            start -= len(before) - other.start()
+            before = before[: other.start()]
         after = utterance.coded[end : end + 34]
         is_part_of = (
             re.search(
@@ -112,6 +119,12 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             )
             is not None
         )
+        if not 2 <= number <= _MOST_EPISODES:
+            continue
+        # "Six of its 13 episodes have yet to air": 13 there are all the same.
+        is_share = re.search(rf"{_NUMBER} of (?:the|its|all) $", before) is not None
+        if utterance.is_question or (utterance.is_hedged(start, end) and not is_share):
+            continue
         is_order = any(
             one.start() <= start and end <= one.end()
             for one in words["goes_on"].finditer(utterance.coded)
@@ -127,7 +140,7 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             is not None
         )
         is_each = words.pattern(",? {each}").match(after) is not None
-        if not (is_all or is_each) and re.match(
+        if not (is_all or is_each or is_share) and re.match(
             rf"[ ,]*(?:{words['not_episodes_after'].pattern})", after
         ):
             continue
@@ -181,6 +194,14 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
 
 def _minutes(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
+    for key, minutes in (("half_hour", 30), ("one_hour", 60)):
+        for match in words[key].finditer(utterance.coded):
+            subject = utterance.subject(*match.span())
+            if subject is None or utterance.is_hedged(*match.span()):
+                continue
+            upcoming = _is_to_come(utterance, match.start())
+            season = utterance.season(match.start(), subject, upcoming=upcoming)[-1]
+            yield Extraction(subject, season, "runtime", minutes, season > 0)
     for match in re.finditer(
         rf"(?P<n>\b\d{{2,3}})(?:-| )(?:{words['minutes'].pattern})", utterance.coded
     ):

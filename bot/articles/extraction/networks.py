@@ -53,12 +53,13 @@ def _note_left(utterance: Utterance) -> None:
 
 
 def listed_networks(utterance: Utterance) -> Iterator[Extraction]:
-    """The network that heads a list of its shows, in English; not sure.
+    """The network that heads a list of its shows; not sure.
 
-    Elsewhere such a list has what foreign networks made, under the name of who shows it there.
+    Elsewhere than in English such a list may have what foreign networks made, under the name of
+    who shows it there; the streamers of all countries show what is their own.
     """
     name = utterance.discourse.heading.network
-    if name is None or utterance.discourse.words.code != "en":
+    if name is None or (utterance.discourse.words.code != "en" and name not in _EVERYWHERE):
         return
     if not utterance.sentence.of(NetworkMention):
         for _, title in utterance.titles:
@@ -66,6 +67,7 @@ def listed_networks(utterance: Utterance) -> Iterator[Extraction]:
                 yield Extraction(title.subject, None, "network", name, sure=False)
 
 
+_EVERYWHERE = frozenset(("Netflix", "Prime Video", "Disney+", "Apple TV", "Apple TV+"))
 _NEAR = 50
 _SHOWN_ELSEWHERE = re.compile(
     r"\b(?:stream|watch|availab|binge|rerun|repeat|also|verfugbar|abrufbar|disponib|proyect|next"
@@ -143,7 +145,7 @@ _TO_STREAM = re.compile(r"\b(?:to|will|'ll) (?:be |start |begin )?(?:stream|avai
 
 
 _OWNER = re.compile(r"N['’]s? ")
-_AT_ONCE = 30
+_AT_ONCE, _VERB = 30, 4
 _SEEN = re.compile(
     r"\b(?:watch|stream|avail|binge|seen|found|now|all|both|disponib|ver|vist|assist|ved|recuper|voir"
     r"|visib|verfugbar|abrufbar|sehen|puede|pode|peut|sono|esta|estao|est|sont|sind|ist|is|are)"
@@ -157,7 +159,8 @@ def offers(utterance: Utterance) -> Iterator[re.Match[str]]:
         last = match[0].rpartition("D")[2] if "D" in match[0] else ""
         # "è fissato per domenica 27 settembre su Rai 1": that is when it comes.
         is_dated_at_once = bool(last) and len(last) < _AT_ONCE and not _SEEN.search(last)
-        if not is_dated_at_once and not (is_dated and _TO_STREAM.search(match[0])):
+        told = utterance.coded[max(0, match.start() - _VERB) : match.end()]
+        if not is_dated_at_once and not (is_dated and _TO_STREAM.search(told)):
             yield match
 
 

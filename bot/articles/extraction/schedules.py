@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ...facts.air_date import AirDate
 from ..article import Block, Role
 from ..mentions.dates import DateMention, Side
+from ..mentions.networks import NetworkMention
+from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
 from ..sentence_context import LATEST, UPCOMING, Extraction, Utterance
 
@@ -16,28 +20,48 @@ _EPISODE = re.compile(
     r"[^D]{0,70}D\)?\.?$"
 )
 # "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
+# Before either may stand its day and its hour.
 _ENTRY = re.compile(
-    r"(?:D,?:? ?[–-]? ?)?"
-    r"(?:\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
+    r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em|dia)"
+    r" )?(?:D ?,?:? ?[–-]? ?)?"
+    r"(?:(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?\d{1,2}(?:[:.h]\d\d|/\d{1,2}c?)?"
+    r" ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
+    r"(?:(?:N(?: ?/ ?N)?|streaming|stream|tv): )?"
     r"T,? ?(?:\([^()]*\))? ?(?:,|:|–|-|S|\(|\.|$)"
+)
+# "“X” (season 2), May 7, Netflix": an entry of a list whatever stands above it
+_BEHIND = (
+    r"[ ,;:()/|–-]*(?:(?:on|auf|bei|en|sur|su|na|no|em|at|from|ab|ab dem|le|il|el|desde"
+    r"|a partir d[eou]l?)(?: la)? )?"
+)
+_WHOLE_ENTRY = re.compile(
+    rf"T[ ,:(–-]+(?:S|series premiere|new series|new)(?: premiere)?{_BEHIND}"
+    rf"(?:N{_BEHIND}D|D{_BEHIND}N?)[ )]*\.?"
+    rf"|D[ ,:–-]+T[ ,:(–-]+(?:S|series premiere|new series|neue serie|nueva serie|nouvelle serie"
+    rf"|nuova serie|nova serie){_BEHIND}N?[ )]*\.?"
 )
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
     r"\b(?:(?:season |series )?finale(?! S)|staffelfinale|serienfinale|final de temporada"
-    r"|final de la serie|dernier episode)\b"
+    r"|final de la serie|dernier episode|fin de saison|final de saison|finale di stagione"
+    r"|final da temporada)\b"
 )
 _BEGINS = re.compile(
-    r"\bpremieres?\b|\bdebut|\bnew\b|\breturn|\bstart|\bbegins\b|\blaunch|\bneu\b|\bstartet"
-    r"|\bestren|\bnuev|\bnouvel|\blancement|\binedit|\b(?:limited series|mini-?(?:series?|serie)"
-    r"|minisserie)\b"
+    r"\bpremieres?\b|\bdebut|\bnew\b(?! (?:time|night|day|slot|episode))|\breturn|\bstart"
+    r"|\bbegins\b|\blaunch|\bneu\b|\bstartet|\bneue[rsn]? [a-z]*serie|\bestren|\bnuev|\bnouvel"
+    r"|\blancement|\binedit|\b(?:limited series|mini-?(?:series?|serie)|minisserie)\b"
 )
 # Those of its first day, or of its first part
 SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
 _THROUGH = re.compile(r"\b(?:until|through|till|bis|hasta|jusqu'au?)\b[a-z ]*D")
 # A season that goes on after its pause
 _GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
-_OTHER_PART = re.compile(r"\b(?:(?:season |series )?finale(?! S)|special|midseason|film)\b")
+_OTHER_PART = re.compile(
+    r"\b(?:(?:season |series )?finale(?! S)|special|mid-?season|film"
+    r"|(?:episodes?|ep|folge|episodio|capitulo|puntata) (?:[2-9]|\d\d)"
+    r"|(?:new )?time ?slot|new (?:night|day|episode))\b"
+)
 
 
 def scheduled_dates(
@@ -48,11 +72,14 @@ def scheduled_dates(
     Its day stands in it, or is the heading above it. `main` is the show that the lines are of,
     where they are of one.
     """
-    if block.role is Role.HEADING:
+    is_whole = _WHOLE_ENTRY.fullmatch(utterance.coded) is not None
+    if block.role is Role.HEADING and not is_whole:
         return []
     discourse = utterance.discourse
     coded = utterance.coded
-    if (labelled := _labelled(utterance, main)) is not None:
+    if spanned := _spanned(utterance, main):
+        return spanned
+    if (labelled := _labelled(utterance, main) or _answered(utterance)) is not None:
         return [labelled]
     counted: list[Extraction] = []
     until: DateMention | None = None
@@ -66,14 +93,17 @@ def scheduled_dates(
             # "Episode 8 (finale): May 10": so many there are.
             counted.append(Extraction(subject, season, "episodes", int(number), sure=False))
     elif _ENTRY.match(coded) and (
-        discourse.heading.lists_dates
+        is_whole
+        or discourse.heading.lists_dates
         or (discourse.heading.day and block.role is Role.ITEM)
         or (coded.startswith("D") and "S" in coded)
     ):
         subject = utterance.subject(0, len(coded))
         seasons = utterance.seasons_in(0, len(coded), subject) if subject else ()
         is_new = _BEGINS.search(coded) is not None
-        season = seasons[0] if seasons else (1 if is_new else UPCOMING)
+        is_named = bool(utterance.sentence.of(SeasonPhrase))  # "final season premiere"
+        unsaid = LATEST if _FINALE.search(coded) else UPCOMING
+        season = seasons[0] if seasons else (1 if is_new and not is_named else unsaid)
         entry = coded.partition(";")[0]
         is_later = _OTHER_PART.search(entry) or discourse.words["later_part"].search(entry)
         is_first = (bool(seasons) or is_new) and not is_later
@@ -100,6 +130,27 @@ def scheduled_dates(
     ]
 
 
+def entry_networks(utterance: Utterance) -> Iterator[Extraction]:
+    """The one network that an entry of a list has in brackets: "Tracker, season 4 (N)"; not sure.
+
+    Brackets may hold the hour beside it; what stands in them behind a sentence is of no entry.
+    """
+    discourse = utterance.discourse
+    if not (discourse.heading.lists_shows or _ENTRY.match(utterance.coded)):
+        return
+    marks = utterance.sentence.of(NetworkMention)
+    if len(marks) != 1 or len(utterance.titles) != 1:
+        return
+    (at, one), ((_, title),) = marks[0], utterance.titles
+    if title.subject is None or not _BRACKETED.search(utterance.coded, 0, at + 1):
+        return
+    if not discourse.words["not_network"].search(utterance.coded):
+        yield Extraction(title.subject, None, "network", one.name, sure=False)
+
+
+_BRACKETED = re.compile(r"T[^.?!]{0,80}\((?:[^()]{1,20}, )?N$")
+
+
 def _day_of_month(utterance: Utterance) -> DateMention | None:
     """The day of an entry whose headline tells the month: "“X” – T2, dia 4"."""
     month = utterance.discourse.month
@@ -107,6 +158,36 @@ def _day_of_month(utterance: Utterance) -> DateMention | None:
     if month is None or found is None:
         return None
     return DateMention(*found.span(), month=month, day=int(found["day"]))
+
+
+# "Series 1: 6 episodes, May 3 – June 7", "Broadcast: May 3 to June 7", "Season 3 (8 episodes, May)"
+_SPANNED = (
+    r"(?:(?:T[,:]? )?(?P<season>S)|{run_label}|{when_label}) ?[(:,–-]+ ?"
+    r"(?P<counted>(?P<episodes>\d{1,3}) [a-z]+[,;]? ?[(–-]? ?)?(?:{run_from} )?"
+    r"D(?P<last> ?(?:–|-|to|through|until|bis|a|al|au|ate) ?D)?[ )]*\.?"
+)
+
+
+def _spanned(utterance: Utterance, main: ArticleShow | None) -> list[Extraction]:
+    """When a season began and ended, by a line that has nothing but that: "Series 1: D – D"."""
+    told = utterance.discourse.words.pattern(_SPANNED).fullmatch(utterance.coded)
+    if told is None or main is None or not (told["last"] or (told["season"] and told["counted"])):
+        return []
+    named = utterance.seasons_in(0, len(utterance.coded), main)
+    season = named[0] if len(named) == 1 else utterance.season_before(main)
+    if season is None or (told["season"] and not named):
+        return []
+    days = [one for _, one in utterance.sentence.of(DateMention)]
+    if len(days) > 1 and days[0].year is None and days[-1].year is not None:
+        days[0] = replace(days[0], year=days[-1].year)
+    found = [
+        Extraction(main, season, field, str(day))
+        for field, one in zip(("premiere", "finale"), days, strict=False)
+        if (day := nearer(utterance, one)) is not None
+    ]
+    if told["counted"] and (count := int(told["episodes"])):
+        found.append(Extraction(main, season, "episodes", count))
+    return found
 
 
 _BEHIND_LABEL = re.compile(r" ?: ?(?:(?:on|am|ab|el|le|il|em|dal?|from) )?(?=D)")
@@ -120,12 +201,31 @@ def _labelled(utterance: Utterance, main: ArticleShow | None) -> Extraction | No
         return None
     (_, mention), *_ = utterance.sentence.between(colon.end(), colon.end() + 1, DateMention)
     day = nearer(utterance, mention)
-    if day is None:
+    if day is None or (day.exact and day.earliest() == utterance.discourse.published):
+        return None  # the day of the article itself
+    return _dated(utterance, main, day)
+
+
+def _answered(utterance: Utterance) -> Extraction | None:
+    """The day alone that answers a heading that asks when a season begins."""
+    discourse = utterance.discourse
+    subject, words = discourse.focus, discourse.words
+    if not discourse.heading.asks_when or subject is None or utterance.is_hedged(0, 1):
         return None
+    told = words.pattern(rf"(?:{{answers_when}})D{_BEHIND}(?:N{_BEHIND})?\.?").fullmatch(
+        utterance.coded
+    )
+    days = utterance.sentence.of(DateMention)
+    day = nearer(utterance, days[0][1]) if told is not None else None
+    return _dated(utterance, subject, day) if day is not None else None
+
+
+def _dated(utterance: Utterance, subject: ArticleShow, day: AirDate) -> Extraction | None:
+    """The premiere on a day of which no season is told; None on the article's own day."""
     published = utterance.discourse.published
     is_to_come = published is not None and day.latest() > published
-    season = utterance.season_before(main) or (UPCOMING if is_to_come else LATEST)
-    return Extraction(main, season, "premiere", str(day), season > 0)
+    season = utterance.season_before(subject) or (UPCOMING if is_to_come else LATEST)
+    return Extraction(subject, season, "premiere", str(day), season > 0)
 
 
 def nearer(utterance: Utterance, mention: DateMention) -> AirDate | None:

@@ -5,28 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..article import signs_as_letters
 from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
 from ..sentence_context import OF_SHOW, UPCOMING, Extraction, Utterance
 
-_AFTER = re.compile(
-    r"\b(?:after|following|nach|tras|despues de|apres|al cabo de|apos|depois de|dopo)(?: just"
-    r"| only| its| a| the| a"
-    r" total of"
-    r"| nur| solo| seulement| sus| ses| seiner| der| su| sa| la| apenas| so| soltanto| as| suas| a"
-    r"| sua| le| le sue)* S"
-    rf"|S(?= {signs_as_letters('के बाद')})"
-)
-_NOT = signs_as_letters("नहीं")
+# "after just two seasons"; "Two seasons in, “X” has been canceled"
+_AFTER = r" ?\b{after}(?: {few})* S|S(?= {after_behind})"
 _ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 _BEFORE_SEASON = re.compile(
     r"(?:during|midway through|in the middle of|since|of|throughout) (?:the |its )?$"
-)
-_UNDONE = re.compile(
-    r"\bhad (?:been |already |once |just )*(?:renewed|ordered|picked|planned|hoped)|\bhad"
-    r" [a-z]+ed\b"
 )
 # "ordered six episodes more, after series two came to a close": that is the one that is out
 _OUT_BEFORE = re.compile(
@@ -40,7 +28,8 @@ _BEFORE_THAT = re.compile(
     r"|mentre)\b"
 )
 _PAST_CANCEL = re.compile(
-    r"\b(?:originally|previously|initially|once|first|infamously|famously|before (?:it was"
+    r"\b(?:originally|previously(?! (?:announced|ordered|planned|renewed))|initially|once|first"
+    r"|infamously|famously|before (?:it was"
     r"|being)|years ago|was canceled by N in D)\b"
 )
 _AFTER_OTHER = re.compile(
@@ -62,6 +51,11 @@ _REPORTED = re.compile(
 )
 
 
+def _after(utterance: Utterance) -> re.Pattern[str]:
+    """How its language says after which season, or how many, a show is over."""
+    return utterance.discourse.words.pattern(_AFTER)
+
+
 def statuses(utterance: Utterance) -> Iterator[Extraction]:
     """What a sentence says of where shows and seasons stand."""
     yield from _canceled(utterance)
@@ -75,17 +69,25 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
 
 def _renewed(utterance: Utterance) -> Iterator[Extraction]:
     for match in utterance.discourse.words["renewed"].finditer(utterance.coded):
-        start, end = match.span()
+        start, end = _from_own_show(utterance, *match.span())
         if utterance.is_hedged(start, end) or _is_negative(utterance, start, end):
             continue
         if _BEFORE_THAT.search(utterance.coded[start:end]):
             continue
-        if _UNDONE.search(utterance.coded[max(0, start - 12) : end]):
+        undone = utterance.discourse.words["undone"].search(
+            utterance.coded[max(0, start - 12) : end]
+        )
+        if undone is not None and not utterance.is_reported(start):
+            continue
+        if is_of_other_show(utterance, start, end):
             continue
         if _OUT_BEFORE.search(utterance.coded, start, end):
             continue
-        for subject in utterance.subjects(start, end):
+        subjects = _bracketed(utterance, start, end) or utterance.subjects(start, end)
+        for subject in subjects:
             numbers = utterance.seasons_in(start, end, subject)
+            if len(numbers) == len(subjects) > 1 and _RESPECTIVELY.search(utterance.coded, end):
+                numbers = (numbers[subjects.index(subject)],)
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
             for number in numbers:
                 if number > 1 and _is_out(utterance, end, number):
@@ -94,8 +96,36 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
                     utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
                     yield Extraction(subject, number, "status", "renewed")
         yield from _beside(utterance, end)
+        yield from _of_next(utterance, end)
 
 
+# "“X” gets a second season, while “Y” has been canceled": that begins with “Y”.
+_NEXT_SHOW = re.compile(
+    r"(?:[,;:] |[,;]? ?\b(?:and|while|whereas|but|y|e|et|und|mentre|mientras(?: que)?|enquanto"
+    r"|tandis que|alors que|wahrend|pero|mais|ma|mas|aber) )(?:[a-z'-]+ ){0,2}(?=T)"
+)
+
+
+def _from_own_show(utterance: Utterance, start: int, end: int) -> tuple[int, int]:
+    """What a phrase that begins with a show or a season spans, from the clause of its verb on."""
+    if utterance.coded[start] not in "TS":
+        return start, end
+    joints = list(_NEXT_SHOW.finditer(utterance.coded, start + 1, end))
+    is_other = joints and "S" in utterance.coded[start : joints[-1].start()]
+    return (joints[-1].end(), end) if is_other else (start, end)
+
+
+def _bracketed(utterance: Utterance, start: int, end: int) -> list[ArticleShow]:
+    """The one show behind which a phrase ends with its season in brackets: "are “X” (season 2)"."""
+    run = _WITH_SEASON_LAST.search(utterance.coded, start, end)
+    subject = utterance.subject(run.start(), run.end()) if run is not None else None
+    return [subject] if subject is not None else []
+
+
+_WITH_SEASON_LAST = re.compile(r"T (?:\(N\) )?\((?:N, )?S$")
+_RESPECTIVELY = re.compile(
+    r"\b(?:respectively|respectivamente|respectivement|rispettivamente|beziehungsweise)\b"
+)
 # "“X” (Season 5)", with the network before it
 _WITH_SEASON = re.compile(r"T (?:\(N\) )?\((?:N, )?S\)")
 
@@ -131,11 +161,32 @@ def _going_on(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, UPCOMING, "status", "renewed", sure=False)
 
 
+# "a third season of “X” and a second of “Y”"
+_NEXT_OF = re.compile(
+    r"(?:,|;|and|und|y|e|et) (?:for )?(?:an? |una |une |uma |eine )?S (?:of|for|de|di|von|der) "
+    r"(?:the )?T"
+)
+
+
+def _of_next(utterance: Utterance, end: int) -> Iterator[Extraction]:
+    """What goes on without its verb, the season before its show."""
+    match = _NEXT_OF.search(utterance.coded, end)
+    if match is None or "D" in utterance.coded[end : match.start()]:
+        return
+    subject = utterance.subject(*match.span())
+    behind = utterance.coded[match.end() :]
+    if subject is None or utterance.is_hedged(*match.span()) or re.match(r"[^.;]{0,12}D", behind):
+        return
+    for number in utterance.seasons_in(*match.span(), subject):
+        if number > 1:
+            yield Extraction(subject, number, "status", "renewed")
+
+
 def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:
     """What goes on without a verb: "“X” for a fifth season and “Y” for a third"."""
     for match in re.finditer(
         r"(?:,|;|and|while|und|y|et|e) T,? (?:\(N\) )?\(?(?:(?:for|to|um|por|pour|para"
-        r"|per) )?(?:its |an? |a |una |la )?S",
+        r"|per) )?(?:its |an? |a |una |la |une |uma |eine )?S",
         utterance.coded[end:],
     ):
         at = end + match.end() - 1
@@ -157,45 +208,39 @@ def _is_out(utterance: Utterance, end: int, number: int) -> bool:
 
 
 def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
-    first, last = utterance.clause(start)
-    # "does not touch “X”, which will have a second season"
-    relative = utterance.discourse.words.pattern("T,? {which} ")
-    for one in relative.finditer(utterance.coded, first, end):
-        first = one.end()
+    words = utterance.discourse.words
+    first = utterance.told_from(start, end)
     near = utterance.coded[max(first, start - 25) : end]
-    if utterance.discourse.words.code == "hi":
-        near = utterance.coded[first:last]  # There the verb ends the clause, with its negation.
-    return re.search(
-        rf"\b(?:not|never|nicht|kein\w*|ne|pas|sin|nao|non|sem|senza|{_NOT}|yet to|declin\w+ to"
-        r"|refus\w+ to|against"
-        r"|instead of|without|before"
-        r"|den(?:y|ied|ies)|until(?! N ))\b|n't\b",
-        near,
-    ) is not None or (
-        utterance.discourse.words.code != "pt" and re.search(r"\bno\b", near) is not None
-    )
+    if words.code == "hi":  # There the verb ends the clause, with its negation.
+        near = utterance.coded[first : utterance.clause(start)[1]]
+    return words["negation"].search(near) is not None or words["refused"].search(near) is not None
 
 
 def _canceled(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
-    for key in ("canceled", "not_returning", "no_more"):
+    for key in ("canceled", "canceled_it", "not_returning", "no_more"):
         for match in words[key].finditer(utterance.coded):
-            start, end = match.span()
+            start, end = _from_own_show(utterance, *match.span())
+            is_told = key in ("canceled", "canceled_it")
             if utterance.is_hedged(start, end):
                 continue
-            if key == "canceled" and (
-                utterance.is_denied(start, end) or _is_planned(utterance, start)
-            ):
+            if is_told and (utterance.is_denied(start, end) or _is_planned(utterance, start)):
                 continue
-            if key != "canceled":
-                if "S" not in utterance.coded[start:end] and not _AFTER.match(utterance.coded, end):
+            if _is_relative_of_other(utterance, start):
+                continue
+            if key == "canceled_it" and not _is_named_before(utterance, start):
+                continue
+            if not is_told:
+                if "S" not in utterance.coded[start:end] and not _after(utterance).match(
+                    utterance.coded, end
+                ):
                     further = _GOES_ON_TO.match(utterance.coded, end)
                     end = further.end() if further is not None else end
                 if _DEFERRED.search(utterance.coded, start, utterance.clause(end - 1)[1]):
                     continue
                 if _is_of_a_year(utterance, start, end):
                     continue
-            if key != "canceled" and re.search(
+            if not is_told and re.search(
                 r"\b(?:den(?:y|ied|ies)|rumou?r|false|yet|noch|bisher|todavia|aun|encore"
                 r"|ainda|ancora)\b",
                 utterance.coded[max(0, start - 60) : end + 8],
@@ -203,7 +248,7 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 continue
             if _REPORTED.search(utterance.coded[max(0, start - 70) : end]):
                 continue
-            if utterance.is_rescued(end):
+            if utterance.is_rescued(end) or is_of_other_show(utterance, start, end):
                 continue
             if _AFTER_OTHER.search(utterance.coded[max(0, start - 24) : start]) and words[
                 "renewed"
@@ -221,6 +266,36 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 # have canceled it.
                 over = "ended" if key == "no_more" else "canceled"
                 yield from _of(utterance, start, end, subject, over)
+
+
+# "better than Another Show, which got canceled"
+_RELATIVE = re.compile(r"(?<=[a-z0-9'’]), (?:which|that|qui|que|che)\b")
+
+
+def _is_relative_of_other(utterance: Utterance, start: int) -> bool:
+    """Whether a phrase begins with "which", and what stands before it has a capital and no mark."""
+    match = _RELATIVE.match(utterance.coded, max(0, start - 2))
+    if match is None:
+        return False
+    word = utterance.coded.rfind(" ", 0, match.start()) + 1
+    return utterance.sentence.raw(word, word + 1).isupper()
+
+
+def _is_named_before(utterance: Utterance, at: int) -> bool:
+    """Whether a sentence names the show, or a season of it, that "it" is said of."""
+    before = utterance.coded[:at]
+    named = utterance.discourse.words["show_noun"].search(before)
+    return "T" in before or "S" in before or named is not None
+
+
+_MARK = re.compile(r"[TS]")
+
+
+def is_of_other_show(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether the show of a phrase is another of a person's: "whose last series was canceled"."""
+    other = utterance.discourse.words["other_show"]
+    match = other.search(utterance.coded, max(0, start - 40), end)
+    return match is not None and not _MARK.search(utterance.coded, match.end(), end)
 
 
 def _is_planned(utterance: Utterance, start: int) -> bool:
@@ -247,7 +322,7 @@ def _of(
     utterance: Utterance, start: int, end: int, subject: ArticleShow, over: str
 ) -> Iterator[Extraction]:
     coded = utterance.coded
-    after = next(iter(_AFTER.finditer(coded, start)), None) or _AFTER.match(coded)
+    after = _after(utterance).search(coded, start) or _after(utterance).match(coded)
     if after and after.start() > end and "T" in coded[end : after.start()]:
         after = None  # what is said of another show behind it
     following = _following(utterance, after.end() - 1, subject) if after else None
@@ -278,8 +353,8 @@ def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
     coded = utterance.coded
     if (all_of_it := _ALL_OF_IT.search(coded)) is not None:
         found = [(all_of_it.start(), all_of_it.start())]
-    elif _AFTER.match(coded) or utterance.discourse.words["over"].search(coded):
-        found = [(one.start(), one.end() - 1) for one in _AFTER.finditer(coded)]
+    elif _after(utterance).match(coded) or utterance.discourse.words["over"].search(coded):
+        found = [(one.start(), one.end() - 1) for one in _after(utterance).finditer(coded)]
     else:
         found = []
     for start, at in found:
@@ -293,7 +368,7 @@ def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
 
 def following_season(utterance: Utterance, subject: ArticleShow) -> int | None:
     """The season that would have come after those that a text says it was over after."""
-    match = _AFTER.search(utterance.coded)
+    match = _after(utterance).search(utterance.coded)
     return _following(utterance, match.end() - 1, subject) if match is not None else None
 
 
@@ -331,20 +406,22 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
         start, end = match.span()
         if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
-        if utterance.sentence.between(start, end, SeasonPhrase) and not _AFTER.search(
+        named = [one for _, one in utterance.sentence.between(start, end, SeasonPhrase)]
+        if any(one.span is None for one in named) and not _after(utterance).search(
             utterance.coded, start
         ):
             continue
         if re.search(r"S (?:of|von|de|der|des) $", utterance.coded[:start]):
             continue  # A season of it ended.
         subject = utterance.subject(start, end)
-        if subject is not None:
+        if subject is not None and not is_of_other_show(utterance, start, end):
             yield Extraction(subject, None, "show_status", "ended")
 
 
 def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
     """The season of which a sentence says that no other follows it, by its show's own plan."""
     named = [(at, at + 1) for at, one in utterance.sentence.of(SeasonPhrase) if one.is_last]
+    named += _named_twice(utterance)
     closing = utterance.discourse.words["closing"]
     told = [match.span() for match in closing.finditer(utterance.coded)]
     for start, end in named + told:
@@ -363,6 +440,20 @@ def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
         }
         if len(numbers) == 1:
             yield Extraction(subject, numbers.pop(), "final", True)
+
+
+# "its final season, season 4", "the final season (season 4)"
+_TWICE = re.compile(r"S(?:,| –)? \(?S")
+
+
+def _named_twice(utterance: Utterance) -> Iterator[tuple[int, int]]:
+    """The places of the seasons that are called the final one and by their number, side by side."""
+    for match in _TWICE.finditer(utterance.coded):
+        marks = utterance.sentence.between(*match.span(), SeasonPhrase)
+        if any(one.relative == "final" for _, one in marks) and any(
+            one.numbers for _, one in marks
+        ):
+            yield match.span()
 
 
 def _ends_with_other(utterance: Utterance, end: int) -> bool:

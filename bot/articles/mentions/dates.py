@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -181,6 +181,7 @@ _SUMMER = 1
 
 _DAYS_AWAY, _HOLIDAYS = _table("days_away"), _table("holidays")
 _TURNS, _VAGUE, _UNITS = _table("turns"), _table("vague"), _table("units")
+_TURNS_BEHIND = _table("turns_behind")
 
 
 _YEARS = _table("years")
@@ -202,18 +203,33 @@ def _days_away(language: str) -> frozenset[str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _vaguely_said(language: str) -> str:
+    """What stands before a year or a month in a language: in French "début", a verb in English."""
+    table = dict(zip(codes(), date_words(), strict=True)).get(language, {})
+    return any_of(map(aligned, table.get("vague", ()))) or "(?!)"
+
+
+def _before_month(language: str) -> Iterable[str]:
+    """Words of a language that only stand before a month or a part of the year that is a day's."""
+    table = dict(zip(codes(), date_words(), strict=True)).get(language, {})
+    return map(aligned, table.get("before_month", ()))
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
     month, weekday, part = any_of(_MONTH), any_of(_WEEKDAY), any_of(_PART)
     year = r"(?:19|20|21)\d\d(?![\w-]*\d)"
     day = r"\d{1,2}"
-    on = rf"(?:(?P<w{{0}}>{weekday})\.?,? (?:the |den |dem |le |el )?)?"
-    vague = any_of(_VAGUE)
+    on = rf"(?:(?P<w{{0}}>{weekday})\.?,? \(?(?:the |den |dem |le |el )?)?"
+    vague = _vaguely_said(language)
     turn = any_of(_TURNS)
+    behind = any_of(_TURNS_BEHIND)
+    before = any_of(_before_month(language)) or "(?!)"
     tables = [table["quarters"] for table in date_words() if "quarters" in table]
     quarters = ["|".join(one[at] for one in tables) for at in range(4)]
     return re.compile(
         # October 8, 2024
-        rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?![:%])"
+        rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?!:\d|%)"
         rf"(?:,? (?:(?:of|de|at \d+ ?[ap]\.?m\.?,?) )?(?P<y1>{year}))?"
         # 8 October 2024, 24. September, 24 de septiembre de 2025, le 3 mars
         rf"|\b{on.format(2)}(?P<d2>{day})(?:st|nd|rd|th|\.|er|o|°)?(?: of"
@@ -230,14 +246,18 @@ def _pattern() -> re.Pattern[str]:
         r"|(?<![\d/.,])(?P<d12>[0-3]\d)/(?P<m12>[01]\d)(?![\d/%])"
         r"|(?<![\d.,])(?P<d13>[0-3]?\d)\.(?P<m13>[01]?\d)\.(?!\d)"
         # October 2024, early 2026, fall 2025, Q1 2026, summer of 2026
-        rf"|\b(?:(?:{any_of(_VAGUE)})[ -])?(?P<m5>{month})\.?(?:,? of|,| de| del"
+        rf"|\b(?:(?:{vague})[ -])?(?P<m5>{month})\.?(?:,? of|,| de| del"
         rf"| do)? (?P<y5>{year})"
-        rf"|\b(?:(?:{any_of(_VAGUE)})[ -])?(?P<p6>{part}|estate)(?: season)?(?: of| de| del"
+        rf"|\b(?:(?:{vague})[ -])?(?P<p6>{part}|estate)(?: season)?(?: of| de| del"
         rf"| des jahres)?"
         rf" (?P<y6>{year})(?:[-/–]\d\d)?"
         rf"|\bq(?P<q7>[1-4]) (?:of )?(?P<y7>{year})"
         rf"|\b(?:(?P<q81>{quarters[0]})|(?P<q82>{quarters[1]})|(?P<q83>{quarters[2]})"
         rf"|(?P<q84>{quarters[3]}))(?: of| del?| do)? (?P<y8>{year})"
+        # l'année prochaine, el año que viene, vendredi dernier
+        rf"|\b(?:(?P<v15>{vague})[lo]? ?(?:(?:del?|do) |(?:del|de )?l')?)?"
+        rf"(?:(?:en|em|in|el|le|la|il|o|no|na) |(?:nel)?l')?(?:(?P<w15>{weekday})|(?P<m15>{month})"
+        rf"|(?P<p15>{part}|estate)|(?P<u15>{any_of(_UNITS)})) (?P<t15>{behind})(?!\w)"
         # next Friday, this fall, later this month, next year
         rf"|\b(?:the )?(?:(?P<v9>{vague})[ -])?(?P<t9>{turn}) (?:(?P<w9>{weekday})"
         # "el próximo miércoles 11 de noviembre"
@@ -250,13 +270,14 @@ def _pattern() -> re.Pattern[str]:
         # on Friday, in October, in the fall, am Freitag
         rf"|\b(?P<t10>on|am|el|le|ce|na|no) (?P<w10>{weekday})\b(?! (?:nights?|evenings?"
         rf"|mornings?)\b)"
-        rf"(?!,? (?:the |den |le )?(?:\d|(?:{month})\.? \d))"
+        rf"(?!,? \(?(?:the |den |le )?(?:\d|(?:{month})\.? \d))"
         rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )"
         r"\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:segunda|terca|quarta|quinta|sexta)"
         r"-feira|(?:lune|marte|mercole|giove|vener)di|sabato|domenica)\b(?! \d)"
-        r"(?!'s| (?:nights|mornings|evenings)\b| (?:night|morning|evening)(?:'s)? [a-z]+(?:s|e|k"
+        r"(?!'s(?! (?:season |series )?(?:finale|premiere)\b)"
+        r"| (?:nights|mornings|evenings)\b| (?:night|morning|evening)(?:'s)? [a-z]+(?:s|e|k"
         r"|y)\b)"
-        rf"|\b(?:in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
+        rf"|\b(?:(?:{before})(?= )|in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
         r"|(?:ad?|nel|dal|da|per)(?= (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
         rf"|settembre|ottobre|novembre|dicembre)\b))[ -]?(?:the |early |late |mid-|el |l')?"
         # "By Marco" is a name; "em março" is the month.
@@ -271,7 +292,7 @@ def date_mentions(plain: str, language: str = "en") -> Iterator[DateMention]:
 
     In English 3/4/2026 is a day of March or of April, and no date is read of it.
     """
-    for match in _pattern().finditer(plain):
+    for match in _pattern(language).finditer(plain):
         found = _read(match, language)
         if found is not None:
             yield found
@@ -335,6 +356,17 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
             turn=_TURNS[group["t9"]],
             vague=_VAGUE[group["v9"]] if group["v9"] else None,
         )
+    if group["t15"]:
+        return DateMention(
+            start,
+            end,
+            month=_MONTH[group["m15"]] + 1 if group["m15"] else None,
+            weekday=_WEEKDAY[group["w15"]] if group["w15"] else None,
+            part=_PART.get(group["p15"], _SUMMER) + 1 if group["p15"] else None,
+            unit=_UNITS[group["u15"]] if group["u15"] else None,
+            turn=_TURNS_BEHIND[group["t15"]],
+            vague=_VAGUE[group["v15"]] if group["v15"] else None,
+        )
     if group["days"]:
         # In French "hier" is yesterday, and in German it is here.
         is_read = group["days"] in _days_away(language)
@@ -348,7 +380,13 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
     if group["w13"]:
         return DateMention(start, end, weekday=_WEEKDAY[group["w13"]], turn="on")
     if group["m11"]:
-        return DateMention(start, end, month=_MONTH[group["m11"]] + 1)
+        turned = _year_behind().match(match.string, end)
+        return DateMention(
+            start,
+            turned.end() if turned is not None else end,
+            month=_MONTH[group["m11"]] + 1,
+            year_turn=_YEARS[turned[1]] if turned is not None else None,
+        )
     if group["p11"]:
         return DateMention(start, end, part=_PART[group["p11"]] + 1)
     vague = group["v12"]

@@ -7,18 +7,29 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ...questions.index.spelling import fold
-from ..article import Article, Block, Role, aligned, signs_as_letters
+from ..article import Article, Block, Role, aligned
+from ..language import phrases
 from .networks import network_mentions
+from .show_headings import is_line_word
 from .titles import (
     CREDIT_BEFORE,
     NUMBERED,
+    is_speech,
     is_title,
     key_of,
     marked_spans,
     names_no_show,
     trimmed_title,
 )
-from .unquoted_titles import NO_START, SHOW_AFTER, SHOW_BEFORE, Resolver, stripped, unquoted_titles
+from .unquoted_titles import (
+    NO_START,
+    SHOW_AFTER,
+    SHOW_BEFORE,
+    TELLS_OF_SHOWS,
+    Resolver,
+    stripped,
+    unquoted_titles,
+)
 
 
 @dataclass(slots=True)
@@ -68,6 +79,7 @@ def main_show(
     spans = [
         (trimmed_title(headline[a:b]), start, end)
         for start, end, a, b in marked_spans(Block(Role.HEADING, headline))
+        if not is_speech(headline, start, end)
     ]
     plain_headline = aligned(headline)
     chunks = [
@@ -75,6 +87,7 @@ def main_show(
         for title, start, end in spans
         if is_title(title, language)
         and key_of(title) not in of_seasons
+        and not names_no_show(plain_headline[max(0, start - 50) : start], language)
         and not CREDIT_BEFORE.search(plain_headline[max(0, start - 50) : start])
         and (
             aligned(title) in plain_body
@@ -95,9 +108,23 @@ def main_show(
             for one in candidates.values()
             if one.evidence - one.against >= 2 and _occurrences(aligned(one.title), plain_headline)
         ]
-    alone = _only_quoted(spans, headline, language) if _TELLS_OF_SHOWS.search(plain_body) else None
-    if alone is not None and not any(strong for _, strong in chunks):
-        chunks.append((alone, True))
+    is_of_shows = TELLS_OF_SHOWS.search(plain_body) or TELLS_OF_SHOWS.search(plain_headline)
+    alone = _only_quoted(spans, headline, language) if is_of_shows else None
+    if (
+        alone is not None
+        and not _occurrences(aligned(alone), plain_body)
+        and any(
+            one.evidence - one.against > 1
+            and _occurrences(aligned(one.title), plain_headline.replace(aligned(alone), ""))
+            and _occurrences(aligned(one.title), plain_body)
+            for one in candidates.values()
+        )
+    ):
+        alone = None  # “I Know What Is in the Boat”: Low Tide Showrunner on That Ending
+    if alone is not None and not any(
+        strong and _occurrences(aligned(title), plain_body) for title, strong in chunks
+    ):
+        chunks = [(alone, True)]
     for written, is_marked in chunks:
         title = _unnumbered(
             _whole(written, candidates, plain_headline), candidates, resolve, plain_body
@@ -106,10 +133,11 @@ def main_show(
         strong = is_marked or title != written
         if (
             len(key) < 2
-            or (title.isdigit() and resolve(title) is None)
+            or (title.isdigit() and resolve(title) is None and key not in candidates)
             or key in of_seasons
             or not is_title(title, language)
             or (any(network_mentions(title)) and len(title.split()) < 2)
+            or is_line_word(title, phrases(language))
         ):
             continue
         count = _occurrences(aligned(title), plain_body)
@@ -164,24 +192,24 @@ def _unnumbered(
     return numbered["title"] if is_show else title
 
 
-_TELLS_OF_SHOWS = re.compile(
-    r"\b(?:seasons?|series|staffeln?|serie|temporadas?|saisons?|stagion[ei]|show|sitcom|soap"
-    rf"|novela|telenovela|feuilleton|{signs_as_letters('सीज़?न')}|{signs_as_letters('सीरीज़?')})\b"
-)
+_FOR_FANS = re.compile(r"\b(?:fans|seguidores|fas) (?:of|de|do|da|di|von) $")
 _NO_NAME_BEFORE = re.compile(r"(?:[:,]|\b(?:says?|said|sagt|dice|dit|diz)) $")
 
 
 def _only_quoted(spans: list[tuple[str, int, int]], headline: str, language: str) -> str | None:
-    """The one title that a headline has in quotes, where it is not what somebody says."""
-    if len(spans) != 1:
-        return None
-    title, start, _ = spans[0]
-    before = aligned(headline[:start])
-    if names_no_show(before, language):
-        return None
-    if CREDIT_BEFORE.search(before) or _NO_NAME_BEFORE.search(before):
-        return None
-    return title
+    """The one title that a headline has in quotes, where it is not what somebody says.
+
+    One that only tells who is meant ("the “X” creator") does not count.
+    """
+    plain = aligned(headline)
+    named = [
+        title
+        for title, start, _ in spans
+        if not names_no_show(plain[:start], language)
+        and not _NO_NAME_BEFORE.search(plain[:start])
+        and (not CREDIT_BEFORE.search(plain[:start]) or _FOR_FANS.search(plain[:start]))
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _occurrences(title: str, plain: str) -> int:

@@ -83,6 +83,13 @@ PLAIN_WORDS = frozenset(
     ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN",
      "WOW", "NOW", "Lifetime", "Bravo", "VOX", "Nove", "Band", "BR", "Real Time", "Cuatro")
 )  # fmt: skip
+_SHORTEST_IN_CAPITALS = 4
+# In headlines and headings of capitals: "CANAL+ DÉVOILE", "PRIME VIDEO"
+_CANONICAL |= {
+    name.upper(): whole
+    for name, whole in list(_CANONICAL.items())
+    if len(name) >= _SHORTEST_IN_CAPITALS and name not in PLAIN_WORDS
+}
 # Firms that have a network of their name, and parts of people's names.
 _FIRMS = frozenset(("Fox", "Sky", "Apple", "Amazon", "Disney", "Hallmark"))
 NETWORKS = rf"(?:{any_of(_CANONICAL)})"

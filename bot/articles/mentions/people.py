@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..language import words
+from .networks import is_network
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _PIECE = (
@@ -19,28 +20,31 @@ _LOWER = (
     r"|bo|af|av|zu|do|du|des"
     r"|of the|of|the)"
 )
-NAME = (
-    rf"(?<![\w'’.]){_PIECE}(?: (?:{_NICKNAME})?(?:{_LOWER} )?{_PIECE}){{0,5}}(?:,? (?:Jr|Sr)\.?)?"
-)
-"""A run of capitalised words with what stands between the parts of names."""
+NAME_HERE = rf"{_PIECE}(?: (?:{_NICKNAME})?(?:{_LOWER} )?{_PIECE}){{0,5}}(?:,? (?:Jr|Sr)\.?)?"
+"""A run of capitalised words with what stands between the parts of names; where it begins is known:
+it may be behind an apostrophe ("d'Anne Roux")."""
 
-NAME_AT_START = re.compile(NAME)
+NAME = rf"(?<![\w'’.]){NAME_HERE}"
+"""The same wherever it begins."""
+
+NAME_AT_START, _ANY_NAME = re.compile(NAME_HERE), re.compile(NAME)
 
 COMPANY = re.compile(
     r"\b(?:Television|TV|Studios?|Pictures|Productions?|Entertainment|Media|Films?|Bros|Company"
-    r"|Group|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|A24|Lionsgate|Universal"
+    r"|Group|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|ZDF|ARD|RTL|TF1|RTVE|Movistar|A24|Lionsgate|Universal"
     r"|Sony|Warner|Paramount|Inc|Ltd|LLC|Content|Animation|Works?|Sky|Prime|Peacock"
     r"|Legendary|Skydance|Fremantle|Banijay|Endemol|Constantin|UFA|Bavaria|Gaumont|Mediapro|Plan B"
     r"|Banner|Division|Originals?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
 )
 _NO_NAME = words("not_in_names")
+MONTH_NAMES = words("months_that_are_names")
 _NO_END = frozenset(
     ("the", "and", "season", "series", "episode", "cast", "star", "producer", "new")
 )
 
 
-# "L'actrice", "D'origine"
-_ELIDED = re.compile(r"[LD]['’][a-zà-ÿ]")
+# "L'actrice", "D'origine", "C'est"
+_ELIDED = re.compile(r"(?:[LDCNSJ]|Qu)['’][a-zà-ÿ]")
 
 
 def plainly(name: str) -> str:
@@ -54,12 +58,19 @@ def is_person(name: str) -> bool:
     return (
         2 <= len(parts) <= 6
         and COMPANY.search(name) is None
-        and parts[0].strip("“”\"'").casefold() not in _NO_NAME
+        and (parts[0].strip("“”\"'").casefold() not in _NO_NAME or _is_month_name(parts))
         and parts[-1].casefold() not in _NO_END
         and _OWNS.search(name) is None
+        and not is_network(name)
     )
 
 
+def _is_month_name(parts: Sequence[str]) -> bool:
+    """Whether the first name of a person is a month's: "June Park", and not "June Ann Example"."""
+    return len(parts) == _FULL_NAME and parts[0].casefold() in MONTH_NAMES
+
+
+_FULL_NAME = 2
 # "Osei’s Red Kettle" is a firm.
 _OWNS = re.compile(r"['’]s ")
 
@@ -79,11 +90,19 @@ def is_single(name: str) -> bool:
 def without_opening(name: str) -> str:
     """A name without the capitalised words that begin its sentence ("Starring Jane Doe")."""
     parts = name.split()
+    if _is_month_name(parts):
+        return name
     while len(parts) > 1 and (
-        parts[0].casefold().strip(",") in _NO_NAME or _ELIDED.match(parts[0]) is not None
+        parts[0].islower()
+        or parts[0].casefold().strip(",") in _NO_NAME
+        or _ELIDED.match(parts[0]) is not None
     ):
         parts = parts[1:]
-    return " ".join(parts)
+    return _TITLE_BEFORE.sub("", " ".join(parts))
+
+
+# "In «Gulf» Ann Example stars": a title, and no nickname within a name
+_TITLE_BEFORE = re.compile(r"^[“\"«][^“”\"«»]+[”\"»] (?=\S)")
 
 
 _SEPARATOR = re.compile(
@@ -131,6 +150,48 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
     return people, end
 
 
+def name_lists(
+    text: str, known: Mapping[str, str] | None = None, *, surnames: bool = False
+) -> Iterator[tuple[list[tuple[str, int]], int]]:
+    """Every list of people in a text, each with where they stand, and where the list ends.
+
+    One who is named alone is a list too, and with `surnames` one whose surname is. Where a surname
+    stands for a whole name, it is that place.
+    """
+    at = 0
+    while (match := _ANY_NAME.search(text, at)) is not None:
+        first = trimmed(without_opening(match[0]))
+        start = match.start() + match[0].find(first)
+        is_meant = is_person(first) or (surnames and known is not None and first in known)
+        people, end = name_list(text, start, known) if is_meant else ([], start)
+        if not people:
+            at = match.end()
+            continue
+        if firm := _OF_FIRM.match(text, end):
+            end = firm.end()
+        places: list[tuple[str, int]] = []
+        for name in people:
+            start = max(text.find(name, start), start)
+            places.append((name, start))
+        yield places, end
+        at = max(end, match.start() + 1)
+
+
+# "Ann Example of Red Kettle Films"
+_OF_FIRM = re.compile(r" (?:of|from|for|at) [A-Z0-9][\w.&'’-]*(?: [A-Z0-9][\w.&'’-]*){0,3}")
+
+
+def named_at_end(text: str, end: int) -> Iterator[tuple[str, int]]:
+    """The person whose name ends at a place of a text, and where it begins; nothing for none."""
+    match = _NAME_AT_END.search(text, max(0, end - _LONGEST), end)
+    if match is not None and is_person(name := without_opening(match[0])):
+        yield name, end - len(name)
+
+
+_NAME_AT_END = re.compile(rf"{NAME}$")
+_LONGEST = 60
+
+
 # "Line of Duty's Ann Example, Derry Girls star Bob Sample and newcomer Cy Other"
 _TITLED = r"[A-Z][\w.&-]*(?: (?:(?:of|the|and|in|on|to|a) ){0,2}[A-Z0-9][\w.&-]*){0,4}"
 KNOWN_FOR = re.compile(
@@ -145,9 +206,16 @@ _CALLED = re.compile(
 _FAMILY = re.compile(rf"{_PIECE} (?:and|&|und|y|et) {_PIECE} (?P<surname>{_PIECE})(?! {_PIECE})")
 
 
+# "Ann Example-led"
+_COMPOUND = re.compile(
+    r"-(?:(?:co-)?(?:created|written|directed|produced|penned|hosted)|led|starring|fronted"
+    r"|headlined|toplined|headed|helmed)$"
+)
+
+
 def trimmed(name: str) -> str:
     """A name without a possessive ending and without the small words at its end."""
-    name = re.sub(r"['’]s$|['’]$", "", name.strip())
+    name = _COMPOUND.sub("", re.sub(r"['’]s$|['’]$", "", name.strip()))
     while True:
         parts = name.split()
         if len(parts) > 1 and (parts[-1].islower() or parts[-1] == "The"):

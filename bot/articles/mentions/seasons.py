@@ -34,6 +34,7 @@ class SeasonPhrase:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     mention: re.Pattern[str]
+    elliptic: re.Pattern[str]
     values: dict[str, int]
     relatives: dict[str, str]
 
@@ -75,7 +76,7 @@ _AND = f"(?:and|und|y|et|e|{signs_as_letters('और')})"
 _AND_LAST = re.compile(rf"\b{_AND},? {_LAST}\b")
 _OF_EPISODES = re.compile(r"episod|folge|capitul|puntat|chapter|film|book|roman|novel")
 # "Season 4 and ten episodes": no season is called so.
-_EPISODES = r"(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)"
+_EPISODES = r"(?:(?:-| )(?:\w+ )?(?:episod|folge|capitul|puntat|chapter)| ?[x×] ?\d)"
 # "umfasst die Staffel acht Episoden": so many episodes, and no eighth season
 _ARE_EPISODES = re.compile(
     rf"(?:staffel|temporada|saison|stagione) (?:de |d'|da |di )?[a-z]+{_EPISODES}"
@@ -138,12 +139,14 @@ def _grammar(parts: bool) -> _Grammar:
     ordinals |= set(_YEARS)
     values |= {"sophomore": 2, "freshman": 1}
     ordinals |= {"sophomore", "freshman"}
-    later = [word for word in ordinals if values[word] > 2]
+    later = {word for word in ordinals if values[word] > 2}
     noun = r"(?:seasons?|series|staffeln?|temporadas?|entregas?|tandas?|saisons?|salves?"
     noun += rf"|stagion[ei]|{_HINDI}|szn"
     noun += "|parties?|partes?|parts?|teile?)" if parts else ")"
+    # "N will premiere season 2": in French alone it is the first.
     ordinal = (
-        rf"(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]|\.(?= ?staffel)))"
+        rf"(?!premiere\W+seas)(?:{any_of(ordinals)}|\d{{1,2}}(?:st|nd|rd|th|e|eme|ere|re|\.?[ao]"
+        r"|\.(?= ?staffel| und letzten? staffel)))"
     )
     cardinal = rf"(?:{any_of(cardinals)}|\d{{1,4}})"
     span = rf"(?:{any_of(cardinals)}|einer|zwei|un[ao] (?:unica|sola)|uma unica|una|uma|une seule"
@@ -179,16 +182,19 @@ def _grammar(parts: bool) -> _Grammar:
         rf"(?:(?P<m1>{joined}) ?(?P<n2>{cardinal})(?!{_EPISODES}))?"
         rf"(?:(?P<m2>{joined}) ?(?P<n3>{cardinal})(?!{_EPISODES}))?"
         rf"(?P<nlast> \((?:and )?{_LAST}\)|,? (?:and|und|y|et|e),? {_LAST}\b)?"
-        r"(?![\w])(?! ?(?:%|uhr|jahre|years|minutes|million))"
+        # "Season 2B": the letter is left to tell that it is only a part.
+        r"(?:(?=[ab]\b)|(?![\w]))(?! ?(?:%|uhr|jahre|years|minutes|million))"
+        rf"|\b{noun} (?P<roman>{any_of(_ROMAN)})(?![\w'])"
         r"|\b(?:s0?(?P<short>\d{1,2})(?:e\d+)?|t(?P<short2>[1-9]))\b"
         # "Une saison 4" is the fourth, and no count of one.
-        rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span}) {_COUNTED}{noun}\b"
+        rf"|(?<![\w-])(?!(?:einer|un[ae]|uma) {noun} \d)(?P<span>{span})[ -]{_COUNTED}{noun}\b"
         r"(?! de (?:unos )?\d+ minut|,? including\b)"
         rf"|\b(?:for|back for|um) (?:a|an|its|eine) (?P<bare>{ordinal})(?: and (?:final|last))?"
-        r"(?! and (?:final|last))"
+        rf"(?! (?:and|und|y|e|et) (?:a |eine |una |une )?(?:final|last|{ordinal} {noun}))"
         r"(?=[,.;:!?)\"']|$| (?:and|but|on|at|in|next|this|while)\b)"
         rf"|\b(?:its|the|her|their|die|der|la|le|el|a|della|da) (?P<bare2>{ordinal})"
-        r"(?=,? (?:released|which|que|qui|die|launched|ends?|ended|begins?|began|starts?|started"
+        r"(?=,? (?:released|had|has|which|que|qui|die|launched|ends?|ended|begins?|began|starts?"
+        r"|started"
         r"|premier"
         r"|conclud|wraps|will|returns|follows"
         r"|runs|ran|debuts?|debuted"
@@ -202,9 +208,22 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|{signs_as_letters('(?:पहले|शुरुआती)')} (?P<firsts5>{any_of(_HINDI_FEW)}) {_HINDI}"
         rf"|\b(?P<earlier>{_EARLIER})"
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
-        rf"|{_HINDI})\b"
+        rf"|{_HINDI})\b(?<![a-z](?= \d))"
     )
-    return _Grammar(re.compile(pattern), values, _RELATIVES)
+    second_on = [word for word in ordinals if values[word] > 1]
+    # "with the sixth already ordered"
+    ordered = (
+        r"(?:(?:already|now|also|ya|bereits|deja|gia|ja|wurde|war|is|was|has been|a ete|est|ha sido"
+        r"|esta|e stata|foi) ){0,2}(?:bestellt|beauftragt|bestatigt|ordered|commissioned|confirmed"
+        r"|commandee|confirmee|encargada|confirmada|ordinata|confermata|encomendada)"
+    )
+    elliptic = (
+        r"\b(?:an?|its|her|their|una|su|une|sa|uma|sua|eine|seine|ihre)"
+        rf" (?P<number>{any_of(second_on)})(?=[,.;:!?)\"']|$| of [\"']| (?:and|y|e|et|und|but|while"
+        rf"|mientras|mentre|enquanto|tandis|pendant|{ordered})\b)"
+        rf"|\b(?:the|die|la|a) (?P<other>{any_of(second_on)})(?= {ordered}\b)"
+    )
+    return _Grammar(re.compile(pattern), re.compile(elliptic), values, _RELATIVES)
 
 
 _OF_TEMPORADAS = ("es", "pt")
@@ -232,6 +251,24 @@ def season_mentions(
     `parts` says that the show's parts are its seasons. "T2" is one only where a season is called a
     temporada: elsewhere it is a film.
     """
+    found = list(_mentions(plain, parts=parts, language=language))
+    if any(one.numbers or one.span for one in found):
+        elliptic = _elliptic(plain, [(one.start, one.end) for one in found])
+        found = sorted((*found, *elliptic), key=lambda one: one.start)
+    yield from found
+
+
+def _elliptic(plain: str, taken: list[tuple[int, int]]) -> Iterator[SeasonPhrase]:
+    """Seasons without their noun, beside one that has it: "a fourth season, and “Y” a second"."""
+    grammar = _grammar(False)
+    for match in grammar.elliptic.finditer(plain):
+        start, end = match.span()
+        if not any(start < stop and begin < end for begin, stop in taken):
+            number = _value(match["number"] or match["other"], grammar)
+            yield SeasonPhrase(start, end, (number,))
+
+
+def _mentions(plain: str, *, parts: bool, language: str) -> Iterator[SeasonPhrase]:
     grammar = _grammar(parts)
     for match in grammar.mention.finditer(plain):
         if (match["bare"] or match["bare3"]) and not _GOES_ON.search(plain):
@@ -270,7 +307,11 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
         if not number:
             return None
         is_last = _AND_LAST.search(match[0]) is not None
+        if kind == "bare" and (lead := _LEAD.match(match[0])) is not None:
+            start += lead.end()  # "will be back for a third"
         return SeasonPhrase(start, end, (number,), is_last=is_last)
+    if match["roman"]:
+        return SeasonPhrase(start, end, (_ROMAN[match["roman"]],))
     if match["n1"]:
         if not match["n1"][0].isdigit() and _ARE_EPISODES.match(match.string, match.start()):
             return None
@@ -304,6 +345,8 @@ def _read(match: re.Match[str], grammar: _Grammar) -> SeasonPhrase | None:
     return SeasonPhrase(start, end, relative=grammar.relatives[match["relative"]])
 
 
+_LEAD = re.compile(r"(?:back for|for|um) ")
+_ROMAN = {"ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ONE = frozenset(
     ("a single", "einer", "una", "una unica", "una sola", "une", "une seule", "uma", "uma unica")
 )
@@ -318,7 +361,9 @@ def _value(text: str, grammar: _Grammar) -> int:
 
 def _between(first: str, join: str, last: str, grammar: _Grammar) -> tuple[int, ...]:
     one, other = _value(first, grammar), _value(last, grammar)
+    is_range = re.search(r"through|thru|\bto\b|bis|-|–|\ba\b|\bau\b", join)
+    if is_range is None and _MOST >= one > other > 0:
+        return (one, other)  # "for third and second seasons, respectively"
     if not 0 < one < other <= _MOST:
         return ()
-    is_range = re.search(r"through|thru|\bto\b|bis|-|–|\ba\b|\bau\b", join)
     return tuple(range(one, other + 1)) if is_range else (one, other)

@@ -17,7 +17,14 @@ from ..sentence import annotated
 from .networks import is_network, network_mentions
 from .people import is_person
 from .seasons import season_mentions
-from .titles import ArticleShow, TitleMention, is_title, marked_spans, trimmed_title
+from .titles import (
+    ArticleShow,
+    TitleMention,
+    is_title,
+    is_title_case,
+    marked_spans,
+    trimmed_title,
+)
 from .unquoted_titles import KEPT, NO_START
 
 _LONGEST, _MOST_LINES, _MOST_PHRASES = 8, 40, 12
@@ -25,6 +32,15 @@ _ACRONYM = 5
 """So long is a word of capitals that names a channel rather than a show."""
 _WORD = re.compile(r"[\w'’.&+!-]*\w[\w'’&+!-]*\.{0,3}")
 _SMALL = words("small")
+_IN_HEADLINES = words("in_headlines")
+_PIECE = re.compile(r"[:;?|“”„«»\"]|,(?= )|!(?= )| [–—-] ")
+_CAPITALS = ("en", "de")
+"""In these a title ends with a capital."""
+
+# "Harrow Bay season 3: …", "Harrow Bay: season 3 …", "Harrow Bay: release date, …"
+_IS_HEADED = r"T(?:,? S\b| ?[:–-] (?:[a-z0-9N'’]+ ){0,5}(?:S\b|{guide}))"
+_YEAR = 4
+"""So many figures may be a title: "1923"."""
 _NEAR = 400
 """So many characters of a line, around a title, tell what it is."""
 
@@ -45,6 +61,70 @@ def shared_titles(article: Article, language: str) -> Iterator[str]:
         is_safe = phrase in marked or (in_headline and not _may_be_person(phrase))
         if len(told) > 1 or (told and is_safe):
             yield phrase
+
+
+def told_titles(article: Article, language: str) -> list[str]:
+    """The titles of a headline that its text has not, and calls by nouns alone ("the drama").
+
+    They are known by what the headline tells of them: "No third season for Harrow Bay".
+    """
+    headline, table = article.headline, phrases(language)
+    found: list[str] = []
+    if next(marked_spans(Block(Role.HEADING, headline)), None) is not None:
+        return found
+    for piece in _PIECE.split(headline):
+        spans = [match.span() for match in _WORD.finditer(piece)]
+        at = 0
+        while at < len(spans):
+            told = _told_at(headline, piece, spans[at:], table)
+            if told is not None:
+                found.append(told)
+            at += len(told.split()) if told is not None else 1
+    return found
+
+
+def _told_at(headline: str, piece: str, spans: list[tuple[int, int]], table: Phrases) -> str | None:
+    """The run of words from the first of these on that its headline tells of as a show.
+
+    Where what is told stands behind it, that ends it; else it is as long as it may be.
+    """
+    first = spans[0][0]
+    if not (piece[first].isupper() or piece[first].isdigit()):
+        return None
+    is_capitals = is_title_case(headline)
+    longest: str | None = None
+    for count in range(1, min(_LONGEST, len(spans)) + 1):
+        run = piece[first : spans[count - 1][1]]
+        following = piece[spans[count][0]] if count < len(spans) else ""
+        if (following.isupper() and not is_capitals) or not is_title_alone(run, table.code):
+            continue
+        told = _told(headline, run, table)
+        if any(one.startswith("T") for one in told) or (
+            headline.startswith(run)
+            and table.pattern(_IS_HEADED).match(_coded(headline, run, table.code))
+        ):
+            return run
+        longest = run if told else longest
+    return longest
+
+
+def is_title_alone(run: str, language: str) -> bool:
+    """Whether a run of words of a headline or a heading may be a title and nothing else."""
+    is_ended = run.split()[-1][0].islower() and language in _CAPITALS
+    return not (
+        is_ended
+        or _as_title(run) != run
+        or not is_title(run, language)
+        or any(fold(part) in _IN_HEADLINES for part in run.split())
+        or any(network_mentions(run))
+        or _is_number(run)
+        or (run.isdigit() and len(run) != _YEAR)
+    )
+
+
+def _is_number(run: str) -> bool:
+    """Whether a run is the number of a season, alone: "Third"."""
+    return next(season_mentions(f"{aligned(run)} season"), None) is not None and " " not in run
 
 
 def _marked(headline: str) -> list[str]:
@@ -90,7 +170,11 @@ def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
     if marked:
         yield from (title for title in marked if _found_in(body, title))
         return
-    for piece in re.split(r"[:;?|“”„«»\"]|,(?= )|!(?= )| [–—-] ", headline):
+    for match in _WITH_SUBTITLE.finditer(headline):
+        if whole := _with_subtitle(match, body):
+            yield whole
+            headline = headline.replace(whole, ":")
+    for piece in _PIECE.split(headline):
         found = [match.span() for match in _WORD.finditer(piece)]
         at = 0
         while at < len(found):
@@ -99,11 +183,29 @@ def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
             if first.isupper() or first.isdigit():
                 for count in range(min(_LONGEST, len(found) - at), 0, -1):
                     run = piece[found[at][0] : found[at + count - 1][1]]
-                    if _found_in(body, run) and (title := _as_title(run)):
+                    # "HBO's We Were Kings": there that is no beginning of a sentence.
+                    is_whole = re.search(rf"[\w,] {re.escape(run)}", body) is not None
+                    if _found_in(body, run) and (title := _as_title(run, is_whole=is_whole)):
                         yield title
                         taken = len(title.split())
                         break
             at += taken
+
+
+_WITH_SUBTITLE = re.compile(
+    r"(?P<head>[A-ZÀ-Þ][\w’'&-]*(?: (?:& )?[A-ZÀ-Þ][\w’'-]*){0,3}): (?P<tail>[A-ZÀ-Þ][^:;?"
+    r"|,]{1,60})"
+)
+
+
+def _with_subtitle(match: re.Match[str], body: str) -> str | None:
+    """A title with its colon, "Law & Disorder: SVU", that the text has so as well."""
+    parts = match["tail"].split()
+    for count in range(min(len(parts), _LONGEST - 2), 0, -1):
+        run = f"{match['head']}: {' '.join(parts[:count])}"
+        if _found_in(body, run) and fold(parts[count - 1]) not in _SMALL | NO_START:
+            return run
+    return None
 
 
 def _found_in(text: str, run: str) -> re.Match[str] | None:
@@ -111,13 +213,16 @@ def _found_in(text: str, run: str) -> re.Match[str] | None:
     return re.search(rf"(?<!\w){re.escape(run)}(?!\w)", text) if run in text else None
 
 
-def _as_title(run: str) -> str:
-    """A run without its season and the words around it that are of no title; "" for nothing."""
+def _as_title(run: str, *, is_whole: bool = False) -> str:
+    """A run without its season and the words around it that are of no title; "" for nothing.
+
+    `is_whole` says that its first word is of the title.
+    """
     season = next(season_mentions(aligned(run)), None)
     parts = run[: season.start].split() if season is not None else run.split()
     while parts and (fold(parts[-1]) in _SMALL | NO_START or re.fullmatch(r"\d", parts[-1])):
         parts.pop()
-    while parts and _opens(parts):
+    while parts and _opens(parts) and not is_whole:
         parts = parts[1:]
     title = re.sub(r"['’]s$", "", " ".join(parts)) if season is not None else " ".join(parts)
     network = next(network_mentions(title), None)
@@ -139,10 +244,15 @@ def _headed(headline: str, phrase: str, table: Phrases) -> set[str]:
     """That a headline begins with a phrase and goes on about a season, or as guides do."""
     if not headline.startswith(phrase):
         return set()
-    mention = TitleMention(0, len(phrase), ArticleShow(phrase))
-    coded = annotated(headline, [mention], language=table.code).coded
+    coded = _coded(headline, phrase, table.code)
     is_of_show = "S" in coded or table["guide"].search(coded) is not None
     return {"headed"} if is_of_show and not _NOT_OF_SHOW.match(coded) else set()
+
+
+def _coded(line: str, phrase: str, language: str) -> str:
+    """A line that begins with a title, coded."""
+    mention = TitleMention(0, len(phrase), ArticleShow(phrase))
+    return annotated(line, [mention], language=language).coded
 
 
 def _may_be_person(phrase: str) -> bool:

@@ -14,11 +14,14 @@ from ...questions.index.spelling import compact, fold, without_article
 from ...questions.reading.language import languages
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
+from ..language import phrases
+from ..sentence import annotated
 from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
-from .networks import is_network
+from .networks import NETWORKS, is_network, network_alone
 from .seasons import season_mentions
-from .shared_titles import headed_title, shared_titles
+from .shared_titles import headed_title, is_title_alone, shared_titles, told_titles
+from .show_headings import headed_shows, is_line_word, stands_over_season
 from .show_tables import ShowTable
 from .titles import (
     CREDIT_BEFORE,
@@ -38,6 +41,7 @@ from .titles import (
 from .unquoted_titles import (
     SHOW_AFTER,
     SHOW_BEFORE,
+    TELLS_OF_SHOWS,
     Resolver,
     entry_title,
     is_beside_network,
@@ -60,6 +64,8 @@ _OF_SHOWS = re.compile(
     r"\b(?:seasons?|episodes?|series|renew\w*|cancel\w*|drama|comedy|show|premier\w*|staffel\w*"
     r"|folgen"
     r"|serie|abgesetzt|temporadas?|episodios|capitulos|stagion[ei]|episodi|puntate|novela|saisons?|episodes|streaming|streamer"
+    r"|renov\w*|renouvel\w*|annul\w*|rinnov\w*|verlangert|estren\w*|diffus\w*|estrei\w*"
+    r"|axed|sitcom|thriller|dramedy|miniseries|procedural|telenovela|soap|krimi\w*"
     rf"|network|parted ways|goodbye|{_HINDI})\b"
 )
 _OF_SEASONS = re.compile(
@@ -97,15 +103,40 @@ def _are_titles_marked(article: Article, language: str) -> bool:
 
 
 def _behind_day(plain: str, language: str) -> int:
-    """Where an entry of a calendar goes on behind its day: "8 gennaio – …"; 0 without one."""
-    first = next(date_mentions(plain, language), None)
-    if first is None or first.start > 0 or first.day is None:
-        return 0
-    mark = _MARK.match(plain, first.end)
-    return mark.end() if mark is not None else 0
+    """Where an entry of a calendar goes on behind its day, its hour, or both; 0 without them.
+
+    "8 gennaio – …", "Ab 5. Mai, dienstags um 20.15 Uhr: …", "8:00 PM – …"
+    """
+    first = next(date_mentions(plain[:_LONGEST_DAY], language), None)
+    at = 0
+    if _AT_TIMES.match(plain):
+        first = None  # "9/8c Bishop & Daughters"
+    if first is not None and first.day is not None and _FROM.fullmatch(plain, 0, first.start):
+        at = first.end
+    hour = _HOUR.match(plain, at)
+    at = hour.end() if hour is not None else at
+    if (shown := _SHOWN_ON.match(plain, at)) is not None:
+        return shown.end()
+    mark = _MARK.match(plain, at)
+    return mark.end() if mark is not None and mark.end() > 1 else 0
 
 
-_MARK = re.compile(r" ?[:–-] ?")
+_LONGEST_DAY = 60
+_AT_TIMES = re.compile(r"\d{1,2}/\d{1,2}c ")
+# "20.15 Uhr, ZDF: …", "Disney+: …", "Streaming: …"
+_SHOWN_ON = re.compile(
+    rf"[,:–-]? ?(?:{aligned(NETWORKS)}(?: ?/ ?{aligned(NETWORKS)})?|streaming|stream|tv): "
+)
+_FROM = re.compile(
+    r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em"
+    r"|dia) )?"
+)
+_HOUR = re.compile(
+    r",? ?(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?"
+    r"(?:\d{1,2}/\d{1,2}c?|\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m|h))"
+    r"(?: ?(?:[ap]\.?m\.?|uhr|hrs?|h)(?!\w))?(?: (?:et|pt|et/pt|ct|est|gmt|bst)(?!\w))?"
+)
+_MARK = re.compile(r" ?[:–-] ?|,? (?=[A-Za-z])")
 _IS_FILM = re.compile(
     r" ?[(,] ?(?:(?:tv|original) )?(?:film|movie|pelicula|filme|spielfilm|documental|documentario"
     r"|documentary|documentaire|doku|dokumentation|special|especial)\b"
@@ -121,7 +152,9 @@ class _Candidates:
     """Gathers what may be a title in an article, block by block.
 
     `of_seasons` are titles of single seasons, by their keys; `body` is the folded text below the
-    headline; `are_marked` says that titles stand in quotes or italics, so that others are none.
+    headline, `text` that with it; `headed` are the titles that stand as headings, by those;
+    `are_marked` says that titles stand in quotes or italics, so that
+    others are none.
     """
 
     def __init__(self, article: Article, resolve: Resolver, language: str) -> None:
@@ -130,9 +163,18 @@ class _Candidates:
         self.body = aligned(
             " ".join(one.text for one in article.blocks if one.text != article.headline)
         )
+        self.text = f"{aligned(article.headline)} {self.body}"
         self._headline, self._resolve, self._language = article.headline, resolve, language
         self.are_marked = _are_titles_marked(article, language)
-        self._is_listing = False
+        places = headed_shows(article.blocks, language)
+        self.headed = {article.blocks[at].text: title for at, title in places.items()}
+        self._over_season = {
+            block.text
+            for at, block in enumerate(article.blocks)
+            if at and not places and stands_over_season(article.blocks, at, language)
+        }
+        self._is_listing = self._in_cast = False
+        self._head: str | None = None
         self._table = ShowTable(language)
 
     def note(self, title: str, evidence: int, *, against: int = 0, quoted: bool = True) -> None:
@@ -148,7 +190,9 @@ class _Candidates:
             or (title.isdigit() and not quoted)
         ):
             return
-        if is_network(title) or _CONTRACTION.fullmatch(aligned(title)):
+        if not quoted and is_line_word(title, phrases(self._language)):
+            return
+        if network_alone(title) or _CONTRACTION.fullmatch(aligned(title)):
             return
         if not quoted and (_FIRM.search(title) or aligned(title) in _CARDINALS):
             return
@@ -163,6 +207,13 @@ class _Candidates:
         """Note what may be a title in a block."""
         if (columns := self._table.row(block)) is not None:
             self.note(self._table.title(block, columns), 2, quoted=False)
+        if self._head is not None and _TELLS_OF_ONE.search(aligned(block.text[:_SHORT])):
+            self.note(self._head, 2, quoted=False)  # "Harrow Bay": "Season 3 arrives on May 7."
+        self._head = None
+        if block.role is Role.HEADING:
+            self._in_cast = heading(block.text, self._language).lists_cast
+        elif block.role is Role.ITEM and self._in_cast:
+            return  # "Father Lyle: Ann Example (series 1-2)" names people alone.
         self._read_marked(block)
         self._read_lists(block)
         self._read_unquoted(block)
@@ -228,17 +279,26 @@ class _Candidates:
     def _read_lists(self, block: Block) -> None:
         """What a heading, an entry of a list or its line begins with."""
         text = block.text
+        if block.role is Role.HEADING and text in self.headed:
+            self.note(self.headed[text], 3, quoted=False)
+            return
+        if text in self._over_season:
+            self.note(text, 3, quoted=False)
+            return
         line = _NUMBER.sub("", text)
         if len(line) <= 70 and text != self._headline and self._resolve(line) is not None:
             # An entry of a list, its title alone: "5. 1899".
             self.note(line, 2, quoted=line != text or block.role is Role.ITEM)
         if block.role is Role.HEADING:
             said = heading(text, self._language)
+            is_alone = not said.says_something and is_title_alone(text, self._language)
             is_part = (
                 said.network is not None
                 or said.names_series
                 or (said.is_lead and not said.says_something)
+                or is_alone
             )
+            self._head = text if self._is_listing and is_alone else None
             self._is_listing = not said.lists_cast and (
                 said.lists_shows or (self._is_listing and is_part)
             )
@@ -247,12 +307,20 @@ class _Candidates:
             and self._is_listing
             and (item := _ITEM_TITLE.match(text, _behind_day(aligned(text), self._language)))
         ):
-            is_day = day_alone(aligned(item["title"]), self._language) is not None
-            self.note(item["title"], 0 if is_day else 2, quoted=False)
+            title, beside = item["title"], _BEFORE_NETWORK.match(text, item.start())
+            if beside is not None and is_network(beside["inside"].split(",")[0]):
+                title = beside["title"]  # "Old Guard, New Tricks (N)"
+            elif (named := _BEFORE_BRACKETS.match(text, item.start())) is not None:
+                title = named["title"]
+            is_day = day_alone(aligned(title), self._language) is not None
+            self.note(title, 0 if is_day else 2, quoted=False)
         if block.role is Role.HEADING and text != self._headline:
             self.note(_headed_title(text) or "", 2, quoted=False)
-        elif stands := _STANDS.match(text):
+        elif (stands := _STANDS.match(text)) and not _LISTS.match(text):
             self.note(stands["title"], 2, quoted=False)
+        if block.role in (Role.ITEM, Role.HEADING) and text != self._headline:
+            entry = line[_behind_day(aligned(line), self._language) :]
+            self.note(_dated_title(entry, self._language) or "", 2, quoted=False)
         if head := entry_title(text):
             self.note(head, 2, quoted=False)
 
@@ -269,6 +337,10 @@ class _Candidates:
                 # In a headline of capitals any word may look like one.
                 if not is_capitals or len(self.body) < _SHORT or aligned(title) in self.body:
                     self.note(title, 2, quoted=False)
+        if self.are_marked and block.role is not Role.HEADING and _MAY_TELL.search(text):
+            # Sites put one title in italics and forget the next.
+            for title in unquoted_titles(text, self._language):
+                self.note(title, 2, quoted=False)
         if not self.are_marked and not (block.role is Role.HEADING and is_title_case(text)):
             for title, weight in weighed_titles(text, self._language):
                 self.note(title, max(0, weight), against=max(0, -weight), quoted=False)
@@ -281,6 +353,7 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     found = _Candidates(article, resolve, language)
     for block in article.blocks:
         found.read(block)
+    headed = {key_of(title) for title in found.headed.values()}
     candidates, of_seasons = found.candidates, found.of_seasons
     for key in of_seasons:
         candidates.pop(key, None)
@@ -292,10 +365,21 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     _join_numbered(candidates, resolve)
     for whole in list(_with_articles(candidates, article, language)):
         found.note(whole, 0, quoted=False)
-    same = _without_articles(candidates)
+    same = _without_articles(candidates) | _without_subtitles(candidates, article)
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
     main = same.get(main, main) if main else None
-    return _subjects(candidates, of_seasons, same, main, resolve, language)
+    if headed and (main in headed or len(headed) > _FEW):
+        main = None  # Each heading is of a show: the article is about none of them alone.
+    subjects = _subjects(candidates, of_seasons, same, main, resolve, language)
+    subjects.headed = frozenset(found.headed)
+    return subjects
+
+
+def _is_of_shows(plain: str) -> bool:
+    """Whether a folded text tells of shows or of seasons."""
+    return (
+        TELLS_OF_SHOWS.search(plain) is not None or next(season_mentions(plain), None) is not None
+    )
 
 
 def _note_headline(found: _Candidates, article: Article, language: str) -> None:
@@ -304,9 +388,15 @@ def _note_headline(found: _Candidates, article: Article, language: str) -> None:
     headed = None if titles else headed_title(article, language)
     if headed is not None:
         titles.append(headed)
+    if not titles and not any(
+        one.evidence - one.against > 1
+        and (aligned(one.title) in found.body or language in ("en", "de"))
+        for one in found.candidates.values()
+    ):
+        titles = told_titles(article, language) if _is_of_shows(found.text) else []
     for title in titles:
         is_sure = key_of(title) not in found.candidates or title is headed
-        found.note(title, 3 if is_sure else 2, quoted=False)
+        found.note(title, 3 if is_sure else 2, quoted=title.isdigit())
         whole = f" {aligned(title)} "
         for key, part in list(found.candidates.items()):
             if key != key_of(title) and f" {aligned(part.title)} " in whole:
@@ -365,7 +455,22 @@ _ITEM_TITLE = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(,:“”\"|]{1,60}?)"
     r"(?= ?\(|,? (?i:season|series|staffel|temporada|saison)\b|: |,| [–—-] |$)"
 )
-_NUMBER = re.compile(r"#?\d{1,3}[.):] ")
+_MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")
+"""A text without any of these has no title that is known by what stands beside it."""
+# "Baron noir, la suite (saison 1)"
+_BEFORE_BRACKETS = re.compile(
+    r"(?P<title>[A-Z0-9À-Þ][^():“”\"|]{1,60}?)"
+    r" \((?i:season|series|staffel|temporada|saison|stagione) \d{1,2}[,)]"
+)
+_BEFORE_NETWORK = re.compile(
+    r"(?P<title>[A-Z0-9À-Þ][^(),:“”\"|–—]{1,40}"
+    r"(?:, (?!(?i:season|series|staffel|temporada|saison|stagione)\b)[A-ZÀ-Þ][a-zà-ÿ]{2,}"
+    r"[^(),:]{0,30})?)"
+    r" \((?P<inside>[^()]{2,40})\)"
+)
+_NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
+# "Series españolas: renovadas y canceladas" are many.
+_LISTS = re.compile(r"(?:Series|Séries|Serien|Serie TV|Shows)\b")
 # "Copper Row – renewed for a third season", "Old Mill: Canceled"
 _STANDS = re.compile(
     r"(?P<title>[A-Z0-9À-Þ][^(:“”\"|–—]{1,50}?)(?: ?\([^()]{2,30}\))?(?: [–—-] |: )"
@@ -388,15 +493,35 @@ def _headed_title(text: str) -> str | None:
     return None
 
 
+def _dated_title(line: str, language: str) -> str | None:
+    """The title of an entry of a list with a season behind it: "Mercy Row, season 2 (N, May 7)"."""
+    coded = annotated(line, (), language=language)
+    found = _BEFORE_SEASON.match(coded.coded)
+    title = coded.raw(0, found.end("title")) if found is not None else None
+    return title if title is not None and is_title_alone(title, language) else None
+
+
+# "Mercy Row, season 2 (Netflix, April 23)", "Night Orchard – new series – May 3"
+_BEFORE_SEASON = re.compile(
+    r"(?P<title>[^SDN(:–]{2,60}?)(?:,? | ?[(–:-]+ ?)(?:S|series premiere|new series)"
+    r"(?: premiere)?(?: ?[(),:;–-]+ ?| (?:on|auf|bei|en|sur|su|na|no|em|at|ab) )+[ND]"
+)
+# "The third season arrives", "Premieres June 12"
+_TELLS_OF_ONE = re.compile(
+    rf"{TELLS_OF_SHOWS.pattern}|^(?:premier|debut|return|arriv|launch|start|estren|vuelve|regresa"
+    r"|sort|revient|esce|torna|chega|volta|ab )"
+)
 # "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
 _NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
 # "8 p.m. Harbour Lights (N, season 2)": the hour of a schedule
 _AT_HOUR = re.compile(
-    r"^\d{1,2}(?:(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|Uhr|hrs?|h)|[:.h]\d{2})"
+    r"^(?:\d{1,2}(?:(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|Uhr|hrs?|h)|[:.h]\d{2})"
+    r"|\d{1,2}/\d{1,2}c?|\d{1,2}c)"
     r"(?: (?:ET|PT|ET/PT|CT|EST|GMT|BST))? ?[,:–-]? (?=\S)"
 )
 _OF_VOLUME = re.compile(
     r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d|\d{1,3}(?:a|o|e|st|nd|rd|th)$"
+    r"|[st]\d{1,2}$"
 )
 _FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")
 # "One season and out"
@@ -404,6 +529,7 @@ _CARDINALS = {aligned(word) for language in languages() for word in language.car
 # "I'll" stands at the head of many sentences, and no show is called so.
 _CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.
+_FEW = 2
 _MORE_QUOTED = re.compile(
     r"(?:(?:,[”\"’]?)?(?: (?:and|und|y|et) | )[“\"‘«„][^“”\"„«»\n]{1,60}[”\"’»“])+"
 )
@@ -478,6 +604,46 @@ _ARTICLES = {
     "it": "I |Gli |Le |Il |Lo |La |L['’]",
     "pt": "Os |As |O |A ",
 }
+
+
+def _without_subtitles(candidates: dict[str, TitleCandidate], article: Article) -> dict[str, str]:
+    """Keys of titles that stand without what is behind their colon, or before it, and the whole.
+
+    The headline has the whole title and no other; where an article is of a spin-off, its title is
+    not that of the show it comes from.
+    """
+    text = "\n".join((article.headline, *(block.text for block in article.blocks)))[:20_000]
+    if _OF_FAMILY.search(aligned(text)) is not None:
+        return {}
+    headline = aligned(article.headline)
+    found: dict[str, str] = {}
+    for key, candidate in list(candidates.items())[:_MOST]:
+        whole = aligned(candidate.title)
+        if whole not in headline or candidate.evidence <= candidate.against:
+            continue
+        rest = headline.replace(whole, "")
+        for part in {*re.split(r": | – ", whole), *_begins(whole)} - {whole}:
+            short = compact(part)
+            if short in candidates.keys() - {key} and part not in rest:
+                found[short] = key
+                candidate.evidence += candidates[short].evidence
+                candidate.count += candidates[short].count
+    for part in found:
+        candidates[part].evidence = 0
+    return found
+
+
+def _begins(whole: str) -> Iterator[str]:
+    """What a longer title may be called for short: "Percy Lake and the Sea Kings", "Ashes of X"."""
+    if (joint := re.search(r" (?:and|of|&|und|y|et|e|de) ", whole)) is not None:
+        yield whole[: joint.start()]
+
+
+_OF_FAMILY = re.compile(
+    r"\b(?:spin-?offs?|offshoot|prequel|sequel|precuela|secuela|derivada?o?|ableger|franchise|franquicia"
+    r"|mothership|parent (?:series|show)|original series|reboot|revival|mutterserie|vorgangerserie"
+    r"|serie madre|serie mere|saga|anthology|antologi\w+)\b"
+)
 
 
 def _without_articles(candidates: dict[str, TitleCandidate]) -> dict[str, str]:

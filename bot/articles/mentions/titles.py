@@ -13,7 +13,7 @@ from ...questions.index.spelling import compact, fold
 from ...questions.reading.language import in_any
 from ..article import Block, Role, aligned
 from ..language import words
-from .unquoted_titles import SHOW_AFTER
+from .unquoted_titles import SHOW_AFTER, YEAR_BEHIND
 
 _QUOTED = re.compile(
     r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"
@@ -61,14 +61,37 @@ CREDIT_BEFORE = re.compile(
     r"|alongside|spin-?off'? (?:of|de)|(?:precuela|secuela|derivad[ao]) de|prequel to|sequel to"
     r"|following|after|in the vein of|wrote for"
     r"|formerly"
-    r"|lead-?out of|(?:his|her|their) (?:work|role|turn|part) (?:in|on)|from|aus|bekannt aus"
+    r"|lead-?out of|(?:his|her|their) (?:work|role|turn|part) (?:in|on)|from|aus(?! fur\b)"
+    r"|bekannt aus"
     r"|creadora? (?:tambien )?de|(?:criador|ator|estrela|autor|protagonista)a? d[eao]|atriz de"
     r"|fas de|conhecid[oa]s? por|derivad[ao] de|(?:creator[ei]|creatrice|attore|attrice|star"
     r"|protagonista|autor[ei]) di|(?:not|conosciut)[oaie] per|spin-?off di|(?:autora?|directora?"
     r"|protagonista|responsable)s? de"
     r"|createur de|creatrice de|auteure? de|(?:schopfer|macher|autor|star)(?:in)? (?:von|der)"
-    r"|conocid[oa] por|connue? pour|instead of|rather than|opposite|replac(?:e|es|ing))"
+    r"|conocid[oa] por|connue? pour|instead of|rather than|opposite"
+    r"|(?:also|currently|now) (?:writing|developing|penning|directing|adapting|filming|shooting)"
+    r"|replac(?:e|es|ing))"
     r"(?: the| [a-z]+'s)?(?: [a-z-]+){0,2}|\() ?$"
+    # "N's answer to “X”", "if you loved “X”"
+    r"|\b(?:answer to|(?:is |as |it )?the (?:new|next)|heir to|compared to|rival to|better than"
+    r"|as good as"
+    r"|loved|liked|enjoyed|missing|respuesta a|(?:os |te |le )gust[oa]|antwort auf|reponse a"
+    r"|aime(?:z)?"
+    r"|risposta a|piaciut[oa]|resposta a|gostou de) ?$"
+    # "following the season 3 finale of “X”", "taking over the slot of “X”"
+    r"|\b(?:following|after|before|behind|leading into|replac\w+|tak(?:es|ing) over|nach|tras|apres"
+    r"|dopo|apos|depois d[aeo]|ersetzt|auf|im) "
+    r"(?:[a-z0-9-]+ ){0,4}(?:finale|premiere|success|time ?slot|slot|hour|sendeplatz|erfolg|exito"
+    r"|succes"
+    r"|successo|sucesso|final|fin|slot) (?:of|von|vom|der|d[eiao]|du|del|della|des) (?:the )?$"
+    r"|\bbest known (?:[a-z]+ ){0,4}(?:for|as) $"
+)
+
+
+# "unlike “X,” which was axed after one season": there something is told of “X” itself.
+_GOES_ON = re.compile(
+    r",? (?:which|whose|that|dont|qui|que|cuy[oa]|che|cuj[oa]|deren|dessen|(?:il|la) cui"
+    r"|(?:cancel|renew|axed|annul|renouvel|renov|rinnov|abgesetzt|verlangert)\w*)\b"
 )
 
 
@@ -108,11 +131,15 @@ class TitleMention:
 
 @dataclass(slots=True)
 class ArticleShows:
-    """The shows of one article, and where a text names them."""
+    """The shows of one article, and where a text names them.
+
+    `headed` are the headings that name a show and nothing else, of an article of several.
+    """
 
     shows: dict[str, ArticleShow] = field(default_factory=dict)
     pattern: re.Pattern[str] | None = None
     others: frozenset[str] = frozenset()
+    headed: frozenset[str] = frozenset()
     language: str = "en"
 
     @property
@@ -143,7 +170,7 @@ class ArticleShows:
                 or is_speech(text, start, end)
             ):
                 continue
-            aside = subject is not None and CREDIT_BEFORE.search(before) is not None
+            aside = CREDIT_BEFORE.search(before) is not None and not _GOES_ON.match(plain, end)
             aside = aside or MAKER_BEHIND.match(text, end) is not None or before.endswith("(")
             if subject is not None and names_no_show(before, self.language):
                 aside = True
@@ -167,7 +194,8 @@ class ArticleShows:
                     continue
                 if not _is_written_as_title(text, plain, match, subject):
                     continue
-                aside = CREDIT_BEFORE.search(plain[max(0, start - 50) : start]) is not None
+                before = plain[max(0, start - 50) : start]
+                aside = CREDIT_BEFORE.search(before) is not None and not _GOES_ON.match(plain, end)
                 number = None
                 behind = _NUMBER_BEHIND.match(text, end) if block.role is Role.HEADING else None
                 if behind is not None and subject.is_main:
@@ -213,7 +241,9 @@ def _beside_season(plain: str, start: int, end: int) -> bool:
 # „Tief“-Macher
 MAKER_BEHIND = re.compile(
     r"-(?:Macher|Star|Schöpfer|Autor|Erfinder|Darsteller|Regisseur|Schauspieler|Fans?|Produzent"
-    r"|star|creator|maker|alum|actor|actress)|(?:['’]s)? (?:[Ff]ranchise|[Uu]niverse)\b"
+    r"|star|creator|maker|alum|actor|actress)|(?:['’]s)? (?:[Ff]ranchise|[Uu]niverse"
+    r"|[Ss]pin-?[Oo]ffs?"
+    r"|[Rr]emake|[Rr]eboot|[Pp]requel|[Ss]equel|[Mm]ovie|[Ff]ilm)\b"
 )
 
 
@@ -222,7 +252,7 @@ def key_of(title: str) -> str:
 
 
 def trimmed_title(text: str) -> str:
-    text = text.strip().rstrip(",;:")
+    text = YEAR_BEHIND.sub("", text.strip().rstrip(",;:"))
     return text if text.endswith("..") else text.removesuffix(".").strip()
 
 

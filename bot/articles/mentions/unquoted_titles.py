@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
-from ..article import aligned
+from ..article import aligned, signs_as_letters
 from ..language import words
 from .networks import NETWORKS, is_network, network_mentions
 from .people import NAME, is_person
@@ -35,6 +35,13 @@ NOUNS = (
     r"|produccion|produzione|producao"
     r"|whodunn?it|dramedie|docudrama|mini-?serie|krimireihe|vorabendserie)"
 )
+TELLS_OF_SHOWS = re.compile(
+    r"\b(?:seasons?|series|staffeln?|temporadas?|saisons?|stagion[ei]|feuilleton|episodes?|[st]\d"
+    rf"|episodios|capitulos|folgen|puntate|episodi|{NOUNS}s?|[a-z]*(?:serie|drama|thriller|krimi)s?"
+    rf"|{signs_as_letters('सीज़?न')}|{signs_as_letters('सीरीज़?')})\b"
+)
+"""That a folded text is of shows."""
+
 SHOW_BEFORE = re.compile(
     rf"(?:\b{NOUNS}(?: called)?,?|(?:season|staffel|temporada|saison|series"
     rf"|stagione)s?(?: \w+){{0,2}}"
@@ -73,7 +80,7 @@ SHOW_AFTER = re.compile(
 )
 # A firm's letters, "12-episode"
 _NO_TITLE = re.compile(
-    r"[A-Z0-9+]{2,4}$|\d+-[a-z]|[\w-]+-(?:set|based|born|style|led|era|made|backed|winning"
+    r"[A-Z0-9+]{2,4}$|[\d–-]+$|\d+-[a-z]|[\w-]+-(?:set|based|born|style|led|era|made|backed|winning"
     r"|speaking)$"
 )
 _SEASON_BEHIND = re.compile(
@@ -97,7 +104,7 @@ _SEASON_BEFORE = re.compile(
 _RENEWED = re.compile(
     rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)|[Aa]xe[ds]|[Rr]evived?|[Pp]icked"
     rf" up|[Ss]crap(?:s|ped)|[Dd]rop(?:s|ped))"
-    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN}(?:, {_RUN})*(?:,? and {_RUN})?)"
+    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN}(?:, {_RUN})*(?:,? and {_RUN})?[?!]?)"
     rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,]|$)"
 )
 _CALLED_SHOW = re.compile(
@@ -117,7 +124,8 @@ _GIVEN = re.compile(
 _STANDS = re.compile(
     rf"(?P<run>{_RUN})(?:, (?:starring|which|led by|created by)[^,.;]{{3,60}},)?"
     r" (?:will |is |has |to |now |be |also ){0,3}(?:ends|end|ending|ended|conclud(?:es|e|ed|ing)"
-    r"|returns|return|returning|back|wraps|closes|bows out|signs off) (?:up )?(?:its run )?"
+    r"|returns|return|returning|back|comes back|come back|coming back|wraps|closes|bows out|signs "
+    r"off) (?:up )?(?:its run )?"
     r"(?:this \w+ |in [A-Z]\w+ )?"
     r"(?:for|after|with) (?:a|an|its|the|just|only|\w+)?[^.;,]{0,24}\b[Ss]easons?\b"
 )
@@ -129,7 +137,7 @@ _OPENS = re.compile(
 )
 # "Animal Control, which was handed a fifth season", "Slow Horses fans, season 6 is dated"
 _WHICH = re.compile(
-    rf"(?P<run>{_RUN})(?:, (?:which|whose) [^.;,]{{0,30}}\b[Ss]eason\b"
+    rf"(?P<run>{_RUN})(?:, (?:which|whose) [^.;,]{{0,30}}\b(?:[Ss]easons?|[Ss]eries)\b"
     rf"| fans\b[^.;]{{0,40}}[Ss]eason \d)"
 )
 _IS_RENEWED = re.compile(
@@ -141,6 +149,10 @@ _IS_RENEWED = re.compile(
 _ASKED = re.compile(
     rf"\b(?:[Ii]s|[Ww]ill|[Ww]as|[Ww]hen (?:is|will|does)|[Ww]hether) (?P<run>{_RUN})"
     r" (?:done|over|canceled|cancelled|renewed|coming back|be back|back|returning|return|ending)\b"
+)
+# "Any news on The Salt Road?"
+_NEWS_ON = re.compile(
+    rf"\b(?:[Nn]ews|[Ww]ord|[Ss]coop|[Uu]pdates?|[Ii]ntel) (?:on|about) (?P<run>{_RUN})\?"
 )
 # "with Fargo Falls (renewed for season four), Paper Tigers"
 _STANDS_BESIDE = re.compile(
@@ -154,6 +166,10 @@ _DAYS = frozenset(
 _LENGTHENED = re.compile(rf"\bhat (?P<run>{_RUN}) um (?:eine|die) (?:[a-zäöü]+ ){{1,2}}Staffel\b")
 
 
+# "Ann Example as Posy Wren (series 1–present)", "the drama led by Ann Example ends after S"
+_PLAYS = re.compile(
+    r"\b(?:by|starring|featuring|as|plays?|played|playing|als|como|comme|nei panni di|spielt) $"
+)
 # "the worst decision since they axed Penhallow"
 _IN_PASSING = re.compile(r"\b(?:since|when|like|after) (?:they|it|he|she|we|you|[A-Z]\w+) $")
 
@@ -165,7 +181,7 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """
     patterns = (
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _OPENS, _IS_RENEWED,
-        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED,
+        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED, _NEWS_ON,
     )  # fmt: skip
     for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
@@ -176,15 +192,25 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
             for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
                 if is_network(run):
                     continue
+                if pattern is _SEASON_BEFORE and _is_plain_title(text, match):
+                    yield run  # "the fifth season of From"
                 title = stripped(
                     _GENRE.sub("", run), is_inside=_is_inside(text, match.start("run"))
                 )
-                if title and not _CALLED.search(fold(title)):
+                is_cast = _PLAYS.search(text[: match.start("run")]) is not None
+                if title and not _CALLED.search(fold(title)) and not is_cast:
                     yield title
 
 
+def _is_plain_title(text: str, match: re.Match[str]) -> bool:
+    """Whether one plain word behind "season of" has its capital because it is a title."""
+    run = fold(match["run"])
+    return run in _OPENERS | _SMALL and run not in KEPT and not text[match.end() :][:2].isupper()
+
+
 _MORE = re.compile(
-    rf"(?P<runs>{_RUN}(?:, {_RUN})+),? (?:and|&|und|y|e|et) (?:more|mehr|más|mais|plus|altro)\b"
+    rf"(?P<runs>{_RUN}(?:, {_RUN})+),? (?:and|&|und|y|e|et) (?:more|the rest|others|mehr|más|mais"
+    rf"|plus|altro)\b"
 )
 
 
@@ -249,6 +275,9 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
     return owned or _NOUN_AFTER.match(text, match.end("run")) is not None
 
 
+_OPENERS = words("title_openers")
+"""Words of a sentence that have their capital in the middle of one where a title begins."""
+
 _ORDER = frozenset(("first", "final", "last", "next", "new", "latest", "best", "second"))
 _IS_SEASON = re.compile(r"(?:season|series|episode|trailer|show|drama|date|look)s?$")
 _CALLED = re.compile(
@@ -267,6 +296,10 @@ def _is_inside(text: str, start: int) -> bool:
         and text[start - 1] == " "
         and (text[start - 2].islower() or text[start - 2] in ",:")
     )
+
+
+YEAR_BEHIND = re.compile(r" \((?:19|20)\d\d\)?$")
+"""The year behind a title that tells it from another of its name."""
 
 
 def stripped(run: str, *, is_inside: bool = False) -> str:
@@ -292,9 +325,12 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
         if network is not None and len(" ".join(parts)) > network.end:
             parts = " ".join(parts)[network.end :].lstrip("'’s").split()
         elif (
-            bare in NO_START and bare not in KEPT and not (is_inside and bare in _SMALL)
+            bare in NO_START
+            and bare not in KEPT
+            and not (is_inside and bare in _SMALL | _OPENERS and len(parts) > 1)
         ) or owner:
             parts = parts[1:]
+            is_inside = is_inside or owner
         elif bare in KEPT and len(parts) > 1 and fold(parts[1]) in NO_START:
             # "The First Responders" is a title; "The First Season" begins a sentence.
             if len(parts) > 2 and fold(parts[1]) in _ORDER and not _IS_SEASON.match(fold(parts[2])):
@@ -318,7 +354,8 @@ _IS_A = re.compile(rf" (?:is|was) (?:an?|the) (?:[a-z-]+ ){{0,6}}{NOUNS}\b")
 _ENTRY_OF = re.compile(rf": (?:an?|the|eine?|una?|une) (?:[a-z-]+ ){{0,4}}{NOUNS}\b")
 # "The Widow Tierney, a four-part thriller starring"
 _APPOSED = re.compile(
-    rf", (?:an?|une?|una|uno|uma) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
+    rf", (?:an?|(?:une |sa )?nouvelle|une?|(?:una |su )?nueva|una|uno|uma|nova|nuova)"
+    rf" (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
     r"(?! (?:teacher|student|school|writer|fan|star|critic|queen|producer|director|veteran)\b)"
 )
 _BY = re.compile(r"\b(?:by|as|par|por|da|como|come|comme|with|con|avec|com) $")
@@ -358,7 +395,7 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
         weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
         weight += 2 * (
             language != "de"
-            and " " in title
+            and (" " in title or _is_inside(text, start))
             and bool(_APPOSED.match(after))
             and not _BY.search(before)
         )

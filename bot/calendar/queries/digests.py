@@ -66,13 +66,10 @@ def _digest_values(digest: Digest) -> dict[str, object]:
     }
 
 
-async def put(connection: AsyncConnection, digest: Digest) -> bool:
-    """Give a channel that digest in the place of the one it had; True when it had none."""
-    gone = await connection.execute(
-        delete(digests).where(digests.c.channel_id == digest.channel_id)
-    )
+async def put(connection: AsyncConnection, digest: Digest) -> None:
+    """Give a channel that digest in the place of the one it had."""
+    await connection.execute(delete(digests).where(digests.c.channel_id == digest.channel_id))
     await connection.execute(insert(digests).values(**_digest_values(digest)))
-    return gone.rowcount == 0
 
 
 async def drop(connection: AsyncConnection, channel_id: int, guild_id: int) -> bool:
@@ -155,15 +152,15 @@ async def _digests(connection: AsyncConnection, where: ColumnElement[bool]) -> l
 
 def _read_digest(row: Row[Any]) -> Digest:
     return Digest(
-        row.guild_id,
-        row.channel_id,
-        Recurrence(Every(row.every), row.day, row.hour),
-        What(row.what),
-        row.network,
-        row.mine,
-        row.zone,
-        date.fromisoformat(row.next_day),
-        moment(row.next_at),
-        moment(row.told_until),
-        row.id,
+        guild_id=row.guild_id,
+        channel_id=row.channel_id,
+        recurrence=Recurrence(Every(row.every), row.day, row.hour),
+        what=What(row.what),
+        network=row.network,
+        mine=row.mine,
+        zone=row.zone,
+        next_day=date.fromisoformat(row.next_day),
+        next_at=moment(row.next_at),
+        told_until=moment(row.told_until),
+        id=row.id,
     )

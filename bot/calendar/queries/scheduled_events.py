@@ -90,15 +90,15 @@ async def events_of(connection: AsyncConnection, guild_id: int) -> list[StoredEv
     query = select(scheduled_events).where(scheduled_events.c.guild_id == guild_id)
     return [
         StoredEvent(
-            row.id,
-            row.guild_id,
-            (row.show_id, row.season),
-            row.marker,
-            row.event_id,
-            None if row.attempted_at is None else moment(row.attempted_at),
-            moment(row.starts_at),
-            moment(row.ends_at),
-            row.told,
+            id=row.id,
+            guild_id=row.guild_id,
+            key=(row.show_id, row.season),
+            marker=row.marker,
+            event_id=row.event_id,
+            attempted_at=None if row.attempted_at is None else moment(row.attempted_at),
+            starts_at=moment(row.starts_at),
+            ends_at=moment(row.ends_at),
+            fingerprint=row.told,
         )
         for row in await connection.execute(query.order_by(scheduled_events.c.id))
     ]

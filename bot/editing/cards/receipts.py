@@ -10,7 +10,7 @@ from typing import Annotated
 import discord
 from discord import ui
 
-from ...alerts.fan_out import Hearing
+from ...alerts.audience import Hearing
 from ...facts.models import Claim
 from ...facts.resolve import Change
 from ...locale.cldr import listed, number_text
@@ -153,20 +153,31 @@ def _author(claim: Claim, act: Act) -> str:
     return f"<@{claim.author}>" if claim.author else _("a former editor")
 
 
+def _places(channels: Sequence[int]) -> str:
+    here = ", ".join(f"<#{channel}>" for channel in channels[:10])
+    if (more := len(channels) - 10) > 0:
+        here += " " + ngettext("and {number} more", "and {number} more", more)
+    return here
+
+
 def audience_line(hearing: Hearing, *, undone: bool = False) -> str:
     """Who hears of it: this server's channels by name, others only counted."""
-    here = ", ".join(f"<#{channel}>" for channel in hearing.channels[:10])
-    if (more := len(hearing.channels) - 10) > 0:
-        here += " " + ngettext("and {number} more", "and {number} more", more)
+    here = _places(hearing.channels)
     elsewhere = ""
     if hearing.elsewhere:
         elsewhere = ngettext(
             "{number} channel elsewhere", "{number} channels elsewhere", hearing.elsewhere
         )
     places = listed([part for part in (here, elsewhere) if part])
+    lines = []
     # Translators: {channels} is "#general and 3 channels elsewhere".
     if places:
-        return _("Will be told in {channels}.", channels=places)
+        lines.append(_("Will be told in {channels}.", channels=places))
+    if hearing.paused:
+        waiting = _places(hearing.paused)
+        lines.append(_("Paused, and told once it is resumed: {channels}.", channels=waiting))
+    if lines:
+        return " ".join(lines)
     if not hearing.told and undone:
         return _("No alert is sent for this; what was told before is struck out.")
     if not hearing.told:

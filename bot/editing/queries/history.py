@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...facts import tables as schema
-from ...facts.fields import Shape, field_of
+from ...facts.fields import Shape, field_of, loaded
 from ...facts.models import Claim, Show, Tier
 from ...foundation.database import Database
 from ...foundation.sql import moment
@@ -138,8 +137,8 @@ async def _edit(
                 row.season,
                 row.field,
                 row.key,
-                _decoded(row.season, row.field, change.before if change else None),
-                _decoded(row.season, row.field, row.value),
+                loaded(row.season, row.field, change.before if change else None),
+                loaded(row.season, row.field, row.value),
                 row.link,
                 shown=change is not None,
             )
@@ -173,17 +172,13 @@ async def _update(
             row.season,
             row.field,
             row.key,
-            _decoded(row.season, row.field, row.before),
-            _decoded(row.season, row.field, row.after),
+            loaded(row.season, row.field, row.before),
+            loaded(row.season, row.field, row.after),
             row.link or "",
         )
         for row in await connection.execute(query.order_by(table.c.id))
     ]
     return HistoryEntry(moment(at), tuple(lines), source=source)
-
-
-def _decoded(season: int | None, name: str, text: str | None) -> object:
-    return None if text is None else field_of(season, name).decode(json.loads(text))
 
 
 PAGE = 5

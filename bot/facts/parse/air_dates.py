@@ -11,7 +11,7 @@ from ..fields import folded
 from ..time_zones import at_wall, read_zone
 from ..value_codecs import BadValueError
 from .calendar_dates import check_one_year, read_day, unreadable
-from .spoken_words import date_in_english
+from .spoken_dates import date_in_english, hours_in_english
 
 _LONGEST = 100
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -48,7 +48,7 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
     (`<t:1791244800:F>`) is its instant. A day may have an hour, with a zone or in `zone` (the
     server's); midnight is the one at which the named day begins. An hour that clocks show twice
     means the first of the two. Beside English the language that is spoken is read, as the bot
-    writes dates in it.
+    writes dates in it and as people say them (`spoken_dates`).
 
     Raises:
         BadValueError: it cannot be read, can be read in two ways, lacks its year, or names a
@@ -56,7 +56,7 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
     """
     if match := _STAMP.fullmatch(text.strip()):
         return _stamped(int(match[1]))
-    words = date_in_english(words_of(text), words_of)
+    words = _in_english(words_of(text))
     if words in _UNDATED:
         return TBA
     check_one_year(words)
@@ -72,6 +72,14 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
             year=when.year,
         )
     return when
+
+
+def _in_english(words: str) -> str:
+    """The words with their date and hour in English; a zone behind an hour keeps its name."""
+    words = hours_in_english(words)
+    hour = _TIME.search(words)
+    end = hour.end() if hour and words[: hour.start()].strip() else len(words)
+    return date_in_english(words[:end], words_of) + words[end:]
 
 
 def _stamped(seconds: int) -> AirDate:

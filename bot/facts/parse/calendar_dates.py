@@ -44,7 +44,7 @@ _LINKING = frozenset(("of", "the", "in", "on", "season"))
 
 _NUMBERS = re.compile(r"([0-9]{1,4})([/.-])([0-9]{1,4})(?:\2([0-9]{1,4}))?")
 _LEADING = re.compile(
-    r"(?:(?:in|on|the|expected|some ?time|coming|due|from|starting|premieres|premiering|airs"
+    r"(?:(?:in|on|by|the|expected|some ?time|coming|due|from|starting|premieres|premiering|airs"
     r"|airing|out) )+"
 )
 _SHORT_YEAR = re.compile(r"(?<![0-9]) ?'([0-9]{2})(?![0-9])")
@@ -231,7 +231,7 @@ def _numeric(match: re.Match[str], today: date) -> AirDate:
 
 
 def _relative(words: str, today: date) -> AirDate | None:
-    days = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+    days = {"today": 0, "tonight": 0, "tomorrow": 1, "day after tomorrow": 2, "yesterday": -1}
     turns = {"this": 0, "next": 1, "last": -1}
     head, unit = words.split(" ", 1) if " " in words else (words, "")
     weekday = _named(unit or head, _DAYS) if not unit or head in ("this", "next", "on") else None
@@ -240,10 +240,12 @@ def _relative(words: str, today: date) -> AirDate | None:
             return AirDate.on(today + timedelta(days=days[words]))
         if weekday is not None:
             return _on_weekday(words, weekday, today, next_one=head == "next")
-        if words == "later this year":
+        if words in ("later this year", "year"):
             return AirDate(Precision.YEAR, _year(str(today.year)))
         if head == "this" and unit in _SEASONS:
             return AirDate(Precision.SEASON, _year(str(today.year)), _SEASONS[unit])
+        if head == "next" and unit in _SEASONS:
+            return _next_season(_SEASONS[unit], today)
         if head in turns and unit == "year":
             return AirDate(Precision.YEAR, _year(str(today.year + turns[head])))
         if head in turns and unit == "month":
@@ -254,6 +256,14 @@ def _relative(words: str, today: date) -> AirDate | None:
     return None
 
 
+def _next_season(number: int, today: date) -> AirDate:
+    """The next of its name once this year's has begun; a winter, or one before that, is unclear."""
+    following = AirDate(Precision.SEASON, _year(str(today.year + 1)), number)
+    if number == _SEASONS["winter"] or replace(following, year=today.year).earliest() > today:
+        raise BadValueError("Write the year too, like {date}.", date=_spoken(following))
+    return following
+
+
 def _on_weekday(words: str, weekday: int, today: date, *, next_one: bool) -> AirDate:
     """The coming day of that name; "next" of a day of this week may be that of the week after."""
     ahead = (weekday - today.weekday()) % 7
@@ -262,7 +272,7 @@ def _on_weekday(words: str, weekday: int, today: date, *, next_one: bool) -> Air
         second = first + timedelta(days=7)
         raise BadValueError(
             "{text} can be {one} or {other}. Write {one_in_numbers} or {other_in_numbers}.",
-            text=words,
+            text=words if language() == ENGLISH else _weekday(first),
             one=day_text(first),
             other=day_text(second),
             one_in_numbers=first.isoformat(),
@@ -338,9 +348,10 @@ def _worded(words: str, today: date) -> AirDate:
 
 
 def _has_a_short_year(parts: _Parts) -> bool:
-    """Whether it is a date but for a second number, as in "5 Oct 26"."""
-    named = len(parts.months) + len(parts.spans)
-    return named == 1 and len(parts.days) == 2 and not parts.years and len(parts.weekdays) <= 1
+    """Whether it is a date but for a number too many, as in "5 Oct 26" and "summer 26"."""
+    if parts.years or len(parts.months) + len(parts.spans) != 1:
+        return False
+    return len(parts.days) == (1 if parts.spans else 2) and len(parts.weekdays) <= 1
 
 
 def _with_year(parts: _Parts, today: date) -> str:

@@ -72,7 +72,8 @@ _COUNT = re.compile(
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _MINUTES = re.compile(
     r"(?:~ ?|about |around )?"
-    r"(?:([0-9]{1,4}) ?(?:h|hr|hrs|hour|hours))?(?: and)? ?"
+    r"(?:([0-9]{1,4}) ?(?:h|hr|hrs|hours?|std|stunden?|horas?|heures?|or[ae]|घंट[ाे]))?"
+    r"(?: (?:and|und|et|y|e|और))? ?"
     r"(?:([0-9]{1,5}) ?(?:'|m|min|mins|minut[a-z]{0,2}|मिनट)?)?"
     r"(?: (?:each|long|per episode|an episode))?"
 )

@@ -33,7 +33,7 @@ from ...foundation.clock import Clock
 from ...foundation.database import Database
 from ...foundation.sql import chunks, moment
 from .. import tables as schema
-from ..fields import field_of
+from ..fields import field_of, loaded
 from ..models import INDEX, Claim, Tier
 from .index_rows import count_rows
 
@@ -225,14 +225,11 @@ def _stated(row: _StandingRow) -> Iterable[Claim]:
 
 
 def _said(row: _StandingRow) -> Claim:
-    value = None
-    if row.body is not None:
-        value = field_of(row.season, row.field).decode(json.loads(row.body))
     return Claim(
         row.season,
         row.field,
         row.key,
-        value,
+        loaded(row.season, row.field, row.body),
         Tier.CURATOR if row.scope == 0 else Tier.SERVER,
         EDITOR,
         row.link,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +11,9 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from ...foundation.sql import chunks, epoch, moment
+from ...foundation.sql import chunks, epoch, insert_one, moment
 from .. import tables as schema
-from ..fields import field_of
+from ..fields import dumped
 from ..models import Claim, Place
 from ..resolve import Change
 
@@ -40,16 +39,16 @@ class EditRow:
 
 def _edit_row(row: Row[Any]) -> EditRow:
     return EditRow(
-        row.id,
-        row.interaction_id,
-        row.show_id,
-        row.scope,
-        row.author_id,
-        row.action,
-        moment(row.written_at),
-        None if row.retracted_at is None else moment(row.retracted_at),
-        row.retracted_by,
-        row.retraction_id,
+        id=row.id,
+        interaction_id=row.interaction_id,
+        show_id=row.show_id,
+        scope=row.scope,
+        author_id=row.author_id,
+        action=row.action,
+        written_at=moment(row.written_at),
+        retracted_at=None if row.retracted_at is None else moment(row.retracted_at),
+        retracted_by=row.retracted_by,
+        retraction_id=row.retraction_id,
     )
 
 
@@ -93,28 +92,25 @@ async def add_edit(
     now: datetime,
 ) -> int:
     """Store one act of one person with the claims it makes, and return its id."""
-    done = await connection.execute(
-        insert(schema.edits).values(
-            interaction_id=interaction_id,
-            show_id=show_id,
-            scope=scope,
-            author_id=author_id,
-            action=action,
-            revision=revision,
-            written_at=epoch(now),
-        )
+    edit_id = await insert_one(
+        connection,
+        schema.edits,
+        interaction_id=interaction_id,
+        show_id=show_id,
+        scope=scope,
+        author_id=author_id,
+        action=action,
+        revision=revision,
+        written_at=epoch(now),
     )
-    key = done.inserted_primary_key
-    if key is None:  # pragma: no cover - every supported database returns it
-        raise RuntimeError("the database returned no id for a new edit")
     rows = [
         {
-            "edit_id": key[0],
+            "edit_id": edit_id,
             "show_id": show_id,
             "season": claim.season,
             "field": claim.field,
             "key": claim.key,
-            "value": _dumped(claim),
+            "value": dumped(claim.season, claim.field, claim.value),
             "position": position,
             "link": claim.source,
             "as_of": claim.as_of.isoformat(),
@@ -123,14 +119,7 @@ async def add_edit(
     ]
     if rows:
         await connection.execute(insert(schema.claims), rows)
-    return int(key[0])
-
-
-def _dumped(claim: Claim) -> str | None:
-    if claim.value is None:
-        return None
-    encoded = field_of(claim.season, claim.field).encode(claim.value)
-    return json.dumps(encoded, ensure_ascii=False)
+    return edit_id
 
 
 async def retract_edit(
@@ -277,8 +266,8 @@ async def log_changes(
             "season": change.season,
             "field": change.field,
             "key": change.key,
-            "before": _encoded(change.season, change.field, change.before),
-            "after": _encoded(change.season, change.field, change.after),
+            "before": dumped(change.season, change.field, change.before),
+            "after": dumped(change.season, change.field, change.after),
             "at": epoch(now),
             "edit_id": edit_id,
             "source": source,
@@ -290,12 +279,6 @@ async def log_changes(
         await connection.execute(insert(schema.changes), rows)
 
 
-def _encoded(season: int | None, field: str, value: object) -> str | None:
-    if value is None:
-        return None
-    return json.dumps(field_of(season, field).encode(value), ensure_ascii=False)
-
-
 async def taken_away(
     connection: AsyncConnection,
     scope: int,
@@ -305,7 +288,7 @@ async def taken_away(
 ) -> bool:
     """Whether a source's write after `since` took just that value away: it comes and goes."""
     table = schema.changes.c
-    before = _encoded(place.season, place.field, value)
+    before = dumped(place.season, place.field, value)
     query = select(table.id).where(
         table.show_id == place.show_id,
         table.scope == scope,

@@ -89,15 +89,15 @@ async def stored_records(
         queries = [query.where(table.c.key.in_(some)) for some in chunks(keys, 500)]
     return [
         Record(
-            row.id,
-            row.source,
-            row.key,
-            row.show_id,
-            Tier(row.tier),
-            row.link,
-            date.fromisoformat(row.as_of),
-            moment(row.checked_at),
-            row.statement,
+            id=row.id,
+            source=row.source,
+            key=row.key,
+            show_id=row.show_id,
+            tier=Tier(row.tier),
+            link=row.link,
+            as_of=date.fromisoformat(row.as_of),
+            checked_at=moment(row.checked_at),
+            statement=row.statement,
         )
         for one in queries
         for row in await connection.execute(one)

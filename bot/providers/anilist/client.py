@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from weakref import WeakValueDictionary
 
 from cachetools import TTLCache
@@ -171,6 +172,10 @@ KEPT = timedelta(minutes=10)
 
 PATIENCE = 10.0
 """Seconds after which an answer is too late for the card."""
+
+LIMITS: Mapping[str, Any] = {"timeout": 4.0, "attempts": 2}
+"""Seconds for one answer, and how often it is asked for. They end before `PATIENCE` does: what ends
+with that may have waited in our own queue, and says nothing about AniList."""
 
 _REMEMBERED = 200
 

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from ...answers.library import Library
 from ...errors import StoreError
+from ...facts.bulk_write import unwatched
 from ...facts.queries import index_rows as store
 from ...facts.queries.index_rows import IndexRow
 from ...foundation.clock import Clock, has_passed
@@ -32,6 +33,10 @@ _BAD_IN_A_ROW = 3
 _LATER = timedelta(minutes=10)
 _AT_A_TIME = 10
 """How many rows are read between two turns of the event loop: a few milliseconds."""
+
+_NEW = 40 * PAGE
+"""So far behind the last known show there may be new ones, at TVmaze's hundreds a month; the page
+of an id beyond that would be looked for in vain, day after day."""
 
 _SUSPICIOUS = 0.2
 """If this share of a page's shows is gone at once, the page is not believed."""
@@ -98,9 +103,7 @@ class IndexSync:
         except StoreError:
             return False
 
-    async def run(
-        self, *, whole: bool = False, progress: IndexProgress = lambda done, total: None
-    ) -> IndexReport:
+    async def run(self, *, whole: bool = False, progress: IndexProgress = unwatched) -> IndexReport:
         """Read what is due, or with `whole` every page; until it is done or TVmaze fails.
 
         What fails is told once in the log, and its end too; the next run goes on from there.
@@ -128,10 +131,10 @@ class IndexSync:
             report.failing = error
             self._failed(error)
         finally:
-            await asyncio.shield(self._finish(report))
+            await asyncio.shield(self._finish())
         return report
 
-    async def _finish(self, report: IndexReport) -> None:
+    async def _finish(self) -> None:
         try:
             await self._lease.release()
             await self.library.renew_titles(soon=True)
@@ -164,7 +167,11 @@ class IndexSync:
         async with self.database.read() as reading:
             known = await store.updates_of(reading, sorted(numbers))
             last = await store.last_number(reading)
-        pages = {n // PAGE for n, at in numbers.items() if n not in known or known[n] < at}
+        pages = {
+            n // PAGE
+            for n, at in numbers.items()
+            if n < last + _NEW and (n not in known or known[n] < at)
+        }
         pages |= {last // PAGE, *state.unread}
         return replace(state, pages=tuple(sorted(pages)), looked_at=int(now.timestamp()))
 

@@ -82,7 +82,9 @@ class LayeredIndex:
         if self._segment is None:
             return fresh
         older = self._segment.holders(key)
-        return [*fresh, *self._uncovered(older)] if fresh or self._covered else older
+        if not (fresh or (older and self._covered)):
+            return older
+        return [*fresh, *self._uncovered(older)]
 
     def may_begin(self, text: str) -> bool:
         """Whether a key may begin with a text: False is certain, True is not."""

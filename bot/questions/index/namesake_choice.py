@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.facts.models import INDEX_IDS, TitleEntry
 from bot.facts.networks import network_key
@@ -99,6 +100,7 @@ def country_named(word: str) -> str | None:
     return _COUNTRIES.get(word)
 
 
+@lru_cache(256)
 def split_qualifier(query: str) -> tuple[str, Qualifier | None]:
     """The folded query without a year or a country at its end, and what those said.
 
@@ -142,8 +144,9 @@ _NEW = 30.0
 """So many times more still for a show that nobody knew a year ago: its fame may be that of one
 week."""
 
-_FAMILIAR = 1000.0
-"""What a server follows or asks about comes before fame."""
+_FAMILIAR, _FAMILIAR_BY_ALIAS = 1000.0, 8.0
+"""What a server follows or asks about comes before fame; but who types the title of a show to the
+letter seldom means one that has another, however familiar it is."""
 
 _DETAILED = 5.0
 """What is in the catalogue, or was added to it, comes before a namesake known by its row alone."""
@@ -220,16 +223,23 @@ def ranked_by_meaning(
 def _logit(
     typed: str, entry: TitleEntry, familiar: frozenset[int], odds: Mapping[int, float]
 ) -> float:
-    likely = _OFTEN * math.log1p(max(entry.popularity, 0.0)) + math.log(_spelled(typed, entry))
+    spelled, by_alias = _spelled(typed, entry)
+    likely = _OFTEN * math.log1p(max(entry.popularity, 0.0)) + math.log(spelled)
     likely += math.log(odds.get(entry.show_id, 1.0))
     likely += 0.0 if entry.show_id in INDEX_IDS else math.log(_DETAILED)
-    return likely + (math.log(_FAMILIAR) if entry.show_id in familiar else 0.0)
+    if entry.show_id in familiar:
+        likely += math.log(_FAMILIAR_BY_ALIAS if by_alias else _FAMILIAR)
+    return likely
 
 
-def _spelled(typed: str, entry: TitleEntry) -> float:
-    """How often people who mean the show type its name so: the title itself, letter by letter."""
-    alias = max((_written(typed, name) for name in names_of(entry)[1:]), default=0.0)
-    return max(_written(typed, entry.title), _ALIAS * alias) or _ALIAS * _OTHER_ARTICLE
+def _spelled(typed: str, entry: TitleEntry) -> tuple[float, bool]:
+    """How often people who mean the show type its name so, and whether that is an alias.
+
+    Most often it is the title itself, letter by letter.
+    """
+    title = _written(typed, entry.title)
+    alias = _ALIAS * max((_written(typed, name) for name in names_of(entry)[1:]), default=0.0)
+    return max(title, alias), alias > title
 
 
 def _written(typed: str, name: str) -> float:

@@ -28,9 +28,11 @@ Place = tuple[int, int, int]
 class NearIndex:
     """Texts by their length and each of the parts they are cut into."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Iterable[str] = ()) -> None:
         # Most parts are one text's alone, which is then not worth a list.
         self._by_part: dict[tuple[int, int], dict[str, str | list[str]]] = {}
+        for text in texts:
+            self.add(text)
 
     def add(self, text: str) -> None:
         """Add a text that is not here yet."""

@@ -6,24 +6,24 @@ none, at most one in eight passes (https://en.wikipedia.org/wiki/Bloom_filter).
 """
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-LENGTHS = (6, 10)
+LENGTHS = _SHORT, _LONG = 6, 10
 """The lengths of the prefixes that are kept, rising."""
 
 # At least so many bits for each prefix.
 _SPARSE = 8
 
 
-def prefixes_of(text: str) -> Iterator[str]:
+def prefixes_of(text: str) -> list[str]:
     """The prefixes of a text that are kept, or looked up; none of a short one."""
-    return (text[:length] for length in LENGTHS if length <= len(text))
+    return [text[:length] for length in LENGTHS if length <= len(text)]
 
 
 def tells_more(before: int, now: int) -> bool:
     """Whether the filter may deny a text that has grown so long, and could not while it was
     shorter."""
-    return any(before < length <= now for length in LENGTHS)
+    return before < _SHORT <= now or before < _LONG <= now
 
 
 def bits_of(keys: Iterable[str]) -> bytes:
@@ -44,11 +44,11 @@ class PrefixFilter:
 
     def may_begin(self, text: str) -> bool:
         """Whether a key may begin with a text; of one shorter than all prefixes, always."""
-        return all(map(self._has, prefixes_of(text)))
-
-    def _has(self, prefix: str) -> int:
-        one = _hashed(prefix) & self._mask
-        return self._bits[one >> 3] >> (one & 7) & 1
+        for prefix in prefixes_of(text):
+            one = _hashed(prefix) & self._mask
+            if not self._bits[one >> 3] >> (one & 7) & 1:
+                return False
+        return True
 
 
 def _hashed(text: str) -> int:

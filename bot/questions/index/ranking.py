@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.namesake_choice import Qualifier
-from bot.questions.index.spelling import compact, fold, names_of, spellings
+from bot.questions.index.spelling import compact, fold_cached, names_of, spellings
 
 # Up to this many letters a prefix says nothing but "one of these", and popularity decides.
 _SHORT_PREFIX = 3
@@ -22,6 +22,8 @@ _EXACT = 20.0
 _PREFIX, _EACH_MISSING_LETTER = -2.0, -0.05
 _WORD, _ALL_OTHER_WORDS = -3.0, -2.0
 _WORDS_MOVED = -3.0
+# As much rarer is an alias typed than a title where namesakes are told apart.
+_WHOLE_ALIAS = -1.2
 _WRONG_LETTER, _EACH_FURTHER_EDIT = -2.5, -5.0
 # Nobody types an ideograph of another title by accident.
 _FOREIGN_IDEOGRAPH = -3.0
@@ -144,8 +146,11 @@ def read_closely(found: KeyMatch) -> float:
     """The likelihood once articles and spaces count too; costs more than `weigh`."""
     if found.hit.fit not in (Fit.EXACT, Fit.FUZZY):
         return found.likely
-    aside = min(_aside(found, name) for name in _names_hit(found))
-    return found.likely + _EACH_LETTER_ASIDE * min(aside, _MOST_LETTERS_ASIDE)
+    names = tuple(_names_hit(found))
+    aside = min(_aside(found, name) for name in names)
+    likely = found.likely + _EACH_LETTER_ASIDE * min(aside, _MOST_LETTERS_ASIDE)
+    is_alias = found.hit.fit is Fit.EXACT and names[0] != found.entry.title
+    return likely + (_WHOLE_ALIAS if is_alias else 0.0)
 
 
 def _names_hit(found: KeyMatch) -> Iterable[str]:
@@ -156,10 +161,6 @@ def _names_hit(found: KeyMatch) -> Iterable[str]:
     return (name for name in names if key in _keys_of(name))
 
 
-_folded = lru_cache(4096)(fold)
-"""Short titles are a typo away from many beginnings, so that they are met again and again."""
-
-
 @lru_cache(4096)
 def _keys_of(name: str) -> frozenset[str]:
     """The keys that a name goes by."""
@@ -168,4 +169,4 @@ def _keys_of(name: str) -> frozenset[str]:
 
 def _aside(found: KeyMatch, name: str) -> int:
     """How many letters of a name the key leaves out that the query has, or the other way."""
-    return int(OSA.distance(found.text, _folded(name))) - found.hit.edits
+    return int(OSA.distance(found.text, fold_cached(name))) - found.hit.edits

@@ -44,6 +44,8 @@ _COLUMNS = ("show_ids", "years", "countries", "networks", "kinds", "popularity",
 # So much of what was looked up stays at hand: most who type mean the same shows, letter after
 # letter, and a sentence asks for the same words again and again.
 _KEPT = 4096
+# The words near another may be some hundred.
+_KEPT_NEAR = 1024
 # So far apart are those of the texts in order that are held as objects: a hundredth or so of them.
 _APART = 64
 # Up to so many numbers, to sort them all takes less than to keep the least of them.
@@ -165,6 +167,8 @@ class Segment:
         self._forms, self._form_ends = sections["forms"], sections["form_ends"]
         self._columns = [sections[name] for name in (*_COLUMNS, "title_ends")]
         self._by_text = sections["by_text"]
+        self._holders, self._holder_ends = sections["holders"], sections["holder_ends"]
+        self._having, self._having_ends = sections["having"], sections["having_ends"]
         self._forms_in_order = _TextsInOrder(self._forms, self._form_ends, self._by_text)
         words, ends = sections["words"], sections["word_ends"]
         self._words_in_order = _TextsInOrder(words, ends, range(len(ends) - 1))
@@ -186,6 +190,8 @@ class Segment:
         """The entries with a name whose key is exactly this."""
         self._form = lru_cache(_KEPT)(self._form_of)
         self._number = lru_cache(_KEPT)(self._words_in_order.place_of)
+        self.words_close_to = lru_cache(_KEPT_NEAR)(self._words_close_to)
+        """The words of titles at most this many edits away, with the edits."""
         self._words_begun = lru_cache(_KEPT)(self._words_in_order.beginning)
 
     def __len__(self) -> int:
@@ -240,7 +246,8 @@ class Segment:
         number = self._keys.number_of(key, self._by_key.numbers(key))
         if number is None:
             return ()
-        return tuple(map(self._entry, self._list("holders", "holder_ends", number)))
+        ends = self._holder_ends
+        return tuple(map(self._entry, self._holders[ends[number] : ends[number + 1]]))
 
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text, the most popular ones, at most `limit`."""
@@ -273,7 +280,7 @@ class Segment:
         if self._frequency(rarest) > COMMON:
             return []
         rest = [f" {word} " for word in whole if self._number(word) != rarest]
-        having = self._list("having", "having_ends", rarest)
+        having = self._having_word(rarest)
         others = self._having_begun(begun)
         pool: Collection[int] = having
         if len(others) < 2 * len(having):
@@ -286,7 +293,7 @@ class Segment:
         moved: list[str] = []
         if (last := self._number(begun)) is not None:
             length, order = len(" ".join(words)), sorted(words)
-            both = sorted(set(having).intersection(self._list("having", "having_ends", last)))
+            both = sorted(set(having).intersection(self._having_word(last)))
             forms = (form for form in map(self._form_of, both) if len(form) == length)
             moved = [form for form in forms if sorted(form.split()) == order]
         return list(dict.fromkeys((*moved, *islice(fitting, limit))))
@@ -303,22 +310,21 @@ class Segment:
         rarest = min((n for n in (numbers[:-1] or numbers) if n is not None), key=self._frequency)
         if self._frequency(rarest) > _LOOKED_THROUGH and numbers[-1] is not None:
             rarest = min(rarest, numbers[-1], key=self._frequency)
-        pool: Collection[int] = self._list("having", "having_ends", rarest)[:_LOOKED_THROUGH]
+        pool: Collection[int] = self._having_word(rarest)[:_LOOKED_THROUGH]
         if len(words) == 1:
             text = f" {words[0]} "
         else:
             text = f" {' '.join(words)}"
             begun = self._having_begun(words[-1])
             if len(begun) < len(pool) * _CHEAPER:
-                both = set(begun)
-                pool = [form for form in pool if form in both]
+                pool = sorted(set(pool).intersection(begun.tolist()))
         return [form for form in map(self._form_of, pool) if text in f" {form} "]
 
-    def _having_begun(self, begun: str) -> Sequence[int]:
+    def _having_begun(self, begun: str) -> memoryview:
         """The forms that have a word which begins so: what stands under words that follow each
         other is one list."""
-        words, ends = self._words_begun(begun), self._sections["having_ends"]
-        return self._sections["having"][ends[words.start] : ends[words.stop]]
+        words, ends = self._words_begun(begun), self._having_ends
+        return self._having[ends[words.start] : ends[words.stop]]
 
     def _with_begun_word(self, begun: str, limit: int) -> list[int]:
         key = f" {begun}"
@@ -329,7 +335,7 @@ class Segment:
                 known = sorted(set(every))[:limit]
             else:
                 # Each list is in order of popularity, so that its first are enough.
-                lists = (self._list("having", "having_ends", n) for n in self._words_begun(begun))
+                lists = (self._having_word(n) for n in self._words_begun(begun))
                 known = sorted({form for some in lists for form in some[:limit]})[:limit]
             if len(begun) <= _SHORT:
                 self._begun[key] = known
@@ -339,10 +345,9 @@ class Segment:
         """The keys at most this many edits away, with the edits; two letters swapped are one."""
         return near_texts(key, distance, self._key_parts.sharing, self._keys.texts_of)
 
-    def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
-        """The words of titles at most this many edits away, with the edits."""
+    def _words_close_to(self, word: str, distance: int) -> tuple[tuple[str, int], ...]:
         texts_of = self._words_by_length.texts_of
-        return near_texts(word, distance, self._word_parts.sharing, texts_of)
+        return tuple(near_texts(word, distance, self._word_parts.sharing, texts_of))
 
     def frequency(self, word: str) -> int:
         """How many forms have this word."""
@@ -350,7 +355,7 @@ class Segment:
         return 0 if number is None else self._frequency(number)
 
     def _frequency(self, word: int) -> int:
-        ends = self._sections["having_ends"]
+        ends = self._having_ends
         return int(ends[word + 1] - ends[word])
 
     def with_initials(self, letters: str) -> list[str]:
@@ -367,6 +372,7 @@ class Segment:
         """The most popular entries."""
         return [self._entry(ordinal) for ordinal in range(min(limit, self._count))]
 
-    def _list(self, numbers: str, ends: str, at: int) -> memoryview:
-        end = self._sections[ends]
-        return self._sections[numbers][end[at] : end[at + 1]]
+    def _having_word(self, word: int) -> memoryview:
+        """The forms that have a word, by its number."""
+        ends = self._having_ends
+        return self._having[ends[word] : ends[word + 1]]

@@ -73,6 +73,10 @@ def fold(text: str) -> str:
     )
 
 
+fold_cached = lru_cache(4096)(fold)
+"""`fold` of titles: popular ones are met again and again."""
+
+
 def _fold_unicode(text: str) -> str:
     return " ".join(plain_letters(text).translate(_FOLDED).split())
 

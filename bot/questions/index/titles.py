@@ -3,6 +3,7 @@
 import math
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from bot.facts.models import TitleEntry
 from bot.questions.index import namesake_choice, ranking
@@ -260,10 +261,15 @@ class TitleIndex:
         )
         return list(dict.fromkeys(found))
 
+    def names_close_to(self, key: str, *, scope: int = 0) -> list[str]:
+        """The names without their spaces that are one edit from a folded text without spaces."""
+        near = (one for index in self._seen_by(scope) for one in index.close_to(key, 1))
+        return list(dict.fromkeys(name for name, edits in near if edits))
+
     def continuing(self, words: Sequence[str], *, scope: int = 0) -> list[str]:
         """The folded names that have these folded words side by side, the last maybe only begun."""
-        forms = (shelf.continuing(words) for shelf in self._seen_by(scope))
-        return list(dict.fromkeys(form for found in forms for form in found))
+        forms = [shelf.continuing(words) for shelf in self._seen_by(scope)]
+        return list(dict.fromkeys(chain.from_iterable(forms)))
 
     def with_initials(self, letters: str, *, scope: int = 0) -> list[TitleEntry]:
         """The entries with a name of three words or more that begin with these letters.

@@ -5,17 +5,17 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.namesake_choice import country_named, ranked_by_meaning
 from bot.questions.index.prefix_filter import tells_more
-from bot.questions.index.spelling import ARTICLES, compact, fold, names_of, spellings
+from bot.questions.index.spelling import ARTICLES, compact, fold, fold_cached, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
 from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.sentence import Kind, Sentence
-from bot.questions.reading.tokens import plain
+from bot.questions.reading.tokens import MOST_WORDS, plain
 from bot.questions.reading.word_senses import sense_of
 
 _LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
@@ -24,7 +24,9 @@ _LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
 # A sentence has a few; a text that is made of titles must not take long.
-_MOST_CANDIDATES = 120
+_MOST_CANDIDATES, _MOST_RUNS = 120, 60
+# A letter more or less makes other words of a few short ones.
+_SHORTEST_RUN, _LONGEST_RUN = 8, 6
 _INITIALS = range(3, 7)
 _SHORTEST_NUMBER = 2
 # Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
@@ -41,14 +43,14 @@ Edits = Mapping[int, int]
 _NONE: Edits = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A name that words `start` to `end` (exclusive) may be, with its shows, the likeliest first.
 
-    `how` is "exact", "short" (an article or the like left out), "initials", "part", "typo" or
-    "sound" (in another script); `name` is the name that was met and `share` how much of its letters
-    was typed; `rivals` counts the titles that have the same part or initials; `edits` counts the
-    letters mistyped; `fame` is that of the most popular show.
+    `how` is "exact", "short" (an article or the like left out), "initials", "part", "typo", "slip"
+    (another word typed) or "sound" (in another script); `name` is the name that was met and `share`
+    how much of its letters was typed; `rivals` counts the titles that have the same part or
+    initials; `edits` counts the letters mistyped; `fame` is that of the most popular show.
     """
 
     start: int
@@ -70,6 +72,7 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
     for corrected, edits in search.corrections():
         found += search.exact(corrected, edits)
         found += search.parts(corrected, edits)
+    found += search.slips(words)
     found += search.transliterated(words)
     exact = {
         (one.start, one.end): one.fame
@@ -132,26 +135,33 @@ class _Search:
         }
         # The same runs are looked up for each word that is corrected beside them.
         self._known_parts: dict[tuple[str, ...], list[str]] = {}
+        # How far the typed words are looked up from each on: one that is corrected is met before.
+        self._exact_ends, self._part_ends = ([MOST_WORDS] * MOST_WORDS for _ in range(2))
 
     def exact(self, words: Sequence[str], edits: Edits = _NONE) -> Iterator[Candidate]:
         """Runs of words that are a name; with `edits`, those that hold a corrected word."""
         said = self._sentence.words
         longest = _LONGEST_CORRECTED if edits else _LONGEST_TITLE
-        for start in range(len(words)):
+        first, last = min(edits, default=-1), max(edits, default=len(words) - 1)
+        for start in range(last + 1):
+            if self._exact_ends[start] <= first:
+                continue
             key, count = "", 0
             for end in range(start + 1, min(start + longest, len(words)) + 1):
                 at = end - 1
-                last = "and" if words[at] == "n" and end - start > 1 else words[at]
+                word = "and" if words[at] == "n" and end - start > 1 else words[at]
                 count += edits.get(at, 0)
                 if count or not edits:
-                    yield from self._named(start, end, key + last, count)
+                    yield from self._named(start, end, key + word, count)
                     bare = said[at].bare
-                    if bare != last and words[at] == said[at].folded:
+                    if bare != word and words[at] == said[at].folded:
                         yield from self._named(start, end, key + bare, count)
-                before, key = len(key), key + last
+                before, key = len(key), key + word
                 grown = tells_more(before, len(key))
                 if grown and not self._titles.may_begin(key, scope=self._scope):
                     break
+            if not edits:
+                self._exact_ends[start] = end
             inner = start + (words[start] in ARTICLES)
             apart = not edits and inner + 1 < len(words) and country_named(words[inner])
             if apart and words[inner + 1] not in in_any("version") | in_any("show"):
@@ -159,15 +169,19 @@ class _Search:
                 head = words[start] if inner > start else ""
                 for end in range(inner + 2, min(inner + 4, len(words)) + 1):
                     rest = "".join(words[inner + 1 : end])
-                    yield from self._named(start, end, head + rest, 0)
+                    # "The American Idol" is no American "Idol", but a show with a name of its own.
+                    if not self._titles.named(words[inner] + rest, scope=self._scope):
+                        yield from self._named(start, end, head + rest, 0)
 
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
         entries = self._titles.named(form, scope=self._scope)
+        if not entries:
+            return
         whole = self._sentence.words[start].raw.endswith("%")
         short = form.isdecimal() and len(form) < _SHORTEST_NUMBER and not whole
         # Four letters by themselves are another word more often than a title mistyped.
         short |= edits > 0 and end - start == 1 and len(form) <= _LONGEST_WORD_TOO
-        if entries and not short:
+        if not short:
             typed = " ".join(word.raw for word in self._sentence.words[start:end])
             known = heapq.nlargest(_MOST_NAMESAKES, entries, key=lambda entry: entry.popularity)
             group = tuple(ranked_by_meaning(typed, known) if len(known) > 1 else known)
@@ -207,22 +221,19 @@ class _Search:
     def parts(self, words: Sequence[str], edits: Edits = _NONE) -> Iterator[Candidate]:
         """The longest runs of words that are side by side in a longer name."""
         reached = 0
-        for start in range(len(words)):
-            inside = [at for at in edits if start <= at < start + _LONGEST_PART]
-            if edits and not inside:
+        first, last = min(edits, default=-1), max(edits, default=len(words) - 1)
+        for start in range(last + 1):
+            if self._part_ends[start] <= first:
                 continue
-            end, forms = self._longest_part(words, start, inside)
+            end, forms = self._longest_run(words, start, edits)
             if end <= reached:
                 continue
             reached = end
-            if not edits or inside[0] < end:
+            if not edits or any(start <= at < end for at in edits):
                 yield from self._of_part(start, end, words, forms, edits)
 
-    def _longest_part(
-        self, words: Sequence[str], start: int, edited: Sequence[int]
-    ) -> tuple[int, list[str]]:
-        """Where the longest run from a word on ends that is in a longer name, and in which; 0 for
-        none. `edited` are the places of corrected words, in order."""
+    def _longest_run(self, words: Sequence[str], start: int, edits: Edits) -> tuple[int, list[str]]:
+        """Where the longest run from a word ends that is in a longer name, and in which; else 0."""
         longest: tuple[int, list[str]] = (0, [])
         piece: list[str] = []
         said = 0
@@ -233,7 +244,7 @@ class _Search:
             kind = self._sentence.kinds[at]
             said += 2 if kind is Kind.UNKNOWN else kind in _SAID
             if at == start:
-                least = _SHORTEST_MISTYPED_PART if at in edited else _SHORTEST_PART
+                least = _SHORTEST_MISTYPED_PART if at in edits else _SHORTEST_PART
                 telling = kind is Kind.UNKNOWN and len(piece[0]) >= least
             else:
                 whole = len(piece[-1]) >= _SHORTEST_BEGUN or piece[-1].isdecimal()
@@ -247,6 +258,8 @@ class _Search:
             if not forms:
                 break
             longest = (at + 1, forms)
+        if not edits:
+            self._part_ends[start] = at + 1
         return longest
 
     def _continuing(self, *piece: str) -> list[str]:
@@ -263,7 +276,7 @@ class _Search:
         held: dict[int, tuple[TitleEntry, str]] = {}
         for form in forms:
             for entry in self._titles.named(form, scope=self._scope):
-                whole = fold(entry.title)
+                whole = fold_cached(entry.title)
                 name = whole if f" {typed}" in f" {whole}" else form
                 known = held.get(entry.show_id)
                 if known is None or len(name) < len(known[1]):
@@ -312,6 +325,31 @@ class _Search:
                 corrected = [both.get(at, word) for at, word in enumerate(words)]
                 yield corrected, {first: edits, second: more}
 
+    def slips(self, words: Sequence[str]) -> Iterator[Candidate]:
+        """Several words that are a letter from the name of a known show (real-word errors)."""
+        for start, end in islice(self._runs(words), _MOST_RUNS):
+            for key in self._titles.names_close_to("".join(words[start:end]), scope=self._scope):
+                entries = self._titles.named(key, scope=self._scope)
+                known = [e for e in entries if _is_known(e, self._titles, _KNOWN_BY_INITIALS)]
+                for group in _by_title(known)[:1]:
+                    name, _ = _name_met(group[0], key)
+                    led = bool(start) and words[start - 1] == fold(name).split(" ", 1)[0]
+                    yield self._candidate(start - led, end, "slip", group, name, 1.0, 0, 1)
+
+    def _runs(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The runs of words that may be a title but for a letter: half of it says something."""
+        said = self._sentence
+        for start in range(len(words)):
+            letters = telling = 0
+            for at in range(start, min(start + _LONGEST_RUN, len(words))):
+                pause = at > start and said.words[at].pause
+                if pause or at in self._seasons or words[start] in ARTICLES:
+                    break
+                letters += len(words[at])
+                telling += len(words[at]) * (said.kinds[at] is not Kind.FUNCTION)
+                if at > start and letters >= _SHORTEST_RUN and telling * 2 >= letters:
+                    yield start, at + 1
+
     def transliterated(self, words: Sequence[str]) -> Iterator[Candidate]:
         """Names in Latin letters that words spell in Devanagari."""
         unknown = [kind is Kind.UNKNOWN for kind in self._sentence.kinds]
@@ -327,7 +365,7 @@ def _by_title(entries: Iterable[TitleEntry]) -> list[tuple[TitleEntry, ...]]:
     """Entries of one title together, the popular ones first."""
     groups: dict[str, dict[int, TitleEntry]] = {}
     for entry in sorted(entries, key=lambda entry: (-entry.popularity, entry.show_id)):
-        groups.setdefault(fold(entry.title), {})[entry.show_id] = entry
+        groups.setdefault(fold_cached(entry.title), {})[entry.show_id] = entry
     return [tuple(group.values())[:_MOST_NAMESAKES] for group in groups.values()]
 
 

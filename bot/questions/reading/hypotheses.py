@@ -119,11 +119,8 @@ def _rank(one: Candidate) -> tuple[bool, float]:
 def likely(found: Sequence[Hypothesis]) -> list[tuple[Hypothesis, float]]:
     """The readings with their likelihoods, the likeliest first."""
     # What two readings have in common is one object, and is weighed once.
-    scores: dict[tuple[str, int], float] = {}
-    for one in found:
-        for part in one.parts:
-            if (one.kind, id(part)) not in scores:
-                scores[one.kind, id(part)] = score(part, one.kind or SHOW)
+    parts = {(one.kind, id(part)): part for one in found for part in one.parts}
+    scores = {(kind, its): score(part, kind or SHOW) for (kind, its), part in parts.items()}
     chances = softmax([sum(scores[one.kind, id(part)] for part in one.parts) for one in found])
     return sorted(zip(found, chances, strict=True), key=lambda one: -one[1])
 

@@ -42,7 +42,7 @@ class WeightTable:
         if place == len(self._hashes) or self._hashes[place] != key:
             return self._nothing
         width = len(self.choices)
-        return tuple(SCALE * weight for weight in self._rows[place * width : (place + 1) * width])
+        return tuple([SCALE * weight for weight in self._rows[place * width : (place + 1) * width]])
 
 
 def hash_of(feature: str) -> int:

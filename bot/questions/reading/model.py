@@ -60,12 +60,9 @@ def forget() -> None:
     _read_lexicon.cache_clear()
 
 
-_OF_WORDS = frozenset("~=")
-
-
 def is_of_words(feature: str) -> bool:
     """Whether a feature is of words or of what they speak of, and has no name of ours."""
-    return not _OF_WORDS.isdisjoint(feature)
+    return "~" in feature or "=" in feature
 
 
 def score(features: Features, choice: str) -> float:
@@ -87,9 +84,8 @@ def scores_of_words(features: Iterable[str], choices: Sequence[str]) -> list[flo
     words = lexicon(choices[0])
     if words is None:
         return [0.0] * len(choices)
-    rows = [words.row(feature) for feature in features]
-    places = map(words.choices.index, choices)
-    return [sum(row[place] for row in rows) for place in places]
+    columns = list(zip((0.0,) * len(words.choices), *map(words.row, features), strict=True))
+    return [sum(columns[words.choices.index(choice)]) for choice in choices]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

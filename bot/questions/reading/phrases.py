@@ -51,16 +51,19 @@ class Hit:
         return len(self.places) + 2 * min(jumps, self.phrase.words.count(None)) + 2 * named
 
 
-PhraseTable = Mapping[str, Sequence[Phrase]]
+PhraseTable = Mapping[str, Sequence[tuple[frozenset[str], Phrase]]]
 
 
 def table_of(phrases: Iterable[Phrase]) -> PhraseTable:
-    """Phrases by the words they may begin with."""
-    table: dict[str, list[Phrase]] = {}
+    """Phrases by the words they may begin with, each with further words of which it needs one."""
+    table: dict[str, list[tuple[frozenset[str], Phrase]]] = {}
     for phrase in phrases:
-        for words, absent in zip(phrase.words, phrase.optional, strict=True):
+        steps = list(zip(phrase.words, phrase.optional, strict=True))
+        for step, (words, absent) in enumerate(steps, 1):
+            further = (some for some, free in steps[step:] if some and not free)
+            needed = min(further, key=len, default=words or frozenset())
             for word in words or ():
-                table.setdefault(word, []).append(phrase)
+                table.setdefault(word, []).append((needed, phrase))
             if not absent:
                 break
     return table
@@ -69,10 +72,11 @@ def table_of(phrases: Iterable[Phrase]) -> PhraseTable:
 def hits_in(units: Sequence[str], tables: Iterable[PhraseTable]) -> list[Hit]:
     """Every phrase of some tables that the units have, also those that share a unit."""
     found: list[Hit] = []
+    said = frozenset(units)
     for table in tables:
         for at, unit in enumerate(units):
-            for phrase in table.get(unit, ()):
-                places = _match(units, at, phrase, 0)
+            for needed, phrase in table.get(unit, ()):
+                places = None if said.isdisjoint(needed) else _match(units, at, phrase, 0)
                 if places is not None and places[0] == at:
                     found.append(Hit(phrase, places))
     return found

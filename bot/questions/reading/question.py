@@ -172,8 +172,8 @@ def _beside(question: Question, part: Part, show: Match) -> Question:
 def _is_for_help(sentence: Sentence) -> bool:
     """ "help", "help me please": in words of any language."""
     words = {word.bare for word in sentence.words}
-    beside = in_any("persons") | in_any("function") | in_any("beside")
-    return not words.isdisjoint(in_any("help")) and words <= in_any("help") | beside
+    beside = (in_any(name) for name in ("help", "persons", "function", "beside"))
+    return not words.isdisjoint(in_any("help")) and words <= frozenset().union(*beside)
 
 
 def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:

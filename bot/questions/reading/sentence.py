@@ -2,18 +2,14 @@
 
 import enum
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from bot.questions.index.ngram_index import NearIndex
 from bot.questions.reading import season_mentions, tokens
-from bot.questions.reading.language import (
-    Language,
-    in_any,
-    language_called,
-    languages,
-    runs_in_any,
-)
+from bot.questions.reading.language import Language, in_any, language_called, languages, runs_in_any
 from bot.questions.reading.season_mentions import ROMAN, SeasonMention
 from bot.questions.reading.tokens import HARD_PAUSES, LONGEST_TEXT, Word
 from bot.questions.reading.word_senses import sense_of
@@ -39,11 +35,12 @@ _ENGLISH = "en"
 _LEAST_OF_ENGLISH = 4
 """More than of others: "season 2" and "trailer" are said everywhere."""
 
+_SHORTEST_TYPO, _MOST_BARE_SEASON = 5, 40
 # With more of the ordinary words capital than this, capitals are but the style of headlines.
 _MOST_CAPITALS = 0.7
 
 
-class Kind(enum.Enum):
+class Kind(enum.IntEnum):
     """What a word of a sentence is taken for, before any title is."""
 
     SEASON = enum.auto()
@@ -56,9 +53,6 @@ class Kind(enum.Enum):
     UNKNOWN = enum.auto()
 
 
-_MOST_BARE_SEASON = 40
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """The words of a text, the kind of each, its seasons and the languages it is likely in.
@@ -67,7 +61,7 @@ class Sentence:
     one that gives every word its capital. `question` is whether a question mark is in it. `codes`
     are those of the languages spoken, English only where no other is; `persons` are their words of
     who speaks and who is spoken to. `senses` is what each word speaks of, "" where that is not
-    known.
+    known; `spelled` is each word, or the one of the topics it is a typo of.
     """
 
     words: tuple[Word, ...]
@@ -79,6 +73,7 @@ class Sentence:
     codes: tuple[str, ...]
     persons: frozenset[str]
     senses: tuple[str, ...]
+    spelled: tuple[str, ...]
 
 
 def read(text: str) -> Sentence:
@@ -98,7 +93,24 @@ def read(text: str) -> Sentence:
         codes=codes,
         persons=frozenset().union(*(language_called(code).words["persons"] for code in codes)),
         senses=tuple(sense_of(word.bare, spoken) for word in found),
+        spelled=tuple(
+            _spelled(word.bare, spoken) if kind is Kind.UNKNOWN else word.bare
+            for word, kind in zip(found, kinds, strict=True)
+        ),
     )
+
+
+def _spelled(word: str, spoken: Iterable[Language]) -> str:
+    """The word, or the one of the topics that it is a typo of."""
+    some = spoken if len(word) >= _SHORTEST_TYPO else ()
+    near = (min(_topic_words(one.code).close_to(word, 1), default=None) for one in some)
+    return next((found for found, _ in filter(None, near)), word)
+
+
+@cache
+def _topic_words(code: str) -> NearIndex:
+    known = language_called(code).topic_words
+    return NearIndex(word for word in known if len(word) >= _SHORTEST_TYPO)
 
 
 def _kinds(

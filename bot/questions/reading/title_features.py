@@ -7,7 +7,7 @@ for others; the last two are "strong", the others "weak".
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.questions.index.spelling import ARTICLES, fold
 from bot.questions.index.titles import TitleIndex
@@ -37,7 +37,7 @@ GOING_ON = frozenset(
 """Signs that the words are a part of a longer title, or that another show is meant, which sprang
 from the one named: "the Dexter prequel"."""
 
-_MOST_TITLE_WORDS, _LONG_PHRASE, _FARTHEST, _NEAR = 5, 6, 50, 4
+_MOST_TITLE_WORDS, _LONG_PHRASE, _NEAR = 5, 6, 4
 # What a word that is not of everyday text adds to how unexpected a title is, in nats.
 _COST = {Kind.FUNCTION: 1.5, Kind.TOPIC: 4.0, Kind.DATE: 2.0, Kind.NUMBER: 2.0, Kind.SEASON: 1.0}
 _RAREST, _MOST_UNEXPECTED = 9.0, 25.0
@@ -85,7 +85,7 @@ def of_title(
         found |= {"asks nothing": 1.0, f"asks nothing {grade}": 1.0}
         found |= {"asks nothing fame": fame, "asks nothing unexpected": unexpected}
     found[f"{one.how} fame unexpected"] = fame * unexpected
-    found |= _surroundings(sentence, one, others, weak, asks.explained)
+    found |= _surroundings(sentence, one, others, weak)
     found.update(dict.fromkeys(_marks(sentence, one, weak, right, asks.explained), 1.0))
     found |= _misspelled(sentence, titles, one)
     if not asks.strangers and not asks.ordinary:
@@ -113,7 +113,8 @@ def of_title(
 def _grade(sentence: Sentence, one: Candidate) -> str:
     kinds = sentence.kinds[one.start : one.end]
     share = sentence.words[one.start].raw.endswith("%")
-    if share or one.edits or any(is_strange(sentence, at) for at in range(one.start, one.end)):
+    typo = one.edits and one.how != "slip"
+    if share or typo or any(is_strange(sentence, at) for at in range(one.start, one.end)):
         return "rare"
     content = [kind for kind in kinds if kind is not Kind.FUNCTION]
     if not content:
@@ -255,9 +256,8 @@ def _rest(
 
 
 def _surroundings(
-    sentence: Sentence, one: Candidate, others: Sequence[Candidate], weak: str,
-    explained: frozenset[int],
-) -> dict[str, float]:  # fmt: skip
+    sentence: Sentence, one: Candidate, others: Sequence[Candidate], weak: str
+) -> dict[str, float]:
     """The words beside it, and where it stands among other titles and clauses: of "as good as X?
     when is Y back", Y is asked about."""
     apart = [other for other in others if other.how in ("exact", "short") and not other.edits]
@@ -269,7 +269,6 @@ def _surroundings(
     seasoned = "seasoned" if said in ("season", "bare number") else "bare"
     found = {f"another {side} {seasoned}": 1.0 for side, there in sides.items() if there}
     clause = clause_of(sentence, one.start, one.end)
-    elsewhere = [*sides["before"], *sides["behind"]]
     before = range(one.start - 1, max(clause.start, one.start - _NEAR) - 1, -1)
     after = range(one.end, min(clause.stop, one.end + _NEAR))
     for side, arrow, places in (("before", "<", before), ("after", ">", after)):
@@ -279,28 +278,11 @@ def _surroundings(
         sense = next(filter(None, (sentence.senses[at] for at in places)), "")
         if sense:
             found |= {f"{side} ={sense}": 1.0, f"{side} ={sense} {weak}": 1.0}
-        if elsewhere:
+        if any(sides.values()):
             found |= {f"among {arrow}~{word}": 1.0 for word in words}
     pauses = [at for at, word in enumerate(sentence.words) if word.pause in HARD_PAUSES and at]
     if any(at <= one.start for at in pauses):
         found["a clause before"] = 1.0
     if any(at >= one.end for at in pauses):
         found["a clause behind"] = 1.0
-    if not elsewhere:
-        return found
-    own, nearest = (_distance(each, explained) for each in ([one], elsewhere))
-    asked = ["asked " + ("nearer" if own < nearest else "farther" if nearest < own else "as near")]
-    if explained.isdisjoint(clause):
-        asked.append("asked elsewhere")
-    else:
-        shared = any(other.start in clause for other in elsewhere)
-        asked.append("asked in its clause" if shared else "asked alone")
-    return found | {name: 1.0 for each in asked for name in (each, f"{each} {weak}")}
-
-
-def _distance(some: Iterable[Candidate], places: frozenset[int]) -> int:
-    """How many words the nearest of some titles is from one of some places."""
-    return min(
-        (one.start - at if at < one.start else at - one.end + 1 for one in some for at in places),
-        default=_FARTHEST,
-    )
+    return found

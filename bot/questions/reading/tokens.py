@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from bot.questions.index.spelling import fold
 
@@ -94,10 +93,14 @@ def split(text: str) -> list[Word]:
 def run_at(words: Sequence[Word], at: int, phrases: Container[tuple[str, ...]]) -> range:
     """The places of the longest of some phrases that stands at a place, with no pause within;
     empty for none."""
-    run = [words[at], *takewhile(lambda word: not word.pause, words[at + 1 : at + LONGEST_RUN])]
-    said = tuple(word.bare for word in run)
-    sizes = range(len(said), 0, -1)
-    return range(at, at + next((size for size in sizes if said[:size] in phrases), 0))
+    said: tuple[str, ...] = ()
+    longest = 0
+    for word in words[at : at + LONGEST_RUN]:
+        if said and word.pause:
+            break
+        said += (word.bare,)
+        longest = len(said) if said in phrases else longest
+    return range(at, at + longest)
 
 
 def _is_letter(char: str) -> bool:

@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations, pairwise
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from bot.questions.reading.language import Language, in_any, language_called
+from bot.questions.reading.language import Language, in_any
 from bot.questions.reading.model import score, scores_of_words, softmax
 from bot.questions.reading.phrases import (
     DATE,
@@ -27,7 +23,6 @@ from bot.questions.reading.word_senses import sense_of
 
 TOPICS = ("status", "release", "cast", "trailer", "story", "where", "episodes", "schedule")
 GENERAL = "general"
-_SHORTEST_TYPO = 5
 _LONG_PHRASE = 4
 _STEM = 5
 # So much speaks against a topic that no other beside it could make up for it.
@@ -251,7 +246,7 @@ def placed(
         elif kind is Kind.NETWORK:
             unit = NETWORK
         else:
-            unit = _topic_word(sentence, at)
+            unit = sentence.spelled[at]
             if spans and unit == word.bare and kind is Kind.UNKNOWN:
                 unit = PERSON
         if not (found and found[-1] == unit and len(unit) == 1 and unit.isupper()):
@@ -265,19 +260,3 @@ def _asks_again(sentence: Sentence, at: int) -> bool:
     if sentence.words[at].bare not in in_any("asking"):
         return False
     return sentence.words[at].pause == "," or sentence.words[at - 1].bare in in_any("and")
-
-
-def _topic_word(sentence: Sentence, at: int) -> str:
-    """The word, or the one of the topics it is a typo of."""
-    word = sentence.words[at].bare
-    if sentence.kinds[at] is not Kind.UNKNOWN or len(word) < _SHORTEST_TYPO:
-        return word
-    return next(filter(None, (_mistyped(word, one.code) for one in sentence.spoken)), word)
-
-
-@lru_cache(4096)
-def _mistyped(word: str, code: str) -> str | None:
-    """The word of a language's topics that one is a typo of."""
-    known = language_called(code).topic_words
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=None)
-    return min((found for found, _, _ in near if len(found) >= _SHORTEST_TYPO), default=None)

@@ -625,7 +625,7 @@ PROVIDERS: Mapping[str, tuple[str, ...]] = {
 
 
 @pytest.mark.timeout(400)
-async def test_the_lives(url: str) -> None:
+async def test_what_channels_hear_in_the_life_of_each_show(url: str) -> None:
     """Each life three times, by TVmaze alone, TMDB alone and both, all side by side."""
     lives = {
         (which, name): Played(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from bot.alerts.change_kinds import USUAL
 from bot.alerts.message_content import Message
@@ -21,6 +20,7 @@ from bot.providers.tvmaze.show import read_show as read_tvmaze
 from tests.alerts.conftest import CHANNEL, Stage, open_stage, written
 from tests.alerts.lives.plan import Life, answer_of, title
 from tests.clock import StoppedClock
+from tests.facts.stated import values_of
 
 NOON = time(12, tzinfo=UTC)
 _CONFIRM = timedelta(minutes=31)
@@ -133,7 +133,7 @@ class World:
             for life in lives:
                 statement = life.statement(source, today)
                 before = life.said.get(source)
-                if statement and not (before and _values(before) == _values(statement)):
+                if statement and not (before and values_of(before) == values_of(statement)):
                     fresh.append((life, statement))
             if not fresh:
                 continue
@@ -194,10 +194,6 @@ class World:
         found = verdict(show, number, self._stage.clock())
         named = number is None and found.number is not None
         return f"{found.kind.value} {found.number}" if named else found.kind.value
-
-
-def _values(statement: Statement) -> Mapping[Any, Any]:
-    return {(c.season, c.field, c.key): c.value for c in statement.claims}
 
 
 def _text(message: Message) -> str:

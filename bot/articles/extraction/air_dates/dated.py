@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from ...mentions.dates import DateMention
 from ...mentions.titles import ArticleShow
 
+LABEL, NOT_UNTIL = "date:", "not until"
+"""Stand for the words of a day that is only labelled as that of a premiere, and of one before which
+something does not come: "will not arrive until 2027"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

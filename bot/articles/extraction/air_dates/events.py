@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...mentions.dates import DateMention
 from ...sentence_context import Utterance
 from ..networks import offers
-from .dated import Event
+from .dated import LABEL, NOT_UNTIL, Event
 from .moves import move_before, move_behind
 
 _NEAR = 15
@@ -35,17 +36,18 @@ def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
     if move_behind(utterance, at, start, end):
         return Event("premiere", at, "moves")
     if _is_labelled(utterance, at):
-        return Event("premiere", max(start - 2, 0), "date:")
+        return Event("premiere", max(start - 2, 0), LABEL)
     begun = _behind_filming(utterance, at, start, end)
     if begun is None or utterance.discourse.words.pattern(_FILMING_BEHIND).match(
         utterance.coded, at
     ):
         return None
-    return (
+    found = (
         _end_of_run(utterance, at, begun)
         or _noun(utterance, at, end)
         or _verb(utterance, at, begun, end)
     )
+    return found if found is not None and found.kind else None
 
 
 # "comenzará en enero el rodaje", "starten noch im Mai die Dreharbeiten"
@@ -56,7 +58,7 @@ def _is_labelled(utterance: Utterance, at: int) -> bool:
     """Whether a sentence calls a date the one of a premiere: "with it a release date: D"."""
     words = utterance.discourse.words
     is_quoted = utterance.coded.count('"', 0, at) % 2 == 1
-    label = words.pattern("(?:{date_noun}|{when_label}(?: [^.;:D]{1,30})?) ?: $")
+    label = words.pattern("(?:{date_noun}|{when_label}(?: [^.;:D]{1,30})?) ?: (?:{article} )?$")
     return not is_quoted and label.search(utterance.coded[:at]) is not None
 
 
@@ -73,28 +75,62 @@ def _behind_filming(utterance: Utterance, at: int, start: int, end: int) -> int 
         coded, first.end(), at
     )
     begun = max((one.end() for one in joints), default=at)
-    last = end if words.code == "hi" else at  # There the verb stands behind the date.
+    is_behind = words.code == "hi"  # There the verb stands behind the date.
+    if is_behind and begun == at:
+        return None
+    last = end if is_behind else at
     return begun if words["premiere"].search(coded, begun, last) is not None else None
 
 
 def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
     """The end of a run: "through D", "from D to D"."""
     words, left = utterance.discourse.words, utterance.coded[start:at]
-    until = words.pattern("{until} $").search(left) or words.pattern(_RANGE).search(left)
-    if until is None or words["filming"].search(left):
+    if later := words.pattern(_NOT_UNTIL).search(left):
+        return Event("premiere", start + later.start(), NOT_UNTIL)
+    until = words.pattern("{until} ?$").search(left) or words.pattern(_RANGE).search(left)
+    if until is None and is_between(utterance, at):
+        until = words.pattern("{conjunction} (?:{article} )?$").search(left)
+    if until is None:
         return None
+    if words["filming"].search(left):
+        return Event("", at, "")
+    if words.pattern(_KEPT).search(left, 0, until.start()):
+        return Event("", at, "")  # "available until D"
     if waits := words.pattern(r"{waits} (?:[a-z]+ )?{until} $").search(left):
         return Event("premiere", start + waits.start(), waits[0])
     return Event("finale", start + until.start(), until[0])
 
 
-_RANGE = r"{range_from} (?:\d{1,2}\.?|D) {range_to} $"
+_KEPT = r"{kept}(?:[^.,;D]|\.(?=\w)){0,30}$"
+
+
+def is_between(utterance: Utterance, at: int) -> bool:
+    """Whether a date is one of the two that something was shown between: "aired between D and D".
+
+    Of what is to come, two days only say how much is known.
+    """
+    words = utterance.discourse.words
+    start, end = utterance.clause(at)
+    for run in words.pattern(_BETWEEN).finditer(utterance.coded, start, end):
+        marks = utterance.sentence.between(*run.span(), DateMention)
+        places = [place for place, _ in marks]
+        is_day = all(one.day is not None for _, one in marks)
+        clause = utterance.coded[start:end]
+        is_past = words["past"].search(clause) or words["past_auxiliary"].search(clause)
+        if at in places and is_day and is_past and not words["filming"].search(clause):
+            return True
+    return False
+
+
+_BETWEEN = r"{between} (?:{article} )?D,? {conjunction} (?:{article} )?D"
+_NOT_UNTIL = r"{not_said} [^.,;D]{0,12}{premiere}[^.,;D]{0,30}{until} $"
+_RANGE = r"{range_from} (?:\d{1,2}\.?|D),? {range_to} $"
 
 
 def _noun(utterance: Utterance, at: int, end: int) -> Event | None:
     """What a date stands before: "the second season's D premiere"."""
     words = utterance.discourse.words
-    noun = words.pattern(" {dated_noun}").match(utterance.coded, at + 1, end)
+    noun = words.pattern("(?:'s)? {dated_noun}").match(utterance.coded, at + 1, end)
     if noun is None:
         return None
     kind = "finale" if words["finale"].fullmatch(noun["noun"]) else "premiere"
@@ -115,11 +151,11 @@ _KEYS = ("premiere", "finale", "trailer", "filming", "other_event")
 
 
 def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
-    left = utterance.coded[start:at]
+    left = utterance.coded[start : at + 1]  # with the date, which a word may stand right before
     words = utterance.discourse.words
     for key in _KEYS:
         for match in words[key].finditer(left):
-            gap, place, text = len(left) - match.end(), start + match.start(), match[0]
+            gap, place, text = at - start - match.end(), start + match.start(), match[0]
             if key == "finale" and words.pattern(_WAIT).search(left, 0, match.start()):
                 # "The wait for season 2 ends on D": there it begins.
                 yield _Word(gap, "premiere", place, "begins")
@@ -127,7 +163,7 @@ def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
             yield _Word(gap, key, place, text)
 
 
-_WAIT = r"(?:{waits})\b[^.;D]{0,40}$"
+_WAIT = r"(?:{waits})\b[^.;D(]{0,40}$"
 
 
 def _words_behind(utterance: Utterance, at: int, end: int) -> Iterator[_Word]:
@@ -173,13 +209,16 @@ def _verb(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
         coded, start, end
     ):
         return None
-    if any(one.end() <= at for one in offers(utterance)):
+    begins = words.pattern(_FROM_DAY).search(coded[:at]) is not None
+    if not begins and any(
+        one.end() <= at and not _is_in(utterance, word, one) for one in offers(utterance)
+    ):
         return None
     if word.text.startswith("drop") and words.pattern(r" {after} [^,.;]{0,20}S").match(
         coded, at + 1, end
     ):
         return None  # "the drama that N dropped in April after two seasons"
-    return Event("all" if _is_all(utterance, start, end) else "premiere", word.place, word.text)
+    return Event("all" if _is_all(utterance, at, start, end) else "premiere", word.place, word.text)
 
 
 def _has_trailer(utterance: Utterance, at: int, start: int, end: int) -> bool:
@@ -195,6 +234,16 @@ def _has_trailer(utterance: Utterance, at: int, start: int, end: int) -> bool:
         words["trailer"].search(utterance.discourse.heading.plain) is not None
         and _ONE.search(coded[start:end]) is not None
     )
+
+
+# "Watch it on N from D": so long it has been there, or will be
+_FROM_DAY = r" (?:exclusively )?{from_day}(?: {article})? $"
+
+
+def _is_in(utterance: Utterance, word: _Word, offer: re.Match[str]) -> bool:
+    """Whether a word is one of what looks like an offer: "est arrivée sur N le D"."""
+    is_shown = utterance.discourse.words["arriving"].match(word.text) is not None
+    return offer.start() <= word.place < offer.end() and not is_shown
 
 
 _RELATIVE = r"(?<=[ST]),? (?:{which} |(?={arriving}))"
@@ -220,15 +269,19 @@ def _is_end_shown(utterance: Utterance, word: _Word, at: int, start: int, end: i
     """Whether it is the last episode that is shown: "the finale airs on D"."""
     words, coded = utterance.discourse.words, utterance.coded
     subject = coded[start : max(word.place, start)] if word.place < at else coded[at:end]
+    if words.code == "hi":
+        subject = coded[start:at]
     return (
         words["finale_noun"].search(subject) is not None
         and words["shown"].match(word.text) is not None
     )
 
 
-def _is_all(utterance: Utterance, start: int, end: int) -> bool:
+def _is_all(utterance: Utterance, at: int, start: int, end: int) -> bool:
     """Whether the whole season is out on one day, and not elsewhere: "with all of it on N"."""
     words, coded = utterance.discourse.words, utterance.coded
+    if words.pattern("S,? {which} ").search(coded, start, at) and "," in coded[at:end]:
+        end = coded.index(",", at)  # "Unlike S, which was out at once on D, new ones come weekly"
     return (
         words["all_at_once"].search(coded[start:end]) is not None
         and words["weekly"].search(coded[start:end]) is None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ...mentions.dates import DateMention
 from ...sentence_context import Utterance
 
 _KEYS = ("first_part", "later_part")
 # "on May 7 (Vol. 1)", "le 7 mai pour le volume 1"
 _BEFORE_PART = r",? ?\(?(?:{beside} )?(?:{article} )?"
+
+# "Season 2B returns"
+_HALF = re.compile(r"S[ab]\b")
 
 
 def is_of_part(utterance: Utterance, start: int, at: int, end: int) -> bool:
@@ -17,6 +22,8 @@ def is_of_part(utterance: Utterance, start: int, at: int, end: int) -> bool:
     right behind it.
     """
     words, coded = utterance.discourse.words, utterance.coded
+    if _HALF.search(coded, start, end) is not None:
+        return True
     dates = utterance.sentence.between(start, at, DateMention)
     begins = max((place + 1 for place, _ in dates), default=start)
     parts = [

@@ -11,9 +11,13 @@ from ..status import following_season
 from .dated import Dated
 
 # "has been in it since the show began in 2012": its first season, whichever the sentence is about
-_SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20},? ?$"
+_SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20},? ?(?:in (?:the )?(?:[a-z]+ ){0,2})?$"
+# "a second season of the thriller, which bowed in February": of that is told when it began
+_OF_NOUN = r"S [^,;.TD]{0,40}{show_noun},? {which} (?:(?:first|only|just|originally) )?$"
 # "Lancée en 2023, la série"
 _SHOW_BEHIND = r", (?:{article} |l')?{show_noun}"
+# "Launched on D before 6 million viewers, “X” had"
+_LAUNCHED = r"{launched}\b[^;DST]{0,30}D[^;DST]{0,70}, (?:(?:{article} |l')?{show_noun}|T)"
 
 
 def season_of(utterance: Utterance, said: Dated, day: AirDate, side: Side) -> int | None:
@@ -33,7 +37,12 @@ def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -
     words = utterance.discourse.words
     since = words.pattern(_SINCE).search(utterance.coded[said.start : said.at])
     returns = words["returns"].search(said.text) is not None
-    if since is not None and words["premiere"].match(since["verb"]):
+    published = utterance.discourse.published
+    is_gone = published is None or day.earliest() <= published
+    told = utterance.coded[: said.event.place]
+    if is_gone and not returns and words.pattern(_OF_NOUN).search(told):
+        return 1
+    if since is not None and is_gone and words["premiere"].match(since["verb"]):
         season = 1
     if words["after_premiere"].search(utterance.coded, said.start, said.at):
         season = LATEST  # "renewed a month after its premiere on D": what is out premiered
@@ -63,6 +72,7 @@ def _is_of_show(utterance: Utterance, said: Dated) -> bool:
         words["show_alone"].search(left) is not None
         or "T" in left
         or words.pattern(_SHOW_BEHIND).match(utterance.coded, said.at + 1) is not None
+        or words.pattern(_LAUNCHED).match(utterance.coded) is not None
     )
 
 

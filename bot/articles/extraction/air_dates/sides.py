@@ -5,42 +5,76 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ....facts.air_date import AirDate
+from ...language import Phrases
 from ...mentions.dates import DateMention, Side
 from ...sentence_context import Utterance
-from .dated import Dated
+from .dated import LABEL, NOT_UNTIL, Dated
+from .events import is_between
 
 _LONG_AHEAD, _JUST_GONE = timedelta(days=300), timedelta(days=65)
 
 
 def side_of(utterance: Utterance, said: Dated) -> Side:
-    """Whether what is said to happen on a date has happened."""
+    """Whether what is said to happen on a date has happened.
+
+    A participle without its auxiliary tells no time: of two days without a year it is the nearer.
+    """
     words = utterance.discourse.words
     clause = utterance.coded[said.start : said.end]
     if said.kind == "trailer":
         return Side.FUTURE if words["trailer_to_come"].search(clause) else Side.PAST
-    if said.is_moved:
+    if utterance.coded[said.at + 1 : said.at + 3] == "'s" and not words["future"].search(clause):
+        return _nearer_side(utterance, said.mention)  # "Sunday's finale"
+    if is_between(utterance, said.at):
+        return Side.PAST
+    if said.is_moved or said.text in (LABEL, NOT_UNTIL):
         return Side.FUTURE
-    return _by_tense(utterance, said.text, clause, said.event.place, said.at)
+    side = _by_tense(utterance, said.text, clause, said.event.place, said.at)
+    return side if side is not None else _nearer_side(utterance, said.mention)
 
 
-def _by_tense(utterance: Utterance, text: str, clause: str, where: int, at: int) -> Side:
+def _nearer_side(utterance: Utterance, mention: DateMention) -> Side:
+    published = utterance.discourse.published
+    ahead, behind = utterance.day(mention, Side.FUTURE), utterance.day(mention, Side.PAST)
+    if published is None or ahead is None or behind is None:
+        return Side.FUTURE
+    gone, left = published - behind.earliest(), ahead.earliest() - published
+    return Side.PAST if gone < left else Side.FUTURE
+
+
+def _by_tense(utterance: Utterance, text: str, clause: str, where: int, at: int) -> Side | None:
+    """The side that a tense tells; None for a participle without its auxiliary."""
     words = utterance.discourse.words
     before = utterance.coded[max(0, where - 36) : where]
     # "el estreno es el 12 de junio": no "estrenó"
     is_noun = words.pattern("{noun_before} $").search(before) is not None
-    if not is_noun and (words["past"].match(text) or text.endswith("ed")):
+    is_past = words["past"].match(text) is not None or text.endswith("ed")
+    if not is_noun and is_past and not words["planned"].match(text):
         # "is released", "will be released": what is to be has the form of what was.
-        return Side.FUTURE if words.pattern("{to_be} $").search(before) else Side.PAST
+        is_to_be = words.pattern("{to_be} $").search(before) is not None
+        return Side.FUTURE if is_to_be else _of_participle(words, text, clause)
     between = utterance.coded[where + len(text) : at] if where < at else ""
     for stretch in (between, before if is_noun else before + text):
         # Of "was broadcast on" and "will serve as", the nearer to the date tells.
         if words["future"].search(stretch):
             return Side.FUTURE
-        if words["past"].search(stretch):
-            return Side.PAST
-    if words["past"].search(clause) and not words["future"].search(clause):
+        if past := words["past"].search(stretch):
+            return _of_participle(words, past[0], clause)
+    # "el estreno" is no "estrenó"
+    told = clause.replace(text, "", 1) if is_noun else clause
+    if words["past"].search(told) and not words["future"].search(told):
         return Side.PAST
     return Side.FUTURE
+
+
+def _of_participle(words: Phrases, text: str, clause: str) -> Side | None:
+    """Whether a form of the past tells of it, or only what stands beside it does.
+
+    "Die Staffel wird am 12. Juni veröffentlicht", "diffusée à partir du 12 juin"
+    """
+    if not words["participle"].fullmatch(text) or words["past_auxiliary"].search(clause):
+        return Side.PAST
+    return Side.FUTURE if words["to_be"].search(clause) else None
 
 
 def just_gone(utterance: Utterance, mention: DateMention, day: AirDate) -> AirDate | None:

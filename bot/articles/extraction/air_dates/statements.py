@@ -9,9 +9,11 @@ from dataclasses import replace
 from ....facts.air_date import AirDate
 from ...mentions.dates import DateMention, Side
 from ...mentions.titles import ArticleShow, TitleMention
+from ...mentions.unquoted_titles import NOUNS
 from ...sentence_context import UPCOMING, Extraction, Utterance
-from .dated import Dated, Event
-from .events import event, is_act
+from ..status import is_of_other_show
+from .dated import NOT_UNTIL, Dated, Event
+from .events import event, is_act, is_between
 from .moves import is_no_longer, moved_event, moves
 from .parts import is_of_part
 from .seasons import season_of
@@ -63,22 +65,41 @@ def _said_of(
         return None
     low = min(found.place, at)
     subject = utterance.subject(low, at + 1)
-    named = utterance.sentence.between(start, at, TitleMention)
-    if subject is None or (named and named[-1][1].aside and named[-1][1].subject is not subject):
+    named = [
+        (place, one)
+        for place, one in utterance.sentence.between(start, at, TitleMention)
+        if utterance.coded[max(0, place - 1) : place] != "("  # "Ann Example (“Y”) joins"
+    ]
+    # "The star of “Y” returns in May" – but: "The drama from the creator of “Y” returns"
+    is_beside = (
+        named
+        and named[-1][1].aside
+        and named[-1][1].subject is not subject
+        and _SHOW_ITSELF.search(utterance.coded, start, named[-1][0]) is None
+    )
+    if subject is None or is_beside:
         return None
     return Dated(subject, found, at, mention, start, end, is_moved=move is not None)
+
+
+_SHOW_ITSELF = re.compile(rf"\b(?:the|its|die|das|la|el|le|il|o|a) (?:[a-z-]+ ){{0,3}}{NOUNS}\b")
 
 
 def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
     """Whether a date is one of two, that of the article itself, or of what a network did."""
     words, coded = utterance.discourse.words, utterance.coded
     if words.pattern(r"{between} [^.;]{0,30}$").search(coded[max(0, at - 40) : at]):
-        return True
-    if at < _DATELINE and re.match(r"\)? ?–", coded[at + 1 :]):
+        return not is_between(utterance, at)
+    is_behind = re.search("[ST]", coded[:at]) is not None
+    if at < _DATELINE and not is_behind and re.match(r"\)? ?–", coded[at + 1 :]):
         return True  # "Köln, 11.09.2025 – ..."
+    # "The finale – it was shot as another – will air on D": what they hold is left out.
+    if _BEHIND_DASHES.fullmatch(coded[: utterance.clause(at)[0]]):
+        return True
     return is_act(utterance, at)
 
 
+_BEHIND_DASHES = re.compile(r"[^–]*[a-zTSN] – [^–;.TSD]{3,90} – ")
 _DATELINE = 40
 
 
@@ -90,8 +111,22 @@ def _is_told(
     low, high = min(found.place, at), max(found.place, at)
     if utterance.is_hedged(low, high + 1):
         return False
-    if words["not_said"].search(coded, max(0, low - _NEAR), high):
+    if found.text != NOT_UNTIL and words["not_said"].search(coded, max(0, low - _NEAR), high):
         return False
+    if words.pattern(_ABROAD).match(coded[start:]) or words.pattern(_ABROAD).match(coded):
+        return False
+    told_of = coded[start : max(found.place, start)]
+    behind = coded[found.place + len(found.text) : max(at, found.place)]
+    if words.pattern(_OTHER_WORK).search(told_of) or words.pattern(_WORK_BEHIND).match(behind):
+        return False
+    if is_of_other_show(utterance, start, at):
+        return False
+    published = utterance.discourse.published
+    if found.kind == "finale" and mention.month is None and mention.part is None:
+        # "It will end next year, after four seasons": nobody knows yet on which day.
+        day = utterance.day(mention, Side.FUTURE)
+        if day is not None and published is not None and day.latest() > published:
+            return mention.weekday is not None or mention.days is not None
     if found.kind != "finale" and is_of_part(utterance, start, at, end):
         return False
     if (
@@ -104,6 +139,20 @@ def _is_told(
     return not (is_midseason or is_no_longer(utterance, start, at))
 
 
+# "the soundtrack of “X” will be released on D", "the book that “X” is based on came out in D"
+_OTHER_WORK = (
+    r"{other_work},? (?:T|\"[^\"]{2,60}\")[^TS]*$"
+    # "The book, a sequel to the second season, is out on D"
+    r"|^(?:{article} |l')?(?:[a-z]+ ){0,2}{other_work}\b(?! {show_noun})"
+    r"|(?:^|T (?:[a-z]+ )?)(?:(?!\b{show_noun})[^,;TS]){0,40}\b{other_work}"
+    r"(?: (?:of|for|to|on) (?:the )?[TS](?: [TS])?"
+    r"| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?"
+    r"| that inspired T)?(?: {auxiliaries})? ?$"
+)
+# "In the US, season 3 arrives on D"
+_ABROAD = r"(?:and |und |y |e |et )?{abroad}\b"
+# "released a poster for S on D"
+_WORK_BEHIND = r" (?:{article} |its )?(?:[a-z-]+ ){0,2}{other_work}\b"
 _NEAR = 15
 """Characters before what is told within which a "not" is said of it."""
 
@@ -132,7 +181,8 @@ def _day_of(utterance: Utterance, said: Dated) -> tuple[AirDate | None, Side]:
 
 def _with_year(utterance: Utterance, said: Dated) -> DateMention:
     """A date with the year that a run tells of its end: "from April 4 through May 23, 2025"."""
-    end = utterance.discourse.words.pattern(_RUN_END).match(utterance.coded, said.at)
+    run = _BETWEEN_END if is_between(utterance, said.at) else _RUN_END
+    end = utterance.discourse.words.pattern(run).match(utterance.coded, said.at)
     mention = said.mention
     if end is None or mention.day is None or mention.year is not None or mention.year_turn:
         return mention
@@ -143,6 +193,7 @@ def _with_year(utterance: Utterance, said: Dated) -> DateMention:
 
 
 _RUN_END = r"D,? (?:{until}|{range_to}) D"
+_BETWEEN_END = r"D,? {conjunction} (?:{article} )?D"
 
 
 def _told(
@@ -162,7 +213,10 @@ def _told(
     if said.kind == "finale" and first is not None and day.exact:
         begun = day.earliest().replace(day=min(int(first["day"]), day.earliest().day))
         yield Extraction(subject, season, "premiere", str(AirDate.on(begun)), sure)
-    for kind in ("premiere", "finale") if said.kind == "all" else (said.kind,):
+    kinds = (
+        [said.kind] if said.kind != "all" else ["premiere", "finale"] if day.exact else ["premiere"]
+    )
+    for kind in kinds:
         yield Extraction(subject, season, kind, value, sure)
 
 

@@ -6,20 +6,11 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from bot.cli import gateway as subject
-from bot.cli.gateway import (
-    Bucket,
-    Heartbeats,
-    ReconnectPace,
-    gateway_lease,
-    holding,
-    wait_for_lease,
-)
+from bot.cli import gateway_lease as subject
+from bot.cli.gateway_lease import gateway_lease, holding, wait_for_lease
 from bot.foundation import lease
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
@@ -132,76 +123,3 @@ async def test_a_lease_that_another_process_took_is_lost(
     await other.take()
     async with holding(mine, database, asyncio.Event()) as over:
         await asyncio.wait_for(over.wait(), 5)
-
-
-class Losing:
-    """Connections of so many shards that are lost, and the pauses before the next ones."""
-
-    def __init__(self, shards: int = 1) -> None:
-        self.now = 0.0
-        self._pace = ReconnectPace(lambda: self.now, lambda: 1.0, shards)
-
-    def after(self, seconds: float) -> float:
-        self.now += seconds
-        pause = self._pace.next_pause()
-        self.now += pause
-        return pause
-
-
-def test_connections_that_are_closed_at_once_wait_ever_longer_until_one_lasts() -> None:
-    losing = Losing()
-    assert [losing.after(0.1) for _ in range(9)] == [0, 0, 0, 0, 0, 2, 4, 8, 16]
-    assert losing.after(2) == 0
-    assert ReconnectPace(lambda: 0.0, lambda: 0.0).next_pause() == 0
-
-
-@pytest.mark.parametrize("shards", [1, 16])
-def test_a_gateway_that_asks_for_new_connections_for_minutes_is_followed_at_once(
-    shards: int,
-) -> None:
-    losing = Losing(shards)
-    for _ in range(40):
-        assert [losing.after(3), *(losing.after(0) for _ in range(shards - 1))] == [0] * shards
-    # All day it would use up the sessions that a day has.
-    began, made = losing.now, 0
-    while losing.now - began < 86_400:
-        losing.after(3)
-        made += 1
-        for _ in range(shards - 1):
-            losing.after(0)
-            made += 1
-    assert made / shards < 3_000
-
-
-async def test_a_request_that_is_given_up_at_any_moment_keeps_no_other_waiting() -> None:
-    async def ask(bucket: Bucket) -> None:
-        async with bucket:
-            await asyncio.sleep(0)
-
-    for moments in range(8):
-        bucket = Bucket(30.0)
-        given_up = asyncio.create_task(ask(bucket))
-        for _ in range(moments):
-            await asyncio.sleep(0)
-        behind = asyncio.create_task(ask(bucket))
-        await asyncio.sleep(0)
-        given_up.cancel()
-        await asyncio.gather(given_up, return_exceptions=True)
-        async with asyncio.timeout(5):
-            await behind
-            await ask(bucket)
-
-
-def test_an_answer_that_is_there_at_once_is_no_connection_that_is_behind(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    """It comes before discord.py has noted that the heartbeat was sent."""
-    connection: Any = SimpleNamespace(
-        thread_id=0, _max_heartbeat_timeout=60.0, HEARTBEAT=1, sequence=7
-    )
-    heartbeats = Heartbeats(ws=connection, interval=41.25, shard_id=0)
-    heartbeats._last_send -= 41.25
-    assert heartbeats.get_payload() == {"op": 1, "d": 7}
-    heartbeats.ack()
-    assert heartbeats.latency < 10
-    assert not caplog.records

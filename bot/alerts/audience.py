@@ -1,0 +1,92 @@
+"""Who hears of a change, as an editor is told beforehand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..answers.library import Library
+from ..errors import StoreError
+from ..facts.resolve import Change
+from ..foundation.database import Database, Transaction
+from .change_kinds import kind_of, mask_of
+from .queries import debounce_windows, subscriptions
+from .queries.paused_channels import pauses_in
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Who hears of an edit: the channels of the editor's own server, and how many elsewhere.
+
+    Those of its channels that are `paused` hear of it once they are back. `told` is False of
+    changes that no alert tells of, whoever follows what: of their kind, or because they bring back
+    what was told last.
+    """
+
+    channels: tuple[int, ...] = ()
+    elsewhere: int = 0
+    paused: tuple[int, ...] = ()
+    told: bool = True
+
+
+class Audience:
+    """Knows which channels follow a show, its network or everything."""
+
+    def __init__(self, database: Database, library: Library) -> None:
+        self._database = database
+        self._library = library
+
+    async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
+        """Who will hear of changes that are already made; nobody where that cannot be looked up."""
+        try:
+            return await self._hearing(changes, guild_id)
+        except StoreError as error:
+            _LOG.warning("cannot look up who hears of a change: %s", error)
+            return Hearing()
+
+    async def _hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
+        async with self._database.read() as reading:
+            waiting = await self._waiting(reading, changes)
+            if not waiting:
+                return Hearing(told=False)
+            conditions = []
+            for (scope, show_id), some in waiting.items():
+                show = await self._library.show(show_id, scope)
+                network = show.network if show is not None else None
+                kinds = (kind_of(change.season, change.field) for change in some)
+                conditions.append(
+                    await subscriptions.following_show(
+                        reading,
+                        show_id,
+                        scope=scope,
+                        network=network.value if network is not None else None,
+                        kinds=mask_of(kind.value for kind in kinds if kind is not None),
+                    )
+                )
+            here, elsewhere = await subscriptions.audience(reading, conditions, guild_id)
+            paused = {pause.channel_id for pause in await pauses_in(reading, here)}
+        heard = tuple(channel for channel in here if channel not in paused)
+        return Hearing(heard, elsewhere, tuple(channel for channel in here if channel in paused))
+
+    async def _waiting(
+        self, reading: Transaction, changes: Sequence[Change]
+    ) -> dict[tuple[int, int], list[Change]]:
+        """The changes that wait in a window to be told, by scope and show.
+
+        Only the windows know it: an import opens none, nor does a trailer that went, and what is
+        undone in time is what it was before its window opened.
+        """
+        shows: dict[int, set[int]] = {}
+        for change in changes:
+            shows.setdefault(change.scope, set()).add(change.show_id)
+        waiting: dict[tuple[int, int], list[Change]] = {}
+        for scope, show_ids in shows.items():
+            windows = await debounce_windows.open_windows(reading, scope, show_ids)
+            for change in changes:
+                window = windows.get(change.place) if change.scope == scope else None
+                if window is not None and window.before != change.after:
+                    waiting.setdefault((scope, change.show_id), []).append(change)
+        return waiting

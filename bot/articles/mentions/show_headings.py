@@ -1,0 +1,110 @@
+"""Headings that name a show and nothing else, told from others by what stands beside and below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..article import Block, Role, aligned
+from ..fact_lines import is_fact_line
+from ..headings import heading
+from ..language import Phrases, phrases
+from ..sentence import annotated
+from ..verdicts import verdict_of
+from .networks import network_mentions
+from .seasons import season_mentions
+from .titles import is_title
+
+_NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
+# "Dark Tide – Netflix, season 3", "STILLWATER (Peacock)"
+_WITH_DETAIL = re.compile(r"(?P<title>[^SDN(:]{2,60}?)(?: ?[,:;(|/–-]+ ?(?P<detail>[^.?!]*))$")
+_DETAIL = re.compile(
+    r"(?:(?:N|S|new (?:series|show)|neu|neue serie|nueva serie|nouvelle serie|nuova serie"
+    r"|nova serie)(?:$|[ ,:;()/|–-]+))+"
+)
+
+
+def headed_shows(blocks: Sequence[Block], language: str) -> dict[int, str]:
+    """The titles that stand as headings, by the places of their blocks, each show's own below it.
+
+    A title alone is one where a line below says where it stands, and not in this place only: in an
+    article of one show such a line may head its news.
+    """
+    words = phrases(language)
+    titled: dict[int, str] = {}
+    detailed: dict[int, str] = {}
+    bare: dict[int, str] = {}
+    for at, title, has_detail in _title_headings(blocks, words):
+        below = blocks[at + 1] if at + 1 < len(blocks) else None
+        is_told = below is not None and verdict_of(below.text, words) is not None
+        if has_detail:
+            detailed[at] = title
+        elif is_told:
+            titled[at] = title
+        elif below is not None and is_fact_line(below.text, language):
+            bare[at] = title
+    found = titled | detailed
+    if len({title.casefold() for title in found.values()}) < _FEWEST:
+        return {}
+    if titled:
+        found |= bare
+    return dict(sorted(found.items()))
+
+
+_FEWEST = 2
+
+
+def _title_headings(blocks: Sequence[Block], words: Phrases) -> Iterator[tuple[int, str, bool]]:
+    for at, block in enumerate(blocks):
+        if at == 0 or block.role is not Role.HEADING or len(block.text) > _LONGEST:
+            continue
+        line = _NUMBER.sub("", block.text).strip(" *")
+        if not line or line[-1] in "?:…" or verdict_of(line, words) is not None:
+            continue
+        coded = annotated(line, (), language=words.code)
+        parted = _WITH_DETAIL.match(coded.coded)
+        if parted is not None and _DETAIL.fullmatch(f"{parted['detail']} ".lstrip(" (")):
+            title = coded.raw(0, parted.end("title")).strip(" ,(–-")
+            if is_title(title, words.code):
+                yield at, title, True
+        elif (
+            is_title(line, words.code)
+            and not any(mark in coded.coded for mark in "SD")
+            and not heading(line, words.code).says_something
+            and not (next(network_mentions(line), None) and len(line.split()) < _FEWEST)
+        ):
+            yield at, line, False
+
+
+_LONGEST = 80
+
+
+def is_line_word(text: str, words: Phrases) -> bool:
+    """Whether a phrase is what lines of facts begin with, and no title: "Status", "Renewed"."""
+    plain = aligned(text)
+    return any(words[key].fullmatch(plain) for key in _LINE_WORDS)
+
+
+_LINE_WORDS = (
+    "status_column", "title_column", "season_column", "date_column", "when_label", "run_label",
+    "network_label", "episodes_label", "cast_label", "verdict_renewed", "verdict_canceled",
+    "verdict_ended", "verdict_postponed",
+)  # fmt: skip
+
+
+def stands_over_season(blocks: Sequence[Block], at: int, language: str) -> bool:
+    """Whether a heading of a fact sheet is a title: "LA SOURCIÈRE", and below it "Season 2 – …"."""
+    if blocks[at].role is not Role.HEADING or at + 1 >= len(blocks):
+        return False
+    below = blocks[at + 1].text[:_LONGEST]
+    first = next(season_mentions(aligned(below), language=language), None)
+    return (
+        first is not None
+        and first.start == 0
+        and bool(first.numbers)
+        and _NO_SENTENCE.match(below, first.end) is not None
+        and any(_title_headings((blocks[0], blocks[at]), phrases(language)))
+    )
+
+
+_NO_SENTENCE = re.compile(r" ?(?:$|[–—(|-])")

@@ -1,0 +1,64 @@
+"""What discord.py 2.7 does otherwise than Discord would have it, and has no setting for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import discord.gateway
+import discord.http
+
+
+class Bucket(discord.http.Ratelimit):
+    """A bucket that refuses only when it is empty, and is empty only while Discord says so.
+
+    discord.py 2.7 refuses a request whose bucket refills later than its `max_ratelimit_timeout`
+    even where requests are left in it: of the ten messages that a channel may publish in an hour,
+    it let one through. And a request that is given up just as it ends, as those are that were under
+    way when the process stood still, left its bucket empty, which kept the next for 30 s.
+    """
+
+    __slots__ = ()
+
+    async def acquire(self) -> None:
+        """Take one request; wait where there is none.
+
+        Raises:
+            discord.RateLimited: there is none, and the wait is longer than anybody would.
+        """
+        if self.remaining <= 0 or self.is_expired():
+            await super().acquire()
+            return
+        self._last_request = asyncio.get_running_loop().time()
+        self.remaining -= 1
+        self.outgoing += 1
+
+    async def _refresh(self) -> None:
+        try:
+            await super()._refresh()
+        except asyncio.CancelledError:
+            if self.expires is None or self.is_expired():
+                self.reset()  # type: ignore[no-untyped-call]  # theirs
+                self._wake(self.remaining)
+            raise
+
+
+class Heartbeats(discord.gateway.KeepAliveHandler):
+    """Heartbeats whose latency counts from before they are sent.
+
+    discord.py 2.7 notes the moment of sending afterwards. Where the answer is there sooner, as it
+    is from near by, it counts from the heartbeat before, and warns of a connection that is 41 s
+    behind.
+    """
+
+    def get_payload(self) -> dict[str, Any]:
+        """The next heartbeat."""
+        self._last_send = time.perf_counter()
+        return super().get_payload()
+
+
+def fix_library() -> None:
+    """Let every client made from now on keep its limits, and count its latency, by ours."""
+    discord.http.Ratelimit = Bucket  # type: ignore[misc]
+    discord.gateway.KeepAliveHandler = Heartbeats  # type: ignore[misc]
