@@ -14,7 +14,7 @@ from bot.facts.fields import field_of
 from tests.articles.labelled import HERE, articles, count, load, summed
 
 FOLDERS = ("known", "blind")
-EVERY = [path for folder in FOLDERS for path in articles(HERE / folder)]
+EVERY = [path for folder in (*FOLDERS, "fresh") for path in articles(HERE / folder)]
 RUMORS = (HERE / "rumors.txt").read_text(encoding="utf-8").splitlines()
 _STORED = {"show_status": "status", "trailer": "trailers"}
 
