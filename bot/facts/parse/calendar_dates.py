@@ -184,6 +184,10 @@ def _plain(words: str, today: date) -> AirDate:
         pass
     if (match := _FEAST.fullmatch(words)) and match[1] in _FEASTS:
         return replace(_exact(_year(match[2]), *_FEASTS[match[1]]), approximate=True)
+    if words in _FEASTS:
+        month, number = _FEASTS[words]
+        coming = _exact(_coming([month], [number], today), month, number)
+        raise BadValueError("Write the year too, like {date}.", date=day_text(coming.earliest()))
     if match := _HALF.fullmatch(words):
         year = match[3] or match[4] or match[8]
         first = "1" in (match[1], match[2], match[5], match[6]) or match[7]
