@@ -390,10 +390,10 @@ STATES = {
     },
     SeasonStatus.AIRED: {
         "de": ["beendet", "ausgestrahlt"],
-        "es": ["estrenada", "ya terminada"],
-        "pt_BR": ["lançada", "já estreou"],
-        "fr": ["sortie", "est terminée"],
-        "it": ["andata in onda", "conclusa"],
+        "es": ["estrenada", "ya terminada", "completo"],
+        "pt_BR": ["lançada", "já estreou", "completo"],
+        "fr": ["sortie", "est terminée", "complet"],
+        "it": ["andata in onda", "andato in onda", "conclusa"],
         "hi": ["रिलीज़ हुआ"],
     },
     ShowStatus.ENDED: {
