@@ -168,6 +168,7 @@ def test_words_for_an_unknown_date_are_tba(text: str) -> None:
         *((f"next {part}", f"like {part} 2027") for part in ("fall", "winter")),
         ("fall 27", "Write the year with four digits"),
         ("next fall month", "I can read"),
+        *((f"{part} 2027", "I can read") for part in ("mid-late", "early mid", "mid to late")),
         ("winter 2026/28", "I can read"),
         ("around TBA", "I can read"),
         ("⑤ Oct 2026", "I can read"),

@@ -324,6 +324,22 @@ def test_an_example_in_a_message_is_of_the_language_and_is_read_in_it(language: 
             assert read == [SeasonStatus.CANCELED, SeasonStatus.RENEWED]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Mitte bis Ende 2027"),
+        ("es", "mediados a finales de 2027"),
+        ("fr", "mi à fin 2027"),
+        ("it", "metà a fine 2027"),
+        ("pt_BR", "meados até fim de 2027"),
+        ("hi", "2027 के मध्य से अंत तक"),
+    ],
+)
+def test_between_two_parts_of_a_year_is_none_of_them(language: str, text: str) -> None:
+    with speaking(language), pytest.raises(BadValueError):
+        dated(text)
+
+
 def test_what_may_be_two_days_is_asked_in_the_language_that_is_spoken() -> None:
     monday = datetime(2026, 11, 16, tzinfo=UTC).date()
     with speaking("de"), pytest.raises(BadValueError) as refused:

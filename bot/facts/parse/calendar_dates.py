@@ -113,6 +113,9 @@ def read_day(words: str, today: date) -> AirDate:
     if words.endswith("?"):
         return replace(_certain(read_day(words[:-1].rstrip(), today)), approximate=True)
     if match := _SPAN.fullmatch(words):
+        if _SPAN.fullmatch(match[3]):
+            # "mid to late 2027", without what stood between the two
+            raise unreadable()
         whole = _certain(read_day(match[3], today))
         if whole.precision is not Precision.YEAR:
             if whole.precision is Precision.DAY:
