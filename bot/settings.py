@@ -61,6 +61,14 @@ class Settings:
             return None
         return self.web_url.rstrip("/")
 
+    @property
+    def discord_proxy(self) -> str | None:
+        """The proxy that leads to Discord, its API and its gateway; None where there is none.
+
+        Another address for the API is on this machine, or near it.
+        """
+        return None if self.discord_api_url else self.https_proxy
+
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """Read the settings from an environment.

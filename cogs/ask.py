@@ -60,7 +60,7 @@ async def _answer(
 ) -> None:
     """A card for each show asked about, all sent before the first is edited.
 
-    `reply` makes each, which are counted from 0.
+    `reply` makes the reply of each number, counted from 0.
     """
     later = []
     for number, each in enumerate((reading, *reading.also)):

@@ -1,4 +1,4 @@
-"""Who hears of a change, as an editor is told beforehand."""
+"""Who will hear of a change, as the editor who made it is told at once."""
 
 from __future__ import annotations
 

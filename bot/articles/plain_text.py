@@ -253,7 +253,7 @@ _BESIDE_DAY = re.compile(r"^(?:posted|published|updated|by|von|por|par)\b|\| *(?
 _SAYS_SOMETHING = re.compile(
     r"season|series [0-9]|staffel|tempor|saison|stagion|estrei|debutt|premier|starts|begins"
     r"|returns|ends|airs|debuts"
-    r"|launch|arriv|drops"
+    r"|launch|arriv|drops|episod|folgen?\b|capitul|puntat"
 )
 _BYLINE = re.compile(r"(?:by|von|por|par|di) [a-z]")
 
@@ -287,8 +287,11 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
     return None, None
 
 
-# "LONDON, May 11, 2026 /PRNewswire/ -- …"; "8 January – 12 February" is the run of a season.
-_TEXT_BEHIND = re.compile(r"\)?\.? ?(?:/[a-z ]+/ ?)?(?:[–-]|[.:] ) ?(?=[^\d\s])(?![a-z]+ \d{4}$)")
+# "LONDON, May 11, 2026 /PRNewswire/ -- …", "Paris, 13 nov. 2025 (Agence) - …"; "8 January –
+# 12 February" is the run of a season.
+_TEXT_BEHIND = re.compile(
+    r"\)?\.? ?(?:/[a-z ]+/ ?|\([^()]{2,40}\) ?)?(?:[–-]|[.:] ) ?(?=[^\d\s])(?![a-z]+ \d{4}$)"
+)
 
 
 def is_byline(text: str) -> bool:

@@ -40,7 +40,6 @@ from ..providers.provider_health import ProviderError, UnauthorizedError
 from ..providers.tvmaze.index import read_state
 from ..settings import Settings
 
-_GATEWAY = "wss://gateway.discord.gg/"
 _CONNECT_SECONDS = 5.0
 _ANSWER_SECONDS = 20.0
 
@@ -119,9 +118,9 @@ async def examine(settings: Settings, misspelled: Mapping[str, str]) -> AsyncIte
         yield _backups(settings.backup_dir, settings.database_url, every)
     for name, address in (
         ("Discord's API", settings.discord_api_url or discord.http.Route.BASE),
-        ("Discord's gateway", settings.discord_gateway_url or _GATEWAY),
+        ("Discord's gateway", settings.discord_gateway_url or "wss://gateway.discord.gg/"),
     ):
-        yield _reach(name, address, settings.https_proxy)
+        yield _reach(name, address, settings.discord_proxy)
     async for finding in _providers(settings):
         yield finding
     if settings.web_port is not None:
@@ -304,8 +303,8 @@ def _port(what: str, host: str, port: int, setting: str) -> Finding:
 
 
 def _reach(name: str, address: str, proxy: str | None) -> Finding:
-    """Whether it can be connected to, or for Discord's own address the proxy that leads there."""
-    if proxy is not None and address in (discord.http.Route.BASE, _GATEWAY):
+    """Whether it can be connected to, or the proxy that leads there."""
+    if proxy is not None:
         name, address = f"{name}, through HTTPS_PROXY", proxy
     parts = urlsplit(address)
     port = parts.port or (443 if parts.scheme in ("https", "wss") else 80)

@@ -91,7 +91,6 @@ class Cliffhanger(commands.Bot):
     def __init__(
         self, services: Services, answers: AnswerTimes | None = None, **sharding: Any
     ) -> None:
-        settings = services.settings
         trace: Any = answers.trace if answers is not None else None  # their type has no None
         super().__init__(
             http_trace=trace,
@@ -104,8 +103,7 @@ class Cliffhanger(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            # An address of one's own is on this machine, or near it.
-            proxy=None if settings.discord_api_url else settings.https_proxy,
+            proxy=services.settings.discord_proxy,
             # A longer wait raises an error that the person is told, instead of sleeping inside the
             # library.
             max_ratelimit_timeout=30.0,

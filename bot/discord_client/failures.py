@@ -71,30 +71,7 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
     if (reason := unanswerable(cause)) is not None:
         _LOG.warning("an interaction was not answered: %s", reason)
         return
-    if isinstance(cause, CliffhangerError):
-        text = str(cause)
-    elif isinstance(cause, app_commands.CheckFailure):
-        text = _("You may not use this here.")
-    elif isinstance(cause, _OTHERWISE):
-        _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
-        text = _("That command has changed; reload Discord and choose it from the list.")
-    else:
-        # Something done before the error, such as an edit, may stand, so the sentence promises
-        # nothing.
-        code = secrets.token_hex(3)
-        text = _("Something went wrong on my side. (Code {code})", code=code)
-        if _is_discords(cause):
-            # In an outage every click fails so, and a traceback of each says no more than a line.
-            _LOG.warning("an interaction was not answered (%s): %s", code, in_a_line(cause))
-        else:
-            _LOG.error("interaction failed (%s)", code, exc_info=cause)
-        if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
-            # What was asked for may well be done, with only the answer lost.
-            text = _(
-                "Something went wrong between Discord and me. If you changed something, "
-                "check whether it is there. (Code {code})",
-                code=code,
-            )
+    text = _sentence(cause)
     if interaction.type is discord.InteractionType.autocomplete:
         return
     try:
@@ -104,6 +81,32 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
             await interaction.response.send_message(view=notice(text), ephemeral=True)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as failed:
         _LOG.warning("could not tell a person about an error: %s", failed)
+
+
+def _sentence(cause: BaseException) -> str:
+    """What a person reads about an error; one that is not ours is logged."""
+    if isinstance(cause, CliffhangerError):
+        return str(cause)
+    if isinstance(cause, app_commands.CheckFailure):
+        return _("You may not use this here.")
+    if isinstance(cause, _OTHERWISE):
+        _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
+        return _("That command has changed; reload Discord and choose it from the list.")
+    code = secrets.token_hex(3)
+    if _is_discords(cause):
+        # In an outage every click fails so, and a traceback of each says no more than a line.
+        _LOG.warning("an interaction was not answered (%s): %s", code, in_a_line(cause))
+    else:
+        _LOG.error("interaction failed (%s)", code, exc_info=cause)
+    if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
+        # What was asked for may well be done, with only the answer lost.
+        return _(
+            "Something went wrong between Discord and me. If you changed something, "
+            "check whether it is there. (Code {code})",
+            code=code,
+        )
+    # Something done before the error, such as an edit, may stand, so the sentence promises nothing.
+    return _("Something went wrong on my side. (Code {code})", code=code)
 
 
 ItemT = TypeVar("ItemT")

@@ -1,4 +1,4 @@
-"""What discord.py 2.7 does otherwise than Discord would have it, and has no setting for."""
+"""Corrections of discord.py 2.7, which has no setting for them: rate limits and heartbeats."""
 
 from __future__ import annotations
 

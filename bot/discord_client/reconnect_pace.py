@@ -27,8 +27,8 @@ _BUDGET, _REGAINED_SECONDS = 60, 30.0
 """How many connections may be made in a row however long each lasts, and the seconds after which
 there may be one more: a day has a thousand sessions, past which Discord resets the token."""
 
-_LONGEST_PAUSE = 30.0
-"""Seconds; discord.py gives a connection 60 to be made."""
+_LONGEST_PAUSE_SECONDS = 30.0
+"""discord.py gives a connection 60 to be made."""
 
 
 class ReconnectPace:
@@ -64,7 +64,7 @@ class ReconnectPace:
         pause = 0.0
         if self._in_a_row > _AT_ONCE * self._shards or self._left < 0:
             too_many = max(self._in_a_row - _AT_ONCE * self._shards, math.ceil(-self._left))
-            pause = backoff(too_many, self._chance(), longest=_LONGEST_PAUSE)
+            pause = backoff(too_many, self._chance(), longest=_LONGEST_PAUSE_SECONDS)
         self._last = now + pause
         return pause
 

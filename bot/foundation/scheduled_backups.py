@@ -22,8 +22,8 @@ _LEFT = re.compile(rf"{_NAME.pattern}(?:\.[0-9a-f]{{8}})?\.part(?:-\w+)?")
 """A copy that is growing, or that a process left as it was killed."""
 
 _STAMP = "%Y%m%dT%H%M%S"
-_LOOK = 60.0
-"""Seconds between two looks at the clock."""
+_LOOK_SECONDS = 60.0
+"""Between two looks at the clock."""
 
 
 class Backups:
@@ -46,7 +46,7 @@ class Backups:
             while True:
                 # Copying waits for the disk; it is work of our own, and of no untrusted size.
                 await self._guarded.run(lambda: asyncio.to_thread(self.step))
-                await asyncio.sleep(_LOOK)
+                await asyncio.sleep(_LOOK_SECONDS)
         finally:
             self._is_over = True
 

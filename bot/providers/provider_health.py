@@ -89,8 +89,8 @@ record's fault."""
 MANY = 10
 """From this many unreadable records in a row on, the provider is at fault and not the records."""
 
-_LONGEST = 240.0
-"""Seconds in which one record has to come, with all its pages and repeats."""
+_LONGEST_FETCH_SECONDS = 240.0
+"""In which one record has to come, with all its pages and repeats."""
 
 T = TypeVar("T")
 
@@ -195,7 +195,7 @@ class MonitoredProvider:
 
     async def _in_time(self, fetching: Awaitable[Fetched]) -> Fetched:
         try:
-            async with asyncio.timeout(_LONGEST):
+            async with asyncio.timeout(_LONGEST_FETCH_SECONDS):
                 return await fetching
         except TimeoutError:
             raise UnreachableError(self.name, "did not answer in time") from None

@@ -14,7 +14,7 @@ from bot.facts.fields import field_of
 from tests.articles.labelled import HERE, articles, count, load, summed
 
 FOLDERS = ("known", "blind")
-EVERY = [path for folder in FOLDERS for path in articles(HERE / folder)]
+EVERY = [path for folder in (*FOLDERS, "fresh") for path in articles(HERE / folder)]
 RUMORS = (HERE / "rumors.txt").read_text(encoding="utf-8").splitlines()
 _STORED = {"show_status": "status", "trailer": "trailers"}
 
@@ -81,12 +81,22 @@ def test_rumors_draft_nothing() -> None:
         ("Di Redazione, 17/03/2026", "La serie «Willow Creek» torna con la seconda stagione."),
         ("Publié le 17 mars 2026 à 11h40", "La série « Willow Creek » est de retour sur TF1."),
         ("17.03.2026 - 14:31 Uhr", "Die Serie „Willow Creek“ ist mit der zweiten Staffel zurück."),
+        ("LONDON, March 17, 2026 (Example News) - Hulu has renewed “Willow Creek.”", "It is good."),
+        ("Paris, 17 mars 2026 (Agence) - La série « Willow Creek » est de retour.", "Sur TF1."),
+        ("MADRID, 17 Mar. 2026 (EJEMPLO PRESS) - La serie «Willow Creek» vuelve.", "En La 1."),
     ],
 )
 def test_the_line_with_the_day_of_an_article_as_its_country_writes_it(
     line: str, language: str
 ) -> None:
     assert read_text(f"Willow Creek\n\n{line}\n\n{language}").published == date(2026, 3, 17)
+
+
+@pytest.mark.parametrize(
+    "line", ["Christmas special: 1 episode, 23 December 2024", "Folge 3 (17.03.2026)"]
+)
+def test_the_day_of_an_episode_is_not_that_of_the_article(line: str) -> None:
+    assert read_text(f"Willow Creek\n\nEpisodes\n\n{line}\n\nIt is good.").published is None
 
 
 @pytest.mark.parametrize(

@@ -312,11 +312,28 @@ def test_the_doctor_looks_at_the_proxy_where_that_leads_to_discord() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         proxy = f"http://bot:secret@127.0.0.1:{server.getsockname()[1]}"
         through = doctor._reach("Discord's API", "https://discord.com/api/v10", proxy)
-        own = doctor._reach("Discord's API", "http://127.0.0.1:1/api/v10", proxy)
     assert through.grade is doctor.Grade.OK
     assert "through HTTPS_PROXY" in through.what
-    assert "secret" not in f"{through}{own}"
-    assert own.grade is doctor.Grade.BAD
+    assert "secret" not in f"{through}"
+
+
+def test_the_doctor_goes_by_the_proxy_where_the_bot_does(
+    cli: CommandLine, reachable: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With another address for the API, neither that nor the gateway goes by it."""
+    asked: list[str | None] = []
+
+    def reach(name: str, address: str, proxy: str | None) -> doctor.Finding:
+        asked.append(proxy)
+        return doctor._ok(name, address)
+
+    monkeypatch.setattr(doctor, "_reach", reach)
+    proxy = "http://127.0.0.1:1"
+    own = {"DISCORD_API_URL": reachable["DISCORD_API_URL"]}
+    for settings, by in (({}, proxy), (own, None)):
+        asked.clear()
+        cli("doctor", HTTPS_PROXY=proxy, DISCORD_TOKEN="abc.def.ghi", **settings)
+        assert asked == [by, by]
 
 
 def test_the_doctor_tells_what_no_start_would_take_of_the_ports(

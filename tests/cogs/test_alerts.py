@@ -111,7 +111,7 @@ async def test_a_receipt_says_which_channels_are_paused(world: World, clock: Sto
     fact = {"show": "soundtrack", "season": 3, "field": "status", "value": "renewed"}
     edited = await world.moderator.slash(world.general, "catalog set", **fact, source=SOURCE)
     text = shown(edited.response)
-    assert f"Will be told in <#{world.general.id}>. Paused, and told once it is resumed:" in text
+    assert f"Will be told in <#{world.general.id}>. Paused; will be told once resumed:" in text
     assert f"resumed: <#{world.mods.id}>." in text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from bot.facts.parse.values import read_value
 from bot.facts.time_zones import read_zone
 from bot.facts.value_codecs import BadValueError
 from bot.locale.languages import LANGUAGES, speaking
-from bot.locale.messages import ngettext
+from bot.locale.messages import _, ngettext
 from bot.presentation.markup import Plain
 from bot.presentation.values import value_text
 from tests.facts.strategies import PATIENT, bare_dates, instants
@@ -43,6 +44,14 @@ def test_a_date_is_read_as_it_is_written(language: str, when: AirDate) -> None:
         assert dated(written.upper()) == dated(f" {written.lower()}. ") == read
     # A card writes an instant to the minute.
     assert read[:16] == str(when)[:16]
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_each_part_of_a_year_is_read_as_it_is_written(language: str) -> None:
+    with speaking(language):
+        for part in (*range(21, 25), *range(33, 37), 40, 41):
+            when = AirDate.parse(f"2027-{part}")
+            assert dated(value_text(when, Plain(), NOW)) == str(when)
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
@@ -106,12 +115,12 @@ AS_PEOPLE_SAY_IT = {
         "hi": ["2027 के मध्य में"],
     },
     "2027-36~": {
-        "de": ["Ende 2027"],
-        "es": ["finales de 2027", "fin de 2027"],
-        "pt_BR": ["no fim de 2027", "final de 2027"],
-        "fr": ["fin 2027", "à la fin de 2027"],
-        "it": ["fine 2027", "alla fine del 2027"],
-        "hi": ["2027 के अंत में"],
+        "de": ["Ende 2027", "bis Ende 2027"],
+        "es": ["finales de 2027", "para fin de 2027"],
+        "pt_BR": ["no fim de 2027", "até o final de 2027"],
+        "fr": ["fin 2027", "à la fin de 2027", "d’ici fin 2027"],
+        "it": ["fine 2027", "alla fine del 2027", "entro fine 2027"],
+        "hi": ["2027 के अंत में", "2027 के अंत तक"],
     },
     "2026-36~": {
         "de": ["Jahresende", "Ende des Jahres", "Ende dieses Jahres"],
@@ -177,6 +186,14 @@ AS_PEOPLE_SAY_IT = {
         "it": ["il mese prossimo"],
         "hi": ["अगले महीने"],
     },
+    "2026-11-22": {
+        "de": ["heute", "heute Abend"],
+        "es": ["hoy", "esta noche"],
+        "pt_BR": ["hoje", "hoje à noite"],
+        "fr": ["aujourd'hui", "ce soir"],
+        "it": ["oggi", "stasera"],
+        "hi": ["आज", "आज रात"],
+    },
     "2026-11-23": {
         "de": ["morgen", "Montag", "am Montag", "kommenden Montag"],
         "es": ["mañana", "el lunes", "lunes que viene"],
@@ -240,6 +257,87 @@ def test_a_date_is_read_as_people_say_it(date: str) -> None:
     for spoken, texts in AS_PEOPLE_SAY_IT[date].items():
         with speaking(spoken):
             assert {text: dated(text) for text in texts} == dict.fromkeys(texts, date)
+
+
+FEASTS = {
+    "en": "Christmas",
+    "de": "Silvester",
+    "es": "en Navidad",
+    "fr": "Noël",
+    "it": "a Natale",
+    "pt_BR": "no Natal",
+    "hi": "क्रिसमस",
+}
+
+
+@pytest.mark.parametrize("language", sorted(FEASTS))
+def test_a_feast_without_its_year_is_asked_for_it(language: str) -> None:
+    with speaking(language):
+        with pytest.raises(BadValueError) as refused:
+            dated(FEASTS[language])
+        day = "2026-12-31" if language == "de" else "2026-12-25"
+        assert day in readable_ends(str(refused.value))
+
+
+EXAMPLES = {
+    "Name one hour, like 5 Oct 2026 8pm ET.": None,
+    "An hour needs its day, like 5 Oct 2026 8pm ET.": None,
+    "An hour needs its exact day, like 5 Oct 2026 8pm ET.": None,
+    "Write the year with four digits, like 5 Oct 2026.": "2026-10-05",
+    "Write the month in letters and the year, like 5 Oct {year}.": "2026-10-05",
+}
+"""Messages with an example of a date, and its day; None where it has an hour too."""
+
+VALUES = (
+    "The value, as you would write it: 5 Oct 2026, fall 2026, TBA, cancelled, renewed",
+    "What it should be: 5 Oct 2026, fall 2026, cancelled, renewed",
+)
+
+
+def readable_ends(sentence: str) -> set[str]:
+    """The dates that what a sentence ends with is read as, from each of its words on."""
+    words = sentence.rstrip(".।").split()
+    found = set()
+    for start in range(len(words)):
+        with suppress(BadValueError):
+            found.add(dated(" ".join(words[start:])))
+    return found
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_an_example_in_a_message_is_of_the_language_and_is_read_in_it(language: str) -> None:
+    with speaking(language):
+        for message, day in EXAMPLES.items():
+            sentence = _(message, year=2026)
+            assert ("Oct " in sentence) is (language == "en"), sentence
+            hour = "2026-10-06T00:00:00Z" if language == "en" else "2026-10-05T18:00:00Z"
+            assert (day or hour) in readable_ends(sentence), sentence
+        for message in VALUES:
+            day_alone, *others = _(message).rpartition(":")[2].split(",")
+            assert dated(day_alone) == "2026-10-05"
+            when, *_tba, canceled, renewed = others
+            assert dated(when).startswith("2026-")
+            read = [
+                read_value("season", "status", text, today=NOW.date(), zone=ZONE)
+                for text in (canceled, renewed)
+            ]
+            assert read == [SeasonStatus.CANCELED, SeasonStatus.RENEWED]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Mitte bis Ende 2027"),
+        ("es", "mediados a finales de 2027"),
+        ("fr", "mi à fin 2027"),
+        ("it", "metà a fine 2027"),
+        ("pt_BR", "meados até fim de 2027"),
+        ("hi", "2027 के मध्य से अंत तक"),
+    ],
+)
+def test_between_two_parts_of_a_year_is_none_of_them(language: str, text: str) -> None:
+    with speaking(language), pytest.raises(BadValueError):
+        dated(text)
 
 
 def test_what_may_be_two_days_is_asked_in_the_language_that_is_spoken() -> None:
@@ -308,10 +406,10 @@ STATES = {
     },
     SeasonStatus.AIRED: {
         "de": ["beendet", "ausgestrahlt"],
-        "es": ["estrenada", "ya terminada"],
-        "pt_BR": ["lançada", "já estreou"],
-        "fr": ["sortie", "est terminée"],
-        "it": ["andata in onda", "conclusa"],
+        "es": ["estrenada", "ya terminada", "completo"],
+        "pt_BR": ["lançada", "já estreou", "completo"],
+        "fr": ["sortie", "est terminée", "complet"],
+        "it": ["andata in onda", "andato in onda", "conclusa"],
         "hi": ["रिलीज़ हुआ"],
     },
     ShowStatus.ENDED: {

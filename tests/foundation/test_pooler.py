@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from sqlalchemy.engine import make_url
 
 from bot.errors import StoreError
 from bot.foundation.database import Database
-from bot.foundation.migrate import HEAD, migrate, revision_of
+from bot.foundation.migrate import HEAD, revision_of
+from tests.conftest import migrate_apart
 from tests.engines import Server
 
 pytestmark = pytest.mark.sqlite
@@ -90,16 +90,11 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
     return head + await reader.readexactly(int.from_bytes(head[1:]) - 4)
 
 
-def fill(url: str) -> None:
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, migrate(url)).result()
-
-
 @pytest.fixture
 async def behind(
     postgres_server: Server, tmp_path: Path
 ) -> AsyncIterator[Callable[[bool], Pooler]]:
-    with postgres_server.migrated(postgres_server.template("migrated", fill)) as url:
+    with postgres_server.migrated(postgres_server.template("migrated", migrate_apart)) as url:
         yield lambda keeps: Pooler(url, tmp_path, keeps_sessions=keeps)
 
 

@@ -137,7 +137,7 @@ async def test_a_folder_that_cannot_be_used_is_a_sentence(url: str, tmp_path: Pa
 async def test_a_failure_is_logged_once(
     url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_LOOK", 0.01)
+    monkeypatch.setattr(module, "_LOOK_SECONDS", 0.01)
     taken = tmp_path / "file"
     taken.write_text("no folder")
     clock = StoppedClock(datetime(2026, 3, 1, tzinfo=UTC))

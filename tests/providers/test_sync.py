@@ -568,7 +568,7 @@ async def test_a_fetch_that_never_ends_is_given_up(
 ) -> None:
     (show,) = await catalogued(here, 1)
     await here.track(show)
-    monkeypatch.setattr(provider_health, "_LONGEST", 0.02)
+    monkeypatch.setattr(provider_health, "_LONGEST_FETCH_SECONDS", 0.02)
 
     async def forever(*args: object, **more: object) -> object:
         await asyncio.sleep(60)

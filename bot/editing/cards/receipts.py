@@ -175,7 +175,7 @@ def audience_line(hearing: Hearing, *, undone: bool = False) -> str:
         lines.append(_("Will be told in {channels}.", channels=places))
     if hearing.paused:
         waiting = _places(hearing.paused)
-        lines.append(_("Paused, and told once it is resumed: {channels}.", channels=waiting))
+        lines.append(_("Paused; will be told once resumed: {channels}.", channels=waiting))
     if lines:
         return " ".join(lines)
     if not hearing.told and undone:

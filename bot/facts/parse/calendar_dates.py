@@ -113,6 +113,9 @@ def read_day(words: str, today: date) -> AirDate:
     if words.endswith("?"):
         return replace(_certain(read_day(words[:-1].rstrip(), today)), approximate=True)
     if match := _SPAN.fullmatch(words):
+        if _SPAN.fullmatch(match[3]):
+            # "mid to late 2027", without what stood between the two
+            raise unreadable()
         whole = _certain(read_day(match[3], today))
         if whole.precision is not Precision.YEAR:
             if whole.precision is Precision.DAY:
@@ -184,6 +187,10 @@ def _plain(words: str, today: date) -> AirDate:
         pass
     if (match := _FEAST.fullmatch(words)) and match[1] in _FEASTS:
         return replace(_exact(_year(match[2]), *_FEASTS[match[1]]), approximate=True)
+    if words in _FEASTS:
+        month, number = _FEASTS[words]
+        coming = _exact(_coming([month], [number], today), month, number)
+        raise BadValueError("Write the year too, like {date}.", date=day_text(coming.earliest()))
     if match := _HALF.fullmatch(words):
         year = match[3] or match[4] or match[8]
         first = "1" in (match[1], match[2], match[5], match[6]) or match[7]

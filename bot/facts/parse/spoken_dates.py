@@ -62,6 +62,7 @@ def date_in_english(words: str, fold: Fold) -> str:
     spoken = language()
     if spoken == ENGLISH or not words:
         return words
+    words = respelled(words)
     between, first, month = _of_days(spoken, fold)
     tokens = [token for token in words.split() if token not in between]
     written = " ".join("1" if token == first else month(token) for token in tokens)
@@ -153,9 +154,9 @@ def _said(spoken: str) -> Sequence[tuple[re.Pattern[str], str]]:
 @cache
 def _other_names(spoken: str, fold: Fold) -> Callable[[str], str]:
     """What gives the English name of a weekday or of a part of the year, and other words as is."""
-    weekdays = [fold(_(day)).split("-")[0] for day in WEEKDAYS]
+    weekdays = [respelled(fold(_(day))).split("-")[0] for day in WEEKDAYS]
     parts = {
-        fold(_(message, year=_YEAR)).split()[0]: english
+        respelled(fold(_(message, year=_YEAR))).split()[0]: english
         for message, english in (
             ("spring {year}", "spring"),
             ("summer {year}", "summer"),
@@ -180,14 +181,13 @@ def _of_days(spoken: str, fold: Fold) -> tuple[frozenset[str], str, Callable[[st
     names = [{respelled(fold(name)) for name in both} for both in month_names()]
 
     def month(token: str) -> str:
-        token = respelled(token)
         meant = [at for at, some in enumerate(names) if token in some]
         if not meant and len(token) >= _SHORTEST:
             cut = (any(name.startswith(token) for name in some) for some in names)
             meant = [at for at, begins in enumerate(cut) if begins]
         return MONTHS[meant[0]] if len(meant) == 1 else token
 
-    return frozenset(fold(between).split()), fold(first), month
+    return frozenset(respelled(fold(between)).split()), respelled(fold(first)), month
 
 
 _Stretches = Sequence[tuple[re.Pattern[str], str]]
@@ -199,7 +199,7 @@ def _of_messages(spoken: str, fold: Fold) -> tuple[str, str, _Stretches]:
     between, first, _month = _of_days(spoken, fold)
 
     def shortened(text: str) -> str:
-        tokens = (token for token in fold(text).split() if token not in between)
+        tokens = (token for token in respelled(fold(text)).split() if token not in between)
         return " ".join("1" if token == first else token for token in tokens)
 
     about = shortened(_("about {date}", date=_YEAR)).partition(str(_YEAR))[0]

@@ -309,11 +309,9 @@ class _Search:
                 for one in self._titles.close_to(typed, reach, scope=self._scope)
                 if one[1] == 1 or (one[1] and one[0][0] == typed[0])
             ]
-            near.sort(
-                key=lambda one: (
-                    one[1], one[0][:1] != typed[:1], -self._titles.frequency(one[0]), one[0]
-                )
-            )  # fmt: skip
+            near.sort(key=lambda one: (
+                one[1], one[0][:1] != typed[:1], -self._titles.frequency(one[0]), one[0]
+            ))  # fmt: skip
             found[at] = near[:_MOST_CORRECTIONS]
         words = [word.folded for word in sentence.words]
         for at, near in found.items():

@@ -1,7 +1,7 @@
 """Trains the reader: `python -m tests.questions.training` writes its weights.tsv and lexicon.bin.
 
-It takes some minutes and scipy, which is in the dependency group "training". Whole templates and
-whole titles are held out; what is printed is of those alone.
+It takes a quarter of an hour and scipy, which is in the dependency group "training". Whole
+templates and whole titles are held out; what is printed is of those alone.
 """
 
 import sys

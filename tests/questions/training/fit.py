@@ -28,7 +28,8 @@ _RATE, _RISING, _FIRST = 0.02, 0.3, 0.04
 _BETA_1, _BETA_2, _EPSILON = 0.9, 0.999, 1e-8
 # So many features of words are left out of each example, so that others must do without them.
 _DROPOUT = 0.2
-_SEED = 1
+_SEED, _FITS = 1, 3
+"""So many fits in other orders are averaged: what one order happens to learn is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def fit(examples: Sequence[Example], task: Task) -> Weights:
         residual = chances - chances * fits / np.repeat(sure, many)
         return np.asarray(some.T @ (residual * np.repeat(weight[batch], many)))
 
-    return _named(names, _adamw(gradient, len(names), len(examples), task))
+    return _named(names, _averaged(gradient, len(names), len(examples), task))
 
 
 def fit_sets(examples: Sequence[Asked], task: Task) -> dict[str, Weights]:
@@ -98,15 +99,21 @@ def fit_sets(examples: Sequence[Asked], task: Task) -> dict[str, Weights]:
         gradients = (some.T @ (residual @ holds)).ravel(), np.einsum("ksn,ks->n", shared, by_said)
         return np.concatenate(gradients)
 
-    by = _adamw(gradient, size + len(pairs), len(examples), task)
+    by = _averaged(gradient, size + len(pairs), len(examples), task)
     of_topics = by[:size].reshape(-1, len(TOPICS))
     found = {topic: _named(names, of_topics[:, at]) for at, topic in enumerate(TOPICS)}
     return found | {"topics": _named(pairs, by[size:])}
 
 
-def _adamw(gradient: Gradient, size: int, examples: int, task: Task) -> Array:
+def _averaged(gradient: Gradient, size: int, examples: int, task: Task) -> Array:
+    """The mean of several fits (bagging, but for the order alone)."""
+    fits = (_adamw(gradient, size, examples, task, _SEED + at) for at in range(_FITS))
+    return np.asarray(sum(fits) / _FITS)
+
+
+def _adamw(gradient: Gradient, size: int, examples: int, task: Task, seed: int) -> Array:
     """Where AdamW comes to (Loshchilov and Hutter 2019) from nothing, in batches at random."""
-    rng = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(seed)
     by, momentum, squares = (np.zeros(size) for _ in range(3))
     # What is left over of an epoch is another part of the examples each time.
     batches = examples // _BATCH or 1
