@@ -19,6 +19,7 @@ from ..sentence import annotated
 from .dates import date_mentions
 from .main_show import TitleCandidate, main_show
 from .networks import NETWORKS, is_network, network_alone
+from .occurrences import occurrences, stands_in
 from .seasons import season_mentions
 from .shared_titles import headed_title, is_title_alone, shared_titles, told_titles
 from .show_headings import headed_shows, is_line_word, stands_over_season
@@ -267,7 +268,7 @@ class _Candidates:
         return text == self._headline and not self.are_marked and self._stands_below(title)
 
     def _stands_below(self, title: str) -> bool:
-        return re.search(rf"(?<!\w){re.escape(aligned(title))}(?!\w)", self.body) is not None
+        return stands_in(aligned(title), self.body)
 
     def _is_dated(self, plain: str, start: int, end: int) -> int:
         """What a day right behind a phrase says for it: "lance « X » dès le 3 septembre"."""
@@ -401,7 +402,7 @@ def _note_headline(found: _Candidates, article: Article, language: str) -> None:
         for key, part in list(found.candidates.items()):
             if key != key_of(title) and f" {aligned(part.title)} " in whole:
                 rest = found.body.replace(aligned(title), "")
-                if re.search(rf"(?<!\w){re.escape(aligned(part.title))}(?!\w)", rest) is None:
+                if not stands_in(aligned(part.title), rest):
                     del found.candidates[key]
 
 
@@ -566,13 +567,16 @@ def _unnumbered(candidates: dict[str, TitleCandidate], body: str) -> Iterator[st
         numbered = NUMBERED.fullmatch(candidate.title)
         if numbered is None:
             continue
-        bare = re.escape(aligned(numbered["title"]))
-        if re.search(rf"(?<!\w){bare}(?!\w| ?\d)", body) is None:
+        bare = aligned(numbered["title"])
+        if all(_NUMBER_BEHIND.match(body, at + len(bare)) for at in occurrences(bare, body)):
             continue
         if seasons is None:
             seasons = {n for one in season_mentions(body[:40_000]) for n in one.numbers}
         if int(numbered["number"]) in seasons:
             yield numbered["title"]
+
+
+_NUMBER_BEHIND = re.compile(r" ?\d")
 
 
 def _with_articles(
@@ -585,24 +589,37 @@ def _with_articles(
         return
     text = "\n".join((article.headline, *(block.text for block in article.blocks)))[:20_000]
     for candidate in islice(candidates.values(), _MOST):
-        found = re.search(
-            rf"(?:^|(?<=[\w,] )|(?<=[“«\"‘']))(?P<whole>(?:{articles}){re.escape(candidate.title)})"
-            r"(?!\w)",
-            text,
-            re.MULTILINE,
-        )
-        if found is not None and candidate.evidence > candidate.against:
-            yield found["whole"]
+        if candidate.evidence <= candidate.against:
+            continue
+        for at in _word_ends(candidate.title, text):
+            if (found := articles.search(text, max(0, at - _LONGEST_ARTICLE), at)) is not None:
+                yield found[0] + candidate.title
+                break
 
 
 _MOST = 200
 """So many titles, and no more, are looked for in a text once more."""
 
+
+def _word_ends(title: str, text: str) -> Iterator[int]:
+    """The places of a title in a text behind which no word goes on, whatever stands before it."""
+    at = text.find(title)
+    while at >= 0:
+        if not _WORD_BEHIND.match(text, at + len(title)):
+            yield at
+        at = text.find(title, at + 1)
+
+
+_WORD_BEHIND = re.compile(r"\w")
+_LONGEST_ARTICLE = 4
 _ARTICLES = {
-    "fr": "Les |Le |La |L['’]",
-    "es": "Los |Las |El |La ",
-    "it": "I |Gli |Le |Il |Lo |La |L['’]",
-    "pt": "Os |As |O |A ",
+    language: re.compile(rf"(?:^|(?<=[\w,] )|(?<=[“«\"‘']))(?:{articles})\Z", re.MULTILINE)
+    for language, articles in (
+        ("fr", "Les |Le |La |L['’]"),
+        ("es", "Los |Las |El |La "),
+        ("it", "I |Gli |Le |Il |Lo |La |L['’]"),
+        ("pt", "Os |As |O |A "),
+    )
 }
 
 
