@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
@@ -12,6 +11,7 @@ from ..language import phrases
 from .networks import network_mentions
 from .occurrences import occurrences, stands_in
 from .show_headings import is_line_word
+from .title_candidates import TitleCandidate
 from .titles import (
     CREDIT_BEFORE,
     NUMBERED,
@@ -31,17 +31,6 @@ from .unquoted_titles import (
     stripped,
     unquoted_titles,
 )
-
-
-@dataclass(slots=True)
-class TitleCandidate:
-    """A phrase that may be a title, and how much speaks for it and against it."""
-
-    title: str
-    evidence: int = 0
-    against: int = 0
-    count: int = 0
-
 
 _CUT = re.compile(
     r"\s*(?:[:|]\s|\s[–—|-]\s|[?!,]|\b(?:anime|renew(?:s|ed|al)?|cancel(?:s|led|ed|ing)?|axe[sd]?"
