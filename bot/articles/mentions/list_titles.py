@@ -10,6 +10,7 @@ from .dates import date_mentions
 from .networks import NETWORKS, is_network
 from .seasons import season_mentions
 from .shared_titles import is_title_alone
+from .show_headings import LIST_NUMBER
 
 
 def behind_day(plain: str, language: str) -> int:
@@ -65,7 +66,6 @@ _BEFORE_NETWORK = re.compile(
     r"[^(),:]{0,30})?)"
     r" \((?P<inside>[^()]{2,40})\)"
 )
-LIST_NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
 
 
 def item_title(text: str, language: str) -> str | None:

@@ -10,11 +10,11 @@ from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
 from ..language import phrases
 from .dates import date_mentions
-from .list_titles import LIST_NUMBER, behind_day, dated_title, item_title, season_heading_title
+from .list_titles import behind_day, dated_title, item_title, season_heading_title
 from .networks import network_alone
 from .occurrences import stands_in
 from .shared_titles import is_title_alone
-from .show_headings import headed_shows, is_line_word, stands_over_season
+from .show_headings import LIST_NUMBER, headed_shows, is_line_word, stands_over_season
 from .show_tables import ShowTable
 from .titles import (
     CREDIT_BEFORE,
