@@ -17,10 +17,11 @@ from .extraction.cast import CastReader, departed
 from .extraction.cast_sides import character_first_lists, with_cast_items
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
+from .extraction.following_seasons import after_seasons
 from .extraction.networks import answers, listed_networks, networks, watch_offers
 from .extraction.rows import date_of_row, status_of_row
 from .extraction.schedules import SOME_EPISODES, entry_networks, nearer, scheduled_dates
-from .extraction.status import after_seasons, listed_statuses, statuses
+from .extraction.status import listed_statuses, statuses
 from .headings import heading
 from .headline_scope import month_of, network_of_all
 from .language import language_of_blocks, phrases

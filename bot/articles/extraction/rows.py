@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ..mentions.dates import DateMention
 from ..sentence_context import Extraction, Utterance
 from ..verdicts import ANY_VERDICT
+from .following_seasons import following_season
 from .schedules import nearer
-from .status import following_season, statuses
+from .status import statuses
 
 _VERDICT_OF_ROW = rf": (?:{{before_verdict}} )?{ANY_VERDICT}"
 _OF_SEASON = {"made": "in_production", "postponed": "postponed"}

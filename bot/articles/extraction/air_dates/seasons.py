@@ -7,7 +7,7 @@ from ...mentions.dates import Side
 from ...mentions.seasons import SeasonPhrase
 from ...mentions.titles import TitleMention
 from ...sentence_context import LATEST, Utterance
-from ..status import following_season
+from ..following_seasons import following_season
 from .dated import Dated
 
 # "has been in it since the show began in 2012": its first season, whichever the sentence is about
