@@ -12,9 +12,9 @@ from datetime import date
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from .article import Article, aligned
+from .discourse import LATEST, UPCOMING, Discourse
 from .mentions.networks import is_channel_of
 from .mentions.titles import ArticleShow
-from .sentence_context import LATEST, UPCOMING, Discourse
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
 from .article import Article, Block, Role, aligned
+from .discourse import LATEST, Discourse, Extraction
 from .drafts import Draft, concluded
 from .extraction.air_dates.statements import air_dates
 from .extraction.air_dates.trailers import trailer_links
@@ -36,7 +37,7 @@ from .mentions.titles import ArticleShow, TitleMention
 from .mentions.unquoted_titles import NOUNS, Resolver
 from .own_blocks import own_blocks, without_stray
 from .sentence import MarkedSentence, annotated, sentences
-from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
+from .sentence_context import OF_SHOW, Utterance
 from .verdicts import verdict_of
 
 _VERDICT = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..discourse import Extraction
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
-from ..sentence_context import OF_SHOW, Extraction, Utterance
+from ..sentence_context import OF_SHOW, Utterance
 
 
 def last_seasons(utterance: Utterance) -> Iterator[Extraction]:

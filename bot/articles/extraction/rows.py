@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..discourse import Extraction
 from ..mentions.dates import DateMention
-from ..sentence_context import Extraction, Utterance
+from ..sentence_context import Utterance
 from ..verdicts import ANY_VERDICT
 from .following_seasons import following_season
 from .schedules import nearer

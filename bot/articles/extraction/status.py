@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..discourse import UPCOMING, Extraction
 from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
-from ..sentence_context import UPCOMING, Extraction, Utterance
+from ..sentence_context import Utterance
 from .following_seasons import following_season, over_after, season_after_all, season_behind
 from .last_seasons import last_seasons
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ....facts.air_date import AirDate
+from ...discourse import LATEST
 from ...mentions.dates import Side
 from ...mentions.seasons import SeasonPhrase
 from ...mentions.titles import TitleMention
-from ...sentence_context import LATEST, Utterance
+from ...sentence_context import Utterance
 from ..following_seasons import following_season
 from .dated import Dated
 
