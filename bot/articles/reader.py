@@ -10,8 +10,9 @@ from dataclasses import replace
 from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
 from .article import Article, Block, Role, aligned
+from .conclusions import concluded
 from .discourse import LATEST, Discourse, Extraction
-from .drafts import Draft, concluded
+from .drafts import Draft
 from .extraction.air_dates.statements import air_dates
 from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
