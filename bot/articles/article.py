@@ -11,6 +11,9 @@ from functools import lru_cache
 LONGEST = 200_000
 """So many characters of an article are read; none that people write is longer."""
 
+LINES_KEPT = 1024
+"""Of so many lines is known what was found in them: those who read an article ask anew of each."""
+
 
 class Role(Enum):
     """What a block is in its article."""

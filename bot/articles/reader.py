@@ -6,38 +6,40 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from ..facts.models import TitleEntry
 from ..questions.index.titles import TitleIndex
 from .article import Article, Block, Role, aligned
-from .drafts import Draft, concluded
+from .conclusions import concluded
+from .discourse import LATEST, Discourse, Extraction
+from .drafts import Draft
 from .extraction.air_dates.statements import air_dates
 from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
 from .extraction.cast_sides import character_first_lists, with_cast_items
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
+from .extraction.following_seasons import after_seasons
 from .extraction.networks import answers, listed_networks, networks, watch_offers
+from .extraction.rows import date_of_row, status_of_row
 from .extraction.schedules import SOME_EPISODES, entry_networks, nearer, scheduled_dates
-from .extraction.status import after_seasons, following_season, listed_statuses, statuses
-from .fact_lines import is_fact_line
-from .headings import day_alone, heading, is_beside, is_elsewhere
+from .extraction.status import listed_statuses, statuses
+from .headings import heading
+from .headline_scope import month_of, network_of_all
 from .language import language_of_blocks, phrases
 from .mentions.dates import DateMention, date_mentions
-from .mentions.networks import network_alone, network_mentions
 from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
 from .mentions.season_tables import SeasonRow, SeasonTable
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
-from .mentions.titles import ArticleShow, TitleMention, marked_spans
+from .mentions.titles import ArticleShow, TitleMention
 from .mentions.unquoted_titles import NOUNS, Resolver
-from .plain_text import is_byline, is_dateline, published_day
+from .own_blocks import own_blocks, without_stray
 from .sentence import MarkedSentence, annotated, sentences
-from .sentence_context import LATEST, OF_SHOW, Discourse, Extraction, Utterance
-from .verdicts import ANY_VERDICT, verdict_of
+from .sentence_context import OF_SHOW, Utterance
+from .verdicts import verdict_of
 
 _VERDICT = (
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?"
@@ -45,8 +47,6 @@ _VERDICT = (
     # "Brassneck: Axed N drama moves to N" tells what it was.
     r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
 )
-_VERDICT_OF_ROW = rf": (?:{{before_verdict}} )?{ANY_VERDICT}"
-_OF_SEASON = {"made": "in_production", "postponed": "postponed"}
 _SEASON_NAME = {
     "en": "season", "de": "Staffel", "es": "temporada", "fr": "saison", "it": "stagione",
     "pt": "temporada", "hi": "सीज़न",
@@ -83,106 +83,12 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
     return _Reader(article, resolve).drafts()
 
 
-def _own_blocks(article: Article, language: str) -> Iterator[Block]:
-    """The blocks of the article: no dateline, no link elsewhere, no list under such a line."""
-    is_elsewhere_listed = is_headed = False
-    is_of_many = heading(article.headline, language).lists_shows
-    for at, block in enumerate(article.blocks):
-        if not is_of_many and at >= _FEWEST and is_beside(block.text) and _is_headline(block):
-            is_elsewhere_listed = is_headed = True
-        elif is_elsewhere(block.text):
-            is_elsewhere_listed = len(block.text) <= _LEAD
-            is_headed = block.role is Role.HEADING
-        elif is_elsewhere_listed and (
-            block.role is Role.ITEM or (is_headed and _is_headline(block))
-        ):
-            continue
-        else:
-            is_elsewhere_listed = False
-            is_line = _is_dateline(block, article.published, language)
-            if at < _TOP and block.text != article.headline and is_byline(block.text):
-                continue
-            if not is_line or (at >= _TOP and day_alone(aligned(block.text), language)):
-                yield block
-
-
-def _is_dateline(block: Block, published: date | None, language: str) -> bool:
-    """Whether a block is a line with the day of its article, and not with that of a season."""
-    if block.role not in (Role.PARAGRAPH, Role.HEADING) or block.label:
-        return False
-    if is_fact_line(block.text, language) and published_day([block], language)[0] != published:
-        return False
-    return is_dateline(block.text, language)
-
-
-def _without_stray(blocks: list[Block], language: str) -> list[Block]:
-    """The blocks without the headlines of other pages that a page has below its text.
-
-    Such a line is no sentence, and names a title in quotes that nothing before it names. One that
-    begins with a day is an entry of a calendar.
-    """
-    while len(blocks) > _FEWEST and _is_headline(blocks[-1]):
-        *before, last = blocks
-        titles = [last.text[start:end] for *_, start, end in marked_spans(last)]
-        text = "\n".join(block.text for block in before)
-        day = next(date_mentions(aligned(last.text), language), None)
-        if not titles or any(title in text for title in titles) or (day and day.start == 0):
-            break
-        blocks = before
-    return blocks
-
-
-_FEWEST = 3
-
-
-def _is_headline(block: Block) -> bool:
-    """Whether a paragraph is a headline of another page, as lists of such have them."""
-    return (
-        block.role in (Role.PARAGRAPH, Role.HEADING)
-        and len(block.text) <= _LONGEST_HEADLINE
-        and block.text.rstrip("\"'”’»“")[-1:] not in ".!:…।"
-    )
-
-
-_LONGEST_HEADLINE = 160
 # "'Piel de toro'. Temporada 2. 25 de septiembre en N."
 _ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
 _TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
 _BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
 _EARLY = 60
 """A title this early in its sentence is what all of the sentence is about."""
-
-_LEAD, _TOP = 40, 8
-"""So long is a line that only leads to a list, and in so many first blocks stands a dateline."""
-
-
-def _month_of(headline: str, language: str) -> int | None:
-    """The month that a headline is about: "What to watch in October"."""
-    months = {
-        one.month
-        for one in date_mentions(aligned(headline), language)
-        if one.month is not None and one.day is None
-    }
-    return months.pop() if len(months) == 1 else None
-
-
-def _network_of_all(headline: str, language: str) -> str | None:
-    """The one network whose shows an English headline is about: "Fox Renewal Scorecard".
-
-    Elsewhere the network of a list may be who shows there what others made.
-    """
-    if language != "en":
-        return None
-    names = {one.name for one in network_mentions(headline)}
-    if (first := network_alone(headline.partition(" ")[0])) is not None:
-        names.add(first)  # "Fox Renewal" may be somebody's name, but not here.
-    return names.pop() if len(names) == 1 and _OF_ALL.search(aligned(headline)) else None
-
-
-_OF_ALL = re.compile(
-    r"\b(?:scorecard|renewals?|cancellations?|(?:every|all)\b.*\b(?:shows?|series|originals?)"
-    r"|(?:shows|series|originals?)\b.*\b(?:renewed|cancell?ed)|renewed\b.*\bcancell?ed)\b"
-)
 
 
 class _Reader:
@@ -191,7 +97,7 @@ class _Reader:
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
         blocks = with_cast_items(
-            _without_stray(list(_own_blocks(article, code)), code), phrases(code)
+            without_stray(list(own_blocks(article, code)), code), phrases(code)
         )
         self._article = replace(article, blocks=tuple(blocks))
         subjects = find_subjects(self._article, resolve, code)
@@ -200,7 +106,7 @@ class _Reader:
         self._drafts: list[Draft] = []
         self._table = ShowTable(code)
         self._seasons = SeasonTable(code)
-        self._network = _network_of_all(article.headline, code)
+        self._network = network_of_all(article.headline, code)
         self._character_first = character_first_lists(self._article.blocks)
         self._section: ArticleShow | None = None
         self._was_item = False
@@ -214,7 +120,7 @@ class _Reader:
         discourse = self._discourse
         main = discourse.subjects.main
         discourse.focus = main
-        discourse.month = _month_of(self._article.headline, discourse.words.code)
+        discourse.month = month_of(self._article.headline, discourse.words.code)
         self._read_headline(main)
         for block in self._article.blocks:
             remember(discourse.people, block.text)
@@ -338,7 +244,7 @@ class _Reader:
         if first is not None:
             said = first.text[verdict.start :]
             for sentence in self._sentences(Block(Role.ITEM, f"{self._section.title}: {said}")):
-                for one in self._status_of_row(Utterance(sentence, self._discourse)):
+                for one in status_of_row(Utterance(sentence, self._discourse)):
                     self._draft(one, first.quote)
 
     def _show_row(self, block: Block, columns: ShowColumns) -> None:
@@ -348,8 +254,8 @@ class _Reader:
         language = self._discourse.words.code
         line = f"{title}, {_SEASON_NAME[language]} {season}" if season else title
         for cell, read_cell in (
-            (columns.cell(block.cells, columns.status), self._status_of_row),
-            (columns.cell(block.cells, columns.date), self._date_of_row),
+            (columns.cell(block.cells, columns.status), status_of_row),
+            (columns.cell(block.cells, columns.date), date_of_row),
         ):
             if cell:
                 for sentence in self._sentences(Block(Role.ITEM, f"{line}: {cell}")):
@@ -380,44 +286,6 @@ class _Reader:
                 day = nearer(utterance, days[at])
                 if day is not None:
                     self._draft(Extraction(subject, row.season, field, str(day)), block.text)
-
-    def _status_of_row(self, utterance: Utterance) -> Iterator[Extraction]:
-        # A number beside "Renewed" may be of the season that is out, or of the next.
-        yield from (one for one in statuses(utterance) if one.field == "final")
-        words = self._discourse.words
-        verdict = words.pattern(_VERDICT_OF_ROW).search(utterance.coded)
-        subject = utterance.subject(0, len(utterance.coded))
-        if verdict is None or subject is None or utterance.is_hedged(*verdict.span()):
-            return
-        kind, end = verdict.lastgroup, verdict.end()
-        numbers = utterance.seasons_in(end, len(utterance.coded), subject)
-        before = utterance.season_before(subject)
-        if kind == "canceled":
-            # "Cancelled, then picked up by N": it is not.
-            if not words["rescued"].search(utterance.coded, end):
-                yield Extraction(subject, None, "show_status", "canceled")
-                if (following := following_season(utterance, subject)) is not None:
-                    yield Extraction(subject, following, "status", "canceled")
-        elif kind == "ended":
-            yield Extraction(subject, None, "show_status", "ended")
-        elif kind == "renewed" and numbers:
-            yield Extraction(subject, numbers[-1], "status", "renewed")
-        elif kind == "renewed":
-            yield Extraction(subject, None, "verdict", "renewed")
-        elif kind in _OF_SEASON and (season := numbers[-1] if numbers else before) is not None:
-            yield Extraction(subject, season, "status", _OF_SEASON[kind])
-
-    def _date_of_row(self, utterance: Utterance) -> Iterator[Extraction]:
-        subject = utterance.subject(0, len(utterance.coded))
-        days = utterance.sentence.of(DateMention)
-        if subject is None or len(days) != 1 or utterance.is_hedged(0, 1):
-            return
-        if self._discourse.words["finale"].search(utterance.coded):
-            return  # "ended April 22"
-        seasons = utterance.seasons_in(0, days[0][0], subject)
-        day = nearer(utterance, days[0][1])
-        if len(seasons) == 1 and day is not None:
-            yield Extraction(subject, seasons[0], "premiere", str(day))
 
     def _entry(self, block: Block) -> ArticleShow | None:
         """The show whose title is all of an item, so that what stands below is told of it."""

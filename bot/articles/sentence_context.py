@@ -1,24 +1,18 @@
-"""What is known while an article is read, and what each part of a sentence speaks of."""
+"""Which show and which season each part of a sentence speaks of, and whether it is told."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from ..facts.air_date import AirDate
-from .headings import Heading
-from .language import Phrases
+from .discourse import LATEST, UPCOMING, Discourse
 from .mentions.dates import DateMention, Side
 from .mentions.networks import NetworkMention
 from .mentions.seasons import SeasonPhrase
-from .mentions.titles import ArticleShow, ArticleShows, TitleMention
+from .mentions.titles import ArticleShow, TitleMention
 from .mentions.unquoted_titles import NOUNS
 from .sentence import MarkedSentence
-
-UPCOMING, LATEST = -1, -2
-"""Stand for a season that a sentence leaves unsaid until all of the article is read: the one that
-is to come, and the last that is out or, for what tells no time, the one the article is about."""
 
 _CLAUSE = re.compile(
     r"[;:] | [–-] |,? (?:but|while|whereas|although|though|however|aber|sondern|wahrend|pero|aunque"
@@ -64,59 +58,6 @@ _REPORTED = re.compile(
     r"\b(?:confirm|announc|reveal|said|says|learn|tell|told|bestatig|anunci|annonc|revel|disse|conferm|annunc|detto)\w*"
     r" [^.;]{0,70}?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """A value that a sentence gives to a field of a show, or of one of its seasons."""
-
-    subject: ArticleShow
-    season: int | None
-    field: str
-    value: object
-    sure: bool = True
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What is known while an article is read from its first sentence to its last.
-
-    `focus` is the show that a sentence without a title speaks of. `season_focus` holds the season
-    spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
-    are told of, `later` the shows of which one after the first is spoken of, be it in doubt;
-    `made` are the seasons that were ordered and are out, be it elsewhere; `on_latest` are the shows
-    of whose last season out this paragraph tells, `left` the networks that gave a show up, or that
-    it has left, and `networks` those that it was told to be on, in order. `headline_asks` says that
-    the season of the headline is only asked for; `month` is that of a headline about a month.
-    """
-
-    published: date | None
-    subjects: ArticleShows
-    words: Phrases
-    headline_season: int | None = None
-    headline_asks: bool = False
-    month: int | None = None
-    focus: ArticleShow | None = None
-    season_focus: dict[int, int] = field(default_factory=dict)
-    section: dict[int, int] = field(default_factory=dict)
-    heading: Heading = field(default_factory=Heading)
-    said: dict[int, set[int]] = field(default_factory=dict)
-    later: set[int] = field(default_factory=set)
-    renewed: dict[int, set[int]] = field(default_factory=dict)
-    canceled: dict[int, set[int]] = field(default_factory=dict)
-    made: set[tuple[int, int]] = field(default_factory=set)
-    on_latest: set[int] = field(default_factory=set)
-    ended_after: dict[int, int] = field(default_factory=dict)
-    out: set[tuple[int, int]] = field(default_factory=set)
-    departed: set[str] = field(default_factory=set)
-    people: dict[str, str] = field(default_factory=dict)
-    premieres: dict[tuple[int, int], date] = field(default_factory=dict)
-    left: dict[int, set[str]] = field(default_factory=dict)
-    networks: dict[int, list[str]] = field(default_factory=dict)
-
-    def season_before(self, subject: ArticleShow) -> int | None:
-        """The season of a show that was spoken of last, else that of the last heading."""
-        return self.season_focus.get(id(subject)) or self.section.get(id(subject))
 
 
 @dataclass(frozen=True, slots=True)

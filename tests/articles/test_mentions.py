@@ -9,6 +9,7 @@ import pytest
 from bot.articles.article import aligned
 from bot.articles.mentions.dates import Side, date_mentions
 from bot.articles.mentions.networks import network_mentions
+from bot.articles.mentions.occurrences import occurrences, stands_in
 from bot.articles.mentions.seasons import season_mentions
 from bot.articles.sentence import sentences
 
@@ -164,3 +165,22 @@ def test_sentences(text: str, count: int) -> None:
 @pytest.mark.parametrize("text", ["Straße ÆŒ ﬁn", "„Türkisch“ — ‘İ’", "\u0130stanbul é̂"])
 def test_folding_keeps_every_letter_in_its_place(text: str) -> None:
     assert len(aligned(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("run", "text", "places"),
+    [
+        ("old mill", "old mill, old mills and cold mill: old mill", [0, 35]),
+        ("doc", "doc_2, docs, doc-2 and doc", [13, 23]),
+        ("(a.b)*", "x(a.b)* (a.b)*", [8]),
+        ("a a", "a a a aa a a", [0, 9]),
+        ("काली", "कालीन, काली", [7]),
+        ("absent", "", []),
+        ("", "an empty run is nowhere", []),
+    ],
+)
+def test_a_run_of_words_stands_where_no_word_goes_on(
+    run: str, text: str, places: list[int]
+) -> None:
+    assert list(occurrences(run, text)) == places
+    assert stands_in(run, text) == bool(places)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..article import Block, Role, aligned
+from ..discourse import LATEST, Discourse, Extraction
 from ..mentions.people import NAME, is_person, is_single, plainly, trimmed, without_opening
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
-from ..sentence_context import LATEST, Discourse, Extraction, Utterance
+from ..sentence_context import Utterance
 from .cast_lists import listed_cast
 from .cast_sides import sides_of
 from .credit_mentions import credit_mentions

@@ -23,7 +23,8 @@ _COLON = re.compile(r" ?: ")
 def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
     """People whom a sentence lists as the cast, or who join it, without their characters."""
     words, coded = utterance.discourse.words, utterance.coded
-    for match in words["cast_before"].finditer(coded):
+    before = list(words["cast_before"].finditer(coded))
+    for match in before:
         if not _MAKES.search(coded, max(0, match.start() - 40), match.start()):
             yield from _people(utterance, match.end())[0]
     for match in words["cast_with"].finditer(coded):
@@ -32,7 +33,7 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
             yield from people
     if (at := behind_label(utterance, "cast_label")) is not None:
         yield from _people(utterance, at)[0]
-    if words["cast_before"].search(coded) or behind_label(utterance, "cast_label") is not None:
+    if before or at is not None:
         # "Starring: Ann Example as Mae, with Bob Sample"
         for match in words.pattern(r"(?:[,)] {cast_more}| {cast_also}) ").finditer(coded):
             if _MAKES.search(coded, max(0, match.start() - 40), match.start() + 1):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..discourse import Extraction
 from ..mentions.people import name_list, name_lists, named_at_end, plainly
 from ..mentions.titles import ArticleShow, TitleMention
-from ..sentence_context import Extraction, Utterance
+from ..sentence_context import Utterance
 from .cast_lists import HINDI_NAME, behind_label
 from .roles import behind_name
 

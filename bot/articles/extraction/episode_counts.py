@@ -8,9 +8,10 @@ from functools import cache
 
 from ...questions.reading.language import languages
 from ..article import aligned
+from ..discourse import UPCOMING, Extraction
 from ..language import Phrases, codes
 from ..mentions.seasons import SeasonPhrase
-from ..sentence_context import UPCOMING, Extraction, Utterance
+from ..sentence_context import Utterance
 
 _MOST_EPISODES, _AROUND = 60, 30
 _WORDS = {

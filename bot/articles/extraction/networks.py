@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..discourse import Extraction
 from ..mentions.networks import NetworkMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
-from ..sentence_context import Extraction, Utterance
+from ..sentence_context import Utterance
 
 
 def networks(utterance: Utterance) -> Iterator[Extraction]:

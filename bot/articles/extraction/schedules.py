@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from ...facts.air_date import AirDate
 from ..article import Block, Role
+from ..discourse import LATEST, UPCOMING, Extraction
 from ..mentions.dates import DateMention, Side
 from ..mentions.networks import NetworkMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
-from ..sentence_context import LATEST, UPCOMING, Extraction, Utterance
+from ..sentence_context import Utterance
 
 # "Episode 6 (finale) - April 22"
 _EPISODE = re.compile(

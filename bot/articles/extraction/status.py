@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..discourse import UPCOMING, Extraction
 from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
-from ..sentence_context import OF_SHOW, UPCOMING, Extraction, Utterance
+from ..sentence_context import Utterance
+from .following_seasons import following_season, over_after, season_after_all, season_behind
+from .last_seasons import last_seasons
 
-# "after just two seasons"; "Two seasons in, “X” has been canceled"
-_AFTER = r" ?\b{after}(?: {few})* S|S(?= {after_behind})"
-_ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 _BEFORE_SEASON = re.compile(
     r"(?:during|midway through|in the middle of|since|of|throughout) (?:the |its )?$"
 )
@@ -51,11 +51,6 @@ _REPORTED = re.compile(
 )
 
 
-def _after(utterance: Utterance) -> re.Pattern[str]:
-    """How its language says after which season, or how many, a show is over."""
-    return utterance.discourse.words.pattern(_AFTER)
-
-
 def statuses(utterance: Utterance) -> Iterator[Extraction]:
     """What a sentence says of where shows and seasons stand."""
     yield from _canceled(utterance)
@@ -64,7 +59,7 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
     yield from _going_on(utterance)
     yield from _worked_on(utterance)
     yield from _ended(utterance)
-    yield from _last_seasons(utterance)
+    yield from last_seasons(utterance)
 
 
 def _renewed(utterance: Utterance) -> Iterator[Extraction]:
@@ -231,7 +226,7 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
             if key == "canceled_it" and not _is_named_before(utterance, start):
                 continue
             if not is_told:
-                if "S" not in utterance.coded[start:end] and not _after(utterance).match(
+                if "S" not in utterance.coded[start:end] and not over_after(utterance).match(
                     utterance.coded, end
                 ):
                     further = _GOES_ON_TO.match(utterance.coded, end)
@@ -322,10 +317,10 @@ def _of(
     utterance: Utterance, start: int, end: int, subject: ArticleShow, over: str
 ) -> Iterator[Extraction]:
     coded = utterance.coded
-    after = _after(utterance).search(coded, start) or _after(utterance).match(coded)
+    after = over_after(utterance).search(coded, start) or over_after(utterance).match(coded)
     if after and after.start() > end and "T" in coded[end : after.start()]:
         after = None  # what is said of another show behind it
-    following = _following(utterance, after.end() - 1, subject) if after else None
+    following = season_behind(utterance, after.end() - 1, subject) if after else None
     inside = [
         one
         for at, one in utterance.sentence.between(start, end, SeasonPhrase)
@@ -343,44 +338,6 @@ def _of(
     yield Extraction(subject, None, "show_status", over)
     if following is not None:
         yield Extraction(subject, following, "status", "canceled")
-
-
-def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
-    """The shows of which a sentence says after how many seasons they were over.
-
-    With each comes the season that would have come next.
-    """
-    coded = utterance.coded
-    if (all_of_it := _ALL_OF_IT.search(coded)) is not None:
-        found = [(all_of_it.start(), all_of_it.start())]
-    elif _after(utterance).match(coded) or utterance.discourse.words["over"].search(coded):
-        found = [(one.start(), one.end() - 1) for one in _after(utterance).finditer(coded)]
-    else:
-        found = []
-    for start, at in found:
-        # What a sentence begins with is said of the show that it goes on to.
-        subject = utterance.subject(start, len(coded) if start == 0 else at + 1)
-        if subject is None or utterance.is_hedged(start, at + 1):
-            continue
-        if (following := _following(utterance, at, subject)) is not None:
-            yield subject, following
-
-
-def following_season(utterance: Utterance, subject: ArticleShow) -> int | None:
-    """The season that would have come after those that a text says it was over after."""
-    match = _after(utterance).search(utterance.coded)
-    return _following(utterance, match.end() - 1, subject) if match is not None else None
-
-
-def _following(utterance: Utterance, at: int, subject: ArticleShow) -> int | None:
-    marks = utterance.sentence.between(at, at + 1, SeasonPhrase)
-    if not marks:
-        return None
-    one = marks[0][1]
-    if one.span:
-        return one.span + 1
-    numbers = utterance.numbers(one, subject)
-    return numbers[-1] + 1 if numbers else None
 
 
 def _worked_on(utterance: Utterance) -> Iterator[Extraction]:
@@ -407,7 +364,7 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
         if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
             continue
         named = [one for _, one in utterance.sentence.between(start, end, SeasonPhrase)]
-        if any(one.span is None for one in named) and not _after(utterance).search(
+        if any(one.span is None for one in named) and not over_after(utterance).search(
             utterance.coded, start
         ):
             continue
@@ -416,59 +373,6 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
         subject = utterance.subject(start, end)
         if subject is not None and not is_of_other_show(utterance, start, end):
             yield Extraction(subject, None, "show_status", "ended")
-
-
-def _last_seasons(utterance: Utterance) -> Iterator[Extraction]:
-    """The season of which a sentence says that no other follows it, by its show's own plan."""
-    named = [(at, at + 1) for at, one in utterance.sentence.of(SeasonPhrase) if one.is_last]
-    named += _named_twice(utterance)
-    closing = utterance.discourse.words["closing"]
-    told = [match.span() for match in closing.finditer(utterance.coded)]
-    for start, end in named + told:
-        if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
-            continue
-        behind = OF_SHOW.match(utterance.coded, start)
-        subject = utterance.subject(start, behind.end() if behind is not None else end)
-        if subject is None or _is_of_unknown(utterance, start):
-            continue
-        if (start, end) in told and _ends_with_other(utterance, end):
-            continue
-        numbers = {
-            number
-            for _, one in utterance.sentence.between(start, end, SeasonPhrase)
-            for number in one.numbers or _of_final(utterance, one, subject)
-        }
-        if len(numbers) == 1:
-            yield Extraction(subject, numbers.pop(), "final", True)
-
-
-# "its final season, season 4", "the final season (season 4)"
-_TWICE = re.compile(r"S(?:,| –)? \(?S")
-
-
-def _named_twice(utterance: Utterance) -> Iterator[tuple[int, int]]:
-    """The places of the seasons that are called the final one and by their number, side by side."""
-    for match in _TWICE.finditer(utterance.coded):
-        marks = utterance.sentence.between(*match.span(), SeasonPhrase)
-        if any(one.relative == "final" for _, one in marks) and any(
-            one.numbers for _, one in marks
-        ):
-            yield match.span()
-
-
-def _ends_with_other(utterance: Utterance, end: int) -> bool:
-    """Whether what a season is said to be is another season, and not the last: "a S, the S"."""
-    named = utterance.sentence.between(0, end, SeasonPhrase)
-    if len(named) < 2 or named[-1][0] != end - 1:
-        return False
-    return not (named[-1][1].is_last or named[-1][1].relative in ("final", "latest"))
-
-
-def _of_final(utterance: Utterance, one: SeasonPhrase, subject: ArticleShow) -> tuple[int, ...]:
-    """The season spoken of before that "the final season" is: "It will be the final season"."""
-    before = utterance.season_before(subject)
-    is_it = one.relative in ("final", "next")  # "its upcoming season will be its last"
-    return (before,) if is_it and before and one.span is None else ()
 
 
 # "The Orchard, which is in production on its fourth season": of no show that is known here
@@ -484,17 +388,6 @@ def _is_of_other_name(utterance: Utterance, start: int) -> bool:
     return word.isupper() and utterance.discourse.words.code != "de"
 
 
-# "“X”, which was renewed, Other Show, which ends with season 5"
-_NAMED_BETWEEN = re.compile(r", (?:and )?[A-ZÀ-Þ][\w'’]+(?::? [A-ZÀ-Þ][\w'’]*)+")
-
-
-def _is_of_unknown(utterance: Utterance, start: int) -> bool:
-    """Whether something with capitals, and no known title, stands nearer than the last title."""
-    before = [at for at, _ in utterance.titles if at < start]
-    between = utterance.sentence.raw(before[-1] + 1, start) if before else ""
-    return _NAMED_BETWEEN.search(between) is not None
-
-
 def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:
     """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
     for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", utterance.coded):
@@ -506,18 +399,10 @@ def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:
             if utterance.is_rescued(match.end()):
                 continue  # "canceled after two seasons, then saved by N"
             yield Extraction(subject, None, "show_status", "canceled")
-            following = following_season(utterance, subject) or _season_after_all(
+            following = following_season(utterance, subject) or season_after_all(
                 utterance, *match.span()
             )
             if following is not None:
                 yield Extraction(subject, following, "status", "canceled")
         elif numbers and numbers[-1] > 1:
             yield Extraction(subject, numbers[-1], "status", "renewed")
-
-
-def _season_after_all(utterance: Utterance, start: int, end: int) -> int | None:
-    """The season that would have come next, where a stretch counts the seasons there were."""
-    for _, one in utterance.sentence.between(start, end, SeasonPhrase):
-        if one.span:
-            return one.span + 1
-    return None

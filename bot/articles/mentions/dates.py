@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ...facts.air_date import YEARS, AirDate, Precision
-from ..article import aligned
+from ..article import LINES_KEPT, aligned
 from ..language import any_of, codes, date_words
 
 
@@ -292,10 +292,13 @@ def date_mentions(plain: str, language: str = "en") -> Iterator[DateMention]:
 
     In English 3/4/2026 is a day of March or of April, and no date is read of it.
     """
-    for match in _pattern(language).finditer(plain):
-        found = _read(match, language)
-        if found is not None:
-            yield found
+    yield from _dates(plain, language)
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _dates(plain: str, language: str) -> tuple[DateMention, ...]:
+    found = (_read(match, language) for match in _pattern(language).finditer(plain))
+    return tuple(one for one in found if one is not None)
 
 
 def _read(match: re.Match[str], language: str) -> DateMention | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
 from ..language import phrases
 from .networks import network_mentions
+from .occurrences import occurrences, stands_in
 from .show_headings import is_line_word
+from .title_candidates import TitleCandidate
 from .titles import (
     CREDIT_BEFORE,
     NUMBERED,
@@ -30,17 +31,6 @@ from .unquoted_titles import (
     stripped,
     unquoted_titles,
 )
-
-
-@dataclass(slots=True)
-class TitleCandidate:
-    """A phrase that may be a title, and how much speaks for it and against it."""
-
-    title: str
-    evidence: int = 0
-    against: int = 0
-    count: int = 0
-
 
 _CUT = re.compile(
     r"\s*(?:[:|]\s|\s[–—|-]\s|[?!,]|\b(?:anime|renew(?:s|ed|al)?|cancel(?:s|led|ed|ing)?|axe[sd]?"
@@ -100,29 +90,29 @@ def main_show(
         return beside.pop() if len(beside) == 1 and beside & candidates.keys() else None
     if not chunks:
         chunks += [(title, True) for title in unquoted_titles(headline, language)][:1]
-        if not any(_occurrences(aligned(title), plain_body) for title, _ in chunks):
+        if not any(stands_in(aligned(title), plain_body) for title, _ in chunks):
             # What else has a capital there is whom or what the show is about.
             chunks += [(chunk, False) for chunk in _chunks(headline)]
         chunks += [
             (one.title, False)
             for one in candidates.values()
-            if one.evidence - one.against >= 2 and _occurrences(aligned(one.title), plain_headline)
+            if one.evidence - one.against >= 2 and stands_in(aligned(one.title), plain_headline)
         ]
     is_of_shows = TELLS_OF_SHOWS.search(plain_body) or TELLS_OF_SHOWS.search(plain_headline)
     alone = _only_quoted(spans, headline, language) if is_of_shows else None
     if (
         alone is not None
-        and not _occurrences(aligned(alone), plain_body)
+        and not stands_in(aligned(alone), plain_body)
         and any(
             one.evidence - one.against > 1
-            and _occurrences(aligned(one.title), plain_headline.replace(aligned(alone), ""))
-            and _occurrences(aligned(one.title), plain_body)
+            and stands_in(aligned(one.title), plain_headline.replace(aligned(alone), ""))
+            and stands_in(aligned(one.title), plain_body)
             for one in candidates.values()
         )
     ):
         alone = None  # “I Know What Is in the Boat”: Low Tide Showrunner on That Ending
     if alone is not None and not any(
-        strong and _occurrences(aligned(title), plain_body) for title, strong in chunks
+        strong and stands_in(aligned(title), plain_body) for title, strong in chunks
     ):
         chunks = [(alone, True)]
     for written, is_marked in chunks:
@@ -140,7 +130,7 @@ def main_show(
             or is_line_word(title, phrases(language))
         ):
             continue
-        count = _occurrences(aligned(title), plain_body)
+        count = _count(aligned(title), plain_body)
         known = candidates.get(key)
         evidence = (known.evidence - known.against) if known else 0
         entry = resolve(title)
@@ -167,6 +157,11 @@ def main_show(
     return None
 
 
+def _count(title: str, plain: str) -> int:
+    """How often a folded text has a folded title."""
+    return sum(1 for _ in occurrences(title, plain))
+
+
 def _whole(title: str, candidates: dict[str, TitleCandidate], headline: str) -> str:
     """The longer title of which one is a part wherever the headline has it: "Sangre real"."""
     longer = [
@@ -174,7 +169,7 @@ def _whole(title: str, candidates: dict[str, TitleCandidate], headline: str) -> 
         for one in candidates.values()
         if one.evidence - one.against >= 2
         and f" {aligned(title)} " in f" {aligned(one.title)} "
-        and _occurrences(aligned(one.title), headline) == _occurrences(aligned(title), headline)
+        and _count(aligned(one.title), headline) == _count(aligned(title), headline)
     ]
     return max(longer, key=len, default=title)
 
@@ -188,7 +183,7 @@ def _unnumbered(
         return title
     bare = numbered["title"]
     is_show = key_of(bare) in candidates or resolve(bare) is not None
-    is_show = is_show or (" " in bare and _occurrences(aligned(bare), body) > 0)
+    is_show = is_show or (" " in bare and stands_in(aligned(bare), body))
     return numbered["title"] if is_show else title
 
 
@@ -210,16 +205,6 @@ def _only_quoted(spans: list[tuple[str, int, int]], headline: str, language: str
         and (not CREDIT_BEFORE.search(plain[:start]) or _FOR_FANS.search(plain[:start]))
     ]
     return named[0] if len(named) == 1 else None
-
-
-def _occurrences(title: str, plain: str) -> int:
-    """How often a folded text has a folded title as whole words."""
-    count, at = 0, plain.find(title)
-    while at >= 0:
-        end = at + len(title)
-        count += not (plain[at - 1 : at].isalnum() or plain[end : end + 1].isalnum())
-        at = plain.find(title, end)
-    return count
 
 
 _BESIDE = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ...questions.reading.language import languages
-from ..article import aligned, signs_as_letters
+from ..article import LINES_KEPT, aligned, signs_as_letters
 from ..language import any_of, codes
 
 _MOST = 80
@@ -251,11 +251,16 @@ def season_mentions(
     `parts` says that the show's parts are its seasons. "T2" is one only where a season is called a
     temporada: elsewhere it is a film.
     """
-    found = list(_mentions(plain, parts=parts, language=language))
+    yield from _seasons(plain, parts, language)
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def _seasons(plain: str, parts: bool, language: str) -> tuple[SeasonPhrase, ...]:
+    found = tuple(_mentions(plain, parts=parts, language=language))
     if any(one.numbers or one.span for one in found):
         elliptic = _elliptic(plain, [(one.start, one.end) for one in found])
-        found = sorted((*found, *elliptic), key=lambda one: one.start)
-    yield from found
+        found = tuple(sorted((*found, *elliptic), key=lambda one: one.start))
+    return found
 
 
 def _elliptic(plain: str, taken: list[tuple[int, int]]) -> Iterator[SeasonPhrase]:

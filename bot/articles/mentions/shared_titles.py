@@ -15,6 +15,7 @@ from ..article import Article, Block, Role, aligned
 from ..language import Phrases, phrases, words
 from ..sentence import annotated
 from .networks import is_network, network_mentions
+from .occurrences import occurrences, stands_in
 from .people import is_person
 from .seasons import season_mentions
 from .titles import (
@@ -168,7 +169,7 @@ def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
     """The longest runs of words that headline and text have in common and that may be titles; of a
     headline with marked ones, those of them that the text has."""
     if marked:
-        yield from (title for title in marked if _found_in(body, title))
+        yield from (title for title in marked if stands_in(title, body))
         return
     for match in _WITH_SUBTITLE.finditer(headline):
         if whole := _with_subtitle(match, body):
@@ -183,9 +184,7 @@ def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
             if first.isupper() or first.isdigit():
                 for count in range(min(_LONGEST, len(found) - at), 0, -1):
                     run = piece[found[at][0] : found[at + count - 1][1]]
-                    # "HBO's We Were Kings": there that is no beginning of a sentence.
-                    is_whole = re.search(rf"[\w,] {re.escape(run)}", body) is not None
-                    if _found_in(body, run) and (title := _as_title(run, is_whole=is_whole)):
+                    if stands_in(run, body) and (title := _as_title(run, body)):
                         yield title
                         taken = len(title.split())
                         break
@@ -203,27 +202,36 @@ def _with_subtitle(match: re.Match[str], body: str) -> str | None:
     parts = match["tail"].split()
     for count in range(min(len(parts), _LONGEST - 2), 0, -1):
         run = f"{match['head']}: {' '.join(parts[:count])}"
-        if _found_in(body, run) and fold(parts[count - 1]) not in _SMALL | NO_START:
+        if stands_in(run, body) and fold(parts[count - 1]) not in _SMALL | NO_START:
             return run
     return None
 
 
-def _found_in(text: str, run: str) -> re.Match[str] | None:
-    """Where a run of words stands first in a text; not inside longer words."""
-    return re.search(rf"(?<!\w){re.escape(run)}(?!\w)", text) if run in text else None
+_INSIDE_SENTENCE = re.compile(r"[\w,] \Z")
 
 
-def _as_title(run: str, *, is_whole: bool = False) -> str:
+def _is_inside_sentence(run: str, body: str) -> bool:
+    """Whether a text has a run of words within a sentence: "HBO's We Were Kings"."""
+    at = body.find(run)
+    while at >= 0:
+        if _INSIDE_SENTENCE.search(body, max(0, at - 2), at):
+            return True
+        at = body.find(run, at + 1)
+    return False
+
+
+def _as_title(run: str, body: str = "") -> str:
     """A run without its season and the words around it that are of no title; "" for nothing.
 
-    `is_whole` says that its first word is of the title.
+    Words that begin a sentence are of the title where the body has the run within one.
     """
     season = next(season_mentions(aligned(run)), None)
     parts = run[: season.start].split() if season is not None else run.split()
     while parts and (fold(parts[-1]) in _SMALL | NO_START or re.fullmatch(r"\d", parts[-1])):
         parts.pop()
-    while parts and _opens(parts) and not is_whole:
-        parts = parts[1:]
+    if parts and _opens(parts) and not _is_inside_sentence(run, body):
+        while parts and _opens(parts):
+            parts = parts[1:]
     title = re.sub(r"['’]s$", "", " ".join(parts)) if season is not None else " ".join(parts)
     network = next(network_mentions(title), None)
     if not title or is_network(title) or (network is not None and network.start == 0):
@@ -261,10 +269,11 @@ def _may_be_person(phrase: str) -> bool:
 
 def _told(line: str, phrase: str, table: Phrases) -> set[str]:
     """What a line tells of a phrase that is told of shows alone, as it stands there."""
-    found = _found_in(line, phrase)
-    if found is None:
+    start = next(occurrences(phrase, line), None)
+    if start is None:
         return set()
-    low, high = max(0, found.start() - _NEAR), found.end() + _NEAR
-    mention = TitleMention(found.start() - low, found.end() - low, ArticleShow(phrase))
+    end = start + len(phrase)
+    low, high = max(0, start - _NEAR), end + _NEAR
+    mention = TitleMention(start - low, end - low, ArticleShow(phrase))
     coded = annotated(line[low:high], [mention], language=table.code).coded
     return {f"{match[0]} {coded}" for match in table["title_told"].finditer(coded)}

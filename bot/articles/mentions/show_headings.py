@@ -15,7 +15,7 @@ from .networks import network_mentions
 from .seasons import season_mentions
 from .titles import is_title
 
-_NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
+LIST_NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
 # "Dark Tide – Netflix, season 3", "STILLWATER (Peacock)"
 _WITH_DETAIL = re.compile(r"(?P<title>[^SDN(:]{2,60}?)(?: ?[,:;(|/–-]+ ?(?P<detail>[^.?!]*))$")
 _DETAIL = re.compile(
@@ -58,7 +58,7 @@ def _title_headings(blocks: Sequence[Block], words: Phrases) -> Iterator[tuple[i
     for at, block in enumerate(blocks):
         if at == 0 or block.role is not Role.HEADING or len(block.text) > _LONGEST:
             continue
-        line = _NUMBER.sub("", block.text).strip(" *")
+        line = LIST_NUMBER.sub("", block.text).strip(" *")
         if not line or line[-1] in "?:…" or verdict_of(line, words) is not None:
             continue
         coded = annotated(line, (), language=words.code)

@@ -321,9 +321,10 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
             and any(network_mentions(bare.title()))
         )
         head = " ".join(parts[:2])
-        network = next((m for m in network_mentions(" ".join(parts)) if m.start == 0), None)
-        if network is not None and len(" ".join(parts)) > network.end:
-            parts = " ".join(parts)[network.end :].lstrip("'’s").split()
+        joined = " ".join(parts)
+        network = next(network_mentions(joined), None)
+        if network is not None and network.start == 0 and len(joined) > network.end:
+            parts = joined[network.end :].lstrip("'’s").split()
         elif (
             bare in NO_START
             and bare not in KEPT

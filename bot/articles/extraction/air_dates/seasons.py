@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ....facts.air_date import AirDate
+from ...discourse import LATEST
 from ...mentions.dates import Side
 from ...mentions.seasons import SeasonPhrase
 from ...mentions.titles import TitleMention
-from ...sentence_context import LATEST, Utterance
-from ..status import following_season
+from ...sentence_context import Utterance
+from ..following_seasons import following_season
 from .dated import Dated
 
 # "has been in it since the show began in 2012": its first season, whichever the sentence is about

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ....facts.air_date import AirDate
+from ...discourse import UPCOMING, Extraction
 from ...mentions.dates import DateMention, Side
 from ...mentions.titles import ArticleShow, TitleMention
 from ...mentions.unquoted_titles import NOUNS
-from ...sentence_context import UPCOMING, Extraction, Utterance
+from ...sentence_context import Utterance
 from ..status import is_of_other_show
 from .dated import NOT_UNTIL, Dated, Event
 from .events import event, is_act, is_between

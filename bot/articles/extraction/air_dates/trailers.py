@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ...article import Block, Span, aligned
-from ...sentence_context import Extraction, Utterance
+from ...discourse import Extraction
+from ...sentence_context import Utterance
 
 _VIDEO_HOSTS = frozenset(
     ("youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "m.youtube.com", "player.vimeo.com")
