@@ -10,6 +10,7 @@ from ...facts.air_date import AirDate
 from ..article import Block, Role
 from ..discourse import LATEST, UPCOMING, Extraction
 from ..mentions.dates import DateMention, Side
+from ..mentions.list_titles import BEFORE_DAY
 from ..mentions.networks import NetworkMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
@@ -23,8 +24,7 @@ _EPISODE = re.compile(
 # "Vault 9, season 2: April 17"; under a day's heading: "Tin Soldiers (AMC) – season 3 premiere"
 # Before either may stand its day and its hour.
 _ENTRY = re.compile(
-    r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em|dia)"
-    r" )?(?:D ?,?:? ?[–-]? ?)?"
+    BEFORE_DAY + r"(?:D ?,?:? ?[–-]? ?)?"
     r"(?:(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?\d{1,2}(?:[:.h]\d\d|/\d{1,2}c?)?"
     r" ?(?:[ap]m|uhr|hrs?|h)?(?: [a-z/]{2,5})?[,:]? ?[–-]? ?)?"
     r"(?:(?:N(?: ?/ ?N)?|streaming|stream|tv): )?"

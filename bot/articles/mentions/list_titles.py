@@ -38,10 +38,13 @@ _AT_TIMES = re.compile(r"\d{1,2}/\d{1,2}c ")
 _SHOWN_ON = re.compile(
     rf"[,:–-]? ?(?:{aligned(NETWORKS)}(?: ?/ ?{aligned(NETWORKS)})?|streaming|stream|tv): "
 )
-_FROM = re.compile(
-    r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em"
-    r"|dia) )?"
+BEFORE_DAY = (
+    r"(?:(?:ab(?: dem)?|am|from|on|starting|el|desde el|a partir d[eou]l?|le|des le|dal?|il|em|dia)"
+    r" )?"
 )
+"""What may stand before the day of an entry, as a pattern."""
+
+_FROM = re.compile(BEFORE_DAY)
 _HOUR = re.compile(
     r",? ?(?:[a-z]{4,12},? )?(?:(?:um|at|a las|a|alle|ore|as) )?"
     r"(?:\d{1,2}/\d{1,2}c?|\d{1,2}(?:[:.h]\d{2}| ?[ap]\.?m|h))"

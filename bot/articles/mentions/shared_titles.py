@@ -26,13 +26,12 @@ from .titles import (
     marked_spans,
     trimmed_title,
 )
-from .unquoted_titles import KEPT, NO_START
+from .unquoted_titles import KEPT, NO_START, SMALL
 
 _LONGEST, _MOST_LINES, _MOST_PHRASES = 8, 40, 12
 _ACRONYM = 5
 """So long is a word of capitals that names a channel rather than a show."""
 _WORD = re.compile(r"[\w'’.&+!-]*\w[\w'’&+!-]*\.{0,3}")
-_SMALL = words("small")
 _IN_HEADLINES = words("in_headlines")
 _PIECE = re.compile(r"[:;?|“”„«»\"]|,(?= )|!(?= )| [–—-] ")
 _CAPITALS = ("en", "de")
@@ -144,7 +143,7 @@ def headed_title(article: Article, language: str) -> str | None:
         return None
     title = coded.raw(0, match.end("title")).rstrip(" ,:")
     parts = title.split()
-    small = [part for part in parts if part[0].islower() and fold(part) not in _SMALL]
+    small = [part for part in parts if part[0].islower() and fold(part) not in SMALL]
     if (
         not is_title(title, language)
         or len(parts) > _LONGEST - 2
@@ -202,7 +201,7 @@ def _with_subtitle(match: re.Match[str], body: str) -> str | None:
     parts = match["tail"].split()
     for count in range(min(len(parts), _LONGEST - 2), 0, -1):
         run = f"{match['head']}: {' '.join(parts[:count])}"
-        if stands_in(run, body) and fold(parts[count - 1]) not in _SMALL | NO_START:
+        if stands_in(run, body) and fold(parts[count - 1]) not in SMALL | NO_START:
             return run
     return None
 
@@ -227,7 +226,7 @@ def _as_title(run: str, body: str = "") -> str:
     """
     season = next(season_mentions(aligned(run)), None)
     parts = run[: season.start].split() if season is not None else run.split()
-    while parts and (fold(parts[-1]) in _SMALL | NO_START or re.fullmatch(r"\d", parts[-1])):
+    while parts and (fold(parts[-1]) in SMALL | NO_START or re.fullmatch(r"\d", parts[-1])):
         parts.pop()
     if parts and _opens(parts) and not _is_inside_sentence(run, body):
         while parts and _opens(parts):

@@ -12,8 +12,7 @@ from ...facts.models import TitleEntry
 from ...questions.index.spelling import compact, fold
 from ...questions.reading.language import in_any
 from ..article import Block, Role, aligned
-from ..language import words
-from .unquoted_titles import SHOW_AFTER, YEAR_BEHIND
+from .unquoted_titles import SHOW_AFTER, SMALL, YEAR_BEHIND
 
 _QUOTED = re.compile(
     r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"
@@ -21,7 +20,6 @@ _QUOTED = re.compile(
     r"|(?<![\w’'])[‘](?P<c>[^‘\n]{1,70}?)[’](?!\w)"
     r"|(?<![\w’'])'(?P<d>[A-Z0-9\u0900-\u097f][^'\n]{1,68}?)'(?!\w)"
 )
-_SMALL = words("small")
 NUMBERED = re.compile(r"(?P<title>.{2,60}?) (?P<number>[2-9]|[12]\d)")
 """A title with the number of a season behind it, where the show is called by the title alone."""
 
@@ -266,7 +264,7 @@ def is_title(text: str, language: str = "en") -> bool:
         return False
     if text.endswith((",", ";")) or (re.search(r"[.!?] [A-Z]", text) and len(parts) > 5):
         return False
-    lower = [word for word in parts if word[0].islower() and fold(word) not in _SMALL]
+    lower = [word for word in parts if word[0].islower() and fold(word) not in SMALL]
     if language != "en":
         return len(parts) <= 6 or len(lower) <= 2
     return len(lower) <= (1 if len(parts) > 2 else 0)

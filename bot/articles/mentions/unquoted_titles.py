@@ -18,7 +18,9 @@ Resolver = Callable[[str], TitleEntry | None]
 KEPT = frozenset(("the", "a", "an", "die", "der", "das", "la", "el", "le", "les", "los"))
 """Small words that begin titles as well as sentences."""
 
-_SMALL = words("small")
+SMALL = words("small")
+"""Words that are written small within a title."""
+
 _WORD = (
     r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt|[A-Z])\.(?= [A-Z])"
     r"|[A-Z0-9À-ÖØ-Þ][\w'’\-&!]{0,30}(?:\.(?=\w)[\w]{1,20}){0,3})"
@@ -205,7 +207,7 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
 def _is_plain_title(text: str, match: re.Match[str]) -> bool:
     """Whether one plain word behind "season of" has its capital because it is a title."""
     run = fold(match["run"])
-    return run in _OPENERS | _SMALL and run not in KEPT and not text[match.end() :][:2].isupper()
+    return run in _OPENERS | SMALL and run not in KEPT and not text[match.end() :][:2].isupper()
 
 
 _MORE = re.compile(
@@ -328,7 +330,7 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
         elif (
             bare in NO_START
             and bare not in KEPT
-            and not (is_inside and bare in _SMALL | _OPENERS and len(parts) > 1)
+            and not (is_inside and bare in SMALL | _OPENERS and len(parts) > 1)
         ) or owner:
             parts = parts[1:]
             is_inside = is_inside or owner
@@ -341,7 +343,7 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
             return ""
         else:
             break
-    while parts and (fold(parts[-1]) in NO_START | _SMALL or _COUNTED.fullmatch(parts[-1])):
+    while parts and (fold(parts[-1]) in NO_START | SMALL or _COUNTED.fullmatch(parts[-1])):
         parts.pop()
     if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
         return ""  # a date
