@@ -22,6 +22,8 @@ _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)](?!\s+(?i:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)))\s+"
 )
 _ROW = re.compile(r"\s*\|.*\|\s*$|[^\t]+\t[^\t]+")
+# A line without a letter or a digit that is no line of a table.
+_DRAWN_LINE = re.compile(r"^(?:[^\w|+\n]|_)*(?:\n|\Z)", re.MULTILINE)
 _RULE = re.compile(r"[\s|:+=_*~-]+$")
 _MARKED_HEADING = re.compile(r"\s*#{1,6}\s+")
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
@@ -59,8 +61,9 @@ def is_dateline(text: str, language: str = "en") -> bool:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Paragraphs: the text between empty lines, or each line where none was broken to fit."""
-    for piece in re.split(r"\n[ \t]*\n", text):
+    """Paragraphs: the text between lines that are empty or only drawn, as "# # #" below a press
+    release is."""
+    for piece in _DRAWN_LINE.split(text):
         if piece.strip():
             yield piece.strip("\n")
 
