@@ -11,6 +11,7 @@ import re
 from ..article import Article, Block, Role, aligned
 from .main_show import main_show
 from .occurrences import stands_in
+from .page_titles import page_title
 from .seasons import season_mentions
 from .shared_titles import headed_title, shared_titles, told_titles
 from .title_candidates import TitleCandidate, TitleCandidates
@@ -40,6 +41,8 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
         candidates.pop(key, None)
     if not found.are_marked or any(marked_spans(Block(Role.HEADING, article.headline))):
         _note_headline(found, article, language)
+    if (page := page_title(article, language)) is not None:
+        found.note(page, 3)
     part_joined(candidates)
     for whole in list(with_bare_titles(candidates, found.body)):
         found.note(whole, 0, quoted=False)
@@ -47,7 +50,10 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     for whole in list(with_articles(candidates, article, language)):
         found.note(whole, 0, quoted=False)
     same = without_articles(candidates) | without_subtitles(candidates, article)
-    main = main_show(article, candidates, resolve, language, of_seasons.keys())
+    if page is not None and key_of(page) in candidates:
+        main: str | None = key_of(page)
+    else:
+        main = main_show(article, candidates, resolve, language, of_seasons.keys())
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
         main = None  # Each heading is of a show: the article is about none of them alone.
