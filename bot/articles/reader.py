@@ -39,6 +39,7 @@ from .mentions.unquoted_titles import NOUNS, Resolver
 from .own_blocks import own_blocks, without_stray
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import OF_SHOW, Utterance
+from .topic_titles import topic_titles
 from .verdicts import verdict_of
 
 _VERDICT = (
@@ -100,7 +101,8 @@ class _Reader:
             without_stray(list(own_blocks(article, code)), code), phrases(code)
         )
         self._article = replace(article, blocks=tuple(blocks))
-        subjects = find_subjects(self._article, resolve, code)
+        told = topic_titles(self._article.blocks, code)
+        subjects = find_subjects(self._article, resolve, code, told)
         self._discourse = Discourse(article.published, subjects, phrases(code))
         self._cast = CastReader(self._discourse, article.headline)
         self._drafts: list[Draft] = []

@@ -7,6 +7,7 @@ what is said beside it is said of it and of no other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..article import Article, Block, Role, aligned
 from .main_show import main_show
@@ -30,8 +31,13 @@ _FEW = 2
 """Where more headings than these are of shows, the article is about none of them alone."""
 
 
-def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> ArticleShows:
-    """The shows that an article in that language speaks of."""
+def find_subjects(
+    article: Article, resolve: Resolver, language: str = "en", told: Iterable[str] = ()
+) -> ArticleShows:
+    """The shows that an article in that language speaks of.
+
+    `told` are titles that its sentences tell of; they are asked for only where none are marked.
+    """
     found = TitleCandidates(article, resolve, language)
     for block in article.blocks:
         found.read(block)
@@ -43,6 +49,8 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
         _note_headline(found, article, language)
     if (page := page_title(article, language)) is not None:
         found.note(page, 3)
+    if not found.are_marked:
+        _note_told(found, told)
     part_joined(candidates)
     for whole in list(with_bare_titles(candidates, found.body)):
         found.note(whole, 0, quoted=False)
@@ -90,6 +98,18 @@ def _note_headline(found: TitleCandidates, article: Article, language: str) -> N
                 rest = found.body.replace(aligned(title), "")
                 if not stands_in(aligned(part.title), rest):
                     del found.candidates[key]
+
+
+def _note_told(found: TitleCandidates, told: Iterable[str]) -> None:
+    """Note what sentences tell of; a part of a longer title is none."""
+    for title in told:
+        part = f" {aligned(title)} "
+        if not any(
+            part in f" {aligned(one.title)} " and one.evidence > one.against
+            for key, one in found.candidates.items()
+            if key != key_of(title)
+        ):
+            found.note(title, 2, quoted=False)
 
 
 def _subjects(
