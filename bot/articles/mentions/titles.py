@@ -15,7 +15,8 @@ from ..article import Block, Role, aligned
 from .unquoted_titles import SHOW_AFTER, SMALL, YEAR_BEHIND
 
 _QUOTED = re.compile(
-    r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"
+    r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
+    r"|»(?P<f>[^“”„«»\n]{1,70}?)«"
     r"|(?<![\w])\"(?P<b>[^\"\n]{1,70}?)\"(?!\w)"
     r"|(?<![\w’'])[‘](?P<c>[^‘\n]{1,70}?)[’](?!\w)"
     r"|(?<![\w’'])'(?P<d>[A-Z0-9\u0900-\u097f][^'\n]{1,68}?)'(?!\w)"
