@@ -340,7 +340,7 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
 
 
 def _is_labelled(plain: str, mention: DateMention) -> bool:
-    """Whether a line begins with the day that it was published: "Updated May 6, 2026. We keep …"."""
+    """Whether a line begins with the day that it was published: "Updated May 6, 2026. We …"."""
     label = _DATELINE.match(plain)
     return (
         label is not None

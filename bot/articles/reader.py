@@ -114,7 +114,7 @@ class _Reader:
         self._network = network_of_all(article.headline, code)
         self._character_first = character_first_lists(self._article.blocks)
         self._section: ArticleShow | None = None
-        self._was_item = False
+        self._was_item = self._led = False
         self._before_items: ArticleShow | None = None
         self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
@@ -227,9 +227,10 @@ class _Reader:
             # Each item is told of a show of its own, or of the one that the list stands behind.
             self._before_items = self._before_items if self._was_item else discourse.focus
             discourse.focus = self._before_items
-        elif block.role is Role.PARAGRAPH and (self._section or main or self._was_item):
+        elif self._begins(block) and (self._section or main or self._was_item):
             discourse.focus = self._section or main
         self._was_item = block.role is Role.ITEM
+        self._led = block.text.rstrip().endswith(":")
         if block.role is not Role.ITEM:
             discourse.season_focus.clear()
             discourse.on_latest.clear()
@@ -244,6 +245,14 @@ class _Reader:
             self._interview.note(sentence, block, discourse)
             self._sentence(sentence, block)
         self._interview.end(discourse)
+
+    def _begins(self, block: Block) -> bool:
+        """Whether a block is told of what its article or section is about until it names another.
+
+        So are a paragraph, and the first item of a list to which no paragraph leads.
+        """
+        is_first = block.role is Role.ITEM and not self._was_item and not self._led
+        return block.role is Role.PARAGRAPH or (is_first and self._section is not None)
 
     def _verdict_line(self, block: Block) -> None:
         """What a line below the heading of a show says of where that stands."""
