@@ -55,9 +55,7 @@ def read_text(text: str) -> Article:
 def is_dateline(text: str, language: str = "en") -> bool:
     """Whether a line tells the day of its article and nothing else."""
     plain = aligned(text)
-    return len(plain) <= 120 and any(
-        _is_dateline(plain, one) for one in date_mentions(plain, language)
-    )
+    return any(_is_dateline(plain, one) for one in date_mentions(plain, language))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -93,7 +91,8 @@ def _are_short(lines: list[str]) -> bool:
 def _blocks(
     piece: str, lines: list[str], language: str, *, are_entries: bool = False
 ) -> Iterator[Block]:
-    if not are_entries and len(lines) > 1 and _is_wrapped(lines):
+    is_whole = not are_entries and len(lines) > 1 and _is_wrapped(lines)
+    if is_whole and not any(is_dateline(line, language) for line in lines):
         whole = piece.strip()
         yield replace(_block(whole.replace("\n", " "), language), original=whole)
         return
@@ -265,10 +264,10 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)
-        if len(plain) > 120 or block.label or block.role is Role.ROW:
+        if len(plain) > _LONGEST_DATELINE or block.label or block.role is Role.ROW:
             continue
         for mention in date_mentions(plain, language):
-            if _is_dateline(plain, mention):
+            if _is_dateline(plain, mention) or _is_labelled(plain, mention):
                 day = mention.resolved(None, Side.PAST)
                 if day is not None and day.exact:
                     return day.earliest(), block
@@ -319,7 +318,7 @@ _RUN_BEFORE = re.compile(r"\d ?[–-] ?$")
 
 def _is_dateline(plain: str, mention: DateMention) -> bool:
     """Whether a line is a day and little else: an hour, a by-line, "Published"."""
-    if mention.day is None or mention.year is None:
+    if mention.day is None or mention.year is None or len(plain) > _LONGEST_ALONE:
         return False
     rest = _CHANGED.sub("", f"{plain[: mention.start]} {plain[mention.end :]}".strip())
     if _RUN_OF_DAYS.match(plain, mention.end) or _RUN_BEFORE.search(plain[: mention.start]):
@@ -341,6 +340,21 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
         rest,
     )
     return len(rest.rstrip(" .").split()) <= 3
+
+
+def _is_labelled(plain: str, mention: DateMention) -> bool:
+    """Whether a line begins with the day that it was published: "Updated May 6, 2026. We …"."""
+    label = _DATELINE.match(plain)
+    return (
+        label is not None
+        and label.end() > 0
+        and mention.start == label.end()
+        and mention.day is not None
+        and mention.year is not None
+    )
+
+
+_LONGEST_ALONE, _LONGEST_DATELINE = 120, 200
 
 
 def _headline(blocks: list[Block], dateline: Block | None) -> str:
