@@ -50,6 +50,7 @@ class Block:
     is_header: bool = False
     original: str | None = None
     label: int = 0
+    number: int | None = None
 
     def quote(self, start: int, end: int) -> str:
         """A stretch of it, just as it stands in the article."""

@@ -15,6 +15,7 @@ from .mentions.networks import network_alone, network_mentions
 from .mentions.people import NAME_AT_START, name_list
 
 _LONGEST_FACT, _LONGEST_VALUE = 40, 120
+_LENGTH = re.compile(r"(?:(?:approx\.?|about|ca\.?|circa|env(?:\.|iron)?|unos) )?\d{1,3}\b")
 _FIGURES = re.compile(r"\d{1,3}\b(?: ?[x×] ?\d{2,3}\b)?")
 _SENTENCE_END = (".", "!", "?", "…", "।")
 
@@ -30,7 +31,10 @@ def is_fact_line(text: str, language: str) -> bool:
     )
 
 
-_LABELS = ("when_label", "run_label", "network_label", "status_column", "episodes_label")
+_LABELS = (
+    "when_label", "run_label", "last_column", "network_label", "status_column", "episodes_label",
+    "runtime_label",
+)  # fmt: skip
 
 
 def with_labels(blocks: Iterable[Block], language: str) -> Iterator[Block]:
@@ -98,7 +102,7 @@ def _joined(label: str, value: str, words: Phrases) -> Block | None:
     if (
         kind is None
         or not 0 < len(value) <= _LONGEST_VALUE
-        or value.endswith(_SENTENCE_END)
+        or (value.endswith(_SENTENCE_END) and kind != "runtime_label")  # "47 min."
         or not _VALUES[kind](value, words.code)
     ):
         return None
@@ -118,10 +122,17 @@ def _plain(text: str) -> str:
     return aligned(text).strip(" :*")
 
 
+def _is_dated(value: str, code: str) -> bool:
+    return next(date_mentions(aligned(value), code), None) is not None
+
+
 _VALUES: dict[str, Callable[[str, str], bool]] = {
-    "when_label": lambda value, code: next(date_mentions(aligned(value), code), None) is not None,
+    "when_label": _is_dated,
+    "run_label": _is_dated,
+    "last_column": _is_dated,
     "network_label": lambda value, code: next(network_mentions(value), None) is not None,
     "episodes_label": lambda value, code: _FIGURES.match(value) is not None,
+    "runtime_label": lambda value, code: _LENGTH.match(aligned(value)) is not None,
     "cast_label": lambda value, code: NAME_AT_START.match(value) is not None,
     "creators_label": lambda value, code: NAME_AT_START.match(value) is not None,
     "producers_label": lambda value, code: NAME_AT_START.match(value) is not None,

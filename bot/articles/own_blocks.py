@@ -27,7 +27,7 @@ def own_blocks(article: Article, language: str) -> Iterator[Block]:
             is_elsewhere_listed = len(block.text) <= _LEAD
             is_headed = block.role is Role.HEADING
         elif is_elsewhere_listed and (
-            block.role is Role.ITEM or (is_headed and _is_headline(block))
+            block.role in (Role.ITEM, Role.ROW) or (is_headed and _is_headline(block))
         ):
             continue
         else:

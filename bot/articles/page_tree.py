@@ -12,6 +12,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from .page_grids import make_tables
+
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?![.\d])"
     r"|font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}|(?:height"
@@ -63,6 +65,7 @@ def leave_what_is_seen(tree: Any) -> None:
 
     _take_out_unseen(tree)
     _part_layout_tables(tree)
+    make_tables(tree)
     for element in list(tree.iter(*_CONTAINERS)):
         if element.tag != "td":
             _make_paragraphs(element)

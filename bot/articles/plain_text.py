@@ -16,6 +16,7 @@ from .mentions.dates import DateMention, Side, date_mentions
 from .mentions.networks import network_alone
 from .mentions.seasons import season_mentions
 from .mentions.unquoted_titles import entry_title
+from .table_forms import upright
 from .verdicts import verdict_of
 
 _BULLET = re.compile(
@@ -44,7 +45,7 @@ def read_text(text: str) -> Article:
     """The article in a plain text; a list or a table may be in it as people type them."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     language = language_of(text[:6_000])
-    blocks = list(with_labels(_parts(text, language), language))
+    blocks = list(with_labels(upright(list(_parts(text, language)), language), language))
     published, dateline = published_day(blocks, language)
     headline = _headline(blocks, dateline)
     return Article(headline, tuple(blocks), published)
@@ -219,7 +220,9 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
     links = links_in(text)
     emphasised = tuple(Span(*match.span(2)) for match in _EMPHASIS.finditer(text))
     if bullet or in_list:
-        return Block(Role.ITEM, text, emphasised, links)
+        told = bullet[0].strip(" .)\t") if bullet else ""
+        number = int(told) if told.isdecimal() else None
+        return Block(Role.ITEM, text, emphasised, links, number=number)
     bold = re.fullmatch(r"\*\*([^*]+)\*\*:?", text)
     if bold:
         return Block(Role.HEADING, bold[1])
@@ -262,7 +265,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)
-        if len(plain) > 120 or block.label or block.role is Role.ROW:
+        if len(plain) > 120 or block.label or block.number or block.role is Role.ROW:
             continue
         for mention in date_mentions(plain, language):
             if _is_dateline(plain, mention):
@@ -314,9 +317,13 @@ _RUN_OF_DAYS = re.compile(r" ?(?:[–-]|to|through|bis|au|al) ?(?:[a-z]{3,9} )?\
 _RUN_BEFORE = re.compile(r"\d ?[–-] ?$")
 
 
+# "1. The Boat – October 2, 2025": an entry of a list
+_NUMBERED = re.compile(r"\W*(?:\d{1,2}[.)]|\d{1,2}x\d{1,2}|s\d{1,2} ?e\d{1,2})\W")
+
+
 def _is_dateline(plain: str, mention: DateMention) -> bool:
     """Whether a line is a day and little else: an hour, a by-line, "Published"."""
-    if mention.day is None or mention.year is None:
+    if mention.day is None or mention.year is None or _NUMBERED.match(plain, 0, mention.start):
         return False
     rest = _CHANGED.sub("", f"{plain[: mention.start]} {plain[mention.end :]}".strip())
     if _RUN_OF_DAYS.match(plain, mention.end) or _RUN_BEFORE.search(plain[: mention.start]):

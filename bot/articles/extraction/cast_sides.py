@@ -38,7 +38,7 @@ def character_first_lists(blocks: Sequence[Block]) -> dict[int, bool]:
     found: dict[int, bool] = {}
     run: list[tuple[int, tuple[str, str]]] = []
     for at, block in enumerate((*blocks, None)):
-        sides = sides_of(block.text) if block is not None and block.role is Role.ITEM else None
+        sides = _sides(block) if block is not None else None
         if sides is not None:
             run.append((at, sides))
             continue
@@ -51,6 +51,17 @@ def character_first_lists(blocks: Sequence[Block]) -> dict[int, bool]:
                 found |= dict.fromkeys(within, gap > 0)
         run = []
     return found
+
+
+def _sides(block: Block) -> tuple[str, str] | None:
+    """The two names of an entry, or of a row without a header."""
+    if block.role is Role.ROW and not block.is_header and 1 < len(block.cells) <= _MOST_CELLS:
+        before, behind = (_NOTE.sub("", cell) for cell in block.cells[:2])
+        return (before, behind) if before and behind else None
+    return sides_of(block.text) if block.role is Role.ITEM else None
+
+
+_MOST_CELLS = 3
 
 
 def with_cast_items(blocks: Sequence[Block], words: Phrases) -> list[Block]:
