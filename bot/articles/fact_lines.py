@@ -41,9 +41,13 @@ def with_labels(blocks: Iterable[Block], language: str) -> Iterator[Block]:
     """The blocks, with each label that stands alone joined to the value below or beside it."""
     words = phrases(language)
     label: Block | None = None
-    for block in blocks:
+    parts = list(blocks)
+    for at, block in enumerate(parts):
         if label is not None:
+            following = parts[at + 1] if at + 1 < len(parts) else None
             joined = _below(label, block, words)
+            if following is not None and _is_list(label, block, following, words):
+                joined = None
             # "Cast", and below it each with a part: what heads a list.
             is_head = joined is None and words["cast_label"].fullmatch(_plain(label.text))
             yield joined or (replace(label, role=Role.HEADING) if is_head else label)
@@ -56,6 +60,14 @@ def with_labels(blocks: Iterable[Block], language: str) -> Iterator[Block]:
             yield _beside(block, words)
     if label is not None:
         yield label
+
+
+def _is_list(label: Block, block: Block, following: Block, words: Phrases) -> bool:
+    """Whether "Cast" has a name a line below it, and not all on the first."""
+    return words["cast_label"].fullmatch(_plain(label.text)) is not None and all(
+        len(one.text) <= _LONGEST_FACT and name_list(one.text, 0)[1] == len(one.text)
+        for one in (block, following)
+    )
 
 
 def _below(label: Block, block: Block, words: Phrases) -> Block | None:

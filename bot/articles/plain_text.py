@@ -23,7 +23,7 @@ _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)](?!\s+(?i:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)))\s+"
 )
 _ROW = re.compile(r"\s*\|.*\|\s*$|[^\t]+\t[^\t]+")
-_RULE = re.compile(r"[\s|:+=_*~-]+$")
+_TELLING = re.compile(r"[^\W_]")
 _MARKED_HEADING = re.compile(r"\s*#{1,6}\s+")
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)([^*_\n]{2,70}?)(?<=\S)\1(?![\w*_])")
@@ -70,7 +70,10 @@ def _parts(text: str, language: str) -> Iterator[Block]:
     """The blocks of all paragraphs; what stands below a day or a network alone are its entries."""
     is_headed = is_of_status = False
     for piece in _pieces(text):
-        lines = [line for line in piece.split("\n") if line.strip()]
+        # "# # #", with which a press release ends, tells nothing.
+        lines = [line for line in piece.split("\n") if _TELLING.search(line)]
+        if not lines:
+            continue
         are_entries = all(map(entry_title, lines)) if is_of_status else _are_short(lines)
         yield from _blocks(piece, lines, language, are_entries=is_headed and are_entries)
         is_alone = len(lines) == 1 and len(lines[0]) <= _LONGEST_HEADING
@@ -115,8 +118,6 @@ def _blocks(
             # "DOC", and below it "Status: Renewed": the show of which that is told.
             yield Block(Role.HEADING, line.strip())
         elif _ROW.match(line) or (are_rows and " | " in line):
-            if _RULE.fullmatch(line):
-                continue
             cells = tuple(cell.strip() for cell in re.split(r"[|\t]", line.strip().strip("|")))
             yield Block(Role.ROW, line.strip(), cells=cells, is_header=header and len(lines) > 1)
             header = False
@@ -267,6 +268,8 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
         plain = aligned(block.text)
         if len(plain) > 120 or block.label or block.number or block.role is Role.ROW:
             continue
+        if phrases(language).pattern("{last_column} ?:").match(plain):
+            continue  # "Finale: June 21, 2026"
         for mention in date_mentions(plain, language):
             if _is_dateline(plain, mention):
                 day = mention.resolved(None, Side.PAST)

@@ -17,6 +17,7 @@ from .episode_guides import EpisodeGuide, episode_guides, told_by_guide
 from .extraction.air_dates.statements import air_dates
 from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
+from .extraction.cast_pairs import with_cast_rows
 from .extraction.cast_sides import character_first_lists, with_cast_items
 from .extraction.creators import makers
 from .extraction.episode_counts import counts
@@ -92,9 +93,8 @@ class _Reader:
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        blocks = with_cast_items(
-            without_stray(list(own_blocks(article, code)), code), phrases(code)
-        )
+        own = without_stray(list(own_blocks(article, code)), code)
+        blocks = with_cast_rows(with_cast_items(own, phrases(code)), phrases(code))
         self._article = replace(article, blocks=tuple(blocks))
         self._guides = episode_guides(blocks, phrases(code))
         listed = {at for one in self._guides for at in one.places}
@@ -322,11 +322,14 @@ class _Reader:
             yield from listed_statuses(utterance)
         of_schedule = scheduled_dates(utterance, block, self._section or discourse.subjects.main)
         yield from of_schedule
+        # "Ann Example as Mae Chan (2 episodes)"
+        is_entry = block.role is Role.ITEM and discourse.heading.lists_cast
+        is_of_cast = is_entry and not utterance.sentence.of(SeasonPhrase)
         core = utterance.sentence.without_asides()
         for one in (utterance, *([Utterance(core, discourse)] if core else ())):
             yield from statuses(one)
             yield from air_dates(one) if not of_schedule else ()
-            if not (of_schedule and SOME_EPISODES.search(one.coded)):
+            if not (of_schedule and SOME_EPISODES.search(one.coded)) and not is_of_cast:
                 yield from counts(one)
             yield from networks(one)
         if block.role is Role.ITEM:

@@ -17,6 +17,12 @@ _AS = re.compile(
     r"^(?:(?:as|plays|voices|als|spielt|como|interpreta a|joue|dans le rôle de|come|nei panni di|é"
     r"|es|est|è) |[:–—-] ?)"
 )
+# "Played by Ann Example", "Gespielt von Ann Example"
+_BY = re.compile(
+    r"(?i:(?:played|portrayed|voiced) by|(?:gespielt|dargestellt|verkörpert|gesprochen) von"
+    r"|(?:interpretad|encarnad|vivid)[oa] por|(?:jou|incarn|interprét)ée? par"
+    r"|(?:interpretat|impersonat)[oa] da):? "
+)
 _CALLED = re.compile(
     r"(?:(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]as|[Ll][aeo]|[Ee]l|[Ii]l|[OoAa]|[Aa]n|[Uu]na?|[Uu]n[ae]"
     r"|[Uu]ma|[Ee]ine?) |[Ll]['’])?(?:[a-zà-ÿœ'’-]+ ){0,4}(?:[dl]['’])?[A-Za-zÀ-ÿœ'’-]+"
@@ -47,7 +53,7 @@ def row_part(cells: Sequence[str], places: tuple[int, int]) -> CreditMention | N
     person = _bare(cells[person_at])
     if not (is_person(person) or is_single(person)) or not _is_name(person):
         return None
-    character = _AS.sub("", _bare(cells[character_at]), count=1)
+    character = _AS.sub("", _bare(cells[character_at]), count=1).removeprefix("the ")
     character = re.split(r"\s[/(,–]\s?|,\s", character)[0] if _is_long(character) else character
     return CreditMention(person, character or None, 0, 0)
 
@@ -58,11 +64,15 @@ def parts_of_pairs(cells: Sequence[str], *, character_first: bool) -> Iterator[C
     Where one of two cells is no name there is no part.
     """
     starts = range(0, len(cells), _PAIR) if len(cells) > _MOST else (0,)
-    places = (1, 0) if character_first else (0, 1)
     for start in starts:
-        pair = cells[start : start + _PAIR]
+        pair = list(cells[start : start + _PAIR])
+        places = (1, 0) if character_first else (0, 1)
+        if len(pair) == _PAIR and _AS.match(pair[1]):
+            places = (0, 1)
+        elif len(pair) == _PAIR and (by := _BY.match(pair[1])):
+            pair[1], places = pair[1][by.end() :], (1, 0)
         part = row_part(pair, places) if len(pair) == _PAIR else None
-        if part is not None and is_person(part.person) and _is_called(part.character or ""):
+        if part is not None and is_person(part.person) and is_called(part.character or ""):
             yield part
 
 
@@ -78,6 +88,11 @@ def _is_long(character: str) -> bool:
     return len(character) > _LONGEST_ROLE
 
 
-def _is_called(character: str) -> bool:
+def is_part(text: str) -> bool:
+    """Whether a cell says itself which of two it is: "as Mae Chan", "Played by Ann Example"."""
+    return (_AS.match(text) or _BY.match(text)) is not None
+
+
+def is_called(character: str) -> bool:
     """Whether a cell can be what a character is called: "Mae Chan", "the vet"."""
     return _is_name(character) or _CALLED.fullmatch(character) is not None
