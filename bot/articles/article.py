@@ -59,11 +59,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is read of a page or a text; `published` is the day it bears, None for none."""
+    """What is read of a page or a text; `published` is the day it bears, None for none.
+
+    `show` is the title of the one show that a page tells machines it is about.
+    """
 
     headline: str
     blocks: tuple[Block, ...]
     published: date | None = None
+    show: str | None = None
 
 
 _VOWEL_SIGNS = str.maketrans("ािीुूृेैॉोौंँ़्ः", "आइईउऊऋएऐऑओऔअअऽऽह")

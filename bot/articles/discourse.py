@@ -35,7 +35,8 @@ class Discourse:
     `made` are the seasons that were ordered and are out, be it elsewhere; `on_latest` are the shows
     of whose last season out this paragraph tells, `left` the networks that gave a show up, or that
     it has left, and `networks` those that it was told to be on, in order. `headline_asks` says that
-    the season of the headline is only asked for; `month` is that of a headline about a month.
+    the season of the headline is only asked for; `month` is that of a headline about a month;
+    `has_totals` says that what lines of facts count is of all seasons.
     """
 
     published: date | None
@@ -44,6 +45,7 @@ class Discourse:
     headline_season: int | None = None
     headline_asks: bool = False
     month: int | None = None
+    has_totals: bool = False
     focus: ArticleShow | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)

@@ -84,7 +84,7 @@ def episode_guides(blocks: Sequence[Block], words: Phrases) -> list[EpisodeGuide
 
 def _columns(header: Sequence[str], words: Phrases) -> tuple[int, int] | None:
     """Which columns hold the number and the day of an episode; None where a table has none."""
-    plain = [aligned(cell).strip(" *:") for cell in header]
+    plain = [aligned(cell).strip(" *:").replace("#", "no") for cell in header]
     days = [at for at, cell in enumerate(plain) if words["day_column"].match(cell)]
     numbers = [at for at, cell in enumerate(plain) if words["episode_column"].fullmatch(cell)]
     if not days or not numbers or any(words["status_column"].fullmatch(cell) for cell in plain):
@@ -103,6 +103,9 @@ def _row(at: int, block: Block, columns: tuple[int, int], words: Phrases) -> Epi
     if max(columns) >= len(block.cells):
         return None
     day = _day(aligned(block.cells[day_at]), words)
+    codes = (_IN_SEASON.fullmatch(aligned(cell).strip()) for cell in block.cells)
+    if (code := next((one for one in codes if one is not None), None)) is not None:
+        return _episode(at, block, code, day, words)
     told = _NUMBERS.fullmatch(aligned(block.cells[number_at]).strip(" ."))
     return _episode(at, block, told, day, words) if told is not None else None
 

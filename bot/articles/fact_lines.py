@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .article import Block, Role, aligned
 from .extraction.cast_sides import sides_of
-from .headings import day_alone
+from .headings import day_alone, heading
 from .language import Phrases, phrases
 from .mentions.dates import date_mentions
 from .mentions.networks import network_alone, network_mentions
@@ -35,6 +35,20 @@ _LABELS = (
     "when_label", "run_label", "last_column", "network_label", "status_column", "episodes_label",
     "runtime_label",
 )  # fmt: skip
+
+
+def counts_seasons(blocks: Iterable[Block], words: Phrases) -> bool:
+    """Whether a line of facts says how many seasons there are, so that others count all of them."""
+    for block in blocks:
+        label, _, value = block.text.partition(":")
+        if block.role is Role.ROW and len(block.cells) > 1:
+            label, value = block.cells[:2]
+        if words["seasons_label"].fullmatch(_plain(label)) and _SEVERAL.match(value.strip()):
+            return True
+    return False
+
+
+_SEVERAL = re.compile(r"(?:[2-9]|\d\d)\b")
 
 
 def with_labels(blocks: Iterable[Block], language: str) -> Iterator[Block]:
@@ -74,7 +88,9 @@ def _below(label: Block, block: Block, words: Phrases) -> Block | None:
     """One line of a label and the line below it; the first entry of a list is no such line."""
     if block.role is Role.ROW or (block.role is Role.ITEM and label.role is not Role.ITEM):
         return None
-    if words["cast_label"].fullmatch(_plain(label.text)) and sides_of(block.text):
+    if words["cast_label"].fullmatch(_plain(label.text)) and (
+        sides_of(block.text) or heading(block.text, words.code).is_billing
+    ):
         return None
     return _joined(label.text, block.text, words)
 
@@ -118,7 +134,7 @@ def _joined(label: str, value: str, words: Phrases) -> Block | None:
         or not _VALUES[kind](value, words.code)
     ):
         return None
-    head = f"{label.strip(' :*')}: "
+    head = f"{_EITHER.sub('', label).strip(' :*')}: "
     return Block(Role.PARAGRAPH, head + value, label=len(head))
 
 
@@ -131,7 +147,11 @@ def _kind(text: str, words: Phrases) -> str | None:
 
 
 def _plain(text: str) -> str:
-    return aligned(text).strip(" :*")
+    return _EITHER.sub("", aligned(text)).strip(" :*")
+
+
+# "Executive producer(s)", "Produzent(en)"
+_EITHER = re.compile(r"\([a-z]{1,5}\)", re.IGNORECASE)
 
 
 def _is_dated(value: str, code: str) -> bool:

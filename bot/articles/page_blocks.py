@@ -61,6 +61,8 @@ class _Text:
 
     def block(self, role: Role) -> Block | None:
         text = "".join(self.pieces).rstrip()
+        if role is Role.HEADING:
+            text = _EDIT.sub("", text)
         if not text:
             return None
         return Block(role, text, tuple(self.emphasised), tuple(self.links))
@@ -123,6 +125,9 @@ class _Text:
 
 _LONGEST_HEADING, _SHORTEST_TITLE = 110, 3
 _OPENING = "“\"‘'«„"
+_EDIT = re.compile(r"\s*\[[^\[\]]{2,40}\]$")
+"""A link of a wiki behind a heading: "Cast[edit]"."""
+
 _GOES_ON = re.compile(r" ?[a-zà-ÿ,;]")
 """What a line begins with that is no line of its own."""
 

@@ -30,7 +30,7 @@ def make_tables(tree: Any) -> None:
 
 def _make_term_table(terms: Any) -> None:
     rows = list(_terms(terms))
-    if not rows or any(len(_told(one)) > _LONGEST_VALUE for _, told in rows for one in told):
+    if not rows or any(len(_text_of(one)) > _LONGEST_VALUE for _, told in rows for one in told):
         return  # Questions, and their answers in paragraphs.
     table = terms.makeelement("table")
     for term, told in rows:
@@ -52,7 +52,7 @@ def _terms(terms: Any) -> Iterator[tuple[str, list[Any]]]:
             if told:
                 yield ", ".join(names), told
                 names, told = [], []
-            names.append(_told(one))
+            names.append(_text_of(one))
         elif names:
             told.append(one)
     if told:
@@ -76,21 +76,19 @@ def _grids(box: Any) -> Iterator[list[tuple[Any, list[str]]]]:
 
 def _texts(card: Any) -> list[str] | None:
     """The texts of a card, each in an element of its own or behind a break; None for no card."""
-    found: list[str] = []
-    for one in card.iter():
-        if not isinstance(one.tag, str) or one.tag in ("table", "ul", "ol", "dl"):
+    while len(card) == 1 and not (card.text or "").strip() and not (card[0].tail or "").strip():
+        card = card[0]
+    found = [_told(card.text)] if (card.text or "").strip() else []
+    for one in card:
+        if not isinstance(one.tag, str) or any(_is_more(part) for part in one.iter()):
             return None
-        if one.tag == "a" and _VIDEO.search(one.get("href") or ""):
-            return None  # A table would lose the link.
-        if one.text and one.text.strip():
-            found.append(" ".join(one.text.split()))
-        if one is not card and one.tail and one.tail.strip():
+        if text := ", ".join(_told(part) for part in one.itertext() if part.strip()):
+            found.append(text)
+        if (tail := one.tail) and tail.strip():
             if one.tag not in ("br", "img"):
                 return None
-            found.append(" ".join(one.tail.split()))
-        if len(found) > _MOST_TEXTS:
-            return None
-    if len(found) < _FEWEST_TEXTS or len(found[-1]) > _LONGEST_TEXT:
+            found.append(_told(tail))
+    if not _FEWEST_TEXTS <= len(found) <= _MOST_TEXTS or len(found[-1]) > _LONGEST_TEXT:
         return None
     first = found[:_FEWEST_TEXTS]
     is_card = all(
@@ -98,6 +96,16 @@ def _texts(card: Any) -> list[str] | None:
         for text in first
     )
     return found if is_card and _begins(first[1]) else None
+
+
+def _is_more(element: Any) -> bool:
+    """Whether an element is more than a text, or a link that a table would lose."""
+    if element.tag == "a":
+        return _VIDEO.search(element.get("href") or "") is not None
+    return not isinstance(element.tag, str) or element.tag in _MORE
+
+
+_MORE = frozenset(("table", "ul", "ol", "dl", "iframe"))
 
 
 def _begins(text: str) -> bool:
@@ -132,5 +140,9 @@ def _put(element: Any, table: Any) -> None:
     element.getparent().replace(element, table)
 
 
-def _told(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+def _told(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _text_of(element: Any) -> str:
+    return _told("".join(element.itertext()))

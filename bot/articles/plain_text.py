@@ -37,8 +37,9 @@ _SEASON_BEHIND = re.compile(
 _LABELLED = re.compile(r"[A-ZÀ-Þ][^.:!?]{2,40}: \S")
 _PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
-_RAGGED = 15
-"""By so many characters lines that were broken to fit differ, where a long word ends one early."""
+_RAGGED, _HEAD = 15, 4
+"""By so many characters lines that were broken to fit differ, where a long word ends one early; of
+so many lines at a text's head one may be its day."""
 
 
 def read_text(text: str) -> Article:
@@ -94,7 +95,7 @@ def _are_short(lines: list[str]) -> bool:
 def _blocks(
     piece: str, lines: list[str], language: str, *, are_entries: bool = False
 ) -> Iterator[Block]:
-    if not are_entries and len(lines) > 1 and _is_wrapped(lines):
+    if not are_entries and len(lines) > 1 and _is_wrapped(lines, language):
         whole = piece.strip()
         yield replace(_block(whole.replace("\n", " "), language), original=whole)
         return
@@ -185,7 +186,7 @@ def in_lists(lines: list[str], language: str) -> list[bool]:
     return found
 
 
-def _is_wrapped(lines: list[str]) -> bool:
+def _is_wrapped(lines: list[str], language: str) -> bool:
     """Whether lines of a paragraph were broken to fit: all but the last are about as long.
 
     The last is no longer than those: a headline over a paragraph in one line was not broken.
@@ -194,6 +195,8 @@ def _is_wrapped(lines: list[str]) -> bool:
         _BULLET.match(line) or _ROW.match(line) or _MARKED_HEADING.match(line) for line in lines
     ):
         return False
+    if any(is_byline(line) or is_dateline(line.strip(), language) for line in lines[:_HEAD]):
+        return False  # A headline, and below it who wrote it or when.
     if len(lines) > 2 and all(_PARTED.search(line) for line in lines):
         return False  # "Beira-Rio – 2ª temporada (Netflix) – 5 de novembro": entries of a list
     if all(entry_title(line) or _SEASON_BEHIND.match(line) for line in lines):
@@ -316,6 +319,11 @@ _CHANGED = re.compile(
     r"(?<=\S)[^\w]+(?:last )?(?:modifi\w+|mis a jour|maj|updated|aktualisiert|actualizad\w+"
     r"|atualizad\w+|aggiornat\w+|geandert|edited|editad\w+)\b.*$"
 )
+_SAYS_WHEN = re.compile(
+    r"\W*(?:(?:first |last )?(?:published|posted|updated)|veroffentlicht|aktualisiert|publicado"
+    r"|actualizado|atualizado|pubblicato|aggiornato|publie|mis a jour)"
+    r"(?: (?:on|am|el|le|em|il))?:? ?"
+)
 _RUN_OF_DAYS = re.compile(r" ?(?:[–-]|to|through|bis|au|al) ?(?:[a-z]{3,9} )?\d(?!\d?[:.h]\d)")
 _RUN_BEFORE = re.compile(r"\d ?[–-] ?$")
 
@@ -328,6 +336,8 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
     """Whether a line is a day and little else: an hour, a by-line, "Published"."""
     if mention.day is None or mention.year is None or _NUMBERED.match(plain, 0, mention.start):
         return False
+    if _SAYS_WHEN.fullmatch(plain, 0, mention.start):
+        return True  # "Updated May 6, 2026 · We will keep this page current."
     rest = _CHANGED.sub("", f"{plain[: mention.start]} {plain[mention.end :]}".strip())
     if _RUN_OF_DAYS.match(plain, mention.end) or _RUN_BEFORE.search(plain[: mention.start]):
         return False

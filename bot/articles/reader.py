@@ -26,6 +26,7 @@ from .extraction.networks import answers, listed_networks, networks, watch_offer
 from .extraction.rows import status_of_row
 from .extraction.schedules import SOME_EPISODES, entry_networks, scheduled_dates
 from .extraction.status import listed_statuses, statuses
+from .fact_lines import counts_seasons
 from .headings import heading
 from .headline_scope import month_of, network_of_all
 from .language import language_of_blocks, phrases
@@ -120,6 +121,9 @@ class _Reader:
         discourse.focus = main
         discourse.month = month_of(self._article.headline, discourse.words.code)
         self._read_headline(main)
+        discourse.has_totals = discourse.headline_season is None and counts_seasons(
+            self._article.blocks, discourse.words
+        )
         for block in self._article.blocks:
             remember(discourse.people, block.text)
         for block in self._article.blocks:

@@ -151,11 +151,12 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
     if not any(block.text != headline for block in blocks) and told[1]:
         # Machines are often told the page's own markup.
         plain = without_tags("\n".join(told)) or ""
-        return replace(read_text(plain), published=published)
+        return replace(read_text(plain), published=published, show=machines.show())
     return Article(
         headline,
         tuple(_with_headline(headline, blocks)),
         _agreed(published, blocks, shown),
+        machines.show(),
     )
 
 

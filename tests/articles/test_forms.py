@@ -180,3 +180,61 @@ def test_a_list_of_the_episodes_so_far_ends_nothing() -> None:
     assert _told(part) == {"harrow bay | 2 | premiere | 2026-04-14"}
     later = "".join(f"<p>Episode {at}: Tide ({day})</p>" for at, day in enumerate(days, 4))
     assert _told(later) == set()
+
+
+def _page(*parts: str, headline: str, machines: str = "") -> set[str]:
+    told = f"<script type='application/ld+json'>{machines}</script>" if machines else ""
+    page = (
+        f"<html><head><title>{headline} - SeriesBase</title>{told}</head><body>"
+        f"<div class=menu><a href=/>Home</a> <a href=/a>Shows</a></div><h1>{headline}</h1>"
+        f"{''.join(parts)}<div class=sidebar><h4>Popular pages</h4><ul><li>Mercy Row season 5"
+        "premieres May 3</li></ul></div><div class=foot>By fans since 2009.</div></body></html>"
+    )
+    article = read_page(page, "https://example.org/article")
+    return {
+        f"{one.subject.name} | {one.season or '-'} | {one.field} | {_plain(one.value)}".casefold()
+        for whole in read(article, lambda title: None)
+        for one in members(whole)
+    }
+
+
+_ENTRY = (
+    "<p>{} It is set on a cold pier, and nobody on it ever tells all that he knows.</p>"
+    "<h2>Cast<span>[edit]</span></h2><h3>Main</h3><ul><li><a href=/a>Helen Baird</a> as "
+    "<a href=/b>Nora Quill</a> (season 2)</li><li><a href=/c>Peter Cross</a> as "
+    "<a href=/d>Father Lyle</a> (season 2)</li></ul><h2>See also</h2>"
+    "<p>Copper Lane (season 4 from November 7, 2026), Mercy Row</p>"
+)
+_BOX = "<tr><th>Created by</th><td>Ida Holm</td></tr><tr><th>Network</th><td>FX</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("headline", "parts", "machines"),
+    [
+        ("Harrow Bay", ("<table>" + _BOX + "</table>", _ENTRY.format("The pier is cold.")), ""),
+        (
+            "Harrow Bay (TV series)",
+            ("<aside class='portable-infobox'><section><h3>Created by</h3><div>Ida Holm</div>"
+             "</section><section><h3>No. of seasons</h3><div>2</div></section><section>"
+             "<h3>No. of episodes</h3><div>18</div></section></aside>",
+             _ENTRY.format("<i>Harrow Bay</i> is a crime drama on FX.")),
+            "",
+        ),
+        (
+            "Harrow Bay: everything about it",
+            (_ENTRY.format("FX has renewed nothing yet. Created by Ida Holm for FX."),),
+            '{"@type": "TVSeason", "partOfSeries": {"@type": "TVSeries", "name": "Harrow Bay"}}',
+        ),
+    ],
+)  # fmt: skip
+def test_a_page_is_of_the_show_that_heads_it(
+    headline: str, parts: tuple[str, ...], machines: str
+) -> None:
+    told = _page(*parts, headline=headline, machines=machines)
+    assert told >= {
+        "harrow bay | 2 | cast | helen baird = nora quill",
+        "harrow bay | 2 | cast | peter cross = father lyle",
+        "harrow bay | - | creators | ida holm",
+        "harrow bay | - | network | fx",
+    }
+    assert not any("18" in one or not one.startswith("harrow bay |") for one in told)

@@ -45,7 +45,7 @@ def show_columns(header: Sequence[str], words: Phrases) -> ShowColumns | None:
 
 
 def _are_numbered(header: Sequence[str], words: Phrases) -> bool:
-    plain = [aligned(cell).strip(" *:") for cell in header]
+    plain = [aligned(cell).strip(" *:").replace("#", "no") for cell in header]
     return any(words["episode_column"].fullmatch(cell) for cell in plain) and not any(
         words["network_label"].fullmatch(cell) for cell in plain
     )
