@@ -36,7 +36,8 @@ class Discourse:
     of whose last season out this paragraph tells, `left` the networks that gave a show up, or that
     it has left, and `networks` those that it was told to be on, in order. `headline_asks` says that
     the season of the headline is only asked for; `month` is that of a headline about a month.
-    `counts_episodes` says that the sentence before spoke of episodes.
+    `counts_episodes` says that the sentence before spoke of episodes, `has_totals` that what lines
+    of facts count is of all seasons.
     """
 
     published: date | None
@@ -45,6 +46,7 @@ class Discourse:
     headline_season: int | None = None
     headline_asks: bool = False
     month: int | None = None
+    has_totals: bool = False
     focus: ArticleShow | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)

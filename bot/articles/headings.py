@@ -82,8 +82,11 @@ _WHERE = re.compile(
 )
 _ALSO_READ = signs_as_letters("(?:यह|ये|इसे) भी (?:पढ़े|देखे)|और पढ़े|संबंधित खबर")
 _ELSEWHERE = re.compile(
-    r"\W*(?:read (?:more|also|next|the full)|related(?: stories| articles)?\b|see also|also read"
-    r"|also see|more (?:from|on|like|stories)\b|don't miss|in other news"
+    r"\W*(?:read (?:more|also|next|the full)|siehe auch|vease tambien|vedi anche|ver tambem"
+    r"|popular (?:pages|posts|articles|stories|now)|related(?: stories| articles)?\b|see also"
+    r"|also read"
+    r"|also see|more (?:from|on|like|stories)\b|more (?:[a-z]+ ){1,2}(?:schedules|guides|news"
+    r"|headlines|reviews|recaps|coverage|dates|interviews)$|don't miss|in other news"
     r"|recommended|you (?:may|might) also like|trending|most (?:read|popular)|sign up|subscribe"
     r"|follow us|watch next|up next|click here|must[- ]read"
     r"|lesen sie auch|mehr zum thema|auch interessant|das konnte (?:sie|dich)|lee tambien|mas"

@@ -51,6 +51,9 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     subject = utterance.discourse.focus
     found = _BY_LENGTH.search(utterance.coded)
     label = words.pattern(r"{episodes_label} ?: (?P<n>\d{1,2})\b").match(utterance.coded)
+    if label is not None and (utterance.discourse.has_totals or _is_of_several(utterance)):
+        return  # "Episodes: 22 in 3 seasons"
+    yield from _length(utterance)
     told = words.pattern(
         rf"{{episodes_label}}(?: (?:of|for|in|der|de|di|da) (?:the )?S)?(?: (?:of|von|de|di) T)?"
         rf" (?:is|will be|stands at|ist|betragt|es de|est de|e di) {NUMBER}(?=[.,;]|$)"
@@ -63,6 +66,23 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
         yield Extraction(subject, season, "episodes", number, season > 0)
     if found is not None and 3 <= int(found["m"]) <= 180:
         yield Extraction(subject, season, "runtime", int(found["m"]), season > 0)
+
+
+def _is_of_several(utterance: Utterance) -> bool:
+    """Whether a line tells of more than one season."""
+    return any((one.span or len(one.numbers)) > 1 for _, one in utterance.sentence.of(SeasonPhrase))
+
+
+def _length(utterance: Utterance) -> Iterator[Extraction]:
+    """The minutes of a line that has nothing else: "Running time: 47 minutes"."""
+    told = utterance.discourse.words.pattern(
+        r"{runtime_label} ?: (?:[a-z]+\.? )?(?P<m>\d{2,3}) ?(?:{minutes}\b\.?|'|$)"
+    ).match(utterance.coded)
+    subject = utterance.discourse.focus
+    if told is None or subject is None or not 3 <= int(told["m"]) <= 180:
+        return
+    season = utterance.season(told.start(), subject)[-1]
+    yield Extraction(subject, season, "runtime", int(told["m"]), season > 0)
 
 
 def _answered(utterance: Utterance) -> Iterator[Extraction]:

@@ -11,6 +11,7 @@ import re
 from ..article import Article, Block, Role, aligned
 from .main_show import main_show
 from .occurrences import stands_in
+from .page_titles import page_title
 from .seasons import season_mentions
 from .shared_titles import headed_title, shared_titles, told_titles
 from .stated_titles import stated_title
@@ -39,6 +40,9 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     candidates, of_seasons = found.candidates, found.of_seasons
     for key in of_seasons:
         candidates.pop(key, None)
+    headed_page = page_title(article, language)
+    if headed_page is not None:
+        found.note(headed_page, 4)
     if not found.are_marked or any(marked_spans(Block(Role.HEADING, article.headline))):
         _note_headline(found, article, language)
     part_joined(candidates)
@@ -54,6 +58,8 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
     if stated is not None and key_of(stated) in candidates:
         main = key_of(stated)
+    if headed_page is not None and key_of(headed_page) in candidates:
+        main = key_of(headed_page)
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
         main = None  # Each heading is of a show: the article is about none of them alone.
