@@ -17,7 +17,7 @@ from .discourse import Discourse
 from .extraction.air_dates.statements import air_dates
 from .extraction.status import statuses
 from .language import Phrases, phrases
-from .mentions.networks import is_network
+from .mentions.networks import is_network, network_mentions
 from .mentions.occurrences import occurrences
 from .mentions.people import is_person, remember
 from .mentions.titles import ArticleShow, ArticleShows, TitleMention, is_title
@@ -63,11 +63,22 @@ def _may_be_title(title: str, language: str) -> bool:
     return (
         bool(title)
         and not title.isdigit()
-        and not is_network(title)
+        and not _is_network(title)
         and is_title(title, language)
         and not (title.isupper() and len(title) > 3)
         and (" " in title or not (zipf(word) or word in in_any("ordinary") | in_any("function")))
     )
+
+
+def _is_network(title: str) -> bool:
+    """Whether words name a network, be it with its article: "A Netflix"."""
+    if (one := next(network_mentions(title), None)) is None:
+        return is_network(title)
+    rest = title[: one.start] + title[one.end :]
+    return all(len(part) <= _ARTICLE for part in rest.split())
+
+
+_ARTICLE = 3
 
 
 def _is_surname(title: str, text: str) -> bool:

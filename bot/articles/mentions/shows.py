@@ -45,10 +45,10 @@ def find_subjects(
     candidates, of_seasons = found.candidates, found.of_seasons
     for key in of_seasons:
         candidates.pop(key, None)
+    if (page := page_title(article, language)) is not None:
+        found.note(page, 4)
     if not found.are_marked or any(marked_spans(Block(Role.HEADING, article.headline))):
         _note_headline(found, article, language)
-    if (page := page_title(article, language)) is not None:
-        found.note(page, 3)
     if not found.are_marked:
         _note_told(found, told)
     part_joined(candidates)
@@ -58,10 +58,9 @@ def find_subjects(
     for whole in list(with_articles(candidates, article, language)):
         found.note(whole, 0, quoted=False)
     same = without_articles(candidates) | without_subtitles(candidates, article)
+    main = main_show(article, candidates, resolve, language, of_seasons.keys())
     if page is not None and key_of(page) in candidates:
-        main: str | None = key_of(page)
-    else:
-        main = main_show(article, candidates, resolve, language, of_seasons.keys())
+        main = key_of(page)
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
         main = None  # Each heading is of a show: the article is about none of them alone.
