@@ -651,7 +651,7 @@ def test_lines_that_were_broken_to_fit_are_one_sentence() -> None:
         ("Ann Example has joined the cast of the second season of “Willow Creek” as Mae Chan.",
          "Mae Chan"),
         ("Ann Example se incorpora al reparto de la segunda temporada de «Willow Creek» como la"
-         " inspectora Vega. La serie es de Antena 3.", "Vega"),
+         " inspectora Vega. La serie es de Antena 3.", "inspectora Vega"),
         ("La segunda temporada de «Willow Creek» llega en enero. Ann Example se suma al reparto"
          " como Laura Vega.", "Laura Vega"),
         ("La segunda temporada de «Willow Creek» llega en enero. Ann Example se unirá al elenco"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..language import words
 from .networks import is_network
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ{}]".format("".join(c for c in map(chr, range(0x100, 0x180)) if c.isupper()))
 _PIECE = (
     rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:St|Dr|Dra|Mr|Mrs|Ms|Sgt|Det|Insp|Supt|Lt|Capt|Col|Gen|Maj|Rev|Fr|Hr|Sra?|Srta"
     r"|Dott|Prof)\."
@@ -38,6 +38,7 @@ COMPANY = re.compile(
 )
 _NO_NAME = words("not_in_names")
 MONTH_NAMES = words("months_that_are_names")
+_IN_HEADLINES = words("in_headlines")
 _NO_END = frozenset(
     ("the", "and", "season", "series", "episode", "cast", "star", "producer", "new")
 )
@@ -228,6 +229,8 @@ def remember(people: dict[str, str], text: str) -> None:
     """Keep each full name by its surname, for the sentences that give the surname alone."""
     for match in re.finditer(NAME, text):
         name = trimmed(without_opening(match[0]))
+        if name.count(" ") == _FULL_NAME and name.split()[-1].casefold() in _IN_HEADLINES:
+            name = name.rpartition(" ")[0]  # "No Season 3 for Ann Example Mystery"
         if is_person(name) and len(name.split()) <= 4:
             people.setdefault(name.split()[-1], name)
             people.setdefault(" ".join(name.split()[1:]), name)
