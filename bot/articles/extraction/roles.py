@@ -29,10 +29,13 @@ def behind_name(utterance: Utterance, place: int) -> Iterator[tuple[int, bool]]:
         if (match := pattern.match(utterance.coded, place)) is None:
             continue
         said = utterance.sentence.raw(*match.span("said")) if pattern is _ASIDE else ""
-        if not any(is_person(trimmed(one[0])) for one in _NAME.finditer(said)):
+        if _RELATIVE.match(said) or not any(
+            is_person(trimmed(one[0])) for one in _NAME.finditer(said)
+        ):
             yield match.end(), pattern is _ASIDE
 
 
+_RELATIVE = re.compile(r"(?:who|que|qui|che|die|der) (?!.*\b(?:and|y|et|e|und)\b)")
 _NAME = re.compile(NAME)
 # "the veteran ", "his partner ", "forensic scientist ": what leads to a person's name
 _WHO = re.compile(r"(?:[a-z'-]+ |T |N ){0,4}")

@@ -34,7 +34,7 @@ COMPANY = re.compile(
     r"|Group|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|ZDF|ARD|RTL|TF1|RTVE|Movistar|A24|Lionsgate|Universal"
     r"|Sony|Warner|Paramount|Inc|Ltd|LLC|Content|Animation|Works?|Sky|Prime|Peacock"
     r"|Legendary|Skydance|Fremantle|Banijay|Endemol|Constantin|UFA|Bavaria|Gaumont|Mediapro|Plan B"
-    r"|Banner|Division|Originals?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
+    r"|Banner|Division|Original(?:e?s?)?|Créations?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
 )
 _NO_NAME = words("not_in_names")
 MONTH_NAMES = words("months_that_are_names")
@@ -62,6 +62,7 @@ def is_person(name: str) -> bool:
         and (parts[0].strip("“”\"'").casefold() not in _NO_NAME or _is_month_name(parts))
         and parts[-1].casefold() not in _NO_END
         and _OWNS.search(name) is None
+        and _OWNED.search(name) is None
         and not is_network(name)
     )
 
@@ -74,6 +75,8 @@ def _is_month_name(parts: Sequence[str]) -> bool:
 _FULL_NAME = 2
 # "Osei’s Red Kettle" is a firm.
 _OWNS = re.compile(r"['’]s ")
+# "Mammoth-backed Red Kettle"
+_OWNED = re.compile(r"-(?:backed|based|owned)\b")
 
 
 def is_single(name: str) -> bool:
@@ -99,11 +102,15 @@ def without_opening(name: str) -> str:
         or _ELIDED.match(parts[0]) is not None
     ):
         parts = parts[1:]
-    return _TITLE_BEFORE.sub("", " ".join(parts))
+    return _OPENING.sub("", " ".join(parts))
 
 
-# "In «Gulf» Ann Example stars": a title, and no nickname within a name
-_TITLE_BEFORE = re.compile(r"^[“\"«][^“”\"«»]+[”\"»] (?=\S)")
+_OPENING = re.compile(
+    # "In «Gulf» Ann Example stars": a title, and no nickname within a name
+    r"^[“\"«][^“”\"«»]+[”\"»] (?=\S)"
+    # "nach Drehbüchern von Ann Example"
+    r"|^[A-ZÄÖÜ][a-zäöüß]{5,} von (?=[A-Z]\S+ [A-Z])"
+)
 
 
 _SEPARATOR = re.compile(
@@ -114,8 +121,8 @@ _SEPARATOR = re.compile(
     r"(?:, (?:who|que|qui|che|die|der) (?:[a-zà-ÿ]+ ){0,2}(?:play|portray|interpret|encarn|jou"
     r"|incarn|spiel|vest|viv)[^,.;]{3,60}(?=, (?:and|und|y|et|e) ))?"
     r"(?: (?:for|from|of|at) (?:[A-Z0-9][\w.&'’-]*(?: |(?=,))){1,4}(?=and |, |,))?"
-    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+)(?:also |with |director "
-    r"|writer |star |creator |actor )?"
+    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+)(?:also |with |by |von |par "
+    r"|por |da |director |writer |star |creator |actor )?"
 )
 
 
@@ -197,12 +204,15 @@ _LONGEST = 60
 _TITLED = r"[A-Z][\w.&-]*(?: (?:(?:of|the|and|in|on|to|a) ){0,2}[A-Z0-9][\w.&-]*){0,4}"
 KNOWN_FOR = re.compile(
     rf"(?:(?:[“‘\"] ?{_TITLED} ?[”’\"]|{_TITLED})['’]s (?=[A-Z])"
+    r"|(?:[A-Z][\w.&-]* ){0,3}[A-Z][\w.&-]*s['’] (?=[A-Z])"
     rf"|(?:(?:[“‘\"]{_TITLED}[”’\"]|{_TITLED}) )?(?:former )?(?:star|actor|actress|alum|breakout"
     r"|veteran|newcomer|comedian|singer|winner|nominee|favou?rite|regular)s? (?=[A-Z]))"
 )
 # "created by sisters Erin and Maeve Colgan"
 _CALLED = re.compile(
-    r"(?:(?:the|his|her|die|den|los|las|les) )?(?:[a-zà-ÿ-]{3,14} ){1,2}(?=[A-ZÀ-Þ])"
+    r"(?:(?:the|his|her|die|den|los|las|les) )?(?:[A-Z][a-z]+(?:ish|an|ese|ch) )?"
+    r"(?:(?!(?:and|und|with|for|from|von|der|des|del|per|par|pour|por) )[a-zà-ÿ-]{3,14} ){1,3}"
+    r"(?=[A-ZÀ-Þ])"
 )
 _FAMILY = re.compile(rf"{_PIECE} (?:and|&|und|y|et) {_PIECE} (?P<surname>{_PIECE})(?! {_PIECE})")
 
