@@ -85,6 +85,8 @@ def behind_labels(utterance: Utterance, key: str) -> list[int]:
 
     It begins with the label, or the label stands behind a mark: "Kettle (Producer: Bob Sample)".
     """
+    if ": " not in utterance.coded:
+        return []
     found = utterance.discourse.words.pattern(rf"(?:^|[(;|·•] ?){{{key}}} ?: ").finditer(
         utterance.coded
     )

@@ -288,6 +288,9 @@ def copula(
 _RANK_OF = re.compile(
     rf"\b(?P<person>{_POSSESSOR})(?:['’]s|(?<=s)['’]) (?P<character>{TITLED.pattern}{NAME_HERE})"
 )
+_A_PART = re.compile(
+    r"\b(?:character|role|Figur|Rolle|personaje|personnage|personaggio|personagem)\b"
+)
 # "Example's character is called Mae Chan"
 _CALLED = re.compile(
     rf"(?P<person>{_POSSESSOR}|{_SURNAME})(?:['’]s?|s) (?:character|role|Figur|Rolle)"
@@ -301,10 +304,11 @@ _CALLED = re.compile(
 
 def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     """Those whose part is told as theirs; `known` has people by their surname."""
-    for match in chain(_POSSESSIVE.finditer(text), _RANK_OF.finditer(text)):
+    owned = _RANK_OF.finditer(text) if "’" in text or "'" in text else ()
+    for match in chain(_POSSESSIVE.finditer(text), owned):
         if is_person(match["person"]):
             yield CreditMention(match["person"], trimmed(match["character"]), *match.span())
-    for match in _CALLED.finditer(text):
+    for match in _CALLED.finditer(text) if _A_PART.search(text) else ():
         whose = match["person"] or match["whose"]
         if is_person(person := known.get(whose, whose)):
             character = trimmed(match["character"] or match["called"])

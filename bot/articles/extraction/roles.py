@@ -196,10 +196,11 @@ _ACTS = re.compile(
 def _being_in_it(utterance: Utterance) -> Iterator[CreditMention]:
     """ "Ann Example is joining this season as Mae Chan": some words on being in it between them."""
     words, text, coded = utterance.discourse.words, utterance.sentence.text, utterance.coded
-    if not CAST_WORD.search(coded):
+    found_as = list(words.pattern(r",? {as_role}(?: |(?<='))(?![TSDN])").finditer(coded))
+    if not found_as or not CAST_WORD.search(coded):
         return
     people = None
-    for match in words.pattern(r",? {as_role}(?: |(?<='))(?![TSDN])").finditer(coded):
+    for match in found_as:
         first = max(coded.rfind(mark, 0, match.start()) for mark in ";:.") + 1
         if people is None:
             people = list(name_lists(text, utterance.discourse.people, surnames=True))
