@@ -23,7 +23,9 @@ _BULLET = re.compile(
     r"\s*(?:[-–—•*·▪‣]|\d{1,2}[.)](?!\s+(?i:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)))\s+"
 )
 _ROW = re.compile(r"\s*\|.*\|\s*$|[^\t]+\t[^\t]+")
-_TELLING = re.compile(r"[^\W_]")
+# A line without a letter or a digit that is no line of a table.
+_DRAWN_LINE = re.compile(r"^(?:[^\w|+\n]|_)*(?:\n|\Z)", re.MULTILINE)
+_RULE = re.compile(r"[\s|:+=_*~-]+$")
 _MARKED_HEADING = re.compile(r"\s*#{1,6}\s+")
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)([^*_\n]{2,70}?)(?<=\S)\1(?![\w*_])")
@@ -61,8 +63,9 @@ def is_dateline(text: str, language: str = "en") -> bool:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Paragraphs: the text between empty lines, or each line where none was broken to fit."""
-    for piece in re.split(r"\n[ \t]*\n", text):
+    """Paragraphs: the text between lines that are empty or only drawn, as "# # #" below a press
+    release is."""
+    for piece in _DRAWN_LINE.split(text):
         if piece.strip():
             yield piece.strip("\n")
 
@@ -71,10 +74,7 @@ def _parts(text: str, language: str) -> Iterator[Block]:
     """The blocks of all paragraphs; what stands below a day or a network alone are its entries."""
     is_headed = is_of_status = False
     for piece in _pieces(text):
-        # "# # #", with which a press release ends, tells nothing.
-        lines = [line for line in piece.split("\n") if _TELLING.search(line)]
-        if not lines:
-            continue
+        lines = [line for line in piece.split("\n") if line.strip()]
         are_entries = all(map(entry_title, lines)) if is_of_status else _are_short(lines)
         yield from _blocks(piece, lines, language, are_entries=is_headed and are_entries)
         is_alone = len(lines) == 1 and len(lines[0]) <= _LONGEST_HEADING
@@ -119,6 +119,8 @@ def _blocks(
             # "DOC", and below it "Status: Renewed": the show of which that is told.
             yield Block(Role.HEADING, line.strip())
         elif _ROW.match(line) or (are_rows and " | " in line):
+            if _RULE.fullmatch(line):
+                continue
             cells = tuple(cell.strip() for cell in re.split(r"[|\t]", line.strip().strip("|")))
             yield Block(Role.ROW, line.strip(), cells=cells, is_header=header and len(lines) > 1)
             header = False

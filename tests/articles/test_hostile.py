@@ -95,6 +95,34 @@ def test_what_no_reader_sees_is_not_read(hidden: str) -> None:
     assert ("Lowlands", 2, "status", "renewed") in _drafts("")
 
 
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "# # #",
+        "###",
+        "#",
+        "* * *",
+        "***",
+        "---",
+        "— 30 —",
+        "•",
+        "-",
+        "…",
+        "=====",
+        "“”",
+        "\u200b",
+        "_",
+    ],
+)
+def test_a_line_that_is_only_drawn_is_no_block(drawn: str) -> None:
+    told = "“Lowlands” has been renewed for a second season."
+    for text in (f"{told}\n\n{drawn}\n\nPress contact: Ann Lee", f"{told}\n{drawn}\n\n{drawn}"):
+        article = read_text(text)
+        assert all(any(map(str.isalnum, block.text)) for block in article.blocks)
+        drafts = [(one.season, one.value) for one in read(article, lambda title: None)]
+        assert (2, "renewed") in drafts
+
+
 def test_what_is_seen_is_read() -> None:
     assert ("Lowlands", 2, "premiere", "2031-05-03") in _drafts(
         "<p>Season 2 premieres on May 3, 2031.</p>"
