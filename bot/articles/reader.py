@@ -33,6 +33,7 @@ from .headline_scope import month_of, network_of_all
 from .interviews import Interview
 from .language import language_of_blocks, phrases
 from .mentions.dates import date_mentions
+from .mentions.networks import network_mentions
 from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
 from .mentions.seasons import SeasonPhrase, counts_parts
@@ -90,6 +91,7 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 _ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
 _TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
 _BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
+_ENDS_TITLE = re.compile(r" ?[,:(–—-]")
 _EARLY, _LONGEST_QUOTE = 60, 200
 """A title this early in its sentence is what all of the sentence is about."""
 
@@ -246,6 +248,7 @@ class _Reader:
             discourse.on_latest.clear()
         if block.role is not Role.HEADING:
             self._verdict_line(block)
+            self._network_of_entry(block)
         self._interview.begin(block, discourse)
         before: MarkedSentence | None = None
         for index, sentence in enumerate(self._sentences(block)):
@@ -263,6 +266,20 @@ class _Reader:
         """
         is_first = block.role is Role.ITEM and not self._was_item and not self._led
         return block.role is Role.PARAGRAPH or (is_first and self._section is not None)
+
+    def _network_of_entry(self, block: Block) -> None:
+        """The network that the headline names of all shows, of an entry that begins with one."""
+        if self._network is None or self._discourse.subjects.main is not None:
+            return
+        first = next(iter(self._discourse.subjects.mentions(block)), None)
+        if first is None or first.start > 1 or first.subject is None:
+            return
+        if block.role is not Role.ITEM and not _ENDS_TITLE.match(block.text, first.end):
+            return
+        if next(network_mentions(block.text), None) is None:
+            self._draft(
+                Extraction(first.subject, None, "network", self._network, False), block.text
+            )
 
     def _verdict_line(self, block: Block) -> None:
         """What a line below the heading of a show says of where that stands."""

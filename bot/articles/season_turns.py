@@ -28,6 +28,8 @@ def season_turn(utterance: Utterance, told: Sequence[Draft]) -> None:
         is_later = (one.relative or (one.span or 0) > 1) and (utterance.titles or subject.is_main)
         if max(numbers) > 1 if numbers else is_later:
             discourse.later.add(id(subject))
+        if numbers and utterance.is_question:
+            discourse.asked.setdefault(id(subject), set()).add(numbers[0])
         if (
             len(numbers) == 1
             and not utterance.is_hedged(at, at + 1)
