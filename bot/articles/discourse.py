@@ -36,7 +36,8 @@ class Discourse:
     of whose last season out this paragraph tells, `left` the networks that gave a show up, or that
     it has left, and `networks` those that it was told to be on, in order. `headline_asks` says that
     the season of the headline is only asked for; `month` is that of a headline about a month.
-    `counts_episodes` says that the sentence before spoke of episodes.
+    `counts_episodes` says that the sentence before spoke of episodes; `affirmed` are the shows that
+    were said to go on, without the number of a season.
     """
 
     published: date | None
@@ -63,6 +64,7 @@ class Discourse:
     left: dict[int, set[str]] = field(default_factory=dict)
     networks: dict[int, list[str]] = field(default_factory=dict)
     counts_episodes: bool = False
+    affirmed: set[int] = field(default_factory=set)
 
     @property
     def has_seasons(self) -> bool:

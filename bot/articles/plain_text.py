@@ -89,7 +89,9 @@ def _blocks(
     piece: str, lines: list[str], language: str, *, are_entries: bool = False
 ) -> Iterator[Block]:
     is_whole = not are_entries and len(lines) > 1 and _is_wrapped(lines)
-    if is_whole and not any(is_dateline(line, language) for line in lines):
+    if is_whole and not any(
+        len(line) <= _LONGEST_HEADING and is_dateline(line, language) for line in lines[:3]
+    ):
         whole = piece.strip()
         yield replace(_block(whole.replace("\n", " "), language), original=whole)
         return
