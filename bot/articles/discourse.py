@@ -38,7 +38,8 @@ class Discourse:
     it was told to be on, in order; `makers` are the creators whom the last sentence named.
     `headline_asks` says that the season of the headline is only asked for; `month` is that of a
     headline about a month; `counts_episodes` says that the sentence before spoke of episodes,
-    `has_totals` that what lines of facts count is of all seasons.
+    `has_totals` that what lines of facts count is of all seasons; `affirmed` are the shows that
+    were said to go on, without the number of a season.
     """
 
     published: date | None
@@ -68,6 +69,7 @@ class Discourse:
     left: dict[int, set[str]] = field(default_factory=dict)
     networks: dict[int, list[str]] = field(default_factory=dict)
     counts_episodes: bool = False
+    affirmed: set[int] = field(default_factory=set)
 
     @property
     def has_seasons(self) -> bool:
