@@ -218,6 +218,7 @@ class _Reader:
         for said, quote in self._tables.read(block, self._section):
             self._draft(said, quote)
         if block.role is Role.ROW:
+            self._drafted = len(self._drafts)  # No sentence takes a row back.
             return
         self._cast.begin()
         main = discourse.subjects.main
