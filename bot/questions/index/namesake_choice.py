@@ -124,9 +124,13 @@ def _year_of(entry: TitleEntry) -> int:
     return _COMMON_YEAR if entry.year is None or entry.country == "JP" else entry.year
 
 
+def is_worldwide(entry: TitleEntry) -> bool:
+    """Whether a show is on a service that has shows of others everywhere, too."""
+    return any(name in fold(entry.network or "") for name in _WORLDWIDE)
+
+
 def _is_near(entry: TitleEntry, countries: frozenset[str]) -> bool:
-    networks = fold(entry.network or "")
-    worldwide = entry.country is None or any(name in networks for name in _WORLDWIDE)
+    worldwide = entry.country is None or is_worldwide(entry)
     return worldwide or not (countries | _EXPORTING).isdisjoint((entry.country or "").split("|"))
 
 

@@ -16,6 +16,7 @@ from bot.questions.index.spelling import fold
 
 _TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORTEST_PLURAL = 4
 # Codes that are other words too, unless in capitals.
 _WORDS_TOO = frozenset(("ca", "au", "aus", "ie"))
 # Words of a network's name that say nothing by themselves.
@@ -100,8 +101,10 @@ def _countries(table: str) -> Mapping[str, str]:
 def country_named(word: str, *, elsewhere: bool = False) -> str | None:
     """The country, ISO 3166 alpha-2, that a folded word names beside a title, in English or with
     `elsewhere` in any other language as well; None for none."""
-    found = _countries("countries").get(word)
-    return _countries("countries_elsewhere").get(word) if found is None and elsewhere else found
+    tables = ("countries", "countries_elsewhere") if elsewhere else ("countries",)
+    # "the Germans", "as portuguesas"
+    forms = (word, word.removesuffix("s")) if len(word) > _SHORTEST_PLURAL else (word,)
+    return next((by[one] for by in map(_countries, tables) for one in forms if one in by), None)
 
 
 def qualifier_at(

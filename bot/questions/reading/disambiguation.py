@@ -12,12 +12,10 @@ from bot.questions.reading.language import in_any, language_called
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.topics import named, units
 
-# Words between a title and what tells it from its namesakes: "the office, the us version", and
-# those that lead to it where there are namesakes: "charmed, the one from 2018".
+# Words between a title and what tells it from namesakes; `_LINKS` only where it has some here.
 _STANDS = in_any("version")
 _BETWEEN = _STANDS | in_any("show") | {"the", "live"}
 _LINKS = _BETWEEN | in_any("origin") | ARTICLES
-_NO_VERSION = frozenset((Kind.SEASON, Kind.NETWORK))
 _NO_AGE = in_any("season") | in_any("episode") | {"episodes", "trailer", "trailers", "teaser"}
 _FARTHEST = 3
 
@@ -71,16 +69,16 @@ def _fits(sentence: Sentence, one: Candidate) -> dict[int, str]:
     if len(right) < len(one.entries):
         return {each.show_id: "right" if each in right else "wrong" for each in one.entries}
     qualifier = _qualifier(sentence, one.start, one.end)
-    if not qualifier or (len(one.entries) == 1 and _is_whereabouts(sentence, qualifier)):
+    # "sons of anarchy uk where": a country may be where somebody wants to watch.
+    only = len(one.entries) == 1 and qualifier == Qualifier(countries=qualifier.countries)
+    if not qualifier or (only and _asks_where(sentence)):
         return {}
     by_answer = {True: "right", None: "open", False: "wrong"}
     return {entry.show_id: by_answer[qualifier.fits(entry)] for entry in one.entries}
 
 
-def _is_whereabouts(sentence: Sentence, qualifier: Qualifier) -> bool:
-    """Whether a country is where somebody wants to watch: "sons of anarchy uk where"."""
-    only = qualifier == Qualifier(countries=qualifier.countries)
-    return only and "where" in named(units(sentence), sentence.spoken).strong
+def _asks_where(sentence: Sentence) -> bool:
+    return "where" in named(units(sentence), sentence.spoken).strong
 
 
 def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier:
@@ -111,7 +109,8 @@ def _told_apart(sentence: Sentence, one: Candidate) -> Sequence[TitleEntry]:
     left: Sequence[TitleEntry] = one.entries
     words, kinds, size = sentence.words, sentence.kinds, len(sentence.words)
     apart = [at for at in range(size) if not one.start <= at < one.end] if len(left) > 1 else []
-    stand = [at for at in apart if words[at].bare in _STANDS and kinds[at] not in _NO_VERSION]
+    named = (Kind.SEASON, Kind.NETWORK)  # "season one", "BBC One"
+    stand = [at for at in apart if words[at].bare in _STANDS and kinds[at] not in named]
     for start, end in ((one.start, one.end), *((at, at + 1) for at in stand)):
         for places in (range(end, size), range(start - 1, -1, -1)):
             for at in places[: _FARTHEST + 1]:
@@ -122,26 +121,29 @@ def _told_apart(sentence: Sentence, one: Candidate) -> Sequence[TitleEntry]:
                 link = leads or words[at].bare in _LINKS or kinds[at] is Kind.NETWORK
                 if at not in apart or not (found or link):
                     break
+    for at in apart if len(left) == len(one.entries) else ():
+        left = _meant_at(sentence, at, one, left, near=False) or left
     return left
 
 
 def _meant_at(
-    sentence: Sentence, at: int, one: Candidate, left: Sequence[TitleEntry]
+    sentence: Sentence, at: int, one: Candidate, left: Sequence[TitleEntry], *, near: bool = True
 ) -> Sequence[TitleEntry]:
-    """Those of some shows of a name of which a word near it says when, where or as what they were
-    made."""
+    """Those of some shows of a name of which a word says when, where or as what they were made;
+    one that is not `near` the name says it by a year, a form, or a network that has them alone."""
     words, word = sentence.words, sentence.words[at].bare
-    named = sentence.kinds[at] in (Kind.NETWORK, Kind.UNKNOWN)
-    if named and (shown := [entry for entry in left if airs_on(entry, word)]):
-        return shown
-    if age := _age_at(sentence, at, one):
+    shown = [entry for entry in left if airs_on(entry, word)]
+    if shown and sentence.kinds[at] in (Kind.NETWORK, Kind.UNKNOWN):
+        far = not near and (namesake_choice.is_worldwide(shown[0]) or _asks_where(sentence))
+        return () if far else shown
+    if near and (age := _age_at(sentence, at, one)):
         year = age((entry.year for entry in one.entries if entry.year), default=0)
         return [entry for entry in left if entry.year == year]
     # "the us version", but "tell us one thing".
     article = at > 0 and words[at - 1].bare in ARTICLES
     person = word == "us" and not (words[at].raw.isupper() or at == one.end or article)
-    said = _said_at(sentence, at, elsewhere=True)
-    return [entry for entry in left if said and not person and said.fits(entry)]
+    said = Qualifier() if person else _said_at(sentence, at, elsewhere=True)
+    return [entry for entry in left if said and (near or not said.countries) and said.fits(entry)]
 
 
 def _age_at(sentence: Sentence, at: int, one: Candidate) -> Callable[..., int] | None:
@@ -156,7 +158,9 @@ def _age_at(sentence: Sentence, at: int, one: Candidate) -> Callable[..., int] |
     stands = edge == one.end or word in _STANDS or following in _BETWEEN
     stands |= at > 0 and words[at - 1].bare in ARTICLES
     is_newer = word in NEWER and stands and (numbered or following not in _NO_AGE)
-    return min if word in OLDER else max if is_newer else None
+    # "en version originale": in the language it was made in.
+    is_older = word in OLDER and not (at and words[at - 1].bare in _STANDS and edge != one.end)
+    return min if is_older else max if is_newer else None
 
 
 def _said_at(sentence: Sentence, at: int, *, elsewhere: bool = False) -> Qualifier:
