@@ -66,10 +66,17 @@ class Qualifier:
     form: Form | None = None
 
     def __bool__(self) -> bool:
-        return self != Qualifier()
+        return self.year is not None or self.form is not None or bool(self.countries)
+
+    @property
+    def of_country(self) -> "Qualifier":
+        """What it says of countries alone."""
+        return Qualifier(countries=self.countries) if self.countries else NOTHING
 
     def __or__(self, other: "Qualifier") -> "Qualifier":
         """What both say; of years and forms the later."""
+        if not other:
+            return self
         countries = self.countries | other.countries
         return Qualifier(other.year or self.year, countries, other.form or self.form)
 
@@ -88,9 +95,18 @@ class Qualifier:
         return None if None in answers else True
 
 
+NOTHING = Qualifier()
+"""What most words say."""
+
+
 @cache
 def _forms() -> Mapping[str, Form]:
     return {said: Form(form) for form, names in _TABLE["forms"].items() for said in names}
+
+
+@cache
+def _words_of_forms() -> frozenset[str]:
+    return frozenset(word for said in _forms() for word in said.split())
 
 
 @cache
@@ -117,15 +133,15 @@ def qualifier_at(
     countries are called in other languages than English counts as well.
     """
     word = words[at]
-    dated = len(word) == 4 and word.isascii() and word.isdecimal() and 1930 < int(word) < 2100
+    if len(word) == 4 and word.isascii() and word.isdecimal() and 1930 < int(word) < 2100:
+        return Qualifier(year=int(word))
     country = country_named(word, elsewhere=elsewhere)
-    if country is None or (word in _WORDS_TOO and not capital):
-        countries: frozenset[str] = frozenset()
-    else:
-        countries = frozenset((country,))
+    if country is not None and (capital or word not in _WORDS_TOO):
+        return Qualifier(countries=frozenset((country,)))
+    if word not in _words_of_forms():
+        return NOTHING
     runs = (words[at : at + 2], words[max(at - 1, 0) : at + 1], words[at : at + 1])
-    form = next(filter(None, (Form.of(" ".join(run)) for run in runs)), None)
-    return Qualifier(int(word) if dated else None, countries, form)
+    return Qualifier(form=next(filter(None, (Form.of(" ".join(run)) for run in runs)), None))
 
 
 def airs_on(entry: TitleEntry, word: str) -> bool:

@@ -1,11 +1,10 @@
 """Which of several shows of one name a sentence means, by what stands beside the name."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index import namesake_choice
-from bot.questions.index.qualifiers import NEWER, OLDER, Qualifier, airs_on, qualifier_at
+from bot.questions.index.qualifiers import NEWER, NOTHING, OLDER, Qualifier, airs_on, qualifier_at
 from bot.questions.index.spelling import ARTICLES
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.language import in_any, language_called
@@ -28,7 +27,8 @@ def meant(
     A year, a country or a form beside it must fit: where those of none is known to, or only
     another's, nothing is answered in its place.
     """
-    fits, entries = _fits(sentence, one), fitting(sentence, one)
+    fits = _fits(sentence, one)
+    entries = _best(one, fits)
     # Where it told some apart, what is left is a choice of its own; else nothing tells.
     told = {fits[entry.show_id] for entry in entries if fits}
     if told == {"wrong"} or (told == {"open"} and len(entries) == len(fits) > 1):
@@ -42,7 +42,10 @@ def meant(
 
 def fitting(sentence: Sentence, one: Candidate) -> list[TitleEntry]:
     """The shows of a name that what stands beside it fits best; all where nothing does."""
-    fits = _fits(sentence, one)
+    return _best(one, _fits(sentence, one))
+
+
+def _best(one: Candidate, fits: Mapping[int, str]) -> list[TitleEntry]:
     best = next((fit for fit in ("right", "open") if fit in fits.values()), None)
     return [entry for entry in one.entries if best in (None, fits.get(entry.show_id))]
 
@@ -57,8 +60,7 @@ def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]
 
 
 def fit_of(sentence: Sentence, one: Candidate) -> str | None:
-    """How well what stands beside a name fits its shows: "right", "open", "wrong"; None if nothing
-    does."""
+    """How well what is said beside a name fits: "right", "open" or "wrong"; None for nothing."""
     found = set(_fits(sentence, one).values())
     return next((fit for fit in ("right", "open", "wrong") if fit in found), None)
 
@@ -71,32 +73,29 @@ def _fits(sentence: Sentence, one: Candidate) -> dict[int, str]:
     qualifier = _qualifier(sentence, one.start, one.end)
     # "sons of anarchy uk where": a country may be where somebody wants to watch.
     only = len(one.entries) == 1 and qualifier == Qualifier(countries=qualifier.countries)
-    if not qualifier or (only and _asks_where(sentence)):
+    if not qualifier or (only and "where" in named(units(sentence), sentence.spoken).strong):
         return {}
     by_answer = {True: "right", None: "open", False: "wrong"}
     return {entry.show_id: by_answer[qualifier.fits(entry)] for entry in one.entries}
 
 
-def _asks_where(sentence: Sentence) -> bool:
-    return "where" in named(units(sentence), sentence.spoken).strong
-
-
 def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier:
     """What must fit a show of this name, right beside it: "charmed 2018", "the us office"."""
-    words, found = sentence.words, Qualifier()
+    words, found = sentence.words, NOTHING
     for at in range(end, min(end + _FARTHEST, len(words))):
         said = _said_at(sentence, at)
-        if not said and words[at].bare not in _BETWEEN:
+        if said:
+            found |= said
+        elif words[at].bare not in _BETWEEN:
             break
-        found |= said
     # "netflix usa ghosts": that country is the network's.
     of_network = start > 1 and sentence.kinds[start - 2] is Kind.NETWORK
     if not found.countries and start and not of_network and words[start - 1].bare != "us":
-        found |= replace(_said_at(sentence, start - 1), year=None, form=None)
+        found |= _said_at(sentence, start - 1).of_country
     inner = start + (words[start].bare in ARTICLES)
     american = inner == start and words[inner].bare in ("american", "us")
     if not found.countries and inner + 1 < end and not american:
-        found |= replace(_said_at(sentence, inner), year=None, form=None)
+        found |= _said_at(sentence, inner).of_country
     return found
 
 
@@ -109,8 +108,8 @@ def _told_apart(sentence: Sentence, one: Candidate) -> Sequence[TitleEntry]:
     left: Sequence[TitleEntry] = one.entries
     words, kinds, size = sentence.words, sentence.kinds, len(sentence.words)
     apart = [at for at in range(size) if not one.start <= at < one.end] if len(left) > 1 else []
-    named = (Kind.SEASON, Kind.NETWORK)  # "season one", "BBC One"
-    stand = [at for at in apart if words[at].bare in _STANDS and kinds[at] not in named]
+    others = (Kind.SEASON, Kind.NETWORK)  # "season one", "BBC One"
+    stand = [at for at in apart if words[at].bare in _STANDS and kinds[at] not in others]
     for start, end in ((one.start, one.end), *((at, at + 1) for at in stand)):
         for places in (range(end, size), range(start - 1, -1, -1)):
             for at in places[: _FARTHEST + 1]:
@@ -134,7 +133,8 @@ def _meant_at(
     words, word = sentence.words, sentence.words[at].bare
     shown = [entry for entry in left if airs_on(entry, word)]
     if shown and sentence.kinds[at] in (Kind.NETWORK, Kind.UNKNOWN):
-        far = not near and (namesake_choice.is_worldwide(shown[0]) or _asks_where(sentence))
+        asks = () if near else named(units(sentence), sentence.spoken).strong
+        far = not near and (namesake_choice.is_worldwide(shown[0]) or "where" in asks)
         return () if far else shown
     if near and (age := _age_at(sentence, at, one)):
         year = age((entry.year for entry in one.entries if entry.year), default=0)
@@ -142,7 +142,7 @@ def _meant_at(
     # "the us version", but "tell us one thing".
     article = at > 0 and words[at - 1].bare in ARTICLES
     person = word == "us" and not (words[at].raw.isupper() or at == one.end or article)
-    said = Qualifier() if person else _said_at(sentence, at, elsewhere=True)
+    said = NOTHING if person else _said_at(sentence, at, elsewhere=True)
     return [entry for entry in left if said and (near or not said.countries) and said.fits(entry)]
 
 
@@ -167,4 +167,4 @@ def _said_at(sentence: Sentence, at: int, *, elsewhere: bool = False) -> Qualifi
     start, capital = max(at - 1, 0), sentence.words[at].raw.isupper()
     words = [word.bare for word in sentence.words[start : at + 2]]
     said = qualifier_at(words, at - start, capital=capital, elsewhere=elsewhere)
-    return replace(said, year=None) if sentence.kinds[at] is Kind.SEASON else said
+    return NOTHING if said.year and sentence.kinds[at] is Kind.SEASON else said

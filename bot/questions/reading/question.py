@@ -196,11 +196,10 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
 def _offered(
     sentence: Sentence, likely: Iterable[Candidate], shown: TitleEntry | None
 ) -> Iterator[Match]:
-    """The shows that likely names may mean; among namesakes the one that is shown comes first, and
-    those that what is said of it fits come before others."""
+    """The shows that likely names may mean; of namesakes the one shown, and those that fit, first."""
     taken: set[int] = set()
     for one in likely:
-        right = fitting(sentence, one)
+        right = fitting(sentence, one) if len(one.entries) > 1 else one.entries
         entries = sorted(one.entries, key=lambda entry: (entry is not shown, entry not in right))
         for entry in entries[:_MOST_OFFERED]:
             if entry.show_id not in taken:
