@@ -196,7 +196,7 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
 def _offered(
     sentence: Sentence, likely: Iterable[Candidate], shown: TitleEntry | None
 ) -> Iterator[Match]:
-    """The shows that likely names may mean; of namesakes the one shown, and those that fit, first."""
+    """The shows that likely names may mean; of namesakes those that fit come first."""
     taken: set[int] = set()
     for one in likely:
         right = fitting(sentence, one) if len(one.entries) > 1 else one.entries
