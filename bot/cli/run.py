@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -33,6 +32,7 @@ from ..settings import Settings
 from .gateway import supervise
 from .gateway_lease import gateway_lease, holding, wait_for_lease
 from .logs import ReconnectInOneLine
+from .signals import stop_on_signals
 
 _LOG = logging.getLogger(__name__)
 _COLLECTED_EVERY = 20_000
@@ -43,7 +43,7 @@ _LOOKS_APART = 0.1
 
 
 async def run(settings: Settings) -> None:
-    """Open everything, stay connected, end on SIGINT or SIGTERM.
+    """Open everything, stay connected, end on SIGINT, SIGTERM or SIGHUP.
 
     Raises:
         SettingsError: there is no token, or Discord refuses it or the connection for good, or the
@@ -92,15 +92,6 @@ async def run(settings: Settings) -> None:
             await services.library.refresh()
             async with holding(lease, services.database, stop) as over:
                 await supervise(services, settings.token, over, health, answers)
-
-
-def stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    """Have Ctrl-C and SIGTERM set the event; on Windows, where no loop knows signals, as well."""
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(sign, stop.set)
-        except NotImplementedError:
-            signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
