@@ -47,7 +47,7 @@ def open_client(transport: Transport | None = None, proxy: str | None = None) ->
     """A pool of connections, to be closed with `async with`.
 
     Each provider has its own: one that hangs takes all of a pool's, and none of the others'. What
-    is asked by https goes through the `proxy`, if there is one.
+    is asked by https goes through the `proxy`, if there is one, whatever the environment says.
     """
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
     mounts = None
@@ -60,6 +60,7 @@ def open_client(transport: Transport | None = None, proxy: str | None = None) ->
         headers={"User-Agent": _AGENT},
         verify=_trusted(),
         mounts=mounts,
+        trust_env=False,
     )
 
 
