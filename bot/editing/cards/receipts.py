@@ -153,28 +153,24 @@ def _author(claim: Claim, act: Act) -> str:
     return f"<@{claim.author}>" if claim.author else _("a former editor")
 
 
-def _places(channels: Sequence[int]) -> str:
+def _places(channels: Sequence[int], elsewhere: int) -> str:
     here = ", ".join(f"<#{channel}>" for channel in channels[:10])
     if (more := len(channels) - 10) > 0:
         here += " " + ngettext("and {number} more", "and {number} more", more)
-    return here
+    others = ""
+    if elsewhere:
+        others = ngettext("{number} channel elsewhere", "{number} channels elsewhere", elsewhere)
+    return listed([part for part in (here, others) if part])
 
 
 def audience_line(hearing: Hearing, *, undone: bool = False) -> str:
     """Who hears of it: this server's channels by name, others only counted."""
-    here = _places(hearing.channels)
-    elsewhere = ""
-    if hearing.elsewhere:
-        elsewhere = ngettext(
-            "{number} channel elsewhere", "{number} channels elsewhere", hearing.elsewhere
-        )
-    places = listed([part for part in (here, elsewhere) if part])
+    followers = hearing.followers
     lines = []
     # Translators: {channels} is "#general and 3 channels elsewhere".
-    if places:
+    if places := _places(followers.here, followers.elsewhere):
         lines.append(_("Will be told in {channels}.", channels=places))
-    if hearing.paused:
-        waiting = _places(hearing.paused)
+    if waiting := _places(followers.paused, followers.paused_elsewhere):
         lines.append(_("Paused; will be told once resumed: {channels}.", channels=waiting))
     if lines:
         return " ".join(lines)
