@@ -203,9 +203,9 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 async with asyncio.timeout(_ANSWER_SECONDS):
                     await search("Dark")
             except UnauthorizedError as error:
-                yield _wrong(name, f"{error} No outage: the token has to be renewed.")
+                yield _wrong(name, f"{error.in_full()} No outage: the token has to be renewed.")
             except ProviderError as error:
-                yield _note(name, f"{error} The bot works on from what it knows.")
+                yield _note(name, f"{error.in_full()} The bot works on from what it knows.")
             except TimeoutError:
                 yield _note(name, "did not answer in time; the bot works on without")
             else:

@@ -214,12 +214,10 @@ class Http:
         except (httpx.TimeoutException, TimeoutError):
             failed = UnreachableError(self.provider, "did not answer in time")
         except httpx.ConnectError as error:
-            failed = UnreachableError(
-                self.provider, "cannot be reached ({error})", error=self._wording(error)
-            )
+            failed = UnreachableError(self.provider, "cannot be reached", self._wording(error))
         except httpx.HTTPError as error:
             failed = UnreachableError(
-                self.provider, "broke the connection off ({error})", error=type(error).__name__
+                self.provider, "broke the connection off", type(error).__name__
             )
         # Raised outside the block, because httpx's own error holds the request and with it our
         # token.
