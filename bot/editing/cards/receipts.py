@@ -88,13 +88,8 @@ def undo_button(interaction_id: int) -> ui.Button[ui.LayoutView]:
 
 def scope_line(act: Act, by: int | None) -> str:
     """Where an act applies, and with `by` who did it."""
-    text = _("Applies in **{place}**.", place=scope_name(act))
+    text = _("Applies **everywhere**.") if act.scope == 0 else _("Applies in **this server**.")
     return text if by is None else f"{_('By {user}.', user=f'<@{by}>')} {text}"
-
-
-def scope_name(act: Act) -> str:
-    """Where an act applies, in words."""
-    return _("everywhere") if act.scope == 0 else _("this server")
 
 
 def merge_receipt(
@@ -223,9 +218,12 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
     if preview.parts:
         confirm = ImportId("confirm", preview.token).written()
         buttons.insert(0, button(_("Confirm"), confirm, discord.ButtonStyle.success))
-    footer = _(
-        "It would apply in **{place}**. Nothing is changed yet.", place=scope_name(preview.act)
-    )
+    if not preview.parts:
+        footer = _("It says nothing new: nothing would change.")
+    elif preview.act.scope == 0:
+        footer = _("It would apply **everywhere**. Nothing is changed yet.")
+    else:
+        footer = _("It would apply in **this server**. Nothing is changed yet.")
     return boxed(
         BLUE,
         "\n".join(lines),
