@@ -20,6 +20,7 @@ from ..composition_root import Services, open_services
 from ..discord_client.command_tree import CompletionInOneLine
 from ..discord_client.library_fixes import fix_library
 from ..errors import SettingsError, StoreError
+from ..foundation.clock import SharedClock, system_clock
 from ..foundation.database_url import file_of
 from ..foundation.garbage import paused_collector
 from ..foundation.loops import GuardedStep
@@ -68,7 +69,9 @@ async def run(settings: Settings) -> None:
         return
     async with AsyncExitStack() as stack:
         with paused_collector():
-            services = await stack.enter_async_context(open_services(settings))
+            clock = SharedClock() if settings.shards is not None else None
+            opened = open_services(settings, clock or system_clock)
+            services = await stack.enter_async_context(opened)
             await stack.enter_async_context(services.database.at_hand())
             await stack.enter_async_context(services.database.listening())
             _meanwhile(stack, _keep_up(services), "what others write")
@@ -79,10 +82,8 @@ async def run(settings: Settings) -> None:
         gc.freeze()
         if address is not None:
             _LOG.info("pages at %s", address)
-        if settings.shards is not None:
-            cluster = Membership(
-                services.database, services.clock, settings.shards, settings.shard_ids
-            )
+        if settings.shards is not None and clock is not None:
+            cluster = Membership(services.database, clock, settings.shards, settings.shard_ids)
             await stack.enter_async_context(cluster.joined())
             services.alerts.join(lambda: cluster.assignment)
             await supervise(services, settings.token, stop, health, answers, cluster)
