@@ -102,7 +102,7 @@ class Settings:
             curator_guilds=get.ids("CURATOR_GUILDS"),
             discord_api_url=get.address("DISCORD_API_URL", ("http", "https")),
             discord_gateway_url=get.address("DISCORD_GATEWAY_URL", ("ws", "wss")),
-            https_proxy=get.proxy(_PROXIES),
+            https_proxy=get.proxy("HTTPS_PROXY", _PROXIES),
             no_proxy=get.first(_NO_PROXY),
             tvmaze_url=get.provider("TVMAZE_URL", defaults.tvmaze_url),
             tvmaze_index=get.choice("TVMAZE_INDEX", ("ALL", "NONE"), "ALL") == "ALL",
@@ -132,7 +132,7 @@ class Settings:
         )
 
 
-_PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+_PROXIES = ("https_proxy", "ALL_PROXY", "all_proxy")
 _NO_PROXY = ("NO_PROXY", "no_proxy")
 """Other programs read these too, and most machines behind a proxy have them in small letters."""
 
@@ -246,14 +246,18 @@ class _Reader:
             return None
         return self.address(name, ("https", "http")) or default
 
-    def proxy(self, names: Iterable[str]) -> str | None:
-        """The first of several names that has a value: a proxy's address, as curl takes it."""
-        name = next(filter(self.text, names), None)
-        if name is None:
-            return None
-        if re.fullmatch(r"[\w.-]+:\d+", text := self.text(name) or ""):
-            return f"http://{text}"
-        return self.address(name, ("http", "https"))
+    def proxy(self, own: str, others: Iterable[str]) -> str | None:
+        """A proxy's address, as curl takes it, by the bot's own setting or else by the first of
+        others' that names one: what is none here, such as SOCKS, is meant for other programs."""
+        for name in (own, *others):
+            text = self.text(name) or ""
+            if re.fullmatch(r"[\w.-]+:\d+", text):
+                return f"http://{text}"
+            if name == own or text.startswith(("http://", "https://")):
+                address = self.address(name, ("http", "https"))
+                if address is not None:
+                    return address
+        return None
 
     def address(self, name: str, schemes: tuple[str, ...]) -> str | None:
         text = self.text(name)

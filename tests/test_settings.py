@@ -108,9 +108,7 @@ def test_a_provider_is_moved_or_switched_off(name: str) -> None:
         ("SYNC_INTERVAL", ["x", "299", "86401", "-1"]),
         ("DISCORD_API_URL", ["x", "http://", "ws://h", "http://h:0", "http://h:x", "http://[::"]),
         ("HTTPS_PROXY", ["x", "socks5://h:1", "proxy.example:x"]),
-        ("https_proxy", ["x", "socks5://h:1", "http://"]),
-        ("ALL_PROXY", ["socks5h://h:1"]),
-        ("all_proxy", ["socks://h:1"]),
+        ("https_proxy", ["http://", "https://h:x"]),
         ("DISCORD_GATEWAY_URL", ["x", "ws://", "http://h", "ws://h:99999"]),
     ],
 )
@@ -141,6 +139,9 @@ def test_a_proxy_is_named_as_other_programs_have_it() -> None:
         assert settings.discord_proxy == "http://proxy.example:3128"
         assert settings.proxy_to("https://api.tvmaze.com") == settings.discord_proxy
         assert settings.proxy_to("http://127.0.0.1:1") is None
+    for name in names[1:]:
+        settings = Settings.read({name: "socks5://h:1", "all_proxy": "http://h:2"})
+        assert settings.https_proxy in (None, "http://h:2"), "SOCKS is for other programs"
     assert misspelled([*names, "NO_PROXY", "no_proxy"]) == {}
     assert misspelled(["HTTP_PROXY"]) == {"HTTP_PROXY": "HTTPS_PROXY"}
     assert Settings.read({"NO_PROXY": "*"}).discord_proxy is None
