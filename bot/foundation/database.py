@@ -23,7 +23,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from ..errors import StoreAwayError, StoreError
 from . import postgres, sqlite
 from .database_url import parsed
+from .driver_errors import AWAY, CROWDED
 from .meta import write_meta
+from .write_queue import WriteQueue
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,10 +38,6 @@ people wait three."""
 
 _SHORT_SECONDS = 0.5
 """How long a caller waits for another that is finding out whether the database answers again."""
-
-_TURN_SECONDS = 4.5
-"""How long one write may hold up those queued behind it before they are refused. A little less than
-it may itself wait for another program's lock, so that the waits of a queue do not add up."""
 
 _LEAVING_SECONDS = 1.0
 """How long closing waits for reads and writes that are under way."""
@@ -87,9 +85,7 @@ class Database:
         self.url = url
         self._backend = _backend(url, caches)
         self._engine = self._backend.engine
-        self._writing = asyncio.Lock()
-        self._in_line: set[asyncio.Timeout] = set()
-        self._is_held_up = False
+        self._writes = WriteQueue()
         self._at_hand: AsyncConnection | None = None
         self._under_way = 0
         self.on_write: Callable[[float], None] | None = None
@@ -198,7 +194,7 @@ class Database:
         self.refuse_if_replaced()
         queued = queued or self._backend.one_writer
         with self._errors_in_sentences(), self._counted(), self._timed():
-            async with self._turn() if queued else nullcontext(), AsyncExitStack() as stack:
+            async with self._writes.turn() if queued else nullcontext(), AsyncExitStack() as stack:
                 connection = await self._begin(
                     stack,
                     cliffhanger_writes=True,
@@ -208,41 +204,6 @@ class Database:
                 yield connection
                 self.refuse_if_replaced()
                 await self._backend.commit(connection)
-
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """Hold this process's turn to write, first come, first served.
-
-        The queue may be of any length as long as it moves. Only a single write that takes too long,
-        because of another program's lock or a disk that hangs, is not waited for.
-
-        Raises:
-            StoreError: one does.
-        """
-        try:
-            async with asyncio.timeout(_TURN_SECONDS) as patience:
-                self._in_line.add(patience)
-                try:
-                    await self._writing.acquire()
-                finally:
-                    self._in_line.discard(patience)
-        except TimeoutError:
-            if not self._is_held_up:
-                _LOG.warning(
-                    "a write takes long, and those behind it are refused: look for a lock that "
-                    "another program holds in the database, or for a disk that stands still"
-                )
-            self._is_held_up = True
-            raise StoreError(postgres.LATE) from None
-        try:
-            until = asyncio.get_running_loop().time() + _TURN_SECONDS
-            for each in self._in_line:
-                if not each.expired():
-                    each.reschedule(until)
-            yield
-            self._is_held_up = False
-        finally:
-            self._writing.release()
 
     async def _begin(self, stack: AsyncExitStack, **options: bool) -> AsyncConnection:
         """A connection on which a transaction has begun.
@@ -257,7 +218,7 @@ class Database:
             async with asyncio.timeout(_SHORT_SECONDS):
                 await self._reaching.acquire()
         except TimeoutError:
-            raise StoreAwayError(postgres.AWAY) from None
+            raise StoreAwayError(AWAY) from None
         try:
             if not options:
                 return await self._begun(stack, None)
@@ -285,7 +246,7 @@ class Database:
                 if self._are_all_in_use():
                     raise PoolTimeoutError("no connection became free in time") from None
                 self._away = True
-                raise StoreAwayError(postgres.AWAY) from None
+                raise StoreAwayError(AWAY) from None
             if options:
                 await connection.execution_options(**options)
             try:
@@ -404,7 +365,7 @@ class Database:
                     "for a disk that stands still"
                 )
             self._crowded = True
-            raise StoreError(postgres.CROWDED) from error
+            raise StoreError(CROWDED) from error
         except json.JSONDecodeError as error:
             raise StoreError("A row of the database is damaged; restore a backup.") from error
 

@@ -17,8 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from ..errors import SettingsError, StoreAwayError, StoreError
-from ..locale.messages import N_
+from ..errors import SettingsError, StoreError
+from .driver_errors import postgres_error
 from .prepared_statement import PreparedStatement
 from .sqlite import CONNECTIONS, FREE_SECONDS, KEPT
 
@@ -250,21 +250,13 @@ class PostgreSQL:
             await asyncio.sleep(_LISTENING_AGAIN)
 
     def explained(self, error: BaseException) -> StoreError | None:
-        """What a person reads of an error of the driver; None of one that nobody foresaw."""
+        """What a person reads about an error of the driver; None for one that nobody foresaw."""
         original = getattr(error, "orig", error)
-        state = getattr(original, "sqlstate", None) or ""
-        for start, sentence in _STATES.items():
-            if state.startswith(start):
-                return StoreError(sentence)
-        if state.startswith(_GONE):
-            return StoreAwayError(AWAY)
-        if state:
-            return None
-        words = str(original)
-        for sign, sentence in _REFUSALS.items():
-            if sign in words:
-                return StoreError(sentence)
-        return StoreAwayError(AWAY) if isinstance(original, self._operational) else None
+        return postgres_error(
+            getattr(original, "sqlstate", None) or "",
+            str(original),
+            is_operational=isinstance(original, self._operational),
+        )
 
     async def close(self) -> None:
         """Close every connection."""
@@ -357,46 +349,3 @@ def _begin(connection: Connection) -> None:
     if "started" not in connection.info:
         connection.info["started"] = connection.exec_driver_sql(_STARTED).scalar_one()
     connection.info["transaction"] = (number, connection.info["started"])
-
-
-AWAY = N_("The database is not answering just now; nothing was changed.")
-LATE = N_("The database took too long; nothing was changed.")
-CROWDED = N_("The database takes no more connections just now; nothing was changed.")
-
-_STATES = {
-    "55P03": N_("The database is busy with another program just now; nothing was changed."),
-    "25006": N_("The database cannot be written to; nothing was changed."),
-    "53100": N_("The disk is full; nothing was changed."),
-    "53300": CROWDED,
-    "53": N_("The database is busy with another program just now; nothing was changed."),
-    "58": N_("The disk failed while reading or writing; nothing was changed."),
-    "42P01": N_("The database is not set up; start the bot once or restore a backup."),
-    "42501": N_("The database does not allow its user to do this; nothing was changed."),
-    "40": N_("The database was busy and took this back; nothing was changed, try again."),
-    "57014": LATE,
-    "XX00": N_("The database is damaged; restore a backup."),
-}
-"""By the start of the SQLSTATE:
-https://www.postgresql.org/docs/current/errcodes-appendix.html"""
-
-_GONE = ("08", "57P", "25P03")
-
-_UNREADABLE = N_("The database's driver does not understand a part of DATABASE_URL.")
-_UNENCRYPTED = N_(
-    "The database cannot be reached with the encryption that DATABASE_URL asks for; "
-    "check sslmode and the certificates."
-)
-_REFUSALS = {
-    "connection option": _UNREADABLE,
-    "value for ": _UNREADABLE,
-    ' value: "': _UNREADABLE,
-    "server does not support SSL": _UNENCRYPTED,
-    "certificate ": _UNENCRYPTED,
-    "password authentication failed": N_("The database refuses the user or the password."),
-    "no password supplied": N_("The database requires a password; DATABASE_URL has none."),
-    "does not exist": N_("The server has no such database or user; create them first."),
-    "no pg_hba.conf entry": N_("The database server does not let this machine in."),
-    "too many clients": CROWDED,
-    "remaining connection slots": CROWDED,
-}
-"""A connection that is refused has no SQLSTATE, only the server's words."""
