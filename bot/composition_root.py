@@ -45,7 +45,8 @@ from .foundation.database import Database
 from .foundation.erasure import Erasure
 from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
-from .foundation.rate_limits import SharedPace, TokenBucket
+from .foundation.rate_limits import TokenBucket
+from .foundation.shared_pace import SharedPace
 from .guilds.settings import Guilds
 from .pictures.drawing import PictureCache
 from .providers.composition import ProviderServices, open_providers

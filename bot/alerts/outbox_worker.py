@@ -15,7 +15,8 @@ from ..cluster.assignment import ALONE, Assignment
 from ..errors import StoreError
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import in_doubt_until
-from ..foundation.rate_limits import HeldError, Shaper, SharedPace
+from ..foundation.rate_limits import HeldError, Shaper
+from ..foundation.shared_pace import SharedPace
 from ..guilds.settings import Guilds
 from .delivery_attempts import Attempts, Completion, Timing
 from .follow_ups import FollowUps
