@@ -39,7 +39,7 @@ from .errors import BadFileError, StoreError
 from .facts.ledger import Ledger
 from .facts.projections import DateProjection
 from .facts.queries import edits
-from .facts.queries.claims import FiguresReader
+from .facts.queries.figures import FiguresReader
 from .foundation.clock import Clock, system_clock
 from .foundation.database import Database
 from .foundation.erasure import Erasure
