@@ -48,7 +48,7 @@ Completion = Sent | Callable[[Transaction], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Time and chance as attempts see them; `monotonic` in seconds, `chance` from 0 to 1."""
+    """Time and chance as attempts see them; `monotonic` is in seconds, `chance` from 0 to 1."""
 
     clock: Clock
     monotonic: Callable[[], float]
@@ -78,7 +78,7 @@ class Attempts:
         self._tried: TTLCache[int, None] = TTLCache(_TRIED, NONCE_SECONDS, timing.monotonic)
 
     async def send(self, prepared: PreparedMessage) -> Completion:
-        """Try to send a message, whatever it runs into."""
+        """Try to send a message; every failure becomes an outcome."""
         untouched = prepared.delivery.attempted_at is None
         try:
             posted = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
@@ -102,9 +102,10 @@ class Attempts:
     async def _attempt(self, prepared: PreparedMessage) -> SentMessage | None:
         """Post the message unless an earlier attempt did; None if it is no longer wanted.
 
-        The nonce is an idempotency key for as long as Discord remembers it. Beyond that, and after
-        a restart that did not see how long ago it was, the channel's history is searched: that
-        was this departure's request, and what is not there is sent at another.
+        The nonce is an idempotency key for as long as Discord remembers it. After that, and after a
+        restart that does not know how long ago the attempt was, the channel's history is searched.
+        The search uses up this departure's request; a message that is not found is sent with the
+        next one.
         """
         row, envelope = prepared.delivery, prepared.envelope
         assert envelope is not None
