@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from .database import Database, Transaction
 
-Eraser = Callable[[Transaction, int], Awaitable[int]]
-"""Erases what one subject stores about a user id, inside the transaction; returns how many
-reminders went with it."""
+Eraser = Callable[[Transaction, int], Awaitable[int | None]]
+"""Erases what one subject stores about a user id, inside the transaction; the one of reminders
+returns their number."""
 
 
 class Erasure:
@@ -37,4 +37,4 @@ class Erasure:
         for forget in self._remembered:
             forget(user_id)
         async with self._database.write() as writing:
-            return sum([await erase(writing, user_id) for erase in self._stored])
+            return sum([await erase(writing, user_id) or 0 for erase in self._stored])

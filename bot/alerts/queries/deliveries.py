@@ -218,14 +218,12 @@ async def drop(connection: AsyncConnection, ids: Collection[int]) -> None:
         )
 
 
-async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase the deliveries to a person, and that their messages are closed; returns 0, as none is a
-    reminder."""
+async def forget(connection: AsyncConnection, user_id: int) -> None:
+    """Erase the deliveries to a person, and that their messages are closed."""
     for table in (deliveries, subscriptions):
         theirs = select(table.c.channel_id).where(table.c.user_id == user_id)
         await connection.execute(delete(pauses).where(pauses.c.channel_id.in_(theirs)))
     await connection.execute(delete(deliveries).where(deliveries.c.user_id == user_id))
-    return 0
 
 
 async def troubles(connection: AsyncConnection, guild_id: int) -> list[Delivery]:

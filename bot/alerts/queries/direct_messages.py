@@ -46,10 +46,9 @@ async def reachable(connection: AsyncConnection, user_ids: Collection[int]) -> s
     return (known & set(user_ids)) | set(await languages(connection, user_ids))
 
 
-async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase the language of a person's direct messages; returns 0, as it is no reminder."""
+async def forget(connection: AsyncConnection, user_id: int) -> None:
+    """Erase the language of a person's direct messages."""
     await connection.execute(delete(recipients).where(recipients.c.user_id == user_id))
-    return 0
 
 
 _PEOPLE, _SECONDS = 10_000, 3_600.0
