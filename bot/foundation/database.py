@@ -44,7 +44,7 @@ _LEAVING_SECONDS = 1.0
 
 
 class Backend(Protocol):
-    """What is particular to an engine: how its transactions begin, and what its errors mean."""
+    """What differs between engines: how transactions begin, and what errors mean."""
 
     engine: AsyncEngine
     one_writer: bool
@@ -75,12 +75,12 @@ def _backend(url: str, caches: Path | None) -> Backend:
 
 
 class Database:
-    """One store. Open it with `async with`; reads run side by side, writes one after another."""
+    """One store, opened with `async with`; reads run side by side, writes one after another."""
 
     def __init__(self, url: str, caches: Path | None = None) -> None:
-        """`caches` is the folder for what this machine keeps of a server's database.
+        """`caches` is the folder for this machine's caches of a server's database.
 
-        What it keeps of a file lies beside that.
+        Caches of a file are beside it.
         """
         self.url = url
         self._backend = _backend(url, caches)
@@ -113,7 +113,7 @@ class Database:
         await self._backend.close()
 
     def beside(self, ending: str) -> Path:
-        """The file for what this machine keeps of the database outside of it."""
+        """The file for this machine's cache of the database with that ending."""
         return self._backend.beside(ending)
 
     def refuse_if_replaced(self) -> None:
@@ -125,7 +125,7 @@ class Database:
         self._backend.refuse_if_replaced()
 
     async def refuse_shared_sessions(self) -> None:
-        """Raise if what is between us and a server gives its sessions to others too.
+        """Raise if a pooler in between shares the server's sessions with others.
 
         Raises:
             StoreError: it does, or the server does not answer.
@@ -182,10 +182,10 @@ class Database:
     ) -> AsyncIterator[AsyncConnection]:
         """One transaction that holds the write lock from its first statement to its commit.
 
-        Anything raised inside rolls all of it back. One that is not `durable` does not wait for
-        the disk: it is consistent, but may be gone after a power failure. One that is not `queued`
-        writes no revision and may be done twice: it goes beside the others, and locks only its
-        rows, where the engine knows more than one writer.
+        Anything raised inside rolls all of it back. One that is not `durable` does not wait for the
+        disk: it is consistent, but may be lost in a power failure. One that is not `queued` writes
+        no revision and may be done twice: if the engine allows several writers, it runs beside the
+        others and locks only its rows.
 
         Raises:
             StoreError: the database is locked, full, read-only, damaged, away, or not the file
@@ -209,8 +209,8 @@ class Database:
         """A connection on which a transaction has begun.
 
         While the server is away, one caller at a time finds out whether it answers again, which may
-        take seconds. The others are refused at once, so that a caller that can do without the
-        database, or only has to report the outage, does not wait (a circuit breaker).
+        take seconds. The others are refused at once (a circuit breaker), so a caller that can do
+        without the database, or only reports the outage, does not wait.
         """
         if not self._away:
             return await self._begun(stack, self._backend.connects_within, **options)
@@ -232,10 +232,10 @@ class Database:
     async def _begun(
         self, stack: AsyncExitStack, patience: float | None, **options: bool
     ) -> AsyncConnection:
-        """As `_begin`; a connection that has been lost is replaced.
+        """As `_begin`; a lost connection is replaced.
 
-        Nothing has been done yet, so it may be tried again. The pool drops all connections of the
-        same age together with the first that is found lost.
+        Nothing has been done yet, so it may be tried again. With the first lost connection, the
+        pool drops all of the same age.
         """
         until = time.monotonic() + _PROMPT_SECONDS
         for last in (False, True):
@@ -260,7 +260,7 @@ class Database:
         return connection
 
     def _are_all_in_use(self) -> bool:
-        """Whether it was the pool that had no connection to give, and not the server.
+        """Whether the pool had no connection to give, rather than the server none to open.
 
         A connection whose opening was given up no longer counts as the pool's.
         """
@@ -269,7 +269,7 @@ class Database:
 
     @asynccontextmanager
     async def at_hand(self) -> AsyncIterator[None]:
-        """Keep one connection open inside the block for `fetch`, which saves it most of its time.
+        """Inside the block, keep one connection open for `fetch`, which saves most of its time.
 
         Raises:
             StoreError: the database cannot be opened.
@@ -332,10 +332,8 @@ class Database:
         return None
 
     async def holds(self, query: Select[Any], values: Mapping[str, int]) -> bool:
-        """The result of a SELECT of one truth value, on the connection at hand if that works, else
-        on another.
-
-        `query` is a constant of a module, as for `fetch`.
+        """The truth value that a SELECT finds, on the connection at hand if that works, else on
+        another.
 
         Raises:
             StoreError: the database cannot be read.

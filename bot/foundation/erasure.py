@@ -12,10 +12,10 @@ returns their number."""
 
 
 class Erasure:
-    """Erases all that is held about a person, in one transaction.
+    """Erases everything stored about a person, in one transaction.
 
-    Each subject hands in what it knows how to erase: `stored` are erasers of the database, run in
-    order; `remembered` drop what a process holds in memory.
+    Each subject contributes erasers: those in `stored` erase rows of the database, in order; those
+    in `remembered` drop what a process holds in memory.
     """
 
     def __init__(

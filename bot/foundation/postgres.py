@@ -1,4 +1,5 @@
-"""PostgreSQL as the store's engine: one writer at a time by a locked row, reads never wait."""
+"""PostgreSQL as the store's engine: a locked row makes one writer at a time, and reads never
+wait."""
 
 from __future__ import annotations
 
@@ -77,9 +78,9 @@ _LISTENING_AGAIN = 5.0
 class PostgreSQL:
     """A server's database, and a pool of connections to it.
 
-    Whoever writes locks one row first, so that there is one writer at a time over all processes
-    and the order of revisions is total, as with SQLite. A transaction of its own, and not a
-    session, holds it: it goes with the connection that dies.
+    Every writer first locks one row, so that there is one writer at a time over all processes and
+    the order of revisions is total, as with SQLite. The lock belongs to a transaction and not to a
+    session: it goes with a connection that dies.
     """
 
     one_writer = False
@@ -90,7 +91,7 @@ class PostgreSQL:
     is back waits as long as the driver does."""
 
     def __init__(self, url: URL, caches: Path | None = None) -> None:
-        """`caches` is the folder for what this machine keeps beside it; None for the usual one."""
+        """`caches` is the folder for this machine's caches of it; None for the usual one."""
         if sys.platform == "win32":
             raise SettingsError("PostgreSQL can be used on Linux and macOS alone.")
         try:
@@ -125,17 +126,17 @@ class PostgreSQL:
         event.listen(self.engine.sync_engine, "begin", _begin)
 
     def beside(self, ending: str) -> Path:
-        """The file for what this machine keeps of the database outside of it."""
+        """The file for this machine's cache of the database with that ending."""
         place = self._url.render_as_string()
         return self._caches / f"postgres-{hashlib.sha256(place.encode()).hexdigest()[:12]}.{ending}"
 
     def refuse_if_replaced(self) -> None:
-        """A server's database cannot be replaced unseen."""
+        """A server's database cannot be replaced unnoticed."""
 
     async def refuse_shared_sessions(self) -> None:
         """Raise if a pooler gives a connection another session with each transaction.
 
-        What is prepared and set in a session would be missing now and then, and meet others.
+        What is prepared and set in a session would sometimes be missing, and affect others.
 
         Raises:
             StoreError: one does.
@@ -155,7 +156,7 @@ class PostgreSQL:
             )
 
     async def commit(self, connection: AsyncConnection) -> None:
-        """Commit what was written; where the answer is lost, find out whether it was.
+        """Commit what was written; if the answer is lost, find out whether it was committed.
 
         Raises:
             StoreError: that cannot be found out.
@@ -191,9 +192,9 @@ class PostgreSQL:
         return status == "committed"
 
     async def _status(self, number: str, started: str) -> str | None:
-        """What became of a transaction; None where a server that crashed may not know.
+        """What became of a transaction; None if a server that crashed may not know.
 
-        After a crash the number of a transaction that left no trace may be given out again; such a
+        After a crash, the number of a transaction that left no trace may be reused; such a
         transaction was not committed.
         """
         try:
@@ -230,10 +231,10 @@ class PostgreSQL:
             return await prepared.rows(driver, values)
 
     async def listen(self, told: Callable[[], None]) -> None:
-        """Call `told` at each revision that is committed, on a connection of its own, for ever.
+        """Call `told` at each committed revision, on a connection of its own, for ever.
 
-        Nothing rests on it: a connection that is lost, or a pooler that passes nothing on, only
-        makes it later.
+        Nothing depends on it: after a lost connection, or behind a pooler that passes nothing on,
+        changes are only noticed later.
         """
         while True:
             with suppress(DBAPIError, PoolTimeoutError, self.Error):
@@ -274,7 +275,7 @@ async def driver_of(connection: AsyncConnection) -> DriverConnection:
 
 
 async def _session_of(driver: DriverConnection) -> object:
-    """The number of the server's process that serves a connection just now."""
+    """The id of the server's process that serves a connection just now."""
     with driver.promptly():
         found = await (await driver.execute(b"SELECT pg_backend_pid()")).fetchone()
     return None if found is None else found[0]
@@ -284,9 +285,9 @@ async def _session_of(driver: DriverConnection) -> object:
 async def _commanding(
     connection: AsyncConnection, driver: psycopg.AsyncConnection[Any]
 ) -> AsyncIterator[None]:
-    """A command given to the driver past SQLAlchemy, which does the same for its own.
+    """Around a command given to the driver directly; SQLAlchemy does the same for its own.
 
-    A task that is cancelled may leave a command under way: its connection is not used again.
+    A cancelled task may leave a command running: its connection is not used again.
     """
     try:
         yield

@@ -49,8 +49,8 @@ class TokenBucket:
     async def wait(self, patience: float, *, background: bool = False) -> None:
         """Return when the next call may leave.
 
-        In the `background` it leaves only while there is one to spare and nobody waits, so that
-        what people wait for goes first.
+        In the `background` it leaves only if there is one to spare and nobody waits, so that what
+        people wait for goes first.
 
         Raises:
             HeldError: a hold lasts for more than `patience` seconds yet.
@@ -66,7 +66,7 @@ class TokenBucket:
             self._tokens -= 1
 
     def hold(self, seconds: float) -> None:
-        """Let nothing through for that long, as a 429 asks; whatever was saved up is gone."""
+        """Let nothing through for that long, as a 429 asks; saved-up calls are lost."""
         now = self._refilled()
         self._tokens = min(self._tokens, 0.0)
         self._held_until = max(self._held_until, now + seconds)
@@ -90,11 +90,11 @@ class TokenBucket:
 
 
 class Shaper:
-    """Departures at `rate` a second, evenly spaced and reserved ahead; one not kept is lost.
+    """Departures at `rate` a second, evenly spaced and reserved ahead; a missed one is lost.
 
-    Nothing leaves more than `tolerance` seconds after its departure, so that any stretch of T
-    seconds sees at most `rate * (T + tolerance) + 1` calls whatever stalls meanwhile: what was
-    missed is not made up for (a shaper, https://www.rfc-editor.org/rfc/rfc2475#section-2.3.3.3).
+    Nothing leaves more than `tolerance` seconds after its departure, so any stretch of T seconds
+    sees at most `rate * (T + tolerance) + 1` calls whatever stalls meanwhile: missed departures are
+    not made up for (a shaper, https://www.rfc-editor.org/rfc/rfc2475#section-2.3.3.3).
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Shaper:
         self._reserved: deque[float] = deque()
 
     def now(self) -> float:
-        """The instant that departures are counted by."""
+        """The present instant on the clock of departures."""
         return self._monotonic()
 
     @property
@@ -135,7 +135,7 @@ class Shaper:
         return max(0.0, self._reserved[passing - 1] - self._monotonic()) if passing > 0 else 0.0
 
     def reserve(self, number: int, first: float | None = None) -> list[float]:
-        """The instants of the next departures, from `first` on where others share the pace."""
+        """The instants of the next departures, from `first` on if others share the pace."""
         if first is None:
             first = max(self._next, self._monotonic())
         made = [first + each / self.rate for each in range(number)]

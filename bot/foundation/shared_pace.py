@@ -25,12 +25,12 @@ _ROUNDING = 1e-5
 class SharedPace:
     """Counts calls in the store by the generic cell rate algorithm (ITU-T I.371).
 
-    One instant a name is stored, the *theoretical arrival time* of the next call: it moves on by
-    1/rate with each call, and a call may leave while it is less than the burst ahead. It allows
-    what a `TokenBucket` of that rate and burst does. On PostgreSQL the server's clock counts alone:
-    those of the machines may differ. A process has a bucket of its own in front,
-    for order and for people first, so that one alone never waits here. Who plans calls ahead
-    reserves them instead, inside a transaction of its own.
+    One instant is stored per name, the *theoretical arrival time* of the next call: each call moves
+    it on by 1/rate, and a call may leave while it is less than the burst ahead. This allows what a
+    `TokenBucket` of that rate and burst does. On PostgreSQL the server's clock counts, since those
+    of the machines may differ. Each process has a bucket of its own in front, for order and so that
+    people go first; a single process therefore never waits here. Calls planned ahead are reserved
+    instead, inside the caller's transaction.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class SharedPace:
         burst: int = 1,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """`name` is that of whatever is called."""
+        """`name` is that of the service that is called."""
         self._database = database
         self._clock = clock
         self._name = f"pace:{name}"
@@ -52,7 +52,7 @@ class SharedPace:
         self._sleep = sleep
 
     async def wait(self, patience: float) -> None:
-        """Return when the next call may leave; at once where the store cannot be used.
+        """Return when the next call may leave; at once if the store cannot be used.
 
         Raises:
             HeldError: a hold lasts for more than `patience` seconds yet.
@@ -63,7 +63,7 @@ class SharedPace:
             await self._sleep(pause)
 
     async def hold(self, seconds: float) -> None:
-        """Let no process through for that long; whatever was saved up is gone."""
+        """Let no process through for that long; saved-up calls are lost."""
         try:
             async with self._database.write(durable=False) as writing:
                 now = await now_of(writing, self._clock)
@@ -77,8 +77,8 @@ class SharedPace:
     ) -> float:
         """Seconds from now until the first of `number` calls, which follow one another evenly.
 
-        Nobody's calls leave in the next `held` seconds. Where it is more than `patience` seconds,
-        none is reserved.
+        No call of any process leaves in the next `held` seconds. If it is more than `patience`
+        seconds, none is reserved.
         """
         now = await now_of(writing, self._clock)
         stored = await self._arrival(writing, now)
@@ -89,7 +89,7 @@ class SharedPace:
         return arrival - now
 
     async def _count(self) -> float:
-        """Count a call that leaves now, or the seconds until one may."""
+        """Count a call that leaves now, or return the seconds until one may."""
         try:
             async with self._database.write(durable=False) as writing:
                 now = await now_of(writing, self._clock)
