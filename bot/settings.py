@@ -13,6 +13,7 @@ from .cluster.assignment import parse_shards
 from .errors import SettingsError
 
 _ROOT = Path(__file__).resolve().parent.parent
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +111,18 @@ class Settings:
             tmdb_url=get.provider("TMDB_URL", defaults.tmdb_url),
             anilist_url=get.provider("ANILIST_URL", defaults.anilist_url),
             sync_interval=get.whole("SYNC_INTERVAL", defaults.sync_interval, 300, 86_400),
-            alert_undo_seconds=get.whole("ALERT_UNDO_SECONDS", 60, 0, 3600),
-            alert_settle_minutes=get.whole("ALERT_SETTLE_MINUTES", 30, 0, 1440),
-            alert_rate=get.whole("ALERT_RATE", 30, 1, 40),
+            alert_undo_seconds=get.whole(
+                "ALERT_UNDO_SECONDS", defaults.alert_undo_seconds, 0, 3600
+            ),
+            alert_settle_minutes=get.whole(
+                "ALERT_SETTLE_MINUTES", defaults.alert_settle_minutes, 0, 1440
+            ),
+            alert_rate=get.whole("ALERT_RATE", defaults.alert_rate, 1, 40),
             shards=shards,
             shard_ids=get.shards("SHARD_IDS", shards),
-            log_level=get.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+            log_level=get.choice("LOG_LEVEL", _LOG_LEVELS, defaults.log_level),
             port=get.whole("PORT", defaults.port, 0, 65535),
-            log_format=get.choice("LOG_FORMAT", ("TEXT", "JSON"), "TEXT"),
+            log_format=get.choice("LOG_FORMAT", ("TEXT", "JSON"), defaults.log_format),
             health_port=get.port("HEALTH_PORT"),
             health_host=get.text("HEALTH_HOST") or defaults.health_host,
             cache_dir=get.path("CACHE_DIR"),

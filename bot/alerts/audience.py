@@ -19,10 +19,10 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Who hears of an edit; those that are paused hear of it once they are back.
+    """Who will be told of an edit; followers that are paused are told once they are resumed.
 
-    `told` is False of changes that no alert tells of, whoever follows what: of their kind, or
-    because they bring back what was told last.
+    `told` is False for changes that no alert reports, whoever follows what: because of their kind,
+    or because they restore what was reported last.
     """
 
     followers: Followers = field(default_factory=Followers)
@@ -37,7 +37,7 @@ class Audience:
         self._library = library
 
     async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
-        """Who will hear of changes that are already made; nobody where that cannot be looked up."""
+        """Who will be told of changes already made; nobody if that cannot be looked up."""
         try:
             return await self._hearing(changes, guild_id)
         except StoreError as error:
@@ -68,10 +68,10 @@ class Audience:
     async def _waiting(
         self, reading: Transaction, changes: Sequence[Change]
     ) -> dict[tuple[int, int], list[Change]]:
-        """The changes that wait in a window to be told, by scope and show.
+        """The changes that wait in a window, by scope and show.
 
-        Only the windows know it: an import opens none, nor does a trailer that went, and what is
-        undone in time is what it was before its window opened.
+        Only the windows know: an import opens none, nor does a trailer that was removed, and an
+        edit undone in time restores the value from before its window opened.
         """
         shows: dict[int, set[int]] = {}
         for change in changes:

@@ -13,7 +13,7 @@ from ..cluster.assignment import ALONE, Assignment
 from ..facts.projections import DateProjection
 from ..foundation.clock import Clock, SharedClock, system_clock
 from ..foundation.database import Database
-from ..foundation.rate_limits import SharedPace
+from ..foundation.shared_pace import SharedPace
 from ..guilds.settings import Guilds
 from .audience import Audience
 from .debounce_rules import Patience

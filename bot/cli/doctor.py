@@ -22,7 +22,7 @@ from ..alerts.queries.deliveries import outbox_statistics
 from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
 from ..errors import BadFileError, CliffhangerError, SettingsError, in_a_line
-from ..facts.queries.claims import count_holdings
+from ..facts.queries.figures import count_holdings
 from ..foundation.clock import system_clock
 from ..foundation.database import Database
 from ..foundation.database_url import file_of

@@ -1,25 +1,22 @@
-"""A process's membership of the cluster: it renews what it has, takes what is free, steps back;
-and its turns to identify, one at a time a bucket."""
+"""A process's membership of the cluster: it renews what it has, takes what is free, steps back."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
-from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 from ..errors import SettingsError, StoreError
 from ..foundation import lease
-from ..foundation.clock import Clock, SharedClock
-from ..foundation.database import Database, Transaction
+from ..foundation.clock import SharedClock
+from ..foundation.database import Database
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
 from ..foundation.rate_limits import Sleep
-from ..foundation.sql import now_of
 from .assignment import Assignment, change, listed
+from .cluster_clock import ms, now_in_ms
 
 _LOG = logging.getLogger(__name__)
 
@@ -148,11 +145,10 @@ class Membership:
         """
         async with self._database.write(durable=False, queued=False) as writing:
             asked = self._clock()
-            shared = await now_of(writing, self._clock)
-            self._clock.compare(asked, datetime.fromtimestamp(shared, UTC), self._clock())
+            now = await now_in_ms(writing, self._clock)
+            self._clock.compare(asked, datetime.fromtimestamp(now / 1000, UTC), self._clock())
             self._tell_of_clock()
-            now = _ms(shared)
-            until = now + _ms(LENGTH)
+            until = now + ms(LENGTH)
             kept = await lease.renew(writing, self._process, until=until)
             if self._begun:
                 self._began_at = self._began_at or now
@@ -182,7 +178,7 @@ class Membership:
             processes, settled = len(names), self._settled(now)
             if self._began_at is not None:
                 share = processes
-                if now - self._began_at < _ms(_STARTING_TOGETHER):
+                if now - self._began_at < ms(_STARTING_TOGETHER):
                     share += sum(row.name.startswith(_STARTING) for row in living)
                 claimed, spare = change(self.count, self._wanted, mine, holders, share, settled)
                 for shard in claimed:
@@ -208,7 +204,7 @@ class Membership:
         """How many processes share equally: this one, and others that have lived for a while."""
         own = _PROCESS + self._own
         return 1 + sum(
-            now - since >= _ms(_SETTLED) for name, since in self._seen_since.items() if name != own
+            now - since >= ms(_SETTLED) for name, since in self._seen_since.items() if name != own
         )
 
     def _lives(self, row: Held, now: int) -> bool:
@@ -216,7 +212,7 @@ class Membership:
         if row.holder == self._process:
             return True
         # What runs for twice its length was taken before a clock was set back.
-        return now < row.until <= now + 2 * _ms(LENGTH) and not has_ended(row.holder)
+        return now < row.until <= now + 2 * ms(LENGTH) and not has_ended(row.holder)
 
     @staticmethod
     def _is_left(row: Held, now: int) -> bool:
@@ -259,91 +255,8 @@ class Membership:
             self._gap_since = None
         elif self._gap_since is None:
             self._gap_since = now
-        elif now - self._gap_since >= _ms(_GAP_SECONDS) and sorted(gap) != self._gap:
+        elif now - self._gap_since >= ms(_GAP_SECONDS) and sorted(gap) != self._gap:
             self._gap = sorted(gap)
             _LOG.warning(
                 "no process serves the shards %s: their servers get no answer", listed(gap)
             )
-
-
-async def _ms_of(connection: Transaction, clock: Clock) -> int:
-    """ms since 1970, by the clock that all of the cluster share."""
-    return _ms(await now_of(connection, clock))
-
-
-def _ms(seconds: float) -> int:
-    return int(seconds * 1000)
-
-
-IDENTIFY_EVERY = 5.25
-"""Seconds between two in one bucket, as they reach Discord; it asks for five:
-https://discord.com/developers/docs/events/gateway#sharding-max-concurrency"""
-
-_PROMPT = 0.25
-"""Seconds in which the store answers that a turn is taken, or the IDENTIFY leaves late."""
-
-_PAUSE_SECONDS = 0.5
-
-
-class IdentifyTurns:
-    """Turns to identify. Nobody identifies while the store is away; a session that is resumed
-    needs no turn."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._sleep = sleep
-        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-
-    async def wait(
-        self,
-        shard: int,
-        max_concurrency: int,
-        ready: Callable[[], Awaitable[object]] | None = None,
-    ) -> None:
-        """Return when that shard may identify; those of one bucket in the order they came.
-
-        `ready` is awaited before each try, so that nothing is left to wait for after the turn.
-        """
-        bucket = f"identify/{shard % max(1, max_concurrency)}"
-        async with self._asking[bucket]:
-            await self._wait(bucket, shard, ready)
-
-    async def _wait(
-        self, bucket: str, shard: int, ready: Callable[[], Awaitable[object]] | None
-    ) -> None:
-        # A holder of its own each time: nobody renews it, not even who had it last.
-        holder, prompt, told = secrets.token_hex(8), _PROMPT, False
-        now = asyncio.get_running_loop().time
-        while True:
-            if ready is not None:
-                await ready()
-            began = now()
-            try:
-                seconds = await self._seconds_to(bucket, holder, IDENTIFY_EVERY + prompt)
-            except StoreError as error:
-                if not told:
-                    _LOG.warning("shard %d waits for the store to identify: %s", shard, error)
-                told, seconds = True, _PAUSE_SECONDS
-            if seconds > 0:
-                await self._sleep(seconds)
-            elif now() - began <= prompt:
-                return
-            else:
-                # The next turn counts from the moment it was taken, which is too long ago.
-                prompt *= 2
-
-    async def _seconds_to(self, bucket: str, holder: str, length: float) -> float:
-        """Seconds until the bucket's next turn; none where it is the holder's now, for `length`."""
-        async with self._database.write(durable=False, queued=False) as writing:
-            await lease.wait_for(writing, bucket)
-            now = await _ms_of(writing, self._clock)
-            if await acquire(writing, bucket, holder, now=now, until=now + _ms(length)):
-                return 0.0
-            taken = [row for row in await lease.held(writing, (bucket,)) if row.name == bucket]
-        return max(_ms(_SHORTEST_TICK), *(row.until - now for row in taken)) / 1000

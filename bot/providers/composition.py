@@ -16,7 +16,8 @@ from ..facts.ledger import Ledger
 from ..facts.models import Show
 from ..foundation.clock import Clock
 from ..foundation.database import Database
-from ..foundation.rate_limits import SharedPace, TokenBucket
+from ..foundation.rate_limits import TokenBucket
+from ..foundation.shared_pace import SharedPace
 from ..settings import Settings
 from .add_show import AddShow
 from .anilist import client as anilist

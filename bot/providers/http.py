@@ -16,7 +16,8 @@ from typing import NoReturn
 import httpx
 
 from ..foundation.loops import backoff
-from ..foundation.rate_limits import HeldError, SharedPace, Sleep, TokenBucket
+from ..foundation.rate_limits import HeldError, Sleep, TokenBucket
+from ..foundation.shared_pace import SharedPace
 from .json_reader import parsed_json
 from .provider_health import (
     BadAnswerError,
