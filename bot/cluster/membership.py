@@ -47,12 +47,12 @@ _PROCESS, _STARTING, _SHARD, _LEAD = "process/", "starting/", "shard/", "lead"
 class Membership:
     """What this process has of the cluster; `assignment` is what it may act on now.
 
-    A row for the process itself, for each of its shards, and for the lead are renewed together,
-    once a second, whatever else is being written; their instants are in ms. One that starts has a
-    row of another kind and takes nothing until it `begin`s; nobody leaves shards free for it
-    meanwhile. Where the store is away, everybody goes on with what they have: whoever lost
-    something meanwhile learns it at the first look after. Two may have a shard until then, and
-    none acts twice: an interaction, an edit and a delivery each are somebody's by themselves.
+    Its rows for the process itself, for each of its shards, and for the lead are renewed together
+    once a second, whatever else is being written; their instants are in ms. A starting process has
+    a row of another kind and takes nothing until it `begin`s; nobody leaves shards free for it
+    meanwhile. While the store is away, everybody keeps what they have, and learns of losses at the
+    first look afterwards. Two processes may have one shard until then, and nothing is done twice:
+    an interaction, an edit and a delivery are each unique by themselves.
     """
 
     def __init__(
@@ -86,7 +86,8 @@ class Membership:
 
     @asynccontextmanager
     async def joined(self, sleep: Sleep = asyncio.sleep) -> AsyncIterator[None]:
-        """Be a member meanwhile; at the end everything is given up, for others to take at once.
+        """Inside the block, be a member; at its end everything is given up, for others to take at
+        once.
 
         Raises:
             SettingsError: the shards are another process's, or others count them differently.
@@ -108,7 +109,7 @@ class Membership:
                     await lease.drop_all(writing, self._process)
 
     async def begin(self) -> None:
-        """Take a share from now on: nothing but a connection is missing to serve it."""
+        """Take a share from now on: only the connection is missing to serve it."""
         if not self._begun:
             self._begun = True
             await self._step.run(self.look)
@@ -205,7 +206,7 @@ class Membership:
         )
 
     def _lives(self, row: Held, now: int) -> bool:
-        """Whether a lease runs, and its process as far as this machine knows."""
+        """Whether a lease is valid, and its process alive as far as this machine knows."""
         if row.holder == self._process:
             return True
         # What runs for twice its length was taken before a clock was set back.
@@ -227,8 +228,7 @@ class Membership:
                     )
 
     def _compare_clocks(self, now: int) -> None:
-        """Log that the clock is wrong, once for as long as it is; a single look may just have
-        stalled."""
+        """Log that the clock is wrong, once while it is; a single look may just have stalled."""
         ahead = self._clock().timestamp() - now / 1000
         self._looks_astray = self._looks_astray + 1 if abs(ahead) >= _ASTRAY_SECONDS else 0
         if self._looks_astray == 2:

@@ -180,8 +180,8 @@ class Cliffhanger(commands.Bot):
     def _received(self, interaction: discord.Interaction[Any]) -> None:
         """Note an interaction; done here because a task for each would cost more than the note.
 
-        A submitted form is dispatched as an event of its own, so that its listener need not look at
-        all others.
+        A submitted form is dispatched as an event of its own, so its listener need not look at all
+        others.
         """
         if self._answers is not None:
             self._answers.received(interaction)
@@ -191,8 +191,8 @@ class Cliffhanger(commands.Bot):
             self.dispatch("form", interaction)
 
     def _only_mentions(self, parse: _Parser) -> _Parser:
-        """Have only messages parsed that mention the bot or a role, as few do where it is, or that
-        somebody writes to the bot alone.
+        """Parse only messages that mention the bot or a role, which are few, or that are sent to
+        the bot directly.
 
         Of all others, its own cards among them, the id is enough.
         """
@@ -222,12 +222,12 @@ class Cliffhanger(commands.Bot):
 
     @steady_loop(minutes=10)
     async def _register(self) -> None:
-        """Try again to register the commands, until Discord takes them."""
+        """Keep trying to register the commands, until Discord accepts them."""
         if self._register.current_loop and await self._registered():
             self._register.stop()
 
     async def _registered(self) -> bool:
-        """Register the commands; False if that failed, and those registered before stay in use."""
+        """Register the commands; False if that failed, and the former ones stay in use."""
         try:
             async with asyncio.timeout(_REGISTER_SECONDS):
                 await self._sync_commands()
