@@ -145,7 +145,7 @@ async def test_closing_ends_what_is_being_made(clock: StoppedClock) -> None:
         await waiting
 
 
-async def test_what_was_just_asked_is_at_hand_for_seconds_and_until_something_is_written(
+async def test_pages_are_cached_for_seconds_and_until_a_write(
     clock: StoppedClock,
 ) -> None:
     edition, headers, handled = [1], {"Cache-Control": "private"}, []
