@@ -214,7 +214,7 @@ async def test_two_who_merge_at_once_make_no_circle_and_nothing_twice(
 async def test_a_merge_taken_back_leaves_everything_as_it_was(
     services: Services, gone: int, kept: int, stored: Stored
 ) -> None:
-    await import_both(services)
+    by = await import_both(services)
     await put(services, act(), gone, "story", "Ours", 2)
     await put(services, act(THERE), kept, "story", "Theirs", 1)
     undone = await put(services, act(), gone, "network", "Wrong")
