@@ -64,7 +64,7 @@ class Scheduler:
         self._steady = steady
         self._assignment = assignment
         self._seen, self._led = self._clocks(), False
-        self._rare_at = float("-inf")
+        self._minute_at = float("-inf")
         self._servers_at = float("-inf")
         self._servers_wait = _MINUTE
         self._settle_at = float("-inf")
@@ -114,10 +114,10 @@ class Scheduler:
             self._settle_at = now
             await self.settler.step()
             self._fanning = True
-        if now - self._rare_at >= _MINUTE or now < self._rare_at:
-            self._rare_at = now
-            if more := await self._rarely():
-                self._rare_at = float("-inf")
+        if now - self._minute_at >= _MINUTE or now < self._minute_at:
+            self._minute_at = now
+            if more := await self._once_a_minute():
+                self._minute_at = float("-inf")
         if self._fanning:
             self._fanning = await self.fan_out.step()
         return more or self._fanning
@@ -130,7 +130,7 @@ class Scheduler:
         """Seconds between two steps while there is more to do."""
         return self.worker.pause
 
-    async def _rarely(self) -> bool:
+    async def _once_a_minute(self) -> bool:
         """What is done every minute; True if there is more to do at once."""
         await self.reminders.step()
         more = False
@@ -174,7 +174,7 @@ class Scheduler:
 
     def hurry(self) -> None:
         """Do everything in the next step, whatever its interval."""
-        self._rare_at = self._servers_at = self._settle_at = float("-inf")
+        self._minute_at = self._servers_at = self._settle_at = float("-inf")
 
     async def close(self) -> None:
         """Stop sending, and store what is known of what was sent."""

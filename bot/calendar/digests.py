@@ -142,7 +142,7 @@ class Digests:
             StoreError: the database cannot be used; what was not done stays due.
         """
         await self._rezone()
-        await self._put_right()
+        await self._correct_clock_ahead()
         async with self._database.read() as reading:
             due = await digests.due(reading, self._clock(), _AT_ONCE, self._assignment())
         told = [await self._tell(digest) for digest in due]
@@ -159,7 +159,7 @@ class Digests:
             async with self._database.write() as writing:
                 await digests.move(writing, digest, replace(digest, zone=zone, next_at=at))
 
-    async def _put_right(self) -> None:
+    async def _correct_clock_ahead(self) -> None:
         """Correct digests that a clock ran ahead of: they come at their hour, with what is new by
         then."""
         now = self._clock()

@@ -186,7 +186,7 @@ class Membership:
                 if spare:
                     await lease.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
                 mine.difference_update(spare)
-        self._tell(mine, leads, set(range(self.count)) - holders.keys() - mine, now)
+        self._log_changes(mine, leads, set(range(self.count)) - holders.keys() - mine, now)
         before = self.assignment
         self.assignment = Assignment(self.count, frozenset(mine), max(1, processes), leads)
         if self.assignment.shards != before.shards:
@@ -239,7 +239,7 @@ class Membership:
                 "ahead of" if ahead > 0 else "behind",
             )
 
-    def _tell(self, mine: set[int], leads: bool, gap: set[int], now: int) -> None:
+    def _log_changes(self, mine: set[int], leads: bool, gap: set[int], now: int) -> None:
         before = self.assignment
         if mine - before.shards:
             _LOG.info("serving the shards %s of %d", listed(mine), self.count)

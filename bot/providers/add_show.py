@@ -78,7 +78,7 @@ class AddShow:
         self._fetcher = fetcher
         self._searches = Quota(DAILY_SEARCHES, timedelta(days=1))
         self._additions = Quota(DAILY_SHOWS, timedelta(days=1))
-        self._behind: set[asyncio.Task[object]] = set()
+        self._background: set[asyncio.Task[object]] = set()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ class AddShow:
             if limited:
                 self._additions.give_back(user_id)
             raise
-        others = self._behind_it(self._complete(provider, record))
+        others = self._in_background(self._complete(provider, record))
         await asyncio.wait({others}, timeout=TOGETHER)
         self._library.forget(record.show_id)
         await self._library.refresh()
@@ -159,19 +159,19 @@ class AddShow:
 
     async def _in_time(self, work: Coroutine[None, None, T], seconds: float) -> T | None:
         """The result of the work by then; None if it continues in the background."""
-        task = self._behind_it(work)
+        task = self._in_background(work)
         await asyncio.wait({task}, timeout=seconds)
         return task.result() if task.done() else None
 
-    def _behind_it(self, work: Coroutine[None, None, T]) -> asyncio.Task[T]:
+    def _in_background(self, work: Coroutine[None, None, T]) -> asyncio.Task[T]:
         """Work that continues when nobody waits for it any more."""
         task = asyncio.create_task(work)
-        self._behind.add(task)
+        self._background.add(task)
         task.add_done_callback(self._let_go)
         return task
 
     def _let_go(self, task: asyncio.Task[object]) -> None:
-        self._behind.discard(task)
+        self._background.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _LOG.info("a show that was picked did not come whole: %s", error)
 

@@ -191,7 +191,7 @@ class OnDemandFetch:
         failures += [UnreachableError(n, "did not answer in time") for n in pending.values()]
         late = None
         if pending:
-            late = asyncio.create_task(self._come_late(show.id, list(pending)))
+            late = asyncio.create_task(self._late_outcome(show.id, list(pending)))
             self._late.add(late)
             late.add_done_callback(self._late.discard)
         if came:
@@ -201,7 +201,7 @@ class OnDemandFetch:
             failures.append(_NOTHING_MORE)
         return Landed(Fetch(failure=failures[0]) if failures else SETTLED, late)
 
-    async def _come_late(
+    async def _late_outcome(
         self, show_id: int, asking: Sequence[asyncio.Task[bool | SentenceError]]
     ) -> bool:
         """Whether one of the late providers had something to store."""
