@@ -37,7 +37,7 @@ DAILY_SHOWS = 10
 
 _SEARCH_SECONDS = 10.0
 PATIENCE = 10.0
-"""Seconds that a person waits for a show; what takes longer goes on behind."""
+"""Seconds that a person waits for a show; slower work continues in the background."""
 
 
 @dataclass(frozen=True, slots=True)
