@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.cli import preview
 from bot.cli.run import stop_on_signals
+from bot.settings import Settings
 
 
 @pytest.fixture
@@ -40,3 +42,19 @@ def test_a_signal_ends_it(loop_of: Callable[[], Any], sign: signal.Signals) -> N
 
     with asyncio.Runner(loop_factory=loop_of) as runner:
         runner.run(work())
+
+
+@pytest.mark.usefixtures("handlers")
+def test_the_preview_begins_where_no_loop_knows_signals(monkeypatch: pytest.MonkeyPatch) -> None:
+    class OpenedError(Exception):
+        pass
+
+    def opened(*_: object) -> None:
+        raise OpenedError
+
+    monkeypatch.setattr(preview, "open_services", opened)
+    with (
+        asyncio.Runner(loop_factory=LoopOfWindows) as runner,
+        pytest.raises(OpenedError),
+    ):
+        runner.run(preview.preview(Settings()))
