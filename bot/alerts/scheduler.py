@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 _JUMP = timedelta(seconds=20)
 """The wall clock may differ from the monotonic one by this much before that counts as a jump."""
 
-_MINUTE = 60.0
+_SECOND, _MINUTE = 1.0, 60.0
 _KEPT = timedelta(days=100)
 """How long events are kept: people can ask for the news of up to ninety days."""
 
@@ -97,7 +97,7 @@ class Scheduler:
     async def _for_servers(self) -> bool:
         """What each process does every minute for its servers; True if there is more to do."""
         now = self._monotonic()
-        if now - self._servers_at < self._servers_wait and now >= self._servers_at:
+        if 0.0 <= now - self._servers_at < self._servers_wait:
             return False
         self._servers_at, self._servers_wait = now, _MINUTE
         await self._prober.step()
@@ -110,11 +110,11 @@ class Scheduler:
         await self._follow_jumps()
         now = self._monotonic()
         more = False
-        if now - self._settle_at >= 1.0 or now < self._settle_at:
+        if not 0.0 <= now - self._settle_at < _SECOND:
             self._settle_at = now
             await self.settler.step()
             self._fanning = True
-        if now - self._minute_at >= _MINUTE or now < self._minute_at:
+        if not 0.0 <= now - self._minute_at < _MINUTE:
             self._minute_at = now
             if more := await self._once_a_minute():
                 self._minute_at = float("-inf")
