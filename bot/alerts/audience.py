@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..answers.library import Library
 from ..errors import StoreError
@@ -12,23 +12,20 @@ from ..facts.resolve import Change
 from ..foundation.database import Database, Transaction
 from .change_kinds import kind_of, mask_of
 from .queries import debounce_windows, subscriptions
-from .queries.paused_channels import pauses_in
+from .queries.subscriptions import Followers
 
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Who will be told of an edit: the channels of the editor's own server, and how many elsewhere.
+    """Who will be told of an edit; paused channels are told once they are resumed.
 
-    Channels in `paused` are told once they are resumed. `told` is False for changes that no alert
-    reports, whoever follows what: because of their kind, or because they restore what was reported
-    last.
+    `told` is False for changes that no alert reports, whoever follows what: because of their kind,
+    or because they restore what was reported last.
     """
 
-    channels: tuple[int, ...] = ()
-    elsewhere: int = 0
-    paused: tuple[int, ...] = ()
+    followers: Followers = field(default_factory=Followers)
     told: bool = True
 
 
@@ -66,10 +63,7 @@ class Audience:
                         kinds=mask_of(kind.value for kind in kinds if kind is not None),
                     )
                 )
-            here, elsewhere = await subscriptions.audience(reading, conditions, guild_id)
-            paused = {pause.channel_id for pause in await pauses_in(reading, here)}
-        heard = tuple(channel for channel in here if channel not in paused)
-        return Hearing(heard, elsewhere, tuple(channel for channel in here if channel in paused))
+            return Hearing(await subscriptions.followers(reading, conditions, guild_id))
 
     async def _waiting(
         self, reading: Transaction, changes: Sequence[Change]

@@ -196,8 +196,7 @@ class Settler:
         )
         # What nobody follows is stored as well: people ask what is new.
         followed = await subscriptions.anybody(writing, where)
-        # A window's id is never used again, so the event of one window is the only one.
-        token = events.token_of(events.CHANGE, first.id, first.opened_at.isoformat())
+        token = await events.token_of_changes(writing, first.scope, first.show_id, news)
         await events.add(
             writing,
             token=token,

@@ -102,6 +102,12 @@ class PreparedMessage:
         news = self.envelope.message.news if self.envelope is not None else ()
         return frozenset(item.id for item in news)
 
+    @property
+    def by_sources(self) -> bool:
+        """Whether it tells nothing but what sources say."""
+        news = self.envelope.message.news if self.envelope is not None else ()
+        return bool(news) and all(item.source is not None for item in news)
+
 
 DIGEST_LASTS = timedelta(days=2)
 """A digest that could not be sent for this long is dropped."""

@@ -47,6 +47,9 @@ _PATIENCE = 10.0
 _COMMIT = 0.25
 """Seconds allowed for the commit before the first departure."""
 
+_HEARD_AGAIN = timedelta(days=1)
+"""Within this time after a restored backup is in doubt, sources have been asked again."""
+
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
 _Operation = Callable[[PreparedMessage], Awaitable[Completion]]
@@ -122,9 +125,7 @@ class Worker:
                 busy = self._busy | {prepared.delivery.channel_id for prepared, _ in others}
                 if free > len(others):
                     rows = await outbox.due(reading, now, free - len(others), busy, assignment)
-                    sending = await self._prepared(
-                        reading, [self._as_if_attempted(row) for row in rows]
-                    )
+                    sending = await self._prepared(reading, rows)
         # A due message may have to wait for an earlier one of its channel.
         found = bool(sending or others or self.under_way or self._completions or self._shaper.held)
         for prepared, act, at in await self._write(others, sending, now):
@@ -144,11 +145,19 @@ class Worker:
             await outbox.take_over(writing, assignment)
             self._in_doubt_until = await in_doubt_until(writing, self._timing.clock())
 
-    def _as_if_attempted(self, row: Delivery) -> Delivery:
-        """The row as if it had been tried, if a restored backup may not know that it was."""
-        if self._in_doubt_until is None or row.attempts or row.created_at > self._in_doubt_until:
-            return row
-        return replace(row, attempted_at=row.attempted_at or row.created_at)
+    def _as_if_attempted(self, prepared: PreparedMessage) -> PreparedMessage:
+        """The message as if it had been tried, if a restored backup may not know that it was.
+
+        What sources say that is younger than the backup is heard again after it was put back, once
+        they are asked, and has to be confirmed once more.
+        """
+        row, until = prepared.delivery, self._in_doubt_until
+        if until is not None and prepared.by_sources:
+            until += _HEARD_AGAIN
+        if until is None or row.attempts or row.created_at > until:
+            return prepared
+        tried = replace(row, attempted_at=row.attempted_at or row.created_at)
+        return replace(prepared, delivery=tried)
 
     def _ahead(self, processes: int) -> int:
         """How many departures may be reserved at a time."""
@@ -189,7 +198,9 @@ class Worker:
         self, reading: Transaction, rows: Sequence[Delivery]
     ) -> list[PreparedMessage]:
         """What to send. Messages undone meanwhile are only looked for, in case they were sent."""
-        prepared = await self._builder.build(reading, rows)
+        prepared = [
+            self._as_if_attempted(each) for each in await self._builder.build(reading, rows)
+        ]
         maybe = [p.delivery for p in prepared if p.envelope is None and p.delivery.attempted_at]
         if not maybe:
             return prepared

@@ -31,7 +31,8 @@ from ..foundation.clock import system_clock
 from ..foundation.loops import GuardedStep
 from ..settings import Settings
 from .preview_page import serving_columns
-from .run import serving_pages, stop_on_signals
+from .run import serving_pages
+from .signals import stop_on_signals
 
 _LOG = logging.getLogger(__name__)
 

@@ -6,16 +6,18 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 
 from ..errors import SettingsError, StoreError
 from ..foundation import lease
-from ..foundation.clock import Clock
+from ..foundation.clock import SharedClock
 from ..foundation.database import Database
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
 from ..foundation.rate_limits import Sleep
+from ..foundation.sql import now_of
 from .assignment import Assignment, change, listed
-from .cluster_clock import ms, now_in_ms
+from .cluster_clock import ms
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,7 +60,7 @@ class Membership:
     def __init__(
         self,
         database: Database,
-        clock: Clock,
+        clock: SharedClock,
         count: int,
         wanted: frozenset[int] | None,
         process: str | None = None,
@@ -74,7 +76,7 @@ class Membership:
         self._seen_since: dict[str, int] = {}
         self._gap_since: int | None = None
         self._gap: Sequence[int] = ()
-        self._looks_astray = 0
+        self._astray = False
         self.assignment = Assignment(count, frozenset(), 1, leads=False)
         self._changed = asyncio.Event()
         self._step = GuardedStep(
@@ -144,8 +146,11 @@ class Membership:
             StoreError: the store cannot be used; what this process has stays as it was.
         """
         async with self._database.write(durable=False, queued=False) as writing:
-            now = await now_in_ms(writing, self._clock)
-            self._compare_clocks(now)
+            asked = self._clock()
+            shared = await now_of(writing, self._clock)
+            self._clock.compare(asked, datetime.fromtimestamp(shared, UTC), self._clock())
+            self._tell_of_clock()
+            now = ms(shared)
             until = now + ms(LENGTH)
             kept = await lease.renew(writing, self._process, until=until)
             if self._begun:
@@ -227,14 +232,16 @@ class Membership:
                         f"SHARDS={self.count}: it must be the same for all."
                     )
 
-    def _compare_clocks(self, now: int) -> None:
-        """Log that the clock is wrong, once while it is; a single look may just have stalled."""
-        ahead = self._clock().timestamp() - now / 1000
-        self._looks_astray = self._looks_astray + 1 if abs(ahead) >= _ASTRAY_SECONDS else 0
-        if self._looks_astray == 2:
+    def _tell_of_clock(self) -> None:
+        """Log that the machine's clock is wrong, once for as long as it is."""
+        ahead = self._clock.ahead.total_seconds()
+        if abs(ahead) < _ASTRAY_SECONDS:
+            self._astray = False
+        elif not self._astray:
+            self._astray = True
             _LOG.warning(
-                "this machine's clock is %.0f s %s that of the database's server, and alerts and "
-                "reminders go by it: set it right, as the others are (NTP)",
+                "this machine's clock is %.0f s %s that of the database's server, and this process "
+                "goes by that: set it right, as the others are (NTP)",
                 abs(ahead),
                 "ahead of" if ahead > 0 else "behind",
             )

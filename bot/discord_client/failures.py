@@ -46,7 +46,7 @@ def _is_discords(error: BaseException) -> bool:
     return isinstance(error, aiohttp.ClientError)
 
 
-_OTHERWISE = (
+REGISTERED_OTHERWISE = (
     app_commands.CommandNotFound,
     app_commands.CommandSignatureMismatch,
     app_commands.TransformerError,
@@ -90,7 +90,7 @@ def _sentence(cause: BaseException) -> str:
         return str(cause)
     if isinstance(cause, app_commands.CheckFailure):
         return _("You may not use this here.")
-    if isinstance(cause, _OTHERWISE):
+    if isinstance(cause, REGISTERED_OTHERWISE):
         _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
         return _("That command has changed; reload Discord and choose it from the list.")
     code = secrets.token_hex(3)

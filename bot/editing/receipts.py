@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 
 from ..answers.library import Library
 from ..errors import StoreError
-from ..facts.air_date import same_moment
+from ..facts.air_date import has_started, same_moment
 from ..facts.ledger import Written
 from ..facts.models import Claim, Fact, Season, SeasonStatus, Show, Statement
 from ..facts.queries.shows import title_of
@@ -156,6 +156,7 @@ def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> lis
             sentences += _dates_that_do_not_hold(season, now)
             sentences += _dates_in_the_wrong_order(season, now)
         elif change.field == "status":
+            sentences += _denied_though_it_began(season, now)
             sentences += _status_overtaken(show, season, now)
     sentences += _seasons_left_out(show, changes)
     return list(dict.fromkeys(sentences))
@@ -179,6 +180,32 @@ def _dates_that_do_not_hold(season: Season, now: datetime) -> list[str]:
         _(
             "The card goes by the status, {status}, and not by the date; set the status as well.",
             status=value_text(status.value, _STYLE, now),
+        )
+    ]
+
+
+def _denied_though_it_began(season: Season, now: datetime) -> list[str]:
+    """Mostly a show that was canceled after the season: that is said of the show."""
+    status, premiere = season.status, first_day(season)
+    if status is None or premiere is None or not is_undone(status, premiere):
+        return []
+    if not has_started(premiere.value, now):
+        return []
+    day = value_text(premiere.value, _STYLE, now)
+    if status.value is SeasonStatus.CANCELED:
+        return [
+            _(
+                "The season began on its premiere, {premiere}, and the card now says that it is "
+                "not made. If the show was canceled after it, undo this and set the show status "
+                "instead.",
+                premiere=day,
+            )
+        ]
+    return [
+        _(
+            "The season began on its premiere, {premiere}, and the card now says that it did not. "
+            "If that is not meant, undo this.",
+            premiere=day,
         )
     ]
 

@@ -225,5 +225,5 @@ class AddShow:
                 return True
         except ProviderError as error:
             # The sync looks for it again.
-            _LOG.info("a new show came without its second source: %s", error)
+            _LOG.info("a new show came without its second source: %s", error.in_full())
         return False

@@ -73,7 +73,7 @@ async def open_providers(
     async with AsyncExitStack() as stack:
 
         async def http(name: str, url: str, bucket: TokenBucket, **more: Any) -> Http:
-            client = await stack.enter_async_context(open_client(transport, settings.https_proxy))
+            client = await stack.enter_async_context(open_client(transport, settings.proxy_to(url)))
             return Http(client, name, url, bucket, shared=share(name, bucket), **more)
 
         kept: list[Provider] = []

@@ -48,7 +48,7 @@ def open_client(transport: Transport | None = None, proxy: str | None = None) ->
     """A pool of connections, to be closed with `async with`.
 
     Each provider has its own: if one hangs, it takes all of its pool's and none of the others'.
-    Requests by https go through the `proxy`, if there is one.
+    Requests by https go through the `proxy`, if there is one, whatever the environment says.
     """
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
     mounts = None
@@ -61,6 +61,7 @@ def open_client(transport: Transport | None = None, proxy: str | None = None) ->
         headers={"User-Agent": _AGENT},
         verify=_trusted(),
         mounts=mounts,
+        trust_env=False,
     )
 
 
@@ -214,12 +215,10 @@ class Http:
         except (httpx.TimeoutException, TimeoutError):
             failed = UnreachableError(self.provider, "did not answer in time")
         except httpx.ConnectError as error:
-            failed = UnreachableError(
-                self.provider, "cannot be reached ({error})", error=self._wording(error)
-            )
+            failed = UnreachableError(self.provider, "cannot be reached", self._wording(error))
         except httpx.HTTPError as error:
             failed = UnreachableError(
-                self.provider, "broke the connection off ({error})", error=type(error).__name__
+                self.provider, "broke the connection off", type(error).__name__
             )
         # Raised outside the block, because httpx's own error holds the request and with it our
         # token.

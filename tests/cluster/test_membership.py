@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
-from bot.cluster import cluster_clock
+from bot.cluster import membership
 from bot.cluster.membership import LENGTH, Membership
 from bot.errors import SettingsError
+from bot.foundation.clock import SharedClock
 from bot.foundation.database import Database
 from bot.foundation.lease import held
 from tests.clock import StoppedClock, be_the_servers_clock
@@ -18,7 +20,7 @@ from tests.clock import StoppedClock, be_the_servers_clock
 
 @pytest.fixture(autouse=True)
 def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    be_the_servers_clock(monkeypatch, cluster_clock)
+    be_the_servers_clock(monkeypatch, membership)
 
 
 class Clustered:
@@ -32,9 +34,8 @@ class Clustered:
     async def join(
         self, name: str, wanted: frozenset[int] | None = None, *, begin: bool = True
     ) -> None:
-        member = Membership(
-            self._database, self._clock, self._count, wanted, f"elsewhere:1:1:{name}"
-        )
+        clock = SharedClock(self._clock)
+        member = Membership(self._database, clock, self._count, wanted, f"elsewhere:1:1:{name}")
         stack = AsyncExitStack()
         await stack.enter_async_context(member.joined(self._sleep))
         if begin:
@@ -172,7 +173,7 @@ async def test_ranges_that_overlap_and_counts_that_differ_are_refused(
         await cluster.join("a", frozenset({0, 1, 2}))
         with pytest.raises(SettingsError, match="Another process has shard 2 already"):
             await cluster.join("b", frozenset({2, 3}))
-        other = Membership(database, clock, 16, None, "elsewhere:1:1:c")
+        other = Membership(database, SharedClock(clock), 16, None, "elsewhere:1:1:c")
         with pytest.raises(SettingsError, match="SHARDS=8, and this one SHARDS=16"):
             await other.look()
         # A gap is told once by who leads.
@@ -191,19 +192,44 @@ async def test_a_clock_that_is_wrong_is_told_once_until_it_is_right(
 ) -> None:
     away = seconds
 
-    async def now_of(_connection: object, clock: StoppedClock) -> float:
+    async def now_of(_connection: object, _clock: object) -> float:
         return clock().timestamp() - away
 
-    monkeypatch.setattr(cluster_clock, "now_of", now_of)
-    member = Membership(database, clock, 4, None, "elsewhere:1:1:one")
+    monkeypatch.setattr(membership, "now_of", now_of)
+    shared = SharedClock(clock)
+    member = Membership(database, shared, 4, None, "elsewhere:1:1:one")
     for times in (1, 2):
-        await member.look()
-        assert caplog.text.count("this machine's clock is") == told * (times - 1)
         for _ in range(3):
             await member.look()
+            assert shared() == clock() - timedelta(seconds=away)
+        assert caplog.text.count("this machine's clock is") == told * times
         assert caplog.text.count(f"{abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'}") == (
             told * times
         )
         away = 0
         await member.look()
         away = seconds
+
+
+async def test_machines_whose_clocks_differ_have_one_time(
+    database: Database, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one makes due in a minute is due in a minute for all; a slow answer changes nothing."""
+    wrong = [SharedClock(lambda off=off: clock() + timedelta(seconds=off)) for off in (0, 300, -40)]  # type: ignore[misc]
+    late = 0.0
+
+    async def now_of(_connection: object, _clock: object) -> float:
+        clock.advance(seconds=late / 2)
+        now = clock().timestamp()
+        clock.advance(seconds=late / 2)
+        return now
+
+    monkeypatch.setattr(membership, "now_of", now_of)
+    members = [
+        Membership(database, each, 4, None, f"elsewhere:1:1:{n}") for n, each in enumerate(wrong)
+    ]
+    for seconds in (0.0, 7.0, 0.0):
+        late = seconds
+        for member in members:
+            await member.look()
+        assert {each() for each in wrong} == {clock()}

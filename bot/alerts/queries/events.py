@@ -7,10 +7,12 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...facts.fields import dumped
 from ...foundation.database import Database
 from ...foundation.sql import epoch, insert_one, moment
 from ..tables import deliveries, events, news, subscriptions
@@ -61,6 +63,31 @@ class Event:
 def token_of(*parts: object) -> str:
     """The name of an event, made from what makes it unique."""
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
+
+
+async def token_of_changes(
+    connection: AsyncConnection, scope: int, show_id: int, items: Sequence[News]
+) -> str:
+    """The name of an event by what it tells, and by how many before it told the same.
+
+    Whoever knows nothing of the event, as a backup that was made before it, gives it the same one.
+    """
+    told = sorted(
+        (
+            stored_season(item.season),
+            item.field,
+            item.key,
+            str(dumped(item.season, item.field, item.before)),
+            str(dumped(item.season, item.field, item.after)),
+        )
+        for item in items
+    )
+    for number in count():
+        token = token_of(CHANGE, scope, show_id, told, number)
+        known = select(events.c.id).where(events.c.token == token)
+        if await connection.scalar(known) is None:
+            return token
+    raise AssertionError("numbers do not end")
 
 
 async def add(

@@ -17,7 +17,7 @@ from ...facts.queries.shows import with_merged_ids
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import in_time_zones
-from ..tables import subscriptions
+from ..tables import pauses, subscriptions
 
 SHOW, NETWORK, EVERYTHING = "show", "network", "all"
 """What a subscription can follow."""
@@ -217,19 +217,50 @@ async def anybody(connection: AsyncConnection, where: ColumnElement[bool]) -> bo
     return await connection.scalar(query) is not None
 
 
-async def audience(
+@dataclass(frozen=True, slots=True)
+class Followers:
+    """The channels that meet a condition: those of one server, and how many of all others do.
+
+    Those that are paused stand apart.
+    """
+
+    here: tuple[int, ...] = ()
+    elsewhere: int = 0
+    paused: tuple[int, ...] = ()
+    paused_elsewhere: int = 0
+
+
+async def followers(
     connection: AsyncConnection, conditions: Sequence[ColumnElement[bool]], guild_id: int
-) -> tuple[list[int], int]:
-    """The channels of one server that meet a condition, and how many channels of others do."""
+) -> Followers:
+    """The channels that meet any of the conditions, as a server's people are told of them."""
     table = subscriptions.c
+    following = subscriptions.outerjoin(pauses, pauses.c.channel_id == table.channel_id)
     channel = or_(*conditions) & table.user_id.is_(None)
+    paused = pauses.c.channel_id.is_not(None).label("paused")
     here = await connection.execute(
-        select(table.channel_id).where(channel, table.guild_id == guild_id).distinct()
+        select(table.channel_id, paused)
+        .select_from(following)
+        .where(channel, table.guild_id == guild_id)
+        .distinct()
+        .order_by(table.channel_id)
     )
-    elsewhere = await connection.scalar(
-        select(func.count(table.channel_id.distinct())).where(channel, table.guild_id != guild_id)
+    channels = {row.channel_id: bool(row.paused) for row in here}
+    others = await connection.execute(
+        select(
+            func.count(table.channel_id.distinct()).label("all"),
+            func.count(pauses.c.channel_id.distinct()).label("paused"),
+        )
+        .select_from(following)
+        .where(channel, table.guild_id != guild_id)
     )
-    return sorted(row.channel_id for row in here), elsewhere or 0
+    elsewhere = others.one()
+    return Followers(
+        here=tuple(channel for channel, is_paused in channels.items() if not is_paused),
+        elsewhere=elsewhere.all - elsewhere.paused,
+        paused=tuple(channel for channel, is_paused in channels.items() if is_paused),
+        paused_elsewhere=elsewhere.paused,
+    )
 
 
 async def channels_of(connection: AsyncConnection, guild_id: int) -> list[int]:
