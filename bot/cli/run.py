@@ -146,7 +146,7 @@ async def _watched(
 
 
 async def _keep_up(services: Services) -> None:
-    """Notice at once what another process wrote, where the store tells of it."""
+    """Notice at once what another process wrote, if the store announces writes."""
     step = GuardedStep(
         _LOG,
         unavailable="cannot read what another process wrote",
@@ -165,7 +165,7 @@ def _meanwhile(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str
 
 
 def check_figures() -> str | None:
-    """Why the figures cannot be served in this installation; None where they can."""
+    """Why the figures cannot be served in this installation; None if they can."""
 
     def load() -> None:
         # Imported here: few installations need it, and it takes memory.
@@ -179,7 +179,7 @@ def check_figures() -> str | None:
 
 
 def check_pages() -> str | None:
-    """Why the pages cannot be served in this installation; None where they can."""
+    """Why the pages cannot be served in this installation; None if they can."""
 
     def load() -> None:
         from ..web import site  # noqa: F401 - what it needs takes memory that most have no use for
@@ -192,7 +192,7 @@ def check_pages() -> str | None:
 
 
 def _lacking(load: Callable[[], None]) -> str | None:
-    """The library that a part of ours needs and that is not installed; None where it loads."""
+    """The library that a part of the bot needs and that is not installed; None if it is."""
     try:
         load()
     except ModuleNotFoundError as error:
@@ -204,7 +204,7 @@ def _lacking(load: Callable[[], None]) -> str | None:
 
 @asynccontextmanager
 async def serving_pages(settings: Settings, services: Services) -> AsyncIterator[str | None]:
-    """Serve the pages meanwhile, where WEB_PORT is set; yields the address they are at.
+    """Inside the block, serve the pages if WEB_PORT is set; yields their address.
 
     Raises:
         SettingsError: what they need is not installed, or nobody can listen there.

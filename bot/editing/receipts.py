@@ -31,7 +31,7 @@ _STYLE = Markdown()
 class Act:
     """Who does something, by which interaction, where it applies, and their time zone.
 
-    `scope` is 0 for a curator, whose words are everybody's, else the server. The interaction's id
+    `scope` is 0 for a curator, whose edits apply everywhere, else the server. The interaction's id
     is the idempotency key: Discord may deliver the same event twice.
     """
 
@@ -44,10 +44,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An act that was written, for the reply. `show` is as it resolves after it, if visible.
+    """An act that was written, for the reply. `show` is as it resolves afterwards, if visible.
 
-    `title` is what is known to call it, and `shows` how many shows it was done to. What is said of
-    it in words is the card's, which is drawn in the language of each who reads it.
+    `title` is a title to call it by, and `shows` how many shows it was done to. The card words it,
+    in the language of each reader.
     """
 
     act: Act
@@ -71,9 +71,9 @@ class ShowChanges:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a file would do, for the one who sent it; `token` confirms it.
+    """What a file would do, for its sender; `token` confirms it.
 
-    `moved` says that it is not what was shown before, because somebody changed something since.
+    `moved`: it differs from what was shown before, because somebody changed something since.
     """
 
     token: str
@@ -112,7 +112,7 @@ class ImportResult:
 async def receipt_of(
     database: Database, library: Library, act: Act, written: Written, action: str
 ) -> Receipt:
-    """The receipt of an act that was committed, whatever becomes of reading it back."""
+    """The receipt of a committed act, even if it cannot be read back."""
     show = None
     # What an undone `add` had called it is in the change alone.
     names = [c.after or c.before for c in written.changes if (c.season, c.field) == (None, "title")]
@@ -131,7 +131,7 @@ async def receipt_of(
 
 
 async def refresh_after_write(library: Library) -> None:
-    """Show what was just written; the watch on the store does so later where this cannot."""
+    """Show what was just written; if this fails, the watch on the store does it later."""
     try:
         await library.refresh()
     except StoreError as error:
@@ -142,7 +142,7 @@ _DATES = ("premiere", "finale", "parts")
 
 
 def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> list[str]:
-    """A sentence for each change that does not show, by what stands before it, or cannot be."""
+    """A sentence for each change that does not show: what outranks it, or why it cannot be."""
     sentences = []
     for change in changes:
         fact = show.fact(change.season, change.field, change.key)
@@ -211,7 +211,7 @@ def _denied_though_it_began(season: Season, now: datetime) -> list[str]:
 
 
 def _dates_in_the_wrong_order(season: Season, now: datetime) -> list[str]:
-    """Mostly a slip of the year, which the card tells on: a season that ends before it begins."""
+    """A season that now ends before it begins, usually by a slip of the year."""
     first, finale = first_day(season), season.finale
     if first is None or finale is None or not finale.value.known:
         return []
@@ -229,7 +229,7 @@ def _dates_in_the_wrong_order(season: Season, now: datetime) -> list[str]:
 
 
 def _seasons_left_out(show: Show, changes: Sequence[Change]) -> list[str]:
-    """Mostly a slip of the number, which is none to refuse: some count seasons by years."""
+    """A skipped season number, usually a slip; not refused, because some count seasons by years."""
     edited = {change.season for change in changes if change.after is not None}
     known = [season.number for season in show.seasons if season.number]
     sentences = []
@@ -260,7 +260,7 @@ def _seasons_left_out(show: Show, changes: Sequence[Change]) -> list[str]:
 
 
 def _is_new(season: Season, changes: Sequence[Change]) -> bool:
-    """Whether nothing is known of a season but what was just said of it."""
+    """Whether nothing is known about a season but what was just said."""
     said = {
         (change.field, change.key)
         for change in changes

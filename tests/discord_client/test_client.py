@@ -106,7 +106,7 @@ async def test_an_event_that_the_end_cuts_off_is_one_line(
 @pytest.mark.parametrize(
     ("status", "ours"), [(400, True), (401, False), (403, False), (503, False)]
 )
-async def test_what_discord_refuses_is_one_line_and_what_is_malformed_has_its_trace(
+async def test_a_refusal_is_logged_in_one_line_and_a_malformed_request_with_its_traceback(
     world: World, caplog: pytest.LogCaptureFixture, status: int, ours: bool
 ) -> None:
     """In an outage every click fails so; of a request that Discord cannot read we must hear all."""
