@@ -1,4 +1,4 @@
-"""The settlement of windows that are due: what still differs becomes one event."""
+"""The settlement of due windows: whatever still differs becomes one event."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Settler:
         self._patience = patience
 
     async def step(self) -> bool:
-        """Settle the windows that are due; True when an event was written or changed.
+        """Settle the windows that are due; True if an event was written or changed.
 
         Raises:
             StoreError: the database cannot be used; what was not looked at stays due.
@@ -56,7 +56,7 @@ class Settler:
         return written
 
     async def _show(self, writing: Transaction, scope: int, show_id: int) -> bool:
-        """Settle what is due of a show in a scope: whatever is told of it now is one event."""
+        """Settle what is due for a show in a scope: all of it becomes one event."""
         now = self._clock()
         opened = await debounce_windows.of_show(writing, scope, show_id)
         if not any(window.due_at <= now for window in opened):
@@ -93,7 +93,7 @@ class Settler:
     async def _wait_for_its_return(
         self, writing: Transaction, opened: Sequence[Window], now: datetime
     ) -> None:
-        """A show was removed, which may be undone: for a week what was to be told of it waits."""
+        """A show was removed, which may be undone: for a week its changes wait."""
         over = [window.id for window in opened if now - window.opened_at > WEEK]
         await debounce_windows.close(writing, over)
         ripe = [w.id for w in opened if w.due_at <= now and w.id not in over]
@@ -106,9 +106,11 @@ class Settler:
         settlements: Mapping[int, Settlement],
         evidence: Evidence,
     ) -> dict[int, Settlement]:
-        """A server's windows where by now only the general value shows: that is told to all.
+        """A server's windows where by now only everybody's value shows: that is announced to
+        everybody.
 
-        Where that value still waits to be told they wait too, and where it was told they close.
+        While that value still waits to be announced they wait too; once it was announced they
+        close.
         """
         general: dict[int, Settlement] = {}
         waiting = await debounce_windows.open_windows(
@@ -134,9 +136,9 @@ class Settler:
     def _by_the_way(
         self, opened: Sequence[Window], settlements: Mapping[int, Settlement], evidence: Evidence
     ) -> dict[int, Settlement]:
-        """What sources say of a show whose turn is next is settled with what is told of it now.
+        """A show's sourced changes that would settle soon are settled with what is announced now.
 
-        They are asked one after the other, and one message tells what both changed.
+        Sources are asked one after the other, and one message reports what both changed.
         """
         if Settlement.ANNOUNCE not in settlements.values():
             return {}
@@ -194,8 +196,7 @@ class Settler:
         )
         # What nobody follows is stored as well: people ask what is new.
         followed = await subscriptions.anybody(writing, where)
-        # A window's id is never used again, so the event of one window is the only one.
-        token = events.token_of(events.CHANGE, first.id, first.opened_at.isoformat())
+        token = await events.token_of_changes(writing, first.scope, first.show_id, news)
         await events.add(
             writing,
             token=token,

@@ -1,4 +1,5 @@
-"""The outbox worker: leases rows, sends them at the configured rate, stores how each ended."""
+"""The outbox worker: leases rows, sends them at the configured rate, stores how each attempt
+ended."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from ..cluster.assignment import ALONE, Assignment
 from ..errors import StoreError
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import in_doubt_until
-from ..foundation.rate_limits import HeldError, Shaper, SharedPace
+from ..foundation.rate_limits import HeldError, Shaper
+from ..foundation.shared_pace import SharedPace
 from ..guilds.settings import Guilds
 from .delivery_attempts import Attempts, Completion, Timing
 from .follow_ups import FollowUps
@@ -45,6 +47,9 @@ _PATIENCE = 10.0
 _COMMIT = 0.25
 """Seconds allowed for the commit before the first departure."""
 
+_HEARD_AGAIN = timedelta(days=1)
+"""Within this time after a restored backup is in doubt, sources have been asked again."""
+
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
 _Operation = Callable[[PreparedMessage], Awaitable[Completion]]
@@ -53,12 +58,12 @@ _Operation = Callable[[PreparedMessage], Awaitable[Completion]]
 class Worker:
     """Sends what is due. One message is in flight in a channel at a time.
 
-    An attempt is committed before it is made and its outcome after it, so that a worker killed in
-    between leaves a row whose outcome the next one finds out from the channel's history.
+    An attempt is committed before it is made and its outcome after it, so a killed worker leaves a
+    row whose outcome the next one finds in the channel's history.
 
-    Messages are taken and their departures reserved ahead, so that no look at the database is in
-    the way of the pace; one that a stall made late is put back. `under_way` are the attempts being
-    made, those that wait for their departure among them.
+    Messages are taken and their departures reserved ahead, so that no query delays the pace; one
+    that a stall made late is put back. `under_way` are the attempts being made, including those
+    that wait for their departure.
     """
 
     def __init__(
@@ -95,9 +100,9 @@ class Worker:
         self._in_doubt_until: datetime | None = None
 
     async def step(self) -> bool:
-        """Store what came of earlier attempts, and take as many new ones as the pace allows.
+        """Store the outcomes of earlier attempts, and take as many new ones as the pace allows.
 
-        True while there is more to do than that.
+        True if there is more to do.
 
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
@@ -120,7 +125,7 @@ class Worker:
                 busy = self._busy | {prepared.delivery.channel_id for prepared, _ in others}
                 if free > len(others):
                     rows = await outbox.due(reading, now, free - len(others), busy, assignment)
-                    sending = await self._prepared(reading, [self._doubted(row) for row in rows])
+                    sending = await self._prepared(reading, rows)
         # A due message may have to wait for an earlier one of its channel.
         found = bool(sending or others or self.under_way or self._completions or self._shaper.held)
         for prepared, act, at in await self._write(others, sending, now):
@@ -128,10 +133,10 @@ class Worker:
         return found
 
     async def begin(self, assignment: Assignment = ALONE) -> None:
-        """Take over what a process before this one left half done for these shards.
+        """Take over what an earlier process left half done for these shards.
 
-        One process sends to a server. What another one may have in flight at this moment is
-        found in the history, or meets its own nonce.
+        One process sends to a server. A message that another one may have in flight now is found in
+        the history, or has the same nonce.
 
         Raises:
             StoreError: the database could not be written.
@@ -140,11 +145,19 @@ class Worker:
             await outbox.take_over(writing, assignment)
             self._in_doubt_until = await in_doubt_until(writing, self._timing.clock())
 
-    def _doubted(self, row: Delivery) -> Delivery:
-        """As if it had been tried, where a backup was put back that may not know that it was."""
-        if self._in_doubt_until is None or row.attempts or row.created_at > self._in_doubt_until:
-            return row
-        return replace(row, attempted_at=row.attempted_at or row.created_at)
+    def _doubted(self, prepared: PreparedMessage) -> PreparedMessage:
+        """The message as if it had been tried, if a restored backup may not know that it was.
+
+        What sources say that is younger than the backup is heard again after the restore, once they
+        are asked, and has to be confirmed once more.
+        """
+        row, until = prepared.delivery, self._in_doubt_until
+        if until is not None and prepared.by_sources:
+            until += _HEARD_AGAIN
+        if until is None or row.attempts or row.created_at > until:
+            return prepared
+        tried = replace(row, attempted_at=row.attempted_at or row.created_at)
+        return replace(prepared, delivery=tried)
 
     def _ahead(self, processes: int) -> int:
         """How many departures may be reserved at a time."""
@@ -163,7 +176,7 @@ class Worker:
     async def _others(
         self, reading: Transaction, now: datetime, share: int, assignment: Assignment
     ) -> list[tuple[PreparedMessage, _Operation]]:
-        """Messages to edit, to publish or to start a thread on: a part of the pace is theirs."""
+        """Messages to edit, publish or start a thread on: they get a share of the pace."""
         if not self._edits:
             self._edits.extend(await outbox.to_edit(reading, now, _EDITS_AHEAD, assignment))
         edits: dict[int, Delivery] = {}
@@ -184,8 +197,8 @@ class Worker:
     async def _prepared(
         self, reading: Transaction, rows: Sequence[Delivery]
     ) -> list[PreparedMessage]:
-        """What to send. Of what was undone meanwhile it is still found out whether it was sent."""
-        prepared = await self._builder.build(reading, rows)
+        """What to send. Messages undone meanwhile are only looked for, in case they were sent."""
+        prepared = [self._doubted(each) for each in await self._builder.build(reading, rows)]
         maybe = [p.delivery for p in prepared if p.envelope is None and p.delivery.attempted_at]
         if not maybe:
             return prepared
@@ -199,7 +212,8 @@ class Worker:
         sending: Sequence[PreparedMessage],
         now: datetime,
     ) -> list[tuple[PreparedMessage, _Operation, float]]:
-        """Store outcomes and leases in one transaction, before anything leaves; and when it may."""
+        """Store outcomes and leases in one transaction, before anything leaves; returns when each
+        may leave."""
         completions = list(self._completions)
         telling = [p for p in sending if p.envelope is not None]
         if not completions and not sending and not (others and self._shared):
@@ -231,9 +245,9 @@ class Worker:
         return self._planned([*others, *leased], first)
 
     async def _turn(self, writing: Transaction, shared: SharedPace, number: int) -> float | None:
-        """When the first of that many departures is, among those of all processes.
+        """When the first of that many departures is, counted over all processes.
 
-        Where that is later than anything is to wait for, all are held until then.
+        If that is later than any message may wait, all are held until then.
         """
         held = self._shaper.held
         if not number and not held:
@@ -275,7 +289,7 @@ class Worker:
         self._completions.append((prepared.delivery.channel_id, completion))
 
     async def close(self) -> None:
-        """Give the attempts in flight up and store what is known of the others."""
+        """Cancel the attempts in flight and store what is known of the others."""
         for task in list(self.under_way):
             task.cancel()
         await asyncio.gather(*self.under_way, return_exceptions=True)

@@ -95,7 +95,7 @@ class Scheduler:
         return more
 
     async def _for_servers(self) -> bool:
-        """What each process does every minute for its servers; True where there is more of it."""
+        """What each process does every minute for its servers; True if there is more to do."""
         now = self._monotonic()
         if now - self._servers_at < self._servers_wait and now >= self._servers_at:
             return False
@@ -131,7 +131,7 @@ class Scheduler:
         return self.worker.pause
 
     async def _rarely(self) -> bool:
-        """What is looked at every minute; True where there is more to do at once."""
+        """What is done every minute; True if there is more to do at once."""
         await self.reminders.step()
         more = False
         for step in self._every_minute:
@@ -146,9 +146,9 @@ class Scheduler:
     async def _follow_jumps(self) -> None:
         """When the wall clock jumps, move the due times of what waits along with it.
 
-        Otherwise an hour forward would cut the time to undo short, and an hour back would hold all
-        messages up. If the clock was set back while no leader was watching, rows made in the future
-        show it, and only those are moved.
+        Otherwise an hour forward would cut the time to undo short, and an hour back would hold up
+        all messages. If the clock was set back while no leader was watching, rows made in the
+        future show it, and only those are moved.
         """
         if self._steady is None:
             return
@@ -173,7 +173,7 @@ class Scheduler:
         return max((at - now for at in made if at is not None), default=timedelta())
 
     def hurry(self) -> None:
-        """Look at everything in the scheduler's next step."""
+        """Do everything in the next step, whatever its interval."""
         self._rare_at = self._servers_at = self._settle_at = float("-inf")
 
     async def close(self) -> None:

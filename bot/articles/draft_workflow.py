@@ -20,7 +20,7 @@ from ..facts.ledger import Ledger, NewEdit
 from ..facts.models import Show
 from ..foundation.clock import Clock
 from ..foundation.database import Database
-from ..foundation.rate_limits import Quota
+from ..foundation.quota import Quota
 from ..review.suggestions import Suggestions
 from . import queries
 from .article import Article

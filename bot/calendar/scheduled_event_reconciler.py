@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from ..alerts.queries.events import token_of
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..cluster.assignment import Assignment
-from ..foundation.clock import Clock
+from ..foundation.clock import Clock, has_passed
 from ..foundation.database import Database
 from ..foundation.meta import in_doubt_until
 from ..guilds.settings import Guilds, zone_of
@@ -46,6 +46,10 @@ _IDLE = timedelta(seconds=30)
 """How long nothing is looked at while no server wants events; switching them on ends it."""
 
 _REFUSED = timedelta(hours=1)
+_LONGEST = timedelta(days=1)
+"""A server that is to be looked at later than that was noted by a clock that was ahead: no refusal
+and no rate limit lasts so long."""
+
 _SECONDS = 40.0
 """A request that takes longer is over, and nobody knows how it ended."""
 
@@ -129,7 +133,7 @@ class ScheduledEvents:
         self._guilds = guilds
         self._clock = clock
         self._assignment = assignment
-        self._idle_until: datetime | None = None
+        self._idle_since: datetime | None = None
         self._begun = False
         self._in_doubt_until: datetime | None = None
         self._swept: set[int] = set()
@@ -140,7 +144,7 @@ class ScheduledEvents:
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
-        self._idle_until = None
+        self._idle_since = None
         async with self._database.write() as writing:
             return await scheduled_events.switch(
                 writing, guild_id, enabled=enabled, now=self._clock()
@@ -163,12 +167,14 @@ class ScheduledEvents:
             StoreError: the database cannot be used; call again.
         """
         now = self._clock()
-        if self._idle_until is not None and now < self._idle_until:
+        if not has_passed(_IDLE, self._idle_since, now):
             return
         async with self._database.read() as reading:
-            due = await scheduled_events.due_servers(reading, now, _SERVERS, self._assignment())
+            due = await scheduled_events.due_servers(
+                reading, now, now + _LONGEST, _SERVERS, self._assignment()
+            )
             nobody = not due and not await scheduled_events.any_server(reading)
-        self._idle_until = now + _IDLE if nobody else None
+        self._idle_since = now if nobody else None
         if due and not self._begun:
             async with self._database.write() as writing:
                 self._in_doubt_until = await in_doubt_until(writing, now)
@@ -275,9 +281,8 @@ class ScheduledEvents:
 
     async def _find(self, row: StoredEvent, listed: Mapping[str, int]) -> None:
         """What became of an attempt: the event in the list, or none."""
-        assert row.attempted_at is not None
         event_id = listed.get(row.marker)
-        if event_id is None and self._clock() - row.attempted_at < _UNDER_WAY:
+        if event_id is None and not has_passed(_UNDER_WAY, row.attempted_at, self._clock()):
             raise _Stop(_SOON)
         await self._settle(row.marker, event_id)
 

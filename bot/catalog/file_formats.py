@@ -64,7 +64,7 @@ def _parse_toml(text: str, name: str) -> Iterator[RawShow]:
         match = re.search(r"\(at line (\d+), column \d+\)", str(error))
         reason = re.sub(r" \(at .*\)$", "", str(error))
         line = int(match[1]) if match else text.count("\n") + 1
-        raise BadFileError(f"{name}, line {line}: {reason}.") from None
+        raise BadFileError(f"{name}, line {line}: this is not TOML ({reason}).") from None
     except ValueError:
         # tomllib lets through what int() says to thousands of digits, without a line.
         raise BadFileError(f"{name}: a number in it is far too long.") from None
@@ -83,7 +83,8 @@ def _json(text: str, name: str, line: int) -> object:
     try:
         return _JSON.decode(text)
     except json.JSONDecodeError as error:
-        raise BadFileError(f"{name}, line {line + error.lineno - 1}: {error.msg}.") from None
+        at = line + error.lineno - 1
+        raise BadFileError(f"{name}, line {at}: this is not JSON ({error.msg}).") from None
     except _NotJsonError as error:
         raise BadFileError(f"{name}, line {line}: {error}.") from None
     except ValueError:

@@ -168,7 +168,7 @@ async def _index(services: Services) -> bool:
     line = f"{counted(report.pages, 'page')} read, {report.written:,} shows new or changed."
     if report.unread:
         line += f" {report.unread:,} shows could not be read."
-    click.echo(line if report.failing is None else f"{line} {report.failing}")
+    click.echo(line if report.failing is None else f"{line} {report.failing.in_full()}")
     return report.failing is None
 
 
@@ -182,7 +182,7 @@ def summary_of(report: Report) -> str:
     if report.waiting:
         parts.append(f"{report.waiting:,} wait")
     line = f"{source_name(report.provider)}: {', '.join(parts)}."
-    return f"{line} {report.failing}" if report.failing is not None else line
+    return f"{line} {report.failing.in_full()}" if report.failing is not None else line
 
 
 async def _named(services: Services, shows: Sequence[str]) -> bool:
@@ -194,7 +194,7 @@ async def _named(services: Services, shows: Sequence[str]) -> bool:
             failed = await services.sources.refresh_queue.refresh(show.id, at_once=True)
             bar.advance(task)
             for error in failed:
-                click.echo(f"{show.name}: {error}", err=True)
+                click.echo(f"{show.name}: {error.in_full()}", err=True)
             good = good and not failed
             if not failed:
                 click.echo(f"{show.name}: up to date.")

@@ -22,7 +22,7 @@ from ..alerts.queries.deliveries import outbox_statistics
 from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
 from ..errors import BadFileError, CliffhangerError, SettingsError, in_a_line
-from ..facts.queries.claims import count_holdings
+from ..facts.queries.figures import count_holdings
 from ..foundation.clock import system_clock
 from ..foundation.database import Database
 from ..foundation.database_url import file_of
@@ -34,7 +34,7 @@ from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
 from ..locale.po_files import BrokenCatalogueError, path_of, read_catalogue
-from ..pictures.fonts import can_shape
+from ..pictures.fonts import can_shape, system_scripts
 from ..providers.composition import open_providers
 from ..providers.provider_health import ProviderError, UnauthorizedError
 from ..providers.tvmaze.index import read_state
@@ -203,9 +203,9 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 async with asyncio.timeout(_ANSWER_SECONDS):
                     await search("Dark")
             except UnauthorizedError as error:
-                yield _wrong(name, f"{error} No outage: the token has to be renewed.")
+                yield _wrong(name, f"{error.in_full()} No outage: the token has to be renewed.")
             except ProviderError as error:
-                yield _note(name, f"{error} The bot works on from what it knows.")
+                yield _note(name, f"{error.in_full()} The bot works on from what it knows.")
             except TimeoutError:
                 yield _note(name, "did not answer in time; the bot works on without")
             else:
@@ -263,10 +263,15 @@ def _languages() -> Finding:
     return _ok("languages", ", ".join(["en", *there]))
 
 
+_MORE_FONTS = "Debian's fonts-noto-core adds Armenian, Ethiopic, Georgian, Khmer and seven more"
+
+
 def _pictures() -> Finding:
     """Whether names of all the scripts that have a font can be drawn."""
     if can_shape():
-        return _ok("pictures", "names can be drawn in every script that has a font here")
+        more = system_scripts()
+        others = f", {', '.join(more)} among them" if more else f"; {_MORE_FONTS}"
+        return _ok("pictures", f"names can be drawn in every script that has a font here{others}")
     lacking = "FriBiDi is not there (Debian: apt install libfribidi0)"
     return _note("pictures", f"Hindi, Arabic, Thai and the like are left out of them: {lacking}")
 

@@ -10,7 +10,8 @@ import aiohttp
 import discord
 from discord.ext import commands
 
-from ..cluster.membership import IdentifyTurns, Membership
+from ..cluster.identify_turns import IdentifyTurns
+from ..cluster.membership import Membership
 from ..composition_root import Services
 from ..discord_client.client import Cliffhanger
 from ..discord_client.reconnect_pace import pace_reconnects

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import discord
 
 from ..errors import in_a_line
+from ..locale.messages import ENGLISH, speaking
 
 _HIDDEN = "[hidden]"
 
@@ -40,9 +41,11 @@ _QUIET = {
     "alembic": logging.WARNING,
     "aiosqlite": logging.INFO,
     "psycopg": logging.ERROR,
+    "trafilatura": logging.ERROR,
 }
-"""Every request, every step of a migration, each statement with all that people wrote in it, and
-each connection to a server that no longer answers would be a line of its own."""
+"""Every request, every step of a migration, each statement with all that people wrote in it, each
+connection to a server that no longer answers, and each page without an article would be a line of
+its own."""
 
 
 _PLAIN = "[{asctime}] [{levelname:<8}] {name}: {message}"
@@ -66,7 +69,10 @@ class JsonLines(logging.Formatter):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats as another formatter does, and hides tokens in the whole of it, tracebacks too."""
+    """Formats as another formatter does, and hides tokens in the whole of it, tracebacks too.
+
+    A log is English, whatever is spoken where something happens.
+    """
 
     def __init__(self, inner: logging.Formatter, secrets: Iterable[str] = ()) -> None:
         super().__init__()
@@ -75,7 +81,9 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record in text, without anything secret."""
-        text = self._inner.format(record)
+        # Errors are in the language that is spoken as their text is made, which is here.
+        with speaking(ENGLISH):
+            text = self._inner.format(record)
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
         for pattern, shown in _TOKENS:

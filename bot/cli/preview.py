@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -33,6 +32,7 @@ from ..foundation.loops import GuardedStep
 from ..settings import Settings
 from .preview_page import serving_columns
 from .run import serving_pages
+from .signals import stop_on_signals
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,9 +58,7 @@ async def preview(settings: Settings) -> None:
         SettingsError: a setting is malformed, or PORT is taken.
     """
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
+    stop_on_signals(asyncio.get_running_loop(), stop)
     with tempfile.TemporaryDirectory(prefix="cliffhanger-") as folder:
         own = replace(
             settings,

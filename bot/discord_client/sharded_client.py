@@ -12,12 +12,13 @@ import discord
 from discord.ext import commands
 
 from ..cluster.assignment import shard_of
-from ..cluster.membership import IDENTIFY_EVERY
+from ..cluster.identify_turns import IDENTIFY_EVERY
 from ..foundation.loops import GuardedStep
 from .client import Cliffhanger
 
 if TYPE_CHECKING:
-    from ..cluster.membership import IdentifyTurns, Membership
+    from ..cluster.identify_turns import IdentifyTurns
+    from ..cluster.membership import Membership
     from ..composition_root import Services
     from ..operations.answer_times import AnswerTimes
 

@@ -57,21 +57,25 @@ def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
     Raises:
         BadInputError: there is no such field, or it needs a season or has none.
     """
+    written, name = name, "_".join(name.casefold().split())
     if name not in SETTABLE:
-        known = ", ".join(SETTABLE)
+        known = ", ".join(each.replace("_", " ") for each in SETTABLE)
         raise BadInputError(
-            "I know no field called {name}; the fields are {known}.", name=quoted(name), known=known
+            "I know no field called {name}; the fields are {known}.",
+            name=quoted(written),
+            known=known,
         )
     season = check_season(season)
+    said = name.replace("_", " ")
     if season is not None:
         if name not in SEASON_FIELDS:
             raise BadInputError(
-                "`{name}` belongs to the whole show: leave the season out.", name=name
+                "`{name}` belongs to the whole show: leave the season out.", name=said
             )
         return season, name
     stored = _OF_SHOW.get(name, name)
     if stored not in SHOW_FIELDS:
-        raise BadInputError("`{name}` belongs to a season: say which.", name=name)
+        raise BadInputError("`{name}` belongs to a season: say which.", name=said)
     return None, stored
 
 

@@ -1,4 +1,4 @@
-"""Where one season that somebody spoke of stands today."""
+"""Where one season that somebody has mentioned stands today."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ taken to be airing; a longer run than that without a known finale is rarer than 
 
 
 class VerdictKind(StrEnum):
-    """Every answer there is."""
+    """Every possible answer."""
 
     AIRED = "aired"
     AIRING = "airing"
@@ -104,7 +104,7 @@ def _season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
 
 
 def _foretold(premiere: Fact[AirDate]) -> bool:
-    """Whether it is a vague date that was said before it could have passed: a forecast."""
+    """Whether it is a vague date stated before it could have passed: a forecast."""
     return not premiere.value.exact and premiere.claim.as_of <= premiere.value.latest()
 
 
@@ -148,13 +148,13 @@ def _running(
 
 
 def _goes_on(season: Season, now: datetime) -> bool:
-    """Whether an episode of it is still to come, however long it has been running."""
+    """Whether an episode is still to come, however long the season has been running."""
     following = season.next_episode
     return following is not None and not has_passed(following.value, now)
 
 
 def _vague(order: SeasonOrder, season: Season, premiere: Fact[AirDate]) -> SeasonVerdict:
-    """A season with no status, dated so vaguely that nobody can say whether it has begun."""
+    """A season without a status, dated so vaguely that nobody can say whether it has begun."""
     now = order.now
     if _is_over(order.show) or _dated_out(season, now) or order.successor(season):
         return VerdictKind.AIRED, premiere, False
@@ -167,7 +167,7 @@ def _dated_out(season: Season, now: datetime) -> bool:
 
 
 def _undated(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
-    """A season without a date to go by: what its status, and else the rest of the show, says."""
+    """A season without a usable date: what its status, or else the rest of the show, says."""
     show, now = order.show, order.now
     status = season.status
     if status is None:
@@ -227,7 +227,7 @@ def _implied(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[obje
 
 
 def _mention(season: Season) -> Fact[object] | None:
-    """Whatever tells that an undated season exists."""
+    """Any fact that proves an undated season exists."""
     single = (season.episodes, season.listed, season.label, season.runtime, season.story)
     more = (
         season.final,
@@ -241,7 +241,7 @@ def _mention(season: Season) -> Fact[object] | None:
 
 
 def _overruled(show: Show, season: Season) -> VerdictKind | None:
-    """A promise of an undated season that the end of the whole show took back since.
+    """Whether the end of the whole show has since overruled the promise of an undated season.
 
     A final season is promised *because* the show ends, so it stands.
     """

@@ -58,7 +58,7 @@ async def write_meta(connection: AsyncConnection, name: str, value: str) -> None
 
 
 async def in_doubt_until(writing: AsyncConnection, now: datetime) -> datetime | None:
-    """Until when there may be messages and events of which a restored backup knows nothing, since
+    """Until when there may be messages and events that a restored backup does not know, because
     they are younger; None if there is no doubt.
 
     The hour begins with the first call after the backup was restored.

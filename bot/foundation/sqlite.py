@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import SettingsError, StoreError
-from ..locale.messages import N_
+from .driver_errors import sqlite_error
 from .sqlite_connection import DriverConnection
 
 DRIVER = "sqlite+aiosqlite"
@@ -207,14 +207,12 @@ class SQLite:
         """A file tells nobody of writes."""
 
     def explained(self, error: BaseException) -> StoreError | None:
-        """What a person reads of an error of the driver; None of one that nobody foresaw."""
+        """What a person reads about an error of the driver; None for one that nobody foresaw."""
         # The driver's own words alone: the statement's values may hold any of these signs.
         text = str(getattr(error, "orig", error)).lower()
         if "disk i/o" in text and is_full(self.file.parent):
             text = "full"
-        known = (sentence for sign, sentence in _SENTENCES if sign in text)
-        sentence = next(known, None)
-        return None if sentence is None else StoreError(sentence)
+        return sqlite_error(text)
 
     async def close(self) -> None:
         """Close every connection, and wait for their threads."""
@@ -242,15 +240,3 @@ def _begin(connection: Connection) -> None:
         return
     level = _DURABLE if options.get("cliffhanger_durable", True) else _HURRIED
     adapted.run_async(lambda _driver: driver.begin_writing(level))
-
-
-_SENTENCES = (
-    ("locked", N_("The database is busy with another program just now; nothing was changed.")),
-    ("readonly", N_("The database cannot be written to; nothing was changed.")),
-    ("full", N_("The disk is full; nothing was changed.")),
-    ("malformed", N_("The database file is damaged; restore a backup.")),
-    ("not a database", N_("The database file is damaged or is not a database; restore a backup.")),
-    ("unable to open", N_("The database file cannot be opened.")),
-    ("disk i/o", N_("The disk failed while reading or writing; nothing was changed.")),
-    ("no such table", N_("The database is not set up; start the bot once or restore a backup.")),
-)

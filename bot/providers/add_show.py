@@ -15,7 +15,7 @@ from ..facts.models import Show
 from ..facts.queries.identifiers import identified_by, shows_with_record_ids
 from ..foundation.clock import Clock
 from ..foundation.database import Database
-from ..foundation.rate_limits import Quota
+from ..foundation.quota import Quota
 from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
 from .fetch import FetchedRecord, Fetcher
@@ -223,5 +223,5 @@ class AddShow:
                 return True
         except ProviderError as error:
             # The sync looks for it again.
-            _LOG.info("a new show came without its second source: %s", error)
+            _LOG.info("a new show came without its second source: %s", error.in_full())
         return False

@@ -16,7 +16,8 @@ from ..facts.ledger import Ledger
 from ..facts.models import Show
 from ..foundation.clock import Clock
 from ..foundation.database import Database
-from ..foundation.rate_limits import SharedPace, TokenBucket
+from ..foundation.rate_limits import TokenBucket
+from ..foundation.shared_pace import SharedPace
 from ..settings import Settings
 from .add_show import AddShow
 from .anilist import client as anilist
@@ -72,7 +73,7 @@ async def open_providers(
     async with AsyncExitStack() as stack:
 
         async def http(name: str, url: str, bucket: TokenBucket, **more: Any) -> Http:
-            client = await stack.enter_async_context(open_client(transport, settings.https_proxy))
+            client = await stack.enter_async_context(open_client(transport, settings.proxy_to(url)))
             return Http(client, name, url, bucket, shared=share(name, bucket), **more)
 
         kept: list[Provider] = []

@@ -16,7 +16,8 @@ from typing import NoReturn
 import httpx
 
 from ..foundation.loops import backoff
-from ..foundation.rate_limits import HeldError, SharedPace, Sleep, TokenBucket
+from ..foundation.rate_limits import HeldError, Sleep, TokenBucket
+from ..foundation.shared_pace import SharedPace
 from .json_reader import parsed_json
 from .provider_health import (
     BadAnswerError,
@@ -47,7 +48,7 @@ def open_client(transport: Transport | None = None, proxy: str | None = None) ->
     """A pool of connections, to be closed with `async with`.
 
     Each provider has its own: one that hangs takes all of a pool's, and none of the others'. What
-    is asked by https goes through the `proxy`, if there is one.
+    is asked by https goes through the `proxy`, if there is one, whatever the environment says.
     """
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
     mounts = None
@@ -60,6 +61,7 @@ def open_client(transport: Transport | None = None, proxy: str | None = None) ->
         headers={"User-Agent": _AGENT},
         verify=_trusted(),
         mounts=mounts,
+        trust_env=False,
     )
 
 
@@ -213,12 +215,10 @@ class Http:
         except (httpx.TimeoutException, TimeoutError):
             failed = UnreachableError(self.provider, "did not answer in time")
         except httpx.ConnectError as error:
-            failed = UnreachableError(
-                self.provider, "cannot be reached ({error})", error=self._wording(error)
-            )
+            failed = UnreachableError(self.provider, "cannot be reached", self._wording(error))
         except httpx.HTTPError as error:
             failed = UnreachableError(
-                self.provider, "broke the connection off ({error})", error=type(error).__name__
+                self.provider, "broke the connection off", type(error).__name__
             )
         # Raised outside the block, because httpx's own error holds the request and with it our
         # token.

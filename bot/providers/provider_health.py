@@ -13,7 +13,7 @@ from typing import TypeVar
 from ..answers.citations import source_name
 from ..errors import CliffhangerError
 from ..foundation.clock import Clock
-from ..locale.messages import N_, _
+from ..locale.messages import ENGLISH, N_, _, speaking
 from .models import Fetched, Provider, SearchHit
 
 _LOG = logging.getLogger(__name__)
@@ -33,17 +33,29 @@ class ProviderError(CliffhangerError):
     The first two pass by themselves; the others stay the same when asked again at once.
     """
 
-    def __init__(self, provider: str, reason: str, **values: object) -> None:
-        """`reason` is a message, and goes on after the name: "did not answer in time"."""
+    def __init__(
+        self, provider: str, reason: str, detail: str | None = None, /, **values: object
+    ) -> None:
+        """`reason` is a message, and goes on after the name: "did not answer in time".
+
+        `detail` is what a library said, which may tell of the network that the bot runs in.
+        """
         super().__init__(reason, **values)
         self.provider = provider
         self._reason, self._details = reason, values
+        self._detail = detail
 
     def __str__(self) -> str:
         """The sentence, in the language that is spoken now."""
         name = source_name(self.provider)
         # Translators: {reason} is what the provider did: "did not answer in time".
         return _("{provider} {reason}.", provider=name, reason=_(self._reason, **self._details))
+
+    def in_full(self) -> str:
+        """The sentence for whoever runs the bot: in English, with what the library said."""
+        with speaking(ENGLISH):
+            sentence = str(self)
+        return sentence if self._detail is None else f"{sentence[:-1]} ({self._detail})."
 
 
 class UnreachableError(ProviderError):
@@ -165,7 +177,7 @@ class ProviderHealth:
         refused = isinstance(error, UnauthorizedError)
         if refused or state.misses >= ENOUGH or state.unread >= MANY:
             if state.failing is None:
-                _LOG.warning("%s What it said before stays.", error)
+                _LOG.warning("%s What it said before stays.", error.in_full())
                 state = replace(state, since=self._clock())
             state = replace(state, failing=error)
         self._states[error.provider] = state

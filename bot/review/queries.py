@@ -299,10 +299,9 @@ async def by_fingerprints(
     return known
 
 
-async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase a person's name from what they proposed and decided; no reminder is one."""
+async def forget(connection: AsyncConnection, user_id: int) -> None:
+    """Erase a person's name from what they proposed and decided."""
     rows, people = schema.proposals, schema.proposers
     await connection.execute(delete(people).where(people.c.user_id == user_id))
     decided = update(rows).where(rows.c.decided_by == user_id)
     await connection.execute(decided.values(decided_by=None))
-    return 0

@@ -25,7 +25,7 @@ from ..facts.fields import field_of
 from ..facts.models import Claim, Show, Tier
 from ..facts.projections import ensure_shows
 from ..facts.queries.claims import EDITOR, as_edit, claims_of
-from ..foundation.clock import Clock
+from ..foundation.clock import Clock, has_passed
 from ..foundation.database import Database, Transaction
 from ..locale.messages import language
 from ..presentation.markup import quoted
@@ -147,7 +147,7 @@ def _refuse_too_soon(proposal: Proposal, link: str, now: datetime) -> None:
     """A rejected suggestion may be right later, or with a better source."""
     if proposal.state != REJECTED or proposal.link != link:
         return
-    if proposal.decided_at is None or now - proposal.decided_at < AGAIN_AFTER:
+    if not has_passed(AGAIN_AFTER, proposal.decided_at, now):
         raise BadInputError(
             "That was suggested before and turned down: {value} With another source you "
             "can suggest it again.",

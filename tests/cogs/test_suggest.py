@@ -75,6 +75,18 @@ async def test_suggested_approved_and_told(world: World, show: str, rows: Stored
     )
 
 
+async def test_who_asked_to_be_forgotten_is_not_said_to_hear_of_it(world: World, show: str) -> None:
+    await suggest(world, show)
+    assert "they will hear what you decide" in told(await review(world))
+    await world.fan.slash(world.general, "forget-me")
+    queue = await review(world)
+    text = told(queue)
+    assert "Suggested by somebody" in text
+    assert "they asked to be forgotten, so nobody hears what you decide" in text
+    await world.moderator.click(queue.response, label="Approve")
+    assert await dm_of(world, world.fan) == ""
+
+
 async def test_turned_down_with_a_reason_for_all_who_asked(
     world: World, show: str, rows: Stored
 ) -> None:

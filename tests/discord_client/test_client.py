@@ -196,7 +196,9 @@ async def test_a_malformed_option_is_one_line(
     assert line.exc_info is None
 
 
-async def test_discord_and_the_providers_are_reached_through_the_proxy(services: Services) -> None:
+async def test_discord_and_the_providers_are_reached_through_the_proxy(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
 
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -214,6 +216,12 @@ async def test_discord_and_the_providers_are_reached_through_the_proxy(services:
         async with open_client(proxy=address) as client:
             with pytest.raises(httpx.ProxyError):
                 await client.get("https://api.tvmaze.test/shows/1")
+        # What the environment says is read by the settings, for both of them.
+        monkeypatch.setenv("https_proxy", address)
+        monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:1")
+        async with open_client() as client:
+            with pytest.raises(httpx.ConnectError):
+                await client.get("https://127.0.0.1:1/shows/1")
     assert asked == ["CONNECT discord.com:443 HTTP/1.1", "CONNECT api.tvmaze.test:443 HTTP/1.1"]
     own = replace(settings, discord_api_url="http://127.0.0.1:1/api/v10")
     assert Cliffhanger(replace(services, settings=own)).http.proxy is None

@@ -40,13 +40,21 @@ async def switch(
 
 
 async def due_servers(
-    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment
+    connection: AsyncConnection,
+    now: datetime,
+    latest: datetime,
+    limit: int,
+    assignment: Assignment,
 ) -> list[EventServer]:
-    """Servers of this process's shards to look at now, the longest waiting first."""
+    """Servers of this process's shards to look at now, the longest waiting first.
+
+    No server can have been put off until after `latest`: such a one is due now.
+    """
     table = event_servers.c
+    is_due = (table.next_at <= epoch(now)) | (table.next_at > epoch(latest))
     query = (
         select(event_servers)
-        .where(table.next_at <= epoch(now), on_shards(table.guild_id, assignment))
+        .where(is_due, on_shards(table.guild_id, assignment))
         .order_by(table.next_at, table.guild_id)
         .limit(limit)
     )

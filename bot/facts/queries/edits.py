@@ -145,13 +145,12 @@ async def bring_back(connection: AsyncConnection, show_id: int, now: datetime) -
     )
 
 
-async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase a person's name from their edits, which stay; no reminder is one."""
+async def forget(connection: AsyncConnection, user_id: int) -> None:
+    """Erase a person's name from their edits, which stay."""
     for column in (schema.edits.c.author_id, schema.edits.c.retracted_by):
         await connection.execute(
             update(schema.edits).where(column == user_id).values({column.name: None})
         )
-    return 0
 
 
 async def action_of(connection: AsyncConnection, edit_id: int) -> str | None:
