@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.articles.fetch import AGENT, CannotFetchError, PageFetcher, is_public
-from bot.articles.web_page import LARGEST
+from bot.articles.refusals import LARGEST
 from bot.facts.public_hosts import Address
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
