@@ -73,7 +73,10 @@ async def claims_about(
     by_show: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
     source, keys = without
     for some in chunks(show_ids, 500):
-        rows = await connection.execute(_standing(_among(some), scope))
+        if scope is None:
+            rows = await connection.execute(_STANDING, {"show_ids": some})
+        else:
+            rows = await connection.execute(_STANDING_SEEN, {"show_ids": some, "scope": scope})
         for row in map(_StandingRow._make, rows):
             if row.origin == "record" and row.by == source and row.record in keys:
                 continue
@@ -107,8 +110,8 @@ class _StandingRow(NamedTuple):
 _Choice = Callable[[Column[int]], ColumnElement[bool]]
 
 
-def _among(show_ids: Sequence[int]) -> _Choice:
-    return lambda show_id: show_id.in_(show_ids)
+def _among(show_id: Column[int]) -> ColumnElement[bool]:
+    return show_id.in_(bindparam("show_ids", type_=BigInteger, expanding=True))
 
 
 def _constant(value: str | int) -> ColumnClause[Any]:
@@ -116,7 +119,7 @@ def _constant(value: str | int) -> ColumnClause[Any]:
     return literal_column(repr(value), String() if isinstance(value, str) else Integer())
 
 
-def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> CompoundSelect[Any]:
+def _standing(chosen: _Choice, scope: BindParameter[int] | None) -> CompoundSelect[Any]:
     """The standing claims about the shows that `chosen` picks by id, as `_StandingRow` columns."""
     edits, claims, records = schema.edits, schema.claims, schema.records
     stated = select(
@@ -186,10 +189,10 @@ def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> Compou
     return union_all(stated, edited, indexed)
 
 
-_SEEN = _standing(
-    lambda show_id: show_id == bindparam("show_id", type_=BigInteger),
-    bindparam("scope", type_=BigInteger),
-)
+# Put together once: that takes longer than to read what stands about ten shows.
+_SCOPE = bindparam("scope", type_=BigInteger)
+_SEEN = _standing(lambda show_id: show_id == bindparam("show_id", type_=BigInteger), _SCOPE)
+_STANDING, _STANDING_SEEN = _standing(_among, None), _standing(_among, _SCOPE)
 
 
 def _claims_in(row: _StandingRow) -> Sequence[Claim]:
