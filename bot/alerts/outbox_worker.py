@@ -148,8 +148,8 @@ class Worker:
     def _as_if_attempted(self, prepared: PreparedMessage) -> PreparedMessage:
         """The message as if it had been tried, if a restored backup may not know that it was.
 
-        What sources say that is younger than the backup is heard again after it was put back, once
-        they are asked, and has to be confirmed once more.
+        What sources say that is younger than the backup is heard again after the restore, once they
+        are asked, and has to be confirmed once more.
         """
         row, until = prepared.delivery, self._in_doubt_until
         if until is not None and prepared.by_sources:

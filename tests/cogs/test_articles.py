@@ -200,10 +200,13 @@ async def test_a_message_with_a_link_that_leads_inside(world: World, show: int) 
     refused(world, result, "not read from")
 
 
-async def test_a_message_that_states_nothing(world: World, show: int) -> None:
-    message = await world.fan.send(world.general, "…")
+@pytest.mark.parametrize(("said", "refusal"), [("Hm…", "nothing in it"), ("…", "no article")])
+async def test_a_message_that_states_nothing(
+    world: World, show: int, said: str, refusal: str
+) -> None:
+    message = await world.fan.send(world.general, said)
     result = await world.moderator.context_menu(world.general, "Draft facts", message)
-    refused(world, result, "nothing in it")
+    refused(world, result, refusal)
 
 
 async def test_ten_pages_an_hour(world: World, show: int) -> None:
