@@ -19,7 +19,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Who will be told of an edit; paused channels are told once they are resumed.
+    """Who will be told of an edit; followers that are paused are told once they are resumed.
 
     `told` is False for changes that no alert reports, whoever follows what: because of their kind,
     or because they restore what was reported last.

@@ -36,7 +36,7 @@ from .pending_drafts import (
     owned,
     unknown_facts,
 )
-from .web_page import NOTHING, article_of
+from .refusals import NOTHING
 
 if TYPE_CHECKING:
     from .drafts import Draft
@@ -245,6 +245,7 @@ class Drafting:
     ) -> tuple[Article, list[Draft]]:
         # Imported here: a bot starts without compiling the phrases of articles.
         from .reader import catalogued, read
+        from .web_page import article_of
 
         article = article_of(data, url=link, is_page=is_page)
         if article.published is None and published is not None:

@@ -24,7 +24,7 @@ from cachetools import TTLCache
 
 from ..facts.public_hosts import Address, is_public_address
 from .encoding import decoded
-from .web_page import LARGEST, NoArticleError
+from .refusals import LARGEST, NoArticleError
 
 AGENT_NAME = "Cliffhanger"
 PROJECT = "https://github.com/cliffhanger-bot/cliffhanger"

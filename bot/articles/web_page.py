@@ -11,9 +11,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from ..errors import BadInputError
 from ..facts.parse.html_text import without_tags
-from ..locale.messages import N_, _
+from ..locale.messages import N_
 from .article import Article, Block, Role, aligned
 from .encoding import decoded
 from .fact_lines import is_fact_line, with_labels
@@ -22,10 +21,8 @@ from .page_blocks import blocks_of
 from .page_metadata import ToldToMachines, past_day
 from .page_tree import leave_what_is_seen
 from .plain_text import published_day, read_text
+from .refusals import LARGEST, NoArticleError
 from .table_forms import upright
-
-LARGEST = 2 * 1024 * 1024
-"""So many bytes of a document are read."""
 
 _MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|meta)\b",
@@ -69,19 +66,6 @@ _NOT_FOUND = re.compile(
 )
 _SHORT = 1_500
 """A gate is told from an article that mentions one by its length, in characters."""
-
-BY_HAND = N_("You can still set each fact by hand with `/catalog set`.")
-NOTHING = N_(
-    "I found nothing in it about a season. You can still set each fact by hand with `/catalog set`."
-)
-
-
-class NoArticleError(BadInputError):
-    """There is nothing to draft from; the message says why, and what to do instead."""
-
-    def __str__(self) -> str:
-        """The sentence, in the language that is spoken now."""
-        return f"{super().__str__()} {_(BY_HAND)}"
 
 
 def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = None) -> Article:

@@ -77,9 +77,9 @@ async def run(settings: Settings) -> None:
             _meanwhile(stack, _keep_up(services), "what others write")
             health, answers = await _watched(stack, settings, services)
             address = await stack.enter_async_context(serving_pages(settings, services))
-        # With 35,590 shows a full round takes a quarter of a second, in which nobody is answered:
-        # what was loaded stays until the end, and is kept out of it.
-        gc.freeze()
+            # With 35,590 shows a full round takes a quarter of a second, in which nobody is
+            # answered: what was loaded stays until the end, and is kept out of every round.
+            gc.freeze()
         if address is not None:
             _LOG.info("pages at %s", address)
         if settings.shards is not None and clock is not None:

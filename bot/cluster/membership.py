@@ -15,9 +15,8 @@ from ..foundation.database import Database
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
 from ..foundation.rate_limits import Sleep
-from ..foundation.sql import now_of
 from .assignment import Assignment, change, listed
-from .cluster_clock import ms
+from .cluster_clock import ms, now_in_ms
 
 _LOG = logging.getLogger(__name__)
 
@@ -49,12 +48,12 @@ _PROCESS, _STARTING, _SHARD, _LEAD = "process/", "starting/", "shard/", "lead"
 class Membership:
     """What this process has of the cluster; `assignment` is what it may act on now.
 
-    Its rows for the process itself, for each of its shards, and for the lead are renewed together
-    once a second, whatever else is being written; their instants are in ms. A starting process has
-    a row of another kind and takes nothing until it `begin`s; nobody leaves shards free for it
-    meanwhile. While the store is away, everybody keeps what they have, and learns of losses at the
-    first look afterwards. Two processes may have one shard until then, and nothing is done twice:
-    an interaction, an edit and a delivery are each unique by themselves.
+    A row for the process itself, for each of its shards, and for the lead are renewed together,
+    once a second, whatever else is being written; their instants are in ms. One that starts has a
+    row of another kind and takes nothing until it `begin`s; nobody leaves shards free for it
+    meanwhile. Where the store is away, everybody goes on with what they have: whoever lost
+    something meanwhile learns it at the first look after. Two may have a shard until then, and
+    none acts twice: an interaction, an edit and a delivery each are somebody's by themselves.
     """
 
     def __init__(
@@ -88,8 +87,7 @@ class Membership:
 
     @asynccontextmanager
     async def joined(self, sleep: Sleep = asyncio.sleep) -> AsyncIterator[None]:
-        """Inside the block, be a member; at its end everything is given up, for others to take at
-        once.
+        """Be a member meanwhile; at the end everything is given up, for others to take at once.
 
         Raises:
             SettingsError: the shards are another process's, or others count them differently.
@@ -111,7 +109,7 @@ class Membership:
                     await lease.drop_all(writing, self._process)
 
     async def begin(self) -> None:
-        """Take a share from now on: only the connection is missing to serve it."""
+        """Take a share from now on: nothing but a connection is missing to serve it."""
         if not self._begun:
             self._begun = True
             await self._step.run(self.look)
@@ -147,10 +145,9 @@ class Membership:
         """
         async with self._database.write(durable=False, queued=False) as writing:
             asked = self._clock()
-            shared = await now_of(writing, self._clock)
-            self._clock.compare(asked, datetime.fromtimestamp(shared, UTC), self._clock())
+            now = await now_in_ms(writing, self._clock)
+            self._clock.compare(asked, datetime.fromtimestamp(now / 1000, UTC), self._clock())
             self._tell_of_clock()
-            now = ms(shared)
             until = now + ms(LENGTH)
             kept = await lease.renew(writing, self._process, until=until)
             if self._begun:
@@ -191,7 +188,7 @@ class Membership:
                 if spare:
                     await lease.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
                 mine.difference_update(spare)
-        self._log_changes(mine, leads, set(range(self.count)) - holders.keys() - mine, now)
+        self._tell(mine, leads, set(range(self.count)) - holders.keys() - mine, now)
         before = self.assignment
         self.assignment = Assignment(self.count, frozenset(mine), max(1, processes), leads)
         if self.assignment.shards != before.shards:
@@ -211,7 +208,7 @@ class Membership:
         )
 
     def _lives(self, row: Held, now: int) -> bool:
-        """Whether a lease is valid, and its process alive as far as this machine knows."""
+        """Whether a lease runs, and its process as far as this machine knows."""
         if row.holder == self._process:
             return True
         # What runs for twice its length was taken before a clock was set back.
@@ -246,7 +243,7 @@ class Membership:
                 "ahead of" if ahead > 0 else "behind",
             )
 
-    def _log_changes(self, mine: set[int], leads: bool, gap: set[int], now: int) -> None:
+    def _tell(self, mine: set[int], leads: bool, gap: set[int], now: int) -> None:
         before = self.assignment
         if mine - before.shards:
             _LOG.info("serving the shards %s of %d", listed(mine), self.count)

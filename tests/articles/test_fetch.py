@@ -18,7 +18,7 @@ from aiohttp.test_utils import TestServer
 from cachetools import TTLCache
 
 from bot.articles.fetch import AGENT, CannotFetchError, PageFetcher, is_public
-from bot.articles.web_page import LARGEST
+from bot.articles.refusals import LARGEST
 from bot.facts.public_hosts import Address
 from tests.clock import TickingClock
 

@@ -9,7 +9,8 @@ import pytest
 from bot.articles.article import Role
 from bot.articles.encoding import decoded
 from bot.articles.reader import read
-from bot.articles.web_page import NoArticleError, article_of, read_page
+from bot.articles.refusals import NoArticleError
+from bot.articles.web_page import article_of, read_page
 
 _HEADING = "<h1>“Lowlands” Renewed for Season 3 at Netflix</h1>"
 _TEXT = (

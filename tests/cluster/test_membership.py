@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cluster import membership
+from bot.cluster import cluster_clock
 from bot.cluster.membership import LENGTH, Membership
 from bot.errors import SettingsError
 from bot.foundation.clock import SharedClock
@@ -20,7 +20,7 @@ from tests.clock import StoppedClock, be_the_servers_clock
 
 @pytest.fixture(autouse=True)
 def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    be_the_servers_clock(monkeypatch, membership)
+    be_the_servers_clock(monkeypatch, cluster_clock)
 
 
 class Clustered:
@@ -195,7 +195,7 @@ async def test_a_clock_that_is_wrong_is_told_once_until_it_is_right(
     async def now_of(_connection: object, _clock: object) -> float:
         return clock().timestamp() - away
 
-    monkeypatch.setattr(membership, "now_of", now_of)
+    monkeypatch.setattr(cluster_clock, "now_of", now_of)
     shared = SharedClock(clock)
     member = Membership(database, shared, 4, None, "elsewhere:1:1:one")
     for times in (1, 2):
@@ -224,7 +224,7 @@ async def test_machines_whose_clocks_differ_have_one_time(
         clock.advance(seconds=late / 2)
         return now
 
-    monkeypatch.setattr(membership, "now_of", now_of)
+    monkeypatch.setattr(cluster_clock, "now_of", now_of)
     members = [
         Membership(database, each, 4, None, f"elsewhere:1:1:{n}") for n, each in enumerate(wrong)
     ]
