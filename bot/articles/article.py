@@ -50,6 +50,7 @@ class Block:
     is_header: bool = False
     original: str | None = None
     label: int = 0
+    number: int | None = None
 
     def quote(self, start: int, end: int) -> str:
         """A stretch of it, just as it stands in the article."""
@@ -58,11 +59,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is read of a page or a text; `published` is the day it bears, None for none."""
+    """What is read of a page or a text; `published` is the day it bears, None for none.
+
+    `show` is the title of the one show that a page tells machines it is about.
+    """
 
     headline: str
     blocks: tuple[Block, ...]
     published: date | None = None
+    show: str | None = None
 
 
 _VOWEL_SIGNS = str.maketrans("ािीुूृेैॉोौंँ़्ः", "आइईउऊऋएऐऑओऔअअऽऽह")

@@ -37,6 +37,8 @@ class Discourse:
     it has left, and `networks` those that it was told to be on, in order; `makers` are the creators
     whom the last sentence named. `headline_asks` says that
     the season of the headline is only asked for; `month` is that of a headline about a month.
+    `counts_episodes` says that the sentence before spoke of episodes, `has_totals` that what lines
+    of facts count is of all seasons.
     """
 
     published: date | None
@@ -45,6 +47,7 @@ class Discourse:
     headline_season: int | None = None
     headline_asks: bool = False
     month: int | None = None
+    has_totals: bool = False
     focus: ArticleShow | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)
@@ -63,6 +66,12 @@ class Discourse:
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
     left: dict[int, set[str]] = field(default_factory=dict)
     networks: dict[int, list[str]] = field(default_factory=dict)
+    counts_episodes: bool = False
+
+    @property
+    def has_seasons(self) -> bool:
+        """Whether seasons were spoken of, so that "the second" may be one."""
+        return bool(self.headline_season or self.said or self.later)
 
     def season_before(self, subject: ArticleShow) -> int | None:
         """The season of a show that was spoken of last, else that of the last heading."""

@@ -66,11 +66,14 @@ def _is_devanagari(text: str) -> bool:
 
 def _counted(text: str) -> tuple[int, dict[str, int]]:
     words = re.findall(r"[a-z]+", aligned(text[:8_000]))[:800]
-    return len(words), {
+    # Names say nothing of a language.
+    small = len(_NO_NAME.findall(text[:8_000])[:800])
+    return min(small, len(words)), {
         code: sum(word in small for word in words) for code, small in _SMALL.items()
     }
 
 
+_NO_NAME = re.compile(r"(?<!\w)[a-zß-ÿ]\w*")
 _TABLES = Path(__file__).with_name("languages")
 _NEVER = re.compile(r"(?!)")
 

@@ -27,7 +27,7 @@ def own_blocks(article: Article, language: str) -> Iterator[Block]:
             is_elsewhere_listed = len(block.text) <= _LEAD
             is_headed = block.role is Role.HEADING
         elif is_elsewhere_listed and (
-            block.role is Role.ITEM or (is_headed and _is_headline(block))
+            block.role in (Role.ITEM, Role.ROW) or (is_headed and _is_headline(block))
         ):
             continue
         else:
@@ -41,10 +41,12 @@ def own_blocks(article: Article, language: str) -> Iterator[Block]:
 
 def _is_dateline(block: Block, published: date | None, language: str) -> bool:
     """Whether a block is a line with the day of its article, and not with that of a season."""
-    if block.role not in (Role.PARAGRAPH, Role.HEADING) or block.label:
+    if block.role is Role.ROW or block.label or block.number:
         return False
-    if is_fact_line(block.text, language) and published_day([block], language)[0] != published:
-        return False
+    if block.role is Role.ITEM or is_fact_line(block.text, language):
+        day, _ = published_day([block], language)
+        if day is None or day != published:
+            return False
     return is_dateline(block.text, language)
 
 

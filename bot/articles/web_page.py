@@ -22,6 +22,7 @@ from .page_blocks import blocks_of
 from .page_metadata import ToldToMachines, past_day
 from .page_tree import leave_what_is_seen
 from .plain_text import published_day, read_text
+from .table_forms import upright
 
 LARGEST = 2 * 1024 * 1024
 """So many bytes of a document are read."""
@@ -145,15 +146,17 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
         favor_recall=True,
     )
     parts = list(blocks_of(found.body, headline)) if isinstance(found, Document) else []
-    blocks = list(with_labels(parts, language_of_blocks(parts)))
+    code = language_of_blocks(parts)
+    blocks = list(with_labels(upright(parts, code), code))
     if not any(block.text != headline for block in blocks) and told[1]:
         # Machines are often told the page's own markup.
         plain = without_tags("\n".join(told)) or ""
-        return replace(read_text(plain), published=published)
+        return replace(read_text(plain), published=published, show=machines.show())
     return Article(
         headline,
         tuple(_with_headline(headline, blocks)),
         _agreed(published, blocks, shown),
+        machines.show(),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..article import Block, Role, aligned
@@ -13,6 +13,7 @@ from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Utterance
 from .cast_lists import listed_cast
+from .cast_rows import columns, parts_of_pairs, row_part
 from .cast_sides import sides_of
 from .characters import character_at
 from .credit_mentions import credit_mentions
@@ -54,22 +55,29 @@ class CastReader:
         self._had_part = False
         self._newcomer = None
 
-    def row(self, block: Block) -> tuple[Extraction, str] | None:
-        """What a row of a table tells, and the name as it stands there."""
-        found = columns(block.cells)
+    def row(self, block: Block) -> Iterator[tuple[Extraction, str]]:
+        """What a row of a table tells, and each name as it stands there."""
+        discourse = self._discourse
+        found = columns(block.cells, discourse.words)
         if found is not None:
             self._columns = found
-            return None
-        if self._columns is None:
-            if block.is_header or not self._discourse.heading.lists_cast or len(block.cells) != 2:
-                return None
-            self._columns = (0, 1)
-        part = row_part(block.cells, self._columns)
-        subject = self._discourse.focus
-        if part is None or subject is None:
-            return None
-        season = self._discourse.season_before(subject) or LATEST
-        return Extraction(subject, season, "cast", _credit(part), season > 0), part.person
+            return
+        if self._columns is not None:
+            part = row_part(block.cells, self._columns)
+            parts = [part] if part is not None else []
+        elif discourse.heading.lists_cast and not block.is_header:
+            order = discourse.heading.is_character_first
+            if order is None and discourse.heading.plain == aligned(self._headline):
+                return  # A headline is above all that a page has.
+            parts = list(parts_of_pairs(block.cells, character_first=order is True))
+        else:
+            return
+        if (subject := discourse.focus) is None:
+            return
+        season = discourse.season_before(subject) or LATEST
+        for part in parts:
+            if part.person not in discourse.departed:
+                yield Extraction(subject, season, "cast", _credit(part), season > 0), part.person
 
     def credits(self, utterance: Utterance, block: Block) -> Iterator[Extraction]:
         """Who is in a show, as a sentence of a block tells it; the headline tells nobody."""
@@ -242,41 +250,3 @@ _CALLED = re.compile(
     r"(?:[a-zà-ÿœ]+ ){1,3}(?:[dl]['’])?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*"
     r"|(?:(?:the|der|die|das|le|la|el|il|lo|o|a) )?[a-zà-ÿœ]+(?: [a-zà-ÿœ]+)?"
 )
-
-
-_ACTOR_COLUMN = re.compile(
-    r"(?:actors?|actress|performers?|played by|portrayed by|cast(?: member)?|star"
-    r"|darsteller(?:in)?|schauspieler(?:in)?|gespielt von|besetzung|actor/actriz|actriz"
-    r"|interprete|interpretado por|acteurs?|actrice|comedien|voiced by|voice actor|sprecher)s?"
-)
-_CHARACTER_COLUMN = re.compile(
-    r"(?:characters?|roles?|plays|as|rolle|figur|charakter|personajes?|papel|personnages?)s?"
-)
-
-
-def columns(header: Sequence[str]) -> tuple[int, int] | None:
-    """Which columns of a table hold the person and the character, by its header; None for none."""
-    person = character = None
-    for at, cell in enumerate(header):
-        plain = aligned(cell).strip(" *:")
-        if person is None and _ACTOR_COLUMN.fullmatch(plain):
-            person = at
-        elif character is None and _CHARACTER_COLUMN.fullmatch(plain):
-            character = at
-    if person is None and character is not None and len(header) == 2:
-        person = 1 - character
-    if person is None or character is None:
-        return None
-    return person, character
-
-
-def row_part(cells: Sequence[str], places: tuple[int, int]) -> CreditMention | None:
-    """The part that a row of a table gives."""
-    person_at, character_at = places
-    if max(places) >= len(cells):
-        return None
-    person, character = cells[person_at].strip(" *"), cells[character_at].strip(" *")
-    if not (is_person(person) or is_single(person)) or len(person) > 60:
-        return None
-    character = re.split(r"\s[/(,–]\s?|,\s", character)[0] if len(character) > 40 else character
-    return CreditMention(person, character or None, 0, 0)

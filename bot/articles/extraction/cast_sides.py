@@ -38,7 +38,7 @@ def character_first_lists(blocks: Sequence[Block]) -> dict[int, bool]:
     found: dict[int, bool] = {}
     run: list[tuple[int, tuple[str, str]]] = []
     for at, block in enumerate((*blocks, None)):
-        sides = sides_of(block.text) if block is not None and block.role is Role.ITEM else None
+        sides = _sides(block) if block is not None else None
         if sides is not None:
             run.append((at, sides))
             continue
@@ -46,11 +46,22 @@ def character_first_lists(blocks: Sequence[Block]) -> dict[int, bool]:
             within = {place for place, _ in run}
             rest = " ".join(one.text for at, one in enumerate(blocks) if at not in within)
             before, behind = zip(*(both for _, both in run), strict=True)
-            gap = _as_characters(before, rest) - _as_characters(behind, rest)
+            gap = as_characters(before, rest) - as_characters(behind, rest)
             if gap:
                 found |= dict.fromkeys(within, gap > 0)
         run = []
     return found
+
+
+def _sides(block: Block) -> tuple[str, str] | None:
+    """The two names of an entry, or of a row without a header."""
+    if block.role is Role.ROW and not block.is_header and 1 < len(block.cells) <= _MOST_CELLS:
+        before, behind = (_NOTE.sub("", cell) for cell in block.cells[:2])
+        return (before, behind) if before and behind else None
+    return sides_of(block.text) if block.role is Role.ITEM else None
+
+
+_MOST_CELLS = 3
 
 
 def with_cast_items(blocks: Sequence[Block], words: Phrases) -> list[Block]:
@@ -94,13 +105,13 @@ _WORDS = 6
 _LABELS = ("crew_label", "cast_label", "network_label", "when_label", "status_column", "run_label")
 
 
-def _as_characters(names: Sequence[str], rest: str) -> int:
+def as_characters(names: Sequence[str], rest: str) -> int:
     """How much speaks for it that these are characters, with the text around them."""
     plain = aligned(rest[:_MOST_TEXT])
     score = 0
     for name in names:
         parts = name.split()
-        score += 2 * (name[0].islower() or aligned(parts[0]).strip(".") in _RANKS)
+        score += 2 * (name[0].islower() or is_rank(name))
         score += len(parts) == 1
         if f" {aligned(name)}" in f" {plain}":
             score -= 1  # Actors are called by their whole names.
@@ -108,6 +119,11 @@ def _as_characters(names: Sequence[str], rest: str) -> int:
             score += 1
     families = Counter(name.split()[-1] for name in names if " " in name)
     return score + 2 * sum(count - 1 for count in families.values() if count > 1)
+
+
+def is_rank(name: str) -> bool:
+    """Whether a name begins with a rank, as those of characters do: "DS Mae Chan"."""
+    return aligned(name.split()[0]).strip(".") in _RANKS
 
 
 _MOST_TEXT = 20_000

@@ -131,8 +131,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
             # "Marchetti will star opposite Ann Example as Elena Duarte": it is the first who does.
             person, start = trimmed(without_opening(lead["lead"])), lead.start("lead")
         person = known.get(person, person)
-        if not (is_person(person) or (is_single(person))):
-            continue
+        if not (is_person(person) or (is_single(person))) or " of " in person:
+            continue  # "She was in Line of Duty as PC Ross."
         if MAKER_ROLE.match(text, match.end()):
             continue
         article = re.match(r"(?:a|an|ein|eine|un|una|une) ", text[match.end() :])

@@ -31,13 +31,24 @@ def show_columns(header: Sequence[str], words: Phrases) -> ShowColumns | None:
         plain = aligned(cell).strip(" *:")
         if _OF_EPISODES.match(plain):
             return None
+        if words["episode_column"].fullmatch(plain) and not words["title_column"].fullmatch(plain):
+            continue  # "No." is of a season only beside its episodes.
         for name in ("title", "season", "status", "date"):
             if name not in places and words[f"{name}_column"].fullmatch(plain):
                 places[name] = at
                 break
     if "title" not in places or not {"status", "date"} & places.keys():
         return None
+    if {"season", "status"}.isdisjoint(places) and _are_numbered(header, words):
+        return None  # "No. | Title | Air date" are episodes.
     return ShowColumns(**places)
+
+
+def _are_numbered(header: Sequence[str], words: Phrases) -> bool:
+    plain = [aligned(cell).strip(" *:").replace("#", "no") for cell in header]
+    return any(words["episode_column"].fullmatch(cell) for cell in plain) and not any(
+        words["network_label"].fullmatch(cell) for cell in plain
+    )
 
 
 class ShowTable:

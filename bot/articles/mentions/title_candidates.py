@@ -10,7 +10,13 @@ from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
 from ..language import phrases
 from .dates import date_mentions
-from .list_titles import behind_day, dated_title, item_title, season_heading_title
+from .list_titles import (
+    behind_day,
+    dated_title,
+    item_title,
+    labelled_title,
+    season_heading_title,
+)
 from .networks import network_alone
 from .occurrences import stands_in
 from .shared_titles import is_title_alone
@@ -250,6 +256,7 @@ class TitleCandidates:
         if text in self._over_season:
             self.note(text, 3, quoted=False)
             return
+        self.note(labelled_title(text, phrases(self._language)) or "", 4, quoted=False)
         line = LIST_NUMBER.sub("", text)
         if len(line) <= 70 and text != self._headline and self._resolve(line) is not None:
             # An entry of a list, its title alone: "5. 1899".
