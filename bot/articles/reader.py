@@ -374,7 +374,8 @@ class _Reader:
     def _turn(self, utterance: Utterance, block: Block) -> int | None:
         """Where the sentence turns to the show that it and those after it speak of."""
         titles = utterance.titles
-        if not titles or block.role is Role.HEADING:
+        is_of_cast = block.role is Role.ITEM and self._discourse.heading.lists_cast
+        if not titles or block.role is Role.HEADING or is_of_cast:
             return None
         at, one = titles[0]
         main = self._discourse.subjects.main

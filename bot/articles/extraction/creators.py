@@ -141,12 +141,21 @@ def _together(utterance: Utterance) -> Iterator[Extraction]:
 def _by_pronoun(utterance: Utterance) -> Iterator[Extraction]:
     """What the creators named in the sentence before make too: "They executive produce it"."""
     discourse = utterance.discourse
-    people, discourse.makers = discourse.makers, []
+    people = discourse.makers
+    if len(people) < _PAIR:
+        discourse.makers = []
     match = discourse.words.pattern("^{maker_pronoun} (?:also )?{as_maker}{executive_after}").match(
         utterance.coded
     )
-    if match is not None and people:
+    is_several = match is not None and _SEVERAL.match(match[0]) is not None
+    if match is not None and people and is_several == (len(people) >= _PAIR):
         yield from _made(utterance, 0, people, utterance.sentence.offsets[match.end()], _EXECUTIVE)
+
+
+_PAIR = 2
+_SEVERAL = re.compile(
+    r"(?:they|both|the|die|beide|ambos|ambas|l[oa]s|ils|elles|tous|toutes|les|entramb\w|i|le|os|as)\b"
+)
 
 
 def _also(utterance: Utterance, place: int) -> re.Match[str] | None:
