@@ -84,6 +84,13 @@ def test_rumors_draft_nothing() -> None:
         ("LONDON, March 17, 2026 (Example News) - Hulu has renewed “Willow Creek.”", "It is good."),
         ("Paris, 17 mars 2026 (Agence) - La série « Willow Creek » est de retour.", "Sur TF1."),
         ("MADRID, 17 Mar. 2026 (EJEMPLO PRESS) - La serie «Willow Creek» vuelve.", "En La 1."),
+        ("Updated March 17, 2026 · Bookmark this page, we keep it current.", "It is good."),
+        ("Published 17 March 2026, 14:10. Replaces our story of 4 March.", "It is good."),
+        (
+            "The Creek Report: What to Watch, What to Skip\nBy Ann Example | March 17, 2026",
+            "It.",
+        ),
+        ("The Creek Report: your four-minute briefing\nTues., March 17, 2026", "It is good."),
     ],
 )
 def test_the_line_with_the_day_of_an_article_as_its_country_writes_it(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from ..article import Article, Block, Role, aligned
 from ..language import Phrases, phrases
@@ -52,7 +53,7 @@ def _labelled(article: Article, language: str) -> Iterator[str]:
     """What stands behind a label for titles, on its line or on the one below it."""
     label = phrases(language).pattern(_LABEL)
     blocks = article.blocks[:_FIRST]
-    for block, below in zip(blocks, (*blocks[1:], None), strict=False):
+    for block, below in zip_longest(blocks, blocks[1:]):
         if block.role is Role.ROW and len(block.cells) != 2:
             continue
         head, colon, value = block.text.partition(":")
