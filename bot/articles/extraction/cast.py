@@ -193,10 +193,13 @@ def _credit(part: CreditMention) -> dict[str, str]:
 
 
 _LEFT = re.compile(
-    rf"(?P<name>{NAME})(?:, [^,.;]{{3,60}},)? (?:(?:has|have|is|was|will|would) )?(?:also |now )?"
+    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:, [^,.;]{{3,60}},)? "
+    r"(?:(?:has|have|is|was|will|would) )?(?:also |now )?"
     r"(?:exit(?:s|ed|ing)|depart(?:s|ed|ing)|(?:left|leaves|leaving|quit) (?:the|after|at)"
     r"|(?:not|won['’]t|isn['’]t|not be) (?:be )?(?:return|back|coming back|reprise|appear)"
-    r"|ne (?:revient|reviendra|sera)|no (?:continúa|vuelve|volverá|regresa|estará|figura)"
+    r"|ne (?:revient|reviendra|sera|figure)|(?:a|ont) quitté"
+    r"|(?:ya )?no (?:continúa|vuelve|volverá|regresa|regresará|estará|figura|aparece|aparecerá)"
+    r"|non (?:torna|tornerà|ci sarà|sarà|fa parte)|não (?:volta|voltará|estará|retorna|aparece)"
     r"|steigt (?:\w+ )?aus|kehrt nicht|ist nicht mehr)"
 )
 
