@@ -29,7 +29,9 @@ _CLAUSE = re.compile(
 _COMPARED = re.compile(
     r"\b(?:than|unlike|like|compared (?:to|with)|as (?:in|with|for)|from|que en|als (?:in|bei)"
     r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]|come (?:nella|per)"
-    r"|rispetto all[ae]|che nella)(?: the| its| a| both| all| las?| les?| der| den| el)? $"
+    r"|rispetto all[ae]|che nella|(?:\w+n't|not|never) (?:been )?(?:in|a part of)"
+    r"|nicht in|n'etait pas (?:dans|de)|no (?:estaba|estuvo|aparecia) en)"
+    r"(?: the| its| a| both| all| las?| les?| der| den| el)? $"
 )
 # "ten episodes, up from eight for the first two": what stands before it is not told of those.
 _AGAINST = re.compile(
