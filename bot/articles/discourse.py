@@ -36,8 +36,8 @@ class Discourse:
     and are out, be it elsewhere; `on_latest` are the shows of whose last season out this paragraph
     tells, `left` the networks that gave a show up, or that it has left, and `networks` those that
     it was told to be on, in order. `headline_asks` says that the season of the headline is only
-    asked for; `month` is that of a headline about a month; `has_totals` says that what lines of
-    facts count is of all seasons.
+    asked for; `month` is that of a headline about a month; `counts_episodes` says that the sentence
+    before spoke of episodes, `has_totals` that what lines of facts count is of all seasons.
     """
 
     published: date | None
@@ -65,6 +65,12 @@ class Discourse:
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
     left: dict[int, set[str]] = field(default_factory=dict)
     networks: dict[int, list[str]] = field(default_factory=dict)
+    counts_episodes: bool = False
+
+    @property
+    def has_seasons(self) -> bool:
+        """Whether seasons were spoken of, so that "the second" may be one."""
+        return bool(self.headline_season or self.said or self.later)
 
     def season_before(self, subject: ArticleShow) -> int | None:
         """The season of a show that was spoken of last, else that of the last heading."""

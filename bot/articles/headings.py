@@ -187,9 +187,23 @@ def heading(text: str, language: str = "en") -> Heading:
         True if _CHARACTER_FIRST.search(plain) is not None else None,
         _EPISODES.search(plain) is not None,
         _WHERE.search(plain) is not None,
-        phrases(language)["asks_when"].search(plain) is not None,
+        _asks_when(plain, language),
         day_alone(plain, language),
         network_alone(text),
+    )
+
+
+def _asks_when(plain: str, language: str) -> bool:
+    """Whether a line asks when a season is out: by its verb, or with "when" and nothing of what was
+    or of filming: "When will we see it?"."""
+    words = phrases(language)
+    if words["asks_when"].search(plain) is not None:
+        return True
+    return (
+        plain.endswith("?")
+        and words.pattern(r"\W*(?:[a-z]{1,9}[.:] \W*)?{when_asked} ").match(plain) is not None
+        and words["filming"].search(plain) is None
+        and words["past_asked"].search(plain) is None
     )
 
 

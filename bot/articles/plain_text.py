@@ -57,9 +57,7 @@ def read_text(text: str) -> Article:
 def is_dateline(text: str, language: str = "en") -> bool:
     """Whether a line tells the day of its article and nothing else."""
     plain = aligned(text)
-    return len(plain) <= 120 and any(
-        _is_dateline(plain, one) for one in date_mentions(plain, language)
-    )
+    return any(_is_dateline(plain, one) for one in date_mentions(plain, language))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -271,12 +269,12 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)
-        if len(plain) > 120 or block.label or block.number or block.role is Role.ROW:
+        if len(plain) > _LONGEST_DATELINE or block.label or block.number or block.role is Role.ROW:
             continue
         if phrases(language).pattern("{last_column} ?:").match(plain):
             continue  # "Finale: June 21, 2026"
         for mention in date_mentions(plain, language):
-            if _is_dateline(plain, mention):
+            if _is_dateline(plain, mention) or _is_labelled(plain, mention):
                 day = mention.resolved(None, Side.PAST)
                 if day is not None and day.exact:
                     return day.earliest(), block
@@ -336,7 +334,8 @@ _NUMBERED = re.compile(r"\W*(?:\d{1,2}[.)]|\d{1,2}x\d{1,2}|s\d{1,2} ?e\d{1,2})\W
 
 def _is_dateline(plain: str, mention: DateMention) -> bool:
     """Whether a line is a day and little else: an hour, a by-line, "Published"."""
-    if mention.day is None or mention.year is None or _NUMBERED.match(plain, 0, mention.start):
+    is_long = len(plain) > _LONGEST_ALONE or _NUMBERED.match(plain, 0, mention.start)
+    if mention.day is None or mention.year is None or is_long:
         return False
     if _SAYS_WHEN.fullmatch(plain, 0, mention.start):
         return True  # "Updated May 6, 2026 · We will keep this page current."
@@ -360,6 +359,21 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
         rest,
     )
     return len(rest.rstrip(" .").split()) <= 3
+
+
+def _is_labelled(plain: str, mention: DateMention) -> bool:
+    """Whether a line begins with the day that it was published: "Updated May 6, 2026. We …"."""
+    label = _DATELINE.match(plain)
+    return (
+        label is not None
+        and label.end() > 0
+        and mention.start == label.end()
+        and mention.day is not None
+        and mention.year is not None
+    )
+
+
+_LONGEST_ALONE, _LONGEST_DATELINE = 120, 200
 
 
 def _headline(blocks: list[Block], dateline: Block | None) -> str:

@@ -20,15 +20,17 @@ from .extraction.cast import CastReader, departed
 from .extraction.cast_pairs import with_cast_rows
 from .extraction.cast_sides import character_first_lists, with_cast_items
 from .extraction.creators import makers
+from .extraction.elliptic_counts import elliptic_counts
 from .extraction.episode_counts import counts
 from .extraction.following_seasons import after_seasons
 from .extraction.networks import answers, listed_networks, networks, watch_offers
-from .extraction.rows import status_of_row
+from .extraction.rows import listed_statuses, status_of_row
 from .extraction.schedules import SOME_EPISODES, entry_networks, scheduled_dates
-from .extraction.status import listed_statuses, statuses
+from .extraction.status import statuses
 from .fact_lines import counts_seasons
 from .headings import heading
 from .headline_scope import month_of, network_of_all
+from .interviews import Interview
 from .language import language_of_blocks, phrases
 from .mentions.dates import date_mentions
 from .mentions.networks import network_mentions
@@ -36,9 +38,11 @@ from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.shows import find_subjects
+from .mentions.strangers import strangers
 from .mentions.titles import ArticleShow, TitleMention
 from .mentions.unquoted_titles import NOUNS, Resolver
 from .own_blocks import own_blocks, without_stray
+from .season_turns import season_turn
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import OF_SHOW, Utterance
 from .table_reader import TableReader
@@ -106,13 +110,16 @@ class _Reader:
         self._discourse = Discourse(article.published, subjects, phrases(code))
         self._cast = CastReader(self._discourse, article.headline)
         self._drafts: list[Draft] = []
+        self._drafted = 0  # so many before the last sentence
         self._tables = TableReader(self._discourse, self._cast, self._sentences)
         self._network = network_of_all(article.headline, code)
         self._character_first = character_first_lists(self._article.blocks)
         self._section: ArticleShow | None = None
-        self._was_item = False
+        self._was_item = self._led = False
+        self._before_items: ArticleShow | None = None
         self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
+        self._interview = Interview()
         self._last_named: ArticleShow | None = None
         self._pair: Pair | None = None
 
@@ -175,12 +182,14 @@ class _Reader:
             ]
             plain = aligned(block.text[start:end])
             inside += references(plain, inside, self._pair, self._discourse.words)
+            inside += strangers(block.text[start:end], inside, self._discourse.subjects.main)
             yield annotated(
                 block.text[start:end],
                 inside,
                 block.quote(start, end),
                 parts=self._parts_count,
                 language=self._discourse.words.code,
+                counted=self._discourse.has_seasons,
             )
 
     def _parted(self, block: Block) -> list[tuple[int, int]]:
@@ -214,6 +223,7 @@ class _Reader:
         for said, quote in self._tables.read(block, self._section):
             self._draft(said, quote)
         if block.role is Role.ROW:
+            self._drafted = len(self._drafts)  # No sentence takes a row back.
             return
         self._cast.begin()
         main = discourse.subjects.main
@@ -223,27 +233,37 @@ class _Reader:
             self._heading(block)
         elif block.role is Role.ITEM and main is None and (entry := self._entry(block)):
             self._section = discourse.focus = entry
-        elif block.role is Role.PARAGRAPH and (self._section or main or self._was_item):
+        elif block.role is Role.ITEM and main is None and self._section is None:
+            # Each item is told of a show of its own, or of the one that the list stands behind.
+            self._before_items = self._before_items if self._was_item else discourse.focus
+            discourse.focus = self._before_items
+        elif self._begins(block) and (self._section or main or self._was_item):
             discourse.focus = self._section or main
         self._was_item = block.role is Role.ITEM
+        self._led = block.text.rstrip().endswith(":")
         if block.role is not Role.ITEM:
             discourse.season_focus.clear()
             discourse.on_latest.clear()
         if block.role is not Role.HEADING:
             self._verdict_line(block)
             self._network_of_entry(block)
-        asked = discourse.heading
+        self._interview.begin(block, discourse)
         before: MarkedSentence | None = None
         for index, sentence in enumerate(self._sentences(block)):
             if before is not None and _YES.match(aligned(sentence.text[:20])):
                 self._affirm(before)
             before = sentence if index == 0 and sentence.text.endswith("?") else None
-            if index == 0 and block.role is Role.PARAGRAPH and sentence.coded.endswith("?"):
-                discourse.heading = heading(
-                    sentence.text, discourse.words.code
-                )  # "How many episodes are there? Eight."
+            self._interview.note(sentence, block, discourse)
             self._sentence(sentence, block)
-        discourse.heading = asked
+        self._interview.end(discourse)
+
+    def _begins(self, block: Block) -> bool:
+        """Whether a block is told of what its article or section is about until it names another.
+
+        So are a paragraph, and the first item of a list to which no paragraph leads.
+        """
+        is_first = block.role is Role.ITEM and not self._was_item and not self._led
+        return block.role is Role.PARAGRAPH or (is_first and self._section is not None)
 
     def _network_of_entry(self, block: Block) -> None:
         """The network that the headline names of all shows, of an entry that begins with one."""
@@ -311,9 +331,12 @@ class _Reader:
         utterance = Utterance(sentence, discourse)
         if discourse.words["latter"].match(utterance.coded) and self._last_named is not None:
             discourse.focus = self._last_named
+        if discourse.words["taken_back"].match(utterance.coded):
+            del self._drafts[self._drafted :]
         turned = self._turn(utterance, block)
         if turned is not None and turned <= _EARLY:
             self._focus(utterance, turned)
+        self._drafted = len(self._drafts)
         self._verdict(utterance)
         for said in self._all_said(utterance, block):
             self._draft(said, sentence.quote)
@@ -321,12 +344,13 @@ class _Reader:
             if said.field == "premiere" and is_unsaid:
                 discourse.on_latest.add(id(said.subject))
                 discourse.season_focus.pop(id(said.subject), None)
+        discourse.counts_episodes = discourse.words["episodes"].search(utterance.coded) is not None
         if turned is not None:
             self._focus(utterance, turned)
         self._last_named = utterance.titles[-1][1].subject if utterance.titles else None
         titles = [one for _, one in utterance.titles]
         self._pair = pair_of(titles) or (self._pair if len(titles) == 1 else None)
-        self._season_turn(utterance)
+        season_turn(utterance, self._drafts[self._drafted :])
         for subject, following in after_seasons(utterance):
             discourse.ended_after[id(subject)] = following - 1
             self._drafts.append(Draft(subject, following, "after", "after", sentence.quote, False))
@@ -352,6 +376,7 @@ class _Reader:
             yield from air_dates(one) if not of_schedule else ()
             if not (of_schedule and SOME_EPISODES.search(one.coded)) and not is_of_cast:
                 yield from counts(one)
+                yield from elliptic_counts(one)
             yield from networks(one)
         if block.role is Role.ITEM:
             yield from listed_networks(utterance)
@@ -390,36 +415,6 @@ class _Reader:
         named = next((one.subject for place, one in utterance.titles if place == at), None)
         is_main = any(one.subject is main for _, one in utterance.titles)
         self._discourse.focus = main if main is not None and is_main else named
-
-    def _season_turn(self, utterance: Utterance) -> None:
-        """Let the sentence change the season that those after it speak of."""
-        discourse = self._discourse
-        for at, one in utterance.sentence.of(SeasonPhrase):
-            behind = OF_SHOW.match(utterance.coded, at)
-            subject = utterance.subject(at, behind.end() if behind is not None else at + 1)
-            if subject is None or utterance.is_of_other(at, at, subject):
-                continue
-            numbers = utterance.numbers(one, subject)
-            # "The new season", "after three seasons": there was one before.
-            is_later = (one.relative or (one.span or 0) > 1) and (
-                utterance.titles or subject.is_main
-            )
-            if max(numbers) > 1 if numbers else is_later:
-                discourse.later.add(id(subject))
-            if numbers and utterance.is_question:
-                discourse.asked.setdefault(id(subject), set()).add(numbers[0])
-            if (
-                len(numbers) == 1
-                and not utterance.is_hedged(at, at + 1)
-                and not utterance.is_compared(at)
-            ):
-                discourse.season_focus[id(subject)] = numbers[0]
-                discourse.said.setdefault(id(subject), set()).add(numbers[0])
-                clause = utterance.coded[slice(*utterance.clause(at))]
-                if discourse.words["past"].search(clause) and not discourse.words["ahead"].search(
-                    clause
-                ):
-                    discourse.out.add((id(subject), numbers[0]))
 
     def _verdict(self, utterance: Utterance) -> None:
         """A heading of its own: “Found” – CANCELED."""

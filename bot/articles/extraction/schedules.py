@@ -223,9 +223,9 @@ def _answered(utterance: Utterance) -> Extraction | None:
     subject, words = discourse.focus, discourse.words
     if not discourse.heading.asks_when or subject is None or utterance.is_hedged(0, 1):
         return None
-    told = words.pattern(rf"(?:{{answers_when}})D{_BEHIND}(?:N{_BEHIND})?\.?").fullmatch(
-        utterance.coded
-    )
+    told = words.pattern(
+        rf"(?:[a-z]{{1,9}}[.:] )?(?:{{answers_when}})D{_BEHIND}(?:N{_BEHIND})?\.?"
+    ).fullmatch(utterance.coded)
     days = utterance.sentence.of(DateMention)
     day = nearer(utterance, days[0][1]) if told is not None else None
     return _dated(utterance, subject, day) if day is not None else None

@@ -187,6 +187,11 @@ def _unnumbered(
     return numbered["title"] if is_show else title
 
 
+# „Ich bin keine gute Lügnerin“: what somebody says of himself
+_OF_SPEAKER = re.compile(
+    r"(?:i|i'm|i've|we|we're|you|my|ich|wir|mein|je|j'(?=\w)|nous|yo|me|nosotros|io|noi|eu|nos|no"
+    r"|mi|siento|tengo|ho|abbiamo|tenho) (?=\S+ \S)"
+)
 _FOR_FANS = re.compile(r"\b(?:fans|seguidores|fas) (?:of|de|do|da|di|von) $")
 _NO_NAME_BEFORE = re.compile(r"(?:[:,]|\b(?:says?|said|sagt|dice|dit|diz)) $")
 
@@ -201,6 +206,7 @@ def _only_quoted(spans: list[tuple[str, int, int]], headline: str, language: str
         title
         for title, start, _ in spans
         if not names_no_show(plain[:start], language)
+        and not _OF_SPEAKER.match(aligned(title))
         and not _NO_NAME_BEFORE.search(plain[:start])
         and (not CREDIT_BEFORE.search(plain[:start]) or _FOR_FANS.search(plain[:start]))
     ]

@@ -11,9 +11,9 @@ import re
 from ..article import Article, Block, Role, aligned
 from .main_show import main_show
 from .occurrences import stands_in
-from .page_titles import page_title
 from .seasons import season_mentions
 from .shared_titles import headed_title, shared_titles, told_titles
+from .stated_titles import stated_title
 from .title_candidates import TitleCandidate, TitleCandidates
 from .title_variants import (
     join_numbered,
@@ -39,9 +39,6 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     candidates, of_seasons = found.candidates, found.of_seasons
     for key in of_seasons:
         candidates.pop(key, None)
-    headed_page = page_title(article, language)
-    if headed_page is not None:
-        found.note(headed_page, 4)
     if not found.are_marked or any(marked_spans(Block(Role.HEADING, article.headline))):
         _note_headline(found, article, language)
     part_joined(candidates)
@@ -51,15 +48,35 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     for whole in list(with_articles(candidates, article, language)):
         found.note(whole, 0, quoted=False)
     same = without_articles(candidates) | without_subtitles(candidates, article)
+    stated = _stated(article, candidates, language)
+    if stated is not None:
+        found.note(stated, 4, quoted=True)
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
-    if headed_page is not None and key_of(headed_page) in candidates:
-        main = key_of(headed_page)
+    if stated is not None and key_of(stated) in candidates:
+        main = key_of(stated)
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
         main = None  # Each heading is of a show: the article is about none of them alone.
     subjects = _subjects(candidates, of_seasons, same, main, resolve, language)
     subjects.headed = frozenset(found.headed)
     return subjects
+
+
+def _stated(article: Article, candidates: dict[str, TitleCandidate], language: str) -> str | None:
+    """The title that an article states to be its subject, without what its site calls the page.
+
+    "Harrow Bay Wiki" heads a page about “Harrow Bay”.
+    """
+    stated = stated_title(article, language)
+    if stated is None:
+        return None
+    whole = f"{aligned(stated)} "
+    shorter = (
+        one.title
+        for one in candidates.values()
+        if one.evidence - one.against >= 2 and whole.startswith(f"{aligned(one.title)} ")
+    )
+    return max(shorter, key=len, default=stated)
 
 
 def _is_of_shows(plain: str) -> bool:

@@ -15,7 +15,8 @@ from ..article import Block, Role, aligned
 from .unquoted_titles import SHOW_AFTER, SMALL, YEAR_BEHIND
 
 _QUOTED = re.compile(
-    r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"
+    r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
+    r"|»(?P<f>[^“”„«»\n]{1,70}?)«"
     r"|(?<![\w])\"(?P<b>[^\"\n]{1,70}?)\"(?!\w)"
     r"|(?<![\w’'])[‘](?P<c>[^‘\n]{1,70}?)[’](?!\w)"
     r"|(?<![\w’'])'(?P<d>[A-Z0-9\u0900-\u097f][^'\n]{1,68}?)'(?!\w)"
@@ -36,6 +37,10 @@ NO_SHOW_BEFORE = re.compile(
     r"|puntata),?(?: called| titled| intitulee?| titulad[oa]| intitolat[oa]| mit dem titel"
     r"| by \w+ \w+)?"
     r",? ?$"
+    # "the season concluded with “The Long Coal”": an episode
+    r"|\b(?:conclud\w*|end(?:ed|s)|clos(?:ed|es)|finish\w*|endete|endet|schloss|termin\w+"
+    r"|conclu\w+|s'(?:est )?achev\w+|finit\w*|si (?:e )?(?:chiu|chius)\w*)"
+    r" (?:with|mit|con|avec|com|por|par|sur) (?:(?:the|an?|la|el|le|il|o) )?(?:episode )?$"
     # "the season 2 finale of “X”, “Undertow”", "Ann Example as “Lenny Dahl,”"
     r"|\b(?:finale|premiere|episode|pilot) of [^.;,]{2,40},[”\"']? ?$"
     r"|(?<!known )(?<!such )\b(?:as|plays?|playing|als|role of) $"
@@ -249,8 +254,12 @@ def key_of(title: str) -> str:
     return compact(fold(title))
 
 
+# "[MOD POST] Ironbark", "(Update) Ironbark"
+_TAG = re.compile(r"^(?:[^\[\]]*\]|\([A-Za-z ]{2,20}\)) (?=\S)")
+
+
 def trimmed_title(text: str) -> str:
-    text = YEAR_BEHIND.sub("", text.strip().rstrip(",;:"))
+    text = YEAR_BEHIND.sub("", _TAG.sub("", text.strip().rstrip(",;:")))
     return text if text.endswith("..") else text.removesuffix(".").strip()
 
 
