@@ -37,7 +37,8 @@ class Discourse:
     tells, `left` the networks that gave a show up, or that it has left, and `networks` those that
     it was told to be on, in order. `headline_asks` says that the season of the headline is only
     asked for; `month` is that of a headline about a month; `counts_episodes` says that the sentence
-    before spoke of episodes, `has_totals` that what lines of facts count is of all seasons.
+    before spoke of episodes, `has_totals` that what lines of facts count is of all seasons;
+    `shown_below` are the headings below which a trailer stood.
     """
 
     published: date | None
@@ -47,6 +48,7 @@ class Discourse:
     headline_asks: bool = False
     month: int | None = None
     has_totals: bool = False
+    shown_below: set[str] = field(default_factory=set)
     focus: ArticleShow | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)
