@@ -89,6 +89,7 @@ _ELSEWHERE = re.compile(
     r"|headlines|reviews|recaps|coverage|dates|interviews)$|don't miss|in other news"
     r"|recommended|you (?:may|might) also like|trending|most (?:read|popular)|sign up|subscribe"
     r"|follow us|watch next|up next|click here|must[- ]read"
+    r"|(?:siehe|vedi) (?:auch|anche)\b|(?:vease|ver) tambien\b|ver tambem\b"
     r"|lesen sie auch|mehr zum thema|auch interessant|das konnte (?:sie|dich)|lee tambien|mas"
     r" informacion|te puede interesar|tambien te puede|leer mas"
     r"|leia (?:tambem|mais)|veja tambem|saiba mais|confira tambem|leggi anche|potrebbe interessarti"

@@ -10,7 +10,7 @@ from .fact_lines import is_fact_line
 from .headings import day_alone, heading, is_beside, is_elsewhere
 from .mentions.dates import date_mentions
 from .mentions.titles import marked_spans
-from .plain_text import is_byline, is_dateline, published_day
+from .plain_text import is_byline, is_dateline, is_path, published_day
 
 _LEAD, _TOP = 40, 8
 """So long is a line that only leads to a list, and in so many first blocks stands a dateline."""
@@ -33,7 +33,8 @@ def own_blocks(article: Article, language: str) -> Iterator[Block]:
         else:
             is_elsewhere_listed = False
             is_line = _is_dateline(block, article.published, language)
-            if at < _TOP and block.text != article.headline and is_byline(block.text):
+            is_frame = is_byline(block.text) or is_path(block.text)
+            if at < _TOP and block.text != article.headline and is_frame:
                 continue
             if not is_line or (at >= _TOP and day_alone(aligned(block.text), language)):
                 yield block

@@ -303,6 +303,17 @@ _TEXT_BEHIND = re.compile(
 )
 
 
+def is_path(text: str) -> bool:
+    """Whether a line is the way to a page through its site: "Home » News » Harrow Bay"."""
+    return len(text) <= _LONGEST_PATH and _PATH.fullmatch(text.strip()) is not None
+
+
+_LONGEST_PATH = 120
+_PATH = re.compile(
+    r"[^.!?«»›>]{2,60} (?P<mark>[»›>]) [^.!?«»›>]{2,60}(?: (?P=mark) [^«»›>]{2,60})+"
+)
+
+
 def is_byline(text: str) -> bool:
     """Whether a line only tells who wrote the article: "Por Redacción", "By Ann Example"."""
     return _BYLINE_ALONE.fullmatch(text.strip()) is not None
@@ -380,7 +391,8 @@ def _headline(blocks: list[Block], dateline: Block | None) -> str:
     """The first line that could be a headline and is no part of a site's frame."""
     for block in blocks[:8]:
         plain = aligned(block.text)
-        if block is dateline or _FRAME.fullmatch(plain) or _BYLINE.match(plain):
+        is_frame = _FRAME.fullmatch(plain) or _BYLINE.match(plain) or is_path(block.text)
+        if block is dateline or is_frame:
             continue
         if len(block.text) <= 200 and "\n" not in block.text:
             return block.text

@@ -51,6 +51,8 @@ _CUT = re.compile(
     r"explained|ending|recap|review|which|who|shows?|hit|drama|comedy|thriller|we know"
     r"|dates?)\b)\s*"
 )
+# "[Official Thread] Harrow Bay S3"
+_TAG = re.compile(r"^(?:\[[^\[\]]{1,40}\] ?)+")
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
@@ -71,6 +73,7 @@ def main_show(
         for start, end, a, b in marked_spans(Block(Role.HEADING, headline))
         if not is_speech(headline, start, end)
     ]
+    spans = [one for one in spans if not _is_said(one[0], candidates)]
     plain_headline = aligned(headline)
     chunks = [
         (title, True)
@@ -157,6 +160,20 @@ def main_show(
     return None
 
 
+def _is_said(quoted: str, candidates: dict[str, TitleCandidate]) -> bool:
+    """Whether a headline quotes what somebody says: so many words that no text calls a show, where
+    it calls another one so."""
+    known = candidates.get(key_of(quoted))
+    return (
+        len(quoted.split()) >= _FEWEST_SAID
+        and (known is None or known.evidence < _TOLD)
+        and any(one.evidence - one.against >= _TOLD for one in candidates.values())
+    )
+
+
+_FEWEST_SAID, _TOLD = 5, 2
+
+
 def _count(title: str, plain: str) -> int:
     """How often a folded text has a folded title."""
     return sum(1 for _ in occurrences(title, plain))
@@ -224,7 +241,7 @@ _MANY = re.compile(
 
 
 def _chunks(headline: str) -> Iterable[str]:
-    headline = re.sub(r"[“”„«»]", " | ", _SUFFIX.sub("", headline))
+    headline = re.sub(r"[“”„«»]", " | ", _SUFFIX.sub("", _TAG.sub("", headline)))
     plain = aligned(headline)
     at = 0
     for match in _CUT.finditer(plain):

@@ -33,7 +33,7 @@ _ACRONYM = 5
 """So long is a word of capitals that names a channel rather than a show."""
 _WORD = re.compile(r"[\w'’.&+!-]*\w[\w'’&+!-]*\.{0,3}")
 _IN_HEADLINES = words("in_headlines")
-_PIECE = re.compile(r"[:;?|“”„«»\"]|,(?= )|!(?= )| [–—-] ")
+_PIECE = re.compile(r"[:;?|“”„«»\"\[\]]|,(?= )|!(?= )| [–—-] ")
 _CAPITALS = ("en", "de")
 """In these a title ends with a capital."""
 

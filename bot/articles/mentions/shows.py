@@ -7,13 +7,14 @@ what is said beside it is said of it and of no other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..article import Article, Block, Role, aligned
 from .main_show import main_show
 from .occurrences import stands_in
+from .page_titles import page_title
 from .seasons import season_mentions
 from .shared_titles import headed_title, shared_titles, told_titles
-from .stated_titles import stated_title
 from .title_candidates import TitleCandidate, TitleCandidates
 from .title_variants import (
     join_numbered,
@@ -23,15 +24,20 @@ from .title_variants import (
     without_articles,
     without_subtitles,
 )
-from .titles import ArticleShow, ArticleShows, key_of, marked_spans
+from .titles import ArticleShow, ArticleShows, key_of, marked_spans, plain_words
 from .unquoted_titles import TELLS_OF_SHOWS, Resolver
 
 _FEW = 2
 """Where more headings than these are of shows, the article is about none of them alone."""
 
 
-def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> ArticleShows:
-    """The shows that an article in that language speaks of."""
+def find_subjects(
+    article: Article, resolve: Resolver, language: str = "en", told: Iterable[str] = ()
+) -> ArticleShows:
+    """The shows that an article in that language speaks of.
+
+    `told` are titles that its sentences tell of; they are asked for only where none are marked.
+    """
     found = TitleCandidates(article, resolve, language)
     for block in article.blocks:
         found.read(block)
@@ -39,8 +45,12 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     candidates, of_seasons = found.candidates, found.of_seasons
     for key in of_seasons:
         candidates.pop(key, None)
+    if (page := page_title(article, language)) is not None:
+        found.note(page, 4)
     if not found.are_marked or any(marked_spans(Block(Role.HEADING, article.headline))):
         _note_headline(found, article, language)
+    if not found.are_marked:
+        _note_told(found, told)
     part_joined(candidates)
     for whole in list(with_bare_titles(candidates, found.body)):
         found.note(whole, 0, quoted=False)
@@ -48,35 +58,15 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     for whole in list(with_articles(candidates, article, language)):
         found.note(whole, 0, quoted=False)
     same = without_articles(candidates) | without_subtitles(candidates, article)
-    stated = _stated(article, candidates, language)
-    if stated is not None:
-        found.note(stated, 4, quoted=True)
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
-    if stated is not None and key_of(stated) in candidates:
-        main = key_of(stated)
+    if page is not None and key_of(page) in candidates:
+        main = key_of(page)
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
         main = None  # Each heading is of a show: the article is about none of them alone.
     subjects = _subjects(candidates, of_seasons, same, main, resolve, language)
     subjects.headed = frozenset(found.headed)
     return subjects
-
-
-def _stated(article: Article, candidates: dict[str, TitleCandidate], language: str) -> str | None:
-    """The title that an article states to be its subject, without what its site calls the page.
-
-    "Harrow Bay Wiki" heads a page about “Harrow Bay”.
-    """
-    stated = stated_title(article, language)
-    if stated is None:
-        return None
-    whole = f"{aligned(stated)} "
-    shorter = (
-        one.title
-        for one in candidates.values()
-        if one.evidence - one.against >= 2 and whole.startswith(f"{aligned(one.title)} ")
-    )
-    return max(shorter, key=len, default=stated)
 
 
 def _is_of_shows(plain: str) -> bool:
@@ -107,6 +97,18 @@ def _note_headline(found: TitleCandidates, article: Article, language: str) -> N
                 rest = found.body.replace(aligned(title), "")
                 if not stands_in(aligned(part.title), rest):
                     del found.candidates[key]
+
+
+def _note_told(found: TitleCandidates, told: Iterable[str]) -> None:
+    """Note what sentences tell of; a part of a longer title is none."""
+    for title in told:
+        part = f" {aligned(title)} "
+        if not any(
+            part in f" {aligned(one.title)} " and one.evidence > one.against
+            for key, one in found.candidates.items()
+            if key != key_of(title)
+        ):
+            found.note(title, 2, quoted=False)
 
 
 def _subjects(
@@ -144,7 +146,9 @@ def _subjects(
         subjects.others = frozenset(
             aligned(one.title)
             for key, one in candidates.items()
-            if key not in subjects.shows and one.evidence > one.against
+            if key not in subjects.shows
+            and one.evidence > one.against
+            and aligned(one.title) not in plain_words()  # "Se estrenó" begins a sentence
         )
     if subjects.shows:
         forms = sorted(written | subjects.others, key=len, reverse=True)

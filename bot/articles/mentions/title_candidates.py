@@ -18,6 +18,7 @@ from .list_titles import (
 )
 from .networks import network_alone
 from .occurrences import stands_in
+from .seasons import season_mentions
 from .shared_titles import is_title_alone
 from .show_headings import LIST_NUMBER, headed_shows, is_line_word, stands_over_season
 from .show_tables import ShowTable
@@ -39,12 +40,11 @@ from .unquoted_titles import (
     TELLS_OF_SHOWS,
     Resolver,
     entry_title,
-    is_beside_network,
     known_titles,
     listed_titles,
     unquoted_titles,
-    weighed_titles,
 )
+from .weighed_titles import is_beside_network, weighed_titles
 
 # “Karaoke Wars” – MOVED.
 _HEADED = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—:-]\s?[A-Z]{4,}\b")
@@ -90,6 +90,7 @@ def _are_titles_marked(article: Article, language: str) -> bool:
             title = trimmed_title(block.text[inner_start:inner_end])
             if is_title(title, language) and (
                 key_of(title) in in_headline
+                or is_beside_network(block.text, start, end)
                 or SHOW_BEFORE.search(plain[max(0, start - 50) : start])
                 or SHOW_AFTER.match(plain[end : end + 60])
             ):
@@ -158,11 +159,16 @@ class TitleCandidates:
             or (not quoted and _OF_VOLUME.match(aligned(title)))
             or len(key_of(title)) < 2
             or (title.isdigit() and not quoted)
+            or _is_season(title, self._language)
         ):
             return
         if not quoted and is_line_word(title, phrases(self._language)):
             return
-        if network_alone(title) or _CONTRACTION.fullmatch(aligned(title)):
+        if (
+            aligned(title) in _SPEAKERS
+            or network_alone(title)
+            or _CONTRACTION.fullmatch(aligned(title))
+        ):
             return
         if not quoted and (_FIRM.search(title) or aligned(title) in _CARDINALS):
             return
@@ -283,9 +289,10 @@ class TitleCandidates:
             self.note(season_heading_title(text) or "", 2, quoted=False)
         elif (stands := _STANDS.match(text)) and not _LISTS.match(text):
             self.note(stands["title"], 2, quoted=False)
-        if block.role in (Role.ITEM, Role.HEADING) and text != self._headline:
-            entry = line[behind_day(aligned(line), self._language) :]
-            self.note(dated_title(entry, self._language) or "", 2, quoted=False)
+        if text != self._headline:
+            behind = behind_day(aligned(line), self._language) if line[0].isdigit() else 0
+            if behind or block.role in (Role.ITEM, Role.HEADING):
+                self.note(dated_title(line[behind:], self._language) or "", 2, quoted=False)
         if head := entry_title(text):
             self.note(head, 2, quoted=False)
 
@@ -313,6 +320,17 @@ class TitleCandidates:
             self.note(title, 1, quoted=False)
 
 
+def _is_season(title: str, language: str) -> bool:
+    """Whether a phrase is the name of a column or a season alone: "Season", "Staffel 3"."""
+    plain = aligned(title)
+    if phrases(language)["season_column"].fullmatch(plain):
+        return True
+    if TELLS_OF_SHOWS.match(plain) is None:
+        return False
+    first = next(season_mentions(plain, language=language), None)
+    return first is not None and first.start == 0 and first.end == len(plain)
+
+
 _MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")
 """A text without any of these has no title that is known by what stands beside it."""
 # "Series españolas: renovadas y canceladas" are many.
@@ -329,7 +347,9 @@ _TELLS_OF_ONE = re.compile(
     r"|sort|revient|esce|torna|chega|volta|ab )"
 )
 # "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
-_NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
+_NUMBERED = re.compile(
+    r",? (?:season|series|staffel|temporada|saison|stagione) \d{1,2}$", re.IGNORECASE
+)
 # "8 p.m. Harbour Lights (N, season 2)": the hour of a schedule
 _AT_HOUR = re.compile(
     r"^(?:\d{1,2}(?:(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|Uhr|hrs?|h)|[:.h]\d{2})"
@@ -343,6 +363,11 @@ _OF_VOLUME = re.compile(
 _FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")
 # "One season and out"
 _CARDINALS = {aligned(word) for language in languages() for word in language.cardinals}
+# "Answer: Season 5 premieres on May 7"
+_SPEAKERS = frozenset(
+    {"question", "answer", "frage", "antwort", "pregunta", "respuesta", "reponse", "domanda"}
+    | {"risposta", "pergunta", "resposta", "update", "correction"}
+)
 # "I'll" stands at the head of many sentences, and no show is called so.
 _CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.
