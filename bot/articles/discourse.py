@@ -39,7 +39,8 @@ class Discourse:
     last several of them. `headline_asks` says that the season of the headline is only asked for;
     `month` is that of a headline about a month; `counts_episodes` says that the sentence before
     spoke of episodes, `has_totals` that what lines of facts count is of all seasons; `affirmed` are
-    the shows that were said to go on, without the number of a season.
+    the shows that were said to go on, without the number of a season; `shown_below` are the
+    headings below which a trailer stood.
     """
 
     published: date | None
@@ -49,6 +50,7 @@ class Discourse:
     headline_asks: bool = False
     month: int | None = None
     has_totals: bool = False
+    shown_below: set[str] = field(default_factory=set)
     focus: ArticleShow | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)

@@ -106,8 +106,8 @@ class _Reader:
         self._cast = CastReader(self._discourse, article.headline)
         self._drafts: list[Draft] = []
         self._drafted = 0  # so many before the last sentence
-        self._tables = TableReader(self._discourse, self._cast, self._sentences)
         self._network = network_of_all(article.headline, code)
+        self._tables = TableReader(self._discourse, self._cast, self._sentences, self._network)
         self._character_first = character_first_lists(self._article.blocks)
         self._section: ArticleShow | None = None
         self._was_item = self._led = False

@@ -27,9 +27,9 @@ _CLAUSE = re.compile(
 )
 # What stands behind it is beside the point: "two fewer than in season 1"
 _COMPARED = re.compile(
-    r"\b(?:than|unlike|like|compared (?:to|with)|as (?:in|with|for)|from|que en|als (?:in|bei)"
-    r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]|come (?:nella|per)"
-    r"|rispetto all[ae]|che nella|(?:\w+n't|not|never) (?:been )?(?:in|a part of)"
+    r"\b(?:than|unlike|like|compared (?:to|with)|same as|as (?:in|with|for)|from|que en"
+    r"|als (?:in|bei)|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]"
+    r"|come (?:nella|per)|rispetto all[ae]|che nella|(?:\w+n't|not|never) (?:been )?(?:in|a part of)"
     r"|nicht in|n'etait pas (?:dans|de)|no (?:estaba|estuvo|aparecia) en)"
     r"(?: the| its| a| both| all| las?| les?| der| den| el)? $"
 )

@@ -30,7 +30,14 @@ def upright(blocks: Sequence[Block], language: str) -> Iterator[Block]:
     words = phrases(language)
     for is_row, run in groupby(blocks, key=lambda block: block.role is Role.ROW):
         part = list(run)
+        while is_row and len(part) > 1 and _is_caption(part[0].cells):
+            yield part.pop(0)
         yield from _turned(part, words) if is_row else part
+
+
+def _is_caption(cells: Sequence[str]) -> bool:
+    """Whether a row says what all of its table is: one text over all columns."""
+    return len(cells) > 1 and sum(bool(cell) for cell in cells) == 1
 
 
 def _turned(rows: list[Block], words: Phrases) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from .article import Block, Role
@@ -17,6 +18,8 @@ from .mentions.titles import ArticleShow, TitleMention
 from .sentence import MarkedSentence
 from .sentence_context import Utterance
 
+# "✅ Renewed for season 3"
+_SIGN = re.compile(r"^[^\w(“\"]+")
 _SEASON_NAME = {
     "en": "season", "de": "Staffel", "es": "temporada", "fr": "saison", "it": "stagione",
     "pt": "temporada", "hi": "सीज़न",
@@ -24,15 +27,20 @@ _SEASON_NAME = {
 
 
 class TableReader:
-    """Reads the rows of one article, block by block; `sentences` marks those of a block."""
+    """Reads the rows of one article, block by block.
+
+    `sentences` marks those of a block; `network` is the one that all its shows are on.
+    """
 
     def __init__(
         self,
         discourse: Discourse,
         cast: CastReader,
         sentences: Callable[[Block], Iterator[MarkedSentence]],
+        network: str | None = None,
     ) -> None:
         self._discourse, self._cast, self._sentences = discourse, cast, sentences
+        self._of_all = network
         self._shows = ShowTable(discourse.words.code)
         self._seasons = SeasonTable(discourse.words.code)
 
@@ -62,7 +70,7 @@ class TableReader:
             (columns.cell(block.cells, columns.status), status_of_row),
             (columns.cell(block.cells, columns.date), date_of_row),
         ):
-            if cell:
+            if cell := _SIGN.sub("", cell):
                 for sentence in self._sentences(Block(Role.ITEM, f"{line}: {cell}")):
                     for said in read_cell(Utterance(sentence, self._discourse)):
                         yield said, block.text
@@ -70,7 +78,7 @@ class TableReader:
     def _network(self, title: str, cell: str, quote: str) -> Iterator[tuple[Extraction, str]]:
         """The one network that a cell beside a title names."""
         names = {one.name for one in network_mentions(cell)}
-        if (alone := network_alone(cell)) is not None:
+        if (alone := network_alone(cell) or (None if cell else self._of_all)) is not None:
             names = {alone}
         for sentence in self._sentences(Block(Role.ITEM, title)) if len(names) == 1 else ():
             for _, one in sentence.of(TitleMention):

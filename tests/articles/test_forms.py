@@ -38,7 +38,7 @@ def _plain(value: object) -> str:
     return " = ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
 
 
-def _grid(card: str, *names: tuple[str, str]) -> str:
+def _grid(card: str, *names: tuple[str, ...]) -> str:
     return "".join(card.format(*pair) for pair in names)
 
 
@@ -238,3 +238,48 @@ def test_a_page_is_of_the_show_that_heads_it(
         "harrow bay | - | network | fx",
     }
     assert not any("18" in one or not one.startswith("harrow bay |") for one in told)
+
+
+def test_a_trailer_is_the_first_video_below_its_heading_and_has_the_day_told_there() -> None:
+    video = "https://www.youtube.com/watch?v={}"
+    part = (
+        "<h2>Is there a trailer?</h2><p>Yes! FX put it out on 26 April. You can see it "
+        f"<a href='{video.format('hArr0wB4y11')}'>here</a>.</p><iframe "
+        "src='https://www.youtube.com/embed/m3rcyR0w222'></iframe><small>Mercy Row: first look"
+        "</small>"
+    )
+    told = {one for one in _told(part) if "trailer" in one}
+    url = video.format("hArr0wB4y11").casefold()
+    assert told == {f"harrow bay | 2 | trailer | {url} = 2026-04-26"}
+
+
+def test_a_table_of_shows_has_signs_a_caption_and_the_network_of_its_headline() -> None:
+    rows = (
+        ("Copper Lane", "2", "✅ Renewed for season 3"), ("Mercy Row", "1", "❌ Cancelled"),
+        ("Tin Harbour", "4", "⏳ Pending"),
+    )  # fmt: skip
+    table = (
+        "<table><caption>Status of all series</caption><tr><th>Title</th><th>Seasons so far</th>"
+        "<th>Status</th></tr>" + _grid("<tr><td>{}</td><td>{}</td><td>{}</td></tr>", *rows)
+    )
+    told = _page(
+        "<p>Netflix does not tell its decisions in one place, and so we do that for it here.</p>",
+        table + "</table>",
+        headline="Every Netflix show renewed or cancelled in 2026",
+    )
+    assert told >= {
+        "copper lane | 3 | status | renewed",
+        "copper lane | - | network | netflix",
+        "mercy row | - | show_status | canceled",
+        "tin harbour | - | network | netflix",
+    }
+    assert not any("tin harbour" in one and "status" in one for one in told)
+
+
+def test_where_a_broadcaster_shows_again_what_it_has_shown_is_no_network() -> None:
+    part = (
+        "<p>The second series of “Harrow Bay” begins on BBC One on Sunday 17 May, and all episodes "
+        "of “Harrow Bay” land on BBC iPlayer that night.</p>"
+    )
+    assert "harrow bay | - | network | bbc one" in _told(part)
+    assert "harrow bay | - | network | bbc iplayer" not in _told(part)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from ..article import aligned
-from ..language import Phrases
 from ..sentence import annotated
 from .dates import date_mentions
 from .networks import NETWORKS, is_network
@@ -82,19 +81,6 @@ def item_title(text: str, language: str) -> str | None:
         return beside["title"]  # "Old Guard, New Tricks (N)"
     named = _BEFORE_BRACKETS.match(text, item.start())
     return named["title"] if named is not None else item["title"]
-
-
-def labelled_title(text: str, words: Phrases) -> str | None:
-    """The title of a line that is nothing but its label and it: "Title: Mercy Row"."""
-    label, colon, told = text.partition(":")
-    told = told.strip(' *_“”"‘’«»„')
-    is_line = colon and 0 < len(told) <= _LONGEST_TITLE and told[-1] not in ".!;"
-    if not is_line or not words["title_label"].fullmatch(aligned(label).strip(" *")):
-        return None
-    return told if is_title_alone(told, words.code) else None
-
-
-_LONGEST_TITLE = 60
 
 
 def season_heading_title(text: str) -> str | None:

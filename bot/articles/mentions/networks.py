@@ -84,6 +84,13 @@ PLAIN_WORDS = frozenset(
     ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN",
      "WOW", "NOW", "Lifetime", "Bravo", "VOX", "Nove", "Band", "BR", "Real Time", "Cuatro")
 )  # fmt: skip
+CATCH_UP = frozenset(
+    ("BBC iPlayer", "ITVX", "My5", "STV Player", "RTÉ Player", "ARD Mediathek", "ZDFmediathek",
+     "ZDF-Streamingportal", "ZDF-Streaming-Portal", "myCanal", "France.tv", "Arte.tv", "RaiPlay",
+     "Mediaset Infinity", "RTVE Play", "mitele", "RTP Play", "iview", "TF1+", "M6+")
+)  # fmt: skip
+"""Where broadcasters show again what their channels have shown."""
+
 _SHORTEST_IN_CAPITALS = 4
 # In headlines and headings of capitals: "CANAL+ DÉVOILE", "PRIME VIDEO"
 _CANONICAL |= {

@@ -14,7 +14,6 @@ from .list_titles import (
     behind_day,
     dated_title,
     item_title,
-    labelled_title,
     season_heading_title,
 )
 from .networks import network_alone
@@ -262,7 +261,6 @@ class TitleCandidates:
         if text in self._over_season:
             self.note(text, 3, quoted=False)
             return
-        self.note(labelled_title(text, phrases(self._language)) or "", 4, quoted=False)
         line = LIST_NUMBER.sub("", text)
         if len(line) <= 70 and text != self._headline and self._resolve(line) is not None:
             # An entry of a list, its title alone: "5. 1899".
