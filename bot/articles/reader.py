@@ -45,7 +45,7 @@ from .season_turns import season_turn
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import OF_SHOW, Utterance
 from .table_reader import TableReader
-from .topic_titles import topic_titles
+from .topic_titles import QUESTION, topic_titles
 from .verdicts import verdict_of
 
 _VERDICT = (
@@ -55,7 +55,6 @@ _VERDICT = (
     r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
 )
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
-_QUESTION = re.compile(r"(?:Q|P|F|D|Question|Frage|Pregunta|Domanda|Pergunta) ?[:.] ")
 # "The third season starts in July and takes over from “Elsewhere”"
 _OF_MAIN = re.compile(
     rf"(?:(?:the|this|its|la|il|le|el|a|o|die|das|der|esta|cette|questa|diese) |l')"
@@ -227,7 +226,7 @@ class _Reader:
             return
         self._cast.begin()
         main = discourse.subjects.main
-        if _QUESTION.match(block.text):
+        if QUESTION.match(block.text):
             discourse.section.clear()  # An interview goes on to another subject.
         if block.role is Role.HEADING:
             self._heading(block)
