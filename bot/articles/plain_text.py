@@ -37,6 +37,7 @@ _SEASON_BEHIND = re.compile(
     r"[A-Z0-9À-Þ“\"‘'«„][^.:;()]{1,60}[,–-] (?i:season|series|staffel|temporada|saison|stagione) \d"
 )
 _LABELLED = re.compile(r"[A-ZÀ-Þ][^.:!?]{2,40}: \S")
+_SPEAKER = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{0,11} ?: (?=[A-ZÀ-Þ¿¡“\"«])")
 _PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
 _RAGGED, _HEAD = 15, 4
@@ -201,6 +202,8 @@ def _is_wrapped(lines: list[str], language: str) -> bool:
         return False  # "Beira-Rio – 2ª temporada (Netflix) – 5 de novembro": entries of a list
     if all(entry_title(line) or _SEASON_BEHIND.match(line) for line in lines):
         return False  # "Ghost Signal, Season 2 (Peacock): early next year"
+    if any(_SPEAKER.match(line) for line in lines[1:]):
+        return False  # "Q: …" and below it "A: …"
     if all(_LABELLED.match(line) for line in lines):
         return False  # "Series 1: 6 episodes, 12 January – 16 February"
     lengths = [len(line) for line in lines[:-1]]

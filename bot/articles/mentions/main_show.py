@@ -153,7 +153,7 @@ def main_show(
         return max(named, key=lambda key: scores[key])
     shows = {key: one for key, one in candidates.items() if one.evidence - one.against >= 2}
     if len(shows) == 1:
-        return next(iter(shows))
+        return next((key for key, one in shows.items() if _is_about(one, article)), None)
     most = sorted(shows.values(), key=lambda one: -one.count)
     if most and most[0].count >= 3 * most[1].count and most[0].count >= 3:
         return key_of(most[0].title)
@@ -171,6 +171,15 @@ def _is_said(quoted: str, candidates: dict[str, TitleCandidate]) -> bool:
     )
 
 
+def _is_about(only: TitleCandidate, article: Article) -> bool:
+    """Whether an article is about the only show that it names: again and again, or at its head."""
+    title = aligned(only.title)
+    text = [aligned(one.text) for one in article.blocks if one.role is not Role.HEADING]
+    head = (aligned(article.headline), *(one[:_HEAD] for one in text[:1]))
+    return any(title in one for one in head) or sum(_count(title, one) for one in text) > 1
+
+
+_HEAD = 300
 _FEWEST_SAID, _TOLD = 5, 2
 
 
