@@ -53,7 +53,9 @@ def read_text(text: str) -> Article:
 def is_dateline(text: str, language: str = "en") -> bool:
     """Whether a line tells the day of its article and nothing else."""
     plain = aligned(text)
-    return any(_is_dateline(plain, one) for one in date_mentions(plain, language))
+    return len(plain) <= _LONGEST_ALONE and any(
+        _is_dateline(plain, one) for one in date_mentions(plain, language)
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
