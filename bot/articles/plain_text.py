@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from .agency_days import agency_day
 from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
 from .fact_lines import is_fact_line, with_labels
 from .headings import day_alone, heading
@@ -287,7 +288,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 day = mention.resolved(None, Side.PAST)
                 if day is not None:
                     return day.earliest(), block
-    return None, None
+    return agency_day(blocks, language)
 
 
 # "LONDON, May 11, 2026 /PRNewswire/ -- …", "Paris, 13 nov. 2025 (Agence) - …"; "8 January –
