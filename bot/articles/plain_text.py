@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from .agency_days import agency_day
 from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
 from .fact_lines import is_fact_line, with_labels
 from .headings import day_alone, heading
@@ -58,7 +59,9 @@ def read_text(text: str) -> Article:
 def is_dateline(text: str, language: str = "en") -> bool:
     """Whether a line tells the day of its article and nothing else."""
     plain = aligned(text)
-    return any(_is_dateline(plain, one) for one in date_mentions(plain, language))
+    return len(plain) <= _LONGEST_ALONE and any(
+        _is_dateline(plain, one) for one in date_mentions(plain, language)
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -296,7 +299,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 day = mention.resolved(None, Side.PAST)
                 if day is not None:
                     return day.earliest(), block
-    return None, None
+    return agency_day(blocks, language)
 
 
 # "LONDON, May 11, 2026 /PRNewswire/ -- …", "Paris, 13 nov. 2025 (Agence) - …"; "8 January –

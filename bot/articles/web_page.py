@@ -7,6 +7,7 @@ A page is data, and only what a reader sees of it is read (`page_tree`).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -139,7 +140,7 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
     return Article(
         headline,
         tuple(_with_headline(headline, blocks)),
-        _agreed(published, blocks, shown),
+        _agreed(published, machines.days(), blocks, shown),
         machines.show(),
     )
 
@@ -149,7 +150,9 @@ _UPDATED = re.compile(r"\b(?:updated|aktualisiert|actualizado|atualizado|aggiorn
 _APART = timedelta(days=31)
 
 
-def _agreed(told: date | None, blocks: list[Block], shown: str) -> date | None:
+def _agreed(
+    told: date | None, machine_days: Collection[str], blocks: list[Block], shown: str
+) -> date | None:
     """The day of an article, by what machines are told and by what readers see.
 
     Where the two are far apart, what is seen is true; that it was updated is another day.
@@ -159,6 +162,8 @@ def _agreed(told: date | None, blocks: list[Block], shown: str) -> date | None:
     seen = line.text if line is not None else shown
     if day is None and shown:
         day, _ = published_day([Block(Role.PARAGRAPH, shown)], language)
+    if day is not None and day.isoformat() in machine_days:
+        return day  # Told twice, it holds, be it by the clock of somebody who is ahead.
     day = past_day(day.isoformat()) if day is not None else None
     if day is None or told is None:
         return day or told

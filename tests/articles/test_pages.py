@@ -68,6 +68,12 @@ def test_the_day_of_a_page(head: str, line: str) -> None:
     assert _PREMIERE in told
 
 
+def test_a_day_to_come_that_machines_and_readers_are_told_alike_is_the_day_of_a_page() -> None:
+    head = _ld(_NEWS.replace("2025", "2099"))
+    published, _ = _read(_page(head, _HEADING + "<p>12 November 2099, 10:30</p>" + _TEXT))
+    assert published == date(2099, 11, 12)
+
+
 def test_a_page_that_is_of_a_day_to_come_has_none() -> None:
     told = _ld('{"@type": "NewsArticle", "datePublished": "2999-05-04T09:00:00Z"}')
     page = f"<html><head>{told}</head><body><p>Season 4 was out in 2024 already.</p></body></html>"

@@ -75,10 +75,12 @@ def main_show(
     ]
     spans = [one for one in spans if not _is_said(one[0], candidates)]
     plain_headline = aligned(headline)
+    called = {key for key, one in candidates.items() if one.evidence - one.against >= 2}
     chunks = [
         (title, True)
         for title, start, end in spans
         if is_title(title, language)
+        and not (_OF_SPEAKER.match(aligned(title)) and key_of(title) not in called)
         and key_of(title) not in of_seasons
         and not names_no_show(plain_headline[max(0, start - 50) : start], language)
         and not CREDIT_BEFORE.search(plain_headline[max(0, start - 50) : start])
