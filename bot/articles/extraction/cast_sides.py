@@ -124,6 +124,8 @@ def as_characters(names: Sequence[str], rest: str) -> int:
     score = 0
     for name in names:
         parts = name.split()
+        if len(parts) == 1 and name.islower():
+            continue  # "neu: Ann Example (Mia Wolf)"
         score += 2 * (name[0].islower() or is_rank(name))
         score += len(parts) == 1
         if f" {aligned(name)}" in f" {plain}":

@@ -17,7 +17,7 @@ from .list_titles import (
     item_title,
     season_heading_title,
 )
-from .networks import network_alone
+from .networks import is_network, network_alone
 from .occurrences import stands_in
 from .seasons import season_mentions
 from .shared_titles import is_title_alone
@@ -302,7 +302,7 @@ class TitleCandidates:
         """A title with what is written small at its end; "" where it is not told where that is."""
         at = text.find(title)
         end = title_end(text, at + len(title), self._language) if at >= 0 else at + len(title)
-        if at < 0 or title[0].isdigit():
+        if at < 0 or title[0].isdigit() or is_network(title):
             return title
         return text[at:end] if end is not None else ""
 
