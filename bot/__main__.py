@@ -6,17 +6,18 @@ import os
 import signal
 import sys
 
+from .cli.signals import end_at_once, end_in_order
+
 if __name__ == "__main__":
     if sys.argv[1:2] in (["run"], ["preview"]):
-        # Loading what follows takes most of a second, in which there is nothing to close yet.
-        for _sign in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(_sign, lambda *_: os._exit(0))
+        # Loading what follows takes most of a second.
+        end_at_once()
     else:
-        # An end in order, as of Ctrl-C: no file stays half written, and nothing half stored.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        end_in_order()
 
 import asyncio
 import errno
+import gc
 import io
 import json
 import logging
@@ -101,6 +102,7 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Connect to Discord and stay connected."""
+    gc.disable()  # until all that stays is loaded, see cli/run
     from .cli.logs import JsonLines, set_up_logging
     from .cli.run import run as stay_connected
 

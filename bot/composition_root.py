@@ -39,13 +39,14 @@ from .errors import BadFileError, StoreError
 from .facts.ledger import Ledger
 from .facts.projections import DateProjection
 from .facts.queries import edits
-from .facts.queries.claims import FiguresReader
+from .facts.queries.figures import FiguresReader
 from .foundation.clock import Clock, system_clock
 from .foundation.database import Database
 from .foundation.erasure import Erasure
 from .foundation.loops import VitalSigns
 from .foundation.migrate import migrate
-from .foundation.rate_limits import SharedPace, TokenBucket
+from .foundation.rate_limits import TokenBucket
+from .foundation.shared_pace import SharedPace
 from .guilds.settings import Guilds
 from .pictures.drawing import PictureCache
 from .providers.composition import ProviderServices, open_providers

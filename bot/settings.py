@@ -13,6 +13,7 @@ from .cluster.assignment import parse_shards
 from .errors import SettingsError
 
 _ROOT = Path(__file__).resolve().parent.parent
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Settings:
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
     https_proxy: str | None = field(default=None, repr=False)
+    no_proxy: str | None = None
     tvmaze_url: str | None = "https://api.tvmaze.com"
     tvmaze_index: bool = True
     tmdb_token: str | None = field(default=None, repr=False)
@@ -56,18 +58,33 @@ class Settings:
 
     @property
     def site(self) -> str | None:
-        """Where others find the pages; None where they are off, or nobody said."""
+        """Where others find the pages; None if they are off, or the address is not set."""
         if self.web_port is None or self.web_url is None:
             return None
         return self.web_url.rstrip("/")
 
     @property
     def discord_proxy(self) -> str | None:
-        """The proxy that leads to Discord, its API and its gateway; None where there is none.
+        """The proxy that leads to Discord's API and gateway; None if there is none.
 
-        Another address for the API is on this machine, or near it.
+        With another address for the API there is none: that is on this machine, or near it.
         """
-        return None if self.discord_api_url else self.https_proxy
+        return None if self.discord_api_url else self.proxy_to("https://discord.com")
+
+    def proxy_to(self, address: str) -> str | None:
+        """The proxy that leads to an address; None where it is connected to without one.
+
+        `no_proxy` is read as curl and Python read it: suffixes of hosts, or `*` for all.
+        """
+        parts = urlsplit(address)
+        if self.https_proxy is None or parts.scheme != "https":
+            return None
+        # Imported here: few are behind a proxy, and it takes time to load.
+        from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
+
+        without = {"no": self.no_proxy} if self.no_proxy is not None else {}
+        around = proxy_bypass_environment(parts.hostname or "", without)
+        return None if around else self.https_proxy
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
@@ -86,21 +103,26 @@ class Settings:
             curator_guilds=get.ids("CURATOR_GUILDS"),
             discord_api_url=get.address("DISCORD_API_URL", ("http", "https")),
             discord_gateway_url=get.address("DISCORD_GATEWAY_URL", ("ws", "wss")),
-            https_proxy=get.address("HTTPS_PROXY", ("http", "https")),
+            https_proxy=get.proxy("HTTPS_PROXY", _PROXIES),
+            no_proxy=get.first(_NO_PROXY),
             tvmaze_url=get.provider("TVMAZE_URL", defaults.tvmaze_url),
             tvmaze_index=get.choice("TVMAZE_INDEX", ("ALL", "NONE"), "ALL") == "ALL",
             tmdb_token=get.token("TMDB_TOKEN"),
             tmdb_url=get.provider("TMDB_URL", defaults.tmdb_url),
             anilist_url=get.provider("ANILIST_URL", defaults.anilist_url),
             sync_interval=get.whole("SYNC_INTERVAL", defaults.sync_interval, 300, 86_400),
-            alert_undo_seconds=get.whole("ALERT_UNDO_SECONDS", 60, 0, 3600),
-            alert_settle_minutes=get.whole("ALERT_SETTLE_MINUTES", 30, 0, 1440),
-            alert_rate=get.whole("ALERT_RATE", 30, 1, 40),
+            alert_undo_seconds=get.whole(
+                "ALERT_UNDO_SECONDS", defaults.alert_undo_seconds, 0, 3600
+            ),
+            alert_settle_minutes=get.whole(
+                "ALERT_SETTLE_MINUTES", defaults.alert_settle_minutes, 0, 1440
+            ),
+            alert_rate=get.whole("ALERT_RATE", defaults.alert_rate, 1, 40),
             shards=shards,
             shard_ids=get.shards("SHARD_IDS", shards),
-            log_level=get.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+            log_level=get.choice("LOG_LEVEL", _LOG_LEVELS, defaults.log_level),
             port=get.whole("PORT", defaults.port, 0, 65535),
-            log_format=get.choice("LOG_FORMAT", ("TEXT", "JSON"), "TEXT"),
+            log_format=get.choice("LOG_FORMAT", ("TEXT", "JSON"), defaults.log_format),
             health_port=get.port("HEALTH_PORT"),
             health_host=get.text("HEALTH_HOST") or defaults.health_host,
             cache_dir=get.path("CACHE_DIR"),
@@ -115,6 +137,10 @@ class Settings:
         )
 
 
+_PROXIES = ("https_proxy", "ALL_PROXY", "all_proxy")
+_NO_PROXY = ("NO_PROXY", "no_proxy")
+"""Other programs read these too, and most machines behind a proxy have them in small letters."""
+
 VARIABLES = frozenset(
     "DISCORD_TOKEN" if each.name == "token" else each.name.upper() for each in fields(Settings)
 )
@@ -122,10 +148,10 @@ VARIABLES = frozenset(
 
 
 def misspelled(names: Iterable[str]) -> dict[str, str]:
-    """Those of a file's names that are no setting, and look like one: which one each may be."""
+    """Names in a file that are no settings but resemble one: which one each may be."""
     found = {}
     for name in names:
-        if name in VARIABLES:
+        if name in VARIABLES or name in (*_PROXIES, *_NO_PROXY):
             continue
         if near := get_close_matches(name.upper(), VARIABLES, 1, _ALIKE):
             found[name] = near[0]
@@ -137,9 +163,9 @@ _ALIKE = 0.8
 
 
 def merged(file: Mapping[str, str | None], process: Mapping[str, str]) -> dict[str, str]:
-    """The variables of a file and of the process; the process's own count before the file's.
+    """The variables of a file and of the process; the process's own take precedence.
 
-    An empty one is as if it were not there: docker compose sets those that nobody gave a value.
+    An empty one counts as missing: docker compose sets those that nobody gave a value.
     """
     both = [*file.items(), *process.items()]
     return {name: value for name, value in both if value is not None and value.strip()}
@@ -151,6 +177,10 @@ class _Reader:
 
     def text(self, name: str) -> str | None:
         return self.environment.get(name, "").strip() or None
+
+    def first(self, names: Iterable[str]) -> str | None:
+        """The value of the first of several names that has one."""
+        return next(filter(None, map(self.text, names)), None)
 
     def token(self, name: str) -> str | None:
         """A secret, which no message repeats; it has to fit into a header."""
@@ -221,6 +251,19 @@ class _Reader:
             return None
         return self.address(name, ("https", "http")) or default
 
+    def proxy(self, own: str, others: Iterable[str]) -> str | None:
+        """A proxy's address, as curl takes it, by the bot's own setting or else by the first of
+        others' that names one: what is none here, such as SOCKS, is meant for other programs."""
+        for name in (own, *others):
+            text = self.text(name) or ""
+            if re.fullmatch(r"[\w.-]+:\d+", text):
+                return f"http://{text}"
+            if name == own or text.startswith(("http://", "https://")):
+                address = self.address(name, ("http", "https"))
+                if address is not None:
+                    return address
+        return None
+
     def address(self, name: str, schemes: tuple[str, ...]) -> str | None:
         text = self.text(name)
         if text is None:
@@ -237,5 +280,5 @@ class _Reader:
 
 
 def _whole(text: str) -> bool:
-    """Whether `int` takes it: it refuses thousands of digits."""
+    """Whether `int` accepts it: it refuses thousands of digits."""
     return text.isdecimal() and len(text) <= 20

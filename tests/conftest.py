@@ -27,7 +27,7 @@ from bot.discord_client.client import Cliffhanger
 from bot.facts.ledger import Ledger
 from bot.facts.projections import DateProjection
 from bot.foundation import database as database_module
-from bot.foundation import postgres, postgres_connection, sqlite
+from bot.foundation import postgres, postgres_connection, sqlite, write_queue
 from bot.foundation.database import Database
 from bot.foundation.migrate import migrate
 from bot.providers import add_show
@@ -53,7 +53,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 Calendar.patience = add_show.TOGETHER = database_module._LEAVING_SECONDS = 60.0
 # A database server that is slow there does not stand still.
 postgres_connection.PROMPT = postgres.PostgreSQL.connects_within = 60.0
-database_module._PROMPT_SECONDS = database_module._TURN_SECONDS = 60.0
+database_module._PROMPT_SECONDS = write_queue._TURN_SECONDS = 60.0
 
 # No test stops the machine, so nothing here need wait for the disk; processes of the bot do.
 sqlite._DURABLE = sqlite._HURRIED = "OFF"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import VARIABLES, Settings, merged
+from bot.settings import VARIABLES, Settings, merged, misspelled
 
 
 def test_nothing_set_is_enough() -> None:
@@ -31,6 +31,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
             "DISCORD_API_URL": "http://127.0.0.1:8080/api/v10",
             "DISCORD_GATEWAY_URL": "ws://127.0.0.1:8080/",
             "HTTPS_PROXY": "http://user:secret@proxy.example:3128",
+            "NO_PROXY": "discord.com",
             "LOG_LEVEL": "debug",
             "PORT": "0",
             "WEB_PORT": "8766",
@@ -48,6 +49,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         discord_api_url="http://127.0.0.1:8080/api/v10",
         discord_gateway_url="ws://127.0.0.1:8080/",
         https_proxy="http://user:secret@proxy.example:3128",
+        no_proxy="discord.com",
         log_level="DEBUG",
         port=0,
         web_port=8766,
@@ -105,7 +107,8 @@ def test_a_provider_is_moved_or_switched_off(name: str) -> None:
         ("TVMAZE_URL", ["x", "off", "ftp://h", "http://h:0"]),
         ("SYNC_INTERVAL", ["x", "299", "86401", "-1"]),
         ("DISCORD_API_URL", ["x", "http://", "ws://h", "http://h:0", "http://h:x", "http://[::"]),
-        ("HTTPS_PROXY", ["x", "socks5://h:1", "proxy.example:3128"]),
+        ("HTTPS_PROXY", ["x", "socks5://h:1", "proxy.example:x"]),
+        ("https_proxy", ["http://", "https://h:x"]),
         ("DISCORD_GATEWAY_URL", ["x", "ws://", "http://h", "ws://h:99999"]),
     ],
 )
@@ -125,3 +128,38 @@ def test_an_empty_variable_hides_nothing(empty: str) -> None:
     assert settings.token == "from.the.file"
     assert settings.port == 2
     assert settings.sync_interval == Settings().sync_interval
+
+
+def test_a_proxy_is_named_as_other_programs_have_it() -> None:
+    names = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+    for number, name in enumerate(names):
+        later = dict.fromkeys(names[number + 1 :], "http://later:1")
+        earlier = dict.fromkeys(names[:number], " ")
+        settings = Settings.read({**later, **earlier, name: "proxy.example:3128"})
+        assert settings.discord_proxy == "http://proxy.example:3128"
+        assert settings.proxy_to("https://api.tvmaze.com") == settings.discord_proxy
+        assert settings.proxy_to("http://127.0.0.1:1") is None
+    for name in names[1:]:
+        settings = Settings.read({name: "socks5://h:1", "all_proxy": "http://h:2"})
+        assert settings.https_proxy in (None, "http://h:2"), "SOCKS is for other programs"
+    assert misspelled([*names, "NO_PROXY", "no_proxy"]) == {}
+    assert misspelled(["HTTP_PROXY"]) == {"HTTP_PROXY": "HTTPS_PROXY"}
+    assert Settings.read({"NO_PROXY": "*"}).discord_proxy is None
+
+
+@pytest.mark.parametrize("name", ["NO_PROXY", "no_proxy"])
+@pytest.mark.parametrize(
+    ("hosts", "discord", "tvmaze"),
+    [
+        ("*", False, False),
+        ("discord.com", False, True),
+        ("localhost, .tvmaze.com", True, False),
+        ("maze.com,scord.com", True, True),
+    ],
+)
+def test_some_hosts_are_reached_without_the_proxy(
+    name: str, hosts: str, discord: bool, tvmaze: bool
+) -> None:
+    settings = Settings.read({"https_proxy": "http://h:1", name: hosts})
+    assert (settings.discord_proxy is not None) == discord
+    assert (settings.proxy_to("https://api.tvmaze.com/shows") is not None) == tvmaze

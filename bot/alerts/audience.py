@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..answers.library import Library
 from ..errors import StoreError
@@ -12,23 +12,20 @@ from ..facts.resolve import Change
 from ..foundation.database import Database, Transaction
 from .change_kinds import kind_of, mask_of
 from .queries import debounce_windows, subscriptions
-from .queries.paused_channels import pauses_in
+from .queries.subscriptions import Followers
 
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Who hears of an edit: the channels of the editor's own server, and how many elsewhere.
+    """Who will be told of an edit; followers that are paused are told once they are resumed.
 
-    Those of its channels that are `paused` hear of it once they are back. `told` is False of
-    changes that no alert tells of, whoever follows what: of their kind, or because they bring back
-    what was told last.
+    `told` is False for changes that no alert reports, whoever follows what: because of their kind,
+    or because they restore what was reported last.
     """
 
-    channels: tuple[int, ...] = ()
-    elsewhere: int = 0
-    paused: tuple[int, ...] = ()
+    followers: Followers = field(default_factory=Followers)
     told: bool = True
 
 
@@ -40,7 +37,7 @@ class Audience:
         self._library = library
 
     async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
-        """Who will hear of changes that are already made; nobody where that cannot be looked up."""
+        """Who will be told of changes already made; nobody if that cannot be looked up."""
         try:
             return await self._hearing(changes, guild_id)
         except StoreError as error:
@@ -66,18 +63,15 @@ class Audience:
                         kinds=mask_of(kind.value for kind in kinds if kind is not None),
                     )
                 )
-            here, elsewhere = await subscriptions.audience(reading, conditions, guild_id)
-            paused = {pause.channel_id for pause in await pauses_in(reading, here)}
-        heard = tuple(channel for channel in here if channel not in paused)
-        return Hearing(heard, elsewhere, tuple(channel for channel in here if channel in paused))
+            return Hearing(await subscriptions.followers(reading, conditions, guild_id))
 
     async def _waiting(
         self, reading: Transaction, changes: Sequence[Change]
     ) -> dict[tuple[int, int], list[Change]]:
-        """The changes that wait in a window to be told, by scope and show.
+        """The changes that wait in a window, by scope and show.
 
-        Only the windows know it: an import opens none, nor does a trailer that went, and what is
-        undone in time is what it was before its window opened.
+        Only the windows know: an import opens none, nor does a trailer that was removed, and an
+        edit undone in time restores the value from before its window opened.
         """
         shows: dict[int, set[int]] = {}
         for change in changes:

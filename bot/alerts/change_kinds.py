@@ -1,4 +1,4 @@
-"""Kinds of change: which a channel chooses among, and which facts belong to which. Pure."""
+"""Kinds of change: what a channel can choose, and which facts belong to each. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..locale.messages import N_, _
 
 
 class AlertKind(IntFlag):
-    """One bit a kind; a subscription stores the sum of those it wants."""
+    """One bit per kind; a subscription stores the sum of the kinds it wants."""
 
     STATUS = 1
     DATE = 2
@@ -76,7 +76,7 @@ _WORDS: Mapping[str, AlertKind] = {
 
 
 def kind_of(season: int | None, field: str) -> AlertKind | None:
-    """The kind of change of a field; None for one that nobody is alerted to."""
+    """The kind of change to a field; None if no alert reports that field."""
     return (_SHOW_FIELDS if season is None else _SEASON_FIELDS).get(field)
 
 
@@ -91,12 +91,12 @@ def names(kinds: int) -> list[str]:
 
 
 def in_english(kinds: int) -> list[str]:
-    """The kinds of a mask as `parse` reads them in every language."""
+    """The kinds of a mask in the words that `parse` reads in every language."""
     return [_NAMES[kind] for kind in AlertKind if kind & kinds]
 
 
 def offered(typed: str) -> list[AlertKind]:
-    """The kinds that somebody may be typing: a usual choice, else what is there and one more."""
+    """Completions for what somebody is typing: a usual choice, or what is there and one more."""
     near = [kinds for kinds in _OFFERED if _begins(names(kinds), in_english(kinds), typed)]
     before, comma, word = typed.rpartition(",")
     if near:
@@ -114,9 +114,9 @@ def _begins(spoken: list[str], english: list[str], typed: str) -> bool:
 
 
 def parse(text: str | None) -> AlertKind:
-    """The kinds a person asked for, in words separated by anything; the usual ones for nothing.
+    """The kinds a person asked for, separated by anything; without a word, the usual ones.
 
-    Beside English they are read in the language that is spoken, as `names` tells them.
+    They are read in English and, as `names` writes them, in the language that is spoken.
 
     Raises:
         BadInputError: a word is none of them.

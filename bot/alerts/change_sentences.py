@@ -73,7 +73,7 @@ class ChangeSentences:
         return self.style.escape(season_name(self.season, self.show.season(self.season)))
 
     def sentences(self, news: Sequence[News]) -> list[str]:
-        """The sentences of some changes, the weightiest first; people join in one."""
+        """The sentences about some changes, the most important first; people share one."""
         ordered = sorted(news, key=lambda n: (ORDER.index(n.field), n.key))
         premiere = next((item for item in ordered if item.field == "premiere"), None)
         lines: list[str] = []
@@ -131,8 +131,8 @@ class ChangeSentences:
         return again + no_more(item.before)
 
     def _day_that_holds_again(self, item: News) -> str:
-        """When a season comes that had been put off, canceled or a rumor: no date of it was told
-        meanwhile, as none was one."""
+        """When a season comes out that had been postponed, canceled or only rumored: meanwhile no
+        date of it was reported, because none applied."""
         season = self.show.season(self.season)
         if item.before not in _HALTS or season is None or is_off(season):
             return ""
@@ -172,7 +172,7 @@ class ChangeSentences:
         return f"{self._bold(*message, when=when)} {before}"
 
     def _so_far(self, was: AirDate | None, now: AirDate) -> str:
-        """What was known of a date until now."""
+        """What was known of a date before the change."""
         if was is None:
             return _("There was no date before.")
         if now.refines(was):
@@ -207,14 +207,19 @@ class ChangeSentences:
                 N_("It is no longer known when {season} ends."),
                 N_("It is no longer known when the specials end."),
             )
+        when = self._comes(now)
+        if has_passed(now, on_air(self.show, self.now)):
+            return self.sentence(
+                N_("{season} ended {when}."), N_("The specials ended {when}."), when=when
+            )
         if was is None:
             return self.sentence(
-                N_("{season} ends {when}."), N_("The specials end {when}."), when=self._comes(now)
+                N_("{season} ends {when}."), N_("The specials end {when}."), when=when
             )
         return self.sentence(
             N_("{season} ends {when}; until now that was {before}."),
             N_("The specials end {when}; until now that was {before}."),
-            when=self._comes(now),
+            when=when,
             before=self._when(was),
         )
 
@@ -293,11 +298,11 @@ class ChangeSentences:
         return f"{about} {self.style.paragraph(item.after, _STORY)}"
 
     def name(self, text: str) -> str:
-        """What somebody or something is called, cut short and escaped."""
+        """A name, shortened and escaped."""
         return self.style.escape(clip(tamed(text), NAME))
 
     def _comes(self, when: AirDate) -> str:
-        """A date that holds now, with whose day it is."""
+        """The date that is valid now, with whose day it is."""
         return whose(self._when(when), when, self.show, self.now)
 
     def _when(self, when: AirDate) -> str:
@@ -305,7 +310,7 @@ class ChangeSentences:
 
 
 def is_told_by_premiere(item: News, premiere: News | None) -> bool:
-    """Whether an end without a day says nothing more: the season begins on no known day either."""
+    """Whether an end without a day adds nothing, because the season has no first day either."""
     return (
         item.field == "finale"
         and premiere is not None

@@ -11,9 +11,9 @@ from ..answers.lookup import Lookup
 from ..answers.network_lookup import Networks
 from ..cluster.assignment import ALONE, Assignment
 from ..facts.projections import DateProjection
-from ..foundation.clock import Clock, system_clock
+from ..foundation.clock import Clock, SharedClock, system_clock
 from ..foundation.database import Database
-from ..foundation.rate_limits import SharedPace
+from ..foundation.shared_pace import SharedPace
 from ..guilds.settings import Guilds
 from .audience import Audience
 from .debounce_rules import Patience
@@ -102,7 +102,7 @@ class Alerts:
         against which jumps of the wall clock are noticed."""
         timing = Timing(self._clock, monotonic, sleep)
         # A clock made for a test moves by itself: against the machine's it would always jump.
-        if steady is None and self._clock is system_clock:
+        if steady is None and (self._clock is system_clock or isinstance(self._clock, SharedClock)):
             steady = time.monotonic
         return Scheduler(
             database=self._database,

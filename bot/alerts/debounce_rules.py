@@ -60,29 +60,29 @@ _AHEAD = frozenset({*COMING, VerdictKind.AIRING})
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a change of a person's and of a source's must stand before it is told."""
+    """How long a person's change and a source's change must stand before it is announced."""
 
     undo: timedelta = timedelta(seconds=60)
     settle: timedelta = timedelta(minutes=30)
 
 
 def flap_wait(field: str) -> timedelta:
-    """How long a flapping value of that field must stay before it is told."""
+    """How long a flapping value of that field must stand before it is announced."""
     return _DATE_FLAP_WAIT if field in DATED_FIELDS else FLAP_WAIT
 
 
 def flaps_within(change: Change) -> timedelta:
-    """Within how long a time a value that comes back counts as flapping."""
+    """A value that comes back within this time counts as flapping."""
     return _FLAPS if change.season is None else _SEASON_FLAPS
 
 
 def is_removal(change: Change) -> bool:
-    """A trailer that went, or was told in other words, is nothing to tell."""
+    """Whether a trailer was removed or reworded, which is not worth an alert."""
     return kind_of(change.season, change.field) is AlertKind.TRAILER and change.before is not None
 
 
 class Settlement(Enum):
-    """What becomes of a window that is looked at."""
+    """What is done with a window that is looked at."""
 
     CLOSE = "close"
     WAIT = "wait"
@@ -91,10 +91,10 @@ class Settlement(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a window is judged by: the claims of its scope and when the sources were heard.
+    """What a window is judged by: the claims of its scope, and when each source was last heard.
 
-    `opened` are all windows of the show; `told` are the keys of those trailers among them that
-    were told of the show before.
+    `opened` are all windows of the show; `told` are the keys of those trailers among them that were
+    announced for the show before.
     """
 
     claims: Sequence[Claim]
@@ -108,10 +108,10 @@ class Evidence:
 
 
 def settlement_of(window: Window, evidence: Evidence) -> Settlement:
-    """Whether a window's value is back, still to be watched, or to be told.
+    """Whether a window closes (its old value is back), waits, or is announced.
 
-    A person's change has waited long enough when the window is due. A source's change also needs
-    its source to have said so again a while after the first time, or another one to agree.
+    A person's change has waited long enough when the window is due. A source's change must also be
+    confirmed: by the same source a while later, or by another one.
     """
     fact = fact_at(evidence.resolved, window.place)
     value = fact.value if fact is not None else None
@@ -138,8 +138,8 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
 def with_their_premiere(
     opened: Sequence[Window], settlements: Mapping[int, Settlement]
 ) -> dict[int, Settlement]:
-    """Windows that wait for another one of the season: no source's word of its end is told before
-    that of its beginning, which another source may say and a fetch later."""
+    """Windows that wait for another of the same season: a source's finale is not announced before
+    the premiere, which another source may report one fetch later."""
     premiere_waits = {
         window.season
         for window in opened
@@ -156,7 +156,8 @@ def with_their_premiere(
 
 
 def _loses_date(season: int | None, evidence: Evidence) -> bool:
-    """Whether the season's date went, which waits to be told: with it goes what holds instead."""
+    """Whether the season lost its date and that waits to be announced: what replaces it waits
+    too."""
     waiting = [
         window
         for window in evidence.opened
@@ -187,9 +188,9 @@ def _sure(window: Window, value: object, evidence: Evidence) -> bool:
 def is_news(
     window: Window, value: object, show: Show, now: datetime, opened: Sequence[Window] = ()
 ) -> bool:
-    """Whether people hear that the window's value is `value` now; None stands for silence.
+    """Whether it is news that the window's value is now `value`; None stands for silence.
 
-    `opened` are all windows of the show, itself among them.
+    `opened` are all windows of the show, this one among them.
     """
     now = on_air(show, now)
     season = show.season(window.season)
@@ -232,7 +233,7 @@ def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> b
 
 
 def _was_out(season: int | None, opened: Sequence[Window], now: datetime) -> bool:
-    """Whether the season had begun, as far as it was known before what changes now."""
+    """Whether the season had begun, as far as was known before this change."""
     days = [
         known_date(window.before)
         for window in opened
@@ -242,7 +243,7 @@ def _was_out(season: int | None, opened: Sequence[Window], now: datetime) -> boo
 
 
 def _is_of_another(window: Window, was: AirDate, show: Show) -> bool:
-    """Whether another season bears that date now: numbers were mixed up, and nothing moved."""
+    """Whether another season has that date now: numbers were mixed up, and nothing moved."""
     others = [
         fact.value
         for season in show.seasons
@@ -253,7 +254,7 @@ def _is_of_another(window: Window, was: AirDate, show: Show) -> bool:
 
 
 def _is_at_once(window: Window, finale: AirDate, show: Show) -> bool:
-    """Whether the season begins and ends on that day, which its premiere tells."""
+    """Whether the season begins and ends on that day, so that its premiere says it all."""
     season = show.season(window.season)
     first = first_day(season) if season is not None else None
     return first is not None and first.value == finale

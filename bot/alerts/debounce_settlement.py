@@ -1,4 +1,4 @@
-"""The settlement of windows that are due: what still differs becomes one event."""
+"""The settlement of due windows: whatever still differs becomes one event."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Settler:
         self._patience = patience
 
     async def step(self) -> bool:
-        """Settle the windows that are due; True when an event was written or changed.
+        """Settle the windows that are due; True if an event was written or changed.
 
         Raises:
             StoreError: the database cannot be used; what was not looked at stays due.
@@ -56,7 +56,7 @@ class Settler:
         return written
 
     async def _show(self, writing: Transaction, scope: int, show_id: int) -> bool:
-        """Settle what is due of a show in a scope: whatever is told of it now is one event."""
+        """Settle what is due for a show in a scope: all of it becomes one event."""
         now = self._clock()
         opened = await debounce_windows.of_show(writing, scope, show_id)
         if not any(window.due_at <= now for window in opened):
@@ -66,17 +66,17 @@ class Settler:
         resolved = resolve(claims)
         show = show_of(show_id, resolved, scope=scope)
         if show is None:
-            await self._wait_for_its_return(writing, opened, now)
+            await self._wait_for_removed_show(writing, opened, now)
             return False
         links = {window.key for window in opened if window.field == "trailers"}
         told = await event_news.told_trailers(writing, show_id, scope, links)
         evidence = Evidence(claims, resolved, checked, now, self._patience, show, opened, told)
         settlements = {window.id: settlement_of(window, evidence) for window in opened}
-        settlements |= self._by_the_way(opened, settlements, evidence)
+        settlements |= self._due_soon(opened, settlements, evidence)
         settlements |= with_their_premiere(opened, settlements)
         if scope:
-            settlements |= await self._left_to_all(writing, opened, settlements, evidence)
-        if (later := self._together(opened, settlements, now)) is not None:
+            settlements |= await self._deferred_to_everybody(writing, opened, settlements, evidence)
+        if (later := self._undoable_until(opened, settlements, now)) is not None:
             ripe = [window.id for window in opened if window.due_at <= now]
             await debounce_windows.look_later(writing, ripe, later)
             return False
@@ -90,25 +90,27 @@ class Settler:
         await debounce_windows.close(writing, [window.id for window in announced])
         return await self._announce(writing, announced, evidence)
 
-    async def _wait_for_its_return(
+    async def _wait_for_removed_show(
         self, writing: Transaction, opened: Sequence[Window], now: datetime
     ) -> None:
-        """A show was removed, which may be undone: for a week what was to be told of it waits."""
+        """A show was removed, which may be undone: for a week its changes wait."""
         over = [window.id for window in opened if now - window.opened_at > WEEK]
         await debounce_windows.close(writing, over)
         ripe = [w.id for w in opened if w.due_at <= now and w.id not in over]
         await debounce_windows.look_later(writing, ripe, now + self._look_again())
 
-    async def _left_to_all(
+    async def _deferred_to_everybody(
         self,
         writing: Transaction,
         opened: Sequence[Window],
         settlements: Mapping[int, Settlement],
         evidence: Evidence,
     ) -> dict[int, Settlement]:
-        """A server's windows where by now only the general value shows: that is told to all.
+        """A server's windows where by now only everybody's value shows: that is announced to
+        everybody.
 
-        Where that value still waits to be told they wait too, and where it was told they close.
+        While that value still waits to be announced they wait too; once it was announced they
+        close.
         """
         general: dict[int, Settlement] = {}
         waiting = await debounce_windows.open_windows(
@@ -131,12 +133,12 @@ class Settler:
                 general[window.id] = Settlement.CLOSE
         return general
 
-    def _by_the_way(
+    def _due_soon(
         self, opened: Sequence[Window], settlements: Mapping[int, Settlement], evidence: Evidence
     ) -> dict[int, Settlement]:
-        """What sources say of a show whose turn is next is settled with what is told of it now.
+        """A show's sourced changes that would settle soon are settled with what is announced now.
 
-        They are asked one after the other, and one message tells what both changed.
+        Sources are asked one after the other, and one message reports what both changed.
         """
         if Settlement.ANNOUNCE not in settlements.values():
             return {}
@@ -151,7 +153,7 @@ class Settler:
         """How long until an unsure window is looked at again: sources are asked rarely."""
         return max(timedelta(seconds=5), min(timedelta(minutes=5), self._patience.settle / 6))
 
-    def _together(
+    def _undoable_until(
         self, opened: Sequence[Window], settlements: Mapping[int, Settlement], now: datetime
     ) -> datetime | None:
         """Until when to wait for edits of the same show that can still be undone."""
@@ -194,8 +196,7 @@ class Settler:
         )
         # What nobody follows is stored as well: people ask what is new.
         followed = await subscriptions.anybody(writing, where)
-        # A window's id is never used again, so the event of one window is the only one.
-        token = events.token_of(events.CHANGE, first.id, first.opened_at.isoformat())
+        token = await events.token_of_changes(writing, first.scope, first.show_id, news)
         await events.add(
             writing,
             token=token,

@@ -1,4 +1,4 @@
-"""Windows: what a write changed waits in one that is open until it is sure to stay."""
+"""Windows: each holds a change from the write that made it until it is sure to stay."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ from .queries.debounce_windows import Window
 
 
 class Windows:
-    """Watches the ledger: opens windows, and strikes what was told when its edit is undone."""
+    """Watches the ledger: opens windows, and strikes announced changes when their edit is
+    undone."""
 
     def __init__(self, clock: Clock, patience: Patience) -> None:
         self._clock = clock
@@ -70,10 +71,11 @@ class Windows:
     async def _strike(
         self, writing: Transaction, edit_id: int, now: datetime
     ) -> Mapping[tuple[int, Place], object]:
-        """Strike what an undone edit had told, and what a later change is compared with.
+        """Strike what an undone edit had announced, and correct what later changes are compared
+        with.
 
-        Where somebody else says the same, it still holds: the messages are to name them instead.
-        Returns what held before what is struck now, by its scope and place.
+        If somebody else says the same, it still holds: the messages are to name them instead.
+        Returns the values from before the struck changes, by scope and place.
         """
         struck = []
         for item in await event_news.news_of_edit(writing, edit_id, now - WEEK):
@@ -94,10 +96,10 @@ class Windows:
     async def _unannounced(
         self, writing: Transaction, changes: Sequence[Change], edit_id: int
     ) -> list[Change]:
-        """What an edit changes, as a server's followers see it that wait for a general change.
+        """An edit's changes as its server's followers see them while a change for everybody waits.
 
-        They have heard of what was before that change. What their own people say there is not
-        told with it, so it is told with the edit, even where both say the same.
+        They know the value from before that change. The word of their own people is not reported
+        together with it, so it is reported with the edit, even if both say the same.
         """
         edit = await edits.first_claims(writing, edit_id)
         waiting = (
@@ -118,7 +120,7 @@ class Windows:
     async def _known(
         self, writing: Transaction, changes: Sequence[Change], cause: Cause, now: datetime
     ) -> set[int]:
-        """The shows whose facts this source had told before, and somebody checked lately."""
+        """The shows that this source had described before, and that were checked lately."""
         shows = sorted({change.show_id for change in changes})
         others = await last_checked_by_source(writing, shows)
         known = set()
@@ -199,7 +201,7 @@ def _beyond(
 ) -> Iterator[Change]:
     """What an undo changes beyond what it strikes.
 
-    Of two edits in one message the undone one may leave the other, which nobody was told of.
+    Of two edits in one message, the undone one may leave the other, which was never announced.
     """
     for change in changes:
         before = struck.get((change.scope, change.place), change.before)
@@ -208,5 +210,5 @@ def _beyond(
 
 
 def _first_title(change: Change) -> bool:
-    """Whether the show got its title by this write: all else of it is first knowledge too."""
+    """Whether this write gave the show its title: then all else about it is first knowledge too."""
     return change.season is None and change.field == "title" and change.before is None

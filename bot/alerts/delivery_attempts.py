@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from cachetools import TTLCache
+
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from ..foundation.loops import backoff
@@ -34,6 +36,9 @@ _LOG = logging.getLogger(__name__)
 NONCE_SECONDS = 60.0
 """How long after the first attempt Discord certainly remembers a nonce ("a few minutes")."""
 
+_TRIED = 10_000
+"""How many deliveries are known to be that recent; of others the channel's history tells."""
+
 GIVE_UP = timedelta(days=1)
 """A message that could not be delivered for this long is given up, and shown as such."""
 
@@ -43,7 +48,7 @@ Completion = Sent | Callable[[Transaction], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Time and chance as attempts see them; `monotonic` in seconds, `chance` from 0 to 1."""
+    """Time and chance as attempts see them; `monotonic` is in seconds, `chance` from 0 to 1."""
 
     clock: Clock
     monotonic: Callable[[], float]
@@ -69,10 +74,11 @@ class Attempts:
         self._pauser = pauser
         self._timing = timing
         self._breaker = breaker
-        self._first_tried: dict[int, float] = {}
+        # The deliveries whose nonce Discord still remembers.
+        self._tried: TTLCache[int, None] = TTLCache(_TRIED, NONCE_SECONDS, timing.monotonic)
 
     async def send(self, prepared: PreparedMessage) -> Completion:
-        """Try to send a message, whatever it runs into."""
+        """Try to send a message; every failure becomes an outcome."""
         untouched = prepared.delivery.attempted_at is None
         try:
             posted = await asyncio.wait_for(self._attempt(prepared), SEND_SECONDS)
@@ -96,29 +102,27 @@ class Attempts:
     async def _attempt(self, prepared: PreparedMessage) -> SentMessage | None:
         """Post the message unless an earlier attempt did; None if it is no longer wanted.
 
-        The nonce is an idempotency key for as long as Discord remembers it. Beyond that, and after
-        a restart that did not see how long ago it was, the channel's history is searched: that
-        was this departure's request, and what is not there is sent at another.
+        The nonce is an idempotency key for as long as Discord remembers it. After that, and after a
+        restart that does not know how long ago the attempt was, the channel's history is searched.
+        The search uses up this departure's request; a message that is not found is sent with the
+        next one.
         """
         row, envelope = prepared.delivery, prepared.envelope
         assert envelope is not None
-        now = self._timing.monotonic()
-        first = self._first_tried.get(row.id)
-        unseen = first is None or now - first > NONCE_SECONDS
-        if row.attempted_at is not None and (unseen or prepared.lookup_only):
+        is_remembered = row.id in self._tried
+        if row.attempted_at is not None and (prepared.lookup_only or not is_remembered):
             earlier = await self._transport.find(envelope, row.anchor)
             if earlier is None and not prepared.lookup_only:
                 raise _NotThereError
             return earlier
         if prepared.lookup_only:
             return None
-        self._first_tried[row.id] = now if first is None else first
+        self._tried.setdefault(row.id, None)
         return await self._transport.send(envelope)
 
     def _not_there(self, prepared: PreparedMessage) -> Completion:
         """The channel's history has no message of the delivery: the next attempt sends one."""
         row = prepared.delivery
-        self._first_tried.pop(row.id, None)
         now = self._timing.clock()
 
         async def store(writing: Transaction) -> None:
@@ -148,7 +152,6 @@ class Attempts:
 
     def _sent(self, prepared: PreparedMessage, posted: SentMessage | None) -> Completion:
         row = prepared.delivery
-        self._first_tried.pop(row.id, None)
         self._breaker.succeeded()
         if posted is None:
 

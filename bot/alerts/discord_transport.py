@@ -54,7 +54,7 @@ _REASONS = {
 
 
 class DiscordTransport:
-    """Sends by one client. What it needs of permissions comes from the client's memory."""
+    """Sends through one client. Permissions are read from the client's cache."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
@@ -62,15 +62,15 @@ class DiscordTransport:
 
     @property
     def anchor(self) -> int | None:
-        """The newest id that Discord is known to have given out, less a margin."""
+        """The newest id that Discord is known to have issued, less a margin."""
         return self._seen - _MARGIN if self._seen > _MARGIN else None
 
     def seen(self, snowflake: int) -> None:
-        """Discord gave out that id."""
+        """Note that Discord issued that id."""
         self._seen = max(self._seen, snowflake)
 
     async def send(self, envelope: Envelope) -> SentMessage:
-        """Post a message; the same nonce twice, while Discord remembers it, posts it once."""
+        """Post a message; the same nonce twice, while Discord remembers it, posts one message."""
         self._present(envelope.guild_id)
         card = self._card(envelope)
         try:
@@ -90,7 +90,7 @@ class DiscordTransport:
         )
 
     def _card(self, envelope: Envelope) -> ui.LayoutView:
-        """Its card, in the language that is spoken there."""
+        """Its card, in the language spoken there."""
         with speaking(envelope.message.language):
             return alert_card(envelope.message, self._role(envelope))
 
@@ -153,7 +153,7 @@ class DiscordTransport:
             await partial.get_partial_message(message_id).create_thread(name=name[:100])
 
     async def probe(self, channel_id: int, guild_id: int) -> str | None:
-        """What is missing to write there; None when nothing is."""
+        """What is missing to write there; None if nothing is."""
         guild = self._client.get_guild(guild_id)
         if guild is None:
             return _REASONS[10004]
@@ -172,7 +172,7 @@ class DiscordTransport:
         return channel.id
 
     async def _channel(self, channel_id: int) -> discord.abc.GuildChannel | discord.Thread:
-        """A server's channel; a thread that was archived is known to Discord alone."""
+        """A server's channel; an archived thread has to be fetched from Discord."""
         channel = self._client.get_channel(channel_id)
         if channel is None:
             async with named_errors():
@@ -186,7 +186,8 @@ class DiscordTransport:
         return self._client.get_partial_messageable(envelope.channel_id, guild_id=guild_id)
 
     def _present(self, guild_id: int) -> None:
-        """Wait for a server that is still to be told of, after a start or with a new shard."""
+        """Wait for a server that Discord has not described yet, after a start or with a new
+        shard."""
         if not guild_id:
             return
         guild = self._client.get_guild(guild_id)
@@ -195,13 +196,13 @@ class DiscordTransport:
 
 
 def _is_untold(guild: discord.Guild) -> bool:
-    """Whether Discord has named the server alone so far: nothing is known of permissions there."""
+    """Whether Discord has only named the server so far: its permissions are unknown."""
     me: discord.Member | None = guild.me  # whatever discord.py's annotation says
     return me is None
 
 
 def lacking(channel: Any, guild: discord.Guild, *, thread: bool = False) -> list[str]:
-    """Which of `transport.PERMISSIONS` the bot lacks to tell alerts in a channel."""
+    """Which of `transport.PERMISSIONS` the bot lacks in a channel."""
     permissions = channel.permissions_for(guild.me)
     inside = isinstance(channel, discord.Thread)
     wanted = {
@@ -217,7 +218,7 @@ def lacking(channel: Any, guild: discord.Guild, *, thread: bool = False) -> list
 
 
 def _mentioning(role_id: int | None) -> discord.AllowedMentions:
-    """Exactly that role, and nobody else whatever the text says."""
+    """Allowed mentions: exactly that role, whatever the text says."""
     roles: Any = [discord.Object(role_id)] if role_id is not None else False
     return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 
@@ -239,7 +240,7 @@ def _custom_ids(components: Iterable[Any]) -> Iterable[str]:
 
 @asynccontextmanager
 async def named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[None]:
-    """Turn what discord.py raises into what became of the request."""
+    """Turn what discord.py raises into the errors of `transport`."""
     try:
         yield
     except discord.RateLimited as limited:
@@ -278,7 +279,7 @@ async def named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[None
 
 
 def _retry_after(error: discord.HTTPException) -> float:
-    """Seconds, from the header; a few where there is none, since the worker waits ever longer."""
+    """Seconds, from the header; a few if there is none, since the worker waits ever longer."""
     try:
         return max(0.5, float(error.response.headers["Retry-After"]))
     except (KeyError, ValueError):

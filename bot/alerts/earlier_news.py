@@ -1,4 +1,4 @@
-"""What was told of a show lately: a change may take it back, repeat it or complete it."""
+"""What was announced about a show lately, which a change may take back, repeat or complete."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ COMPLETED_WITHIN = timedelta(hours=12)
 async def is_told_by_a_season(
     writing: Transaction, window: Window, evidence: Evidence, announced: Sequence[Window]
 ) -> bool:
-    """Whether a show goes on, as the new season tells the same channels: it is one thing.
+    """Whether "the show goes on" is already announced by its new season to the same channels.
 
-    Where they heard since then that the show is over, that is their last word, and not so.
+    If they have heard since then that the show is over, it is not.
     """
     fact = fact_at(evidence.resolved, window.place)
     if (
@@ -53,9 +53,9 @@ def _is_renewal(window: Window, resolved: Resolved) -> bool:
 
 
 async def takes_back(writing: Transaction, window: Window, evidence: Evidence) -> bool:
-    """Whether a source fell silent about what it had said: then what was told is struck.
+    """Whether a source fell silent about what it had said: then the announcement is struck.
 
-    That it says something else now is news, and so is what another source says.
+    If it says something else now, that is news, and so is what another source says.
     """
     if window.source is None:
         return False
@@ -83,10 +83,10 @@ async def takes_back(writing: Transaction, window: Window, evidence: Evidence) -
 async def completes(
     writing: Transaction, item: News, announced: Sequence[Window], now: datetime
 ) -> bool:
-    """Whether a source tells only when a season ends whose beginning was told just before.
+    """Whether a source now gives the end of a season whose beginning it announced just before.
 
-    Sources are asked hours apart: the messages that told the beginning tell its end then too,
-    and nobody is called twice about one announcement.
+    Sources are asked hours apart: the messages that announced the beginning get the end added, and
+    nobody is notified twice of one announcement.
     """
     if item.field != "finale" or item.source is None or item.before is not None:
         return False

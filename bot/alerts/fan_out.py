@@ -12,7 +12,8 @@ CHUNK = 10_000
 
 
 class FanOut:
-    """Writes the deliveries of events. Killed at any moment, it goes on where a chunk ended."""
+    """Writes the deliveries of events. If it is killed, the next process continues after the last
+    chunk."""
 
     def __init__(self, database: Database, clock: Clock, chunk: int = CHUNK) -> None:
         self._database = database

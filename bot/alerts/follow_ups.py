@@ -1,4 +1,4 @@
-"""What is done to a message after it was sent: it is edited, published, given a thread."""
+"""Follow-ups to a message that was sent: it is edited, published, given a thread."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _EDIT_UNTIL = timedelta(days=14)
 
 
 class FollowUps:
-    """Edits, publishes and threads of messages that were sent.
+    """Edits, publishes and gives threads to messages that were sent.
 
-    A refusal ends such a step, trouble of the moment delays it.
+    A refusal ends such a step; a passing failure delays it.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class FollowUps:
         self._breaker = breaker
 
     async def edit(self, prepared: PreparedMessage) -> Completion:
-        """Edit a message so that it tells what its event says now."""
+        """Edit a message so that it says what its event says now."""
         row, event = prepared.delivery, prepared.event
         told = prepared.told if prepared.envelope is not None else None
         later: datetime | None = None
@@ -116,7 +116,7 @@ class FollowUps:
         return stored
 
     async def _crosspost(self, row: Delivery) -> bool:
-        """Publish, within Discord's ten an hour for a channel; False where it must wait."""
+        """Publish, within Discord's ten an hour for a channel; False if it must wait."""
         since = self._timing.clock() - _HOUR
         async with self._database.read() as reading:
             if await outbox.crossposts(reading, row.channel_id, since) >= _CROSSPOSTS:

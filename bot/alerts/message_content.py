@@ -1,4 +1,4 @@
-"""What a message tells: the changes that concern its server, as that server sees the show."""
+"""What a message says: the changes that concern its server, as that server sees the show."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ from .reminders import (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message tells, as one server sees it.
+    """What a message says, as one server sees it.
 
-    `news` are the changes to tell or, struck, to take back; of a digest they are about several
-    shows. `season` is the only one that they are about, None where there are several. `body` is a
-    reminder's or notice's own text data. `now` is aware, in the server's zone. `language` is what
-    is spoken there, or what that person last used. `holds` is the answer of now, where changes are
-    taken back; `countdown` is a reminder's.
-    `token` is found again in the message's components. `sample` says that it is only a test.
+    `news` are the changes to report or, if struck, to take back; those of a digest are about
+    several shows. `season` is the only one they are about, None if there are several. `body` holds
+    the texts of a reminder or notice. `now` is aware, in the server's zone. `language` is the one
+    spoken there, or the one that person used last. `holds` is today's answer, if changes are taken
+    back; `countdown` belongs to a reminder. `token` is found again in the message's components.
+    `sample` says that it is only a test.
     """
 
     kind: str
@@ -86,9 +86,9 @@ def nonce_of(channel_id: int, token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PreparedMessage:
-    """A delivery with what it tells; None where there is nothing to tell (any more).
+    """A delivery with its message; None if there is nothing to say (any more).
 
-    `lookup_only`: it was undone, and is only to be looked for in case it was sent before.
+    `lookup_only`: it was undone, and is only looked for in case it was sent before.
     """
 
     delivery: Delivery
@@ -98,9 +98,15 @@ class PreparedMessage:
 
     @property
     def told(self) -> frozenset[int]:
-        """The ids of the news that it tells."""
+        """The ids of the news that it reports."""
         news = self.envelope.message.news if self.envelope is not None else ()
         return frozenset(item.id for item in news)
+
+    @property
+    def by_sources(self) -> bool:
+        """Whether it tells nothing but what sources say."""
+        news = self.envelope.message.news if self.envelope is not None else ()
+        return bool(news) and all(item.source is not None for item in news)
 
 
 DIGEST_LASTS = timedelta(days=2)
@@ -108,7 +114,7 @@ DIGEST_LASTS = timedelta(days=2)
 
 
 class MessageBuilder:
-    """Builds the messages of deliveries, of facts from the library: those that cards show."""
+    """Builds the messages of deliveries from the facts that cards show."""
 
     def __init__(self, library: Library, guilds: Guilds, clock: Clock) -> None:
         self._library = library
@@ -118,7 +124,8 @@ class MessageBuilder:
     async def build(
         self, reading: Transaction, rows: Sequence[Delivery], *, struck: bool = False
     ) -> list[PreparedMessage]:
-        """The messages of some deliveries; with `struck`, what was taken back is shown as such."""
+        """The messages of some deliveries; with `struck`, what was taken back is shown struck
+        out."""
         ids = {row.event_id for row in rows}
         known = await events.by_id(reading, ids)
         news = await event_news.news_of(reading, ids)
@@ -155,7 +162,7 @@ class MessageBuilder:
         rows: Sequence[Delivery],
         news: Mapping[int, Sequence[News]],
     ) -> Mapping[int, Sequence[News]]:
-        """What those channels heard lately of what they are to be told."""
+        """What those channels were told lately about the same shows."""
         shows = {item.show_id for items in news.values() for item in items}
         if not shows:
             return {}
@@ -169,7 +176,7 @@ class MessageBuilder:
         known: Mapping[int, Event],
         speaking: Mapping[int, frozenset[int]],
     ) -> Mapping[int, datetime]:
-        """When those servers' own people said what they say since those events, by revision."""
+        """When those servers' own people wrote their facts since those events, by revision."""
         servers = {row.guild_id for row in rows} & frozenset().union(*speaking.values())
         if not servers:
             return {}
@@ -237,7 +244,7 @@ class MessageBuilder:
     def _reminder_date(
         self, event: Event, body: Mapping[str, str], show: Show, row: Delivery
     ) -> ReminderDate | None:
-        """A reminder's date, where it still holds and is not long gone."""
+        """A reminder's date, if it still holds and is not long gone."""
         season = show.season(event.season)
         if season is None or is_off(season):
             return None
@@ -253,10 +260,10 @@ def _telling(
     stays: Collection[int],
     said: Mapping[int, datetime],
 ) -> list[News]:
-    """The changes that a message tells; none where none of them concerns its server.
+    """The changes that a message reports; none if none of them concerns its server.
 
-    What a message told `stays` in it when anything else of it changes, though the server's own
-    people may have said something else since. Where they say the same, it was not taken back there.
+    What a message has reported `stays` in it when it is edited, even if the server's own people say
+    something else by now. If they say the same, it was not taken back there.
     """
     known = [item for item in items if item.show_id in shows]
     concerning = {item.id for item in known if concerns(item, shows[item.show_id], said)}
@@ -270,9 +277,9 @@ def _telling(
 
 
 def _holds_there(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
-    """Whether what was taken back of all others holds in a server, as its own people said it too.
+    """Whether a change that was taken back still holds in a server, whose own people said it too.
 
-    What they say only after that is told by their own word.
+    If they said it only after that, it is announced as their own word.
     """
     fact = show.fact(item.season, item.field, item.key)
     if item.scope or item.struck_at is None or fact is None or not fact.claim.scope:
@@ -282,12 +289,12 @@ def _holds_there(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
 
 
 def _is_added(item: News, event: Event) -> bool:
-    """Whether the event contains a change that was added to it later."""
+    """Whether the change was added to the event after it was written."""
     return item.at is not None and item.at > event.created_at
 
 
 def _is_told(item: News, heard: Sequence[News]) -> bool:
-    """Whether that very change is what a channel heard last of the place, by somebody else's word.
+    """Whether exactly that change is the last thing a channel was told about the place.
 
     Its server's own people may have said it before everybody was told.
     """
@@ -305,17 +312,17 @@ def _only_season(items: Sequence[News]) -> int | None:
 
 
 def current_answer(show: Show, season: int | None, now: datetime, region: str | None) -> Answer:
-    """What is so now of a season of which something was taken back; `now` is aware."""
+    """Today's answer about a season, some facts of which were taken back; `now` is aware."""
     return Answer(show, verdict(show, season, now), Topic.GENERAL, now, region)
 
 
 def concerns(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
-    """Whether a message to a server that sees the show so tells of a change.
+    """Whether a change is reported to a server that sees the show as `show`.
 
-    What everybody is told is not told where the server's own people say something about it, nor
-    a date of a season that is off there: an alert never contradicts the card. Silence there agrees
-    with what was taken back. `said` is when they said what they say, by its revision: the very same
-    said after the change was news to nobody there, so it is told as everybody's.
+    Everybody's changes are not reported where the server's own people say something about the
+    place, nor is a date of a season that is off there: an alert never contradicts the card. Silence
+    there agrees with what was taken back. `said` tells when they wrote their facts, by revision: if
+    they said the same only after the change, nobody there was told of it, so it is reported.
     """
     if item.scope or not show.scope:
         return True
@@ -332,10 +339,10 @@ def concerns(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
 
 
 def sample(show: Show, now: datetime, act: str, language: str = ENGLISH) -> Message:
-    """A message that tells what holds now as if it were new, and says that it is a sample.
+    """A message that presents what is true now as if it were new, and says that it is a sample.
 
-    `act` makes it the only one of its kind; `now` is aware, in the server's zone; `language` is
-    the server's, as of its alerts.
+    `act` makes it unique; `now` is aware, in the server's zone; `language` is that of the server's
+    alerts.
     """
     answer = verdict(show, None, now)
     season = answer.season or answer.latest

@@ -1,4 +1,5 @@
-"""What a paused channel missed: what of it is told when it is back, each change once."""
+"""What a paused channel missed: whatever of it is still news is sent on its return, each change
+once."""
 
 from __future__ import annotations
 
@@ -31,10 +32,10 @@ _MERGED = (events.CHANGE, events.MISSED, events.NOTICE, *events.TIMELY)
 
 @dataclass(frozen=True, slots=True)
 class _Missed:
-    """What was held for a channel, as its server sees those shows and follows them by now.
+    """What was held for a channel, as its server sees those shows and follows them now.
 
-    `to_come` is what held before each change that the channel is yet to be told by itself, and
-    `own` are the ids of what was first told of each place by the word of its own people.
+    `to_come` is the value before each change that the channel will still be told separately, and
+    `own` are the ids of what was first announced about each place by the word of its own people.
     """
 
     events: Mapping[int, Event]
@@ -48,7 +49,7 @@ class _Missed:
         return self.events[row.event_id].kind
 
     def told(self, row: Delivery) -> list[News]:
-        """The changes of a row that stand and are still followed."""
+        """The changes of a row that still hold and are still followed."""
         return [
             item
             for item in self.news[row.event_id]
@@ -59,28 +60,29 @@ class _Missed:
         ]
 
     def is_others(self, item: News) -> bool:
-        """Whether all others were told what the server's own people had denied and still deny."""
+        """Whether everybody else was told something that the server's own people had denied and
+        still deny."""
         fact = fact_at(self.resolved[item.show_id], item.place)
         denied = fact is not None and fact.claim.scope != 0
         return not item.scope and denied and self.own.get(item.place, item.id) < item.id
 
     def wanting(self, show_id: int | None, kinds: int) -> list[Subscription]:
-        """By what the channel follows any of these kinds of a show's changes."""
+        """The subscriptions of the channel to any of these kinds of a show's changes."""
         followed = self.followed.get(show_id or 0, ())
         return [item for item in followed if item.kinds & kinds]
 
     def is_timely(self, row: Delivery) -> bool:
-        """Whether it is told in time or not at all: what is late by now is sorted out later."""
+        """Whether it is sent in time or not at all; what is late by now is sorted out later."""
         show_id = self.events[row.event_id].show_id
         followed = show_id is None or self.wanting(show_id, row.mask)
         return self.kind(row) in events.TIMELY and bool(followed)
 
 
 async def tell_missed(writing: Transaction, channel_id: int, guild_id: int, now: datetime) -> None:
-    """Release what was held for a channel, as far as it holds and is followed there by now.
+    """Release what was held for a channel, as far as it still holds and is followed there.
 
-    A single event that still holds is sent as it is. Of several, the net state goes out in one
-    message, each value with what it was before the first of them.
+    A single event that still holds is sent as it is. If there are several, one message reports the
+    net changes, each value with the one from before the first of them.
     """
     rows = await deliveries.waiting_in(writing, channel_id, (deliveries.HELD,))
     if not rows:
@@ -140,10 +142,10 @@ async def _to_come(
     guild_id: int,
     missed: Collection[int],
 ) -> Mapping[Place, object]:
-    """What held before each change of those shows that waits to be told there, by its place.
+    """The value before each change of those shows that is still to be announced there, by place.
 
     Those are changes whose window is open, and events not among the `missed` that are not fanned
-    out yet. What all others wait for concerns no server by whose own word it is otherwise.
+    out yet. A change for everybody does not concern a server whose own people say otherwise.
     """
     before: dict[Place, object] = {}
     unfanned = [event for event in await events.unfanned(writing) if event.id not in missed]
@@ -168,9 +170,9 @@ def _unmoved(missed: Sequence[News], net: Sequence[News]) -> bool:
 
 
 def _net(told: Sequence[News], missed: _Missed) -> list[News]:
-    """What is different by now from before the first change of each place that was missed.
+    """What differs now from before the first missed change of each place.
 
-    A change that is yet to come is not told with it, or it would be told twice.
+    A change that is yet to be announced is left out, or it would be announced twice.
     """
     first: dict[Place, News] = {}
     last: dict[Place, News] = {}

@@ -1,4 +1,5 @@
-"""The outbox worker: leases rows, sends them at the configured rate, stores how each ended."""
+"""The outbox worker: leases rows, sends them at the configured rate, stores how each attempt
+ended."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from ..cluster.assignment import ALONE, Assignment
 from ..errors import StoreError
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import in_doubt_until
-from ..foundation.rate_limits import HeldError, Shaper, SharedPace
+from ..foundation.rate_limits import HeldError, Shaper
+from ..foundation.shared_pace import SharedPace
 from ..guilds.settings import Guilds
 from .delivery_attempts import Attempts, Completion, Timing
 from .follow_ups import FollowUps
@@ -45,6 +47,9 @@ _PATIENCE = 10.0
 _COMMIT = 0.25
 """Seconds allowed for the commit before the first departure."""
 
+_HEARD_AGAIN = timedelta(days=1)
+"""Within this time after a restored backup is in doubt, sources have been asked again."""
+
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
 _Operation = Callable[[PreparedMessage], Awaitable[Completion]]
@@ -53,12 +58,12 @@ _Operation = Callable[[PreparedMessage], Awaitable[Completion]]
 class Worker:
     """Sends what is due. One message is in flight in a channel at a time.
 
-    An attempt is committed before it is made and its outcome after it, so that a worker killed in
-    between leaves a row whose outcome the next one finds out from the channel's history.
+    An attempt is committed before it is made and its outcome after it, so a killed worker leaves a
+    row whose outcome the next one finds in the channel's history.
 
-    Messages are taken and their departures reserved ahead, so that no look at the database is in
-    the way of the pace; one that a stall made late is put back. `under_way` are the attempts being
-    made, those that wait for their departure among them.
+    Messages are taken and their departures reserved ahead, so that no query delays the pace; one
+    that a stall made late is put back. `under_way` are the attempts being made, including those
+    that wait for their departure.
     """
 
     def __init__(
@@ -95,9 +100,9 @@ class Worker:
         self._in_doubt_until: datetime | None = None
 
     async def step(self) -> bool:
-        """Store what came of earlier attempts, and take as many new ones as the pace allows.
+        """Store the outcomes of earlier attempts, and take as many new ones as the pace allows.
 
-        True while there is more to do than that.
+        True if there is more to do.
 
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
@@ -116,11 +121,11 @@ class Worker:
         async with self._database.read() as reading:
             if free > 0:
                 await self._library.refresh()
-                others = await self._others(reading, now, max(1, free // 4), assignment)
+                others = await self._follow_up_messages(reading, now, max(1, free // 4), assignment)
                 busy = self._busy | {prepared.delivery.channel_id for prepared, _ in others}
                 if free > len(others):
                     rows = await outbox.due(reading, now, free - len(others), busy, assignment)
-                    sending = await self._prepared(reading, [self._doubted(row) for row in rows])
+                    sending = await self._prepared(reading, rows)
         # A due message may have to wait for an earlier one of its channel.
         found = bool(sending or others or self.under_way or self._completions or self._shaper.held)
         for prepared, act, at in await self._write(others, sending, now):
@@ -128,10 +133,10 @@ class Worker:
         return found
 
     async def begin(self, assignment: Assignment = ALONE) -> None:
-        """Take over what a process before this one left half done for these shards.
+        """Take over what an earlier process left half done for these shards.
 
-        One process sends to a server. What another one may have in flight at this moment is
-        found in the history, or meets its own nonce.
+        One process sends to a server. A message that another one may have in flight now is found in
+        the history, or has the same nonce.
 
         Raises:
             StoreError: the database could not be written.
@@ -140,11 +145,19 @@ class Worker:
             await outbox.take_over(writing, assignment)
             self._in_doubt_until = await in_doubt_until(writing, self._timing.clock())
 
-    def _doubted(self, row: Delivery) -> Delivery:
-        """As if it had been tried, where a backup was put back that may not know that it was."""
-        if self._in_doubt_until is None or row.attempts or row.created_at > self._in_doubt_until:
-            return row
-        return replace(row, attempted_at=row.attempted_at or row.created_at)
+    def _as_if_attempted(self, prepared: PreparedMessage) -> PreparedMessage:
+        """The message as if it had been tried, if a restored backup may not know that it was.
+
+        What sources say that is younger than the backup is heard again after it was put back, once
+        they are asked, and has to be confirmed once more.
+        """
+        row, until = prepared.delivery, self._in_doubt_until
+        if until is not None and prepared.by_sources:
+            until += _HEARD_AGAIN
+        if until is None or row.attempts or row.created_at > until:
+            return prepared
+        tried = replace(row, attempted_at=row.attempted_at or row.created_at)
+        return replace(prepared, delivery=tried)
 
     def _ahead(self, processes: int) -> int:
         """How many departures may be reserved at a time."""
@@ -160,10 +173,10 @@ class Worker:
         half = self._ahead(self._assignment().processes) // 2
         return min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, self._shaper.seconds_until(half)))
 
-    async def _others(
+    async def _follow_up_messages(
         self, reading: Transaction, now: datetime, share: int, assignment: Assignment
     ) -> list[tuple[PreparedMessage, _Operation]]:
-        """Messages to edit, to publish or to start a thread on: a part of the pace is theirs."""
+        """Messages to edit, publish or start a thread on: they get a share of the pace."""
         if not self._edits:
             self._edits.extend(await outbox.to_edit(reading, now, _EDITS_AHEAD, assignment))
         edits: dict[int, Delivery] = {}
@@ -184,8 +197,10 @@ class Worker:
     async def _prepared(
         self, reading: Transaction, rows: Sequence[Delivery]
     ) -> list[PreparedMessage]:
-        """What to send. Of what was undone meanwhile it is still found out whether it was sent."""
-        prepared = await self._builder.build(reading, rows)
+        """What to send. Messages undone meanwhile are only looked for, in case they were sent."""
+        prepared = [
+            self._as_if_attempted(each) for each in await self._builder.build(reading, rows)
+        ]
         maybe = [p.delivery for p in prepared if p.envelope is None and p.delivery.attempted_at]
         if not maybe:
             return prepared
@@ -199,11 +214,12 @@ class Worker:
         sending: Sequence[PreparedMessage],
         now: datetime,
     ) -> list[tuple[PreparedMessage, _Operation, float]]:
-        """Store outcomes and leases in one transaction, before anything leaves; and when it may."""
+        """Store outcomes and leases in one transaction, before anything leaves; returns when each
+        may leave."""
         completions = list(self._completions)
         telling = [p for p in sending if p.envelope is not None]
         if not completions and not sending and not (others and self._shared):
-            return self._planned(others, None)
+            return self._with_departures(others, None)
         first = None
         async with self._database.write() as writing:
             done = [completion for _, completion in completions]
@@ -215,7 +231,9 @@ class Worker:
                 if prepared.envelope is None:
                     await outbox.settle(writing, prepared.delivery.id, deliveries.DROPPED, None)
             if self._shared is not None:
-                first = await self._turn(writing, self._shared, len(others) + len(telling))
+                first = await self._first_departure(
+                    writing, self._shared, len(others) + len(telling)
+                )
             if self._shaper.held:
                 others, telling = [], []
             taken = await outbox.lease(
@@ -228,12 +246,14 @@ class Worker:
         del self._completions[: len(completions)]
         self._busy.difference_update(channel_id for channel_id, _ in completions)
         leased = [(p, self._attempts.send) for p in telling if p.delivery.id in taken]
-        return self._planned([*others, *leased], first)
+        return self._with_departures([*others, *leased], first)
 
-    async def _turn(self, writing: Transaction, shared: SharedPace, number: int) -> float | None:
-        """When the first of that many departures is, among those of all processes.
+    async def _first_departure(
+        self, writing: Transaction, shared: SharedPace, number: int
+    ) -> float | None:
+        """When the first of that many departures is, counted over all processes.
 
-        Where that is later than anything is to wait for, all are held until then.
+        If that is later than any message may wait, all are held until then.
         """
         held = self._shaper.held
         if not number and not held:
@@ -245,7 +265,7 @@ class Worker:
             self._shaper.hold(wait)
         return began + wait
 
-    def _planned(
+    def _with_departures(
         self, acts: Sequence[tuple[PreparedMessage, _Operation]], first: float | None
     ) -> list[tuple[PreparedMessage, _Operation, float]]:
         departures = self._shaper.reserve(len(acts), first)
@@ -264,18 +284,18 @@ class Worker:
             await self._shaper.depart(at)
         except (HeldError, asyncio.CancelledError) as stopped:
             wait = stopped.seconds if isinstance(stopped, HeldError) else 0.0
-            completion = self._attempts.put_back(prepared, wait) if leaving else _nothing
+            completion = self._attempts.put_back(prepared, wait) if leaving else _unknown_outcome
             self._completions.append((prepared.delivery.channel_id, completion))
             return
         try:
             completion = await act(prepared)
         except Exception:  # noqa: BLE001 - the row's lease runs out and it is tried again
             _LOG.exception("an alert was left half done")
-            completion = _nothing
+            completion = _unknown_outcome
         self._completions.append((prepared.delivery.channel_id, completion))
 
     async def close(self) -> None:
-        """Give the attempts in flight up and store what is known of the others."""
+        """Cancel the attempts in flight and store what is known of the others."""
         for task in list(self.under_way):
             task.cancel()
         await asyncio.gather(*self.under_way, return_exceptions=True)
@@ -285,5 +305,5 @@ class Worker:
             _LOG.warning("what became of some alerts could not be stored: %s", error)
 
 
-async def _nothing(_writing: Transaction) -> None:
+async def _unknown_outcome(_writing: Transaction) -> None:
     """The outcome of an attempt about which nothing is known."""

@@ -53,8 +53,8 @@ class ChannelPauser:
         """What to write when a channel refused a message; closed direct messages are reported to
         nobody.
 
-        Where it is the log channel that refuses a `notice`, whoever follows in the channel that
-        it is about is told instead.
+        If the log channel refuses a `notice`, the notice goes to whoever follows something in the
+        channel that it is about.
         """
         recipient = None
         if row.user_id is None and notice is None:
@@ -96,7 +96,7 @@ class ChannelPauser:
         )
 
     async def _notice_channel(self, row: Delivery) -> tuple[int, int | None] | None:
-        """Where to say it: the server's log channel, else to whoever follows there, or in it."""
+        """Where to report it: the server's log channel, else to whoever follows something there."""
         log = self._guilds.of(row.guild_id).log_channel
         if log is not None and log != row.channel_id:
             return log, None
@@ -113,7 +113,8 @@ class ChannelPauser:
             return None
 
     async def _followed_by(self, channel_id: int, guild_id: int) -> int | None:
-        """Who follows in a channel; in another of its server where it gets a digest alone."""
+        """Who follows something in a channel, or in another of its server if it only gets a
+        digest."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_channel(reading, channel_id)
             followed += await subscriptions.of_guild(reading, guild_id)
@@ -121,9 +122,9 @@ class ChannelPauser:
 
 
 class ChannelProber:
-    """Looks at paused channels again, daily and when a server's permissions changed.
+    """Checks paused channels again, daily and when a server's permissions changed.
 
-    Of several processes each looks at those of its own servers: to all others they are unknown.
+    Each of several processes checks those of its own servers: only it knows them.
     """
 
     def __init__(
@@ -139,7 +140,7 @@ class ChannelProber:
         self._assignment = assignment
 
     async def step(self) -> None:
-        """Look at the paused channels whose time has come.
+        """Check the paused channels whose time has come.
 
         Raises:
             StoreError: the database cannot be used; they stay due.
@@ -160,7 +161,7 @@ class ChannelProber:
 
 
 class PausedChannels:
-    """What Discord says of servers, as far as it pauses channels or may resume them."""
+    """Pauses or resumes channels by what Discord says about their servers."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -176,7 +177,7 @@ class PausedChannels:
             await _leave(writing, guild_id, self._clock())
 
     async def permissions_changed(self, guild_id: int) -> bool:
-        """Look soon at the paused channels of a server; False when there are none.
+        """Check the paused channels of a server soon; False if there are none.
 
         Raises:
             StoreError: the database could not be used.
@@ -189,7 +190,7 @@ class PausedChannels:
         return True
 
     async def reconnected(self) -> None:
-        """What changed while nobody was connected is unknown: look soon at all paused channels.
+        """Check all paused channels soon: what changed while nobody was connected is unknown.
 
         Raises:
             StoreError: the database could not be written.
@@ -198,7 +199,8 @@ class PausedChannels:
             await paused_channels.probe_all(writing, self._clock())
 
     async def resume(self, channel_id: int, guild_id: int) -> bool:
-        """Write to a channel again and look into what is uncertain there; False if not paused.
+        """Write to a channel again and look into what is uncertain there; False if it was not
+        paused.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
@@ -223,7 +225,8 @@ async def _leave(writing: Transaction, guild_id: int, now: datetime) -> None:
 async def resume_channel(
     writing: Transaction, channel_id: int, guild_id: int, now: datetime
 ) -> bool:
-    """Write to a channel again, and tell it once what is different now; False if not paused."""
+    """Write to a channel again, and report once what has changed meanwhile; False if it was not
+    paused."""
     if not await paused_channels.unpause(writing, channel_id):
         return False
     await paused_channels.look_again(writing, channel_id, now)

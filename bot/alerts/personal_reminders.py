@@ -27,7 +27,8 @@ class PersonalReminders:
         self._clock = clock
 
     async def remind(self, user_id: int, channel_id: int, show: Show, view: int) -> bool:
-        """Let a person follow a show as that server sees it, by direct message; False if known."""
+        """Let a person follow a show by direct message, as that server sees it; False if they
+        did."""
         wanted = Subscription(
             guild_id=view,
             channel_id=channel_id,
@@ -49,7 +50,7 @@ class PersonalReminders:
             return fresh
 
     async def of(self, user_id: int) -> Followed:
-        """What a person follows by direct message, to be reminded of it."""
+        """What a person is reminded of by direct message."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_user(reading, user_id)
             paused = await paused_channels.pauses_in(

@@ -1,4 +1,4 @@
-"""Reminders of premieres and of later parts: when they are due in a zone, once in each server."""
+"""Reminders of premieres and later parts: when they are due in a time zone, once in each server."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ReminderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReminderDate:
-    """The date that a reminder is about, as it is known by now, with the fact that it rests on.
+    """The date that a reminder is about, as it is known now, with the fact that it rests on.
 
     `part` is the label of the part that the season returns with, None for its premiere.
     """
@@ -96,7 +96,7 @@ def due(airs: AirDate, which: ReminderKind, zone: tzinfo, home: tzinfo | None = 
 def expires(
     airs: AirDate, which: ReminderKind, zone: tzinfo, home: tzinfo | None = None
 ) -> datetime:
-    """From when on a reminder that was slept through is not sent any more, in UTC."""
+    """From when on a reminder that was missed is no longer sent, in UTC."""
     match which:
         case ReminderKind.WEEK:
             return due(airs, ReminderKind.DAY, zone, home)
@@ -107,7 +107,8 @@ def expires(
 
 
 def date_of(season: Season, body: Mapping[str, str]) -> ReminderDate | None:
-    """The date of a season that a reminder of that `body` is about; None where it is no longer."""
+    """The date of a season that a reminder with that `body` is about; None if it has none any
+    more."""
     airs = AirDate.parse(body["airs"])
     if _happens(body) is DateKind.RETURN:
         return _return_of(season.parts, airs) if season.parts is not None else None
@@ -125,12 +126,12 @@ def _return_of(parts: Fact[tuple[Part, ...]], airs: AirDate) -> ReminderDate | N
 
 
 def _happens(body: Mapping[str, str]) -> DateKind:
-    """What a reminder is of; those of earlier versions are of premieres."""
+    """What a reminder is about; those of earlier versions are about premieres."""
     return DateKind(body.get("date", DateKind.PREMIERE))
 
 
 def countdown_of(show: Show, dated: ReminderDate, now: datetime) -> Countdown:
-    """How long until then, as exactly as is known by the aware moment `now`."""
+    """How long until then, as exactly as is known at the aware moment `now`."""
     airs = dated.airs
     here = now if airs.instant is not None else on_air(show, now)
     days = (day_of(airs, here.tzinfo) - here.date()).days
@@ -139,7 +140,8 @@ def countdown_of(show: Show, dated: ReminderDate, now: datetime) -> Countdown:
 
 
 def _earliest(airs: AirDate, which: ReminderKind) -> datetime:
-    """When a reminder can be due at the earliest, anywhere and wherever the show comes out."""
+    """The earliest instant at which a reminder can be due, anywhere and wherever the show comes
+    out."""
     return due(airs, which, EARLIEST, EARLIEST)
 
 
@@ -155,10 +157,10 @@ _BEHIND = timedelta(days=4)
 
 
 class Reminders:
-    """Keeps the dates in view and writes the deliveries of what is due.
+    """Watches the dates and writes the deliveries of reminders that are due.
 
-    A server that has, or had, a date of its own hears of it as it sees it, and not of everybody's:
-    the two may be one day, told by the day and by the hour.
+    A server that has, or had, a date of its own is reminded of that and not of everybody's: the two
+    may mean the same day, one by the day and one by the hour.
     """
 
     def __init__(self, database: Database, clock: Clock, dates: DateProjection) -> None:
@@ -291,7 +293,7 @@ class Reminders:
     async def _told_to_all(
         self, reading: Transaction, event: Event, shows: Collection[int], now: datetime
     ) -> list[int]:
-        """Everybody's reminders of that moment: a server heard them before it had its own date."""
+        """Everybody's reminders of that moment: a server got them before it had its own date."""
         body: dict[str, str] = json.loads(event.body)
         airs, which = AirDate.parse(body["airs"]), ReminderKind(body["which"])
         assert event.season is not None
@@ -300,7 +302,7 @@ class Reminders:
 
 
 async def reopen(writing: Transaction, zone: str | None) -> None:
-    """A server is in that zone from now on: what was told there already it may not have heard."""
+    """A server has that time zone from now on: it may have missed what was sent there already."""
     for event in await events.open_reminders(writing):
         done = _zones_done(event)
         if zone in done:
@@ -308,7 +310,7 @@ async def reopen(writing: Transaction, zone: str | None) -> None:
 
 
 def _zones_done(event: Event) -> set[str | None]:
-    """The zones in which the deliveries of a reminder are written."""
+    """The zones for which the deliveries of a reminder are written."""
     body: dict[str, str] = json.loads(event.body)
     return set(json.loads(body["zones"]))
 
@@ -329,7 +331,7 @@ async def _store_zones(
 
 
 def _tells(event: Event, airs: AirDate, which: ReminderKind) -> bool:
-    """Whether a reminder already told that moment, even if more or less precisely."""
+    """Whether a reminder was already sent about that moment, perhaps more or less precisely."""
     body: dict[str, str] = json.loads(event.body)
     return body["which"] == which and same_moment(AirDate.parse(body["airs"]), airs)
 
@@ -346,12 +348,12 @@ def _over(airs: AirDate, which: ReminderKind) -> datetime:
 
 
 def home_of(body: Mapping[str, str]) -> tzinfo | None:
-    """The zone of the day that a reminder is about, where it is known."""
+    """The zone of the day that a reminder is about, if it is known."""
     return ZoneInfo(body["home"]) if body.get("home") else None
 
 
 def _is_announced(dated: StoredDate) -> bool:
-    """Whether it is a day on which a season begins for certain, or goes on with another part."""
+    """Whether a season certainly begins on that day, or continues with another part."""
     if dated.gone or not dated.airs.exact:
         return False
     # Specials are a number that is no season: they come one by one, and in no parts.
@@ -359,7 +361,7 @@ def _is_announced(dated: StoredDate) -> bool:
 
 
 def _token(dated: StoredDate, which: ReminderKind, show_id: int) -> str:
-    """The name of a reminder of that date, announced of the show of that id."""
+    """The token of a reminder of that date, for the show under the id it had then."""
     return events.token_of(
         events.REMINDER,
         dated.scope,
@@ -371,5 +373,5 @@ def _token(dated: StoredDate, which: ReminderKind, show_id: int) -> str:
 
 
 def _zone(zone: str | None) -> tzinfo:
-    """A server's zone by its name, UTC where it set none."""
+    """A server's zone by its name, UTC if it set none."""
     return ZoneInfo(zone) if zone is not None else UTC

@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 _JUMP = timedelta(seconds=20)
 """The wall clock may differ from the monotonic one by this much before that counts as a jump."""
 
-_MINUTE = 60.0
+_SECOND, _MINUTE = 1.0, 60.0
 _KEPT = timedelta(days=100)
 """How long events are kept: people can ask for the news of up to ninety days."""
 
@@ -64,7 +64,7 @@ class Scheduler:
         self._steady = steady
         self._assignment = assignment
         self._seen, self._led = self._clocks(), False
-        self._rare_at = float("-inf")
+        self._minute_at = float("-inf")
         self._servers_at = float("-inf")
         self._servers_wait = _MINUTE
         self._settle_at = float("-inf")
@@ -95,9 +95,9 @@ class Scheduler:
         return more
 
     async def _for_servers(self) -> bool:
-        """What each process does every minute for its servers; True where there is more of it."""
+        """What each process does every minute for its servers; True if there is more to do."""
         now = self._monotonic()
-        if now - self._servers_at < self._servers_wait and now >= self._servers_at:
+        if 0.0 <= now - self._servers_at < self._servers_wait:
             return False
         self._servers_at, self._servers_wait = now, _MINUTE
         await self._prober.step()
@@ -110,14 +110,14 @@ class Scheduler:
         await self._follow_jumps()
         now = self._monotonic()
         more = False
-        if now - self._settle_at >= 1.0 or now < self._settle_at:
+        if not 0.0 <= now - self._settle_at < _SECOND:
             self._settle_at = now
             await self.settler.step()
             self._fanning = True
-        if now - self._rare_at >= _MINUTE or now < self._rare_at:
-            self._rare_at = now
-            if more := await self._rarely():
-                self._rare_at = float("-inf")
+        if not 0.0 <= now - self._minute_at < _MINUTE:
+            self._minute_at = now
+            if more := await self._once_a_minute():
+                self._minute_at = float("-inf")
         if self._fanning:
             self._fanning = await self.fan_out.step()
         return more or self._fanning
@@ -130,8 +130,8 @@ class Scheduler:
         """Seconds between two steps while there is more to do."""
         return self.worker.pause
 
-    async def _rarely(self) -> bool:
-        """What is looked at every minute; True where there is more to do at once."""
+    async def _once_a_minute(self) -> bool:
+        """What is done every minute; True if there is more to do at once."""
         await self.reminders.step()
         more = False
         for step in self._every_minute:
@@ -146,9 +146,9 @@ class Scheduler:
     async def _follow_jumps(self) -> None:
         """When the wall clock jumps, move the due times of what waits along with it.
 
-        Otherwise an hour forward would cut the time to undo short, and an hour back would hold all
-        messages up. If the clock was set back while no leader was watching, rows made in the future
-        show it, and only those are moved.
+        Otherwise an hour forward would cut the time to undo short, and an hour back would hold up
+        all messages. If the clock was set back while no leader was watching, rows made in the
+        future show it, and only those are moved.
         """
         if self._steady is None:
             return
@@ -173,8 +173,8 @@ class Scheduler:
         return max((at - now for at in made if at is not None), default=timedelta())
 
     def hurry(self) -> None:
-        """Look at everything in the scheduler's next step."""
-        self._rare_at = self._servers_at = self._settle_at = float("-inf")
+        """Do everything in the next step, whatever its interval."""
+        self._minute_at = self._servers_at = self._settle_at = float("-inf")
 
     async def close(self) -> None:
         """Stop sending, and store what is known of what was sent."""

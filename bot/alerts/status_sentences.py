@@ -1,4 +1,4 @@
-"""Sentences about a status: what it is now, what it was until now, that nobody says it any more."""
+"""Sentences about a status: what it is now, what it was before, that nobody states it any more."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ _NO_MORE = {
 
 
 def until_now(before: object) -> str:
-    """What the status was until now; empty if nobody had said."""
+    """What the status was until now; empty if there was none."""
     if not isinstance(before, SeasonStatus | ShowStatus):
         return ""
     return f" {_(_UNTIL_NOW[before])}"
 
 
 def no_more(before: object) -> str:
-    """That nobody says the status any more; empty if nobody had."""
+    """That nobody states the status any more; empty if nobody had."""
     if not isinstance(before, SeasonStatus | ShowStatus):
         return ""
     return f" {_(_NO_MORE[before])}"

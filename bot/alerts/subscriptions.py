@@ -41,7 +41,7 @@ class FollowTarget:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a server follows, with what is wrong: paused channels, messages that went astray."""
+    """What a server follows, and what is wrong: paused channels, messages that were lost."""
 
     subscriptions: Sequence[Subscription]
     names: Mapping[int, str]
@@ -50,7 +50,7 @@ class Followed:
     uncertain: Mapping[int, int] = field(default_factory=dict)
 
     def within(self, channel_id: int | None) -> Followed:
-        """What one channel follows alone."""
+        """What one channel follows."""
         here = [item for item in self.subscriptions if item.channel_id == channel_id]
         pauses = [pause for pause in self.pauses if pause.channel_id == channel_id]
         return replace(self, subscriptions=here, pauses=pauses)
@@ -139,7 +139,8 @@ class Following:
         return offered[:_SUGGESTED]
 
     async def follow(self, wanted: Subscription) -> tuple[bool, Pause | None]:
-        """Follow in a channel: whether that is new and not changed, and why nothing is sent yet.
+        """Follow in a channel: whether that is new or changed anything, and why nothing is sent
+        yet.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
@@ -154,7 +155,7 @@ class Following:
     async def followed_target(
         self, typed: str, channel_id: int, guild_id: int, there: ChannelExists
     ) -> tuple[FollowTarget, int]:
-        """What somebody wants to follow no longer, and where: a choice of the list, or a title.
+        """What somebody wants to stop following, and where: a choice from the list, or a title.
 
         Raises:
             BadInputError: several shows or none have that name.
@@ -172,7 +173,7 @@ class Following:
     ) -> list[tuple[str, str]]:
         """Up to 25 (label, value) of what a channel follows.
 
-        What channels follow that are gone comes last: nobody can choose those channels any more.
+        What deleted channels follow comes last: nobody can choose those channels any more.
         """
         followed = await self.followed(guild_id)
         here, gone = [], []
@@ -217,7 +218,7 @@ class Following:
         raise BadInputError("I know of no show to make a sample of.")
 
     async def unfollow(self, target: FollowTarget, channel_id: int, guild_id: int) -> None:
-        """Unfollow: end a channel's subscription, and what waits to be told by it alone.
+        """Unfollow: end a channel's subscription, and drop what waits only because of it.
 
         Raises:
             GoneError: it was not followed there by that server.

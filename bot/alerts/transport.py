@@ -1,5 +1,5 @@
-"""The transport of messages as an interface: the requests to Discord and how they may fail. Does
-not import discord."""
+"""The transport of messages as an interface: the requests to Discord and how they fail. Does not
+import discord."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _SILENT = N_("Discord is not answering just now; try again soon.")
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """Discord has the message. `message_id` is None where it was deleted since.
+    """Discord has the message. `message_id` is None if it was deleted since.
 
-    `published` channels are those whose messages can be passed on to other servers.
+    `published`: the channel's messages can be passed on to other servers.
     """
 
     message_id: int | None
@@ -52,12 +52,12 @@ PERMISSIONS = (
 
 
 def permission_names(permissions: Sequence[str]) -> str:
-    """Some of these permissions, as Discord calls them in the language that is spoken."""
+    """Some of these permissions, by Discord's names in the language that is spoken."""
     return listed([f"*{_(name)}*" for name in permissions])
 
 
 def lacking_reason(permissions: Sequence[str]) -> str:
-    """The reason that the bot lacks those permissions, as it is stored."""
+    """The reason, as it is stored, that the bot lacks those permissions."""
     return _LACKING.format(permissions=", ".join(f"*{name}*" for name in permissions))
 
 
@@ -84,15 +84,15 @@ class LimitedError(Exception):
 
 
 class UnsureError(Exception):
-    """Nobody knows whether Discord has carried it out."""
+    """Nobody knows whether Discord carried it out."""
 
 
 class UnreadableError(Exception):
-    """The channel's history may not be read, so nothing can be found out."""
+    """The channel's history may not be read, so nobody can find out."""
 
 
 class FailedError(Exception):
-    """Discord refused this message itself; the text says why. Another attempt may go better."""
+    """Discord refused this message itself; the text says why. Another attempt may succeed."""
 
 
 class Transport(Protocol):
@@ -119,7 +119,7 @@ class Transport(Protocol):
         ...
 
     async def probe(self, channel_id: int, guild_id: int) -> str | None:
-        """What is missing to write there; None when nothing is."""
+        """What is missing to write there; None if nothing is."""
         ...
 
     async def direct(self, user_id: int) -> int:
@@ -128,19 +128,19 @@ class Transport(Protocol):
 
     @property
     def anchor(self) -> int | None:
-        """The newest id that Discord is known to have given out; None before the first."""
+        """The newest id that Discord is known to have issued; None before the first."""
         ...
 
 
 class CircuitBreaker:
-    """Stops all sending while Discord refuses the whole address, longer each time it still does."""
+    """Stops all sending while Discord refuses our address, for longer each time."""
 
     def __init__(self, shaper: Shaper) -> None:
         self._shaper = shaper
         self._refusals = 0
 
     def refused(self, limited: LimitedError) -> None:
-        """Note a refused request; if the whole address is refused, nothing leaves for a while."""
+        """Note a refused request; if our address is refused, nothing is sent for a while."""
         if not limited.everywhere:
             return
         self._refusals += 1
@@ -148,7 +148,7 @@ class CircuitBreaker:
         self._shaper.hold(max(limited.seconds, longer))
 
     def succeeded(self) -> None:
-        """Note that a request went through."""
+        """Note that a request succeeded."""
         self._refusals = 0
 
 
@@ -169,7 +169,7 @@ async def send_sample(transport: Transport, envelope: Envelope) -> None:
 
 
 async def open_direct_messages(transport: Transport, user_id: int) -> int:
-    """The id of a person's channel of direct messages, opened if it was not.
+    """The id of a person's channel of direct messages, opened if necessary.
 
     Raises:
         BadInputError: Discord does not open it; the sentence says why.

@@ -1,4 +1,4 @@
-"""Dropping what waits in a channel's outbox and is no longer wanted there."""
+"""Drops what waits in a channel's outbox and is no longer wanted there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .queries.events import Event
 
 
 async def drop_unfollowed(writing: Transaction, channel_id: int) -> None:
-    """Drop what a channel no longer follows: hundreds of messages may be waiting after a burst.
+    """Drop what a channel no longer follows: hundreds of messages may wait after a burst.
 
     What is held for a paused channel is sorted out when it is back.
     """

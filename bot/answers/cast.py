@@ -1,4 +1,4 @@
-"""Who is in it: a page of the cast, or those whom a question names: "who plays Joel?"."""
+"""The cast: a page of it, or the people a question names ("who plays Joel?")."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MOST = 10
 
 @dataclass(slots=True)
 class _Role:
-    """Somebody as one character; `seasons` is empty where the show alone credits them."""
+    """A person as one character; `seasons` is empty if only the show credits them."""
 
     fact: Fact[Credit]
     seasons: set[int] = field(default_factory=set)
@@ -44,7 +44,8 @@ class _Role:
 
 
 def cast(writer: Writer, page: int | None) -> Section:
-    """The cast, a page at a time; all of it without a page; or whom the question names."""
+    """The cast, a page at a time; without a page all of it; or the people whom the question
+    names."""
     if writer.answer.names and (named := credits_of(writer)) is not None:
         return named
     season, lines, cited = listed_season(writer, _NO_CAST, lambda season: bool(season.cast))
@@ -82,7 +83,7 @@ def cast(writer: Writer, page: int | None) -> Section:
 
 
 def credits_of(writer: Writer) -> Section | None:
-    """Who is meant by the names beside the title, a line each; None where the cast has nobody."""
+    """The people named beside the title, a line each; None if nobody of the cast is."""
     roles = _named(_roles(writer.show), frozenset(writer.answer.names))[:_MOST]
     if not roles:
         return None
@@ -101,7 +102,7 @@ def credits_of(writer: Writer) -> Section | None:
 
 
 def credits_in_full(show: Show, names: Sequence[str]) -> bool:
-    """Whether these words hold the whole name of somebody of the cast, a first and a last one."""
+    """Whether these words contain the full name of somebody in the cast, first and last."""
     said = frozenset(names)
     if len(said) < 2:
         return False
@@ -110,7 +111,7 @@ def credits_in_full(show: Show, names: Sequence[str]) -> bool:
 
 
 def _not_in_season(writer: Writer, roles: Sequence[_Role], known: set[int]) -> list[str]:
-    """What is known of them in the season that is asked about, where they are not seen in it."""
+    """What is known about them if the season that is asked about does not credit them."""
     number = writer.answer.asked
     if number is None or writer.over or any(number in role.seasons for role in roles):
         return []
@@ -127,7 +128,7 @@ def _not_in_season(writer: Writer, roles: Sequence[_Role], known: set[int]) -> l
 
 
 def _unknown_between(roles: Sequence[_Role], known: set[int], *, whole: bool) -> list[int]:
-    """The seasons between others of theirs whose cast nobody told."""
+    """The seasons between two of theirs whose cast is unknown."""
     if whole:
         return []
     spans = [
@@ -143,7 +144,7 @@ def _unknown_told(numbers: Sequence[int]) -> str:
 
 
 def _roles(show: Show) -> list[_Role]:
-    """Everybody who is credited, the latest seasons first, each character of a person once."""
+    """Everybody credited, the latest seasons first, each character of a person once."""
     by_person: dict[str, list[_Role]] = {}
     for number, fact in _credited(show):
         person = by_person.setdefault(fold(fact.value.person), [])
@@ -170,7 +171,7 @@ def _credited(show: Show) -> Iterator[tuple[int | None, Fact[Credit]]]:
 
 
 def _named(roles: Sequence[_Role], names: frozenset[str]) -> list[_Role]:
-    """Those with the most of these words in a name; of two namesakes the character is meant."""
+    """Those whose names have the most of these words; between namesakes the character decides."""
     characters = [(len(role.character & names), role) for role in roles]
     people = [(len(set(role.person.split()) & names), role) for role in roles]
     most = max((count for count, _role in (*characters, *people)), default=0)

@@ -1,4 +1,4 @@
-"""Who says so, where, as of when; how old that is, and whether they are being asked for more."""
+"""Who says so, where, as of when; how old that is, and whether the providers are being asked."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def source_name(by: str) -> str:
 def source_line(
     cited: Iterable[Cited], style: Style, now: datetime, *, direct: bool = False
 ) -> str:
-    """Who says so, where, as of when: the few sources that the answer rests on most.
+    """Who says so, where, as of when: the few sources that matter most to the answer.
 
-    `direct` is of a direct message: it is read in no server, so none is "this" one.
+    `direct` is for a direct message: it is read in no server, so "this server" would mean none.
     """
     cited = tuple(cited)
     seen: dict[tuple[str, str], Claim] = {}
@@ -85,12 +85,12 @@ def _source(claim: Claim, style: Style, now: datetime, *, direct: bool) -> str:
 
 
 def source_label(claim: Claim) -> str:
-    """What a link is called: a provider by its name, anything else by its site."""
+    """A link's label: a provider by its name, anything else by its site."""
     return link_label(claim.by, claim.source)
 
 
 def link_label(by: str, link: str) -> str:
-    """What a link is called, from itself and from who says what is behind it."""
+    """A link's label, from itself and from who cites it."""
     site = clip(site_of(link), 60)
     if by == INDEX:
         return _SITES.get(site_of(link), site)
@@ -108,7 +108,7 @@ def _dated(claim: Claim, now: datetime) -> str:
 
 
 def is_fetched(claim: Claim) -> bool:
-    """Whether a source's `as_of` is the day it was read: providers do not say when they said so."""
+    """Whether a source's `as_of` is the day it was read: providers give no day of their own."""
     return claim.by in _PROVIDERS
 
 
@@ -124,7 +124,7 @@ def last_said(claim: Claim) -> date:
 
 
 def last_word(show: Show) -> date | None:
-    """The last day on which anything was said of where the show or one of its seasons stands."""
+    """The last day on which anything was said about the state of the show or a season."""
     facts: list[Fact[Any] | None] = [show.status, show.title]
     for season in show.seasons:
         facts += [season.status, season.premiere, season.finale, season.episodes]
@@ -138,10 +138,10 @@ STALE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """How it stands with asking the providers for more of a show.
+    """The state of asking the providers for more about a show.
 
-    `pending`: more may come in a moment. `failure` says why nothing came, to go on behind a colon;
-    None where nothing failed. It is read by people of several languages.
+    `pending`: more may come in a moment. `failure` says why nothing came, to follow a colon; None
+    if nothing failed. It is kept as a message, for readers of several languages.
     """
 
     pending: bool = False
@@ -153,10 +153,10 @@ SETTLED = Fetch()
 
 
 def is_stale(show: Show, now: datetime) -> bool:
-    """Whether a provider should be asked before all else.
+    """Whether a provider should be asked before anything else.
 
-    So it is where the index alone knows the show, and where it runs and was last checked more than
-    a day ago.
+    It should if only the index knows the show, or if the show is running and was last checked more
+    than a day ago.
     """
     if show.is_indexed_only:
         return True
@@ -167,7 +167,7 @@ def is_stale(show: Show, now: datetime) -> bool:
 
 
 def heard_at(show: Show) -> datetime | None:
-    """When a provider was last heard about a show itself; None where none ever was."""
+    """When a provider last confirmed the show itself; None if none ever did."""
     heard = (last_heard(claim) for claim in _claims(show) if claim.by != INDEX)
     return max((at for at in heard if at is not None), default=None)
 

@@ -1,4 +1,4 @@
-"""Questions in a conversation and their answers; "and the cast?" is about the show before."""
+"""Questions in a conversation: "and the cast?" is about the show before."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OF_BOTH_SCRIPTS = ("is there a season 2 of soundtrack", "साउंडट्�
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose conversation it is: somebody in a channel."""
+    """A person in a channel, whose conversation it is."""
 
     channel_id: int
     user_id: int
@@ -36,14 +36,14 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The show and the season that were spoken of; None for "the next one"."""
+    """The show and season last spoken of; a season of None is "the next one"."""
 
     show_id: int
     season: int | None
 
 
 class Conversation:
-    """Remembers in memory the subject of each conversation, for a bounded number of people."""
+    """Remembers the subject of each conversation in memory, for a bounded number of people."""
 
     def __init__(self, clock: Clock) -> None:
         self._spoken: TTLCache[Speaker, Subject] = TTLCache(
@@ -51,7 +51,7 @@ class Conversation:
         )
 
     def remember(self, speaker: Speaker, subject: Subject) -> None:
-        """Note what a person in a channel was just answered."""
+        """Note what a person in a channel was just told about."""
         self._spoken[speaker] = subject
 
     def last(self, speaker: Speaker) -> Subject | None:
@@ -59,17 +59,17 @@ class Conversation:
         return self._spoken.get(speaker)
 
     def forget(self, user_id: int) -> None:
-        """Forget what one person talked about."""
+        """Forget one person's conversations."""
         for speaker in [s for s in self._spoken if s.user_id == user_id]:
-            del self._spoken[speaker]
+            self._spoken.pop(speaker, None)  # it may have expired since
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as it was understood, with an answer for each thing asked, in order.
+    """A question as it was understood, with an answer to each thing asked, in order.
 
     Without answers the show is unclear: `question.candidates` are those that may be meant. `also`
-    answers the same about the other shows that were named with it.
+    holds the same answers about the other shows named in it.
     """
 
     question: Question
@@ -78,7 +78,7 @@ class Reading:
 
     @property
     def namesakes(self) -> tuple[Match, ...]:
-        """Other shows of the name that the question was answered about."""
+        """Other shows with the name of the show that was answered about."""
         if not self.answers or self.question.show is None:
             return ()
         meant = self.question.show
@@ -99,8 +99,8 @@ class Inquiry:
         self._conversation = conversation
 
     def prepare(self) -> None:
-        """Read the words, the weights and what titles sound like from their files, for which the
-        first questions would wait: a tenth of a second among 90,000 shows."""
+        """Load the words, the weights and the phonetic index from their files, so that the first
+        questions do not wait: a tenth of a second with 90,000 shows."""
         for text in _OF_BOTH_SCRIPTS:
             read(text, self._library.titles)
 
@@ -109,8 +109,8 @@ class Inquiry:
     ) -> Question:
         """A question in a sentence, as it is understood.
 
-        With `title_alone` a title is a question by itself, and be it a word of every day ("Dark",
-        "24"): so asks who was told to ask.
+        With `title_alone` a title is a question by itself, even if it is an everyday word ("Dark",
+        "24"): people ask like that where they were invited to ask.
 
         Raises:
             StoreError: the database cannot be read.
@@ -131,8 +131,8 @@ class Inquiry:
     ) -> Reading:
         """The answers to a question that was read.
 
-        Where it names no show ("and the cast?"), it is about what `speaker` last asked about in
-        the same channel.
+        If it names no show ("and the cast?"), it is about what `speaker` last asked about in the
+        same channel.
 
         Raises:
             BadInputError: it names a season that no show can have.
@@ -158,7 +158,7 @@ class Inquiry:
     async def about(
         self, question: Question, show_id: int, asked: Asked, speaker: Speaker | None = None
     ) -> Reading:
-        """The answers to a question that was read before, about that show.
+        """The answers to a question that was read before, about the show that was then picked.
 
         Raises:
             GoneError: there is no such show for that server.
@@ -200,7 +200,7 @@ class Inquiry:
         return replace(answer, names=question.names, overall=overall, part=question.part)
 
     def season_of(self, reading: Reading, show: Show, asked: Asked) -> int | None:
-        """The season that a question was answered about, or which one it is by now."""
+        """The season that a question was answered about, or the one it means now."""
         number = reading.answers[0].verdict.number
         return self._season(reading.question, show, asked) if number is None else number
 
@@ -218,16 +218,16 @@ class Inquiry:
 
 
 def _denied(answer: Answer) -> bool:
-    """Whether there is no such season: "and the cast?" then means the show, and not none again."""
+    """Whether there is no such season: "and the cast?" then means the show."""
     denied = (VerdictKind.NO_SUCH_SEASON, VerdictKind.ENDED)
     return answer.verdict.kind in denied and answer.season is None
 
 
 def _topics(question: Question, show: Show, season: int | None) -> Iterable[Topic]:
-    """What of a question is answered, in order.
+    """Which topics of a question are answered, in order.
 
-    All that is asked of the whole show is told at once, and who is named in full is answered about
-    whatever else is asked.
+    Everything asked about the whole show is one answer, and a person named in full is always
+    answered about.
     """
     topics = list(dict.fromkeys(Topic(topic) for topic in question.topics or ("general",)))
     if _overall(question, season):

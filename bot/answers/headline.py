@@ -1,4 +1,4 @@
-"""What answers first: a sentence for every verdict, or the title of a list."""
+"""The first line of an answer: a sentence for every verdict, or the title of a list."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def headline(writer: Writer) -> str:
 
 
 def what_there_is(writer: Writer, *, named: bool = False) -> str:
-    """ "It has 3 seasons; the last one out is season 3."; with `named` by the show's name."""
+    """ "It has 3 seasons; the last one out is season 3."; `named`: with the show's name."""
     latest, show = writer.verdict.latest, writer.title
     numbers = [season.number for season in writer.show.seasons if season.number > 0]
     if latest is None:
@@ -97,9 +97,9 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
 
 
 def seasons_out(writer: Writer, latest: Season) -> int:
-    """How many seasons are out up to that one: all but those of which it is told that they are not.
+    """How many seasons are out up to that one: all that nobody says are not out.
 
-    Records of long shows begin late and have gaps, and what nobody told of came out as well.
+    Records of long shows begin late and have gaps, and unmentioned seasons came out as well.
     """
     order = writer.verdict.order
     earlier = (season for season in writer.show.seasons if 0 < season.number < latest.number)
@@ -107,7 +107,7 @@ def seasons_out(writer: Writer, latest: Season) -> int:
 
 
 def _out_before(writer: Writer, season: Season) -> int | None:
-    """The number of the last season before that one that came out; what was canceled did not."""
+    """The number of the last season before that one that came out; a canceled one did not."""
     order = writer.verdict.order
     known = {each.number: each for each in writer.show.seasons}
     for number in reversed(range(1, season.number)):
@@ -118,7 +118,7 @@ def _out_before(writer: Writer, season: Season) -> int | None:
 
 
 def _what_comes(writer: Writer) -> str:
-    """ "Next comes season 3."; "" where nothing does, or where it is the season asked about."""
+    """ "Next comes season 3."; "" if nothing does, or if that is the season asked about."""
     ahead = _whole(writer)
     if ahead.number is None or ahead.kind not in _AHEAD or ahead.number == writer.verdict.number:
         return ""
@@ -126,7 +126,7 @@ def _what_comes(writer: Writer) -> str:
 
 
 def _whole(writer: Writer) -> Verdict:
-    """What is said about the show if no season is asked about."""
+    """The headline if no season is asked about."""
     return writer.verdict.of(None)
 
 
@@ -166,13 +166,13 @@ def _who_canceled(writer: Writer) -> str:
 
 
 def _still_made(writer: Writer, number: int) -> Season | None:
-    """That season, where it is on its way."""
+    """That season, if it is on its way."""
     told = writer.verdict.of(number)
     return told.season if told.kind in _AHEAD else None
 
 
 def canceled_by(writer: Writer, because: Fact[Any] | None) -> dict[str, str]:
-    """The values of a sentence about who canceled the show, and when that was reported."""
+    """The values for a sentence about who canceled the show, and when that was reported."""
     network, reported = writer.show.network, ""
     if because and because.claim.source and not is_fetched(because.claim):
         # Translators: It follows another sentence's words, before the full stop.
@@ -269,7 +269,8 @@ def _not_announced(writer: Writer) -> str:
 
 
 def _long_unheard(writer: Writer) -> str:
-    """How old the last word of the show is, where so much time has passed that more may be said."""
+    """How old the last news about the show is, if so much time has passed that there may be
+    more."""
     said = last_word(writer.show)
     if said is None or writer.now.date() - said < STALE:
         return ""
@@ -298,9 +299,9 @@ _SENTENCES: Mapping[VerdictKind, Callable[[Writer], Headline]] = {
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is said of a season, and of the specials, that has no such list.
+    """The sentences for a season, and for the specials, without such a list.
 
-    `over`: there will be none; `out`: it has come out; `ahead`: it may still come to have one.
+    `over`: there will be none; `out`: it has come out; `ahead`: it may still get one.
     """
 
     over: tuple[str, str] | None
@@ -308,7 +309,7 @@ class Missing:
     ahead: tuple[str, str]
 
     def sentence(self, writer: Writer) -> str:
-        """The sentence that fits; "" where the verdict has said as much."""
+        """The sentence that fits; "" if the verdict has said as much."""
         if writer.over:
             return writer.sentence(*self.over) if self.over is not None else ""
         return writer.sentence(*(self.out if writer.out else self.ahead))
@@ -319,7 +320,7 @@ def listed_season(
 ) -> tuple[Season | None, list[str], list[Cited]]:
     """The season whose list to show: the one asked about, else the last one out.
 
-    Where it is another one or none, `none` is said of the one asked about.
+    If it is another one or none, `none` is said about the one asked about.
     """
     season, latest = writer.season, writer.verdict.latest
     if season is not None and known(season):
@@ -343,7 +344,7 @@ def list_title(writer: Writer, season: Season, what: tuple[str, str], message: s
 def list_headline(
     writer: Writer, season: Season, title: str, lines: Sequence[str]
 ) -> tuple[str, Sequence[str]]:
-    """The title of a list first for a season that is out; else the verdict, then the title."""
+    """For a season that is out the list's title; otherwise the verdict before it."""
     if season is writer.season and writer.out:
         return title, ()
     return headline(writer), (*lines, title)

@@ -55,9 +55,9 @@ class Library:
         await self.reload_titles()
 
     async def renew_titles(self, *, soon: bool = False) -> None:
-        """Have another process build the index anew, where enough of it has changed.
+        """Have another process rebuild the index, if enough of it has changed.
 
-        `soon` asks for less of it: nothing more will come for a while.
+        `soon` lowers the threshold, because nothing more will come for a while.
 
         Raises:
             StoreError: the database cannot be read.
@@ -69,7 +69,7 @@ class Library:
             await self.reload_titles()
 
     async def write_titles(self, changed: int) -> None:
-        """Leave the next start an index, where so many shows changed: a process at its end.
+        """At the end of a process, leave the next start an index, if enough has changed.
 
         Raises:
             StoreError: the database cannot be read or written.
@@ -81,7 +81,7 @@ class Library:
                 _LOG.warning("the index of titles was not written: %s", error)
 
     async def add_rows(self, written: Sequence[int], dropped: Sequence[int]) -> None:
-        """Find what the index says of shows with those numbers at TVmaze, and no more of others.
+        """Add to the index what TVmaze's index says about shows with those numbers.
 
         Raises:
             StoreError: the database cannot be read.
@@ -115,8 +115,8 @@ class Library:
     async def refresh(self) -> bool:
         """Drop from memory the shows that any process has written since; True if there were any.
 
-        A revision that went back means that a backup was restored: then nothing in memory is known
-        to hold.
+        A lower revision than before means that a backup was restored: then everything in memory is
+        dropped.
 
         Raises:
             StoreError: the database cannot be read.
@@ -146,17 +146,17 @@ class Library:
             return True
 
     def forget(self, show_id: int) -> None:
-        """Read a show anew, also where only the time it was checked has changed."""
+        """Read a show anew next time, even if only the time of its last check has changed."""
         for key in [key for key in self._shows if key[1] == show_id]:
             del self._shows[key]
 
     def leads_to(self, show_id: int) -> int | None:
-        """The show that an id is of, through merges; None where everybody sees no such show."""
+        """The show that an id leads to, through merges; None if everybody sees no such show."""
         show_id = self._redirects.get(show_id, show_id)
         return None if self.titles.get(show_id, 0) is None else show_id
 
     async def show(self, show_id: int, scope: int = 0) -> Show | None:
-        """The show as that server sees it (0: everybody); None where there is none to see.
+        """The show as that server sees it (0: everybody); None if it sees none.
 
         An old id of a merged show leads to the show it was merged into.
 
@@ -196,7 +196,7 @@ class Library:
         }
 
     async def called(self, show_ids: Iterable[int], scope: int) -> Mapping[int, str]:
-        """Titles in the language that is spoken; in English this reads nothing.
+        """Titles in the spoken language; in English this reads nothing.
 
         Raises:
             StoreError: the database cannot be read.
@@ -208,7 +208,7 @@ class Library:
         return {show_id: show.title_in(spoken) for show_id, show in shows.items()}
 
     def called_at_hand(self, show_ids: Iterable[int], scope: int) -> Mapping[int, str]:
-        """What shows that are in memory are called; no database is asked."""
+        """The titles of shows that are in memory; the database is not read."""
         spoken = language()
         if spoken == ENGLISH:
             return {}

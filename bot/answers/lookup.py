@@ -55,14 +55,14 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No show carries this name; `close` are those whose names come near."""
+    """No show has this name; `close` are similar ones."""
 
     typed: str
     close: tuple[Match, ...]
 
 
 def not_found_sentence(result: Several | Nothing) -> str:
-    """Why no single show is meant, with those that may be."""
+    """Why no single show is meant, naming those that may be."""
     if isinstance(result, Several):
         return _("Several shows have that name.")
     # Between backticks nothing in a title is markup.
@@ -78,7 +78,7 @@ def not_found_sentence(result: Several | Nothing) -> str:
 class Asked:
     """Where and how somebody asks. `scope` is the server (0: none), `zone` its time zone.
 
-    `estimates` is whether a season without a date may be told when it could come.
+    `estimates`: a season without a date may be given an estimate.
     """
 
     scope: int = 0
@@ -88,7 +88,7 @@ class Asked:
 
 
 class Overall(StrEnum):
-    """What may be asked of all there is of a show, besides a topic of one season."""
+    """Questions about the show as a whole, beside a topic of one season."""
 
     START = "start"
     END = "end"
@@ -98,12 +98,12 @@ class Overall(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that an answer is written from.
+    """Everything that an answer is written from.
 
-    `now` is aware, in the zone of whoever asks. `region` is ISO 3166 alpha-2 or None. `fetch` is
-    how it stands with more that is being asked for. `names` are folded words of the question that
-    may name somebody of the cast. `overall` are what is asked of all there is of the show. `asked`
-    is the season that the question names, `part` the part of it.
+    `now` is aware, in the asker's zone. `region` is ISO 3166 alpha-2 or None. `fetch` is the state
+    of asking for more. `names` are folded words of the question that may name somebody of the cast.
+    `overall` are the questions about the show as a whole. `asked` is the season that the question
+    names, `part` the part of it.
     """
 
     show: Show
@@ -154,7 +154,7 @@ class Lookup:
     async def find(self, typed: str, scope: int = 0) -> Found | Several | Nothing:
         """The show behind a marked id or a title typed by hand.
 
-        Only a title that matches exactly is answered about; anything near is offered.
+        Only a title that matches exactly gets an answer; similar ones are offered.
 
         Raises:
             GoneError: the id is of no show that this server sees.
@@ -176,7 +176,7 @@ class Lookup:
         return Nothing(typed, tuple(close))
 
     async def meant(self, typed: str, scope: int = 0) -> Found | Several | Nothing:
-        """The show to answer about: of several of that name the one that is clearly meant.
+        """The show to answer about; among namesakes the one that is clearly meant.
 
         Raises:
             GoneError: the id is of no show that this server sees.
@@ -193,7 +193,7 @@ class Lookup:
         return Found(await self.by_id(match.entry.show_id, scope), others)
 
     async def choose(self, typed: str, matches: Sequence[Match], scope: int) -> Match | None:
-        """The one of several shows of a name that is clearly meant on that server, if any is."""
+        """The one among namesakes that is clearly meant on that server, if any is."""
         chosen = meant(
             typed,
             [match.entry for match in matches],
@@ -203,7 +203,7 @@ class Lookup:
         return next((match for match in matches if match.entry is chosen), None)
 
     async def familiar(self, scope: int) -> frozenset[int]:
-        """The shows near at hand for a server: what it follows and lately asked about."""
+        """The shows a server is familiar with: those it follows and lately asked about."""
         return await self._familiar.of(scope)
 
     @property
@@ -221,9 +221,9 @@ class Lookup:
         return tuple(Match(entry, Fit.EXACT) for entry in entries if entry is not None)
 
     async def named(self, matches: Sequence[Match], scope: int = 0) -> tuple[Match, ...]:
-        """Matches by the titles that their shows have in the language that is spoken.
+        """Matches by their titles in the spoken language.
 
-        Where the store cannot be read, they are the titles that everybody knows.
+        If the store cannot be read, by their original titles.
         """
         try:
             called = await self._library.called((m.entry.show_id for m in matches), scope)
@@ -244,9 +244,9 @@ class Lookup:
         return show
 
     def suggest(self, typed: str, scope: int = 0) -> list[Match]:
-        """Up to 25 shows for what has been typed so far; the popular ones for nothing.
+        """Up to 25 shows for what has been typed so far; popular ones for nothing.
 
-        A marked id is what a choice has left in the box: its show is still the one.
+        A marked id is what choosing a show leaves in the box: that show is still the choice.
         """
         titles = self._library.titles
         if match := _MARKED.fullmatch(typed.strip()):
@@ -262,7 +262,7 @@ class Lookup:
         return self._at_hand(matches, scope)
 
     def _at_hand(self, matches: Sequence[Match], scope: int) -> list[Match]:
-        """Matches by their titles in the language that is spoken, as far as memory goes."""
+        """Matches by their titles in the spoken language, as far as they are in memory."""
         ids = (match.entry.show_id for match in matches)
         called = self._library.called_at_hand(ids, scope)
         return list(_called(matches, called) if called else matches)
@@ -279,8 +279,8 @@ class Lookup:
     ) -> Answer:
         """The answer about one season, or without one about the next that has not ended.
 
-        What only a season that exists can have is told of the last one that is out, where no
-        number is asked for; with `ahead` the next one is meant all the same.
+        Without a number, topics that only an existing season has are answered about the last one
+        that is out; with `ahead` the next one is meant all the same.
 
         Raises:
             BadInputError: no season can have that number, or the region is no country code.
@@ -298,7 +298,7 @@ class Lookup:
 
 
 def _of_what_is(told: Verdict, topic: Topic) -> bool:
-    """Whether a topic is of the last season that is out, rather than of one that is to come."""
+    """Whether a topic concerns the last season out, rather than one to come."""
     if told.kind in OVER:
         return topic in _HAD
     season = told.season

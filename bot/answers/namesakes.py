@@ -26,7 +26,7 @@ _COUNTRY_NAMES = {"GB": "UK"}
 
 
 def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
-    """A show in a list, told from its namesakes: title, year, network; at most `length` long."""
+    """A show's label in a list: title, year, network; at most `length` characters."""
     entry = match.entry
     tail = f" ({entry.year})" if entry.year else ""
     if entry.network:
@@ -39,7 +39,7 @@ def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
 
 
 def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
-    """The shows of a list; those that are alike in title, year and network get their numbers."""
+    """The labels of a list of shows; those alike in title, year and network get their numbers."""
     plain = [label_of(match, length) for match in matches]
     if len(set(plain)) == len(plain):
         return plain
@@ -51,7 +51,7 @@ def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
 
 
 def told_apart(shows: Iterable[Show]) -> Mapping[int, str]:
-    """What each show of a list is called, by its id: with the year where two are called alike."""
+    """The title of each show of a list, by its id; with the year if two have one title."""
     called = {show.id: show for show in shows}
     often = Counter(folded(short_title(show)) for show in called.values())
     return {
@@ -61,9 +61,9 @@ def told_apart(shows: Iterable[Show]) -> Mapping[int, str]:
 
 
 def common_name(show: Show, namesakes: Sequence[Match]) -> str:
-    """The name that a show shares with others: its title, or else the alias that all of them have.
+    """The name that a show shares with others: its title, or else an alias that all of them have.
 
-    Where its title has only an article or an accent more than theirs, it is that.
+    If its title differs from theirs by an article or an accent alone, it is that.
     """
     theirs = [{folded(name) for name in (m.entry.title, *m.entry.names)} for m in namesakes]
     own = [show.name, *(alias.value for alias in show.aliases)]
@@ -88,7 +88,7 @@ def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
 
 
 def _told_apart(match: Match, show: Show, name: str) -> str:
-    """Where and when a namesake is from; under another title than the common name, that too."""
+    """Where and when a namesake is from; if its title is not the common name, that too."""
     entry = match.entry
     abroad = show.country is not None and entry.country not in (None, show.country.value)
     country = _COUNTRY_NAMES.get(entry.country or "", entry.country)
@@ -120,7 +120,7 @@ class FamiliarShows:
         self._asked: LRUCache[int, OrderedDict[int, None]] = LRUCache(_SERVERS)
 
     def note(self, scope: int, show_id: int) -> None:
-        """Note that a server asked for a show by more than a name that namesakes have too."""
+        """Note that a server asked for a show by more than a name that namesakes share."""
         if not scope:
             return
         shows = self._asked.setdefault(scope, OrderedDict())
@@ -130,7 +130,7 @@ class FamiliarShows:
             shows.popitem(last=False)
 
     async def of(self, scope: int) -> frozenset[int]:
-        """The shows that are meant there rather than their namesakes; in direct messages none."""
+        """The shows that a server means rather than their namesakes; in direct messages none."""
         if not scope:
             return frozenset()
         asked = frozenset(self._asked.get(scope, ()))

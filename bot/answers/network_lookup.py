@@ -1,4 +1,4 @@
-"""The networks that a server sees: which one is meant, what it is called now and in a custom id."""
+"""The networks that a server sees: by name, by today's name, by the mark in a custom id."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST = 100
 
 
 def mark_of(network: str | None) -> str | None:
-    """Eight characters that stand for a network where its name is too long."""
+    """Eight characters that stand for a network whose name is too long for a custom id."""
     if network is None:
         return None
     return hashlib.sha256(network_key(network).encode()).hexdigest()[:8]
@@ -47,7 +47,7 @@ class Networks:
         self._known_from: tuple[TitleIndex, int] | None = None
 
     async def called_now(self, keys: Sequence[str], scope: int) -> Mapping[str, str]:
-        """The names of those networks today, by key; without those that no show is on.
+        """Today's names of those networks, by key; without those that no show is on.
 
         Raises:
             StoreError: the database cannot be read.
@@ -65,7 +65,8 @@ class Networks:
         return named
 
     async def known(self, scope: int) -> list[tuple[str, int]]:
-        """The networks that shows are on as a server sees it, the largest first; with how many.
+        """The networks that a server's shows are on, the largest first, with their numbers of
+        shows.
 
         Raises:
             StoreError: the database cannot be read.
@@ -85,7 +86,7 @@ class Networks:
         return names
 
     async def meant(self, typed: str | None, scope: int) -> str | None:
-        """The network of that name, as it is written; None for none.
+        """The network of that name, as it is written; None without a name.
 
         Raises:
             BadInputError: nobody knows it; the sentence says which ones come near.
@@ -104,7 +105,7 @@ class Networks:
         )
 
     async def named(self, typed: str, scope: int) -> str | None:
-        """The network that has or had that name, as it is written now; None where nobody knows it.
+        """The network that has or had that name, as it is written now; None if nobody knows it.
 
         Raises:
             StoreError: the database cannot be read.
@@ -113,7 +114,7 @@ class Networks:
         return (await self.called_now([key], scope)).get(key)
 
     async def near(self, typed: str, scope: int) -> list[str]:
-        """At most three networks with names like that, the likest first.
+        """At most three networks with similar names, the most similar first.
 
         Raises:
             StoreError: the database cannot be read.

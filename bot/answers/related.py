@@ -1,4 +1,4 @@
-"""Related shows: those that share makers, network, genres and cast, the rarest the weightiest.
+"""Related shows: those that share makers, network, genres and cast; rare things weigh most.
 
 The weight of what two shows share is its inverse document frequency, as in any text index
 (https://nlp.stanford.edu/IR-book/html/htmledition/inverse-document-frequency-1.html).
@@ -49,7 +49,7 @@ _ALONE = frozenset({Aspect.MAKER, Aspect.CAST})
 
 
 def features_of(show: Show) -> Mapping[Feature, str]:
-    """What can be shared of a show, and how the show writes it."""
+    """The features of a show that others may share, each as the show spells it."""
     features: dict[Feature, str] = {}
     for aspect, name in _written(show):
         key = network_key(name) if aspect is Aspect.NETWORK else folded(name)
@@ -94,9 +94,9 @@ class RelatedIndex:
         return len(self._features)
 
     def put(self, show_id: int, features: Iterable[Feature]) -> None:
-        """Take a show up anew; one without features is not in the index.
+        """Index a show anew; one without features is left out.
 
-        Most writes to a show change nothing of that, and then nothing that was found is stale.
+        Most writes to a show change none of its features, and then no result is stale.
         """
         kept = tuple(sorted(set(features)))
         if kept == self._features.get(show_id, ()):
@@ -139,7 +139,7 @@ class RelatedIndex:
 
 
 def shared_names(show: Show, other: Show) -> Mapping[Aspect, Sequence[str]]:
-    """What two shows have in common, by aspect, as the other one writes it."""
+    """What two shows have in common, by aspect, as the other one spells it."""
     own = features_of(show)
     shared: dict[Aspect, list[str]] = {}
     for feature, name in features_of(other).items():
@@ -150,14 +150,14 @@ def shared_names(show: Show, other: Show) -> Mapping[Aspect, Sequence[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Where to read on: a show by its title, and its page on the site where it has one."""
+    """Where to read on: a show's title, and its page on the site if it has one."""
 
     title: str
     page: str | None = None
 
 
 def distinct_title(entry: TitleEntry, show: Show) -> str:
-    """The title of a related show, with its year where it is called the same."""
+    """The title of a related show, with its year if it has the same title."""
     if folded(entry.title) != folded(show.name) or entry.year is None:
         return entry.title
     return f"{entry.title} ({entry.year})"
@@ -172,7 +172,7 @@ _CACHED = 2048
 
 
 class RelatedShows:
-    """Which shows are related, by what everybody sees of them: no server's own facts count."""
+    """Related shows, by what everybody sees of them: no server's own facts count."""
 
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
@@ -184,7 +184,7 @@ class RelatedShows:
         self._cached: LRUCache[tuple[int, int, int], list[Related]] = LRUCache(_CACHED)
 
     async def catch_up(self) -> bool:
-        """Take up some of the shows written since the last time; True where there are more.
+        """Index some of the shows written since the last time; True if there are more.
 
         Raises:
             StoreError: the database cannot be read.
@@ -217,7 +217,8 @@ class RelatedShows:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all that was known at the start is taken up: part of it would name others."""
+        """Whether all that was known at the start is indexed: part of it would give other
+        results."""
         return self._complete
 
     def of(self, show: Show, limit: int) -> list[Related]:

@@ -1,4 +1,4 @@
-"""Lines about one season: its parts, its length, where to watch it, what the last season has."""
+"""Lines about one season: its parts, its length, where to watch it, what the last one had."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAMED = 3
 
 
 def facts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
-    """What there is to know of a season besides its verdict, a line each."""
+    """Everything known about a season besides its verdict, a line each."""
     lines = next_episode(writer, cited) + dates(writer, season, cited) + last_one(writer, cited)
     lines += parts(writer, season, cited) + no_such_part(writer, season)
     lines += length(writer, season, cited)
@@ -44,7 +44,7 @@ def facts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
 
 
 def disputed(writer: Writer) -> list[str]:
-    """What other sources say of the whole show, where one has it ended and another going on."""
+    """What other sources say about the whole show, if one has it ended and another running."""
     status = writer.show.status
     if status is None or status.claim.tier is not Tier.SOURCE or status.value not in _STATUS_SAID:
         return []
@@ -96,9 +96,9 @@ def canceled_meanwhile(writer: Writer, cited: list[Cited]) -> list[str]:
 
 
 def what_follows(writer: Writer, cited: list[Cited]) -> list[str]:
-    """Whether another season follows the one that is on, where no season was asked for by number.
+    """Whether another season follows the one that is on, if no season was asked for by number.
 
-    "Is it renewed?" means the one after it. Shows that are numbered by year go on unannounced.
+    "Is it renewed?" means the one after it. Shows numbered by year go on unannounced.
     """
     number = writer.verdict.number
     if writer.answer.asked is not None or writer.verdict.kind is not VerdictKind.AIRING:
@@ -155,7 +155,7 @@ def dates(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
 
 
 def _otherwise(writer: Writer, fact: Fact[AirDate]) -> list[str]:
-    """What other sources say of a date, where they do not just say it less exactly."""
+    """What other sources say about a date, unless they only say it less exactly."""
     said = {
         claim.by: claim.value
         for claim in fact.others
@@ -200,7 +200,7 @@ def parts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
 
 
 def no_such_part(writer: Writer, season: Season) -> list[str]:
-    """That the part asked about is not known, where the season is not told to have so many."""
+    """That the part asked about is not known, unless the season is known to have so many."""
     part = writer.answer.part
     known = season.parts.value if season.parts is not None else ()
     if part is None or part <= len(known) or any(str(part) in one.label for one in known):
@@ -215,7 +215,7 @@ def no_such_part(writer: Writer, season: Season) -> list[str]:
 
 
 def last_one(writer: Writer, cited: list[Cited]) -> list[str]:
-    """That it is the final season, where it is, and that the show was canceled meanwhile."""
+    """That it is the final season, if it is, and that the show was canceled meanwhile."""
     season, lines = writer.season, canceled_meanwhile(writer, cited)
     if season is None or season.final is None or not season.final.value:
         return lines
@@ -227,7 +227,8 @@ def last_one(writer: Writer, cited: list[Cited]) -> list[str]:
 def length(
     writer: Writer, season: Season, cited: list[Cited], *, counted: bool = False
 ) -> list[str]:
-    """How many episodes of how many minutes; the minutes alone where they are `counted` already."""
+    """How many episodes of how many minutes; only the minutes if the episodes are `counted`
+    already."""
     known = []
     if season.episodes is not None:
         if not counted:
@@ -244,7 +245,7 @@ def length(
 
 
 def instead(writer: Writer, cited: list[Cited]) -> list[str]:
-    """What the last season that is out has, for a season that has nothing."""
+    """What the last season out has, for a season that has nothing."""
     latest = writer.verdict.latest
     if latest is None or latest.number == writer.verdict.number:
         return []
@@ -277,7 +278,7 @@ def instead(writer: Writer, cited: list[Cited]) -> list[str]:
 
 
 def _what_it_has(latest: Season, season: str) -> list[str]:
-    """The line of what else is known of the last season; `season` is its name, escaped."""
+    """The line about what else is known of the last season; `season` is its name, escaped."""
     has = [
         word
         for word, there in (

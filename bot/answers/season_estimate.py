@@ -1,6 +1,6 @@
 """When a season that is expected could come: a line of its own, labelled as an estimate.
 
-It is never a claim: nothing stores it, and no alert or export holds it.
+It is never a claim: nothing stores it, and no alert or export contains it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _TO_THE_DAY = 60
 
 
 def estimate_lines(writer: Writer) -> list[str]:
-    """The estimate as a line in small type; none where it has no place."""
+    """The estimate as a line in small type; nothing if it has no place."""
     made = estimate_of(writer.answer)
     if isinstance(made, Estimate):
         return [writer.style.small(_sentence(made))]
@@ -53,12 +53,12 @@ def estimate_lines(writer: Writer) -> list[str]:
 
 
 def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
-    """When the season of the answer could premiere, reckoned from the seasons before it.
+    """When the season of the answer could premiere, estimated from the seasons before it.
 
-    None where nobody expects it, where somebody said anything of its dates (that there is none
-    yet, too), where the season before it is not out, and where the asker's server wants no
-    estimates. What was last heard in spring cannot tell that nothing came in autumn: the wait is
-    known to go on until that day alone, and a range may be over by now.
+    None if nobody expects it, if somebody said anything about its dates (even that there is none
+    yet), if the season before it is not out, or if the asker's server wants no estimates. News from
+    spring cannot know that nothing came in autumn: the wait is known to last until that day alone,
+    and a range may be over by now.
     """
     season = answer.season
     if not answer.estimates or answer.verdict.kind not in _EXPECTED or season is None:
@@ -85,7 +85,7 @@ def _heard(answer: Answer) -> date:
 
 
 def estimate_ahead(answer: Answer) -> Estimate | None:
-    """The estimate of whichever season of the show has one: also while the one before it is on."""
+    """The estimate of whichever season of the show has one, even while the one before it is on."""
     for season in answer.show.seasons:
         told = answer.verdict.of(season.number) if season.status is not None else None
         if told is not None and told.kind in _EXPECTED:
@@ -96,7 +96,7 @@ def estimate_ahead(answer: Answer) -> Estimate | None:
 
 
 def _within_its_year(made: Estimate | NoEstimate, year: int) -> Estimate | None:
-    """What is left of a range in the year that numbers the season, which tells the rest itself."""
+    """The part of a range within the year that numbers the season; that year says the rest."""
     if not isinstance(made, Estimate) or year > date.max.year:
         return None
     low, high = max(made.low, date(year, 1, 1)), min(made.high, date(year, 12, 31))
@@ -106,7 +106,7 @@ def _within_its_year(made: Estimate | NoEstimate, year: int) -> Estimate | None:
 
 
 def _dates(season: Season) -> list[AirDate]:
-    """All that is said of when a season is on."""
+    """Every date that says when a season is on."""
     facts = (season.premiere, season.finale, season.next_episode)
     days = [day for part in parts_of(season) for day in (part.premiere, part.finale)]
     return [fact.value for fact in facts if fact is not None] + [day for day in days if day]
@@ -115,8 +115,8 @@ def _dates(season: Season) -> list[AirDate]:
 def _back_from(show: Show, number: int) -> Iterator[Season]:
     """The seasons before a numbered one, the latest first, until one is not known.
 
-    Beyond it the gap is of several. Where the numbers are years, some may be left out. What was
-    canceled did not come between.
+    A gap across an unknown season is one of several. If the numbers are years, some may be missing.
+    Canceled seasons did not come in between.
     """
     for season in reversed([season for season in show.seasons if 0 < season.number < number]):
         if season.number != number - 1 and season.number < YEAR_NUMBERED:
@@ -131,7 +131,7 @@ def _is_canceled(season: Season) -> bool:
 
 
 def history_of(show: Show, number: int, as_of: date) -> History:
-    """What the seasons before a numbered one did, as far back as each is dated to the day."""
+    """The history of the seasons before a numbered one, as far back as each is dated to the day."""
     premieres, finales = [], []
     for season in _back_from(show, number):
         first, last = first_day(season), last_day(season)

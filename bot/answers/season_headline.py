@@ -1,4 +1,4 @@
-"""What is said first of a season that is out, on its way, or hoped for."""
+"""The first sentence about a season that is out, on its way, or hoped for."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Headline = tuple[str, str]
 
 
 def run(writer: Writer) -> str:
-    """When a season that is out began and ended; nothing where neither is known."""
+    """When a season that is out began and ended; nothing if neither is known."""
     start, end = writer.start, writer.end
     if start is None or has_started(start, writer.air_now) is False:
         return ""
@@ -70,7 +70,7 @@ def rumored(writer: Writer) -> Headline:
 
 
 def postponed(writer: Writer) -> Headline:
-    """Postponed, and for when it had been due."""
+    """Postponed, and when it had been due."""
     due = writer.start
     rest = _("No new date has been set.")
     if due is not None:
@@ -83,7 +83,7 @@ def postponed(writer: Writer) -> Headline:
 
 
 def renewed(writer: Writer) -> Headline:
-    """Renewed, and for when it is expected."""
+    """Renewed, and when it is expected."""
     bold = writer.sentence(
         N_("{season} is coming: it was renewed."), N_("The specials are coming: they were renewed.")
     )
@@ -120,7 +120,7 @@ def _was_due(writer: Writer, due: AirDate) -> str:
 
 
 def scheduled(writer: Writer) -> Headline:
-    """Scheduled: its day, and how long that is."""
+    """Scheduled: its day, and how long until then."""
     if special := _special(writer):
         return special
     due = writer.start
@@ -145,7 +145,7 @@ def scheduled(writer: Writer) -> Headline:
 
 
 def _special(writer: Writer) -> Headline | None:
-    """When the next special comes out, where that is what the verdict of the specials rests on."""
+    """When the next special comes out, if the verdict on the specials rests on that."""
     special = writer.season.next_episode if writer.season and writer.verdict.number == 0 else None
     if special is None or special is not writer.verdict.because:
         return None
@@ -213,7 +213,7 @@ def aired(writer: Writer) -> Headline:
 
 
 def _age(writer: Writer) -> str:
-    """How old the word is that a verdict about the future rests on, where it is old."""
+    """The age of the news that a verdict about the future rests on, if it is old."""
     because: Fact[object] | None = writer.verdict.because
     if because is None or writer.verdict.kind in OUT:
         return ""
@@ -230,14 +230,14 @@ def _age(writer: Writer) -> str:
 
 
 def is_planned(writer: Writer) -> bool:
-    """Whether the season should be out, and nobody has told that it is."""
+    """Whether the season should be out, but nobody has said that it is."""
     return writer.out and bool(_plan(writer))
 
 
 def _plan(writer: Writer) -> str:
-    """The plan and its age, where all that is known was said long before the day; else "".
+    """The plan and its age, if all that is known was said long before the day; else "".
 
-    What a server's people or a curator wrote is theirs to watch over, and told as it is.
+    What a server's people or a curator wrote is theirs to watch over, and shown as it is.
     """
     season, start = writer.season, writer.start
     if season is None or start is None or not start.exact or _came_true(season):

@@ -25,7 +25,7 @@ from .lookup import Answer
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A written answer: the sentence that answers first, then lines, then what they rest on.
+    """A written answer: a headline, then lines, then what they rest on.
 
     `pages` counts the pages of a long list; the last `listed` lines are its members. `links` are
     (label, url) for buttons. `picture` is a link to one.
@@ -41,7 +41,7 @@ class Section:
 
 
 def together(sections: Sequence[Section]) -> Section:
-    """Several answers about one season as one, in order, without saying anything twice."""
+    """Several answers about one season as one, in order, saying nothing twice."""
     first, *rest = sections
     if not rest:
         return first
@@ -63,9 +63,9 @@ def together(sections: Sequence[Section]) -> Section:
 
 @dataclass(frozen=True)
 class Writer:
-    """An answer with the style of the screen it is told on; all its texts are escaped.
+    """Writes an answer in one style; all its texts are escaped.
 
-    It has no slots: the names that every sentence has are written once.
+    It has no slots: the names that every sentence uses are cached on it.
     """
 
     answer: Answer
@@ -78,7 +78,7 @@ class Writer:
 
     @property
     def verdict(self) -> Verdict:
-        """What is told of the season."""
+        """The verdict on the season."""
         return self.answer.verdict
 
     @property
@@ -88,17 +88,17 @@ class Writer:
 
     @property
     def now(self) -> datetime:
-        """The moment it is told at, in the zone of whoever asks."""
+        """The moment of the answer, in the asker's zone."""
         return self.answer.now
 
     @property
     def air_now(self) -> datetime:
-        """The moment it is told at, on the calendar that the show's bare dates are written in."""
+        """The moment of the answer, on the calendar of the show's bare dates."""
         return on_air(self.show, self.now)
 
     @property
     def next_part(self) -> Part | None:
-        """The part of the season that comes next, where one may."""
+        """The part of the season that comes next, if one may."""
         if self.season is None or self.season.parts is None:
             return None
         return self.verdict.order.next_part(self.season)
@@ -115,12 +115,12 @@ class Writer:
 
     @property
     def uncounted(self) -> bool:
-        """Whether the show is over and nobody told of its seasons: any may have been one."""
+        """Whether the show is over and its seasons are unknown: any may have been one."""
         return self.over and self.season is None and not any(s.number for s in self.show.seasons)
 
     @property
     def numbered(self) -> bool:
-        """Whether it is about a season with a number that there is, or may come to be."""
+        """Whether it is about a numbered season that exists or may come to exist."""
         there = self.verdict.kind is not VerdictKind.NO_SUCH_SEASON and not self.uncounted
         return there and self.verdict.number is not None
 
@@ -139,13 +139,13 @@ class Writer:
 
     @property
     def start(self) -> AirDate | None:
-        """When the season begins, where that is known: its own date or that of its first part."""
+        """When the season begins, if known: its own date or that of its first part."""
         fact = first_day(self.season) if self.season is not None else None
         return fact.value if fact is not None else None
 
     @property
     def end(self) -> AirDate | None:
-        """When the season ends, where that is known."""
+        """When the season ends, if known."""
         fact = last_day(self.season) if self.season is not None else None
         return fact.value if fact is not None else None
 
@@ -188,9 +188,9 @@ class Writer:
         return whose(self.style.when(when, self.now), when, self.show, self.now)
 
     def _on_its_day(self, when: AirDate) -> AirDate:
-        """An instant that is long past as the day that it was where the show comes out.
+        """An instant that is long past, as the day that it was where the show comes out.
 
-        Beside days that others have told it would else be another one than they say.
+        Beside bare days from other sources it would otherwise seem to be another day.
         """
         home = air_zone(self.show)
         if when.instant is None or home is None or when.instant > self.now - _JUST_NOW:
@@ -202,7 +202,7 @@ class Writer:
         return day_text(fact.claim.as_of)
 
     def passed(self, when: AirDate) -> bool:
-        """Whether that date lies behind us for any reading of it but the most patient."""
+        """Whether that date is past, however generously it is read."""
         if when.instant is not None:
             return has_passed(when, self.now)
         now = self.air_now
@@ -213,7 +213,7 @@ class Writer:
         return f"{self.style.bold(_('{label}:', label=label))} {text}"
 
     def because(self) -> list[Cited]:
-        """The fact that decided the verdict, to cite; of silence, the one it goes by."""
+        """The fact that decided the verdict, to cite; for silence, the fact that implies it."""
         because: Fact[Any] | None = self.verdict.because
         if because is None and self.verdict.latest is not None:
             because = first_day(self.verdict.latest)  # "the last one out is season 2"

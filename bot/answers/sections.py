@@ -1,4 +1,4 @@
-"""An answer, written out: a section for each topic, from the sentence first to what it cites."""
+"""Written answers: a section per topic, from the headline to the citations."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PRODUCERS = 12
 
 
 def write(answer: Answer, style: Style, *, page: int | None = 0) -> Section:
-    """The answer, written out for one screen.
+    """The answer, written out in one style.
 
     `page` counts from 0 in a long list; None writes all of it.
     """
@@ -80,7 +80,7 @@ def _section(answer: Answer, writer: Writer, page: int | None) -> Section:
 
 
 def fetch_note(answer: Answer, style: Style) -> str:
-    """That news is being asked for, or why none came; "" where the answer itself says so."""
+    """That news is being asked for, or why none came; "" if the answer itself says so."""
     fetch = answer.fetch
     if answer.show.is_indexed_only or fetch == SETTLED:
         return ""
@@ -264,9 +264,9 @@ def _no_story(writer: Writer) -> str:
 
 
 def told_text(writer: Writer, told: Fact[str], length: int = _STORY) -> list[str]:
-    """A story or a synopsis, and in which language it is where that is not the one spoken.
+    """A story or synopsis, labelled with its language if that is not the spoken one.
 
-    What the sources and the catalogue tell is in English; what people wrote is as they wrote it.
+    Texts of the sources and the catalogue are English; people write in any language.
     """
     text = writer.style.paragraph(told.value, length)
     if told.claim.author is not None or base_language(language()) == "en":

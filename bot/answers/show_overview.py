@@ -1,6 +1,6 @@
 """Answers about a whole show: when it began and ended, how many seasons it has.
 
-Of a show that the index alone knows, all there is.
+For a show that only the index knows, everything there is.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .section_writer import Section, Writer, of_season
 
 
 def whole_show(writer: Writer) -> Section:
-    """The answer: what was asked in bold, and then where the show stands."""
+    """The answer: what was asked, in bold, and then the state of the show."""
     cited: list[Cited] = []
     told: list[str] = []
     lines: list[str] = []
@@ -73,7 +73,7 @@ def _count(writer: Writer) -> str:
 
 
 def _episodes(writer: Writer, cited: list[Cited]) -> list[str]:
-    """How many episodes there are in all, where that is known of every season that is out."""
+    """How many episodes there are in all, if that is known for every season that is out."""
     latest = writer.verdict.latest
     if latest is None or latest.number < 2 or latest.number >= YEAR_NUMBERED:
         return []
@@ -111,7 +111,7 @@ def _is_first(season: Season) -> bool:
 
 
 def _end(writer: Writer, cited: list[Cited]) -> str:
-    """When the season that is named ends, or the last one out, or the whole show that is over."""
+    """When the named season ends, or the last one out, or the whole show if it is over."""
     told, show = writer.verdict, writer.show
     named = writer.answer.asked is not None
     over = told.kind in OVER and not (named and told.season is not None)
@@ -136,7 +136,7 @@ def _end(writer: Writer, cited: list[Cited]) -> str:
 
 
 def _is_off(about: Writer, day: AirDate) -> bool:
-    """Whether the day is one that was planned for a season that does not come then."""
+    """Whether the day was planned for a season that does not come then."""
     return about.verdict.kind in OFF and not has_passed(day, about.air_now)
 
 
@@ -158,7 +158,7 @@ def _past_or_to_come(writer: Writer, day: AirDate) -> str:
 
 
 def _no_end(writer: Writer) -> str:
-    """That the last day is not known, and what is of the first."""
+    """That the last day is not known, and what is known of the first."""
     if writer.over:
         return ""
     told = writer.sentence(
@@ -174,7 +174,7 @@ def _no_end(writer: Writer) -> str:
 
 
 def _on(writer: Writer) -> str:
-    """That the show continues, if no announcement says so by itself."""
+    """That the show continues, unless an announcement says so by itself."""
     status, because = writer.show.status, writer.verdict.because
     if writer.verdict.kind is not VerdictKind.UNANNOUNCED or status is None or because is not None:
         return ""
@@ -188,7 +188,7 @@ _GENRES = 5
 
 
 def index_section(writer: Writer) -> Section:
-    """What the index says of the show, and that it is no more than that."""
+    """What the index says about the show, and that nothing more is known."""
     show, cited = writer.show, [Cited("title", writer.show.title)]
     for name in ("status", "network", "year", "ended"):
         fact: Fact[object] | None = getattr(show, name)
@@ -230,7 +230,7 @@ def _headline(writer: Writer) -> str:
 
 
 def _status(writer: Writer) -> str:
-    """ "Returning series on FX since 2022." Nothing where neither is known."""
+    """ "Returning series on FX since 2022." Nothing if neither is known."""
     show, bold = writer.show, writer.style.bold
     values = {"network": _network(writer), "year": show.first_year}
     match show.status.value if show.status is not None else None:
@@ -268,7 +268,7 @@ def _series(values: Mapping[str, object]) -> str:
 
 
 def _ran(writer: Writer) -> str:
-    """ "It ran on FX from 2013 to 2018."; nothing where neither network nor first year is known."""
+    """ "It ran on FX from 2013 to 2018."; nothing if neither network nor first year is known."""
     show = writer.show
     network, first = _network(writer), show.first_year
     last = show.ended.value.earliest().year if show.ended is not None else None

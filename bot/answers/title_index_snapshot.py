@@ -1,7 +1,7 @@
-"""The title index beside the database: a start maps what an earlier process built.
+"""The title index in a file beside the database: a start maps what an earlier process built.
 
-The file is a cache: whoever deletes it loses some seconds of the next start. A token in the
-database says which file fits, so that a restored backup is never read with another's titles.
+The file is a cache: deleting it costs the next start some seconds. A token in the database says
+which file fits, so a restored backup is never read with another's titles.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class TitleSnapshot:
     def is_worth_renewing(self, titles: TitleIndex, *, soon: bool = False, more: int = 0) -> bool:
         """Whether there is no file, or enough has changed since; `more` that `titles` lacks.
 
-        Not for a while after it could not be written.
+        False for a while after it could not be written.
         """
         if self._monotonic() - self._failed_at < _AGAIN_SECONDS:
             return False
@@ -112,9 +112,9 @@ class TitleSnapshot:
         return self._is_missing or titles.changed + more >= enough
 
     async def renew(self) -> bool:
-        """Have another process build a new file; this one's loop and lock stay free.
+        """Have another process build a new file, so that this one's loop and lock stay free.
 
-        Returns whether there is one: what goes wrong is logged, and the old index goes on.
+        Returns whether there is one: a failure is logged, and the old index stays in use.
         """
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", __name__),
@@ -165,7 +165,7 @@ class TitleSnapshot:
 
 
 async def _about(reading: Transaction) -> str:
-    """A new token: with the last write that is in the file, and the last row of the index."""
+    """A new token, with the last write that is in the file and the last row of the index."""
     revision, last = await current_revision(reading), await last_written(reading)
     return f"{secrets.token_hex(8)}:{last}:{revision}"
 

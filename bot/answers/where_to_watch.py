@@ -45,7 +45,7 @@ _ELSEWHERE = 5
 class OfferGroup:
     """One provider under the same terms, in all the countries where it has the season.
 
-    `own` is the show's own service, which nobody lists among the offers.
+    `own`: it is the show's own service, which nobody lists among the offers.
     """
 
     facts: tuple[Fact[Offer], ...]
@@ -58,7 +58,7 @@ class OfferGroup:
 
 
 def own_service(show: Show) -> Fact[Offer] | None:
-    """The streaming service that shows it as its own, where that is known."""
+    """The streaming service that shows it as its own, if known."""
     if show.streamer is not None:
         return show.streamer
     network = show.network
@@ -68,7 +68,7 @@ def own_service(show: Show) -> Fact[Offer] | None:
 
 
 def offers(show: Show, season: Season) -> list[Fact[Offer]]:
-    """All offers of a season; the show's own service first, where nobody else names it."""
+    """All offers of a season; the show's own service first, unless somebody lists it."""
     own = own_service(show)
     listed = {service_key(fact.value.provider) for fact in season.where}
     if own is None or service_key(own.value.provider) in listed:
@@ -77,9 +77,9 @@ def offers(show: Show, season: Season) -> list[Fact[Offer]]:
 
 
 def places(writer: Writer, season: Season) -> tuple[list[OfferGroup], bool]:
-    """Where a season can be watched in the asker's country; the flag tells whether it is there.
+    """Where a season can be watched in the asker's country; the flag says whether it is there.
 
-    Elsewhere, where it has none there, and everywhere for somebody who named no country.
+    Elsewhere, if it is not there; everywhere, for somebody who named no country.
     """
     region, every = writer.answer.region, offers(writer.show, season)
     here = [fact for fact in every if region is None or fact.value.region in (region, None)]
@@ -123,7 +123,7 @@ def offer_text(writer: Writer, place: OfferGroup, *, linked: bool = False) -> st
 
 
 def where(writer: Writer) -> Section:
-    """Where to watch it in the asker's country; in a line where else, where it is not there."""
+    """Where to watch it in the asker's country; if it is not there, a line about where else."""
     show = writer.show
 
     def known(season: Season) -> bool:
@@ -161,7 +161,7 @@ def where(writer: Writer) -> Section:
 
 
 def _channel(writer: Writer, found: Sequence[OfferGroup], cited: list[Cited]) -> list[str]:
-    """The network, where it is none of the places named already."""
+    """The network, unless it is one of the places named already."""
     network = writer.show.network
     named = {folded(place.offer.provider) for place in found}
     if network is None or (writer.over and not writer.uncounted):

@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+
+from ..facts.letters import CharacterMap
 
 LONGEST = 200_000
 """So many characters of an article are read; none that people write is longer."""
@@ -96,7 +97,6 @@ _ALIKE = {
 }
 
 
-@lru_cache(maxsize=4096)
 def _letter(char: str) -> str:
     if alike := _ALIKE.get(char):
         return alike
@@ -108,7 +108,8 @@ def aligned(text: str) -> str:
     """The text without case and accents, with plain quotes and dashes, of the same length."""
     if text.isascii():
         return text.lower().translate(_CONTROLS)
-    return "".join(map(_letter, text))
+    return text.translate(_LETTERS)
 
 
+_LETTERS = CharacterMap(_letter)
 _CONTROLS = dict.fromkeys(map(ord, "\t\r\n\f\v"), " ")

@@ -93,13 +93,16 @@ def _told(one: Proposed, prepared: Prepared, now: datetime, *, several: bool) ->
 
 def _footer(prepared: Prepared, page: int, pages: int) -> str:
     drafts = prepared.drafts
-    place = _("this server") if drafts.scope else _("everywhere")
+    if drafts.suggests:
+        place = _("They go to this server's editors.")
+    elif drafts.scope:
+        place = _("They would apply in **this server**.")
+    else:
+        place = _("They would apply **everywhere**.")
     link = _STYLE.link(site_of(drafts.link), drafts.link)
     parts = [
         _("Source: {link}, as of {date}.", link=link, date=day_text(drafts.as_of)),
-        _("They go to this server's editors.")
-        if drafts.suggests
-        else _("They would apply in **{place}**.", place=place),
+        place,
     ]
     if pages > 1:
         parts.append(_("Page {page} of {pages}.", page=page + 1, pages=pages))

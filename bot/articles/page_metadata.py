@@ -48,6 +48,12 @@ class ToldToMachines:
         """The title of the one series that its JSON-LD names; None for none or several."""
         return next(iter(self._series)) if len(self._series) == 1 else None
 
+    def days(self) -> frozenset[str]:
+        """The days that the page gives for its article, as ISO 8601 has them, be they to come."""
+        told = [one.get("datePublished") for one in self._articles]
+        told.append(_meta(self._tree, "article:published_time"))
+        return frozenset(one[:10] for one in told if isinstance(one, str) and _is_day(one))
+
     def text(self) -> tuple[str, str]:
         """Headline and text of an article whose page has none to read without its script.
 

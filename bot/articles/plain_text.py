@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from .agency_days import agency_day
 from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
 from .fact_lines import is_fact_line, with_labels
 from .headings import day_alone, heading
@@ -37,6 +38,7 @@ _SEASON_BEHIND = re.compile(
     r"[A-Z0-9À-Þ“\"‘'«„][^.:;()]{1,60}[,–-] (?i:season|series|staffel|temporada|saison|stagione) \d"
 )
 _LABELLED = re.compile(r"[A-ZÀ-Þ][^.:!?]{2,40}: \S")
+_SPEAKER = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{0,11} ?: (?=[A-ZÀ-Þ¿¡“\"«])")
 _PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
 _RAGGED, _HEAD = 15, 4
@@ -57,7 +59,9 @@ def read_text(text: str) -> Article:
 def is_dateline(text: str, language: str = "en") -> bool:
     """Whether a line tells the day of its article and nothing else."""
     plain = aligned(text)
-    return any(_is_dateline(plain, one) for one in date_mentions(plain, language))
+    return len(plain) <= _LONGEST_ALONE and any(
+        _is_dateline(plain, one) for one in date_mentions(plain, language)
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -201,6 +205,8 @@ def _is_wrapped(lines: list[str], language: str) -> bool:
         return False  # "Beira-Rio – 2ª temporada (Netflix) – 5 de novembro": entries of a list
     if all(entry_title(line) or _SEASON_BEHIND.match(line) for line in lines):
         return False  # "Ghost Signal, Season 2 (Peacock): early next year"
+    if any(_SPEAKER.match(line) for line in lines[1:]):
+        return False  # "Q: …" and below it "A: …"
     if all(_LABELLED.match(line) for line in lines):
         return False  # "Series 1: 6 episodes, 12 January – 16 February"
     lengths = [len(line) for line in lines[:-1]]
@@ -293,7 +299,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 day = mention.resolved(None, Side.PAST)
                 if day is not None:
                     return day.earliest(), block
-    return None, None
+    return agency_day(blocks, language)
 
 
 # "LONDON, May 11, 2026 /PRNewswire/ -- …", "Paris, 13 nov. 2025 (Agence) - …"; "8 January –

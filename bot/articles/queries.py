@@ -103,10 +103,9 @@ async def drop_stale(
     )
 
 
-async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase what waits of a person; no reminder is one."""
+async def forget(connection: AsyncConnection, user_id: int) -> None:
+    """Erase the drafts that wait for a person."""
     await connection.execute(delete(draft_sets).where(draft_sets.c.user_id == user_id))
-    return 0
 
 
 def _text(drafts: DraftSet) -> str:

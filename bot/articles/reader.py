@@ -47,7 +47,7 @@ from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import OF_SHOW, Utterance
 from .show_turns import show_turn
 from .table_reader import TableReader
-from .topic_titles import topic_titles
+from .topic_titles import QUESTION, topic_titles
 from .verdicts import Verdict, verdict_of
 
 _VERDICT = (
@@ -57,7 +57,6 @@ _VERDICT = (
     r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
 )
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
-_QUESTION = re.compile(r"(?:Q|P|F|D|Question|Frage|Pregunta|Domanda|Pergunta) ?[:.] ")
 
 
 def catalogued(titles: TitleIndex, scope: int = 0) -> Resolver:
@@ -228,7 +227,7 @@ class _Reader:
             return
         self._cast.begin()
         main = discourse.subjects.main
-        if _QUESTION.match(block.text):
+        if QUESTION.match(block.text):
             discourse.section.clear()  # An interview goes on to another subject.
         if block.role is Role.HEADING:
             self._heading(block)

@@ -246,6 +246,10 @@ def annotated(
     at = 0
 
     def copy(start: int, end: int) -> None:
+        if not dots:
+            coded.append(plain[start:end])
+            offsets.extend(range(start, end))
+            return
         kept = [place for place in range(start, end) if place not in dots]
         coded.extend(plain[place] for place in kept)
         offsets.extend(kept)

@@ -29,7 +29,9 @@ _CLAUSE = re.compile(
 _COMPARED = re.compile(
     r"\b(?:than|unlike|like|compared (?:to|with)|same as|as (?:in|with|for)|from|que en"
     r"|als (?:in|bei)|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]"
-    r"|come (?:nella|per)|rispetto all[ae]|che nella)"
+    r"|come (?:nella|per)|rispetto all[ae]|che nella"
+    r"|(?:\w+n't|not|never) (?:been )?(?:in|a part of)|nicht in|n'etait pas (?:dans|de)"
+    r"|no (?:estaba|estuvo|aparecia) en)"
     r"(?: the| its| a| both| all| las?| les?| der| den| el)? $"
 )
 # "ten episodes, up from eight for the first two": what stands before it is not told of those.

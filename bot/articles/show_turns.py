@@ -22,7 +22,8 @@ _BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus
 def show_turn(utterance: Utterance, block: Block) -> int | None:
     """Where a sentence turns to another show, or to the main one, at 0; None where it does not."""
     titles = utterance.titles
-    if not titles or block.role is Role.HEADING:
+    is_of_cast = block.role is Role.ITEM and utterance.discourse.heading.lists_cast
+    if not titles or block.role is Role.HEADING or is_of_cast:
         return None
     at, one = titles[0]
     discourse = utterance.discourse

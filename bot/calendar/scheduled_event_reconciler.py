@@ -1,7 +1,7 @@
-"""Scheduled events: those of each server are brought to what is planned, one step after another.
+"""Scheduled events: each server's are brought to what is planned, step by step.
 
-Discord has no idempotency key for them. So a marker stands in the description, an attempt is
-committed before it is made, and one whose end nobody knows is looked up in the server's list.
+Discord has no idempotency key for them. So the description contains a marker, an attempt is
+committed before it is made, and one with an unknown outcome is looked up in the server's list.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from ..alerts.queries.events import token_of
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..cluster.assignment import Assignment
-from ..foundation.clock import Clock
+from ..foundation.clock import Clock, has_passed
 from ..foundation.database import Database
 from ..foundation.meta import in_doubt_until
 from ..guilds.settings import Guilds, zone_of
@@ -46,6 +46,10 @@ _IDLE = timedelta(seconds=30)
 """How long nothing is looked at while no server wants events; switching them on ends it."""
 
 _REFUSED = timedelta(hours=1)
+_LONGEST = timedelta(days=1)
+"""A server that is to be looked at later than that was noted by a clock that was ahead: no refusal
+and no rate limit lasts so long."""
+
 _SECONDS = 40.0
 """A request that takes longer is over, and nobody knows how it ended."""
 
@@ -64,13 +68,14 @@ class EventGoneError(Exception):
 
 
 class EventTransport(Protocol):
-    """What making scheduled events asks of Discord; the implementation stands apart.
+    """The requests to Discord about scheduled events.
 
-    Every method may raise the errors of `alerts.transport`; descriptions bear their mark already.
+    Every method may raise the errors of `alerts.transport`; descriptions already contain their
+    marker.
     """
 
     async def create(self, guild_id: int, event: PlannedEvent, description: str) -> int:
-        """Make an event; its id. May raise `FullError`."""
+        """Make an event; returns its id. May raise `FullError`."""
         ...
 
     async def edit(
@@ -80,18 +85,18 @@ class EventTransport(Protocol):
         ...
 
     async def delete(self, guild_id: int, event_id: int) -> None:
-        """Take an event away; one that is gone is fine."""
+        """Delete an event; one that is gone is fine."""
         ...
 
     async def marked(self, guild_id: int) -> Mapping[str, int]:
-        """The events that bear a marker: their ids by it."""
+        """The ids of the events with a marker, by it."""
         ...
 
 
 class _Stop(Exception):  # noqa: N818 - it ends a round and is no failure
-    """No more of this server now: look again after `wait`; `error` is told to its people.
+    """Stop with this server: look again after `wait`; its people are shown `error`.
 
-    `unsure`: nobody knows whether Discord has carried the request out.
+    `unsure`: nobody knows whether Discord carried the request out.
     """
 
     def __init__(self, wait: timedelta, error: str | None = None, *, unsure: bool = False) -> None:
@@ -114,7 +119,7 @@ async def _asked(work: Coroutine[Any, Any, T]) -> T:
 
 
 class ScheduledEvents:
-    """Makes, moves and takes away the events of servers that want them."""
+    """Makes, moves and deletes the events of servers that want them."""
 
     def __init__(
         self,
@@ -129,25 +134,25 @@ class ScheduledEvents:
         self._guilds = guilds
         self._clock = clock
         self._assignment = assignment
-        self._idle_until: datetime | None = None
+        self._idle_since: datetime | None = None
         self._begun = False
         self._in_doubt_until: datetime | None = None
         self._swept: set[int] = set()
 
     async def switch(self, guild_id: int, *, enabled: bool) -> bool:
-        """Make events for a server, or take them away; False where it was so before.
+        """Make events for a server, or delete them; False if it was so before.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
-        self._idle_until = None
+        self._idle_since = None
         async with self._database.write() as writing:
             return await scheduled_events.switch(
                 writing, guild_id, enabled=enabled, now=self._clock()
             )
 
     async def trouble(self, guild_id: int) -> str | None:
-        """Why no events can be made for a server just now; None where they can.
+        """Why no events can be made for a server just now; None if they can.
 
         Raises:
             StoreError: the database cannot be read.
@@ -157,18 +162,20 @@ class ScheduledEvents:
         return server.error if server is not None else None
 
     async def step(self, transport: EventTransport) -> None:
-        """Look at the servers whose scheduled events are to be looked at.
+        """Reconcile the servers that are due.
 
         Raises:
             StoreError: the database cannot be used; call again.
         """
         now = self._clock()
-        if self._idle_until is not None and now < self._idle_until:
+        if not has_passed(_IDLE, self._idle_since, now):
             return
         async with self._database.read() as reading:
-            due = await scheduled_events.due_servers(reading, now, _SERVERS, self._assignment())
+            due = await scheduled_events.due_servers(
+                reading, now, now + _LONGEST, _SERVERS, self._assignment()
+            )
             nobody = not due and not await scheduled_events.any_server(reading)
-        self._idle_until = now + _IDLE if nobody else None
+        self._idle_since = now if nobody else None
         if due and not self._begun:
             async with self._database.write() as writing:
                 self._in_doubt_until = await in_doubt_until(writing, now)
@@ -212,7 +219,7 @@ class ScheduledEvents:
     async def _sweep(
         self, guild_id: int, rows: list[StoredEvent], transport: EventTransport
     ) -> None:
-        """Take away, once, what was made after the backup that was put back: it is made anew."""
+        """Delete, once, what was made after a restored backup: it is made anew."""
         doubted = self._in_doubt_until
         if doubted is None or guild_id in self._swept or self._clock() > doubted:
             return
@@ -274,10 +281,9 @@ class ScheduledEvents:
         await self._settle(marker, event_id)
 
     async def _find(self, row: StoredEvent, listed: Mapping[str, int]) -> None:
-        """What became of an attempt: the event in the list, or none."""
-        assert row.attempted_at is not None
+        """Store the outcome of an attempt: the event in the list, or none."""
         event_id = listed.get(row.marker)
-        if event_id is None and self._clock() - row.attempted_at < _UNDER_WAY:
+        if event_id is None and not has_passed(_UNDER_WAY, row.attempted_at, self._clock()):
             raise _Stop(_SOON)
         await self._settle(row.marker, event_id)
 

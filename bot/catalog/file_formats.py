@@ -1,4 +1,4 @@
-"""TOML, JSON and JSON Lines: text to tables, one a show, each with its line; tables to text."""
+"""TOML, JSON and JSON Lines: text to tables, one per show, each with its line; tables to text."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _parse_toml(text: str, name: str) -> Iterator[RawShow]:
         match = re.search(r"\(at line (\d+), column \d+\)", str(error))
         reason = re.sub(r" \(at .*\)$", "", str(error))
         line = int(match[1]) if match else text.count("\n") + 1
-        raise BadFileError(f"{name}, line {line}: {reason}.") from None
+        raise BadFileError(f"{name}, line {line}: this is not TOML ({reason}).") from None
     except ValueError:
         # tomllib lets through what int() says to thousands of digits, without a line.
         raise BadFileError(f"{name}: a number in it is far too long.") from None
@@ -83,7 +83,8 @@ def _json(text: str, name: str, line: int) -> object:
     try:
         return _JSON.decode(text)
     except json.JSONDecodeError as error:
-        raise BadFileError(f"{name}, line {line + error.lineno - 1}: {error.msg}.") from None
+        at = line + error.lineno - 1
+        raise BadFileError(f"{name}, line {at}: this is not JSON ({error.msg}).") from None
     except _NotJsonError as error:
         raise BadFileError(f"{name}, line {line}: {error}.") from None
     except ValueError:
@@ -91,7 +92,7 @@ def _json(text: str, name: str, line: int) -> object:
 
 
 class _NotJsonError(ValueError):
-    """What Python's reader takes and other readers do not, or read otherwise."""
+    """Something that Python's reader accepts and other readers do not, or read differently."""
 
 
 def _refused(word: str) -> object:
@@ -132,7 +133,7 @@ _GAP = re.compile(r"[\s,]*")
 
 
 def _json_lines(text: str, at: int) -> Iterator[int]:
-    """The lines on which the members of a list begin; `at` is behind its bracket."""
+    """The lines on which the members of a list begin; `at` is just after its bracket."""
     decoder = json.JSONDecoder()
     line, counted = 1, 0
     while at < len(text):

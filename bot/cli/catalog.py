@@ -40,7 +40,7 @@ async def import_file(services: Services, path: Path) -> Outcome:
 
 
 async def exported(services: Services, shows: Sequence[str], form: str) -> tuple[int, str]:
-    """How many shows were chosen (all, for none named), and the text of a file with them."""
+    """How many shows were chosen (all, if none is named), and the text of a file with them."""
     if shows:
         chosen = await named_shows(services, shows)
     else:
@@ -49,7 +49,7 @@ async def exported(services: Services, shows: Sequence[str], form: str) -> tuple
 
 
 def refuse_unwritable(text: str) -> None:
-    """An export with replacement marks in it would be imported as if they were said."""
+    """An export with replacement characters in it would be imported as if it were true."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)
@@ -159,7 +159,7 @@ async def _failures(services: Services, report: Report) -> list[str]:
 
 
 async def _index(services: Services) -> bool:
-    """Read TVmaze's index of all shows; a pass that was broken off goes on."""
+    """Read TVmaze's index of all shows; an interrupted pass continues."""
     index = services.sources.index
     if index.provider is None:
         raise CliffhangerError("The index of shows is switched off; see TVMAZE_INDEX.")
@@ -168,12 +168,12 @@ async def _index(services: Services) -> bool:
     line = f"{counted(report.pages, 'page')} read, {report.written:,} shows new or changed."
     if report.unread:
         line += f" {report.unread:,} shows could not be read."
-    click.echo(line if report.failing is None else f"{line} {report.failing}")
+    click.echo(line if report.failing is None else f"{line} {report.failing.in_full()}")
     return report.failing is None
 
 
 def summary_of(report: Report) -> str:
-    """What a round did with one provider, in a line."""
+    """A round's result for one provider, in a line."""
     parts = [f"{report.fetched:,} fetched", f"{report.changed:,} of them with news"]
     if report.bad:
         parts.append(f"{report.bad:,} could not be read")
@@ -182,7 +182,7 @@ def summary_of(report: Report) -> str:
     if report.waiting:
         parts.append(f"{report.waiting:,} wait")
     line = f"{source_name(report.provider)}: {', '.join(parts)}."
-    return f"{line} {report.failing}" if report.failing is not None else line
+    return f"{line} {report.failing.in_full()}" if report.failing is not None else line
 
 
 async def _named(services: Services, shows: Sequence[str]) -> bool:
@@ -194,7 +194,7 @@ async def _named(services: Services, shows: Sequence[str]) -> bool:
             failed = await services.sources.refresh_queue.refresh(show.id, at_once=True)
             bar.advance(task)
             for error in failed:
-                click.echo(f"{show.name}: {error}", err=True)
+                click.echo(f"{show.name}: {error.in_full()}", err=True)
             good = good and not failed
             if not failed:
                 click.echo(f"{show.name}: up to date.")

@@ -22,7 +22,7 @@ from ..alerts.queries.deliveries import outbox_statistics
 from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
 from ..errors import BadFileError, CliffhangerError, SettingsError, in_a_line
-from ..facts.queries.claims import count_holdings
+from ..facts.queries.figures import count_holdings
 from ..foundation.clock import system_clock
 from ..foundation.database import Database
 from ..foundation.database_url import file_of
@@ -34,7 +34,7 @@ from ..foundation.sqlite import closed, unwritable
 from ..locale.cldr import read_conventions
 from ..locale.languages import LANGUAGES
 from ..locale.po_files import BrokenCatalogueError, path_of, read_catalogue
-from ..pictures.fonts import can_shape
+from ..pictures.fonts import can_shape, system_scripts
 from ..providers.composition import open_providers
 from ..providers.provider_health import ProviderError, UnauthorizedError
 from ..providers.tvmaze.index import read_state
@@ -58,7 +58,7 @@ _INVITATION = "https://discord.com/oauth2/authorize"
 
 
 class Grade(StrEnum):
-    """How it stands with a point, as it is printed; a note is no failure."""
+    """The grade of a finding, as it is printed; a note is no failure."""
 
     OK = "ok"
     BAD = "BAD"
@@ -140,7 +140,7 @@ def invite_link(application_id: str) -> str:
 
 
 def application_of(token: str) -> str | None:
-    """The application's id, which a bot's token begins with in base64; None where it does not."""
+    """The application's id, with which a bot's token begins in base64; None if it does not."""
     head = token.partition(".")[0]
     try:
         text = base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode("ascii")
@@ -190,7 +190,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _providers(settings: Settings) -> AsyncIterator[Finding]:
-    """Whether each provider answers, by one question each; none of them is needed to work."""
+    """Whether each provider answers one question; none of them is needed to work."""
     if settings.tmdb_token is None and settings.tvmaze_url is not None:
         yield _note("TMDB", "TMDB_TOKEN is not set: no trailers and no cancellations")
     async with open_providers(settings) as providers:
@@ -203,9 +203,9 @@ async def _providers(settings: Settings) -> AsyncIterator[Finding]:
                 async with asyncio.timeout(_ANSWER_SECONDS):
                     await search("Dark")
             except UnauthorizedError as error:
-                yield _wrong(name, f"{error} No outage: the token has to be renewed.")
+                yield _wrong(name, f"{error.in_full()} No outage: the token has to be renewed.")
             except ProviderError as error:
-                yield _note(name, f"{error} The bot works on from what it knows.")
+                yield _note(name, f"{error.in_full()} The bot works on from what it knows.")
             except TimeoutError:
                 yield _note(name, "did not answer in time; the bot works on without")
             else:
@@ -263,10 +263,15 @@ def _languages() -> Finding:
     return _ok("languages", ", ".join(["en", *there]))
 
 
+_MORE_FONTS = "Debian's fonts-noto-core adds Armenian, Ethiopic, Georgian, Khmer and seven more"
+
+
 def _pictures() -> Finding:
     """Whether names of all the scripts that have a font can be drawn."""
     if can_shape():
-        return _ok("pictures", "names can be drawn in every script that has a font here")
+        more = system_scripts()
+        others = f", {', '.join(more)} among them" if more else f"; {_MORE_FONTS}"
+        return _ok("pictures", f"names can be drawn in every script that has a font here{others}")
     lacking = "FriBiDi is not there (Debian: apt install libfribidi0)"
     return _note("pictures", f"Hindi, Arabic, Thai and the like are left out of them: {lacking}")
 
@@ -303,7 +308,7 @@ def _port(what: str, host: str, port: int, setting: str) -> Finding:
 
 
 def _reach(name: str, address: str, proxy: str | None) -> Finding:
-    """Whether it can be connected to, or the proxy that leads there."""
+    """Whether the host, or the proxy that leads there, can be connected to."""
     if proxy is not None:
         name, address = f"{name}, through HTTPS_PROXY", proxy
     parts = urlsplit(address)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -33,6 +32,7 @@ from ..foundation.loops import GuardedStep
 from ..settings import Settings
 from .preview_page import serving_columns
 from .run import serving_pages
+from .signals import stop_on_signals
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,9 +58,7 @@ async def preview(settings: Settings) -> None:
         SettingsError: a setting is malformed, or PORT is taken.
     """
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
+    stop_on_signals(asyncio.get_running_loop(), stop)
     with tempfile.TemporaryDirectory(prefix="cliffhanger-") as folder:
         own = replace(
             settings,
@@ -90,13 +88,13 @@ async def preview(settings: Settings) -> None:
 
 
 def _wall_clock() -> datetime:
-    """The time of day, and not the simulated Discord's time, which stands still."""
+    """The real time, and not the simulated Discord's, which stands still."""
     return system_clock()
 
 
 @asynccontextmanager
 async def started(env: simcord.Env) -> AsyncIterator[None]:
-    """Have the bot log in to the simulated Discord meanwhile."""
+    """Inside the block, have the bot log in to the simulated Discord."""
     await env.start()
     try:
         with env.time_context():
@@ -159,7 +157,7 @@ def introduce(env: simcord.Env) -> dict[str, tuple[str, bytes]]:
 
 
 async def _let_time_pass(env: simcord.Env, shown: Preview, alerts: Alerts) -> None:
-    """Run the bot's loops while an alert is due: in the page, time stands still by itself."""
+    """Run the bot's loops while an alert is due: in the page, time stands still otherwise."""
     pending = GuardedStep(_LOG, "alerts stand still", "looking for alerts failed")
     while True:
         await asyncio.sleep(_TICK_SECONDS)

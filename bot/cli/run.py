@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -21,6 +20,7 @@ from ..composition_root import Services, open_services
 from ..discord_client.command_tree import CompletionInOneLine
 from ..discord_client.library_fixes import fix_library
 from ..errors import SettingsError, StoreError
+from ..foundation.clock import SharedClock, system_clock
 from ..foundation.database_url import file_of
 from ..foundation.garbage import paused_collector
 from ..foundation.loops import GuardedStep
@@ -33,6 +33,7 @@ from ..settings import Settings
 from .gateway import supervise
 from .gateway_lease import gateway_lease, holding, wait_for_lease
 from .logs import ReconnectInOneLine
+from .signals import stop_on_signals
 
 _LOG = logging.getLogger(__name__)
 _COLLECTED_EVERY = 20_000
@@ -43,7 +44,7 @@ _LOOKS_APART = 0.1
 
 
 async def run(settings: Settings) -> None:
-    """Open everything, stay connected, end on SIGINT or SIGTERM.
+    """Open everything, stay connected, end on SIGINT, SIGTERM or SIGHUP.
 
     Raises:
         SettingsError: there is no token, or Discord refuses it or the connection for good, or the
@@ -68,21 +69,21 @@ async def run(settings: Settings) -> None:
         return
     async with AsyncExitStack() as stack:
         with paused_collector():
-            services = await stack.enter_async_context(open_services(settings))
+            clock = SharedClock() if settings.shards is not None else None
+            opened = open_services(settings, clock or system_clock)
+            services = await stack.enter_async_context(opened)
             await stack.enter_async_context(services.database.at_hand())
             await stack.enter_async_context(services.database.listening())
             _meanwhile(stack, _keep_up(services), "what others write")
             health, answers = await _watched(stack, settings, services)
             address = await stack.enter_async_context(serving_pages(settings, services))
-        # With 35,590 shows a full round takes a quarter of a second, in which nobody is answered:
-        # what was loaded stays until the end, and is kept out of it.
-        gc.freeze()
+            # With 35,590 shows a full round takes a quarter of a second, in which nobody is
+            # answered: what was loaded stays until the end, and is kept out of every round.
+            gc.freeze()
         if address is not None:
             _LOG.info("pages at %s", address)
-        if settings.shards is not None:
-            cluster = Membership(
-                services.database, services.clock, settings.shards, settings.shard_ids
-            )
+        if settings.shards is not None and clock is not None:
+            cluster = Membership(services.database, clock, settings.shards, settings.shard_ids)
             await stack.enter_async_context(cluster.joined())
             services.alerts.join(lambda: cluster.assignment)
             await supervise(services, settings.token, stop, health, answers, cluster)
@@ -92,15 +93,6 @@ async def run(settings: Settings) -> None:
             await services.library.refresh()
             async with holding(lease, services.database, stop) as over:
                 await supervise(services, settings.token, over, health, answers)
-
-
-def stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    """Have Ctrl-C and SIGTERM set the event; on Windows, where no loop knows signals, as well."""
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(sign, stop.set)
-        except NotImplementedError:
-            signal.signal(sign, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
@@ -154,7 +146,7 @@ async def _watched(
 
 
 async def _keep_up(services: Services) -> None:
-    """Notice at once what another process wrote, where the store tells of it."""
+    """Notice at once what another process wrote, if the store announces writes."""
     step = GuardedStep(
         _LOG,
         unavailable="cannot read what another process wrote",
@@ -173,7 +165,7 @@ def _meanwhile(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str
 
 
 def check_figures() -> str | None:
-    """Why the figures cannot be served in this installation; None where they can."""
+    """Why the figures cannot be served in this installation; None if they can."""
 
     def load() -> None:
         # Imported here: few installations need it, and it takes memory.
@@ -187,7 +179,7 @@ def check_figures() -> str | None:
 
 
 def check_pages() -> str | None:
-    """Why the pages cannot be served in this installation; None where they can."""
+    """Why the pages cannot be served in this installation; None if they can."""
 
     def load() -> None:
         from ..web import site  # noqa: F401 - what it needs takes memory that most have no use for
@@ -200,7 +192,7 @@ def check_pages() -> str | None:
 
 
 def _lacking(load: Callable[[], None]) -> str | None:
-    """The library that a part of ours needs and that is not installed; None where it loads."""
+    """The library that a part of the bot needs and that is not installed; None if it is."""
     try:
         load()
     except ModuleNotFoundError as error:
@@ -212,7 +204,7 @@ def _lacking(load: Callable[[], None]) -> str | None:
 
 @asynccontextmanager
 async def serving_pages(settings: Settings, services: Services) -> AsyncIterator[str | None]:
-    """Serve the pages meanwhile, where WEB_PORT is set; yields the address they are at.
+    """Inside the block, serve the pages if WEB_PORT is set; yields their address.
 
     Raises:
         SettingsError: what they need is not installed, or nobody can listen there.

@@ -1,24 +1,22 @@
-"""A process's membership of the cluster: it renews what it has, takes what is free, steps back;
-and its turns to identify, one at a time a bucket."""
+"""A process's membership of the cluster: it renews what it has, takes what is free, steps back."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
-from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 
 from ..errors import SettingsError, StoreError
 from ..foundation import lease
-from ..foundation.clock import Clock
-from ..foundation.database import Database, Transaction
+from ..foundation.clock import SharedClock
+from ..foundation.database import Database
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
 from ..foundation.rate_limits import Sleep
-from ..foundation.sql import now_of
 from .assignment import Assignment, change, listed
+from .cluster_clock import ms, now_in_ms
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,7 +59,7 @@ class Membership:
     def __init__(
         self,
         database: Database,
-        clock: Clock,
+        clock: SharedClock,
         count: int,
         wanted: frozenset[int] | None,
         process: str | None = None,
@@ -77,7 +75,7 @@ class Membership:
         self._seen_since: dict[str, int] = {}
         self._gap_since: int | None = None
         self._gap: Sequence[int] = ()
-        self._looks_astray = 0
+        self._astray = False
         self.assignment = Assignment(count, frozenset(), 1, leads=False)
         self._changed = asyncio.Event()
         self._step = GuardedStep(
@@ -146,9 +144,11 @@ class Membership:
             StoreError: the store cannot be used; what this process has stays as it was.
         """
         async with self._database.write(durable=False, queued=False) as writing:
-            now = await _ms_of(writing, self._clock)
-            self._compare_clocks(now)
-            until = now + _ms(LENGTH)
+            asked = self._clock()
+            now = await now_in_ms(writing, self._clock)
+            self._clock.compare(asked, datetime.fromtimestamp(now / 1000, UTC), self._clock())
+            self._tell_of_clock()
+            until = now + ms(LENGTH)
             kept = await lease.renew(writing, self._process, until=until)
             if self._begun:
                 self._began_at = self._began_at or now
@@ -178,7 +178,7 @@ class Membership:
             processes, settled = len(names), self._settled(now)
             if self._began_at is not None:
                 share = processes
-                if now - self._began_at < _ms(_STARTING_TOGETHER):
+                if now - self._began_at < ms(_STARTING_TOGETHER):
                     share += sum(row.name.startswith(_STARTING) for row in living)
                 claimed, spare = change(self.count, self._wanted, mine, holders, share, settled)
                 for shard in claimed:
@@ -204,7 +204,7 @@ class Membership:
         """How many processes share equally: this one, and others that have lived for a while."""
         own = _PROCESS + self._own
         return 1 + sum(
-            now - since >= _ms(_SETTLED) for name, since in self._seen_since.items() if name != own
+            now - since >= ms(_SETTLED) for name, since in self._seen_since.items() if name != own
         )
 
     def _lives(self, row: Held, now: int) -> bool:
@@ -212,7 +212,7 @@ class Membership:
         if row.holder == self._process:
             return True
         # What runs for twice its length was taken before a clock was set back.
-        return now < row.until <= now + 2 * _ms(LENGTH) and not has_ended(row.holder)
+        return now < row.until <= now + 2 * ms(LENGTH) and not has_ended(row.holder)
 
     @staticmethod
     def _is_left(row: Held, now: int) -> bool:
@@ -229,15 +229,16 @@ class Membership:
                         f"SHARDS={self.count}: it must be the same for all."
                     )
 
-    def _compare_clocks(self, now: int) -> None:
-        """Log that the clock is wrong, once for as long as it is; a single look may just have
-        stalled."""
-        ahead = self._clock().timestamp() - now / 1000
-        self._looks_astray = self._looks_astray + 1 if abs(ahead) >= _ASTRAY_SECONDS else 0
-        if self._looks_astray == 2:
+    def _tell_of_clock(self) -> None:
+        """Log that the machine's clock is wrong, once for as long as it is."""
+        ahead = self._clock.ahead.total_seconds()
+        if abs(ahead) < _ASTRAY_SECONDS:
+            self._astray = False
+        elif not self._astray:
+            self._astray = True
             _LOG.warning(
-                "this machine's clock is %.0f s %s that of the database's server, and alerts and "
-                "reminders go by it: set it right, as the others are (NTP)",
+                "this machine's clock is %.0f s %s that of the database's server, and this process "
+                "goes by that: set it right, as the others are (NTP)",
                 abs(ahead),
                 "ahead of" if ahead > 0 else "behind",
             )
@@ -254,91 +255,8 @@ class Membership:
             self._gap_since = None
         elif self._gap_since is None:
             self._gap_since = now
-        elif now - self._gap_since >= _ms(_GAP_SECONDS) and sorted(gap) != self._gap:
+        elif now - self._gap_since >= ms(_GAP_SECONDS) and sorted(gap) != self._gap:
             self._gap = sorted(gap)
             _LOG.warning(
                 "no process serves the shards %s: their servers get no answer", listed(gap)
             )
-
-
-async def _ms_of(connection: Transaction, clock: Clock) -> int:
-    """ms since 1970, by the clock that all of the cluster share."""
-    return _ms(await now_of(connection, clock))
-
-
-def _ms(seconds: float) -> int:
-    return int(seconds * 1000)
-
-
-IDENTIFY_EVERY = 5.25
-"""Seconds between two in one bucket, as they reach Discord; it asks for five:
-https://discord.com/developers/docs/events/gateway#sharding-max-concurrency"""
-
-_PROMPT = 0.25
-"""Seconds in which the store answers that a turn is taken, or the IDENTIFY leaves late."""
-
-_PAUSE_SECONDS = 0.5
-
-
-class IdentifyTurns:
-    """Turns to identify. Nobody identifies while the store is away; a session that is resumed
-    needs no turn."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._sleep = sleep
-        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-
-    async def wait(
-        self,
-        shard: int,
-        max_concurrency: int,
-        ready: Callable[[], Awaitable[object]] | None = None,
-    ) -> None:
-        """Return when that shard may identify; those of one bucket in the order they came.
-
-        `ready` is awaited before each try, so that nothing is left to wait for after the turn.
-        """
-        bucket = f"identify/{shard % max(1, max_concurrency)}"
-        async with self._asking[bucket]:
-            await self._wait(bucket, shard, ready)
-
-    async def _wait(
-        self, bucket: str, shard: int, ready: Callable[[], Awaitable[object]] | None
-    ) -> None:
-        # A holder of its own each time: nobody renews it, not even who had it last.
-        holder, prompt, told = secrets.token_hex(8), _PROMPT, False
-        now = asyncio.get_running_loop().time
-        while True:
-            if ready is not None:
-                await ready()
-            began = now()
-            try:
-                seconds = await self._seconds_to(bucket, holder, IDENTIFY_EVERY + prompt)
-            except StoreError as error:
-                if not told:
-                    _LOG.warning("shard %d waits for the store to identify: %s", shard, error)
-                told, seconds = True, _PAUSE_SECONDS
-            if seconds > 0:
-                await self._sleep(seconds)
-            elif now() - began <= prompt:
-                return
-            else:
-                # The next turn counts from the moment it was taken, which is too long ago.
-                prompt *= 2
-
-    async def _seconds_to(self, bucket: str, holder: str, length: float) -> float:
-        """Seconds until the bucket's next turn; none where it is the holder's now, for `length`."""
-        async with self._database.write(durable=False, queued=False) as writing:
-            await lease.wait_for(writing, bucket)
-            now = await _ms_of(writing, self._clock)
-            if await acquire(writing, bucket, holder, now=now, until=now + _ms(length)):
-                return 0.0
-            taken = [row for row in await lease.held(writing, (bucket,)) if row.name == bucket]
-        return max(_ms(_SHORTEST_TICK), *(row.until - now for row in taken)) / 1000

@@ -57,21 +57,25 @@ def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
     Raises:
         BadInputError: there is no such field, or it needs a season or has none.
     """
+    written, name = name, "_".join(name.casefold().split())
     if name not in SETTABLE:
-        known = ", ".join(SETTABLE)
+        known = ", ".join(each.replace("_", " ") for each in SETTABLE)
         raise BadInputError(
-            "I know no field called {name}; the fields are {known}.", name=quoted(name), known=known
+            "I know no field called {name}; the fields are {known}.",
+            name=quoted(written),
+            known=known,
         )
     season = check_season(season)
+    said = name.replace("_", " ")
     if season is not None:
         if name not in SEASON_FIELDS:
             raise BadInputError(
-                "`{name}` belongs to the whole show: leave the season out.", name=name
+                "`{name}` belongs to the whole show: leave the season out.", name=said
             )
         return season, name
     stored = _OF_SHOW.get(name, name)
     if stored not in SHOW_FIELDS:
-        raise BadInputError("`{name}` belongs to a season: say which.", name=name)
+        raise BadInputError("`{name}` belongs to a season: say which.", name=said)
     return None, stored
 
 
@@ -150,13 +154,13 @@ def refuse_namesake(titles: TitleIndex, title: str, year: int | None, act: Act) 
 
 
 class NewShows:
-    """Keeps, in memory, what editors typed while they look at what the providers know."""
+    """Keeps in memory what editors typed while they look at the providers' results."""
 
     def __init__(self) -> None:
         self._kept: FIFOCache[str, tuple[int, NewShow]] = FIFOCache(_KEPT)
 
     def keep(self, new_show: NewShow, guild_id: int) -> str:
-        """Put it aside for the server it was typed in; the token brings it back."""
+        """Keep it for the server it was typed in; the token brings it back."""
         token = secrets.token_hex(8)
         self._kept[token] = (guild_id, new_show)
         return token

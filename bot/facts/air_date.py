@@ -1,6 +1,6 @@
 """Air dates that carry their own precision, written as EDTF (ISO 8601-2) or an ISO instant.
 
-The functions below compare it with the clock: has it come, is it past, how long until then.
+The functions below compare a date with the clock: has it come, is it past, how long until then.
 """
 
 from __future__ import annotations
@@ -209,9 +209,9 @@ class AirDate:
     def refines(self, other: AirDate) -> bool:
         """Whether this says the same as `other`, only more exactly.
 
-        An approximate date makes no promise about its edges, so nothing is a refinement of it
-        unless it falls inside the stretch that the text names. An instant falls inside a bare
-        date if it is that day somewhere on Earth.
+        The edges of an approximate date are open, so only what falls inside the stretch that its
+        text names refines it. An instant falls inside a bare date if it is that day somewhere on
+        Earth.
         """
         if not self.known or self.precision <= other.precision:
             return False
@@ -243,15 +243,15 @@ _ABOUT = timedelta(days=30)
 
 
 def known_date(value: object) -> AirDate | None:
-    """A date that says something; None for silence and for "to be announced"."""
+    """The date, if it says when; None for silence and for "to be announced"."""
     return value if isinstance(value, AirDate) and value.known else None
 
 
 def has_started(when: AirDate, now: datetime) -> bool | None:
-    """Whether that moment has come; None while its precision does not tell.
+    """Whether that moment has come; None if its precision does not say.
 
-    An approximate date promises no edges: it has come for certain only when as much time as it
-    spans, and a month at least, has passed since.
+    An approximate date has open edges: it has certainly come only when as much time as it spans,
+    and at least a month, has passed since.
     """
     if when.instant is not None:
         return when.instant <= now.astimezone(UTC)
@@ -264,7 +264,7 @@ def has_started(when: AirDate, now: datetime) -> bool | None:
 
 
 def has_passed(when: AirDate, now: datetime) -> bool:
-    """Whether that moment, taken as a last day, is behind us."""
+    """Whether that moment, taken as a last day, is past."""
     if when.instant is not None:
         return when.instant < now.astimezone(UTC)
     return when.latest() < now.date() and _past_doubt(when, now.date())
@@ -277,7 +277,7 @@ def _past_doubt(when: AirDate, today: date) -> bool:
 
 
 def same_moment(one: AirDate, other: AirDate) -> bool:
-    """Whether two exact dates tell one moment, of which one may be told more coarsely."""
+    """Whether two exact dates mean one moment, though one may be coarser."""
     return one == other or one.refines(other) or other.refines(one)
 
 

@@ -1,4 +1,4 @@
-"""Works out what a write of one source will do, on a consistent reading and outside the lock."""
+"""Plans what a write of one source will do, on a consistent read and outside the lock."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ Progress = Callable[[int, int], None]
 
 
 def unwatched(done: int, total: int | None) -> None:
-    """A progress that nobody watches."""
+    """The progress callback if nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one source says, to be written as one.
+    """What one source says, to be written together.
 
-    `gone` are keys of records that the source no longer has. `ids` join a statement to its show
-    beside the ids it claims itself; `moved` are keys of new records with those of the ones whose
-    place they take, whatever else has their ids. `bodies` are what the statements are stored as,
-    where that is at hand.
+    `gone` are keys of records that the source no longer has. `ids` link a statement to its show,
+    besides the ids it claims itself; `moved` maps keys of new records to those of the records they
+    replace, whatever else has their ids. `bodies` are the stored forms of the statements, if at
+    hand.
     """
 
     source: str
@@ -47,20 +47,20 @@ class Batch:
     bodies: Sequence[str] | None = None
 
     def part(self, places: Sequence[int], gone: Sequence[str]) -> Batch:
-        """Only the statements at those places, and only those records that are gone."""
+        """Only the statements at those indexes, and only those gone records."""
         some = [self.statements[place] for place in places]
         return replace(self, statements=some, gone=gone, bodies=None)
 
 
 @dataclass(slots=True)
 class Plan:
-    """A bulk write, worked out before the lock is taken.
+    """A bulk write, planned before the lock is taken.
 
     It holds as it is while `revision` is the number of the last write; see `overtaken`. `writes`
-    are statements with their show and their body; `targets` is the show of each statement, in
-    their order; `unchanged` and `gone` are keys of records with their shows; `new` are ids that
-    were free. `replaced` are keys whose records there are. `listed` are shows that a row of the
-    index alone knew until now.
+    are statements with their show and their body; `targets` is the show of each statement, in their
+    order; `unchanged` and `gone` are keys of records with their shows; `new` are ids that were
+    free. `replaced` are keys of existing records. `listed` are shows known only by a row of the
+    index until now.
     """
 
     revision: int
@@ -113,7 +113,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """What others overtook in a plan: shows, indexes of statements, and gone records."""
+    """The parts of a plan that others overtook: shows, indexes of statements, and gone records."""
 
     shows: frozenset[int] = frozenset()
     places: tuple[int, ...] = ()
@@ -126,9 +126,9 @@ class Overtaken:
 
 
 async def overtaken(writing: Transaction, batch: Batch, plan: Plan) -> Overtaken:
-    """What has to be planned anew since others wrote; the rest of the plan holds.
+    """What has to be planned anew because others wrote; the rest of the plan holds.
 
-    That is what is about a show that they touched, and what could be about one by its record's
+    That is everything about a show that they touched, and what could be about one by its record's
     key, an id or, in a file, its name.
 
     Raises:
@@ -159,7 +159,7 @@ async def plan_of(
     known: KnownShows,
     progress: Progress = unwatched,
 ) -> Plan:
-    """What writing a batch would do, and what it changes in what resolves.
+    """What writing a batch would do, and what it changes in the resolved shows.
 
     `known` is what earlier pieces of the same file knew of all shows.
 
@@ -204,7 +204,7 @@ async def plan_of(
 
 
 async def _derive(reading: Transaction, source: str, plan: Plan) -> None:
-    """What each show will resolve to: its projection, and what changes for those known."""
+    """What each show will resolve to: its projection, and the changes to known shows."""
     claims_of: dict[int, list[Claim]] = {}
     for show_id, statement, _ in plan.writes:
         # What is said of a new show is all of this write: no order tells it apart.

@@ -1,7 +1,7 @@
-"""How much may be said of one show, and by one server of all: far more than any real show has.
+"""How much may be said about one show, and by one server in all: far more than any real show has.
 
-Without limits one file of a mebibyte, or one answer of a provider, could make each answer about its
-show slow for everybody. What people say over a limit is refused, what providers say is clipped.
+Without limits, one file of a mebibyte or one provider's answer could slow every answer about its
+show down for everybody. What people say beyond a limit is refused, what providers say is clipped.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ _LISTS: Mapping[str, tuple[int, str]] = {
 
 
 def refuse_too_many(scope: int, before: Sequence[Claim], after: Sequence[Claim]) -> None:
-    """Refuse a write that takes what people of a scope say of one show over a limit.
+    """Refuse a write that takes what a scope's people say about one show over a limit.
 
-    `before` and `after` are all the claims about the show. What is over a limit already may
+    `before` and `after` are all the claims about the show. A show that is over a limit already may
     shrink or stay.
 
     Raises:
@@ -56,7 +56,7 @@ def refuse_too_many(scope: int, before: Sequence[Claim], after: Sequence[Claim])
 
 
 def refuse_too_many_stated(claims: Iterable[Claim]) -> None:
-    """Refuse a file that says more of one show than people may.
+    """Refuse a file that says more about one show than people may.
 
     Raises:
         BadInputError: it is too much; the sentence names the limit.
@@ -89,9 +89,9 @@ def item_limit(field: str) -> int | None:
 
 
 def refuse_over_total(stored: int, more: int) -> None:
-    """Refuse a file that takes a server over what its people may say of all shows.
+    """Refuse a file that takes a server over what its people may say in all.
 
-    `stored` are its people's facts that stand, `more` those in the file.
+    `stored` are its people's standing facts, `more` those in the file.
 
     Raises:
         BadInputError: it is too much; the sentence names the limit.

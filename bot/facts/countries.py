@@ -1,4 +1,4 @@
-"""Countries by what people call them, in every language that the bot speaks. Pure."""
+"""Countries by name, in every language that the bot speaks. Pure."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ _PUNCTUATION = re.compile(r"[\s.'’()-]+")
 
 
 def _bare(name: str) -> str:
-    """A country's name to be compared: "EE.UU." is "EE. UU.", and "Etats Unis" "États-Unis"."""
+    """A country's name for comparison: "EE.UU." is "EE. UU.", and "Etats Unis" "États-Unis"."""
     return _PUNCTUATION.sub("", folded(name))
 
 
 @cache
 def _codes() -> Mapping[str, str]:
-    """The codes of all countries by all their names; no name is that of two."""
+    """The codes of all countries by all their names; no two countries share a name."""
     codes = {_bare(name): code for name, code in CALLED.items()}
     for names in country_names():
         for code, name in names.items():
@@ -75,5 +75,5 @@ def _codes() -> Mapping[str, str]:
 
 
 def country_called(name: str) -> str | None:
-    """The code of a country (ISO 3166 alpha-2) by its name; None for what is no name of one."""
+    """The code of a country (ISO 3166 alpha-2) by its name; None if nothing is called that."""
     return _codes().get(_bare(name))

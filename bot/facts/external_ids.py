@@ -1,4 +1,4 @@
-"""The ids that a show has elsewhere: whose there are, and what each looks like. Pure."""
+"""The ids that a show has elsewhere: at which providers, and what each looks like. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ them, so nothing else may pass: `../1` would lead to another page."""
 
 
 def is_key(text: str) -> bool:
-    """Whether it can be the number that a provider has a record under."""
+    """Whether a provider can have a record under that number."""
     return _KEY.fullmatch(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""The only way in which facts are written: claims, log and projections in one transaction."""
+"""The only way to write facts: claims, log and projections in one transaction."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _ATTEMPTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What a write came from: a source, an edit of a person, or its retraction.
+    """What a write came from: a source, a person's edit, or the retraction of one.
 
-    `checked` tells of each show when the source's record of it had been checked before; a show
-    that the source never spoke of is not in it.
+    `checked` tells when the source's record of each show had last been checked; shows that the
+    source never described are missing.
     """
 
     edit_id: int | None = None
@@ -53,7 +53,7 @@ Listener = Callable[[Transaction, Claims, Claims], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a bulk write did, in shows. First knowledge of a show is no change."""
+    """What a bulk write did, counted in shows. First knowledge of a show is no change."""
 
     added: int = 0
     changed: int = 0
@@ -62,7 +62,7 @@ class Outcome:
     show_ids: tuple[int, ...] = ()
 
     def and_then(self, later: Outcome) -> Outcome:
-        """What this write and a later one of other statements did."""
+        """What this write and a later one did together."""
         return Outcome(
             self.added + later.added,
             self.changed + later.changed,
@@ -76,7 +76,7 @@ class Outcome:
 class StatementWrite:
     """The unit of work of a source's statements: written, and not committed yet.
 
-    What else belongs to it is written in its `transaction`; anything raised takes all of it back.
+    Whatever else belongs to it is written in its `transaction`; any exception takes all of it back.
     """
 
     transaction: Transaction
@@ -114,8 +114,8 @@ class Written:
 class EditWrite:
     """The unit of work of one act of a person: written, and not committed yet.
 
-    What else belongs to it is written in its `transaction`; anything raised takes all of it back.
-    Where `repeated`, the act had been written before, with all that belongs to it.
+    Whatever else belongs to it is written in its `transaction`; any exception takes all of it back.
+    If `repeated`, the act had been written before, with everything that belongs to it.
     """
 
     transaction: Transaction
@@ -130,7 +130,7 @@ class EditWrite:
 class Ledger:
     """Writes statements of sources and edits of people.
 
-    Each write logs what it changed in what resolves, and tells the watchers so, all in its one
+    Each write logs what it changed in the resolved shows and calls the watchers, all in one
     transaction.
     """
 
@@ -155,7 +155,7 @@ class Ledger:
         progress: Progress = unwatched,
         ids: Ids | None = None,
     ) -> Outcome:
-        """Write what one source says and nothing beside it; see `begin_statement`."""
+        """Write what one source says; see `begin_statement`."""
         unit = self.begin_statement(source, statements, gone=gone, progress=progress, ids=ids)
         async with unit as write:
             return write.outcome
@@ -173,17 +173,17 @@ class Ledger:
         known: KnownShows | None = None,
         bodies: Sequence[str] | None = None,
     ) -> AsyncIterator[StatementWrite]:
-        """Write what one source says, whole or not at all; the same again changes nothing.
+        """Write what one source says, whole or not at all; repeating it changes nothing.
 
-        `gone` are keys of records that the source no longer has. `ids` join a statement to its
-        show beside the ids it claims itself; `moved` are keys of new records with those of the
-        ones whose place they take, whatever else has their ids; `known` is what the pieces of a
-        file before this one left of what they read, `bodies` what the statements are stored as,
-        where that is at hand. It is committed at the end of the block.
+        `gone` are keys of records that the source no longer has. `ids` link a statement to its show
+        besides the ids it claims itself; `moved` maps keys of new records to those of the records
+        they replace, whatever else has their ids; `known` is what earlier pieces of the same file
+        have read, `bodies` the stored forms of the statements, if at hand. It is committed at the
+        end of the block.
 
-        The work is planned on a consistent reading outside the lock, so that it is held for the
-        writing alone; what others wrote about meanwhile is planned anew inside it, unless that is
-        much.
+        The work is planned on a consistent read outside the lock, so the lock is held only while
+        writing; statements about shows that others wrote meanwhile are planned anew inside it,
+        unless they are many.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
@@ -204,7 +204,7 @@ class Ledger:
                     again = batch.part(late.places, late.gone)
                     rest = await plan_of(writing, again, KnownShows())
                     added = await self._carry_out(writing, source, rest)
-                    outcome = _both(outcome, added, late.places)
+                    outcome = _combined(outcome, added, late.places)
                 # Where others wrote meanwhile, that is not the store's revision, and all is read.
                 known.wrote(plan.projections, plan.revision + bool(plan.projections))
                 yield StatementWrite(writing, outcome)
@@ -234,7 +234,7 @@ class Ledger:
         )
 
     async def edit(self, new: NewEdit) -> Written:
-        """Write one act of one person on one show and nothing beside it; see `begin_edit`."""
+        """Write one person's act on one show; see `begin_edit`."""
         async with self.begin_edit([new]) as write:
             return write.written[0]
 
@@ -245,11 +245,11 @@ class Ledger:
         *,
         check: Callable[[Transaction], Awaitable[None]] | None = None,
     ) -> AsyncIterator[EditWrite]:
-        """Write one act of one person, whole or not at all: an edit for each show it touches.
+        """Write one person's act, whole or not at all: an edit for each show it touches.
 
-        All of them carry the one interaction's id. `check` is called inside the lock before
-        anything is written, unless the act is repeated. It is committed at the end of the block,
-        which has nothing more to write where the act is repeated.
+        All of them carry the interaction's id. `check` is called inside the lock before anything is
+        written, unless the act is repeated. It is committed at the end of the block, which has
+        nothing more to write if the act is repeated.
 
         Raises:
             BadInputError: it takes a show over a limit (`claim_limits`).
@@ -302,8 +302,8 @@ class Ledger:
     ) -> list[Written]:
         """Undo a whole act; the claims that it covered take effect again by themselves.
 
-        `interaction_id` is that of the act, `undo_id` that of taking it back. With a `show_id`
-        only what the act did to that show is taken back.
+        `interaction_id` is that of the act, `undo_id` that of the undo. With a `show_id`, only what
+        the act did to that show is undone.
 
         Raises:
             GoneError: there is no such act in that scope.
@@ -362,8 +362,8 @@ class Ledger:
             await watcher(writing, changes, cause)
 
 
-def _both(most: Outcome, rest: Outcome, places: Sequence[int]) -> Outcome:
-    """The outcome of a write whose statements at those places were carried out by themselves."""
+def _combined(most: Outcome, rest: Outcome, places: Sequence[int]) -> Outcome:
+    """The outcome of a write, some of whose statements (at `places`) were written separately."""
     show_ids = list(most.show_ids)
     for index, show_id in zip(places, rest.show_ids, strict=True):
         show_ids[index] = show_id

@@ -1,7 +1,7 @@
-"""Letters of every script: which marks make another letter, and which are left out. Pure.
+"""Letters of every script: which marks make another letter, and which are ignored. Pure.
 
-Whoever compares what people typed compares `plain_letters`, and whoever parts words asks
-`is_of_word`: to a regular expression the vowels of Hindi, Thai or Khmer are no letters.
+To compare texts that people typed, compare their `plain_letters`; to split words, ask `is_of_word`:
+regular expressions do not count the vowels of Hindi, Thai or Khmer as letters.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ _ALIKE = {
 
 
 class CharacterMap(dict[int, str]):
-    """A table for `str.translate`: what a function makes of each character, as it is first met."""
+    """A table for `str.translate` that computes each character's replacement when it is first
+    met."""
 
     _MOST = 10_000
 
@@ -59,7 +60,7 @@ class CharacterMap(dict[int, str]):
 
 
 def _plain(char: str) -> str:
-    """What a character of a text that was taken apart is plainly."""
+    """The replacement of one character of a decomposed text."""
     if char in _ALIKE:
         return _ALIKE[char]
     if unicodedata.category(char) == "Cf" or _LEFT_OUT.match(char):
@@ -72,9 +73,9 @@ _PLAIN = CharacterMap(_plain)
 
 
 def plain_letters(text: str) -> str:
-    """A text without case, accents and what is not seen, its digits 0 to 9; all else stays.
+    """A text without case, accents and invisible characters, its digits 0 to 9; all else stays.
 
-    What another letter has in other scripts stays on it: a vowel, a tone, a voice, a virama.
+    Marks that make another letter stay: vowels, tones, voicing marks, viramas.
     """
     if text.isascii():
         return text.casefold()

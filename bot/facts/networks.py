@@ -1,7 +1,7 @@
 """Networks under all their names, and which of them stream. Pure.
 
-"Max" is HBO Max, "CBS All Access" is Paramount+: whoever compares networks compares `network_key`,
-so that a new name parts nobody from a network.
+"Max" is HBO Max, "CBS All Access" is Paramount+: networks are compared by `network_key`, so a new
+name separates nobody from a network.
 """
 
 from __future__ import annotations
@@ -72,20 +72,20 @@ _ARTICLE = re.compile(r"^the ")
 
 @lru_cache(4096)
 def network_key(name: str) -> str:
-    """What all names of one network have in common; spelling, case and "Plus" make no other."""
+    """What all names of one network have in common, whatever the spelling, case and "Plus"."""
     plain = _plain(name)
     return _keys().get(plain, plain)
 
 
 @lru_cache(4096)
 def network_names(name: str) -> frozenset[str]:
-    """The keys that may be stored for a network: its own, and those that its names once had."""
+    """The keys that may be stored for a network: its own, and those of its former names."""
     key = network_key(name)
     return frozenset({key, folded(name), *_groups().get(key, ())})
 
 
 def same_network(one: str | None, other: str | None) -> bool:
-    """Whether two names are one network's; no name is nobody's."""
+    """Whether two names mean one network; no name means none."""
     return one is not None and other is not None and network_key(one) == network_key(other)
 
 
@@ -133,7 +133,7 @@ _STREAMING = frozenset({
 
 @lru_cache(1024)
 def service_key(provider: str) -> str:
-    """One spelling of a service that sources spell in several: "Disney+", "Disney Plus"."""
+    """One spelling of a service that sources spell differently: "Disney+", "Disney Plus"."""
     return " ".join(
         folded(provider).replace("+", " plus").replace("amazon prime video", "prime video").split()
     )
@@ -145,5 +145,5 @@ def is_streaming_service(network: str) -> bool:
 
 
 def on_one_of(keys: Collection[str], network: str | None) -> bool:
-    """Whether a network is one of those keys, under any of its names."""
+    """Whether a network has one of those keys, under any of its names."""
     return network is not None and not network_names(network).isdisjoint(keys)

@@ -35,9 +35,9 @@ _UNKNOWN = -1
 
 
 class KnownShows:
-    """The shows that statements can be joined to, by their ids and, for a file, by their names.
+    """The shows that statements can be linked to, by their ids and, for a file, by their names.
 
-    The pieces of one file share it: what they write is added, and all is read anew only where
+    The pieces of one file share it: what they write is added, and everything is read anew only if
     somebody else wrote meanwhile.
     """
 
@@ -59,7 +59,7 @@ class KnownShows:
         ids: Ids,
         revision: int,
     ) -> None:
-        """Know what the store has as of that revision that those statements could be matched by.
+        """Read what those statements could match in the store as of that revision.
 
         Raises:
             StoreError: the database cannot be read.
@@ -99,8 +99,8 @@ class KnownShows:
     def wrote(self, projections: Mapping[int, Projection], revision: int) -> None:
         """Note that everything noted is written, with the store at that revision.
 
-        Where shows are called or identified otherwise now than their statements say, because
-        another source outranks them or they were before, the next piece reads all anew.
+        If shows have other names or ids than their statements say, because another source outranks
+        them or they had them before, the next piece reads everything anew.
         """
         # Whether it holds is looked at when the lock is free again.
         self._written, self._revision = projections, revision
@@ -125,7 +125,7 @@ class KnownShows:
 
 
 def _projected(rows: Projection) -> Name | None:
-    """The name by which files find a show, of the rows that are kept for everybody."""
+    """The name by which files find a show, from the rows that are kept for everybody."""
     found = (entry for entry in rows.titles if not entry.scope)
     return next(((folded(entry.title), entry.year or 0) for entry in found), None)
 
@@ -133,7 +133,7 @@ def _projected(rows: Projection) -> Name | None:
 class Matcher:
     """Decides which show a statement is about: its record's, one with the same id, or a new one.
 
-    In a file, title and year name a show as well, unless the two have different ids at one
+    In a file, title and year identify a show as well, unless the two have different ids at one
     provider. A file without year and ids means the show that has no year.
     """
 
@@ -146,7 +146,7 @@ class Matcher:
         self.next_id = next_id
 
     def show_of(self, statement: Statement) -> int:
-        """The show's id; for a show not stored yet, the next one free."""
+        """The show's id; for a show not stored yet, the next free one."""
         name = _name(statement)
         pairs = _pairs(statement, self._more)
         show_id = self._recorded.get(statement.key)
@@ -173,14 +173,14 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All that a statement could be joined by to one of some shows: their ids and names."""
+    """Everything that could link a statement to one of some shows: their ids and names."""
 
     pairs: Set[Pair]
     names: Set[Name]
 
     @classmethod
     async def of(cls, reading: Transaction, show_ids: Sequence[int]) -> Marks:
-        """Those of these shows.
+        """The marks of these shows.
 
         Raises:
             StoreError: the database cannot be read.
@@ -193,7 +193,7 @@ class Marks:
         return cls(pairs, names)
 
     def fit(self, statement: Statement, ids: Ids) -> bool:
-        """Whether one of them is the statement's."""
+        """Whether the statement has one of them."""
         if any(pair in self.pairs for pair in _pairs(statement, ids)):
             return True
         return statement.source in FILES and _name(statement) in self.names

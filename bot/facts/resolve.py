@@ -1,6 +1,6 @@
 """How claims resolve to a show, and which changes a write makes in it.
 
-Pure, without a clock, whatever order the claims come in.
+Pure: without a clock, and independent of the claims' order.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Resolved = Mapping[Slot, tuple[Fact[object], ...]]
 def resolve(claims: Iterable[Claim]) -> Resolved:
     """What the claims about one show add up to.
 
-    The strongest tier that speaks about a value wins; among people the one written last; among
+    The strongest tier with a claim on a value wins; among people the last one written; among
     sources the best ranked, refined by those that say the same more exactly. Claims of several
-    servers must not be mixed: pass those of everybody and of one server.
+    servers must not be mixed: pass everybody's and one server's.
     """
     slots: defaultdict[Slot, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -163,7 +163,7 @@ def _recency(claim: Claim) -> tuple[int | str, ...]:
 
 
 def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
-    """The fact that a claim won, among all the claims about that one thing."""
+    """The fact made of the winning claim among all the claims about one thing."""
     if len(claims) == 1:
         return Fact(winner.value, winner)
     others = (claim for claim in claims if claim.value != winner.value)
@@ -172,13 +172,13 @@ def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
 
 
 def fact_at(resolved: Resolved, place: Place) -> Fact[object] | None:
-    """What a place resolves to, among the facts of its show; None for silence."""
+    """What a place resolves to, among its show's facts; None for silence."""
     facts = resolved.get((place.season, place.field), ())
     return next((fact for fact in facts if fact.claim.key == place.key), None)
 
 
 def show_of(show_id: int, resolved: Resolved, *, scope: int = 0) -> Show | None:
-    """The show those facts describe, or None when nobody gave it a title or it is hidden."""
+    """The show those facts describe, or None if it has no title or is hidden."""
     by_season: defaultdict[int | None, dict[str, tuple[Fact[object], ...]]] = defaultdict(dict)
     for (season, name), facts in resolved.items():
         by_season[season][name] = facts
@@ -211,10 +211,10 @@ def visible(claims: Iterable[Claim], scope: int) -> list[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value that is not what it was, in one scope. None stands for silence.
+    """One changed value in one scope. None stands for silence.
 
-    `key` names the member of a collection field. `link` is the source of the value after the
-    change, or of the value it took away.
+    `key` names the member of a collection field. `link` is the source of the new value, or of the
+    value that was taken away.
     """
 
     scope: int

@@ -1,4 +1,5 @@
-"""The seasons of a show in order: when each begins and ends, and what they say of each other."""
+"""The seasons of a show in order: when each begins and ends, and what they imply about each
+other."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ NOT_HAPPENING = (*STOPPED, SeasonStatus.RUMORED)
 
 
 def first_day(season: Season) -> Fact[AirDate] | None:
-    """When the season begins, where that is known: its premiere, else that of its first part."""
+    """When the season begins, if known: its premiere, else that of its first part."""
     if season.premiere is not None:
         return season.premiere if season.premiere.value.known else None
     dated = _dated(parts_of(season))
@@ -39,9 +40,9 @@ def first_day(season: Season) -> Fact[AirDate] | None:
 
 
 def last_day(season: Season) -> Fact[AirDate] | None:
-    """When the season ends, where that is known: its finale, else that of its last part.
+    """When the season ends, if known: its finale, else that of its last part.
 
-    A finale before the first day is another season's, unless a stronger voice names it.
+    A finale before the first day belongs to another season, unless a stronger tier states it.
     """
     finale, first = season.finale, first_day(season)
     if finale is not None:
@@ -65,7 +66,7 @@ def _dated(parts: Iterable[Part]) -> list[tuple[AirDate, Part]]:
 
 
 def _first_of(dated: Sequence[tuple[AirDate, Part]]) -> tuple[AirDate, Part]:
-    """The part that comes first of some, with its day.
+    """The part that comes first, with its day.
 
     Parts stand in order: "2026" after 26 February 2026 is no earlier day.
     """
@@ -79,10 +80,9 @@ def _first_of(dated: Sequence[tuple[AirDate, Part]]) -> tuple[AirDate, Part]:
 class SeasonOrder:
     """A show at the aware moment `now`, on the calendar of its bare dates.
 
-    What its seasons say of each other, and where each stands, is worked out once.
-
-    Whoever looks at several seasons of a show makes one, so that thousands of seasons take no
-    longer than as many seasons of many shows.
+    What its seasons imply about each other, and where each stands, is worked out once: make one for
+    all looks at a show's seasons, so that thousands of seasons take no longer than as many seasons
+    of many shows.
     """
 
     def __init__(self, show: Show, now: datetime) -> None:
@@ -94,8 +94,8 @@ class SeasonOrder:
     def successor(self, season: Season) -> Fact[AirDate] | None:
         """The premiere of a later season that has begun: then this one is finished.
 
-        Specials (season 0) come before, between and after the others, so nothing succeeds them.
-        It is the next one, or where that is dated before this one, the one dated last.
+        Specials (season 0) come before, between and after the others, so nothing succeeds them. It
+        is the next season, or, if that is dated before this one, the season dated last.
         """
         if season.number == 0:
             return None
@@ -109,9 +109,9 @@ class SeasonOrder:
         return None
 
     def next_part(self, season: Season) -> Part | None:
-        """The part of a season that comes next: the first that is dated ahead, else one that may.
+        """The part of a season that comes next: the first dated ahead, else one that may come.
 
-        So may one that is dated vaguely, or told to have no date yet, unless a later season has
+        A part with a vague date, or known to have none yet, may come unless a later season has
         begun or the show has ended.
         """
         told = [part for part in parts_of(season) if part.premiere is not None]
@@ -128,11 +128,11 @@ class SeasonOrder:
         return next((part for part in told if known_date(part.premiere) is None), None)
 
     def is_followed(self, season: Season) -> bool:
-        """Whether a later season tells that this one, of which nobody says when it is on, is out.
+        """Whether a later season implies that this one, whose dates nobody knows, is out.
 
-        One that is out does. Where none is known to be, so does any that is more than rumored,
-        unless one before it is still to come: two that were ordered at once, or never made, are
-        listed alike.
+        A later season that is out does. If none is known to be out, any that is more than rumored
+        does, unless one before it is still to come: two that were ordered at once, or never made,
+        look alike.
         """
         if self._last_out:
             return season.number < self._last_out
@@ -140,7 +140,7 @@ class SeasonOrder:
 
     @cached_property
     def _last_out(self) -> int:
-        """The highest number of those that have begun or are told to be out; 0 for none."""
+        """The highest number of a season that has begun or is said to be out; 0 for none."""
         told = (s.number for s in self.show.seasons if s.status and s.status.value in CAME_TRUE)
         return max((*told, *(number for number, _ in self._begun)), default=0)
 
@@ -157,7 +157,7 @@ class SeasonOrder:
 
     @cached_property
     def _last_begun(self) -> list[Fact[AirDate]]:
-        """For each that has begun, which of it and those after it is dated last."""
+        """For each season that has begun, the one dated last among it and those after it."""
         facts = [first for _, first in reversed(self._begun)]
         return list(accumulate(facts, _later))[::-1]
 
@@ -167,7 +167,7 @@ class SeasonOrder:
 
     @cached_property
     def _first_told_of(self) -> float:
-        """The lowest number of those that have a day or a status, specials aside."""
+        """The lowest number of a season with a day or a status, specials aside."""
         regular = (s for s in self.show.seasons if s.number > 0)
         told = (s.number for s in regular if s.status is not None or first_day(s) is not None)
         return next(told, inf)
@@ -178,10 +178,10 @@ def _later(one: Fact[AirDate], other: Fact[AirDate]) -> Fact[AirDate]:
 
 
 def is_undone(status: Fact[SeasonStatus], premiere: Fact[AirDate] | None) -> bool:
-    """Whether that status takes the season's date away, or leaves it a rumour.
+    """Whether that status takes the season's date away, or leaves it a rumor.
 
-    A date that was given since then brings the season back; a source's date brings back no
-    canceled season, because providers keep the dates of what was canceled.
+    A date given later brings the season back, except that a source's date brings back no canceled
+    season: providers keep the dates of what was canceled.
     """
     if status.value not in NOT_HAPPENING:
         return False
@@ -198,7 +198,7 @@ def is_undone(status: Fact[SeasonStatus], premiere: Fact[AirDate] | None) -> boo
 
 
 def is_off(season: Season) -> bool:
-    """Whether its status takes the season's dates away, or leaves them a rumour."""
+    """Whether the season's status takes its dates away, or leaves them a rumor."""
     return season.status is not None and is_undone(season.status, first_day(season))
 
 

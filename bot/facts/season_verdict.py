@@ -1,4 +1,4 @@
-"""Where one season that somebody spoke of stands today."""
+"""Where one season that somebody has mentioned stands today."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ taken to be airing; a longer run than that without a known finale is rarer than 
 
 
 class VerdictKind(StrEnum):
-    """Every answer there is."""
+    """Every possible answer."""
 
     AIRED = "aired"
     AIRING = "airing"
@@ -104,7 +104,7 @@ def _season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
 
 
 def _foretold(premiere: Fact[AirDate]) -> bool:
-    """Whether it is a vague date that was said before it could have passed: a forecast."""
+    """Whether it is a vague date stated before it could have passed: a forecast."""
     return not premiere.value.exact and premiere.claim.as_of <= premiere.value.latest()
 
 
@@ -112,30 +112,37 @@ def _running(
     order: SeasonOrder, season: Season, premiere: Fact[AirDate]
 ) -> tuple[VerdictKind, Fact[object] | None]:
     """Airing or aired, for a season that has begun."""
-    show, now = order.show, order.now
-    status, finale = season.status, last_day(season)
-    outcome = status.value if status is not None and status.value in CAME_TRUE else None
+    now, status = order.now, season.status
+    is_said_out = status is not None and status.value is SeasonStatus.AIRED
     part = order.next_part(season)
     if season.parts is not None and part is not None and part.premiere is not None:
         outranked = status is not None and status.claim.tier > season.parts.claim.tier
         may_come = has_started(part.premiere, now) is None
-        if not ((outranked or may_come) and outcome is SeasonStatus.AIRED):
+        if not (is_said_out and (outranked or may_come)):
             return VerdictKind.AIRING, season.parts
-    if _goes_on(season, now) and (status is None or outcome is not SeasonStatus.AIRED):
+    if _goes_on(season, now) and not is_said_out:
         return VerdictKind.AIRING, season.next_episode
+    finale = last_day(season)
     if finale is not None:
         at_once = finale.value.exact and finale.value == premiere.value
         if at_once or has_passed(finale.value, now):
             return VerdictKind.AIRED, finale
-        ahead = has_started(finale.value, now) is False
-        if outcome is not SeasonStatus.AIRED or status is None:
+        if status is None or not is_said_out:
             return VerdictKind.AIRING, premiere
-        if ahead and status.claim.tier <= finale.claim.tier:
+        if has_started(finale.value, now) is False and status.claim.tier <= finale.claim.tier:
             return VerdictKind.AIRING, premiere
+    return _open_ended(order, season, premiere)
+
+
+def _open_ended(
+    order: SeasonOrder, season: Season, premiere: Fact[AirDate]
+) -> tuple[VerdictKind, Fact[object] | None]:
+    """Airing or aired, for a season that has begun and whose end does not tell."""
+    show, now, status = order.show, order.now, season.status
     succeeded = order.successor(season) is not None
-    if status is not None and outcome is not None:
-        over = succeeded and outcome is SeasonStatus.AIRING
-        return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[outcome], status)
+    if status is not None and status.value in CAME_TRUE:
+        over = succeeded and status.value is SeasonStatus.AIRING
+        return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[status.value], status)
     starts = [part.premiere for part in parts_of(season) if part.premiere and part.premiere.known]
     newest = max([premiere.value, *starts], key=AirDate.latest)
     recent = now.date() - newest.latest() <= STILL_RUNNING or season.number == now.year
@@ -148,13 +155,13 @@ def _running(
 
 
 def _goes_on(season: Season, now: datetime) -> bool:
-    """Whether an episode of it is still to come, however long it has been running."""
+    """Whether an episode is still to come, however long the season has been running."""
     following = season.next_episode
     return following is not None and not has_passed(following.value, now)
 
 
 def _vague(order: SeasonOrder, season: Season, premiere: Fact[AirDate]) -> SeasonVerdict:
-    """A season with no status, dated so vaguely that nobody can say whether it has begun."""
+    """A season without a status, dated so vaguely that nobody can say whether it has begun."""
     now = order.now
     if _is_over(order.show) or _dated_out(season, now) or order.successor(season):
         return VerdictKind.AIRED, premiere, False
@@ -167,7 +174,7 @@ def _dated_out(season: Season, now: datetime) -> bool:
 
 
 def _undated(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
-    """A season without a date to go by: what its status, and else the rest of the show, says."""
+    """A season without a usable date: what its status, or else the rest of the show, says."""
     show, now = order.show, order.now
     status = season.status
     if status is None:
@@ -227,7 +234,7 @@ def _implied(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[obje
 
 
 def _mention(season: Season) -> Fact[object] | None:
-    """Whatever tells that an undated season exists."""
+    """Any fact that proves an undated season exists."""
     single = (season.episodes, season.listed, season.label, season.runtime, season.story)
     more = (
         season.final,
@@ -241,7 +248,7 @@ def _mention(season: Season) -> Fact[object] | None:
 
 
 def _overruled(show: Show, season: Season) -> VerdictKind | None:
-    """A promise of an undated season that the end of the whole show took back since.
+    """Whether the end of the whole show has since overruled the promise of an undated season.
 
     A final season is promised *because* the show ends, so it stands.
     """

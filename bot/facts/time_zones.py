@@ -100,27 +100,28 @@ class AirZone:
     zone: tzinfo
 
     def spares(self, reader: tzinfo | None) -> bool:
-        """Whether a reader's zone is in that country, where its dates need no explaining."""
+        """Whether a reader's zone is in that country, so that its dates need no explanation."""
         key = getattr(reader, "key", None)
         return key is not None and self.country in _countries().get(key, ())
 
 
 def air_zone(show: Show) -> AirZone | None:
-    """Whose dates the bare dates of a show are; None where nobody says where it comes out."""
+    """Whose dates the bare dates of a show are; None if nobody says where it comes out."""
     if show.network is not None and network_key(show.network.value) in _streamers():
         return AirZone("US", ZoneInfo("America/Los_Angeles"))
     return zone_of_country(show.country.value) if show.country is not None else None
 
 
 def on_air(show: Show, now: datetime) -> datetime:
-    """The aware moment `now` on the calendar of the show's bare dates, in its own zone if none."""
+    """The aware moment `now` on the calendar of the show's bare dates, unchanged if they have
+    none."""
     home = air_zone(show)
     return now if home is None else now.astimezone(home.zone)
 
 
 @cache
 def zone_of_country(country: str) -> AirZone | None:
-    """The zone that a country's networks announce in; None for a code that is no country."""
+    """The zone that a country's networks use; None for a code that is no country."""
     name = _BROADCAST.get(country) or _first_zones().get(country)
     return None if name is None else AirZone(country, ZoneInfo(name))
 
@@ -143,7 +144,7 @@ def _first_zones() -> Mapping[str, str]:
 
 
 def _only_zone(country: str) -> str | None:
-    """The zone of a country, by its name, where all of it keeps the same time; else None."""
+    """The name of a country's zone, if all of it keeps the same time; else None."""
     code = country_called(country)
     zones = [ZoneInfo(zone) for of, zone in _rows() if of == code]
     seasons = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 7)]
@@ -231,11 +232,10 @@ def at_wall(wall: datetime, zone: tzinfo) -> datetime:
 
 
 def zones_with(text: str) -> list[str]:
-    """The IANA names of the zones whose name or city has that in it, those that begin so first.
+    """The IANA names of the zones whose name or city contains those letters, prefixes first.
 
-    What else people call them is among those.
-
-    Without any letters they are those that have a short name, of which most people are in one.
+    Other names that people use count too. Without letters, the zones that have a short name, in
+    which most people live.
     """
     wanted = folded(text.replace("_", " "))
     if not wanted:

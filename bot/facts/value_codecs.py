@@ -83,8 +83,9 @@ def whole(what: str, low: int, high: int) -> Callable[[object], int]:
 
     def decode(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
+            given = f"{value:g}" if isinstance(value, float) else _kind_of(value)
             raise BadValueError(
-                "{what} must be a whole number, not {value}.", what=_(what), value=_kind_of(value)
+                "{what} must be a whole number, not {value}.", what=_(what), value=given
             )
         if not low <= value <= high:
             raise BadValueError(

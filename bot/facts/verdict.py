@@ -31,12 +31,11 @@ __all__ = [
 class Verdict:
     """What to tell a fan about one season.
 
-    `number` is the season the answer is about; None when no season of the show is known, and of a
-    show that is over when no season was asked about.
-    `season` is that season where anything is known of it, `latest` the last one that is out.
-    `because` is the fact that decided, for the source line; silence has none.
-    `overdue` marks a date that has passed while no source said that it came true.
-    `order` is what it was found in: the show's seasons at that moment.
+    `number` is the season the answer is about; None if no season of the show is known, and for a
+    show that is over if no season was asked about. `season` is that season if anything is known of
+    it, `latest` the last one that is out. `because` is the fact that decided, for the source line;
+    silence has none. `overdue` marks a date that has passed though no source said that it came
+    true. `order` is what it was found in: the show's seasons at that moment.
     """
 
     order: SeasonOrder = field(repr=False, compare=False)
@@ -87,7 +86,7 @@ def _known(order: SeasonOrder, season: Season) -> Verdict:
 
 
 def _unknown(order: SeasonOrder, number: int) -> Verdict:
-    """A season that nobody spoke of."""
+    """A season that nobody has mentioned."""
     show, latest = order.show, _latest_out(order)
     numbers = [season.number for season in show.seasons if season.number > 0]
     if not numbers:
@@ -108,8 +107,8 @@ def _unknown(order: SeasonOrder, number: int) -> Verdict:
 def _out_after(order: SeasonOrder, number: int) -> Season | None:
     """A later season that is out, numbered the same way: then that one was out before it.
 
-    Records of long shows begin late and have gaps, and season 3 of a show that is at its 51st
-    did air. A calendar year before the show began is no season of it.
+    Records of long shows begin late and have gaps: season 3 of a show that is at its 51st did air.
+    A calendar year before the show began is no season of it.
     """
     show = order.show
     by_year = number >= YEAR_NUMBERED
@@ -125,7 +124,7 @@ def _out_after(order: SeasonOrder, number: int) -> Season | None:
 
 
 def _silence(order: SeasonOrder, number: int | None, latest: Season | None) -> Verdict:
-    """Nobody spoke of that season: over if the show is, else nothing announced."""
+    """Nobody mentioned that season: over if the show is, else nothing announced."""
     show = order.show
     if show.status is not None and show.status.value in SHOW_OVER:
         over = SHOW_OVER[show.status.value]
@@ -141,7 +140,7 @@ def _silence(order: SeasonOrder, number: int | None, latest: Season | None) -> V
 
 
 def _that_it_runs(show: Show) -> Fact[ShowStatus] | None:
-    """Who says that a show is running of which no season is known, as of many a talk show."""
+    """The fact that a show is running none of whose seasons is known, as with many talk shows."""
     runs = show.status is not None and show.status.value is ShowStatus.RUNNING
     return show.status if runs and not show.seasons else None
 
@@ -152,7 +151,7 @@ def is_limited(show: Show) -> bool:
 
 
 def _next(order: SeasonOrder) -> Verdict:
-    """The next season that has not ended; when the show is over, that it is."""
+    """The next season that has not ended; if the show is over, that it is."""
     show = order.show
     regular = [season for season in show.seasons if season.number > 0]
     if not regular:

@@ -87,10 +87,10 @@ def restore(url: str, source: Path, *, force: bool) -> None:
 
 
 def _note_restored(copy: Path) -> None:
-    """What became of the world since the copy was made, it does not know.
+    """The copy does not know what happened after it was made.
 
-    Commands are registered anew, since a newer release may have had others, and what seems to be
-    untold may have been told.
+    Commands are registered anew, since a newer release may have had others, and messages that seem
+    unsent may have been sent.
     """
     with closing(sqlite3.connect(copy)) as database, database:
         database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
@@ -98,20 +98,20 @@ def _note_restored(copy: Path) -> None:
 
 
 def _refuse_device(target: Path) -> None:
-    """A folder or a device, /dev/null above all, must not give way to a file."""
+    """A folder or a device, above all /dev/null, must not be replaced by a file."""
     if target.exists() and not target.is_file():
         raise StoreError(f"{target} is no file; name one.")
 
 
 def _refuse_nowhere(target: Path) -> None:
-    """SQLite and pg_dump would name a file that nobody has heard of, or none."""
+    """A missing folder: SQLite and pg_dump would complain about a file of their own, or none."""
     if not target.parent.is_dir():
         folder = target.parent
         raise StoreError(f"The backup could not be written: there is no folder {folder}.")
 
 
 def _refuse_itself(database: Path, copy: Path) -> None:
-    """Putting a file over the open database or its log of writes would destroy it."""
+    """Putting a file over the open database or its write-ahead log would destroy it."""
     database = database.resolve()
     own = [database.with_name(database.name + tail) for tail in ("", *BESIDE)]
     if any(_same_file(copy, file) for file in own):
@@ -119,7 +119,7 @@ def _refuse_itself(database: Path, copy: Path) -> None:
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    """Whether both lead to one file, by a link too; also where it is not there just now."""
+    """Whether both lead to one file, through links too, even if it does not exist just now."""
     try:
         return one.resolve() == other.resolve() or one.samefile(other)
     except (OSError, RuntimeError):  # one is not there, or links go in a circle
@@ -147,7 +147,7 @@ def check_backup(source: Path) -> None:
 
 
 def _examine(copy: sqlite3.Connection, what: Path) -> str:
-    """Read every page of a copy of `what`; the migration that it is at, of whichever version.
+    """Read every page of a copy of `what`; the migration it is at, of whichever version.
 
     Raises:
         StoreError: it is damaged, or another program's.

@@ -40,3 +40,31 @@ def steady(clock: Clock) -> Callable[[], float]:
 def system_clock() -> datetime:
     """The machine's clock."""
     return datetime.now(UTC)
+
+
+_NEAR = timedelta(milliseconds=50)
+"""Clocks that are as near to each other as this are the same: none is read to the microsecond."""
+
+
+class SharedClock:
+    """A machine's clock, put right by the one that all machines of a cluster share."""
+
+    def __init__(self, clock: Clock = system_clock) -> None:
+        self._clock = clock
+        self.ahead = timedelta()
+        """How far the machine's clock is ahead of the shared one, as far as that is known."""
+
+    def __call__(self) -> datetime:
+        """The present instant, aware and in UTC."""
+        return self._clock() - self.ahead
+
+    def compare(self, asked: datetime, shared: datetime, answered: datetime) -> None:
+        """Go by the shared clock from now on.
+
+        That said `shared` at some time between `asked` and `answered`, which this one said; a
+        stall in between makes it no wronger than it is known to be.
+        """
+        if asked - shared >= _NEAR:
+            self.ahead += asked - shared
+        elif shared - answered >= _NEAR:
+            self.ahead -= shared - answered

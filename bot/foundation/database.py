@@ -23,7 +23,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from ..errors import StoreAwayError, StoreError
 from . import postgres, sqlite
 from .database_url import parsed
+from .driver_errors import AWAY, CROWDED
 from .meta import write_meta
+from .write_queue import WriteQueue
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,16 +39,12 @@ people wait three."""
 _SHORT_SECONDS = 0.5
 """How long a caller waits for another that is finding out whether the database answers again."""
 
-_TURN_SECONDS = 4.5
-"""How long one write may hold up those queued behind it before they are refused. A little less than
-it may itself wait for another program's lock, so that the waits of a queue do not add up."""
-
 _LEAVING_SECONDS = 1.0
 """How long closing waits for reads and writes that are under way."""
 
 
 class Backend(Protocol):
-    """What is particular to an engine: how its transactions begin, and what its errors mean."""
+    """What differs between engines: how transactions begin, and what errors mean."""
 
     engine: AsyncEngine
     one_writer: bool
@@ -77,19 +75,17 @@ def _backend(url: str, caches: Path | None) -> Backend:
 
 
 class Database:
-    """One store. Open it with `async with`; reads run side by side, writes one after another."""
+    """One store, opened with `async with`; reads run side by side, writes one after another."""
 
     def __init__(self, url: str, caches: Path | None = None) -> None:
-        """`caches` is the folder for what this machine keeps of a server's database.
+        """`caches` is the folder for this machine's caches of a server's database.
 
-        What it keeps of a file lies beside that.
+        Caches of a file are beside it.
         """
         self.url = url
         self._backend = _backend(url, caches)
         self._engine = self._backend.engine
-        self._writing = asyncio.Lock()
-        self._in_line: set[asyncio.Timeout] = set()
-        self._is_held_up = False
+        self._writes = WriteQueue()
         self._at_hand: AsyncConnection | None = None
         self._under_way = 0
         self.on_write: Callable[[float], None] | None = None
@@ -117,7 +113,7 @@ class Database:
         await self._backend.close()
 
     def beside(self, ending: str) -> Path:
-        """The file for what this machine keeps of the database outside of it."""
+        """The file for this machine's cache of the database with that ending."""
         return self._backend.beside(ending)
 
     def refuse_if_replaced(self) -> None:
@@ -129,7 +125,7 @@ class Database:
         self._backend.refuse_if_replaced()
 
     async def refuse_shared_sessions(self) -> None:
-        """Raise if what is between us and a server gives its sessions to others too.
+        """Raise if a pooler in between shares the server's sessions with others.
 
         Raises:
             StoreError: it does, or the server does not answer.
@@ -186,10 +182,10 @@ class Database:
     ) -> AsyncIterator[AsyncConnection]:
         """One transaction that holds the write lock from its first statement to its commit.
 
-        Anything raised inside rolls all of it back. One that is not `durable` does not wait for
-        the disk: it is consistent, but may be gone after a power failure. One that is not `queued`
-        writes no revision and may be done twice: it goes beside the others, and locks only its
-        rows, where the engine knows more than one writer.
+        Anything raised inside rolls all of it back. One that is not `durable` does not wait for the
+        disk: it is consistent, but may be lost in a power failure. One that is not `queued` writes
+        no revision and may be done twice: if the engine allows several writers, it runs beside the
+        others and locks only its rows.
 
         Raises:
             StoreError: the database is locked, full, read-only, damaged, away, or not the file
@@ -198,7 +194,7 @@ class Database:
         self.refuse_if_replaced()
         queued = queued or self._backend.one_writer
         with self._errors_in_sentences(), self._counted(), self._timed():
-            async with self._turn() if queued else nullcontext(), AsyncExitStack() as stack:
+            async with self._writes.turn() if queued else nullcontext(), AsyncExitStack() as stack:
                 connection = await self._begin(
                     stack,
                     cliffhanger_writes=True,
@@ -209,72 +205,39 @@ class Database:
                 self.refuse_if_replaced()
                 await self._backend.commit(connection)
 
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """Hold this process's turn to write, first come, first served.
-
-        The queue may be of any length as long as it moves. Only a single write that takes too long,
-        because of another program's lock or a disk that hangs, is not waited for.
-
-        Raises:
-            StoreError: one does.
-        """
-        try:
-            async with asyncio.timeout(_TURN_SECONDS) as patience:
-                self._in_line.add(patience)
-                try:
-                    await self._writing.acquire()
-                finally:
-                    self._in_line.discard(patience)
-        except TimeoutError:
-            if not self._is_held_up:
-                _LOG.warning(
-                    "a write takes long, and those behind it are refused: look for a lock that "
-                    "another program holds in the database, or for a disk that stands still"
-                )
-            self._is_held_up = True
-            raise StoreError(postgres.LATE) from None
-        try:
-            until = asyncio.get_running_loop().time() + _TURN_SECONDS
-            for each in self._in_line:
-                if not each.expired():
-                    each.reschedule(until)
-            yield
-            self._is_held_up = False
-        finally:
-            self._writing.release()
-
     async def _begin(self, stack: AsyncExitStack, **options: bool) -> AsyncConnection:
         """A connection on which a transaction has begun.
 
         While the server is away, one caller at a time finds out whether it answers again, which may
-        take seconds. The others are refused at once, so that a caller that can do without the
-        database, or only has to report the outage, does not wait (a circuit breaker).
+        take seconds. The others are refused at once (a circuit breaker), so a caller that can do
+        without the database, or only reports the outage, does not wait.
         """
         if not self._away:
-            return await self._begun(stack, self._backend.connects_within, **options)
+            return await self._begin_on_live_connection(
+                stack, self._backend.connects_within, **options
+            )
         try:
             async with asyncio.timeout(_SHORT_SECONDS):
                 await self._reaching.acquire()
         except TimeoutError:
-            raise StoreAwayError(postgres.AWAY) from None
+            raise StoreAwayError(AWAY) from None
         try:
             if not options:
-                return await self._begun(stack, None)
+                return await self._begin_on_live_connection(stack, None)
             # A write may wait for others from here on, which says nothing about the server.
             async with AsyncExitStack() as trying:
-                await self._begun(trying, None)
+                await self._begin_on_live_connection(trying, None)
         finally:
             self._reaching.release()
-        return await self._begun(stack, self._backend.connects_within, **options)
+        return await self._begin_on_live_connection(stack, self._backend.connects_within, **options)
 
-    async def _begun(
+    async def _begin_on_live_connection(
         self, stack: AsyncExitStack, patience: float | None, **options: bool
     ) -> AsyncConnection:
-        """As `_begin`; a connection that has been lost is replaced.
+        """As `_begin`; a lost connection is replaced.
 
-        Nothing has been done yet, so it may be tried again. The pool drops all connections of the
-        same age together with the first that is found lost.
+        Nothing has been done yet, so it may be tried again. With the first lost connection, the
+        pool drops all of the same age.
         """
         until = time.monotonic() + _PROMPT_SECONDS
         for last in (False, True):
@@ -285,7 +248,7 @@ class Database:
                 if self._are_all_in_use():
                     raise PoolTimeoutError("no connection became free in time") from None
                 self._away = True
-                raise StoreAwayError(postgres.AWAY) from None
+                raise StoreAwayError(AWAY) from None
             if options:
                 await connection.execution_options(**options)
             try:
@@ -299,7 +262,7 @@ class Database:
         return connection
 
     def _are_all_in_use(self) -> bool:
-        """Whether it was the pool that had no connection to give, and not the server.
+        """Whether the pool had no connection to give, rather than the server none to open.
 
         A connection whose opening was given up no longer counts as the pool's.
         """
@@ -308,7 +271,7 @@ class Database:
 
     @asynccontextmanager
     async def at_hand(self) -> AsyncIterator[None]:
-        """Keep one connection open inside the block for `fetch`, which saves it most of its time.
+        """Inside the block, keep one connection open for `fetch`, which saves most of its time.
 
         Raises:
             StoreError: the database cannot be opened.
@@ -371,10 +334,8 @@ class Database:
         return None
 
     async def holds(self, query: Select[Any], values: Mapping[str, int]) -> bool:
-        """The result of a SELECT of one truth value, on the connection at hand if that works, else
-        on another.
-
-        `query` is a constant of a module, as for `fetch`.
+        """The truth value that a SELECT finds, on the connection at hand if that works, else on
+        another.
 
         Raises:
             StoreError: the database cannot be read.
@@ -404,7 +365,7 @@ class Database:
                     "for a disk that stands still"
                 )
             self._crowded = True
-            raise StoreError(postgres.CROWDED) from error
+            raise StoreError(CROWDED) from error
         except json.JSONDecodeError as error:
             raise StoreError("A row of the database is damaged; restore a backup.") from error
 

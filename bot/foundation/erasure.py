@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from .database import Database, Transaction
 
-Eraser = Callable[[Transaction, int], Awaitable[int]]
-"""Erases what one subject stores about a user id, inside the transaction; returns how many
-reminders went with it."""
+Eraser = Callable[[Transaction, int], Awaitable[int | None]]
+"""Erases what one subject stores about a user id, inside the transaction; the one of reminders
+returns their number."""
 
 
 class Erasure:
-    """Erases all that is held about a person, in one transaction.
+    """Erases everything stored about a person, in one transaction.
 
-    Each subject hands in what it knows how to erase: `stored` are erasers of the database, run in
-    order; `remembered` drop what a process holds in memory.
+    Each subject contributes erasers: those in `stored` erase rows of the database, in order; those
+    in `remembered` drop what a process holds in memory.
     """
 
     def __init__(
@@ -37,4 +37,4 @@ class Erasure:
         for forget in self._remembered:
             forget(user_id)
         async with self._database.write() as writing:
-            return sum([await erase(writing, user_id) for erase in self._stored])
+            return sum([await erase(writing, user_id) or 0 for erase in self._stored])

@@ -1,4 +1,4 @@
-"""The garbage collector, paused where much is made that stays."""
+"""The garbage collector, paused while many lasting objects are made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """Look for no garbage inside the block: among what stays, that takes up to a third longer."""
+    """Inside the block, do not collect garbage: among objects that stay, that takes up to a third
+    longer."""
     gc.disable()
     try:
         yield

@@ -1,4 +1,5 @@
-"""A site that the bot's own process serves over HTTP: its life, its limits, errors as sentences."""
+"""A site that the bot's own process serves over HTTP: its life, its limits, its errors as
+sentences."""
 
 from __future__ import annotations
 
@@ -26,10 +27,10 @@ _SERVER = "Cliffhanger"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one site lets those who ask cost it. Times are in seconds, lengths in bytes.
+    """What clients may cost one site. Times are in seconds, lengths in bytes.
 
-    `idle` is how long a connection may take until its next request is whole, `handling` how long
-    an answer may take to be made, `unsent` how long one may lie there that nobody takes.
+    `idle` is how long a connection may take to complete its next request, `handling` how long
+    making an answer may take, `unsent` how long an answer may lie there unread.
     """
 
     connections: int = 256
@@ -43,7 +44,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong with a request: the status of HTTP, and the sentence about it."""
+    """A failed request: its HTTP status, and a sentence about it."""
 
     status: int
     sentence: str
@@ -68,9 +69,9 @@ def site_application(
     error_page: ErrorPage = plain,
     limits: Limits = Limits(),
 ) -> web.Application:
-    """An application of those routes, of which every failure is a sentence.
+    """An application with those routes, every failure of which is a sentence.
 
-    A `CliffhangerError` that a handler raises is told as not found, one of the store as "later".
+    A `CliffhangerError` from a handler becomes "not found", a store's error "later".
     """
     application = web.Application(
         middlewares=[_sentences(error_page, limits)], client_max_size=limits.line
@@ -82,14 +83,14 @@ def site_application(
 
 @dataclass(frozen=True, slots=True)
 class ListeningSocket:
-    """A socket that is bound, and the address of what will be served there."""
+    """A bound socket, and the address of what will be served there."""
 
     socket: socket.socket
     address: str
 
 
 def listener(host: str, port: int, *, setting: str) -> ListeningSocket:
-    """Take a port before anything is served at it; port 0 is one that is free.
+    """Take a port before anything is served on it; port 0 takes a free one.
 
     Raises:
         SettingsError: nobody can listen there; the sentence names `setting`, which is that of the
@@ -114,7 +115,7 @@ def listener(host: str, port: int, *, setting: str) -> ListeningSocket:
 async def serving(
     application: web.Application, where: ListeningSocket, *, limits: Limits = Limits()
 ) -> AsyncIterator[None]:
-    """Serve it there meanwhile."""
+    """Serve it there inside the block."""
     runner = web.AppRunner(
         application, access_log=None, keepalive_timeout=limits.idle, shutdown_timeout=1.0
     )
@@ -186,7 +187,8 @@ def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
 
 
 def _asked(request: web.Request) -> str:
-    """What was asked for, for the log: the pattern of its address, which may hold a secret."""
+    """The request for the log: the pattern of its address, since the address may contain a
+    secret."""
     resource = request.match_info.route.resource
     return f"{request.method} {resource.canonical if resource is not None else '?'}"
 
@@ -204,13 +206,13 @@ def _sentence(error: web.HTTPException) -> str:
 
 
 async def _name(request: web.BaseRequest, response: web.StreamResponse) -> None:
-    """The headers of every answer, among them that browsers are not to guess its type."""
+    """Set the headers of every answer, among them that browsers must not guess its type."""
     response.headers[hdrs.SERVER] = _SERVER
     response.headers["X-Content-Type-Options"] = "nosniff"
 
 
 class _Connections:
-    """The open connections of one site: at most so many, and none that takes nothing."""
+    """The open connections of one site: a limited number, and none that stops reading."""
 
     def __init__(self, server: web.Server, limits: Limits) -> None:
         self._server = server
@@ -225,7 +227,7 @@ class _Connections:
         return _Connection(self._server, self._open, self._limits, self._loop)
 
     async def sweep(self) -> None:
-        """Keep closing connections whose answer has been waiting for too long to be read."""
+        """Keep closing connections whose answer has waited too long to be read."""
         while True:
             await asyncio.sleep(self._limits.unsent / 4)
             now = self._loop.time()
@@ -233,13 +235,13 @@ class _Connections:
                 connection.cut_off_if_stuck(now)
 
     def abort(self) -> None:
-        """Close what is still open, whatever was not sent."""
+        """Close what is still open, sent or not."""
         for connection in list(self._open):
             connection.cut_off()
 
 
 class _Connection(web.RequestHandler):
-    """One connection. aiohttp limits its headers and how long it idles, but not how it reads."""
+    """One connection. aiohttp limits its headers and its idle time, but not how slowly it reads."""
 
     def __init__(
         self,
@@ -310,7 +312,7 @@ class _Connection(web.RequestHandler):
 
 
 class _Refusal(asyncio.Protocol):
-    """A connection beyond those that are allowed: told so, and closed."""
+    """A connection beyond those allowed: it gets a sentence, and is closed."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)

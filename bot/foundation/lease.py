@@ -1,4 +1,4 @@
-"""A lease: the right to do what one process does at a time, as a row that runs out by itself."""
+"""A lease: the right to do what one process does at a time, as a row that expires by itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ take."""
 
 
 class BusyError(CliffhangerError):
-    """Another process holds the lease, or ended a moment ago while it did."""
+    """Another process holds the lease, or died a moment ago while it did."""
 
     def __init__(self, left: timedelta) -> None:
         self.left = left
@@ -36,12 +36,12 @@ class BusyError(CliffhangerError):
 
 
 class LeaseLostError(Exception):
-    """Another process holds the lease by now; what this one was about to write is not written."""
+    """Another process holds the lease by now; this one's write is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A lease that somebody has, until an instant in the unit of its kind."""
+    """Somebody's lease, until an instant in the unit of its kind."""
 
     name: str
     holder: str
@@ -51,8 +51,8 @@ class Held:
 class Lease:
     """One lease of this process, or of the process called `process`.
 
-    Without a renewal it runs out after `length`, in whole seconds of the clock that all who ask
-    for it share: PostgreSQL's own, or this machine's, which is the only one that has the file.
+    Unless renewed, it expires after `length`, in whole seconds of the clock that all candidates
+    share: PostgreSQL's own, or this machine's, which is the only one that has the file.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Lease:
         self._seconds = int(length.total_seconds())
 
     async def take(self) -> None:
-        """Take it or renew it; from a process of this machine that has ended, at once.
+        """Take or renew it; from a process of this machine that has ended, at once.
 
         Raises:
             BusyError: another process has it.
@@ -87,7 +87,7 @@ class Lease:
             raise BusyError(timedelta(seconds=other.until - now))
 
     async def renew(self, writing: Transaction) -> None:
-        """Renew it inside a write that rests on it.
+        """Renew it inside a write that relies on it.
 
         Raises:
             LeaseLostError: it ran out, and another process took it.
@@ -132,8 +132,8 @@ async def wait_for(writing: Transaction, name: str) -> None:
     """Wait until nobody else is taking a lease, so that what is read next is still true when it is
     written.
 
-    A lease that nobody has had yet gets a row that has run out, because only a row can be locked.
-    On SQLite nobody else writes inside this transaction.
+    A lease that nobody has had yet gets an expired row, because only a row can be locked. On SQLite
+    nobody else writes inside this transaction.
     """
     if writing.dialect.name == "postgresql":
         row = upsert(writing, leases).values(name=name, holder="", until=0)
@@ -144,8 +144,8 @@ async def wait_for(writing: Transaction, name: str) -> None:
 async def acquire(writing: Transaction, name: str, holder: str, *, now: int, until: int) -> bool:
     """Take a free lease or renew one's own; True if `holder` has it afterwards.
 
-    One that runs for twice its length was taken before the clock was set back. Instants count
-    from 1970, in one unit for all who ask for leases of that kind.
+    A lease that runs for twice its length was taken before the clock was set back. Instants count
+    from 1970, in one unit for all leases of a kind.
     """
     free = or_(
         leases.c.holder == holder,
@@ -173,7 +173,7 @@ def name_of_this_process() -> str:
 
 
 def has_ended(name: str) -> bool:
-    """Whether a process of that name ran here and has ended; False where that is unknown."""
+    """Whether a process of that name ran here and has ended; False if that is unknown."""
     namespace, _, rest = name.partition(":")
     pid, _, rest = rest.partition(":")
     started = rest.partition(":")[0]
@@ -190,7 +190,7 @@ def has_ended(name: str) -> bool:
 
 
 def _pid_namespace() -> str:
-    """This boot of this machine, and the namespace that pids count in; empty where unknown."""
+    """This boot of this machine, and the namespace of its pids; empty if unknown."""
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text("ascii")
         space = os.readlink(_PROC / "self/ns/pid")
@@ -200,7 +200,7 @@ def _pid_namespace() -> str:
 
 
 def _started(pid: int) -> str:
-    """When a process was started, in ticks since the machine was (proc(5), stat, field 22)."""
+    """When a process was started, in ticks since boot (proc(5), stat, field 22)."""
     try:
         text = (_PROC / str(pid) / "stat").read_text("utf-8", "replace")
         fields = text.rpartition(")")[2].split()
@@ -211,7 +211,7 @@ def _started(pid: int) -> str:
 
 
 async def held(connection: AsyncConnection, prefixes: Collection[str]) -> list[Held]:
-    """The leases whose names begin with that prefix, also those that ran out."""
+    """The leases whose names begin with that prefix, including expired ones."""
     table = leases.c
     query = select(leases).where(
         or_(*(table.name.startswith(prefix, autoescape=True) for prefix in prefixes))
@@ -220,9 +220,9 @@ async def held(connection: AsyncConnection, prefixes: Collection[str]) -> list[H
 
 
 async def renew(connection: AsyncConnection, holder: str, *, until: int) -> set[str]:
-    """Keep everything that is still the holder's until then; the names of what that is.
+    """Extend everything that is still the holder's until then; the names of those leases.
 
-    What another is just taking, since it ran out, is not waited for.
+    It does not wait for an expired lease that another is just taking.
     """
     mine = select(leases.c.name).where(leases.c.holder == holder).with_for_update(skip_locked=True)
     kept = update(leases).where(leases.c.name.in_(mine)).values(until=until)

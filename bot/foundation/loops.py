@@ -1,5 +1,5 @@
-"""Loops that must go on: a step's failing is logged once, its retries wait ever longer, and long
-work leaves others their turn."""
+"""Loops that must keep running: failures are logged once, retries wait ever longer, and long work
+leaves others their turn."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ Place = tuple[CodeType, int] | None
 
 @dataclass(slots=True)
 class GuardedStep:
-    """Runs the step of a loop again and again, and writes to its `log` what became of it.
+    """Runs the step of a loop again and again, and logs what became of it.
 
-    A store that cannot be used is logged once, as `unavailable`; an error that nobody foresaw as
-    `failed` with its traceback, and once as long as each step meets it at the same place: a loop
-    may come round every second. `recovered` is logged when all is well again. `turned` is called
-    after each step, however it ended.
+    A store that cannot be used is logged once, as `unavailable`; an unforeseen error as `failed`
+    with its traceback, once for as long as each step meets it at the same place: a loop may come
+    round every second. `recovered` is logged when all is well again. `turned` is called after each
+    step, however it ended.
     """
 
     log: logging.Logger
@@ -37,7 +37,7 @@ class GuardedStep:
     _failed_at: tuple[type[Exception], Place] | None = None
 
     async def run(self, step: Callable[[], Awaitable[T]]) -> T | None:
-        """What the step returns; None where it failed."""
+        """What the step returns; None if it failed."""
         try:
             result = await step()
         except StoreError as error:
@@ -61,7 +61,7 @@ class GuardedStep:
 
 
 def place_of(error: BaseException) -> Place:
-    """Where it was raised; None for one that never was."""
+    """Where an error was raised; None if it never was."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -70,20 +70,21 @@ def place_of(error: BaseException) -> Place:
 
 @dataclass(slots=True)
 class Pulse:
-    """One loop. `turned_at` is when a step of it last ended, well or not, by the steady clock."""
+    """One loop. `turned_at` is when a step of it last ended, well or not, by the monotonic
+    clock."""
 
     turned_at: float
 
 
 class VitalSigns:
-    """The pulses of loops by name; one that starts anew takes its old place."""
+    """The pulses of loops by name; a loop that is restarted takes its old place."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._pulses: dict[str, Pulse] = {}
 
     def start(self, name: str) -> Callable[[], None]:
-        """A loop begins; what is returned is called whenever a step of it has ended."""
+        """A loop begins; the returned callback is to be called whenever a step has ended."""
         pulse = self._pulses[name] = Pulse(self._monotonic())
 
         def turned() -> None:
@@ -128,9 +129,9 @@ _LONGEST_PAUSE_SECONDS = 0.005
 
 
 class TimeSlice:
-    """A share of the event loop that takes at most half of its time from others.
+    """A share of the event loop that leaves others at least half of its time.
 
-    Whatever lies between two calls of `pause` should take well under a millisecond.
+    The work between two calls of `pause` should take well under a millisecond.
     """
 
     def __init__(self) -> None:

@@ -27,12 +27,12 @@ async def next_revision(connection: AsyncConnection) -> int:
     PostgreSQL tells those that listen, once it is committed.
     """
     counted = cast(cast(meta.c.value, BigInteger) + 1, Text)
-    telling = () if connection.dialect.name != "postgresql" else (postgres.telling,)
+    notifying = () if connection.dialect.name != "postgresql" else (postgres.notify,)
     written = await connection.execute(
         upsert(connection, meta)
         .values(name="revision", value="1")
         .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": counted})
-        .returning(meta.c.value, *telling)
+        .returning(meta.c.value, *notifying)
     )
     return int(written.one().value)
 
@@ -58,7 +58,7 @@ async def write_meta(connection: AsyncConnection, name: str, value: str) -> None
 
 
 async def in_doubt_until(writing: AsyncConnection, now: datetime) -> datetime | None:
-    """Until when there may be messages and events of which a restored backup knows nothing, since
+    """Until when there may be messages and events that a restored backup does not know, because
     they are younger; None if there is no doubt.
 
     The hour begins with the first call after the backup was restored.

@@ -88,7 +88,7 @@ def _keep_copy(path: Path, copy: Path) -> None:
 
 
 async def until_answered(url: str) -> str | None:
-    """The migration a server's database is at, as soon as the server can be reached.
+    """The migration that a server's database is at, as soon as the server can be reached.
 
     Raises:
         StoreError: it did not answer for a minute, or refuses us.
@@ -168,7 +168,7 @@ async def revision_of(url: str) -> str | None:
 
 
 async def check(url: str) -> str | None:
-    """What is damaged in the file, in SQLite's words; None when nothing is, or a server has it."""
+    """What is damaged in the file, in SQLite's words; None if nothing is, or a server has it."""
     if file_of(url) is None:
         return None
     async with Database(url) as database, database.read() as connection:
@@ -182,7 +182,7 @@ async def _upgrade_file(url: str, scripts: Path) -> None:
     SQLite ignores the pragma inside a transaction, and rebuilding a table with the keys on
     deletes the rows that cascade from it.
     """
-    async with _by_itself(url) as connection:
+    async with _without_autobegin(url) as connection:
         await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         await connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -195,9 +195,9 @@ async def _upgrade_file(url: str, scripts: Path) -> None:
 async def _upgrade_server(url: str, scripts: Path) -> None:
     """Run Alembic in one transaction under an advisory lock: one process upgrades at a time.
 
-    Until the commit others see the database as it was: a table of versions made before it would
-    look like another program's. While it waits for a table that somebody reads, a backup perhaps,
-    whoever reads after it has to wait as well: so it gives up soon, and tries again for a minute.
+    Until the commit others see the database as it was; a table of versions made earlier would look
+    like another program's. While the upgrade waits for a table that somebody reads, perhaps a
+    backup, later readers have to wait too: so it gives up soon, and tries again for a minute.
     """
     until = time.monotonic() + _PATIENCE
     while True:
@@ -216,7 +216,7 @@ _SECONDS_BETWEEN_TRIES = 1.0
 
 
 async def _upgrade_now(url: str, scripts: Path) -> None:
-    async with _by_itself(url) as connection:
+    async with _without_autobegin(url) as connection:
         await connection.exec_driver_sql("BEGIN")
         await connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")
         await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADES})")
@@ -229,7 +229,7 @@ _UPGRADES = int.from_bytes(b"cliff")
 
 
 @asynccontextmanager
-async def _by_itself(url: str) -> AsyncIterator[AsyncConnection]:
+async def _without_autobegin(url: str) -> AsyncIterator[AsyncConnection]:
     """A connection that begins no transaction of its own."""
     engine = create_async_engine(url, poolclass=NullPool)
     try:

@@ -25,8 +25,7 @@ MoveProgress = Callable[[str, int, int], None]
 async def move(source_url: str, target_url: str, metadata: MetaData, progress: MoveProgress) -> int:
     """Copy every row of the tables of `metadata` in one transaction; how many there were.
 
-    What a reader of the source sees at this moment is moved, and compared row by row before it is
-    committed.
+    The source's rows as of now are copied, and compared one by one before the commit.
 
     Raises:
         SettingsError: an address cannot be used.
@@ -57,7 +56,7 @@ async def move(source_url: str, target_url: str, metadata: MetaData, progress: M
 async def _table(
     reading: AsyncConnection, writing: AsyncConnection, table: Table
 ) -> AsyncIterator[int]:
-    """Copy a table, then read it back and compare; tells after how many rows each."""
+    """Copy a table, then read it back and compare; reports its progress in rows."""
     seen: dict[tuple[Any, ...], bytes] = {}
     async for rows in _batches(reading, table):
         seen |= {_key(table, row): _digest(row) for row in rows}
@@ -87,7 +86,7 @@ async def _refuse_unready(url: str) -> None:
 
 
 async def _refuse_filled(url: str) -> None:
-    """Before a migration makes a table: what is there may be anything."""
+    """Before a migration makes a table: whatever is there is not ours."""
     try:
         revision = await revision_of(url)
     except StoreError:
@@ -149,7 +148,7 @@ async def _batches(
 
 
 def _own_references(table: Table) -> list[Column[Any]]:
-    """Columns that lead to another row of the same table, which may come later."""
+    """Columns that refer to another row of the same table, which may come later."""
     return [
         column
         for column in table.columns
@@ -178,8 +177,7 @@ async def _put_own_references(
 
 
 async def _count_on(reading: AsyncConnection, writing: AsyncConnection, table: Table) -> None:
-    """Continue the sequences of ids where they were, so that the id of a deleted row is not given
-    again."""
+    """Continue the sequences of ids where they were, so that no deleted row's id is used again."""
     key = table.autoincrement_column
     if key is None:
         return

@@ -1,4 +1,5 @@
-"""PostgreSQL as the store's engine: one writer at a time by a locked row, reads never wait."""
+"""PostgreSQL as the store's engine: a locked row makes one writer at a time, and reads never
+wait."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from ..errors import SettingsError, StoreAwayError, StoreError
-from ..locale.messages import N_
+from ..errors import SettingsError, StoreError
+from .driver_errors import postgres_error
 from .prepared_statement import PreparedStatement
 from .sqlite import CONNECTIONS, FREE_SECONDS, KEPT
 
@@ -33,7 +34,7 @@ WRITER = "writer"
 """The row of `meta` that a writer locks until its commit."""
 
 CACHES = Path(__file__).resolve().parents[2] / "data"
-"""Where a machine keeps what it makes of a server's database, unless a setting says otherwise."""
+"""Where a machine keeps its caches of a server's database, unless a setting says otherwise."""
 
 _CONNECTION: Mapping[str, str | int | bool] = {
     # With the driver in autocommit `_begin` alone begins transactions.
@@ -56,8 +57,8 @@ _LITTLE_PATIENCE = "; SET LOCAL idle_in_transaction_session_timeout = '2s'"
 _HURRIED = "; SET LOCAL synchronous_commit = off"
 _LOCK = f"SELECT pg_current_xact_id()::text FROM meta WHERE name = '{WRITER}' FOR UPDATE"
 _LOCKED = "SET lock_timeout = '700ms'"
-"""How long a reading waits for a table that another program has locked: people wait three seconds,
-and what `fetch` did not bring is read once more."""
+"""How long a read waits for a table that another program has locked: people wait three seconds, and
+what `fetch` did not get is read once more."""
 _STARTED = "SELECT pg_postmaster_start_time()::text"
 
 _ASKING_SECONDS = 8.0
@@ -66,8 +67,8 @@ _ASKING_SECONDS = 8.0
 _UNKNOWN = "in progress"
 
 _CHANNEL = "cliffhanger_revision"
-telling = func.pg_notify(_CHANNEL, "")
-"""In a statement that writes a revision: whoever listens is told at its commit.
+notify = func.pg_notify(_CHANNEL, "")
+"""In a statement that writes a revision: notifies those that listen, at its commit.
 https://www.postgresql.org/docs/current/sql-notify.html"""
 
 _LISTENING_AGAIN = 5.0
@@ -77,9 +78,9 @@ _LISTENING_AGAIN = 5.0
 class PostgreSQL:
     """A server's database, and a pool of connections to it.
 
-    Whoever writes locks one row first, so that there is one writer at a time over all processes
-    and the order of revisions is total, as with SQLite. A transaction of its own, and not a
-    session, holds it: it goes with the connection that dies.
+    Every writer first locks one row, so that there is one writer at a time over all processes and
+    the order of revisions is total, as with SQLite. The lock belongs to a transaction and not to a
+    session: it goes with a connection that dies.
     """
 
     one_writer = False
@@ -90,7 +91,7 @@ class PostgreSQL:
     is back waits as long as the driver does."""
 
     def __init__(self, url: URL, caches: Path | None = None) -> None:
-        """`caches` is the folder for what this machine keeps beside it; None for the usual one."""
+        """`caches` is the folder for this machine's caches of it; None for the usual one."""
         if sys.platform == "win32":
             raise SettingsError("PostgreSQL can be used on Linux and macOS alone.")
         try:
@@ -125,17 +126,17 @@ class PostgreSQL:
         event.listen(self.engine.sync_engine, "begin", _begin)
 
     def beside(self, ending: str) -> Path:
-        """The file for what this machine keeps of the database outside of it."""
+        """The file for this machine's cache of the database with that ending."""
         place = self._url.render_as_string()
         return self._caches / f"postgres-{hashlib.sha256(place.encode()).hexdigest()[:12]}.{ending}"
 
     def refuse_if_replaced(self) -> None:
-        """A server's database cannot be replaced unseen."""
+        """A server's database cannot be replaced unnoticed."""
 
     async def refuse_shared_sessions(self) -> None:
         """Raise if a pooler gives a connection another session with each transaction.
 
-        What is prepared and set in a session would be missing now and then, and meet others.
+        What is prepared and set in a session would sometimes be missing, and affect others.
 
         Raises:
             StoreError: one does.
@@ -155,7 +156,7 @@ class PostgreSQL:
             )
 
     async def commit(self, connection: AsyncConnection) -> None:
-        """Commit what was written; where the answer is lost, find out whether it was.
+        """Commit what was written; if the answer is lost, find out whether it was committed.
 
         Raises:
             StoreError: that cannot be found out.
@@ -191,9 +192,9 @@ class PostgreSQL:
         return status == "committed"
 
     async def _status(self, number: str, started: str) -> str | None:
-        """What became of a transaction; None where a server that crashed may not know.
+        """What became of a transaction; None if a server that crashed may not know.
 
-        After a crash the number of a transaction that left no trace may be given out again; such a
+        After a crash, the number of a transaction that left no trace may be reused; such a
         transaction was not committed.
         """
         try:
@@ -230,10 +231,10 @@ class PostgreSQL:
             return await prepared.rows(driver, values)
 
     async def listen(self, told: Callable[[], None]) -> None:
-        """Call `told` at each revision that is committed, on a connection of its own, for ever.
+        """Call `told` at each committed revision, on a connection of its own, for ever.
 
-        Nothing rests on it: a connection that is lost, or a pooler that passes nothing on, only
-        makes it later.
+        Nothing depends on it: after a lost connection, or behind a pooler that passes nothing on,
+        changes are only noticed later.
         """
         while True:
             with suppress(DBAPIError, PoolTimeoutError, self.Error):
@@ -250,21 +251,13 @@ class PostgreSQL:
             await asyncio.sleep(_LISTENING_AGAIN)
 
     def explained(self, error: BaseException) -> StoreError | None:
-        """What a person reads of an error of the driver; None of one that nobody foresaw."""
+        """What a person reads about an error of the driver; None for one that nobody foresaw."""
         original = getattr(error, "orig", error)
-        state = getattr(original, "sqlstate", None) or ""
-        for start, sentence in _STATES.items():
-            if state.startswith(start):
-                return StoreError(sentence)
-        if state.startswith(_GONE):
-            return StoreAwayError(AWAY)
-        if state:
-            return None
-        words = str(original)
-        for sign, sentence in _REFUSALS.items():
-            if sign in words:
-                return StoreError(sentence)
-        return StoreAwayError(AWAY) if isinstance(original, self._operational) else None
+        return postgres_error(
+            getattr(original, "sqlstate", None) or "",
+            str(original),
+            is_operational=isinstance(original, self._operational),
+        )
 
     async def close(self) -> None:
         """Close every connection."""
@@ -282,7 +275,7 @@ async def driver_of(connection: AsyncConnection) -> DriverConnection:
 
 
 async def _session_of(driver: DriverConnection) -> object:
-    """The number of the server's process that serves a connection just now."""
+    """The id of the server's process that serves a connection just now."""
     with driver.promptly():
         found = await (await driver.execute(b"SELECT pg_backend_pid()")).fetchone()
     return None if found is None else found[0]
@@ -292,9 +285,9 @@ async def _session_of(driver: DriverConnection) -> object:
 async def _commanding(
     connection: AsyncConnection, driver: psycopg.AsyncConnection[Any]
 ) -> AsyncIterator[None]:
-    """A command given to the driver past SQLAlchemy, which does the same for its own.
+    """Around a command given to the driver directly; SQLAlchemy does the same for its own.
 
-    A task that is cancelled may leave a command under way: its connection is not used again.
+    A cancelled task may leave a command running: its connection is not used again.
     """
     try:
         yield
@@ -357,46 +350,3 @@ def _begin(connection: Connection) -> None:
     if "started" not in connection.info:
         connection.info["started"] = connection.exec_driver_sql(_STARTED).scalar_one()
     connection.info["transaction"] = (number, connection.info["started"])
-
-
-AWAY = N_("The database is not answering just now; nothing was changed.")
-LATE = N_("The database took too long; nothing was changed.")
-CROWDED = N_("The database takes no more connections just now; nothing was changed.")
-
-_STATES = {
-    "55P03": N_("The database is busy with another program just now; nothing was changed."),
-    "25006": N_("The database cannot be written to; nothing was changed."),
-    "53100": N_("The disk is full; nothing was changed."),
-    "53300": CROWDED,
-    "53": N_("The database is busy with another program just now; nothing was changed."),
-    "58": N_("The disk failed while reading or writing; nothing was changed."),
-    "42P01": N_("The database is not set up; start the bot once or restore a backup."),
-    "42501": N_("The database does not allow its user to do this; nothing was changed."),
-    "40": N_("The database was busy and took this back; nothing was changed, try again."),
-    "57014": LATE,
-    "XX00": N_("The database is damaged; restore a backup."),
-}
-"""By the start of the SQLSTATE:
-https://www.postgresql.org/docs/current/errcodes-appendix.html"""
-
-_GONE = ("08", "57P", "25P03")
-
-_UNREADABLE = N_("The database's driver does not understand a part of DATABASE_URL.")
-_UNENCRYPTED = N_(
-    "The database cannot be reached with the encryption that DATABASE_URL asks for; "
-    "check sslmode and the certificates."
-)
-_REFUSALS = {
-    "connection option": _UNREADABLE,
-    "value for ": _UNREADABLE,
-    ' value: "': _UNREADABLE,
-    "server does not support SSL": _UNENCRYPTED,
-    "certificate ": _UNENCRYPTED,
-    "password authentication failed": N_("The database refuses the user or the password."),
-    "no password supplied": N_("The database requires a password; DATABASE_URL has none."),
-    "does not exist": N_("The server has no such database or user; create them first."),
-    "no pg_hba.conf entry": N_("The database server does not let this machine in."),
-    "too many clients": CROWDED,
-    "remaining connection slots": CROWDED,
-}
-"""A connection that is refused has no SQLSTATE, only the server's words."""

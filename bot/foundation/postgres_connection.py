@@ -1,5 +1,5 @@
-"""A connection to PostgreSQL that waits for each answer a limited time, and ends at once when none
-comes."""
+"""A connection to PostgreSQL that waits a limited time for each answer, and is closed at once if
+none comes."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _POLL_SECONDS = 0.1
 
 
 class DriverConnection(psycopg.AsyncConnection[Any]):
-    """A server that stands still, with its disk or its machine, keeps its connections open: the
-    kernel there goes on acknowledging, and no keepalive tells. Only a clock here does.
-    """
+    """Gives up on a server that hangs. Such a server, with its disk or its machine, keeps its
+    connections open: its kernel goes on acknowledging, so no keepalive notices. Only a clock here
+    does."""
 
     patience: float | None = _LONGEST
     """Seconds for each answer; None waits for ever."""
@@ -42,8 +42,8 @@ class DriverConnection(psycopg.AsyncConnection[Any]):
 
     @contextmanager
     def promptly(self) -> Iterator[None]:
-        """Inside the block only statements that take a server no time are sent: if one takes long,
-        the server hangs."""
+        """Inside the block only statements that cost the server no time are sent: if one takes
+        long, the server hangs."""
         before, self.patience = self.patience, PROMPT
         try:
             yield
@@ -56,7 +56,7 @@ class DriverConnection(psycopg.AsyncConnection[Any]):
         interval: float = _POLL_SECONDS,
         timeout: float | None = None,  # noqa: ASYNC109 - the driver's own
     ) -> T:
-        """As the driver's own, for as long as the patience.
+        """Like the driver's own `wait`, for at most as long as the patience.
 
         Raises:
             psycopg.OperationalError: the server did not answer in time.
@@ -72,10 +72,10 @@ class DriverConnection(psycopg.AsyncConnection[Any]):
         *,
         timeout: float = 0.0,  # noqa: ASYNC109 - the driver's own
     ) -> None:
-        """Have the server give up what was asked; one that cannot be reached is hung up on.
+        """Have the server cancel the query; if it cannot be reached, hang up.
 
-        The driver would wait five seconds for that and five for its end, beyond those in which a
-        process is to end.
+        The driver would wait five seconds for that and five more for its end, longer than a process
+        may take to end.
         """
         try:
             await self.cancel_safe(timeout=_CANCELING)

@@ -20,7 +20,7 @@ _DUMP = b"PGDMP"
 
 
 def is_dump(file: Path) -> bool:
-    """Whether it begins as a dump; raises OSError if it cannot be read."""
+    """Whether the file begins like a dump; raises OSError if it cannot be read."""
     with file.open("rb") as opened:
         return opened.read(len(_DUMP)) == _DUMP
 
@@ -71,9 +71,8 @@ def _done(
     is_over: Callable[[], bool],
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run another program to its end, or end it: it may take hours, and a process that is told to
-    end waits for its threads.
-    """
+    """Run another program to its end, or kill it: it may take hours, and a process that is to end
+    waits for its threads."""
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as child:
@@ -92,7 +91,7 @@ def _done(
 
 
 def refuse_without_programs(url: str) -> None:
-    """Find out whether what writes and checks a backup of that database is installed here.
+    """Make sure that the programs that write and check a backup of that database are installed.
 
     Raises:
         StoreError: it is not.
@@ -121,7 +120,7 @@ def _program(name: str) -> str:
 
 
 def check_dump(dump: Path, what: object, is_over: Callable[[], bool]) -> None:
-    """Have pg_restore read all that is in the file, as a restore would.
+    """Have pg_restore read all of the file, as a restore would.
 
     Raises:
         StoreError: `what` is damaged, or another program's.

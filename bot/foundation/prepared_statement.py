@@ -35,7 +35,7 @@ class PreparedStatement:
     async def on(
         cls, driver: psycopg.AsyncConnection[Any], query: SQLCompiler
     ) -> PreparedStatement:
-        """Prepare it; its text may be the same as that of another that is prepared already."""
+        """Prepare it; its text may be the same as that of an earlier one."""
         name = f"cliffhanger_{secrets.token_hex(4)}"
         order = list(query.params)
         text = query.string % {each: f"${number}" for number, each in enumerate(order, start=1)}
@@ -46,7 +46,7 @@ class PreparedStatement:
     async def rows(
         self, driver: psycopg.AsyncConnection[Any], values: Mapping[str, Any]
     ) -> Sequence[tuple[Any, ...]]:
-        """What it finds for these values.
+        """The rows that it finds for these values.
 
         Raises:
             psycopg.Error: it fails, or the connection is lost.

@@ -1,30 +1,14 @@
-"""Rate limits: a token bucket for callers that wait, a shaper for departures that are planned, both
-shared by several processes through a row of the store; and a quota for what people ask."""
+"""Rate limits in a process: a token bucket for calls that wait, a shaper for planned departures."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
-
-from cachetools import LRUCache
-from sqlalchemy import insert, select, update
-
-from ..errors import StoreError
-from .clock import Clock
-from .database import Database, Transaction
-from .sql import meta, now_of
-
-_LOG = logging.getLogger(__name__)
 
 Monotonic = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
-
-_REMEMBERED = 5000
-"""How many keys of a quota are remembered, the ones used last."""
 
 
 class HeldError(Exception):
@@ -65,8 +49,8 @@ class TokenBucket:
     async def wait(self, patience: float, *, background: bool = False) -> None:
         """Return when the next call may leave.
 
-        In the `background` it leaves only while there is one to spare and nobody waits, so that
-        what people wait for goes first.
+        In the `background` it leaves only if there is one to spare and nobody waits, so that what
+        people wait for goes first.
 
         Raises:
             HeldError: a hold lasts for more than `patience` seconds yet.
@@ -82,7 +66,7 @@ class TokenBucket:
             self._tokens -= 1
 
     def hold(self, seconds: float) -> None:
-        """Let nothing through for that long, as a 429 asks; whatever was saved up is gone."""
+        """Let nothing through for that long, as a 429 asks; saved-up calls are lost."""
         now = self._refilled()
         self._tokens = min(self._tokens, 0.0)
         self._held_until = max(self._held_until, now + seconds)
@@ -106,11 +90,11 @@ class TokenBucket:
 
 
 class Shaper:
-    """Departures at `rate` a second, evenly spaced and reserved ahead; one not kept is lost.
+    """Departures at `rate` a second, evenly spaced and reserved ahead; a missed one is lost.
 
-    Nothing leaves more than `tolerance` seconds after its departure, so that any stretch of T
-    seconds sees at most `rate * (T + tolerance) + 1` calls whatever stalls meanwhile: what was
-    missed is not made up for (a shaper, https://www.rfc-editor.org/rfc/rfc2475#section-2.3.3.3).
+    Nothing leaves more than `tolerance` seconds after its departure, so any stretch of T seconds
+    sees at most `rate * (T + tolerance) + 1` calls whatever stalls meanwhile: missed departures are
+    not made up for (a shaper, https://www.rfc-editor.org/rfc/rfc2475#section-2.3.3.3).
     """
 
     def __init__(
@@ -129,7 +113,7 @@ class Shaper:
         self._reserved: deque[float] = deque()
 
     def now(self) -> float:
-        """The instant that departures are counted by."""
+        """The present instant on the clock of departures."""
         return self._monotonic()
 
     @property
@@ -151,7 +135,7 @@ class Shaper:
         return max(0.0, self._reserved[passing - 1] - self._monotonic()) if passing > 0 else 0.0
 
     def reserve(self, number: int, first: float | None = None) -> list[float]:
-        """The instants of the next departures, from `first` on where others share the pace."""
+        """The instants of the next departures, from `first` on if others share the pace."""
         if first is None:
             first = max(self._next, self._monotonic())
         made = [first + each / self.rate for each in range(number)]
@@ -175,129 +159,3 @@ class Shaper:
         """Let nothing through for that long, as a 429 asks."""
         self._held_until = max(self._held_until, self._monotonic() + seconds)
         self._next = max(self._next, self._held_until)
-
-
-_LONGEST = 2 * 86_400.0
-"""Seconds; what is stored further ahead was stored before the clock was set back."""
-
-_ROUNDING = 1e-5
-
-
-class SharedPace:
-    """Counts calls in the store by the generic cell rate algorithm (ITU-T I.371).
-
-    One instant a name is stored, the *theoretical arrival time* of the next call: it moves on by
-    1/rate with each call, and a call may leave while it is less than the burst ahead. It allows
-    what a `TokenBucket` of that rate and burst does. On PostgreSQL the server's clock counts alone:
-    those of the machines may differ. A process has a bucket of its own in front,
-    for order and for people first, so that one alone never waits here. Who plans calls ahead
-    reserves them instead, inside a transaction of its own.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        name: str,
-        *,
-        rate: float,
-        burst: int = 1,
-        sleep: Sleep = asyncio.sleep,
-    ) -> None:
-        """`name` is that of whatever is called."""
-        self._database = database
-        self._clock = clock
-        self._name = f"pace:{name}"
-        self._interval = 1 / rate
-        self._ahead = (burst - 1) * self._interval
-        self._sleep = sleep
-
-    async def wait(self, patience: float) -> None:
-        """Return when the next call may leave; at once where the store cannot be used.
-
-        Raises:
-            HeldError: a hold lasts for more than `patience` seconds yet.
-        """
-        while (pause := await self._count()) > 0:
-            if pause > patience:
-                raise HeldError(pause)
-            await self._sleep(pause)
-
-    async def hold(self, seconds: float) -> None:
-        """Let no process through for that long; whatever was saved up is gone."""
-        try:
-            async with self._database.write(durable=False) as writing:
-                now = await now_of(writing, self._clock)
-                until = max(await self._arrival(writing, now) or now, now + seconds + self._ahead)
-                await self._store(writing, until)
-        except StoreError as error:
-            _LOG.warning("other processes do not hear that %s is held: %s", self._name, error)
-
-    async def reserve(
-        self, writing: Transaction, number: int, *, held: float = 0.0, patience: float
-    ) -> float:
-        """Seconds from now until the first of `number` calls, which follow one another evenly.
-
-        Nobody's calls leave in the next `held` seconds. Where it is more than `patience` seconds,
-        none is reserved.
-        """
-        now = await now_of(writing, self._clock)
-        stored = await self._arrival(writing, now)
-        arrival = max(stored or now, now + held)
-        late = arrival - now > patience
-        if not late or (held and arrival != stored):
-            await self._store(writing, arrival + (0 if late else number * self._interval))
-        return arrival - now
-
-    async def _count(self) -> float:
-        """Count a call that leaves now, or the seconds until one may."""
-        try:
-            async with self._database.write(durable=False) as writing:
-                now = await now_of(writing, self._clock)
-                arrival = max(await self._arrival(writing, now) or now, now)
-                if (pause := arrival - now - self._ahead) > _ROUNDING:
-                    return pause
-                await self._store(writing, arrival + self._interval)
-        except StoreError as error:
-            # The bucket of this process still keeps the pace; a call is worth more than the count.
-            _LOG.debug("a call is not counted in the store: %s", error)
-        return 0.0
-
-    async def _arrival(self, writing: Transaction, now: float) -> float | None:
-        stored = await writing.scalar(select(meta.c.value).where(meta.c.name == self._name))
-        if stored is None:
-            return None
-        arrival = datetime.fromisoformat(stored).timestamp()
-        return arrival if arrival < now + _LONGEST else now
-
-    async def _store(self, writing: Transaction, arrival: float) -> None:
-        value = datetime.fromtimestamp(arrival, UTC).isoformat()
-        done = await writing.execute(
-            update(meta).where(meta.c.name == self._name).values(value=value)
-        )
-        if not done.rowcount:
-            await writing.execute(insert(meta).values(name=self._name, value=value))
-
-
-class Quota:
-    """How often each may do something in a stretch of time, by a sliding log; it starts empty."""
-
-    def __init__(self, limit: int, per: timedelta) -> None:
-        self.limit = limit
-        self._per = per
-        self._taken: LRUCache[int, deque[datetime]] = LRUCache(_REMEMBERED)
-
-    def take(self, key: int, now: datetime) -> bool:
-        """Count one; False where that would be too many."""
-        taken = self._taken.setdefault(key, deque())
-        while taken and now - taken[0] >= self._per:
-            taken.popleft()
-        if len(taken) >= self.limit:
-            return False
-        taken.append(now)
-        return True
-
-    def give_back(self, key: int) -> None:
-        """Take the last count back: what it was for came to nothing."""
-        if taken := self._taken.get(key):
-            taken.pop()

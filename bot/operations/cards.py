@@ -9,7 +9,7 @@ from discord import ui
 from .. import __version__
 from ..answers.citations import source_name
 from ..facts.known_providers import PROVIDERS
-from ..facts.queries.claims import Figures
+from ..facts.queries.figures import Figures
 from ..locale.messages import N_, _, ngettext
 from ..presentation.date_text import ago
 from ..presentation.layout import finished

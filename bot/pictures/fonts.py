@@ -1,4 +1,4 @@
-"""The project's fonts: which of them can draw a text, piece by piece.
+"""The project's fonts, and the system's for other scripts: which can draw a text, piece by piece.
 
 Pillow is loaded when the first picture is drawn.
 """
@@ -28,6 +28,24 @@ _SHAPED = (
 )
 """Whose letters join, change places or run to the left; that of Arabic and Hebrew has Latin too."""
 
+_SYSTEM = tuple(
+    Path("/usr/share/fonts") / name for name in ("truetype/noto", "noto", "google-noto")
+)
+"""Where Debian's fonts-noto-core has its fonts, where Arch and Alpine have them, and Fedora."""
+
+_SYSTEM_SIMPLE = ("Armenian", "Ethiopic", "Georgian")
+_SYSTEM_SHAPED = (
+    "Gujarati",
+    "Gurmukhi",
+    "Kannada",
+    "Khmer",
+    "Lao",
+    "Malayalam",
+    "Myanmar",
+    "Sinhala",
+)
+"""Scripts that few titles are in, which are drawn where somebody has installed their fonts."""
+
 _JOINERS = "\u200d\ufe0f"
 """What emoji are made of beside signs of their own."""
 
@@ -37,7 +55,7 @@ _NOWHERE = "\U0010ffff"
 
 @cache
 def font(file: str, size: int) -> Font:
-    """A font of that size in pixels.
+    """A font of that size in pixels, one of the project's or any by its whole path.
 
     Raises:
         OSError: the file is not there.
@@ -65,7 +83,25 @@ def can_shape() -> bool:
 
 
 def _files() -> tuple[str, ...]:
-    return (_SIMPLE[0], *(_SHAPED if can_shape() else ()), _SIMPLE[1])
+    """Of the project's folder by their names, of the system's by their paths."""
+    own = (_SIMPLE[0], *(_SHAPED if can_shape() else ()), _SIMPLE[1])
+    return (*own, *map(str, filter(None, map(_of_system, _scripts()))))
+
+
+def system_scripts() -> list[str]:
+    """The scripts that are drawn with fonts of the system."""
+    return [script for script in _scripts() if _of_system(script) is not None]
+
+
+def _scripts() -> tuple[str, ...]:
+    return (*_SYSTEM_SIMPLE, *(_SYSTEM_SHAPED if can_shape() else ()))
+
+
+@cache
+def _of_system(script: str) -> Path | None:
+    """The system's font for a script; None where it has none."""
+    paths = (folder / f"NotoSans{script}-Regular.ttf" for folder in _SYSTEM)
+    return next((path for path in paths if path.is_file()), None)
 
 
 Runs = tuple[tuple[str, "Font"], ...]

@@ -13,7 +13,7 @@ from typing import TypeVar
 from ..answers.citations import source_name
 from ..errors import CliffhangerError
 from ..foundation.clock import Clock
-from ..locale.messages import N_, _
+from ..locale.messages import ENGLISH, N_, _, speaking
 from .models import Fetched, Provider, SearchHit
 
 _LOG = logging.getLogger(__name__)
@@ -33,17 +33,29 @@ class ProviderError(CliffhangerError):
     The first two pass by themselves; the others stay the same when asked again at once.
     """
 
-    def __init__(self, provider: str, reason: str, **values: object) -> None:
-        """`reason` is a message, and goes on after the name: "did not answer in time"."""
+    def __init__(
+        self, provider: str, reason: str, detail: str | None = None, /, **values: object
+    ) -> None:
+        """`reason` is a message that follows the name: "did not answer in time".
+
+        `detail` is what a library said, which may reveal the network that the bot runs in.
+        """
         super().__init__(reason, **values)
         self.provider = provider
         self._reason, self._details = reason, values
+        self._detail = detail
 
     def __str__(self) -> str:
         """The sentence, in the language that is spoken now."""
         name = source_name(self.provider)
         # Translators: {reason} is what the provider did: "did not answer in time".
         return _("{provider} {reason}.", provider=name, reason=_(self._reason, **self._details))
+
+    def in_full(self) -> str:
+        """The sentence for whoever runs the bot: in English, with what the library said."""
+        with speaking(ENGLISH):
+            sentence = str(self)
+        return sentence if self._detail is None else f"{sentence[:-1]} ({self._detail})."
 
 
 class UnreachableError(ProviderError):
@@ -97,7 +109,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How one provider does. `failing` is its last error while it fails, `since` from when on.
+    """A provider's state. `failing` is its last error while it fails, `since` from when on.
 
     `failed_at` is when it last failed since it last answered.
     """
@@ -165,7 +177,7 @@ class ProviderHealth:
         refused = isinstance(error, UnauthorizedError)
         if refused or state.misses >= ENOUGH or state.unread >= MANY:
             if state.failing is None:
-                _LOG.warning("%s What it said before stays.", error)
+                _LOG.warning("%s What it said before stays.", error.in_full())
                 state = replace(state, since=self._clock())
             state = replace(state, failing=error)
         self._states[error.provider] = state
@@ -190,7 +202,7 @@ class MonitoredProvider:
         return await self._noted(self._provider.lookup(ids))
 
     async def fetch(self, key: str, *, as_of: date) -> Fetched:
-        """As the provider does, if it brings all pages of a record in a few minutes."""
+        """Fetch as the provider does, limited to a few minutes for all pages of a record."""
         return await self._noted(self._in_time(self._provider.fetch(key, as_of=as_of)), record=True)
 
     async def _in_time(self, fetching: Awaitable[Fetched]) -> Fetched:

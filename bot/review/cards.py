@@ -92,7 +92,11 @@ def _why(proposal: Proposal, sources: Sequence[str]) -> tuple[str, str]:
             "from this season on, what it says is left out; approving takes this value, and "
             "`/catalog split` separates it for good"
         )
-    who = ", ".join(f"<@{user}>" for user in proposal.proposers[:5]) or _("somebody")
+    if not proposal.proposers:
+        return _("Suggested by {people}", people=_("somebody")), _(
+            "they asked to be forgotten, so nobody hears what you decide"
+        )
+    who = ", ".join(f"<@{user}>" for user in proposal.proposers[:5])
     return _("Suggested by {people}", people=who), _("they will hear what you decide")
 
 

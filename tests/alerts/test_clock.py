@@ -10,7 +10,7 @@ import pytest
 
 from bot.alerts.transport import FailedError
 from bot.errors import StoreError
-from bot.foundation import database
+from bot.foundation import write_queue
 from tests.alerts.conftest import Stage
 
 
@@ -88,7 +88,7 @@ async def test_small_corrections_change_nothing(stage: Stage, steady: Steady) ->
 async def test_a_jump_that_could_not_be_stored_is_followed_later(
     stage: Stage, steady: Steady, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_TURN_SECONDS", 0.05)
+    monkeypatch.setattr(write_queue, "_TURN_SECONDS", 0.05)
     await stage.follow()
     await stage.edit({"status": "renewed"})
     await live(stage, steady, 10)
@@ -124,7 +124,7 @@ async def test_a_clock_that_was_set_back_before_the_start_holds_nothing_up(
 
 
 @pytest.mark.parametrize("seen", ["running", "at the start"])
-async def test_a_message_is_edited_and_gets_its_thread_also_where_the_clock_was_set_back(
+async def test_a_message_is_edited_and_gets_its_thread_after_the_clock_was_set_back(
     stage: Stage, steady: Steady, seen: str
 ) -> None:
     await stage.follow(thread=True)

@@ -179,6 +179,54 @@ async def test_a_backup_that_is_put_back_tells_nothing_again(
         await other.scheduler.close()
 
 
+@pytest.mark.sqlite
+async def test_what_a_source_says_again_after_a_backup_was_put_back_is_not_told_again(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """What was told after the backup was made is found; what is said since then is told."""
+    said = {"status": "renewed", "premiere": "2027-03-04"}
+    first: dict[int | None, dict[str, Any]] = {None: {"network": "Netflix"}, 1: {}}
+
+    async def confirmed(on: Stage, seasons: dict[int | None, dict[str, Any]]) -> None:
+        for _ in range(2):
+            await on.source(seasons)
+            await on.pass_time(minutes=31)
+
+    await stage.follow()
+    copy, restored = tmp_path / "copy.db", f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}"
+    await asyncio.to_thread(backup, stage.services.settings.database_url, copy)
+    await confirmed(stage, {**first, 2: said})
+    assert len(stage.heard()) == 1
+    stage.transport.forget_nonces()
+    await asyncio.to_thread(restore, restored, copy, force=False)
+    elsewhere = replace(stage.services.settings, database_url=restored)
+    async with open_services(elsewhere, stage.clock) as services:
+        other = replace(stage, services=services)
+        await other.pass_time(hours=3)
+        await confirmed(other, {**first, 2: said})
+        assert len(stage.heard()) == 1
+        assert Stored(tmp_path / "restored.db").one("SELECT state FROM deliveries") == "sent"
+        await confirmed(other, {**first, 2: {**said, "status": "canceled"}})
+        assert len(stage.heard()) == 2
+        await other.scheduler.close()
+
+
+async def test_the_same_change_told_twice_is_two_events(stage: Stage) -> None:
+    await stage.follow()
+    for _ in range(2):
+        await news(stage)
+        await stage.run()
+        await news(stage, "canceled")
+        await stage.run()
+    told = [posted.envelope for posted in stage.transport.posted[CHANNEL]]
+    assert stage.heard()[1:] == [
+        [("status", RENEWED, CANCELED)],
+        [("status", CANCELED, RENEWED)],
+        [("status", RENEWED, CANCELED)],
+    ]
+    assert len({envelope.message.token for envelope in told}) == 4
+
+
 async def test_where_history_is_closed_it_is_held_as_uncertain(stage: Stage) -> None:
     await stage.follow()
     await news(stage)
@@ -394,7 +442,7 @@ async def test_undoing_edits_the_messages_and_posts_nothing(stage: Stage) -> Non
 
 
 @pytest.mark.parametrize("field", ["status", "premiere", "story"])
-async def test_what_all_were_told_is_struck_too_where_a_server_says_something_else(
+async def test_everybodys_change_is_struck_even_in_a_server_that_says_something_else(
     stage: Stage, field: str
 ) -> None:
     """A server with facts of its own about the show, none of them about what is taken back."""

@@ -9,7 +9,8 @@ import pytest
 
 from bot.articles.plain_text import read_text
 from bot.articles.reader import read
-from bot.articles.web_page import LARGEST, NoArticleError, article_of, read_page
+from bot.articles.refusals import LARGEST, NoArticleError
+from bot.articles.web_page import article_of, read_page
 
 _LONG = 32_000
 _SHAPES: dict[str, Callable[[int], str]] = {

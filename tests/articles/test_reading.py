@@ -84,6 +84,10 @@ def test_rumors_draft_nothing() -> None:
         ("LONDON, March 17, 2026 (Example News) - Hulu has renewed “Willow Creek.”", "It is good."),
         ("Paris, 17 mars 2026 (Agence) - La série « Willow Creek » est de retour.", "Sur TF1."),
         ("MADRID, 17 Mar. 2026 (EJEMPLO PRESS) - La serie «Willow Creek» vuelve.", "En La 1."),
+        (
+            "LONDON, March 17 (AgencyPress) - The BBC will end “Willow Creek,” it said on Tuesday.",
+            "Filming finished in November 2025.",
+        ),
         ("Updated March 17, 2026 · Bookmark this page, we keep it current.", "It is good."),
         ("Published 17 March 2026, 14:10. Replaces our story of 4 March.", "It is good."),
         (

@@ -21,7 +21,7 @@ import discord
 
 from bot.answers.cards.answer import card
 from bot.answers.lookup import Answer
-from bot.cluster.membership import IDENTIFY_EVERY
+from bot.cluster.identify_turns import IDENTIFY_EVERY
 from bot.composition_root import open_services
 from bot.discord_client.client import Cliffhanger
 from bot.facts.models import Topic

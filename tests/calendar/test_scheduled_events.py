@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from bot.alerts.queries.subscriptions import SHOW
 from bot.alerts.subscriptions import FollowTarget
 from bot.alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
+from bot.calendar.queries import scheduled_events
 from bot.calendar.scheduled_event_plan import (
     EventAct,
     PlannedEvent,
@@ -387,6 +388,36 @@ async def test_a_refusal_is_told_and_tried_again_later(stage: Stage) -> None:
     await looked(stage, events)
     assert await service.trouble(GUILD) is None
     assert len(events.standing) == 1
+
+
+@pytest.mark.parametrize("fault", [None, RefusedError("no"), UnsureError("lost")])
+async def test_events_are_reconciled_after_the_clock_was_set_back(
+    stage: Stage, fault: BaseException | None
+) -> None:
+    events = await begun(stage)
+    stage.clock.advance(days=10)
+    await stage.source({None: {"network": "Netflix"}, 3: {"premiere": "2026-12-12"}})
+    events.faults += [fault] if fault is not None else []
+    await looked(stage, events, 1)
+    stage.clock.advance(days=-10)
+    await stage.source({None: {"network": "Netflix"}, 3: {"premiere": "2026-12-20"}})
+    await looked(stage, events)
+    assert events.starts == [datetime(2026, 12, 20, tzinfo=UTC)]
+
+
+async def test_a_new_server_gets_events_after_the_clock_was_set_back(
+    stage: Stage,
+) -> None:
+    stage.clock.advance(days=10)
+    await stage.services.scheduled_events.step(FakeEvents())
+    stage.clock.advance(days=-10)
+    await stage.follow()
+    await stage.source({None: {"network": "Netflix"}, 2: {"premiere": "2026-12-10"}})
+    async with stage.services.database.write() as writing:  # as another process does it
+        await scheduled_events.switch(writing, GUILD, enabled=True, now=stage.clock())
+    events = FakeEvents()
+    await looked(stage, events)
+    assert events.names == ["Example: season 2"]
 
 
 async def test_a_full_server_is_told_and_filled_later(stage: Stage) -> None:

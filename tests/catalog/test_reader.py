@@ -250,7 +250,7 @@ SEASONS = "\n\n[[seasons]]\nnumber = 1\nepisodes = 8\n\n[[seasons]]\nnumber = 2\
     ("text", "check"),
     [
         ('title = "Lost', at(1)),
-        ('title = "Lost"\nyear = \n', at(2, "Invalid value")),
+        ('title = "Lost"\nyear = \n', at(2, "this is not TOML", "Invalid value")),
         ('title = "Lost"\ntitle = "Lost"\n', at(2, "overwrite")),
         ('title = "Lost"\n[[seasons]\n', at(2)),
         ("", at(1, "a show needs a title")),
@@ -327,6 +327,7 @@ def test_a_broken_toml_file_names_the_line_and_the_reason(
         ("a.jsonl", '{"title": "A"}\n\n{"title": "B", "year": "x"}', at(3, "year")),
         ("a.jsonl", '{"title": "A"}\n["B"]', at(2, "a show must be a table")),
         ("a.jsonl", '{"title": "A"}\n{"title": "A"}', at(2, "already at line 1")),
+        ("a.jsonl", '{"title": "A"}\n{"title":', at(2, "this is not JSON", "Expecting value")),
         ("a.csv", "title\nLost", lambda message: ".toml, .json or .jsonl" in message),
         ("a", "", lambda message: ".toml, .json or .jsonl" in message),
     ],

@@ -13,7 +13,9 @@ import pytest
 
 from bot.calendar.feed_addresses import FeedOwner, Feeds
 from bot.cli.logs import JsonLines, ReconnectInOneLine, RedactingFormatter, set_up_logging
+from bot.errors import BadInputError
 from bot.foundation.database import Database
+from bot.locale.messages import speaking
 
 TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzZWNyZXRzZWNyZXRzZWNyZXQ"
 OTHER = "A-token_of.another-form"
@@ -193,3 +195,22 @@ def test_a_log_has_colours_in_a_terminal_alone(
         root.setLevel(level)
     assert ("\x1b[" in stream.getvalue()) == is_terminal
     assert is_terminal or re.search(r"\] \[INFO    \] bot\.cli: ready$", stream.getvalue())
+
+
+def test_the_log_is_english_whatever_is_spoken() -> None:
+    error = BadInputError("{show} has ended.", show="Dark")
+    with speaking("de"):
+        assert str(error) == "Dark ist zu Ende."
+        assert logged("it failed: %s", error).endswith("it failed: Dark has ended.")
+        assert "Dark has ended." in logged("it failed", error=error)
+
+
+def test_a_page_without_an_article_is_no_line_of_the_log() -> None:
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    try:
+        set_up_logging(logging.INFO)
+        assert not logging.getLogger("trafilatura.core").isEnabledFor(logging.WARNING)
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)

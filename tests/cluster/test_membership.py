@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from itertools import pairwise
+from datetime import timedelta
 
 import pytest
 
-from bot.cluster import membership as subject
-from bot.cluster.membership import IDENTIFY_EVERY, LENGTH, IdentifyTurns, Membership
+from bot.cluster import cluster_clock
+from bot.cluster.membership import LENGTH, Membership
 from bot.errors import SettingsError
+from bot.foundation.clock import SharedClock
 from bot.foundation.database import Database
 from bot.foundation.lease import held
 from tests.clock import StoppedClock, be_the_servers_clock
@@ -19,7 +20,7 @@ from tests.clock import StoppedClock, be_the_servers_clock
 
 @pytest.fixture(autouse=True)
 def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    be_the_servers_clock(monkeypatch, subject)
+    be_the_servers_clock(monkeypatch, cluster_clock)
 
 
 class Clustered:
@@ -33,9 +34,8 @@ class Clustered:
     async def join(
         self, name: str, wanted: frozenset[int] | None = None, *, begin: bool = True
     ) -> None:
-        member = Membership(
-            self._database, self._clock, self._count, wanted, f"elsewhere:1:1:{name}"
-        )
+        clock = SharedClock(self._clock)
+        member = Membership(self._database, clock, self._count, wanted, f"elsewhere:1:1:{name}")
         stack = AsyncExitStack()
         await stack.enter_async_context(member.joined(self._sleep))
         if begin:
@@ -173,100 +173,12 @@ async def test_ranges_that_overlap_and_counts_that_differ_are_refused(
         await cluster.join("a", frozenset({0, 1, 2}))
         with pytest.raises(SettingsError, match="Another process has shard 2 already"):
             await cluster.join("b", frozenset({2, 3}))
-        other = Membership(database, clock, 16, None, "elsewhere:1:1:c")
+        other = Membership(database, SharedClock(clock), 16, None, "elsewhere:1:1:c")
         with pytest.raises(SettingsError, match="SHARDS=8, and this one SHARDS=16"):
             await other.look()
         # A gap is told once by who leads.
         await cluster.seconds(40)
         assert caplog.text.count("no process serves the shards 3-7") == 1
-
-
-@pytest.fixture
-def turns_at(monkeypatch: pytest.MonkeyPatch) -> dict[object, list[float]]:
-    """When each task asked for its turn, by the store's clock; the last time it got it."""
-    asked: dict[object, list[float]] = {}
-
-    async def now_of(_connection: object, clock: StoppedClock) -> float:
-        now = clock().timestamp()
-        asked.setdefault(asyncio.current_task(), []).append(now)
-        return now
-
-    monkeypatch.setattr(subject, "now_of", now_of)
-    return asked
-
-
-async def test_one_identifies_at_a_time_in_each_bucket(
-    database: Database, clock: StoppedClock, turns_at: dict[object, list[float]]
-) -> None:
-    async def sleep(seconds: float) -> None:
-        clock.advance(seconds=seconds)
-        await asyncio.sleep(0)
-
-    processes = [IdentifyTurns(database, clock, sleep) for _ in range(2)]
-    asked, left = [], []
-    turn_of: dict[int, float] = {}
-
-    async def turn(shard: int) -> None:
-        async def ready() -> None:
-            asked.append(shard)
-
-        await processes[shard // 2 % 2].wait(shard, 2, ready)
-        assert asked.count(shard)
-        turn_of[shard] = turns_at[asyncio.current_task()][-1]
-        left.append(shard)
-
-    await asyncio.gather(*(turn(shard) for shard in range(6)))
-    assert left.index(0) < left.index(4), "those of one process go in the order they came"
-    for bucket in (0, 1):
-        times = sorted(at for shard, at in turn_of.items() if shard % 2 == bucket)
-        assert all(later - sooner >= IDENTIFY_EVERY for sooner, later in pairwise(times))
-
-
-async def test_a_turn_that_the_store_told_of_late_is_taken_anew(
-    database: Database,
-    clock: StoppedClock,
-    turns_at: dict[object, list[float]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(subject, "_PROMPT", 1e-5)
-    await IdentifyTurns(database, clock).wait(0, 1)
-    assert len(turns_at[asyncio.current_task()]) > 1
-
-
-@pytest.mark.parametrize("is_first", [False, True])
-async def test_a_turn_counts_from_when_it_is_taken(
-    database: Database, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch, is_first: bool
-) -> None:
-    """Between reading the clock and taking the turn nobody else takes it: an old moment would cut
-    a turn short that was taken meanwhile."""
-    slept: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        clock.advance(seconds=seconds)
-
-    first, late, third = (IdentifyTurns(database, clock, sleep) for _ in range(3))
-    if not is_first:
-        await first.wait(0, 1)
-        clock.advance(seconds=8)
-    meanwhile: list[asyncio.Task[None]] = []
-
-    async def now_of(_connection: object, clock: StoppedClock) -> float:
-        now = clock().timestamp()
-        if not meanwhile:
-            clock.advance(seconds=7)
-            meanwhile.append(asyncio.create_task(first.wait(0, 1)))
-            await asyncio.wait(meanwhile, timeout=0.2)
-        return now
-
-    monkeypatch.setattr(subject, "_PROMPT", 1.0)
-    monkeypatch.setattr(subject, "now_of", now_of)
-    await late.wait(0, 1)
-    await asyncio.gather(*meanwhile)
-    clock.advance(seconds=0.5)
-    slept.clear()
-    await third.wait(0, 1)
-    assert sum(slept) >= IDENTIFY_EVERY - 0.5
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(4, 0), (90, 1), (-90, 1)])
@@ -280,19 +192,44 @@ async def test_a_clock_that_is_wrong_is_told_once_until_it_is_right(
 ) -> None:
     away = seconds
 
-    async def now_of(_connection: object, clock: StoppedClock) -> float:
+    async def now_of(_connection: object, _clock: object) -> float:
         return clock().timestamp() - away
 
-    monkeypatch.setattr(subject, "now_of", now_of)
-    member = Membership(database, clock, 4, None, "elsewhere:1:1:one")
+    monkeypatch.setattr(cluster_clock, "now_of", now_of)
+    shared = SharedClock(clock)
+    member = Membership(database, shared, 4, None, "elsewhere:1:1:one")
     for times in (1, 2):
-        await member.look()
-        assert caplog.text.count("this machine's clock is") == told * (times - 1)
         for _ in range(3):
             await member.look()
+            assert shared() == clock() - timedelta(seconds=away)
+        assert caplog.text.count("this machine's clock is") == told * times
         assert caplog.text.count(f"{abs(seconds)} s {'ahead of' if seconds > 0 else 'behind'}") == (
             told * times
         )
         away = 0
         await member.look()
         away = seconds
+
+
+async def test_machines_whose_clocks_differ_have_one_time(
+    database: Database, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one makes due in a minute is due in a minute for all; a slow answer changes nothing."""
+    wrong = [SharedClock(lambda off=off: clock() + timedelta(seconds=off)) for off in (0, 300, -40)]  # type: ignore[misc]
+    late = 0.0
+
+    async def now_of(_connection: object, _clock: object) -> float:
+        clock.advance(seconds=late / 2)
+        now = clock().timestamp()
+        clock.advance(seconds=late / 2)
+        return now
+
+    monkeypatch.setattr(cluster_clock, "now_of", now_of)
+    members = [
+        Membership(database, each, 4, None, f"elsewhere:1:1:{n}") for n, each in enumerate(wrong)
+    ]
+    for seconds in (0.0, 7.0, 0.0):
+        late = seconds
+        for member in members:
+            await member.look()
+        assert {each() for each in wrong} == {clock()}

@@ -12,7 +12,7 @@ from bot.alerts.change_kinds import ALL, USUAL, AlertKind, names, parse
 from bot.alerts.discord_transport import DiscordTransport
 from bot.alerts.message_content import Envelope, Message
 from bot.alerts.queries import paused_channels
-from bot.alerts.queries.subscriptions import NETWORK, Subscription
+from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, Subscription
 from bot.alerts.transport import PERMISSIONS, LimitedError, lacking_reason, reason_text
 from bot.errors import BadInputError
 from bot.facts.ledger import NewEdit
@@ -99,20 +99,38 @@ async def test_a_receipt_promises_no_alert_that_does_not_come(
     assert len(world.mods.history()) == before
 
 
-async def test_a_receipt_says_which_channels_are_paused(world: World, clock: StoppedClock) -> None:
-    for channel in (world.general, world.mods):
-        await world.moderator.slash(
-            world.general, "alerts follow", target="everything", channel=channel
-        )
-    async with world.services.database.write() as writing:
-        await paused_channels.pause(
-            writing, world.mods.id, world.guild.id, "gone", now=clock(), probe_at=None
-        )
-    fact = {"show": "soundtrack", "season": 3, "field": "status", "value": "renewed"}
-    edited = await world.moderator.slash(world.general, "catalog set", **fact, source=SOURCE)
-    text = shown(edited.response)
-    assert f"Will be told in <#{world.general.id}>. Paused; will be told once resumed:" in text
-    assert f"resumed: <#{world.mods.id}>." in text
+async def test_a_receipt_says_which_channels_are_paused(
+    world: World, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By name in this server; of others is said how many, where the edit is everybody's."""
+    general, mods = world.general.id, world.mods.id
+    for guild, channel in ((world.guild.id, general), (world.guild.id, mods), (1, 11), (2, 22)):
+        followed = Subscription(guild, channel, EVERYTHING, "", ALL)
+        await world.services.alerts.following.follow(followed)
+
+    async def told(season: int, *paused: tuple[int, int]) -> str:
+        async with world.services.database.write() as writing:
+            for guild, channel in paused:
+                await paused_channels.pause(
+                    writing, channel, guild, "gone", now=clock(), probe_at=None
+                )
+        fact = {"show": "soundtrack", "season": season, "field": "status", "value": "renewed"}
+        edited = await world.moderator.slash(world.general, "catalog set", **fact, source=SOURCE)
+        return shown(edited.response)
+
+    later = "Paused; will be told once resumed:"
+    assert f"Will be told in <#{general}>. {later} <#{mods}>." in await told(
+        3, (world.guild.id, mods), (2, 22)
+    )
+    curators = replace(world.services.settings, curator_guilds=frozenset({world.guild.id}))
+    monkeypatch.setattr(world.bot, "services", replace(world.services, settings=curators))
+    text = await told(4)
+    assert f"Will be told in <#{general}> and 1 channel elsewhere. {later} <#{mods}> and 1" in text
+    text = await told(5, (1, 11), (world.guild.id, general))
+    assert f"{later} <#{general}>, <#{mods}> and 2 channels elsewhere." in text.replace(
+        f"<#{mods}>, <#{general}>", f"<#{general}>, <#{mods}>"
+    )
+    assert "Will be told in" not in text
 
 
 async def test_members_are_told_that_editors_do_this(world: World) -> None:
@@ -160,7 +178,7 @@ async def test_permissions_are_called_as_discord_calls_them_in_the_language(worl
         assert "*Nachrichten senden*." in shown(log.response)
 
 
-def test_a_stored_reason_names_permissions_in_the_language_of_whoever_reads_it() -> None:
+def test_a_stored_reason_names_permissions_in_the_readers_language() -> None:
     reason = lacking_reason(PERMISSIONS[:2])
     assert reason == "I lack *View Channel*, *Send Messages*"
     assert reason_text(reason) == "I lack *View Channel* and *Send Messages*"
@@ -391,7 +409,7 @@ async def test_a_target_that_is_none_is_explained(world: World, typed: str, told
     assert told in shown(result.response)
 
 
-async def test_who_is_to_be_reminded_of_what_is_not_one_show_picks_among_what_may_be_meant(
+async def test_a_reminder_for_an_ambiguous_title_offers_a_picker(
     world: World,
 ) -> None:
     """As `/season` answers; what is picked reminds, and the receipt tells which it is."""

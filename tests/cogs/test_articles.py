@@ -184,16 +184,29 @@ async def test_a_message_with_the_text_itself(world: World, show: int) -> None:
     assert "as of " in told(result)
 
 
+async def test_a_message_with_its_own_words_beside_a_link_that_cannot_be_read(
+    world: World, show: int
+) -> None:
+    text = "HBO has renewed “Lamp” for a third season: http://127.0.0.1/lamp"
+    message = await world.fan.send(world.general, text)
+    result = await world.moderator.context_menu(world.general, "Draft facts", message)
+    assert "**season 3 status**: renewed" in told(result)
+    assert "Source: [discord.com]" in told(result), "what was read is the message"
+
+
 async def test_a_message_with_a_link_that_leads_inside(world: World, show: int) -> None:
     message = await world.fan.send(world.general, "look: http://127.0.0.1/lamp!")
     result = await world.moderator.context_menu(world.general, "Draft facts", message)
     refused(world, result, "not read from")
 
 
-async def test_a_message_that_states_nothing(world: World, show: int) -> None:
-    message = await world.fan.send(world.general, "…")
+@pytest.mark.parametrize(("said", "refusal"), [("Hm…", "nothing in it"), ("…", "no article")])
+async def test_a_message_that_states_nothing(
+    world: World, show: int, said: str, refusal: str
+) -> None:
+    message = await world.fan.send(world.general, said)
     result = await world.moderator.context_menu(world.general, "Draft facts", message)
-    refused(world, result, "nothing in it")
+    refused(world, result, refusal)
 
 
 async def test_ten_pages_an_hour(world: World, show: int) -> None:

@@ -336,7 +336,7 @@ class TestCurators:
         curators = replace(world.services.settings, curator_guilds=frozenset({world.guild.id}))
         monkeypatch.setattr(world.bot, "services", replace(world.services, settings=curators))
         text = told(await put(world, show, "network", "HBO"))
-        assert "Applies in **everywhere**." in text
+        assert "Applies **everywhere**." in text
         assert rows("SELECT scope FROM edits") == [(0,)]
         everybody = await world.services.library.show(int(show[3:]), 99)
         assert everybody is not None

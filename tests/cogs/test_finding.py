@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.foundation.rate_limits import Quota
+from bot.foundation.quota import Quota
 from bot.providers import add_show, queries
 from bot.providers.queries import tracked
 from tests.clock import StoppedClock

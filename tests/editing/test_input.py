@@ -35,3 +35,12 @@ def test_each_field_has_its_level() -> None:
                 continue
             with pytest.raises(BadInputError, match="belongs to"):
                 resolve_field_name(season, name)
+
+
+@pytest.mark.parametrize("name", ["show status", "Show Status", " show_status ", "show  status"])
+def test_a_field_is_called_as_it_is_shown(name: str) -> None:
+    assert resolve_field_name(None, name) == (None, "status")
+    with pytest.raises(BadInputError, match="`show status` belongs to the whole show"):
+        resolve_field_name(2, name)
+    with pytest.raises(BadInputError, match=r"no field called x\.y; .*, alias, show status"):
+        resolve_field_name(2, "x.y")

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.editing.receipts import covered_changes
+from bot.editing.cards.receipts import difference, scope_line
+from bot.editing.receipts import Act, Difference, ShowChanges, covered_changes
 from bot.facts.air_date import AirDate
 from bot.facts.resolve import Change
+from bot.locale.languages import LANGUAGES, speaking
 from tests.facts.made import a_show, moderator
+from tests.wire.components import texts
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -36,6 +39,17 @@ def told(season: dict[str, Any], field: str, **own: Any) -> list[str]:
             "goes by the status, postponed",
         ),
         ({"status": "renewed", "premiere": "2026-10-05"}, "status", "premiere, 5 October 2026"),
+        (
+            {"status": moderator("canceled"), "premiere": "2026-03-04"},
+            "status",
+            "began on its premiere, 4 March 2026, and the card now says that it is not made. If "
+            "the show was canceled after it, undo this and set the show status",
+        ),
+        (
+            {"status": moderator("postponed"), "premiere": "2026-03-04"},
+            "status",
+            "began on its premiere, 4 March 2026, and the card now says that it did not",
+        ),
         ({"status": "in_production", "premiere": "2027-03-04"}, "status", "premiere, 4 March 2027"),
     ],
 )
@@ -56,6 +70,7 @@ def test_what_stands_before_it_is_named(season: dict[str, Any], field: str, says
         ({"status": "renewed"}, "status"),
         ({"status": "scheduled", "premiere": "2027-03-04"}, "status"),
         ({"status": "canceled", "premiere": "2027-03-04"}, "status"),
+        ({"status": "canceled", "premiere": "2026"}, "status"),
         ({"episodes": 8}, "episodes"),
     ],
 )
@@ -67,3 +82,23 @@ def test_a_value_under_this_servers_own_names_that_one() -> None:
     show = a_show({2: {"premiere": moderator("2027-03-04")}})
     general = Change(0, 1, 2, "premiere", "", None, AirDate.parse("2027-05-01"))
     assert "still says" in " ".join(covered_changes(show, [general], NOW))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_where_it_applies_is_a_sentence_of_each_language(code: str) -> None:
+    """And none put together of "here" and "everywhere"; a file that says nothing new says so."""
+
+    def footers(scope: int) -> list[str]:
+        act = Act(1, 7, 10, scope, UTC)
+        change = Change(scope, 1, 2, "episodes", "", None, 8)
+        part = ShowChanges(1, "Lamp", (), (change,))
+        shown = [Difference("0" * 16, act, "x.json", (), parts) for parts in ((part,), ())]
+        views: Any = [difference(one, NOW).to_components() for one in shown]  # type: ignore[no-untyped-call]
+        return [scope_line(act, None), *(texts(view)[-1] for view in views)]
+
+    with speaking(code):
+        here, wide = footers(10), footers(0)
+    assert here[2] == wide[2]
+    assert len({*here, *wide}) == 5
+    wrong = {"fr": "ici", "it": "qui", "pt_BR": "aqui", "hi": "यहाँ", "en": "in everywhere"}
+    assert wrong.get(code, "?") not in " ".join(wide).replace("**", "")

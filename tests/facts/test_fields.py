@@ -90,6 +90,7 @@ def test_a_value_survives_reading_and_writing(season, name, given_) -> None:  # 
         (None, "title", 24, "text, not a number"),
         (None, "year", 1899, "between"),
         (None, "year", True, "whole number, not true/false"),
+        (None, "year", 2019.5, "whole number, not 2019.5"),
         (None, "popularity", math.nan, "between"),
         (None, "popularity", math.inf, "between"),
         (None, "popularity", 10**400, "between"),

@@ -106,8 +106,11 @@ def test_every_kind_is_read_by_its_own_name() -> None:
         ),
         ("runtime", "about 55 minutes each", 55),
         ("runtime", "2 hours", 120),
-        *(("final", text, True) for text in ("yes", "Y", "TRUE", "final", "the last one")),
-        *(("final", text, False) for text in ("no", "N", "false", "not final")),
+        *(
+            ("final", text, True)
+            for text in ("yes", "Y", "TRUE", "final", "the last one", "final-season")
+        ),
+        *(("final", text, False) for text in ("no", "N", "false", "not final", "not-final")),
         ("premiere", "5 Oct 2026", AirDate.parse("2026-10-05")),
         ("finale", "tba", AirDate.parse("XXXX")),
         ("label", " Part   2 ", "Part 2"),

@@ -15,7 +15,7 @@ import pytest
 from bot.errors import StoreError
 from bot.facts.ledger import Ledger
 from bot.foundation import database as subject
-from bot.foundation import sqlite
+from bot.foundation import sqlite, write_queue
 from bot.foundation.database import Database
 from bot.foundation.meta import current_revision, next_revision, read_meta, write_meta
 from bot.foundation.migrate import check, migrate
@@ -74,7 +74,7 @@ async def test_a_writer_waits_for_another_one(
 async def test_a_write_that_stands_still_keeps_no_other_waiting_for_long(
     url: str, stored: Stored, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(subject, "_TURN_SECONDS", 0.1)
+    monkeypatch.setattr(write_queue, "_TURN_SECONDS", 0.1)
     async with Database(url) as database:
 
         async def count_up() -> int:
@@ -96,7 +96,7 @@ async def test_a_write_that_stands_still_keeps_no_other_waiting_for_long(
 async def test_a_long_line_is_waited_for_as_long_as_it_moves(
     url: str, stored: Stored, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subject, "_TURN_SECONDS", 60.0)
+    monkeypatch.setattr(write_queue, "_TURN_SECONDS", 60.0)
     loop = asyncio.get_running_loop()
     real_time, gone = loop.time, 0.0
     monkeypatch.setattr(loop, "time", lambda: real_time() + gone)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.foundation import rate_limits as subject
+from bot.foundation import shared_pace as subject
 from bot.foundation.clock import system_clock
 from bot.foundation.database import Database
-from bot.foundation.rate_limits import HeldError, SharedPace, TokenBucket
+from bot.foundation.rate_limits import HeldError, TokenBucket
+from bot.foundation.shared_pace import SharedPace
 from tests.clock import be_the_servers_clock
 from tests.providers.faketime import FakeTime
 

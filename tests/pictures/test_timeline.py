@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from bot.estimates.estimate import Estimate
 from bot.facts.models import Show, Topic
 from bot.facts.verdict import verdict
 from bot.locale.languages import LANGUAGES, speaking
+from bot.pictures import fonts
 from bot.pictures.chart import MOST_BARS, Chart, Look, chart_of, in_text
 from bot.pictures.drawing import HEIGHT, WIDTH, PictureCache, png
 from bot.pictures.fonts import can_shape, drawable
@@ -282,6 +284,24 @@ def test_letters_that_cannot_be_joined_are_not_drawn_one_by_one(
             assert len(png(chart(SHOWS["devanagari"]))) <= 60_000
     finally:
         can_shape.cache_clear()
+
+
+def test_other_scripts_are_drawn_with_fonts_of_the_system(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without them the picture has no heading, and no boxes; the card names the show in text."""
+    monkeypatch.setattr(fonts, "_SYSTEM", (tmp_path / "none", tmp_path))
+    monkeypatch.setattr(fonts, "_SHAPED", tuple(f for f in fonts._SHAPED if "Tamil" not in f))
+    fonts._of_system.cache_clear()
+    try:
+        assert pieces(["தமிழ் 2"]) is None
+        assert fonts.system_scripts() == []
+        shutil.copy(fonts._FONTS / "NotoSansTamil.ttf", tmp_path / "NotoSansKhmer-Regular.ttf")
+        fonts._of_system.cache_clear()
+        assert fonts.system_scripts() == (["Khmer"] if can_shape() else [])
+        assert pieces(["தமிழ் x"]) == (["தமிழ் ", "x"] if can_shape() else None)
+    finally:
+        fonts._of_system.cache_clear()
 
 
 def test_a_long_label_leaves_room_for_what_is_told() -> None:

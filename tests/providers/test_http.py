@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from bot.foundation.rate_limits import TokenBucket
+from bot.locale.messages import speaking
 from bot.providers.http import Http
 from bot.providers.provider_health import (
     BadAnswerError,
@@ -483,9 +484,14 @@ async def test_a_token_that_no_header_holds_is_not_sent(token: str, time: FakeTi
 
 
 async def test_errors_read_as_sentences(time: FakeTime) -> None:
+    """What a library says of the network, such as a proxy's address, is the operator's alone."""
     with pytest.raises(ProviderError) as caught:
         await asking(Server(PASSING["DNS"]), time).get("/x")
-    assert str(caught.value) == ("TMDB cannot be reached ([Errno -2] Name or service not known).")
+    assert str(caught.value) == "TMDB cannot be reached."
+    with speaking("de"):
+        assert str(caught.value) == "TMDB ist nicht erreichbar."
+        whole = caught.value.in_full()
+    assert whole == "TMDB cannot be reached ([Errno -2] Name or service not known)."
 
 
 async def test_being_cancelled_is_no_failure(time: FakeTime) -> None:

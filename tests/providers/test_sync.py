@@ -605,7 +605,7 @@ async def test_who_followed_a_network_under_its_former_name_hears_of_it(here: Si
         ids = [show_id]
         where = subscriptions.following(scope=7, show_ids=ids, network=network.value, kinds=1)
         async with here.database.read() as reading:
-            return (await subscriptions.audience(reading, [where], 7))[0]
+            return list((await subscriptions.followers(reading, [where], 7)).here)
 
     async def listed() -> list[tuple[int, str]]:
         followed = await following.followed(7)

@@ -877,7 +877,7 @@ def test_a_form_tells_apart_though_it_is_known_of_one_alone(text: str, show: int
         ("quando esce ghosts 5, la versione inglese", 2),
         # None of these says which.
         ("can you tell us one thing, when is ghosts back", 1),
-        ("is ghosts season one on bbc", 1),
+        ("is ghosts season one on bbc", 2),
         ("ghosts hindi version release date", 1),
         ("wo läuft ghosts in der deutschen fassung", 1),
         ("wer ist der kommissar in ghosts aus münster", 1),

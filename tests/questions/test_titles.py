@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.questions.index import spelling
-from bot.questions.index.namesake_choice import Form, split_qualifier
+from bot.questions.index.qualifiers import Form, split_qualifier
 from bot.questions.index.spelling import fold, names_of, nicknames, without_article
 from bot.questions.index.titles import Fit, Match, TitleEntry, TitleIndex
 from tests.questions.labelled import misspelled

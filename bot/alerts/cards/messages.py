@@ -123,7 +123,7 @@ def _sentences(news: Sequence[News], show: Show, message: Message) -> list[str]:
 
 
 def _what_holds(answer: Answer, now: datetime) -> list[str]:
-    """Of what was taken back: what is so now, and who says that."""
+    """For changes that were taken back: what is true now, and who says so."""
     writer = Writer(answer, _STYLE)
     return [
         _("That was taken back. Now it is: {verdict}", verdict=headline(writer)),
@@ -172,7 +172,7 @@ def _fitted(
     number: int,
     closing: Sequence[str] = (),
 ) -> list[str]:
-    """As much of what is told as a message has room for, and how much of `number` is left out."""
+    """As many lines as a message has room for, and how many of `number` are left out."""
     for size in range(max(1, len(told)), 0, -1):
         lines = [heading, *chain.from_iterable(told[:size])]
         if number > size:
@@ -315,7 +315,8 @@ def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeId(CustomId):
-    """The button under a message that is never pressed: it is found again by its id."""
+    """The button under a decision's message: nobody presses it; by it the message is found
+    again."""
 
     kind = "outcome"
     event: Annotated[str, EVENT]
@@ -352,7 +353,7 @@ def outcome(body: Mapping[str, str], now: datetime) -> str:
 
 
 def outcome_row(body: Mapping[str, str], token: str) -> ui.ActionRow[ui.LayoutView]:
-    """The button under a message that only shows what was decided: it is found again by its id."""
+    """The button under a message about a decision; by it the message is found again."""
     approved = "written" in body
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     row.add_item(

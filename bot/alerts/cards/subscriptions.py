@@ -96,7 +96,7 @@ def follow_receipt(
 
 
 def nothing_followed() -> str:
-    """That nothing comes of what goes by what a server follows, and what to do; in small type."""
+    """In small type: that nothing will come, because the server follows nothing, and what to do."""
     text = _("Nothing is followed in this server yet; start with `/alerts follow`.")
     return Markdown().small(text)
 
@@ -115,7 +115,7 @@ def followed_card(followed: Followed, page: int = 0) -> ui.LayoutView:
 
 
 def _pages(followed: Followed) -> list[list[str]]:
-    """The lines of each page; a channel that goes on is named again."""
+    """The lines of each page; a channel that continues on the next page is named again."""
     paused = {pause.channel_id: pause for pause in followed.pauses}
     pages: list[list[str]] = [[]]
     channel = items = 0
@@ -172,7 +172,7 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
 
 
 def pause_text(pause: Pause) -> str:
-    """That nothing is sent to a channel, since when and why, and what to do."""
+    """That nothing is sent to a channel, since when, why, and what to do."""
     return f"{_paused(pause)} {_('`/alerts resume` tries again.')}"
 
 

@@ -20,9 +20,9 @@ from ..tables import OWN, windows
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One value that is not what it was.
+    """One value that differs from what was announced.
 
-    `before` is what held when the window opened, None for silence. `seen_at` is when it last
+    `before` is the value from before the window opened, None for silence. `seen_at` is when it last
     changed, `due_at` when to look. `edit_id` or `source` is what changed it last.
     """
 
@@ -153,7 +153,7 @@ async def add(connection: AsyncConnection, opened: Sequence[Window]) -> None:
 
 
 async def changed_again(connection: AsyncConnection, window: Window) -> None:
-    """The value of an open window changed once more: store who did and when to look."""
+    """The value of an open window changed once more: store what changed it and when to look."""
     await connection.execute(
         update(windows)
         .where(windows.c.id == window.id)
@@ -170,7 +170,7 @@ async def changed_again(connection: AsyncConnection, window: Window) -> None:
 
 
 async def look_later(connection: AsyncConnection, ids: Iterable[int], at: datetime) -> None:
-    """Look at windows again at that time."""
+    """Look at those windows again at that time."""
     await connection.execute(
         update(windows).where(windows.c.id.in_(list(ids))).values(due_at=epoch(at))
     )
@@ -184,7 +184,8 @@ async def close(connection: AsyncConnection, ids: Iterable[int]) -> None:
 async def shift(
     connection: AsyncConnection, seconds: int, made_after: datetime | None = None
 ) -> None:
-    """The machine's clock jumped by so much: move every window with it, or what was made after."""
+    """The machine's clock jumped by that much: move every window with it, or those made after an
+    instant."""
     moved = update(windows).values(
         {name: windows.c[name] + seconds for name in ("opened_at", "seen_at", "due_at")}
     )
@@ -194,6 +195,6 @@ async def shift(
 
 
 async def newest(connection: AsyncConnection) -> datetime | None:
-    """When a value last changed that waits in a window."""
+    """When the newest change that waits in a window was made."""
     seen_at = await connection.scalar(select(func.max(windows.c.seen_at)))
     return None if seen_at is None else moment(seen_at)

@@ -1,4 +1,4 @@
-"""Deliveries, a row for each event in each channel: written by the fan-out, counted, purged."""
+"""Deliveries, one row per event and channel: written by the fan-out, counted, purged."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Delivery:
 
     `attempted_at` is set while an attempt may have reached Discord without our knowing; then
     `anchor` is an id from Discord that is older than the attempt. `told` are the ids of the news
-    that the message tells as of `revision`, None where nobody noted it yet.
+    that the message reports as of `revision`, None if nobody noted them yet.
     """
 
     id: int
@@ -64,12 +64,12 @@ class Delivery:
 
 
 def told_in(text: str | None) -> frozenset[int] | None:
-    """The ids of the news that a delivery tells, as `telling` wrote them."""
+    """The ids of the news that a delivery reports, from the text that `telling` wrote."""
     return None if text is None else frozenset(json.loads(text))
 
 
 def telling(news_ids: Collection[int]) -> str:
-    """Those ids as they stand with a delivery."""
+    """Those ids as the text that is stored with a delivery."""
     return json.dumps(sorted(news_ids))
 
 
@@ -109,10 +109,10 @@ async def fan_out(
 ) -> int | None:
     """Write the deliveries of an event to the next `size` channels that follow it.
 
-    `kinds` are the single bits of what the event tells. Returns the last channel reached, None
+    `kinds` are the single bits of what the event reports. Returns the last channel reached, None
     when there are no more. A channel that has the event already is left alone, so this may be
-    repeated; nor does one get it that was sent one of the events `told`. Channels of one server
-    take turns with those of others: `turn` counts within each.
+    repeated; so is a channel that was sent one of the events `told`. Channels of one server take
+    turns with those of others: `turn` counts within each.
     """
     table = subscriptions.c
     wanted = where & (table.channel_id > after)
@@ -211,20 +211,19 @@ async def waiting_in(
 
 
 async def drop(connection: AsyncConnection, ids: Collection[int]) -> None:
-    """Mark these deliveries as no longer to be told."""
+    """Mark these deliveries as no longer wanted."""
     for some in chunks(sorted(ids), 500):
         await connection.execute(
             update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
         )
 
 
-async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase the deliveries to a person, and that their messages are closed; no reminder is one."""
+async def forget(connection: AsyncConnection, user_id: int) -> None:
+    """Erase the deliveries to a person, and that their messages are closed."""
     for table in (deliveries, subscriptions):
         theirs = select(table.c.channel_id).where(table.c.user_id == user_id)
         await connection.execute(delete(pauses).where(pauses.c.channel_id.in_(theirs)))
     await connection.execute(delete(deliveries).where(deliveries.c.user_id == user_id))
-    return 0
 
 
 async def troubles(connection: AsyncConnection, guild_id: int) -> list[Delivery]:
@@ -241,7 +240,7 @@ async def troubles(connection: AsyncConnection, guild_id: int) -> list[Delivery]
 
 @dataclass(frozen=True, slots=True)
 class OutboxStatistics:
-    """The outbox in numbers; `oldest` is how long the oldest delivery has been waiting."""
+    """The outbox in numbers; `oldest` is how long the oldest delivery has waited."""
 
     sent: int
     retried: int

@@ -1,4 +1,4 @@
-"""People who are written to: in which language, by which channel, what they were not told."""
+"""People who get direct messages: their language, their channel, what could not be sent to them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .events import OUTCOME
 
 
 async def put(connection: AsyncConnection, user_id: int, language: str) -> None:
-    """Note the language of somebody who is to be written to."""
+    """Note the language of somebody who gets direct messages."""
     await connection.execute(
         upsert(connection, recipients)
         .values(user_id=user_id, language=language)
@@ -35,7 +35,7 @@ async def languages(connection: AsyncConnection, user_ids: Collection[int]) -> M
 
 
 async def reachable(connection: AsyncConnection, user_ids: Collection[int]) -> set[int]:
-    """Those of these people who are written to already, or who follow anything."""
+    """Those of these people who get direct messages already, or who follow anything."""
     table = subscriptions.c
     rows = await connection.execute(
         select(table.user_id, table.created_by).where(
@@ -46,10 +46,9 @@ async def reachable(connection: AsyncConnection, user_ids: Collection[int]) -> s
     return (known & set(user_ids)) | set(await languages(connection, user_ids))
 
 
-async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase the language in which a person is written to; no reminder is one."""
+async def forget(connection: AsyncConnection, user_id: int) -> None:
+    """Erase the language of a person's direct messages."""
     await connection.execute(delete(recipients).where(recipients.c.user_id == user_id))
-    return 0
 
 
 _PEOPLE, _SECONDS = 10_000, 3_600.0
@@ -60,7 +59,7 @@ _AT_ONCE = 500
 
 
 class Recipients:
-    """Notes what people use; stored is only what concerns those who are written to.
+    """Notes the languages that people use; only those of people who get direct messages are stored.
 
     Noting costs no time; `step` stores what changed, and is called again and again.
     """
@@ -71,22 +70,22 @@ class Recipients:
         self._changed: dict[int, str] = {}
 
     def used(self, user_id: int, language: str) -> None:
-        """Note that somebody who may be written to acted or asked in a language."""
+        """Note that somebody acted or asked in a language."""
         if self._last.get(user_id) != language:
             self._last[user_id] = language
             self._changed[user_id] = language
 
     def last_used(self, user_id: int) -> str | None:
-        """The language that somebody used within the last hour, as far as is known here."""
+        """The language that somebody used within the last hour, if this process saw it."""
         return self._last.get(user_id)
 
     def forget(self, user_id: int) -> None:
-        """Drop which language a person is remembered by."""
+        """Forget a person's language."""
         self._last.pop(user_id, None)
         self._changed.pop(user_id, None)
 
     async def step(self) -> None:
-        """Store which languages changed.
+        """Store the languages that changed.
 
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
@@ -114,8 +113,8 @@ _SHOWN = 5
 
 
 async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, int]]:
-    """Deliveries whose direct messages are still to be opened, those that are due first at the
-    head: id and person."""
+    """Deliveries whose direct messages are still to be opened, the first due first: id and
+    person."""
     table = deliveries.c
     query = (
         select(table.id, table.user_id)
@@ -129,7 +128,7 @@ async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, i
 async def opened(
     connection: AsyncConnection, delivery_id: int, channel_id: int, now: datetime
 ) -> None:
-    """The direct messages of a delivery were opened in that channel; let it be sent."""
+    """A delivery's direct messages were opened in that channel; let it be sent."""
     await connection.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id, deliveries.c.state == UNOPENED)
@@ -138,7 +137,8 @@ async def opened(
 
 
 async def missed(connection: AsyncConnection, user_id: int, guild_id: int) -> list[tuple[int, str]]:
-    """What a member was not told of their suggestions in a server: the rows' ids and bodies."""
+    """The results of a member's suggestions in a server that could not be sent: the rows' ids and
+    bodies."""
     table = deliveries.c
     query = (
         select(table.id, events.c.body)

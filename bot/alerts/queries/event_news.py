@@ -1,4 +1,4 @@
-"""What events tell: each change that settled, struck where its ground was undone."""
+"""What events report: settled changes, struck if what they rest on was undone."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from .deliveries import SENT, told_in
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One change that is told. `kind` is one bit of a subscription's mask.
+    """One change that is reported. `kind` is one bit of a subscription's mask.
 
-    `struck` says that what it rested on was undone after it was told, at `struck_at`. `at` is when
-    it was stored.
+    `struck` says that what it rested on was undone after it was reported, at `struck_at`. `at` is
+    when it was stored.
     """
 
     show_id: int
@@ -55,7 +55,7 @@ class News:
 async def add_news(
     connection: AsyncConnection, event_id: int, items: Sequence[News], now: datetime
 ) -> None:
-    """Store what an event tells."""
+    """Store what an event reports."""
     if not items:
         return
     rows = [
@@ -80,13 +80,13 @@ async def add_news(
 
 
 async def add_to(connection: AsyncConnection, event_id: int, item: News, now: datetime) -> None:
-    """Let an event tell one more change: the messages that told it are to be edited."""
+    """Let an event report one more change: the messages already sent are to be edited."""
     await add_news(connection, event_id, [item], now)
     await _edit(connection, {event_id})
 
 
 async def news_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, list[News]]:
-    """What each of these events tells, in the order in which it was stored."""
+    """What each of these events reports, in the order in which it was stored."""
     by_event: dict[int, list[News]] = {event_id: [] for event_id in ids}
     for item in await news_where(connection, news.c.event_id.in_(list(ids))):
         by_event[item.event_id].append(item)
@@ -94,7 +94,7 @@ async def news_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int
 
 
 async def news_of_edit(connection: AsyncConnection, edit_id: int, since: datetime) -> list[News]:
-    """What was told since then because of an edit, and is not struck."""
+    """What was reported since then because of an edit, and is not struck."""
     return await news_where(
         connection,
         (news.c.edit_id == edit_id) & (news.c.at >= epoch(since)) & news.c.struck_at.is_(None),
@@ -104,7 +104,8 @@ async def news_of_edit(connection: AsyncConnection, edit_id: int, since: datetim
 async def news_about(
     connection: AsyncConnection, scope: int, place: Place, source: str | None, since: datetime
 ) -> list[News]:
-    """What was told of a place since then because of a source (or of any), and is not struck."""
+    """What was reported about a place since then because of a source (or of any), and is not
+    struck."""
     show_id, season, name, key = place
     return await news_where(
         connection,
@@ -122,7 +123,7 @@ async def news_about(
 async def news_of_seasons(
     connection: AsyncConnection, scope: int, show_id: int, field: str, since: datetime
 ) -> list[News]:
-    """What was told since then of that field of any of a show's seasons, and is not struck."""
+    """What was reported since then about that field in any season of a show, and is not struck."""
     return await news_where(
         connection,
         (news.c.show_id == show_id)
@@ -137,7 +138,8 @@ async def news_of_seasons(
 async def told_trailers(
     connection: AsyncConnection, show_id: int, scope: int, keys: Collection[str]
 ) -> frozenset[str]:
-    """Those of these trailers that were told to that scope, of any season, and are not struck."""
+    """Those of these trailers that were announced in that scope, for any season, and are not
+    struck."""
     if not keys:
         return frozenset()
     items = await news_where(
@@ -154,7 +156,7 @@ async def told_trailers(
 async def own_news(
     connection: AsyncConnection, scope: int, show_ids: Collection[int]
 ) -> list[News]:
-    """What was told of these shows to one server by the word of its own people, and stands."""
+    """What one server was told about these shows by the word of its own people, and still holds."""
     return await news_where(
         connection,
         news.c.show_id.in_(sorted(show_ids)) & (news.c.scope == scope) & news.c.struck_at.is_(None),
@@ -167,9 +169,10 @@ async def heard_in(
     show_ids: Collection[int],
     since: datetime,
 ) -> Mapping[int, Sequence[News]]:
-    """What each of these channels was told of these shows since then and stands, oldest first.
+    """What each of these channels was told about these shows since then and still holds, oldest
+    first.
 
-    What a message left out, as it did not concern its server then, was not told there.
+    What a message left out, because it did not concern its server then, was not told there.
     """
     query = (
         select(news, deliveries.c.channel_id, deliveries.c.told)
@@ -232,7 +235,7 @@ async def strike(connection: AsyncConnection, items: Iterable[News], now: dateti
 
 
 async def cite_instead(connection: AsyncConnection, item: News, claim: Claim) -> None:
-    """What this rested on was undone, but that claim says the same: the messages are to say so."""
+    """What this rested on was undone, but that claim says the same: the messages are to cite it."""
     edits = schema.edits.c
     edit_id = None
     if claim.by == EDITOR:
@@ -253,7 +256,7 @@ async def cite_instead(connection: AsyncConnection, item: News, claim: Claim) ->
 
 
 async def _edit(connection: AsyncConnection, event_ids: Collection[int]) -> None:
-    """Mark the messages of these events to be edited, so that they tell what their news say now."""
+    """Mark the messages of these events to be edited, so that they say what their news say now."""
     await connection.execute(
         update(events)
         .where(events.c.id.in_(event_ids))

@@ -1,4 +1,4 @@
-"""Events: each is told once in every channel that follows it; how far its fan-out came."""
+"""Events: each is announced once in every channel that follows it; how far its fan-out has come."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from ...facts.fields import dumped
 from ...foundation.database import Database
 from ...foundation.sql import epoch, insert_one, moment
 from ..tables import deliveries, events, news, subscriptions
@@ -24,24 +26,24 @@ CHANGE = "change"
 REMINDER = "reminder"
 """A date that is near."""
 MISSED = "digest"
-"""What a paused channel missed."""
+"""What a paused channel missed. The name is stored, and older than the digests."""
 NOTICE = "notice"
-"""Tells a server about one of its channels."""
+"""For a server, about one of its channels."""
 OUTCOME = "outcome"
 """What became of a member's suggestion."""
 DIGEST = "roundup"
-"""What a channel is told every week or month."""
+"""What a channel is sent every week or month."""
 
 TIMELY = (REMINDER, DIGEST)
-"""Kinds that are told in time or not at all."""
+"""Kinds that are sent in time or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that is told, once in every channel that follows it.
+    """Something that is announced once in every channel that follows it.
 
-    `token` names it in a message's components; `revision` grows when what was told is undone.
-    `body` is text whose form depends on the kind. `cursor` is how far the fan-out came.
+    `token` names it in a message's components; `revision` grows when what was announced is undone.
+    The form of the text in `body` depends on the kind. `cursor` is how far the fan-out has come.
     """
 
     id: int
@@ -59,8 +61,33 @@ class Event:
 
 
 def token_of(*parts: object) -> str:
-    """The name of an event from what makes it the only one of its kind."""
+    """The name of an event, made from what makes it unique."""
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
+
+
+async def token_of_changes(
+    connection: AsyncConnection, scope: int, show_id: int, items: Sequence[News]
+) -> str:
+    """The name of an event by what it tells, and by how many before it told the same.
+
+    Whoever knows nothing of the event, as a backup that was made before it, gives it the same one.
+    """
+    told = sorted(
+        (
+            stored_season(item.season),
+            item.field,
+            item.key,
+            str(dumped(item.season, item.field, item.before)),
+            str(dumped(item.season, item.field, item.after)),
+        )
+        for item in items
+    )
+    for number in count():
+        token = token_of(CHANGE, scope, show_id, told, number)
+        known = select(events.c.id).where(events.c.token == token)
+        if await connection.scalar(known) is None:
+            return token
+    raise AssertionError("numbers do not end")
 
 
 async def add(
@@ -78,7 +105,8 @@ async def add(
     items: Sequence[News] = (),
     fanned: bool = False,
 ) -> int | None:
-    """Store an event; None when it was there before. `fanned` ones get their deliveries by hand."""
+    """Store an event; None if it was there before. One that is `fanned` gets its deliveries from
+    the caller."""
     known = select(events.c.id).where(events.c.token == token)
     if await connection.scalar(known) is not None:
         return None
@@ -111,9 +139,9 @@ async def add_message(
     body: Mapping[str, str],
     now: datetime,
 ) -> int | None:
-    """Store an event that says `body` and is about no show; None when it was there before.
+    """Store an event that says `body` and is about no show; None if it was there before.
 
-    `parts` make it the only one of its kind. It gets its deliveries by hand.
+    `parts` make it unique. It gets its deliveries from the caller.
     """
     return await add(
         connection,
@@ -140,10 +168,10 @@ async def news_since(
     scopes: Collection[int],
     show_ids: Collection[int] | None = None,
 ) -> list[News]:
-    """What settled since then in those scopes (of those shows) and stands, oldest first.
+    """What settled since then in those scopes (about those shows) and still holds, oldest first.
 
-    What a paused channel missed is stored once more when it is told there, as its server sees it:
-    that is old to all others, and none of their business.
+    Without what a paused channel missed: that is stored once more when it is reported there, and is
+    old news to everybody else.
     """
     settled = select(events.c.id).where(events.c.kind == CHANGE)
     where = (news.c.at >= epoch(since)) & news.c.scope.in_(sorted(scopes))
@@ -154,7 +182,7 @@ async def news_since(
 
 
 async def unfanned(connection: AsyncConnection, limit: int | None = None) -> list[Event]:
-    """Events whose deliveries are not all written yet, oldest first; no reminders."""
+    """Events whose deliveries are not all written yet, oldest first, without reminders."""
     return (await _select(connection, _UNFANNED))[:limit]
 
 
@@ -168,7 +196,7 @@ async def any_unfanned(database: Database) -> bool:
 
 
 async def open_reminders(connection: AsyncConnection) -> list[Event]:
-    """Reminders that still have zones to go."""
+    """Reminders that still have time zones to go."""
     return await _select(connection, events.c.fanned.is_(False) & (events.c.kind == REMINDER))
 
 
@@ -196,7 +224,7 @@ async def _select(connection: AsyncConnection, where: ColumnElement[bool]) -> li
 async def fanned_to(
     connection: AsyncConnection, event_id: int, *, cursor: int, done: bool, body: str | None = None
 ) -> None:
-    """Store how far the fan-out of an event came."""
+    """Store how far the fan-out of an event has come."""
     values: dict[str, object] = {"cursor": cursor, "fanned": done}
     if body is not None:
         values["body"] = body
@@ -238,15 +266,15 @@ async def reminders_of(
 
 
 async def known(connection: AsyncConnection, token: str) -> bool:
-    """Whether there is an event of that token."""
+    """Whether there is an event with that token."""
     query = select(events.c.id).where(events.c.token == token)
     return await connection.scalar(query) is not None
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> None:
-    """Delete events from before then that nobody still has to be told.
+    """Delete events from before then that nobody is still to be told about.
 
-    What is held for a paused channel is kept until it is back, except events that are told in time
+    What is held for a paused channel is kept until it is back, except events that are sent in time
     or not at all, and those that nobody follows there any more.
     """
     table = deliveries.c

@@ -1,4 +1,4 @@
-"""Two shows are merged: followers, windows and what was announced move, and nothing comes twice."""
+"""Merges of two shows: followers, windows and announcements move, and nothing is sent twice."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .subscriptions import SHOW
 
 
 async def carry_over(writing: Transaction, old: int, new: int) -> None:
-    """Hang subscriptions, reminders, windows and what was told on the show that stays.
+    """Move subscriptions, reminders, windows and announcements to the show that stays.
 
     To be called before the facts move: what the new show says by itself decides about the windows.
 
@@ -38,10 +38,10 @@ async def carry_over(writing: Transaction, old: int, new: int) -> None:
 
 
 async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Claim]) -> None:
-    """A merge was taken back: what the one show lost by that alone is no change of it.
+    """A merge was undone: what a show lost by that alone is no change of it.
 
-    Where the old show says what was waiting to be told, that is the old show's change again.
-    `before` is what was said of both until then. To be called after the facts moved.
+    If the old show says what was waiting to be announced, that is the old show's change again.
+    `before` is what was said about both until then. To be called after the facts moved.
 
     Raises:
         StoreError: the database could not be written.
@@ -64,10 +64,10 @@ async def let_go(writing: Transaction, old: int, new: int, before: Sequence[Clai
 
 
 async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> None:
-    """A change of the old show's is still one if the new show has not known otherwise.
+    """A change of the old show still counts if the new show has not known otherwise.
 
-    Where the new show has a word of its own, that one's followers have heard it or wait for it,
-    and that the merge brings another one is no news.
+    If the new show has a word of its own, its followers know that one or wait for it, and it is no
+    news that the merge brings another.
     """
     opened = await debounce_windows.of_shows(writing, old)
     if not opened:
@@ -85,9 +85,9 @@ async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> N
 
 
 async def move_subscriptions(connection: AsyncConnection, old: Collection[int], new: int) -> None:
-    """Let whoever follows the old shows follow the new one.
+    """Let the followers of the old shows follow the new one.
 
-    A channel that follows both keeps one row that tells what either told, as of the earlier one.
+    A channel that follows both keeps one row with the kinds of both, made when the earlier one was.
     """
     for show_id in old:
         await _join_twins(connection, str(show_id), str(new))
@@ -134,10 +134,10 @@ async def _join_twins(connection: AsyncConnection, old: str, new: str) -> None:
 
 
 async def move_events(connection: AsyncConnection, old: Collection[int], new: int) -> None:
-    """What was told, and what is on its way: it is about the new show from now on.
+    """Past and coming announcements are about the new show from now on.
 
-    The tokens stay: messages on their way are found again by them. A reminder that both shows
-    have goes on as the new show's alone.
+    The tokens stay: messages on their way are found by them. A reminder that both shows have
+    continues as the new show's.
     """
     kept = await _reminders(connection, [new])
     for reminder in await _reminders(connection, old):
@@ -152,7 +152,7 @@ async def move_events(connection: AsyncConnection, old: Collection[int], new: in
 
 @dataclass(frozen=True, slots=True)
 class _Reminder:
-    """A reminder; two that are `of` the same are one and the same to whoever hears them."""
+    """A reminder; two with the same `of` look the same to whoever gets them."""
 
     id: int
     of: tuple[int, int, str, str]
@@ -170,7 +170,7 @@ async def _reminders(connection: AsyncConnection, show_ids: Collection[int]) -> 
 
 
 async def _leave_to(connection: AsyncConnection, event_id: int, other: int) -> None:
-    """Fan an event out no further, and drop what its twin tells in the same channel."""
+    """Stop the fan-out of an event, and drop it where its twin goes to the same channel."""
     await connection.execute(update(events).where(events.c.id == event_id).values(fanned=True))
     table, twin = deliveries, deliveries.alias()
     twin_delivery = (

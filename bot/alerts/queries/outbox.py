@@ -1,4 +1,5 @@
-"""The transactional outbox: deliveries leased, tried, settled; what is still to be done to them."""
+"""The transactional outbox: deliveries are leased, tried and settled; what remains to be done to
+them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from .deliveries import PENDING, SENDING, SENT, Delivery, read_delivery, telling
 
 
 def _served(assignment: Assignment) -> ColumnElement[bool]:
-    """The rows for servers on this process's shards, and for people: those are anybody's."""
+    """The rows for servers on this process's shards, and for people: any process may send those."""
     table = deliveries.c
     return or_(table.user_id.is_not(None), on_shards(table.guild_id, assignment))
 
@@ -30,11 +31,11 @@ async def due(
     busy: Collection[int],
     assignment: Assignment,
 ) -> list[Delivery]:
-    """Deliveries to try now, those whose turn it is first; at most one a channel.
+    """Deliveries to try now, in turn; at most one per channel.
 
-    Left out are the channels in `busy` and those where another worker's lease runs, and what
-    changed of a show after something that is still to be told. Rows whose lease ran out are those
-    of a worker that died.
+    Left out are the channels in `busy`, those where another worker's lease runs, and changes of a
+    show that follow something still to be sent. Rows whose lease ran out are those of a dead
+    worker.
     """
     at = epoch(now)
     table = deliveries.c
@@ -62,11 +63,11 @@ async def due(
 
 
 def _has_one_before_it() -> ColumnElement[bool]:
-    """Whether news of a show that it tells of wait in the channel before it, perhaps to be retried.
+    """Whether news about the same show waits in the channel before it, perhaps to be retried.
 
-    Told after what followed on them, they would read as the latest. Before it is what was put into
-    the outbox before: what a paused channel missed is an event of its own, which is made later than
-    a change that goes to all on the day it returns.
+    Sent after what followed, it would read as the latest. "Before" means put into the outbox
+    before: what a paused channel missed is an event of its own, made later than a change that goes
+    to all on the day of its return.
     """
     other = deliveries.alias()
     ours, theirs = news.alias(), news.alias()
@@ -87,9 +88,9 @@ def _has_one_before_it() -> ColumnElement[bool]:
 
 
 async def take_over(connection: AsyncConnection, assignment: Assignment) -> None:
-    """End the leases of a process that is gone, for the shards that this one takes over.
+    """End the leases of a dead process, for the shards that this one takes over.
 
-    Where there are several processes, messages to people may be another's, which lives.
+    If there are several processes, messages to people may belong to another one, which lives.
     """
     mine = _served(assignment)
     if assignment.processes > 1:
@@ -107,10 +108,10 @@ async def lease(
     until: datetime,
     anchor: int | None,
 ) -> set[int]:
-    """Lease deliveries to try them, each with the revision of its event and the news told.
+    """Lease deliveries to try them, each with the revision of its event and the news it reports.
 
-    This must be committed before anything is sent. Returns the ids of those that nobody else
-    took meanwhile.
+    This must be committed before anything is sent. Returns the ids of those that nobody else took
+    meanwhile.
     """
     alike: dict[tuple[str, int, int, str, int, int | None], list[int]] = {}
     for row, revision, told in rows:
@@ -149,7 +150,7 @@ async def lease(
 class Sent:
     """Discord has the message of a delivery, since `at`.
 
-    `message_id` is None where somebody deleted it since; `todo` is what is still to do to it.
+    `message_id` is None if somebody deleted it since; `todo` is what remains to be done to it.
     """
 
     delivery_id: int
@@ -159,7 +160,7 @@ class Sent:
 
 
 async def sent(connection: AsyncConnection, messages: Sequence[Sent]) -> None:
-    """Discord has these messages; what was told of an event that moved on is to be edited."""
+    """Discord has these messages; those whose event has moved on are to be edited."""
     if not messages:
         return
     table = deliveries
@@ -208,7 +209,7 @@ async def settle(
 ) -> None:
     """An attempt ended otherwise. `untouched`: Discord certainly has no message of it.
 
-    `attempts` is their number where this one is not to count.
+    `attempts` is the number to store if this attempt is not to count.
     """
     values: dict[str, object] = {"state": state, "error": error, "lease_until": None}
     if attempts is not None:
@@ -225,10 +226,10 @@ async def settle(
 async def shift(
     connection: AsyncConnection, seconds: int, now: datetime, made_after: datetime | None = None
 ) -> None:
-    """The machine's clock jumped to `now` by so much: move what waits, and the leases, with it.
+    """The machine's clock jumped to `now` by that much: move what waits, and the leases, with it.
 
-    All of it, or what was made after an instant. Where it was set back, what is to be done to sent
-    messages is due as soon as it was.
+    All of it, or what was made after an instant. If the clock was set back, follow-ups are due as
+    soon as they were.
     """
     table = deliveries
     moved = (
@@ -249,7 +250,7 @@ async def shift(
 
 
 async def newest(connection: AsyncConnection) -> datetime | None:
-    """When the last of what waits was made."""
+    """When the newest row that waits was made."""
     table = deliveries.c
     query = select(func.max(table.created_at)).where(table.state.in_((PENDING, SENDING)))
     created_at = await connection.scalar(query)
@@ -263,7 +264,8 @@ CROSSPOST, THREAD = 1, 2
 async def to_edit(
     connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment
 ) -> list[Delivery]:
-    """Messages that tell what was undone since; those in the slow lane wait for their `due_at`."""
+    """Messages that report something undone since; those in the slow lane wait for their
+    `due_at`."""
     table = deliveries.c
     undone = await connection.execute(
         select(events.c.id, events.c.revision).where(events.c.editing.is_(True))
@@ -287,7 +289,7 @@ async def to_edit(
 async def edited(
     connection: AsyncConnection, delivery_id: int, revision: int, told: Collection[int] | None
 ) -> None:
-    """A message tells what that revision of its event says, in those news; None: as before."""
+    """A message now says what that revision of its event says, in those news; None: as before."""
     values: dict[str, object] = {"revision": revision}
     if told is not None:
         values["told"] = telling(told)
@@ -333,7 +335,7 @@ async def finished(
     at: datetime,
     crossposted: bool = False,
 ) -> None:
-    """What is left to do to a message, and when."""
+    """Store what remains to be done to a message, and when."""
     values: dict[str, object] = {"todo": todo, "todo_at": epoch(at)}
     if crossposted:
         values["crossposted_at"] = epoch(at)

@@ -1,4 +1,4 @@
-"""Channels that nothing is sent to: why, when they are looked at again, what is held for them."""
+"""Paused channels: why, when they are checked again, what is held for them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .subscriptions import Subscription, mentioned
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A channel that nothing is sent to. `probe_at` is None where only a person resumes it."""
+    """A paused channel. `probe_at` is None if only a person resumes it."""
 
     channel_id: int
     guild_id: int
@@ -30,7 +30,7 @@ class Pause:
 
 
 async def hold(connection: AsyncConnection, channel_id: int) -> None:
-    """A channel was paused: keep what it is still to be told."""
+    """A channel was paused: hold its open deliveries."""
     table = deliveries
     await connection.execute(
         update(table)
@@ -42,9 +42,9 @@ async def hold(connection: AsyncConnection, channel_id: int) -> None:
 async def release(
     connection: AsyncConnection, row: Delivery, wanting: Sequence[Subscription], now: datetime
 ) -> None:
-    """Let a held delivery be tried, as those want it by now that it comes by; with none, as it is.
+    """Let a held delivery be tried, for the subscriptions it comes by now; without any, as it is.
 
-    Whoever wants more by now than at that time hears no more of what was then.
+    If they ask for more now than at that time, they still get no more of what happened then.
     """
     values: dict[str, object] = {}
     if wanting:
@@ -62,7 +62,7 @@ async def release(
 
 
 async def look_again(connection: AsyncConnection, channel_id: int, now: datetime) -> None:
-    """A channel's history may be readable again: find out about its uncertain rows."""
+    """A channel's history may be readable again: resolve its uncertain rows."""
     table = deliveries
     await connection.execute(
         update(table)
@@ -80,7 +80,7 @@ async def pause(
     now: datetime,
     probe_at: datetime | None,
 ) -> bool:
-    """Send nothing to a channel until it is resumed; False when it was paused before."""
+    """Send nothing to a channel until it is resumed; False if it was paused before."""
     known = select(pauses.c.channel_id).where(pauses.c.channel_id == channel_id)
     if await connection.scalar(known) is not None:
         return False
@@ -97,20 +97,20 @@ async def pause(
 
 
 async def unpause(connection: AsyncConnection, channel_id: int) -> bool:
-    """Let a channel be written to again; False when it was not paused."""
+    """Let a channel be written to again; False if it was not paused."""
     done = await connection.execute(delete(pauses).where(pauses.c.channel_id == channel_id))
     return done.rowcount > 0
 
 
 async def probe_later(connection: AsyncConnection, channel_id: int, at: datetime) -> None:
-    """Look at a paused channel again at that time."""
+    """Check a paused channel again at that time."""
     await connection.execute(
         update(pauses).where(pauses.c.channel_id == channel_id).values(probe_at=epoch(at))
     )
 
 
 async def probe_guild(connection: AsyncConnection, guild_id: int, now: datetime) -> None:
-    """Look soon at the paused channels of a server whose permissions changed."""
+    """Check the paused channels of a server soon, because its permissions changed."""
     await connection.execute(
         update(pauses)
         .where(pauses.c.guild_id == guild_id, pauses.c.probe_at.is_not(None))
@@ -119,7 +119,7 @@ async def probe_guild(connection: AsyncConnection, guild_id: int, now: datetime)
 
 
 async def probe_all(connection: AsyncConnection, now: datetime) -> None:
-    """Look soon at all paused channels but those that only a person resumes."""
+    """Check all paused channels soon, except those that only a person resumes."""
     await connection.execute(
         update(pauses).where(pauses.c.probe_at > epoch(now)).values(probe_at=epoch(now))
     )
@@ -138,7 +138,7 @@ async def pauses_in(connection: AsyncConnection, channel_ids: Sequence[int]) -> 
 async def due_probes(
     connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment
 ) -> list[Pause]:
-    """Paused channels of this process's shards to look at again."""
+    """Paused channels of this process's shards to check again."""
     here = on_shards(pauses.c.guild_id, assignment)
     due = await _pauses(connection, (pauses.c.probe_at <= epoch(now)) & here)
     return due[:limit]

@@ -17,7 +17,7 @@ from ...facts.queries.shows import with_merged_ids
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import in_time_zones
-from ..tables import subscriptions
+from ..tables import pauses, subscriptions
 
 SHOW, NETWORK, EVERYTHING = "show", "network", "all"
 """What a subscription can follow."""
@@ -27,10 +27,10 @@ SHOW, NETWORK, EVERYTHING = "show", "network", "all"
 class Subscription:
     """One target followed in one channel.
 
-    `key` is the show's id as text, the network's key, or "". `guild_id` is the server
-    whose view of the facts applies, 0 for everybody's. With a `user_id` the channel is that
-    person's direct messages. `kinds` is a bit mask of what is told. `created_by` is None once
-    that person asked to be forgotten.
+    `key` is the show's id as text, the network's key, or "". `guild_id` is the server whose view of
+    the facts applies, 0 for everybody's. With a `user_id` the channel is that person's direct
+    messages. `kinds` is a bit mask of the kinds of change. `created_by` is None once that person
+    asked to be forgotten.
     """
 
     guild_id: int
@@ -51,7 +51,7 @@ class Subscription:
 async def following_show(
     connection: AsyncConnection, show_id: int, *, scope: int, network: str | None, kinds: int
 ) -> ColumnElement[bool]:
-    """The condition of `following` for a show as it is by now, with the old ids that lead to it."""
+    """The condition of `following` for a show as it is now, with the old ids that lead to it."""
     show_ids = await with_merged_ids(connection, show_id)
     return following(scope=scope, show_ids=show_ids, network=network, kinds=kinds)
 
@@ -68,10 +68,9 @@ def following(
 ) -> ColumnElement[bool]:
     """The condition under which a subscription hears of a show in a scope.
 
-    `show_ids` are the show's own and the old ids that lead to it, `network` is any of the names
-    of the one that it is on; who followed it under a former name hears too. With `until`, those
-    made later do not hear of it; with `zones`, only those of servers in these time zones do.
-    The servers `without` do not.
+    `show_ids` are the show's own and the old ids that lead to it, `network` is any name of its
+    network; subscriptions to a former name count too. With `until`, those made later are left out;
+    with `zones`, all but those of servers in these time zones. The servers `without` are left out.
     """
     table = subscriptions.c
     targets = [
@@ -93,7 +92,7 @@ def following(
 
 
 async def put(connection: AsyncConnection, wanted: Subscription, now: datetime) -> bool:
-    """Follow, or change what is told of it; True when it is new."""
+    """Follow, or change which kinds are reported; True if it is new."""
     values = {
         "kinds": wanted.kinds,
         "role_id": wanted.role_id,
@@ -132,7 +131,7 @@ def _same(wanted: Subscription) -> ColumnElement[bool]:
 async def drop(
     connection: AsyncConnection, channel_id: int, target: str, keys: Iterable[str]
 ) -> bool:
-    """Follow no longer, a network under none of its names; False when it was not followed."""
+    """Stop following, a network under all of its names; False if it was not followed."""
     table, some = subscriptions, list(keys)
     called: ColumnElement[bool] = table.c.key.in_(some)
     if target == NETWORK:
@@ -150,7 +149,7 @@ async def of_guild(connection: AsyncConnection, guild_id: int) -> list[Subscript
 
 
 async def followed_in(database: Database, guild_id: int) -> frozenset[int]:
-    """The ids of the shows that the channels of a server follow, by the connection at hand.
+    """The ids of the shows that the channels of a server follow, read on the connection at hand.
 
     Raises:
         StoreError: the database cannot be read.
@@ -178,13 +177,13 @@ async def of_user(connection: AsyncConnection, user_id: int) -> list[Subscriptio
 async def of_channel(
     connection: AsyncConnection, channel_id: int, where: ColumnElement[bool] | None = None
 ) -> list[Subscription]:
-    """What one channel follows; of it what meets a condition, where one is given."""
+    """What one channel follows; with a condition, only what meets it."""
     here = subscriptions.c.channel_id == channel_id
     return await _select(connection, here if where is None else here & where)
 
 
 def mentioned(followed: Iterable[Subscription]) -> int | None:
-    """The one role that a message mentions, whichever of these it comes by."""
+    """The one role that a message mentions, whichever of these subscriptions it comes by."""
     return max((item.role_id for item in followed if item.role_id is not None), default=None)
 
 
@@ -218,19 +217,50 @@ async def anybody(connection: AsyncConnection, where: ColumnElement[bool]) -> bo
     return await connection.scalar(query) is not None
 
 
-async def audience(
+@dataclass(frozen=True, slots=True)
+class Followers:
+    """The channels that meet a condition: those of one server, and how many of all others do.
+
+    Those that are paused stand apart.
+    """
+
+    here: tuple[int, ...] = ()
+    elsewhere: int = 0
+    paused: tuple[int, ...] = ()
+    paused_elsewhere: int = 0
+
+
+async def followers(
     connection: AsyncConnection, conditions: Sequence[ColumnElement[bool]], guild_id: int
-) -> tuple[list[int], int]:
-    """The channels of one server that meet a condition, and how many channels of others do."""
+) -> Followers:
+    """The channels that meet any of the conditions, as a server's people are told of them."""
     table = subscriptions.c
+    following = subscriptions.outerjoin(pauses, pauses.c.channel_id == table.channel_id)
     channel = or_(*conditions) & table.user_id.is_(None)
+    paused = pauses.c.channel_id.is_not(None).label("paused")
     here = await connection.execute(
-        select(table.channel_id).where(channel, table.guild_id == guild_id).distinct()
+        select(table.channel_id, paused)
+        .select_from(following)
+        .where(channel, table.guild_id == guild_id)
+        .distinct()
+        .order_by(table.channel_id)
     )
-    elsewhere = await connection.scalar(
-        select(func.count(table.channel_id.distinct())).where(channel, table.guild_id != guild_id)
+    channels = {row.channel_id: bool(row.paused) for row in here}
+    others = await connection.execute(
+        select(
+            func.count(table.channel_id.distinct()).label("all"),
+            func.count(pauses.c.channel_id.distinct()).label("paused"),
+        )
+        .select_from(following)
+        .where(channel, table.guild_id != guild_id)
     )
-    return sorted(row.channel_id for row in here), elsewhere or 0
+    elsewhere = others.one()
+    return Followers(
+        here=tuple(channel for channel, is_paused in channels.items() if not is_paused),
+        elsewhere=elsewhere.all - elsewhere.paused,
+        paused=tuple(channel for channel, is_paused in channels.items() if is_paused),
+        paused_elsewhere=elsewhere.paused,
+    )
 
 
 async def channels_of(connection: AsyncConnection, guild_id: int) -> list[int]:
@@ -245,7 +275,7 @@ async def channels_of(connection: AsyncConnection, guild_id: int) -> list[int]:
 
 
 async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase a person: their reminders go, what they had channels follow stays without their name.
+    """Erase a person: their reminders go; subscriptions of channels stay without their name.
 
     Returns how many reminders went.
     """

@@ -74,11 +74,11 @@ def card(
     read_more: Sequence[Pointer] = (),
     find: ui.Button[ui.LayoutView] | None = None,
 ) -> ui.LayoutView:
-    """The answer as a card whose buttons and picker need no memory but their own ids.
+    """The answer as a card; its buttons and picker need no memory except their own ids.
 
-    `also` are answers to what else was asked in the same breath, told below the first.
-    `namesakes` are shows of the same name that could have been meant, with a picker. `read_more`
-    are pages and related shows, `find` is a button that looks for another show of the name.
+    `also` are answers to other questions in the same message, shown below the first. `namesakes`
+    are shows of the same name that could have been meant, with a picker. `read_more` are pages and
+    related shows, `find` is a button that looks for another show of the name.
     """
     style = Markdown()
     section = together([write(each, style, page=page) for each in (answer, *also)])
@@ -118,12 +118,12 @@ def card(
 
 
 def _picture_of(show: Show) -> str:
-    """The text for those who do not see the picture; Discord takes 1,024 characters."""
+    """The picture's alternative text; Discord takes 1,024 characters."""
     return _("A picture of {show}", show=title_of(show))
 
 
 def related_text(pointers: Sequence[Pointer], style: Style) -> str:
-    """That there are shows like this one, and pages about them."""
+    """Names related shows and pages about them."""
     names = [(clip(tamed(pointer.title), _RELATED), pointer.page) for pointer in pointers]
     told = [style.link(name, page) if page else style.escape(name) for name, page in names]
     return _("Read more: {shows}", shows=" · ".join(told))
@@ -178,7 +178,7 @@ def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
 
 
 def _of_the_show(show: Show) -> list[ui.Button[ui.LayoutView]]:
-    """What is about the whole show, whichever season the card is of."""
+    """What is true of the whole show, whichever season the card is about."""
     buttons = [remind_button(show.id)]
     if show.seasons:
         buttons.append(button(_("Timeline"), TimelineId(show.id).written()))

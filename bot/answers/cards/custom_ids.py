@@ -1,6 +1,6 @@
 """The custom ids of the components on cards, which hold all that a card must remember.
 
-*Remind me* needs no more than that, so its button is here too.
+The *Remind me* button needs nothing else, so it is here too.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ _PAGE = IdPart(r"\d{1,4}", int, lambda page: str(min(page, _LAST_PAGE)))
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """Which card this is. `show` is None where it is still to be picked.
+    """Which card this is. `show` is None if it is still to be picked.
 
-    `asker` is the user whose clicks turn the card in place; 0 is nobody, so that every click
-    answers whoever clicked. `season` is None for "the next one". `page` counts from 0.
+    `asker` is the user whose clicks switch the card in place; with 0 every click gets an answer of
+    its own. `season` is None for "the next one". `page` counts from 0.
     """
 
     topic: Annotated[Topic, TOPIC]
@@ -57,7 +57,8 @@ class CardState:
     region: Annotated[str | None, REGION] = None
 
     def about(self, topic: Topic) -> CardState:
-        """The first page of the same card about a topic; each card has five, so no `replace`."""
+        """The first page of the same card about a topic; written out, as each card has five and
+        `replace` is slow."""
         return CardState(topic, self.show, self.season, self.asker, 0, self.region)
 
 
@@ -119,7 +120,7 @@ EVENT = text(r"\w{1,20}|-")
 
 @dataclass(frozen=True, slots=True)
 class RemindId(CustomId):
-    """*Remind me*: of a show; with the token of the alert that it stands on."""
+    """*Remind me*: of a show; with the token of the alert that it is on."""
 
     kind = "remind"
     show: Annotated[int, SHOW]
@@ -202,7 +203,8 @@ _ASKED_NAMES = IdPart(
 
 @dataclass(frozen=True, slots=True)
 class ChoiceId(CustomId):
-    """A button that says which of several shows a question was about, and all that it asked."""
+    """A button that picks one of the shows a question may be about, and keeps all that was
+    asked."""
 
     kind = "choice"
     keeps_language = True

@@ -1,4 +1,4 @@
-"""Pickers among shows: namesakes, those that come near to what was typed, and related ones."""
+"""Pickers among shows: namesakes, titles near to what was typed, and related shows."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def namesakes(
 def to_be_reminded_of(
     result: Several | Nothing, matches: Sequence[Match], scope: int = 0, *, is_learning: bool
 ) -> ui.LayoutView:
-    """A picker for whoever wants to be reminded of a show, where a title is not one show's.
+    """A picker for a reminder, if several shows or none have the title.
 
-    `matches` are those of the result as the language calls them; where there are none, there is no
+    `matches` are the shows of the result, titled in the spoken language; without any there is no
     picker. `scope` and `is_learning` are as in `did_you_mean`.
     """
     view = ui.LayoutView(timeout=None)
@@ -89,10 +89,10 @@ def did_you_mean(
     *,
     is_learning: bool = False,
 ) -> ui.LayoutView:
-    """A plain sentence that no show has that name, with buttons for those that come near.
+    """A plain sentence that no show has that name, with buttons for similar ones.
 
     `find` is a button that looks for it elsewhere, `scope` the server with its editors (0: none).
-    `is_learning` is whether the list of all shows is not read yet.
+    `is_learning`: the list of all shows is not read yet.
     """
     view = ui.LayoutView(timeout=None)
     told = _unknown(typed, scope, is_near=bool(matches), is_learning=is_learning)
@@ -142,7 +142,7 @@ class NextSeason:
 
 
 def next_season(show: Show, now: datetime) -> NextSeason:
-    """Where "read more" leads: the season that is asked about next, at the aware moment `now`."""
+    """Where "read more" leads: the season that people ask about next, at the aware moment `now`."""
     following = verdict(show, None, now)
     return NextSeason(show, None if following.kind in OVER else following.number)
 
@@ -150,7 +150,7 @@ def next_season(show: Show, now: datetime) -> NextSeason:
 def similar_card(show: Show, pointers: Sequence[NextSeason], *, is_learning: bool) -> ui.LayoutView:
     """The shows related to one, with what they share, and a picker that opens a card.
 
-    `is_learning`: what shows have in common is still read, as for a while after a start.
+    `is_learning`: what shows have in common is still being read, as for a while after a start.
     """
     name = _STYLE.escape(title_of(show))
     if is_learning:

@@ -32,7 +32,7 @@ _TOPIC_NAMES = {
 
 
 def hint() -> str:
-    """What can be asked, and how; and what tells of all shows."""
+    """What can be asked, and how; and which commands are about all shows."""
     about_a_show = _(
         "Ask me about a show: *is there another season, when is it out, who is in it, is there a "
         "trailer, what is it about, where can I watch it?* Name the show, and the season if you "
@@ -48,10 +48,10 @@ def reply(
     find: ui.Button[ui.LayoutView] | None = None,
     read_more: Sequence[Pointer] = (),
 ) -> ui.LayoutView:
-    """What is said to a question: its card, or which show is meant, or what was not understood.
+    """The reply to a question: its card, or which show is meant, or what was not understood.
 
     `find` is a button that looks elsewhere for the show it names, or for another of that name.
-    `read_more` is where to read on about the show that is answered about.
+    `read_more` is where to read on about the show.
     """
     if reading.answers:
         first, *rest = reading.answers
@@ -101,7 +101,7 @@ def not_understood(question: Question) -> str:
 def which(
     question: Question, asker: int, find: ui.Button[ui.LayoutView] | None = None
 ) -> ui.LayoutView:
-    """A button for each show that may be meant, and one that looks elsewhere for none of them."""
+    """A button for each show that may be meant, and one to look elsewhere for another."""
     view = ui.LayoutView(timeout=None)
     several = len(question.candidates) > 1
     view.add_item(

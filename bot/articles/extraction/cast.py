@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..article import Block, Role, aligned
@@ -14,8 +14,8 @@ from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Utterance
 from .cast_lists import listed_cast
 from .cast_rows import columns, parts_of_pairs, row_part
-from .cast_sides import sides_of
-from .characters import character_at
+from .cast_sides import is_bracketed, sides_of
+from .characters import character_at, character_here, fully_named
 from .credit_mentions import credit_mentions
 from .credit_patterns import CreditMention
 from .roles import roles
@@ -128,6 +128,8 @@ class CastReader:
             if utterance.is_hedged(at, at + 1) and not _SAME_CAST.search(utterance.coded):
                 continue
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
+            if subject is not None and _is_in_character(text, part, titles):
+                subject = self._discourse.subjects.main or subject
             if subject is None or part.person in self._discourse.departed:
                 continue
             season = self._cast_season(utterance, at, subject)
@@ -176,6 +178,13 @@ class CastReader:
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
 
+def _is_in_character(text: str, part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:
+    """Whether the titles of a sentence are a part of a character's name: "as Harry Bosch"."""
+    at = text.find(part.character or "\n", part.start)
+    last = at + len(part.character or "")
+    return at >= 0 and bool(titles) and all(at < start and end <= last for start, end in titles)
+
+
 def _credit(part: CreditMention) -> dict[str, str]:
     person = plainly(part.person)
     if part.character is None:
@@ -184,10 +193,13 @@ def _credit(part: CreditMention) -> dict[str, str]:
 
 
 _LEFT = re.compile(
-    rf"(?P<name>{NAME})(?:, [^,.;]{{3,60}},)? (?:(?:has|have|is|was|will|would) )?(?:also |now )?"
+    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:, [^,.;]{{3,60}},)? "
+    r"(?:(?:has|have|is|was|will|would) )?(?:also |now )?"
     r"(?:exit(?:s|ed|ing)|depart(?:s|ed|ing)|(?:left|leaves|leaving|quit) (?:the|after|at)"
     r"|(?:not|won['’]t|isn['’]t|not be) (?:be )?(?:return|back|coming back|reprise|appear)"
-    r"|ne (?:revient|reviendra|sera)|no (?:continúa|vuelve|volverá|regresa|estará|figura)"
+    r"|ne (?:revient|reviendra|sera|figure)|(?:a|ont) quitté"
+    r"|(?:ya )?no (?:continúa|vuelve|volverá|regresa|regresará|estará|figura|aparece|aparecerá)"
+    r"|non (?:torna|tornerà|ci sarà|sarà|fa parte)|não (?:volta|voltará|estará|retorna|aparece)"
     r"|steigt (?:\w+ )?aus|kehrt nicht|ist nicht mehr)"
 )
 
@@ -214,7 +226,8 @@ def item_part(
     """
     found = credit_mentions(text, in_cast=True, told=told)
     is_parted = (pieces := sides_of(text)) is not None
-    if found and not (is_parted and character_first is not None and not found[0].character):
+    is_told = bool(found) and bool(found[0].character) and not is_bracketed(text)
+    if found and not (is_parted and character_first is not None and not is_told):
         return next((one for one in found if one.character), found[0])
     if pieces is None:
         text = re.sub(r"\s*\([^()]*\)$", "", text)
@@ -240,6 +253,8 @@ def item_part(
             return None
     other = re.sub(r"^(?:the|as|plays) ", "", other)
     is_character = re.fullmatch(rf"(?:{NAME})|[“\"][^”\"]+[”\"]", other) is not None
+    if not is_character and (here := character_here(other, 0)) and here[1] == len(other):
+        other, is_character = fully_named(f" {other}", here[0], 0) or here[0], True
     if not (is_character or (character_first is not None and _CALLED.fullmatch(other))):
         return CreditMention(one, None, 0, len(text))
     return CreditMention(one, other.strip('“”"'), 0, len(text))

@@ -10,9 +10,13 @@ from dataclasses import replace
 from ..article import Block, Role, aligned
 from ..headings import heading
 from ..language import Phrases, words
-from ..mentions.people import NAME
+from ..mentions.people import NAME, NAME_HERE
 
 _BETWEEN = re.compile(r"\s*(?:\s[–—-]\s|:\s|\s?\.{3,}\s?|…|\t+|\s\|\s)\s*")
+# "Mae Chan (Ann Example): the eldest, and a judge."
+_BRACKETED = re.compile(
+    rf"(?P<before>{NAME_HERE}) \((?P<behind>{NAME_HERE})\)(?:\s?[:,–—-] [^()]{{3,200}})?"
+)
 _NOTE = re.compile(r"\s*\([^()]*\)$")
 _RANKS = words("ranks")
 _LONGEST = 60
@@ -20,6 +24,8 @@ _LONGEST = 60
 
 def sides_of(text: str) -> tuple[str, str] | None:
     """What stands before and behind the mark of a line of a cast, without what is in brackets."""
+    if (bracketed := _BRACKETED.fullmatch(text)) is not None:
+        return bracketed["before"], bracketed["behind"]
     pieces = _BETWEEN.split(_NOTE.sub("", text), maxsplit=1)
     if len(pieces) != len(("before", "behind")):
         return None
@@ -27,6 +33,11 @@ def sides_of(text: str) -> tuple[str, str] | None:
     if not before or not behind or max(len(before), len(behind)) > _LONGEST:
         return None
     return before, behind
+
+
+def is_bracketed(text: str) -> bool:
+    """Whether of the two names of a line one stands in brackets."""
+    return _BRACKETED.fullmatch(text) is not None
 
 
 def character_first_lists(blocks: Sequence[Block]) -> dict[int, int]:
@@ -93,8 +104,10 @@ def _is_pair(block: Block, words: Phrases) -> bool:
     return (
         sides is not None
         and not block.label
-        and block.text[-1] not in ".!?:…"
-        and not any(char.isdigit() for char in block.text)
+        and (
+            _BRACKETED.fullmatch(block.text) is not None
+            or (block.text[-1] not in ".!?:…" and not any(char.isdigit() for char in block.text))
+        )
         and all(
             any(char.isupper() for char in side) and len(side.split()) < _WORDS for side in sides
         )

@@ -6,7 +6,7 @@ import re
 
 from ..article import aligned
 from ..language import words
-from ..mentions.people import NAME, NAME_HERE, trimmed
+from ..mentions.people import NAME, NAME_HERE, trimmed, without_opening
 
 _CHARACTER = re.compile(
     # "ihr Kollege Ole Friedrichs"
@@ -62,9 +62,20 @@ def character_from(text: str, at: int) -> tuple[str, int] | None:
     name = trimmed(match["name"]).strip('“”"‘').rstrip(",.")
     if _IS_ROLE.fullmatch(name) or (" " not in name and _MANY.match(text, match.end("name"))):
         return None  # "die Hauptrolle spielt", "return as Garda detectives"
+    if _IS_SOMEBODY.fullmatch(name) and (then := _BETWEEN_COMMAS.match(text, match.end("name"))):
+        return trimmed(then["name"]), then.end()
     name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
     # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
     return (name, match.start("name") + len(trimmed(match["name"]))) if name else None
+
+
+def without_lead(name: str) -> str:
+    """The name of a character that begins a sentence, without the words that open that."""
+    return name if _EPITHET.fullmatch(name) else without_opening(name)
+
+
+# "El Güero", "The Chancellor": no name of a person stands behind an article.
+_EPITHET = re.compile(r"(?:The|El|La|Le|Il|Lo|O|A) [A-ZÀ-Þ][\w’-]+")
 
 
 def character_at(text: str, at: int) -> str | None:
@@ -99,9 +110,8 @@ def character_here(text: str, at: int) -> tuple[str, int] | None:
 
 # "ihr Vater Hinnerk": what somebody is to another is no part of a name.
 _RELATIVE_OF = re.compile(
-    r"(?:Vater|Mutter|Bruder|Schwester|Sohn|Tochter|Mann|Frau|Freund(?:in)?|Kolleg(?:e|in)"
-    r"|Chef(?:in)?"
-    r"|Nachbar(?:in)?) (?=[A-ZÀ-Þ])"
+    r"(?:[A-ZÀ-Þ][a-zà-ÿ]+s )?(?:Vater|Mutter|Bruder|Schwester|Sohn|Tochter|Mann|Frau"
+    r"|Freund(?:in)?|Kolleg(?:e|in)|Chef(?:in)?|Nachbar(?:in)?) (?=[A-ZÀ-Þ])"
 )
 # "Journalistin Jule Behrens": nor is what somebody does, but for a rank ("Kommissarin Vogt").
 _OCCUPATION = re.compile(
@@ -109,10 +119,17 @@ _OCCUPATION = re.compile(
     r"|meister(?:in)?|vorsteher(?:in)?|polizist(?:in)?|journalist(?:in)?|reporter(?:in)?|kollegin"
     r"|lehrer(?:in)?|leiter(?:in)?|händler(?:in)?|minister(?:in)?|sekretär(?:in)?|direktor(?:in)?"
     r"|referendar(?:in)?|pfleger(?:in)?|ermittler(?:in)?|fischer(?:in)?|wirt(?:in)?|chef(?:in)?"
-    r"|psychologe|psychologin|biologe|biologin|bäuerin|graf|gräfin|agent|assistent|student))"
+    r"|hebamme|köch(?:in)?|pastor(?:in)?|bäcker(?:in)?|witwe|witwer|wirtin|förster(?:in)?"
+    r"|bestatter(?:in)?|winzer(?:in)?|pathologe|pathologin|psychologe|psychologin|biologe|biologin|bäuerin|graf|gräfin|agent|assistent|student))"
     r" (?=[A-ZÀ-Þ]\S* [A-ZÀ-Þ])",
     re.IGNORECASE,
 )
+# "spielt die Mutter, Doris, mit": what they are, and the name between commas
+_IS_SOMEBODY = re.compile(
+    r"(?:Vater|Mutter|Bruder|Schwester|Sohn|Tochter|Chef(?:in)?|Nachbar(?:in)?|[A-ZÀ-Þ]\w*(?:ärztin"
+    r"|arzt|anwältin|anwalt|meister(?:in)?|lehrer(?:in)?|istin|polizist))"
+)
+_BETWEEN_COMMAS = re.compile(rf", (?P<name>{NAME_HERE})(?=[,.;])")
 _RANKS = words("ranks")
 # In Romance languages a rank has no capital: "le commissaire Ferrand".
 _RANK_BEFORE = re.compile(

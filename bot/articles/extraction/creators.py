@@ -111,10 +111,13 @@ def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
         if _IN_RELATIVE.search(utterance.coded, 0, place) and utterance.coded[place] == ",":
             continue  # "Ann Example, who also acts in it as Mae Chan, created the series"
         for pattern, role in told:
-            found = [pattern.match(utterance.coded, at) for at, _ in behind_name(utterance, place)]
+            found = [
+                (pattern.match(utterance.coded, at), at if is_aside else place)
+                for at, is_aside in behind_name(utterance, place)
+            ]
             if role is _EXECUTIVE:
-                found.append(_also(utterance, place))
-            match = next((one for one in found if one is not None), None)
+                found.append((_also(utterance, place), place))
+            match, at = next((one for one in found if one[0] is not None), (None, place))
             if match is not None:
                 more, last = _beside(utterance, match.end())
                 names = [name for name, _ in people]
@@ -126,6 +129,7 @@ def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
                     names + more,
                     last,
                     next((said for said in _SAID if said in match[0]), role),
+                    aside=(place, at),
                 )
 
 
@@ -141,12 +145,21 @@ def _together(utterance: Utterance) -> Iterator[Extraction]:
 def _by_pronoun(utterance: Utterance) -> Iterator[Extraction]:
     """What the creators named in the sentence before make too: "They executive produce it"."""
     discourse = utterance.discourse
-    people, discourse.makers = discourse.makers, []
+    people = discourse.makers
+    if len(people) < _PAIR:
+        discourse.makers = []
     match = discourse.words.pattern("^{maker_pronoun} (?:also )?{as_maker}{executive_after}").match(
         utterance.coded
     )
-    if match is not None and people:
+    is_several = match is not None and _SEVERAL.match(match[0]) is not None
+    if match is not None and people and is_several == (len(people) >= _PAIR):
         yield from _made(utterance, 0, people, utterance.sentence.offsets[match.end()], _EXECUTIVE)
+
+
+_PAIR = 2
+_SEVERAL = re.compile(
+    r"(?:they|both|the|die|beide|ambos|ambas|l[oa]s|ils|elles|tous|toutes|les|entramb\w|i|le|os|as)\b"
+)
 
 
 def _also(utterance: Utterance, place: int) -> re.Match[str] | None:
@@ -170,10 +183,19 @@ def _beside(utterance: Utterance, place: int) -> tuple[list[str], int]:
 
 
 def _made(
-    utterance: Utterance, start: int, people: list[str], end: int, role: str
+    utterance: Utterance,
+    start: int,
+    people: list[str],
+    end: int,
+    role: str,
+    *,
+    aside: tuple[int, int] = (0, 0),
 ) -> Iterator[Extraction]:
-    """What a stretch of the text says of those who made a show."""
-    subject = _made_by(utterance, start, people, end)
+    """What a stretch of the text says of those who made a show.
+
+    `aside` is where the coded text says beside it who they are.
+    """
+    subject = _made_by(utterance, start, people, end, aside)
     if subject is None:
         return
     names = [plainly(one) for one in people]
@@ -185,12 +207,17 @@ def _made(
         yield Extraction(subject, None, "producers", credited)
 
 
-def _made_by(utterance: Utterance, start: int, people: list[str], end: int) -> ArticleShow | None:
+def _made_by(
+    utterance: Utterance, start: int, people: list[str], end: int, aside: tuple[int, int]
+) -> ArticleShow | None:
     """The show that a stretch says people made; None where there are none, or it is another's."""
     if not people or _is_of_other(utterance, start, end):
         return None
-    place = utterance.sentence.place(start)
-    return utterance.subject(place, utterance.sentence.place(end) + 1)
+    first, last = utterance.sentence.place(start), utterance.sentence.place(end) + 1
+    named = [at for at, _ in utterance.titles if first <= at < last]
+    if named and all(aside[0] <= at < aside[1] for at in named):
+        return utterance.subject(first, first + 1)  # "Ann Example, who wrote “Elsewhere,” created"
+    return utterance.subject(first, last)
 
 
 def _is_of_other(utterance: Utterance, start: int, end: int) -> bool:

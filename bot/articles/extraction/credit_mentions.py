@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ..article import aligned
 from ..mentions.networks import is_network
 from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
+from .cast_sides import as_characters, is_rank
 from .characters import fully_named
 from .credit_patterns import (
     CAST_WORD,
@@ -170,12 +171,10 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
         )
     if not pairs:
         return
-    titled = [TITLED.match(outside) is not None for _, _, outside, _ in pairs]
-    inside_first = sum(titled) + sum(
-        " " not in outside and " " in inside for _, _, outside, inside in pairs
-    )
-    outside_first = sum(" " in outside and " " not in inside for _, _, outside, inside in pairs)
-    if story or (inside_first > outside_first):
+    before = [outside for _, _, outside, _ in pairs]
+    behind = [inside for _, _, _, inside in pairs]
+    titled = sum(TITLED.match(one) is not None and not is_rank(one) for one in before)
+    if story or titled + as_characters(before, "") > as_characters(behind, ""):
         for start, end, outside, inside in pairs:
             if is_person(inside):
                 yield CreditMention(inside, outside, start, end, in_story=True)

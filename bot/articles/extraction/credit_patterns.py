@@ -17,7 +17,7 @@ from ..mentions.people import (
     trimmed,
     without_opening,
 )
-from .characters import NAMED, POSSESSIVE_NAME, character_from
+from .characters import NAMED, POSSESSIVE_NAME, character_from, without_lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,13 +324,13 @@ def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:
         said = said or re.match(r" (?:gespielt|verkörpert|dargestellt)", text[end:])
         if not said and not in_cast:
             continue
-        character = trimmed(re.sub(r"^(?:The cast is as|As|as|The) ", "", match["character"]))
+        character = trimmed(re.sub(r"^(?:The cast is as|As|as) ", "", match["character"]))
         if not people:
             single = re.match(NAME, text[match.end() :])
             if not said or single is None or not is_single(trimmed(single[0])):
                 continue
             people, end = [trimmed(single[0])], match.end() + len(trimmed(single[0]))
-        character = without_opening(character)
+        character = without_lead(character)
         if _PARTICIPLE.fullmatch(character):
             continue
         if not said and re.search(

@@ -15,7 +15,7 @@ from ..mentions.people import (
     without_opening,
 )
 from ..sentence_context import Utterance
-from .characters import character_here
+from .characters import character_here, without_lead
 from .credit_patterns import CAST_WORD, MAKER_ROLE, CreditMention
 
 # What may stand between a person and the verb: "(“Elsewhere”)", ", 34,", ", who grew up in Oregon,"
@@ -152,7 +152,7 @@ def _played_by(utterance: Utterance) -> Iterator[CreditMention]:
             utterance.coded, max(0, place - _LONGEST_NAME), place
         ):
             continue
-        character = trimmed(without_opening(named["name"]))
+        character = trimmed(without_lead(named["name"]))
         person = _person_at(utterance, match.end())
         if person is not None and character:
             yield CreditMention(person, character, named.start("name"), named.end())
@@ -235,11 +235,12 @@ def _being_in_it(utterance: Utterance) -> Iterator[CreditMention]:
 _FAR = 70
 _IN_BRACKETS, _BRACKETED = re.compile(r"[^()]*\)"), re.compile(r" \([^()]*\)")
 _IS_NEW = re.compile(
-    r"\b(?:new|cameos?|acts?|acting|signed|turns? up|pops? up|steps? in|deb[uü]ts?)\b"
+    r"\b(?:new|cameos?|acts?|acting|signed|turns? up|pops? up|steps? in|deb[uü]ts?"
+    r"|leads?|led|fronts|heads)\b|^ (?:ist|sind|wird)$"
 )
 _MAY_END = re.compile(
     r"(?:[,.;:)(–—]|,? (?:and|who|in|on|for|opposite|alongside|with|this|from|again|y|en|et|dans"
-    r"|und|e|nella|na|no|que|qui)\b|$)"
+    r"|und|e|nella|na|no|que|qui|von|mit|wieder|erneut|zu|der|die)\b|$)"
 )
 
 

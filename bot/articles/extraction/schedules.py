@@ -117,7 +117,7 @@ def scheduled_dates(
         is_first = is_first and ("complete S" not in coded or "original" in coded)
     else:
         return []
-    if subject is None or season is None or mention is None:
+    if subject is None or season is None or mention is None or _decided(utterance):
         return []
     day = nearer(utterance, mention)
     kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
@@ -129,6 +129,14 @@ def scheduled_dates(
     return counted + [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
+
+
+def _decided(utterance: Utterance) -> bool:
+    """Whether the day of an entry is that of a decision: "“X” – season 5 – renewed March 3"."""
+    words, coded = utterance.discourse.words, utterance.coded
+    return words.pattern(r"(?:{verdict_renewed}|{verdict_canceled}) (?:on |am |el |le )?D").search(
+        coded
+    ) is not None and not words["premiere"].search(coded)
 
 
 def entry_networks(utterance: Utterance) -> Iterator[Extraction]:

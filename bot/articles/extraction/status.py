@@ -373,6 +373,9 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if re.search(r"S (?:of|von|de|der|des) $", utterance.coded[:start]):
             continue  # A season of it ended.
+        is_pronoun = utterance.coded[start] not in "TS" and not named
+        if is_pronoun and match[0].startswith("it ") and "S" in utterance.coded[:start]:
+            continue  # "Season 4 began on D and it finished on D": the season did.
         subject = utterance.subject(start, end)
         if subject is not None and not is_of_other_show(utterance, start, end):
             yield Extraction(subject, None, "show_status", "ended")

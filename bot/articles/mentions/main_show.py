@@ -75,10 +75,12 @@ def main_show(
     ]
     spans = [one for one in spans if not _is_said(one[0], candidates)]
     plain_headline = aligned(headline)
+    called = {key for key, one in candidates.items() if one.evidence - one.against >= 2}
     chunks = [
         (title, True)
         for title, start, end in spans
         if is_title(title, language)
+        and not (_OF_SPEAKER.match(aligned(title)) and key_of(title) not in called)
         and key_of(title) not in of_seasons
         and not names_no_show(plain_headline[max(0, start - 50) : start], language)
         and not CREDIT_BEFORE.search(plain_headline[max(0, start - 50) : start])
@@ -153,7 +155,7 @@ def main_show(
         return max(named, key=lambda key: scores[key])
     shows = {key: one for key, one in candidates.items() if one.evidence - one.against >= 2}
     if len(shows) == 1:
-        return next(iter(shows))
+        return next((key for key, one in shows.items() if _is_about(one, article)), None)
     most = sorted(shows.values(), key=lambda one: -one.count)
     if most and most[0].count >= 3 * most[1].count and most[0].count >= 3:
         return key_of(most[0].title)
@@ -171,6 +173,15 @@ def _is_said(quoted: str, candidates: dict[str, TitleCandidate]) -> bool:
     )
 
 
+def _is_about(only: TitleCandidate, article: Article) -> bool:
+    """Whether an article is about the only show that it names: again and again, or at its head."""
+    title = aligned(only.title)
+    text = [aligned(one.text) for one in article.blocks if one.role is not Role.HEADING]
+    head = (aligned(article.headline), *(one[:_HEAD] for one in text[:1]))
+    return any(title in one for one in head) or sum(_count(title, one) for one in text) > 1
+
+
+_HEAD = 300
 _FEWEST_SAID, _TOLD = 5, 2
 
 

@@ -120,8 +120,10 @@ _SEPARATOR = re.compile(
     # "Ann Example, who plays a preacher, and newcomer Bob Sample"
     r"(?:, (?:who|que|qui|che|die|der) (?:[a-zà-ÿ]+ ){0,2}(?:play|portray|interpret|encarn|jou"
     r"|incarn|spiel|vest|viv)[^,.;]{3,60}(?=, (?:and|und|y|et|e) ))?"
-    r"(?: (?:for|from|of|at) (?:[A-Z0-9][\w.&'’-]*(?: |(?=,))){1,4}(?=and |, |,))?"
-    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+)(?:also |with |by |von |par "
+    r"(?: (?:for|from|of|at) (?:(?:the )?[A-Z0-9][\w.&'’-]*(?: (?=[A-Z0-9])|(?= and |,))){1,4}"
+    r"(?= and |,))?"
+    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)(?:\s+|(?=, for )))"
+    r"(?:(?:, )?for (?:the )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,2}, )?(?:also |with |by |von |par "
     r"|por |da |director |writer |star |creator |actor )?"
 )
 
@@ -132,7 +134,7 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
     A surname alone is the person that `known` has under it.
     """
     people: list[str] = []
-    end = at
+    end, is_last = at, False
     if people_called := _CALLED.match(text, at):
         at = end = people_called.end()
     while True:
@@ -154,6 +156,9 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
         separator = _SEPARATOR.match(text, end)
         if separator is None:
             break
+        if is_last and _FIRM_BEHIND.match(text, end):
+            break  # "Produced by: Ann Example and Bob Sample, Red Kettle"
+        is_last = _CONJOINED.match(separator[0].strip()) is not None
         at = separator.end()
     return people, end
 
@@ -185,6 +190,8 @@ def name_lists(
         at = max(end, match.start() + 1)
 
 
+_CONJOINED = re.compile(r"(?:and|&|und|y|et|e)\b")
+_FIRM_BEHIND = re.compile(rf", {NAME_HERE}$")
 # "Ann Example of Red Kettle Films"
 _OF_FIRM = re.compile(r" (?:of|from|for|at) [A-Z0-9][\w.&'’-]*(?: [A-Z0-9][\w.&'’-]*){0,3}")
 

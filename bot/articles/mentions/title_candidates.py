@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ...questions.reading.language import languages
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
-from ..language import phrases
+from ..language import date_words, phrases
 from .dates import date_mentions
 from .list_titles import (
     behind_day,
@@ -22,6 +23,7 @@ from .seasons import season_mentions
 from .shared_titles import is_title_alone
 from .show_headings import LIST_NUMBER, headed_shows, is_line_word, stands_over_season
 from .show_tables import ShowTable
+from .title_ends import title_end
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
@@ -296,6 +298,14 @@ class TitleCandidates:
         if head := entry_title(text):
             self.note(head, 2, quoted=False)
 
+    def _whole(self, text: str, title: str) -> str:
+        """A title with what is written small at its end; "" where it is not told where that is."""
+        at = text.find(title)
+        end = title_end(text, at + len(title), self._language) if at >= 0 else at + len(title)
+        if at < 0 or title[0].isdigit():
+            return title
+        return text[at:end] if end is not None else ""
+
     def _read_unquoted(self, block: Block) -> None:
         """What has its capitals alone to tell it."""
         text = block.text
@@ -308,7 +318,7 @@ class TitleCandidates:
             for title in unquoted_titles(text, self._language):
                 # In a headline of capitals any word may look like one.
                 if not is_capitals or len(self.body) < _SHORT or aligned(title) in self.body:
-                    self.note(title, 2, quoted=False)
+                    self.note(self._whole(text, title), 2, quoted=False)
         if self.are_marked and block.role is not Role.HEADING and _MAY_TELL.search(text):
             # Sites put one title in italics and forget the next.
             for title in unquoted_titles(text, self._language):
@@ -320,10 +330,21 @@ class TitleCandidates:
             self.note(title, 1, quoted=False)
 
 
+@cache
+def _months() -> frozenset[str]:
+    """What months are called for short: "Jan"."""
+    return frozenset(
+        short
+        for words in date_words()
+        for month in words.get("short_months", ())
+        for short in month.split()
+    )
+
+
 def _is_season(title: str, language: str) -> bool:
     """Whether a phrase is the name of a column or a season alone: "Season", "Staffel 3"."""
     plain = aligned(title)
-    if phrases(language)["season_column"].fullmatch(plain):
+    if phrases(language)["season_column"].fullmatch(plain) or plain in _months():
         return True
     if TELLS_OF_SHOWS.match(plain) is None:
         return False

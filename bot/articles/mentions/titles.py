@@ -297,7 +297,8 @@ _SAYING = re.compile(
 
 
 _SHOUTED = re.compile(
-    r"\b(?:shout|yell|scream|chant|cri)\w*:? $|\bsigns? (?:that )?read(?:s|ing)?:? $"
+    r"\b(?:shout|yell|scream|chant|cri)\w*:? $|\b(?i:risposta|answer|antwort|respuesta|réponse"
+    r"|resposta): $|\bsigns? (?:that )?read(?:s|ing)?:? $"
 )
 
 

@@ -31,7 +31,7 @@ async def put(
     now: datetime,
     anew: bool,
 ) -> str:
-    """Store a feed's token, unless there is one that is not to be replaced; the one that holds."""
+    """Store a feed's token, unless there is one that is not to be replaced; the valid one."""
     known = await token_of(connection, guild_id, user_id)
     if known is not None and not anew:
         return known
@@ -55,7 +55,6 @@ async def owner_of(connection: AsyncConnection, token: str) -> tuple[int, int] |
     return None if row is None else (row.guild_id, row.user_id)
 
 
-async def forget(connection: AsyncConnection, user_id: int) -> int:
-    """Erase the token of a person's feed, whose address then leads nowhere; no reminder is one."""
+async def forget(connection: AsyncConnection, user_id: int) -> None:
+    """Erase the token of a person's feed, whose address then leads nowhere."""
     await connection.execute(delete(feed_tokens).where(feed_tokens.c.user_id == user_id))
-    return 0

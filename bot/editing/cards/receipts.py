@@ -1,4 +1,4 @@
-"""What an act did, as its author and the log channel read it, and what a file would do."""
+"""What an act did, for its author and the log channel, and what a file would do."""
 
 from __future__ import annotations
 
@@ -88,13 +88,8 @@ def undo_button(interaction_id: int) -> ui.Button[ui.LayoutView]:
 
 def scope_line(act: Act, by: int | None) -> str:
     """Where an act applies, and with `by` who did it."""
-    text = _("Applies in **{place}**.", place=scope_name(act))
+    text = _("Applies **everywhere**.") if act.scope == 0 else _("Applies in **this server**.")
     return text if by is None else f"{_('By {user}.', user=f'<@{by}>')} {text}"
-
-
-def scope_name(act: Act) -> str:
-    """Where an act applies, in words."""
-    return _("everywhere") if act.scope == 0 else _("this server")
 
 
 def merge_receipt(
@@ -153,28 +148,24 @@ def _author(claim: Claim, act: Act) -> str:
     return f"<@{claim.author}>" if claim.author else _("a former editor")
 
 
-def _places(channels: Sequence[int]) -> str:
+def _places(channels: Sequence[int], elsewhere: int) -> str:
     here = ", ".join(f"<#{channel}>" for channel in channels[:10])
     if (more := len(channels) - 10) > 0:
         here += " " + ngettext("and {number} more", "and {number} more", more)
-    return here
+    others = ""
+    if elsewhere:
+        others = ngettext("{number} channel elsewhere", "{number} channels elsewhere", elsewhere)
+    return listed([part for part in (here, others) if part])
 
 
 def audience_line(hearing: Hearing, *, undone: bool = False) -> str:
-    """Who hears of it: this server's channels by name, others only counted."""
-    here = _places(hearing.channels)
-    elsewhere = ""
-    if hearing.elsewhere:
-        elsewhere = ngettext(
-            "{number} channel elsewhere", "{number} channels elsewhere", hearing.elsewhere
-        )
-    places = listed([part for part in (here, elsewhere) if part])
+    """Who will be told: this server's channels by name, others only counted."""
+    followers = hearing.followers
     lines = []
     # Translators: {channels} is "#general and 3 channels elsewhere".
-    if places:
+    if places := _places(followers.here, followers.elsewhere):
         lines.append(_("Will be told in {channels}.", channels=places))
-    if hearing.paused:
-        waiting = _places(hearing.paused)
+    if waiting := _places(followers.paused, followers.paused_elsewhere):
         lines.append(_("Paused; will be told once resumed: {channels}.", channels=waiting))
     if lines:
         return " ".join(lines)
@@ -227,9 +218,12 @@ def difference(preview: Difference, now: datetime) -> ui.LayoutView:
     if preview.parts:
         confirm = ImportId("confirm", preview.token).written()
         buttons.insert(0, button(_("Confirm"), confirm, discord.ButtonStyle.success))
-    footer = _(
-        "It would apply in **{place}**. Nothing is changed yet.", place=scope_name(preview.act)
-    )
+    if not preview.parts:
+        footer = _("It says nothing new: nothing would change.")
+    elif preview.act.scope == 0:
+        footer = _("It would apply **everywhere**. Nothing is changed yet.")
+    else:
+        footer = _("It would apply in **this server**. Nothing is changed yet.")
     return boxed(
         BLUE,
         "\n".join(lines),

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, tzinfo
 
 from ..air_date import TBA, YEARS, AirDate, BadDateError, Precision
-from ..fields import folded
 from ..time_zones import at_wall, read_zone
 from ..value_codecs import BadValueError
 from .calendar_dates import check_one_year, read_day, unreadable
 from .spoken_dates import date_in_english, hours_in_english
-
-_LONGEST = 100
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-"""Full-width letters, digits and signs, as East Asian keyboards write them."""
-
-_QUOTES = "\"'`*\u201c\u201d\u201e"
-
+from .typed_words import words_of
 
 _UNDATED = frozenset(
     (
@@ -79,7 +71,7 @@ def _in_english(words: str) -> str:
     words = hours_in_english(words)
     hour = _TIME.search(words)
     end = hour.end() if hour and words[: hour.start()].strip() else len(words)
-    return date_in_english(words[:end], words_of) + words[end:]
+    return date_in_english(words[:end]) + words[end:]
 
 
 def _stamped(seconds: int) -> AirDate:
@@ -138,19 +130,3 @@ def _clock(match: re.Match[str]) -> time:
         return time(hour, int(match[2] or match[6] or 0), int(match[3] or match[7] or 0))
     except ValueError:
         raise BadValueError("An hour lies between 00:00 and 23:59, like 20:00 or 8pm.") from None
-
-
-def words_of(text: str) -> str:
-    """A short text without case, accents, outer space, quotes and a full stop at its end.
-
-    Digits of other scripts are 0 to 9. "" for one that is too long or has other signs for numbers,
-    such as "½", which nothing here reads.
-    """
-    text = text.translate(_WIDE)
-    if len(text) > _LONGEST or any(c.isnumeric() and not c.isdecimal() for c in text):
-        return ""
-    shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", folded(shown)).replace("\u2019", "'")
-    plain = plain.strip(_QUOTES).rstrip(".!").strip(_QUOTES)
-    plain = re.sub(r"\b([a-z])\. ?(?=[a-z]\b)", r"\1", re.sub(r"[(),;]", " ", plain))
-    return " ".join(re.sub(r"(?<=[a-z])\.", " ", plain).split())

@@ -16,7 +16,8 @@ from ...locale.cldr import day_words, month_names
 from ...locale.languages import ENGLISH, language
 from ...locale.messages import _
 from .calendar_dates import MONTHS, WEEKDAYS
-from .spoken_words import Fold, respelled
+from .spoken_words import respelled
+from .typed_words import words_of
 
 _SHORTEST = 3
 """How many letters of a name are enough, if no other of its kind begins with them."""
@@ -52,7 +53,7 @@ def hours_in_english(words: str) -> str:
     return _hours(language()).sub(_clock, words)
 
 
-def date_in_english(words: str, fold: Fold) -> str:
+def date_in_english(words: str) -> str:
     """The words of a date with those of the language that is spoken in English; others stay.
 
     Its names of months and weekdays (in full or cut short), of the parts of a year and of what
@@ -63,28 +64,28 @@ def date_in_english(words: str, fold: Fold) -> str:
     if spoken == ENGLISH or not words:
         return words
     words = respelled(words)
-    between, first, month = _of_days(spoken, fold)
+    between, first, month = _of_days(spoken)
     tokens = [token for token in words.split() if token not in between]
     written = " ".join("1" if token == first else month(token) for token in tokens)
-    undated, about, stretches = _of_messages(spoken, fold)
+    undated, about, stretches = _of_messages(spoken)
     if written == undated or _undated(spoken).fullmatch(words):
         return "tba"
     if written.startswith(about):
-        return f"about {date_in_english(written.removeprefix(about), fold)}"
+        return f"about {date_in_english(written.removeprefix(about))}"
     for pattern, english in stretches:
         if match := pattern.fullmatch(written):
             return english.format(year=match[1] or "").strip()
-    return _said_in_english(words, spoken, fold)
+    return _said_in_english(words, spoken)
 
 
-def _said_in_english(words: str, spoken: str, fold: Fold) -> str:
+def _said_in_english(words: str, spoken: str) -> str:
     """Words as people say them, beside what a card writes."""
     words = re.sub(r"(?<=[^\W\d])[-'](?=\w)|(?<=\w)-(?=[^\W\d])", " ", words)
     words = re.sub(r"(?<=[0-9])°", ".", words)
     for pattern, english in _said(spoken):
         words = pattern.sub(english, words)
-    _between, first, month = _of_days(spoken, fold)
-    name = _other_names(spoken, fold)
+    _between, first, month = _of_days(spoken)
+    name = _other_names(spoken)
     tokens = ("1" if token == first else month(token) for token in words.split())
     words = " ".join(map(name, tokens))
     # "vendredi prochain", "2027 के अंत"
@@ -152,11 +153,11 @@ def _said(spoken: str) -> Sequence[tuple[re.Pattern[str], str]]:
 
 
 @cache
-def _other_names(spoken: str, fold: Fold) -> Callable[[str], str]:
+def _other_names(spoken: str) -> Callable[[str], str]:
     """What gives the English name of a weekday or of a part of the year, and other words as is."""
-    weekdays = [respelled(fold(_(day))).split("-")[0] for day in WEEKDAYS]
+    weekdays = [respelled(words_of(_(day))).split("-")[0] for day in WEEKDAYS]
     parts = {
-        respelled(fold(_(message, year=_YEAR))).split()[0]: english
+        respelled(words_of(_(message, year=_YEAR))).split()[0]: english
         for message, english in (
             ("spring {year}", "spring"),
             ("summer {year}", "summer"),
@@ -175,10 +176,10 @@ def _other_names(spoken: str, fold: Fold) -> Callable[[str], str]:
 
 
 @cache
-def _of_days(spoken: str, fold: Fold) -> tuple[frozenset[str], str, Callable[[str], str]]:
+def _of_days(spoken: str) -> tuple[frozenset[str], str, Callable[[str], str]]:
     """What stands between a day, its month and its year; the first of a month; months by name."""
     between, first = day_words()
-    names = [{respelled(fold(name)) for name in both} for both in month_names()]
+    names = [{respelled(words_of(name)) for name in both} for both in month_names()]
 
     def month(token: str) -> str:
         meant = [at for at, some in enumerate(names) if token in some]
@@ -187,19 +188,19 @@ def _of_days(spoken: str, fold: Fold) -> tuple[frozenset[str], str, Callable[[st
             meant = [at for at, begins in enumerate(cut) if begins]
         return MONTHS[meant[0]] if len(meant) == 1 else token
 
-    return frozenset(respelled(fold(between)).split()), respelled(fold(first)), month
+    return frozenset(respelled(words_of(between)).split()), respelled(words_of(first)), month
 
 
 _Stretches = Sequence[tuple[re.Pattern[str], str]]
 
 
 @cache
-def _of_messages(spoken: str, fold: Fold) -> tuple[str, str, _Stretches]:
+def _of_messages(spoken: str) -> tuple[str, str, _Stretches]:
     """What nobody announced, "about" with the space after it, and parts of a year as patterns."""
-    between, first, _month = _of_days(spoken, fold)
+    between, first, _month = _of_days(spoken)
 
     def shortened(text: str) -> str:
-        tokens = (token for token in respelled(fold(text)).split() if token not in between)
+        tokens = (token for token in respelled(words_of(text)).split() if token not in between)
         return " ".join("1" if token == first else token for token in tokens)
 
     about = shortened(_("about {date}", date=_YEAR)).partition(str(_YEAR))[0]

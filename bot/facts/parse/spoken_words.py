@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from ...locale.languages import language
 from ...locale.messages import _
-
-Fold = Callable[[str], str]
-"""How a text is brought to the words that are compared."""
+from .typed_words import spaced_words_of
 
 _SPELLED = (("ँ", "ं"), ("म्ब", "ंब"), ("अक्तू", "अक्टू"), ("\u093c", ""))
 """Hindi words as many spell them, and as the CLDR and the messages do: सितम्बर, फरवरी, अक्तूबर, हां."""
@@ -31,7 +29,7 @@ def respelled(words: str) -> str:
     return words
 
 
-def is_spoken(typed: str, message: str, fold: Fold) -> bool:
+def is_spoken(typed: str, message: str) -> bool:
     """Whether folded words are that message in the language that is spoken, of either gender.
 
     What people say in its place is read too, with what may stand before it ("wurde abgesetzt").
@@ -41,7 +39,7 @@ def is_spoken(typed: str, message: str, fold: Fold) -> bool:
     def alike(words: str) -> str:
         return re.sub(rf"(?<=\w{{4}}){end}(?!\w)", "", respelled(words))
 
-    if alike(typed) == alike(fold(_(message))):
+    if alike(typed) == alike(spaced_words_of(_(message))):
         return True
     words = _table().get(language(), {})
     if message not in words:
@@ -49,7 +47,7 @@ def is_spoken(typed: str, message: str, fold: Fold) -> bool:
     if re.fullmatch(words[message], respelled(typed)):
         return True
     bare = re.sub(rf"^(?:(?:{words['padding']})(?!\S) ?)+", "", respelled(typed))
-    return bare not in ("", typed) and is_spoken(bare, message, fold)
+    return bare not in ("", typed) and is_spoken(bare, message)
 
 
 @cache

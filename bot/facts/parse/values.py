@@ -16,8 +16,9 @@ from ..countries import CALLED, COUNTRIES, country_called
 from ..fields import LAST_SEASON, SEASON_FIELDS, SHOW_FIELDS, Field, field_of
 from ..models import Kind, SeasonStatus, ShowStatus
 from ..value_codecs import BadValueError, public_link, whole
-from .air_dates import read_date, words_of
+from .air_dates import read_date
 from .spoken_words import is_spoken
+from .typed_words import spaced_words_of, words_of
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -127,16 +128,11 @@ def read_value(
     return target.decode(" ".join(text.split()))
 
 
-def _spaced(text: str) -> str:
-    """The words of a text with spaces in the place of hyphens."""
-    return re.sub(r"[-_ ]+", " ", words_of(text)).strip()
-
-
 def _chosen(what: str, words: Mapping[E, str], text: str) -> E:
-    typed = _PADDING.sub("", _spaced(text))
+    typed = _PADDING.sub("", spaced_words_of(text))
     for choice, spellings in words.items():
         name = choice.value.replace("_", " ")
-        if typed == name or typed in spellings.split(", ") or is_spoken(typed, name, _spaced):
+        if typed == name or typed in spellings.split(", ") or is_spoken(typed, name):
             return choice
     firsts = [_(spellings.split(", ")[0]) for spellings in words.values()]
     raise BadValueError(
@@ -171,10 +167,10 @@ def _minutes(text: str) -> int:
 
 
 def _flag(text: str) -> bool:
-    words = _PADDING.sub("", words_of(text))
-    if words in _YES.split(", ") or is_spoken(words, "yes", words_of):
+    words = _PADDING.sub("", spaced_words_of(text))
+    if words in _YES.split(", ") or is_spoken(words, "yes"):
         return True
-    if words in _NO.split(", ") or is_spoken(words, "no", words_of):
+    if words in _NO.split(", ") or is_spoken(words, "no"):
         return False
     raise BadValueError("Whether it is the final season: I can read yes or no.")
 

@@ -1,12 +1,12 @@
-"""All that stands about shows, by sources' records and people's edits, and how much that is."""
+"""The standing claims about shows, from sources' records and people's edits."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -19,7 +19,6 @@ from sqlalchemy import (
     Integer,
     String,
     bindparam,
-    func,
     literal_column,
     null,
     or_,
@@ -29,13 +28,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...errors import StoreError
-from ...foundation.clock import Clock
 from ...foundation.database import Database
 from ...foundation.sql import chunks, moment
 from .. import tables as schema
 from ..fields import field_of, loaded
 from ..models import INDEX, Claim, Tier
-from .index_rows import count_rows
 
 DETAILED = "tvmaze"
 """The source whose record says all that a row of its index says, and more."""
@@ -47,15 +44,15 @@ EDITOR = "editor"
 async def claims_of(
     connection: AsyncConnection, show_id: int, scope: int | None = None
 ) -> list[Claim]:
-    """All that stands about one show, in one statement.
+    """The standing claims about one show, in one statement.
 
-    With a `scope`, what that server sees (0: everybody's); with None, what all servers say.
+    With a `scope`, what that server sees (0: everybody's); with None, those of all servers.
     """
     return (await claims_about(connection, [show_id], scope))[show_id]
 
 
 async def claims_at_hand(database: Database, show_id: int, scope: int) -> list[Claim] | None:
-    """What `claims_of` finds, by the connection at hand; None where there is none to use."""
+    """What `claims_of` finds, on the connection at hand; None if there is none to use."""
     rows = await database.fetch(_SEEN, {"show_id": show_id, "scope": scope})
     if rows is None:
         return None
@@ -69,14 +66,17 @@ async def claims_about(
     *,
     without: tuple[str, frozenset[str]] = ("", frozenset()),
 ) -> dict[int, list[Claim]]:
-    """All that stands about some shows, by show; a show nobody speaks of has an empty list.
+    """The standing claims about some shows, by show; a show without any has an empty list.
 
-    `without` leaves out records of one source by their keys, and what its index says.
+    `without` leaves out records of one source by their keys, and the index's rows from it.
     """
     by_show: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
     source, keys = without
     for some in chunks(show_ids, 500):
-        rows = await connection.execute(_standing(_among(some), scope))
+        if scope is None:
+            rows = await connection.execute(_STANDING, {"show_ids": some})
+        else:
+            rows = await connection.execute(_STANDING_SEEN, {"show_ids": some, "scope": scope})
         for row in map(_StandingRow._make, rows):
             if row.origin == "record" and row.by == source and row.record in keys:
                 continue
@@ -87,7 +87,7 @@ async def claims_about(
 
 
 class _StandingRow(NamedTuple):
-    """A row of what stands: a record with all its claims, or one claim of a person."""
+    """A row of the query: a record with all its claims, or one claim of a person."""
 
     origin: str
     show_id: int
@@ -110,8 +110,8 @@ class _StandingRow(NamedTuple):
 _Choice = Callable[[Column[int]], ColumnElement[bool]]
 
 
-def _among(show_ids: Sequence[int]) -> _Choice:
-    return lambda show_id: show_id.in_(show_ids)
+def _among(show_id: Column[int]) -> ColumnElement[bool]:
+    return show_id.in_(bindparam("show_ids", type_=BigInteger, expanding=True))
 
 
 def _constant(value: str | int) -> ColumnClause[Any]:
@@ -119,8 +119,8 @@ def _constant(value: str | int) -> ColumnClause[Any]:
     return literal_column(repr(value), String() if isinstance(value, str) else Integer())
 
 
-def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> CompoundSelect[Any]:
-    """What stands about the shows that `chosen` picks by id; the columns are `_StandingRow`'s."""
+def _standing(chosen: _Choice, scope: BindParameter[int] | None) -> CompoundSelect[Any]:
+    """The standing claims about the shows that `chosen` picks by id, as `_StandingRow` columns."""
     edits, claims, records = schema.edits, schema.claims, schema.records
     stated = select(
         _constant("record").label("origin"),
@@ -189,10 +189,10 @@ def _standing(chosen: _Choice, scope: int | BindParameter[int] | None) -> Compou
     return union_all(stated, edited, indexed)
 
 
-_SEEN = _standing(
-    lambda show_id: show_id == bindparam("show_id", type_=BigInteger),
-    bindparam("scope", type_=BigInteger),
-)
+# Put together once: that takes longer than to read what stands about ten shows.
+_SCOPE = bindparam("scope", type_=BigInteger)
+_SEEN = _standing(lambda show_id: show_id == bindparam("show_id", type_=BigInteger), _SCOPE)
+_STANDING, _STANDING_SEEN = _standing(_among, None), _standing(_among, _SCOPE)
 
 
 def _claims_in(row: _StandingRow) -> Sequence[Claim]:
@@ -246,58 +246,3 @@ def as_edit(claim: Claim, *, scope: int, author: int) -> Claim:
     """The claim as it would stand if that person wrote it now, after everything else."""
     tier = Tier.CURATOR if scope == 0 else Tier.SERVER
     return replace(claim, tier=tier, by=EDITOR, scope=scope, author=author, order=sys.maxsize)
-
-
-async def count_holdings(
-    connection: AsyncConnection, scope: int | None = None
-) -> Mapping[str, int]:
-    """How many shows, records and edits not undone there are.
-
-    With a `scope`, what that server may know of (0: everybody); with None, what all servers have.
-    """
-    shows, records, edits = schema.shows, schema.records, schema.edits
-    visible = select(func.count()).where(shows.c.merged_into.is_(None))
-    kept = select(func.count()).where(edits.c.retracted_at.is_(None))
-    if scope is not None:
-        visible = visible.where(shows.c.scope.in_((0, scope)))
-        kept = kept.where(edits.c.scope.in_((0, scope)))
-    return {
-        "shows": await connection.scalar(visible) or 0,
-        "records": await connection.scalar(select(func.count()).select_from(records)) or 0,
-        "edits": await connection.scalar(kept) or 0,
-        "rows of the index": await count_rows(connection),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """A moment's counts; `uptime` is the time since the start, `rows` shows of the index."""
-
-    shows: int
-    edits: int
-    uptime: timedelta
-    rows: int = 0
-
-
-class FiguresReader:
-    """Counts what there is."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
-        self._started: datetime = clock()
-
-    async def now(self, scope: int = 0) -> Figures:
-        """What there is, as that server may know them: others' own edits are not counted.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
-        async with self._database.read() as connection:
-            counts = await count_holdings(connection, scope)
-        return Figures(
-            counts["shows"],
-            counts["edits"],
-            self._clock() - self._started,
-            counts["rows of the index"],
-        )

@@ -220,7 +220,7 @@ class IndexSync:
         """The state with a page that is to be read again another day; it is told once."""
         if page not in self._told:
             self._told.add(page)
-            _LOG.warning("page %d of the index cannot be read: %s", page, error)
+            _LOG.warning("page %d of the index cannot be read: %s", page, error.in_full())
         return replace(state.after(page), unread=(*state.unread, page))
 
     async def _is_behind_the_last(
@@ -262,7 +262,7 @@ class IndexSync:
 
     def _failed(self, error: ProviderError) -> None:
         if self._failed_at is None:
-            _LOG.warning("the index of shows waits: %s", error)
+            _LOG.warning("the index of shows waits: %s", error.in_full())
         self._failed_at = self.clock()
 
     def _recovered(self) -> None:

@@ -4,130 +4,17 @@ How often each is meant by what was typed is estimated by its popularity, times 
 type its name so, times how much nearer it is to who asks, more for a show that is kept in detail.
 The best is answered about only where it is meant clearly more often than any other; else nothing
 tells, and it takes asking.
-
 """
 
 from __future__ import annotations
 
-import enum
 import math
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence, Set
 
 from bot.facts.models import INDEX_IDS, TitleEntry
 from bot.facts.networks import network_key
+from bot.questions.index.qualifiers import split_qualifier
 from bot.questions.index.spelling import fold, names_of
-
-# Words of a query that name a country. Codes that are words too ("in", "it", "de") count only
-# in brackets, as "(IT)".
-_COUNTRIES = {
-    "us": "US", "usa": "US", "america": "US", "american": "US",
-    "uk": "GB", "gb": "GB", "britain": "GB", "british": "GB", "england": "GB", "bbc": "GB",
-    "au": "AU", "aus": "AU", "australia": "AU", "australian": "AU",
-    "ca": "CA", "canada": "CA", "canadian": "CA",
-    "nz": "NZ", "ie": "IE", "ireland": "IE", "irish": "IE",
-    "india": "IN", "indian": "IN", "japan": "JP", "japanese": "JP",
-    "jp": "JP", "kr": "KR", "korea": "KR", "korean": "KR", "kdrama": "KR",
-    "cn": "CN", "china": "CN", "chinese": "CN", "tw": "TW", "taiwan": "TW", "thai": "TH",
-    "spain": "ES", "spanish": "ES", "france": "FR", "french": "FR", "germany": "DE",
-    "german": "DE", "italy": "IT", "italian": "IT", "brazil": "BR", "brazilian": "BR",
-    "mexico": "MX", "mexican": "MX", "turkey": "TR", "turkish": "TR", "sweden": "SE",
-    "swedish": "SE", "denmark": "DK", "danish": "DK", "norway": "NO", "norwegian": "NO",
-}  # fmt: skip
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_BRACKETED_CODE = re.compile(r"[(\[]\s*([A-Za-z]{2,3})\s*[)\]]\s*$")
-
-
-class Form(enum.Enum):
-    """What a show is made as: "one piece live action", "avatar anime"."""
-
-    ANIME = "anime"
-    LIVE_ACTION = "live action"
-    ANIMATED = "animated"
-
-    @classmethod
-    def of(cls, words: str) -> Form | None:
-        """The form that one or two folded words name; None for none."""
-        return _FORMS.get(words)
-
-    def fits(self, entry: TitleEntry) -> bool | None:
-        """Whether an entry is of this form, None if unknown; Japan makes anime before all, and
-        there are networks for cartoons."""
-        drawn = _DRAWN.get(entry.kind or "")
-        if drawn is None:
-            japanese = "JP" in (entry.country or "").split("|")
-            for_cartoons = any(name in fold(entry.network or "") for name in _FOR_CARTOONS)
-            drawn = True if japanese or for_cartoons else None
-        return None if drawn is None else drawn is not (self is Form.LIVE_ACTION)
-
-
-_FORMS = {
-    "anime": Form.ANIME, "live action": Form.LIVE_ACTION, "liveaction": Form.LIVE_ACTION,
-    "real action": Form.LIVE_ACTION, "realverfilmung": Form.LIVE_ACTION,
-    "animated": Form.ANIMATED, "cartoon": Form.ANIMATED, "animated series": Form.ANIMATED,
-}  # fmt: skip
-_FOR_CARTOONS = ("nickelodeon", "cartoon network", "adult swim")
-_DRAWN = {"anime": True, "animation": True, "scripted": False, "limited": False, "reality": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Qualifier:
-    """What a query says beside the title; None where it says nothing."""
-
-    year: int | None = None
-    country: str | None = None
-    form: Form | None = None
-
-    def fits(self, entry: TitleEntry) -> bool | None:
-        """True where an entry has what is asked, False where it has another, None if unknown."""
-        answers: set[bool | None] = set()
-        if self.year is not None:
-            answers.add(None if entry.year is None else entry.year == self.year)
-        if self.country is not None:
-            countries = (entry.country or "").split("|")
-            answers.add(self.country in countries if entry.country else None)
-        if self.form is not None:
-            answers.add(self.form.fits(entry))
-        if False in answers:
-            return False
-        return None if None in answers else True
-
-
-def country_named(word: str) -> str | None:
-    """The country, ISO 3166 alpha-2, that a folded word names behind a title; None for none."""
-    return _COUNTRIES.get(word)
-
-
-@lru_cache(256)
-def split_qualifier(query: str) -> tuple[str, Qualifier | None]:
-    """The folded query without a year or a country at its end, and what those said.
-
-    None where there is no qualifier, or nothing would be left beside it.
-    """
-    bracketed = _BRACKETED_CODE.search(query)
-    country: str | None = None
-    if bracketed:
-        code = bracketed[1].casefold()
-        country = _COUNTRIES.get(code, code.upper() if len(code) == 2 else None)
-        if country is not None:
-            query = query[: bracketed.start()]
-    words = fold(query).split(" ")
-    year: int | None = None
-    while len(words) > 1:
-        if year is None and _YEAR.fullmatch(words[-1]):
-            year = int(words.pop())
-        elif country is None and words[-1] in _COUNTRIES:
-            country = _COUNTRIES[words.pop()]
-        elif words[-1] == "the" and country is not None:
-            words.pop()
-        else:
-            break
-    if year is None and country is None:
-        return " ".join(words), None
-    return " ".join(words), Qualifier(year, country)
-
 
 CLEARLY = 3.0
 """So many times more often than any other a show must be meant to be answered about; the card
@@ -150,6 +37,13 @@ letter seldom means one that has another, however familiar it is."""
 
 _DETAILED = 5.0
 """What is in the catalogue, or was added to it, comes before a namesake known by its row alone."""
+
+_WORLDWIDE = ("netflix", "prime video", "disney plus", "apple tv", "max", "crunchyroll")
+# Anime and Korean drama are watched everywhere.
+_EXPORTING = {"JP", "KR"}
+_AT_HOME, _NAMED = 3.0, 5.0
+# So many times less often a show is asked about for each ten years that it is the older.
+_EACH_DECADE, _COMMON_YEAR = 1.3, 2010
 
 _EVEN: Mapping[int, float] = {}
 _OTHER_ACCENTS, _OTHER_ARTICLE, _ALIAS = 0.5, 0.2, 0.3
@@ -207,6 +101,37 @@ def meant(
     is_new = dated and (best.year is None or best.year >= (year or 0))
     needed = clearly * (_NEW if is_new and best.show_id not in familiar else 1.0)
     return best if ahead >= math.log(needed) else None
+
+
+def odds(
+    entries: Sequence[TitleEntry], networks: Set[str], countries: frozenset[str]
+) -> dict[int, float]:
+    """How many times likelier each show is for what a question says beside its name, by id.
+
+    `networks` are the folded words of those that are named, `countries` those where its language
+    is spoken, ISO 3166 alpha-2: people ask about shows of their own more often than fame says.
+    """
+    return {
+        entry.show_id: (_NAMED if networks & set(fold(entry.network or "").split()) else 1.0)
+        * (_AT_HOME if _is_near(entry, countries) else 1.0)
+        * _EACH_DECADE ** ((_year_of(entry) - _COMMON_YEAR) / 10.0)
+        for entry in entries
+    }
+
+
+def _year_of(entry: TitleEntry) -> int:
+    """The year it began; of an anime, which may run for decades, that says nothing."""
+    return _COMMON_YEAR if entry.year is None or entry.country == "JP" else entry.year
+
+
+def is_worldwide(entry: TitleEntry) -> bool:
+    """Whether a show is on a service that has shows of others everywhere, too."""
+    return any(name in fold(entry.network or "") for name in _WORLDWIDE)
+
+
+def _is_near(entry: TitleEntry, countries: frozenset[str]) -> bool:
+    worldwide = entry.country is None or is_worldwide(entry)
+    return worldwide or not (countries | _EXPORTING).isdisjoint((entry.country or "").split("|"))
 
 
 def ranked_by_meaning(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.namesake_choice import Qualifier
+from bot.questions.index.qualifiers import Qualifier
 from bot.questions.index.spelling import compact, fold_cached, names_of, spellings
 
 # Up to this many letters a prefix says nothing but "one of these", and popularity decides.

@@ -9,7 +9,7 @@ from bot.facts.models import TitleEntry
 from bot.questions.index import namesake_choice, ranking
 from bot.questions.index.layered_index import LayeredIndex
 from bot.questions.index.memory_index import MemoryIndex
-from bot.questions.index.namesake_choice import Qualifier
+from bot.questions.index.qualifiers import Qualifier, split_qualifier
 from bot.questions.index.ranking import Fit, Hit, KeyMatch, Match
 from bot.questions.index.segment import Segment
 from bot.questions.index.spelling import compact, fold, spellings, without_article
@@ -125,7 +125,7 @@ class TitleIndex:
         folded = fold(query)
         if matches := self._called(folded, None, scope):
             return matches
-        rest, qualifier = namesake_choice.split_qualifier(query)
+        rest, qualifier = split_qualifier(query)
         if qualifier is not None and (matches := self._called(rest, qualifier, scope)):
             return matches
         return self._on_network(folded.split(" "), scope)
@@ -166,7 +166,7 @@ class TitleIndex:
         if not folded:
             return self._popular(scope, limit)
         readings: list[tuple[str, Qualifier | None]] = [(folded, None)]
-        rest, qualifier = namesake_choice.split_qualifier(query)
+        rest, qualifier = split_qualifier(query)
         if qualifier is not None:
             readings.append((rest, qualifier))
         best: dict[int, KeyMatch] = {}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.namesake_choice import country_named, ranked_by_meaning
+from bot.questions.index.namesake_choice import ranked_by_meaning
 from bot.questions.index.prefix_filter import tells_more
+from bot.questions.index.qualifiers import country_named
 from bot.questions.index.spelling import ARTICLES, compact, fold, fold_cached, names_of, spellings
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated

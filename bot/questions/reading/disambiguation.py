@@ -1,29 +1,22 @@
 """Which of several shows of one name a sentence means, by what stands beside the name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.facts.models import TitleEntry
 from bot.questions.index import namesake_choice
-from bot.questions.index.namesake_choice import Form, Qualifier, country_named
-from bot.questions.index.spelling import ARTICLES, fold
+from bot.questions.index.qualifiers import NEWER, NOTHING, OLDER, Qualifier, airs_on, qualifier_at
+from bot.questions.index.spelling import ARTICLES
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.language import in_any, language_called, languages
+from bot.questions.reading.language import in_any, language_called
 from bot.questions.reading.sentence import Kind, Sentence
-from bot.questions.reading.tokens import Word
 from bot.questions.reading.topics import named, units
 
-# Words between a title and what tells it from its namesakes: "the office, the us version".
-_BETWEEN = in_any("version") | in_any("show") | {"the", "live"}
-_NO_VERSION = frozenset((Kind.SEASON, Kind.NETWORK))
-# Countries that are other words too, unless in capitals.
-_WORDS_TOO = frozenset(("ca", "au", "aus", "ie"))
+# Words between a title and what tells it from namesakes; `_LINKS` only where it has some here.
+_STANDS = in_any("version")
+_BETWEEN = _STANDS | in_any("show") | {"the", "live"}
+_LINKS = _BETWEEN | in_any("origin") | ARTICLES
+_NO_AGE = in_any("season") | in_any("episode") | {"episodes", "trailer", "trailers", "teaser"}
 _FARTHEST = 3
-_WORLDWIDE = ("netflix", "prime video", "disney plus", "apple tv", "max", "crunchyroll")
-# Anime and Korean drama are watched everywhere.
-_EXPORTING = {"JP", "KR"}
-_AT_HOME, _NAMED = 3.0, 5.0
-# So many times less often a show is asked about for each ten years that it is the older.
-_EACH_DECADE, _COMMON_YEAR = 1.3, 2010
 
 
 def meant(
@@ -34,18 +27,12 @@ def meant(
     A year, a country or a form beside it must fit: where those of none is known to, or only
     another's, nothing is answered in its place.
     """
-    entries = list(one.entries)
     fits = _fits(sentence, one)
-    if fits:
-        right = [entry for entry in entries if fits[entry.show_id] == "right"]
-        likely = right or [entry for entry in entries if fits[entry.show_id] == "open"]
-        # Where it told some apart, what is left is a choice of its own; else nothing tells.
-        if not likely or (not right and len(likely) == len(fits) > 1):
-            return None
-        entries = likely
-    if len(entries) > 1 and _is_remade(sentence, one):
-        newest = max(entry.year or 0 for entry in entries)
-        entries = [entry for entry in entries if entry.year == newest] or entries
+    entries = _best(one, fits)
+    # Where it told some apart, what is left is a choice of its own; else nothing tells.
+    told = {fits[entry.show_id] for entry in entries if fits}
+    if told == {"wrong"} or (told == {"open"} and len(entries) == len(fits) > 1):
+        return None
     typed = " ".join(word.raw for word in sentence.words[one.start : one.end])
     odds = _odds(sentence, entries) if len(entries) > 1 else {}
     return namesake_choice.meant(
@@ -53,118 +40,130 @@ def meant(
     )
 
 
-def _is_remade(sentence: Sentence, one: Candidate) -> bool:
-    """Whether the newest show of a name is asked for: "the dallas reboot"."""
-    words = sentence.words
-    before = words[max(0, one.start - 2) : one.start]
-    behind = words[one.end : one.end + 2]
-    return any(word.bare in in_any("remade") for word in (*before, *behind))
+def fitting(sentence: Sentence, one: Candidate) -> list[TitleEntry]:
+    """The shows of a name that what stands beside it fits best; all where nothing does."""
+    return _best(one, _fits(sentence, one))
+
+
+def _best(one: Candidate, fits: Mapping[int, str]) -> list[TitleEntry]:
+    best = next((fit for fit in ("right", "open") if fit in fits.values()), None)
+    return [entry for entry in one.entries if best in (None, fits.get(entry.show_id))]
 
 
 def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]:
     """How many times likelier each show is for a network that is named, its language, its age."""
-    said = {
-        word.bare
-        for word, kind in zip(sentence.words, sentence.kinds, strict=True)
-        if kind is Kind.NETWORK
-    }
-    # People ask about the shows of their own language more often than their fame says.
-    spoken = [language_called(code).words["spoken_in"] for code in sentence.codes]
-    countries = frozenset().union(*spoken)
-    return {
-        entry.show_id: (_NAMED if said & set(fold(entry.network or "").split()) else 1.0)
-        * (_AT_HOME if _is_near(entry, countries) else 1.0)
-        * _EACH_DECADE ** ((_year(entry) - _COMMON_YEAR) / 10.0)
-        for entry in entries
-    }
-
-
-def _year(entry: TitleEntry) -> int:
-    """The year it began; of an anime, which may run for decades, that says nothing."""
-    return _COMMON_YEAR if entry.year is None or entry.country == "JP" else entry.year
-
-
-def _is_near(entry: TitleEntry, countries: frozenset[str]) -> bool:
-    networks = fold(entry.network or "")
-    worldwide = entry.country is None or any(name in networks for name in _WORLDWIDE)
-    return worldwide or not (countries | _EXPORTING).isdisjoint((entry.country or "").split("|"))
+    kinds = zip(sentence.words, sentence.kinds, strict=True)
+    networks = {word.bare for word, kind in kinds if kind is Kind.NETWORK}
+    spoken = (language_called(code).words["spoken_in"] for code in sentence.codes)
+    return namesake_choice.odds(entries, networks, frozenset().union(*spoken))
 
 
 def fit_of(sentence: Sentence, one: Candidate) -> str | None:
-    """How well what stands beside a name fits its shows: "right", "open", "wrong"; None if nothing
-    does."""
+    """How well what is said beside a name fits: "right", "open" or "wrong"; None for nothing."""
     found = set(_fits(sentence, one).values())
     return next((fit for fit in ("right", "open", "wrong") if fit in found), None)
 
 
 def _fits(sentence: Sentence, one: Candidate) -> dict[int, str]:
     """How well what stands beside a name fits each of its shows, by id; empty if nothing does."""
+    right = _told_apart(sentence, one)
+    if len(right) < len(one.entries):
+        return {each.show_id: "right" if each in right else "wrong" for each in one.entries}
     qualifier = _qualifier(sentence, one.start, one.end)
-    if qualifier is None and len(one.entries) > 1:
-        qualifier = _of_version(sentence, one)
-    if qualifier is None or (len(one.entries) == 1 and _is_whereabouts(sentence, qualifier)):
+    # "sons of anarchy uk where": a country may be where somebody wants to watch.
+    only = len(one.entries) == 1 and qualifier == Qualifier(countries=qualifier.countries)
+    if not qualifier or (only and "where" in named(units(sentence), sentence.spoken).strong):
         return {}
     by_answer = {True: "right", None: "open", False: "wrong"}
     return {entry.show_id: by_answer[qualifier.fits(entry)] for entry in one.entries}
 
 
-def _is_whereabouts(sentence: Sentence, qualifier: Qualifier) -> bool:
-    """Whether a country is where somebody wants to watch: "sons of anarchy uk where"."""
-    only = qualifier.country is not None and qualifier.year is None and qualifier.form is None
-    return only and "where" in named(units(sentence), sentence.spoken).strong
-
-
-def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier | None:
-    """What tells namesakes apart beside a title: "charmed 2018", "the us office", "(UK)"."""
-    words = sentence.words
-    year: int | None = None
-    country: str | None = None
-    form: Form | None = None
+def _qualifier(sentence: Sentence, start: int, end: int) -> Qualifier:
+    """What must fit a show of this name, right beside it: "charmed 2018", "the us office"."""
+    words, found = sentence.words, NOTHING
     for at in range(end, min(end + _FARTHEST, len(words))):
-        word = words[at].bare
-        pair = f"{word} {words[at + 1].bare}" if at + 1 < len(words) else word
-        dated = len(word) == 4 and word.isascii() and word.isdecimal() and 1930 < int(word) < 2100
-        if dated and sentence.kinds[at] is not Kind.SEASON:
-            year = int(word)
-        elif country is None and (named := _country(words[at])):
-            country = named
-        elif (shaped := Form.of(pair) or Form.of(word)) is not None:
-            form = shaped
-        elif word not in _BETWEEN:
+        said = _said_at(sentence, at)
+        if said:
+            found |= said
+        elif words[at].bare not in _BETWEEN:
             break
     # "netflix usa ghosts": that country is the network's.
     of_network = start > 1 and sentence.kinds[start - 2] is Kind.NETWORK
-    if country is None and start and not of_network and words[start - 1].bare != "us":
-        country = _country(words[start - 1])
+    if not found.countries and start and not of_network and words[start - 1].bare != "us":
+        found |= _said_at(sentence, start - 1).of_country
     inner = start + (words[start].bare in ARTICLES)
-    if country is None and inner + 1 < end:
-        american = words[inner].bare in ("american", "us")
-        country = _country(words[inner]) if not american or inner > start else ""
-    if year is None and not country and form is None:
-        return None
-    return Qualifier(year, country or None, form)
+    american = inner == start and words[inner].bare in ("american", "us")
+    if not found.countries and inner + 1 < end and not american:
+        found |= _said_at(sentence, inner).of_country
+    return found
 
 
-def _of_version(sentence: Sentence, one: Candidate) -> Qualifier | None:
-    """What a word that stands for the title says of it, elsewhere: "the 2017 version". None unless
-    it fits a show of that name: "the german version" may be what it is dubbed in."""
-    words, kinds = sentence.words, sentence.kinds
-    apart = [at for at in range(len(words)) if not one.start <= at < one.end]
-    # Words that stand for a title: "is ghosts back, the american one".
-    stands = in_any("version")
-    stand = [at for at in apart if words[at].bare in stands and kinds[at] not in _NO_VERSION]
-    for beside in (at for place in stand for at in (place - 1, place + 1) if at in apart):
-        said = words[beside].bare
-        year = kinds[beside] is Kind.DATE and len(said) == 4 and said.isdecimal()
-        # "the us version", but "tell us one thing".
-        person = said == "us" and not (beside and words[beside - 1].bare in ARTICLES)
-        named = (_country(words[beside]), *(one.countries.get(said) for one in languages()))
-        country = None if person else next(filter(None, named), None)
-        found = Qualifier(int(said) if year else None, country)
-        if (year or country) and any(found.fits(entry) for entry in one.entries):
-            return found
-    return None
+def _told_apart(sentence: Sentence, one: Candidate) -> Sequence[TitleEntry]:
+    """The shows of a name that what is said of it leaves; all where nothing tells them apart.
+
+    Said it is beside the name, and beside a word that stands for it: "charmed, is the old one on
+    netflix". What fits none of them says something else: "the german version" may be a dubbed one.
+    """
+    left: Sequence[TitleEntry] = one.entries
+    words, kinds, size = sentence.words, sentence.kinds, len(sentence.words)
+    apart = [at for at in range(size) if not one.start <= at < one.end] if len(left) > 1 else []
+    others = (Kind.SEASON, Kind.NETWORK)  # "season one", "BBC One"
+    stand = [at for at in apart if words[at].bare in _STANDS and kinds[at] not in others]
+    for start, end in ((one.start, one.end), *((at, at + 1) for at in stand)):
+        for places in (range(end, size), range(start - 1, -1, -1)):
+            for at in places[: _FARTHEST + 1]:
+                found = _meant_at(sentence, at, one, left) if at in apart else ()
+                negated = at >= one.end and "negation" in sentence.senses[max(at - 2, one.end) : at]
+                left = [e for e in left if negated != (e in found)] if found else left
+                leads = kinds[at + 1 : at + 2] == (Kind.NETWORK,) and words[at].bare in in_any("of")
+                link = leads or words[at].bare in _LINKS or kinds[at] is Kind.NETWORK
+                if at not in apart or not (found or link):
+                    break
+    for at in apart if len(left) == len(one.entries) else ():
+        left = _meant_at(sentence, at, one, left, near=False) or left
+    return left
 
 
-def _country(word: Word) -> str | None:
-    return None if word.bare in _WORDS_TOO and not word.raw.isupper() else country_named(word.bare)
+def _meant_at(
+    sentence: Sentence, at: int, one: Candidate, left: Sequence[TitleEntry], *, near: bool = True
+) -> Sequence[TitleEntry]:
+    """Those of some shows of a name of which a word says when, where or as what they were made;
+    one that is not `near` the name says it by a year, a form, or a network that has them alone."""
+    words, word = sentence.words, sentence.words[at].bare
+    shown = [entry for entry in left if airs_on(entry, word)]
+    if shown and sentence.kinds[at] in (Kind.NETWORK, Kind.UNKNOWN):
+        asks = () if near else named(units(sentence), sentence.spoken).strong
+        far = not near and (namesake_choice.is_worldwide(shown[0]) or "where" in asks)
+        return () if far else shown
+    if near and (age := _age_at(sentence, at, one)):
+        year = age((entry.year for entry in one.entries if entry.year), default=0)
+        return [entry for entry in left if entry.year == year]
+    # "the us version", but "tell us one thing".
+    article = at > 0 and words[at - 1].bare in ARTICLES
+    person = word == "us" and not (words[at].raw.isupper() or at == one.end or article)
+    said = NOTHING if person else _said_at(sentence, at, elsewhere=True)
+    return [entry for entry in left if said and (near or not said.countries) and said.fits(entry)]
+
+
+def _age_at(sentence: Sentence, at: int, one: Candidate) -> Callable[..., int] | None:
+    """Which of the years of a name's shows a word says, "new" or "the original"; None for none.
+
+    "new charmed episodes" and "charmed, the new season" are no newer show's.
+    """
+    words, word = sentence.words, sentence.words[at].bare
+    edge = one.end if at + 1 == one.start else at + 1
+    following = words[edge].bare if edge < len(words) else ""
+    numbered = any(mention.start == edge and mention.number for mention in sentence.seasons)
+    stands = edge == one.end or word in _STANDS or following in _BETWEEN
+    stands |= at > 0 and words[at - 1].bare in ARTICLES
+    is_newer = word in NEWER and stands and (numbered or following not in _NO_AGE)
+    # "en version originale": in the language it was made in.
+    is_older = word in OLDER and not (at and words[at - 1].bare in _STANDS and edge != one.end)
+    return min if is_older else max if is_newer else None
+
+
+def _said_at(sentence: Sentence, at: int, *, elsewhere: bool = False) -> Qualifier:
+    start, capital = max(at - 1, 0), sentence.words[at].raw.isupper()
+    words = [word.bare for word in sentence.words[start : at + 2]]
+    said = qualifier_at(words, at - start, capital=capital, elsewhere=elsewhere)
+    return NOTHING if said.year and sentence.kinds[at] is Kind.SEASON else said

@@ -11,9 +11,9 @@ question behind a comma or "and"; `help`: with which somebody asks what can be a
 what joins two titles; `pronouns`: what stands for a show that was named before; `comparing`,
 `correcting`: what leads to another show, and to the one that is meant in its place; `asked_to`:
 what a title is asked to do or be, right behind it; `show`: what a title is said to be; `offspring`:
-what sprang from it; `version`, `remade`: what stands for a show that has namesakes, and for the
-newest of them; `persons`: who speaks, and who is spoken to; `countries`: of which country a show is
-said to be, by its code (ISO 3166), and `spoken_in`: those where the language is spoken;
+what sprang from it; `version`: what stands for a show that has namesakes, `origin`: what leads to
+when or where one was made; `persons`: who speaks, and who is spoken to; `spoken_in`: the countries
+where the language is spoken;
 `function`, `ordinary`: words of any sentence, the very common ones and the others, so that they
 are not taken for titles; `beside`: those that may stand right beside a title, where any other
 means that the title goes on;
@@ -44,7 +44,7 @@ _GAP = "..."
 _LISTS = (
     "season", "part", "episode", "next", "final", "latest", "canceled", "after", "of", "aux",
     "asking", "help", "and", "pronouns", "comparing", "correcting", "asked_to", "show", "offspring",
-    "version", "remade", "persons", "spoken_in", "dates", "days", "beside",
+    "version", "origin", "persons", "spoken_in", "dates", "days", "beside",
     "function", "ordinary",
 )  # fmt: skip
 _RUNS = ("next_one", "specials", "date_phrases")
@@ -55,15 +55,14 @@ class Language:
     """One table: `words` and `runs` of words are those under each of its keys, `function` some of
     them once more.
 
-    `countries` are their codes by what is said of a show. `topic_words` are those of any phrase of
-    a topic; `evidence` is how much each word speaks for a sentence being in the language.
+    `topic_words` are those of any phrase of a topic; `evidence` is how much each word speaks for a
+    sentence being in the language.
     """
 
     code: str
     cardinals: dict[str, int]
     ordinals: dict[str, int]
     runs: dict[str, frozenset[tuple[str, ...]]]
-    countries: dict[str, str]
     function: frozenset[str]
     words: dict[str, frozenset[str]]
     phrases: PhraseTable
@@ -143,9 +142,6 @@ def _load(path: Path) -> Language:
                 for run in product(*(word.split("|") for word in text.split()))
             )
             for name in _RUNS
-        },
-        countries={
-            word: code for code, said in table["countries"].items() for word in said.split()
         },
         function=function,
         words=words,

@@ -13,7 +13,7 @@ from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
-from bot.questions.reading.disambiguation import meant
+from bot.questions.reading.disambiguation import fitting, meant
 from bot.questions.reading.hypotheses import OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
@@ -116,7 +116,9 @@ def read(
     offered: tuple[Match, ...] = ()
     if kind not in (readings.TALK, readings.FOLLOW_UP):
         likely = [one for one in entries if by.titles[one] >= OFFERED and one not in several]
-        offered = tuple(_offered([first, *likely] if first is not None else likely, shown))
+        offered = tuple(
+            _offered(sentence, [first, *likely] if first is not None else likely, shown)
+        )
     beside = [
         at
         for at in range(len(sentence.words))
@@ -191,11 +193,14 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
     )
 
 
-def _offered(likely: Iterable[Candidate], shown: TitleEntry | None) -> Iterator[Match]:
-    """The shows that likely names may mean; among namesakes the one that is shown comes first."""
+def _offered(
+    sentence: Sentence, likely: Iterable[Candidate], shown: TitleEntry | None
+) -> Iterator[Match]:
+    """The shows that likely names may mean; of namesakes those that fit come first."""
     taken: set[int] = set()
     for one in likely:
-        entries = sorted(one.entries, key=lambda entry: entry is not shown)
+        right = fitting(sentence, one) if len(one.entries) > 1 else one.entries
+        entries = sorted(one.entries, key=lambda entry: (entry is not shown, entry not in right))
         for entry in entries[:_MOST_OFFERED]:
             if entry.show_id not in taken:
                 taken.add(entry.show_id)

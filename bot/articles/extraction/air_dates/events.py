@@ -95,6 +95,8 @@ def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
         return None
     if words["filming"].search(left):
         return Event("", at, "")
+    if not left[: until.start()].strip(" (,") and not utterance.coded[at + 1 :].strip(" .,!)"):
+        return Event("", at, "")  # "Until next Friday,": a farewell
     if words.pattern(_KEPT).search(left, 0, until.start()):
         return Event("", at, "")  # "available until D"
     if waits := words.pattern(r"{waits} (?:[a-z]+ )?{until} $").search(left):
