@@ -83,7 +83,7 @@ _ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»
 _TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
 _BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
 _ENDS_TITLE = re.compile(r" ?[,:(–—-]")
-_EARLY, _LONGEST_QUOTE, _SHORT_VERDICT = 60, 200, 40
+_EARLY, _LONGEST_QUOTE, _SHORT_VERDICT, _SURE = 60, 200, 40, 3
 """A title this early in its sentence is what all of the sentence is about."""
 
 
@@ -133,12 +133,18 @@ class _Reader:
             discourse.departed.update(departed(discourse.people, block.text))
         guides = {at: guide for guide in self._guides for at in guide.places}
         for at, block in enumerate(self._article.blocks):
-            if (is_first := self._character_first.get(at)) is not None:
-                discourse.heading = replace(discourse.heading, is_character_first=is_first)
+            above = discourse.heading
+            if (gap := self._character_first.get(at)) is not None:
+                discourse.heading = replace(above, is_character_first=gap > 0)
+                if block.role is Role.ROW and abs(gap) >= _SURE:
+                    # People and their parts, whatever the heading above them calls them
+                    discourse.heading = replace(discourse.heading, lists_cast=True)
             if (guide := guides.get(at)) is None:
                 self._block(block)
             elif at == guide.end:
                 self._guide(guide)
+            if block.role is Role.ROW:
+                discourse.heading = above
         return concluded(self._drafts, self._article, discourse)
 
     def _guide(self, guide: EpisodeGuide) -> None:

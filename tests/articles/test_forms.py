@@ -58,6 +58,8 @@ _TURNED = tuple((character, person) for person, character in _PAIRS)
         "<h2>Meet the characters</h2><section>"
         + _grid("<div><strong>{}</strong><span>{}</span></div>", *_TURNED)
         + "</section>",
+        "<h2>The faces of season 2</h2><div>"
+        + _grid("<div class=card><h3>{}</h3><p>{}</p></div>", *_PAIRS) + "</div>",
         "<h2>Cast</h2><ul>" + _grid("<li><b>{}</b><br>{}</li>", *_PAIRS) + "</ul>",
         "<h2>Cast</h2><ul>"
         + _grid("<li><b>{}</b><em>{}</em><p>Comes from the sea one night.</p></li>", *_PAIRS)

@@ -40,13 +40,14 @@ def is_bracketed(text: str) -> bool:
     return _BRACKETED.fullmatch(text) is not None
 
 
-def character_first_lists(blocks: Sequence[Block]) -> dict[int, bool]:
-    """By its place, whether an entry of a list of two names each has the character before the mark.
+def character_first_lists(blocks: Sequence[Block]) -> dict[int, int]:
+    """By its place, how much more speaks for an entry's first name to be the character's.
 
-    All of a list are alike: ranks, forenames alone and a family of one surname tell the characters,
-    and so does what else the article calls by a part of the name.
+    It is below 0 where that is the second, and 1 or -1 at most for a list of two. All of a list are
+    alike: ranks, forenames alone and a family of one surname tell the characters, and so does what
+    else the article calls by a part of the name.
     """
-    found: dict[int, bool] = {}
+    found: dict[int, int] = {}
     run: list[tuple[int, tuple[str, str]]] = []
     for at, block in enumerate((*blocks, None)):
         sides = _sides(block) if block is not None else None
@@ -59,7 +60,8 @@ def character_first_lists(blocks: Sequence[Block]) -> dict[int, bool]:
             before, behind = zip(*(both for _, both in run), strict=True)
             gap = as_characters(before, rest) - as_characters(behind, rest)
             if gap:
-                found |= dict.fromkeys(within, gap > 0)
+                most = abs(gap) if len(run) > _FEW else 1
+                found |= dict.fromkeys(within, max(-most, min(most, gap)))
         run = []
     return found
 
@@ -72,7 +74,7 @@ def _sides(block: Block) -> tuple[str, str] | None:
     return sides_of(block.text) if block.role is Role.ITEM else None
 
 
-_MOST_CELLS = 3
+_MOST_CELLS, _FEW = 3, 2
 
 
 def with_cast_items(blocks: Sequence[Block], words: Phrases) -> list[Block]:
