@@ -118,6 +118,8 @@ def _blocks(
             # "DOC", and below it "Status: Renewed": the show of which that is told.
             yield Block(Role.HEADING, line.strip())
         elif _ROW.match(line) or (are_rows and " | " in line):
+            if _RULE.fullmatch(line):
+                continue
             cells = tuple(cell.strip() for cell in re.split(r"[|\t]", line.strip().strip("|")))
             yield Block(Role.ROW, line.strip(), cells=cells, is_header=header and len(lines) > 1)
             header = False

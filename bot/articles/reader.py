@@ -33,20 +33,22 @@ from .headline_scope import month_of, network_of_all
 from .interviews import Interview
 from .language import language_of_blocks, phrases
 from .mentions.dates import date_mentions
+from .mentions.networks import network_mentions
 from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
 from .mentions.seasons import SeasonPhrase, counts_parts
 from .mentions.shows import find_subjects
 from .mentions.strangers import strangers
 from .mentions.titles import ArticleShow, TitleMention
-from .mentions.unquoted_titles import NOUNS, Resolver
+from .mentions.unquoted_titles import Resolver
 from .own_blocks import own_blocks, without_stray
 from .season_turns import season_turn
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import OF_SHOW, Utterance
+from .show_turns import show_turn
 from .table_reader import TableReader
 from .topic_titles import QUESTION, topic_titles
-from .verdicts import verdict_of
+from .verdicts import Verdict, verdict_of
 
 _VERDICT = (
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?"
@@ -55,15 +57,6 @@ _VERDICT = (
     r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
 )
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
-# "The third season starts in July and takes over from “Elsewhere”"
-_OF_MAIN = re.compile(
-    rf"(?:(?:the|this|its|la|il|le|el|a|o|die|das|der|esta|cette|questa|diese) |l')"
-    rf"(?:[a-z-]+ ){{0,2}}(?:S|{NOUNS})(?:,| (?!(?:of|from|von|vom|der|des|de|du|d|di|da|do|del"
-    rf"|della|by"
-    r"|aus|that|which) )[a-z])"
-)
-# "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
-_BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|d[eioa]|von) ?$")
 
 
 def catalogued(titles: TitleIndex, scope: int = 0) -> Resolver:
@@ -89,7 +82,8 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 _ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
 _TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
 _BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
-_EARLY, _LONGEST_QUOTE = 60, 200
+_ENDS_TITLE = re.compile(r" ?[,:(–—-]")
+_EARLY, _LONGEST_QUOTE, _SHORT_VERDICT = 60, 200, 40
 """A title this early in its sentence is what all of the sentence is about."""
 
 
@@ -223,6 +217,7 @@ class _Reader:
         for said, quote in self._tables.read(block, self._section):
             self._draft(said, quote)
         if block.role is Role.ROW:
+            self._drafted = len(self._drafts)  # No sentence takes a row back.
             return
         self._cast.begin()
         main = discourse.subjects.main
@@ -245,6 +240,7 @@ class _Reader:
             discourse.on_latest.clear()
         if block.role is not Role.HEADING:
             self._verdict_line(block)
+            self._network_of_entry(block)
         self._interview.begin(block, discourse)
         before: MarkedSentence | None = None
         for index, sentence in enumerate(self._sentences(block)):
@@ -263,17 +259,34 @@ class _Reader:
         is_first = block.role is Role.ITEM and not self._was_item and not self._led
         return block.role is Role.PARAGRAPH or (is_first and self._section is not None)
 
+    def _network_of_entry(self, block: Block) -> None:
+        """The network that the headline names of all shows, of an entry that begins with one."""
+        if self._network is None or self._discourse.subjects.main is not None:
+            return
+        first = next(iter(self._discourse.subjects.mentions(block)), None)
+        if first is None or first.start > 1 or first.subject is None:
+            return
+        if block.role is not Role.ITEM and not _ENDS_TITLE.match(block.text, first.end):
+            return
+        if next(network_mentions(block.text), None) is None:
+            self._draft(
+                Extraction(first.subject, None, "network", self._network, False), block.text
+            )
+
     def _verdict_line(self, block: Block) -> None:
         """What a line below the heading of a show says of where that stands."""
         verdict = verdict_of(block.text, self._discourse.words)
-        if verdict is None or self._section is None:
-            return
-        first = next(iter(self._sentences(block)), None)
-        if first is not None:
-            said = first.text[verdict.start :]
-            for sentence in self._sentences(Block(Role.ITEM, f"{self._section.title}: {said}")):
-                for one in status_of_row(Utterance(sentence, self._discourse)):
-                    self._draft(one, first.quote)
+        if verdict is not None and self._section is not None:
+            first = next(iter(self._sentences(block)), None)
+            if first is not None:
+                self._verdict_on(self._section, first, verdict)
+
+    def _verdict_on(self, show: ArticleShow, sentence: MarkedSentence, verdict: Verdict) -> None:
+        """What a sentence says of where a show stands by nothing but that: "Canceled."."""
+        said = sentence.text[verdict.start :]
+        for line in self._sentences(Block(Role.ITEM, f"{show.title}: {said}")):
+            for one in status_of_row(Utterance(line, self._discourse)):
+                self._draft(one, sentence.quote)
 
     def _entry(self, block: Block) -> ArticleShow | None:
         """The show whose title is all of an item, so that what stands below is told of it."""
@@ -317,10 +330,19 @@ class _Reader:
             discourse.focus = self._last_named
         if discourse.words["taken_back"].match(utterance.coded):
             del self._drafts[self._drafted :]
-        turned = self._turn(utterance, block)
+        turned = show_turn(utterance, block)
         if turned is not None and turned <= _EARLY:
             self._focus(utterance, turned)
         self._drafted = len(self._drafts)
+        if (
+            discourse.focus is not None
+            and self._section is None
+            and len(sentence.text) <= _SHORT_VERDICT
+            and not utterance.titles
+            and (verdict := verdict_of(sentence.text, discourse.words)) is not None
+        ):
+            # "“X” (N). CANCELED. It ends after two seasons."
+            self._verdict_on(discourse.focus, sentence, verdict)
         self._verdict(utterance)
         for said in self._all_said(utterance, block):
             self._draft(said, sentence.quote)
@@ -373,26 +395,6 @@ class _Reader:
         yield from trailer_links(utterance, block)
         yield from self._cast.credits(utterance, block)
 
-    def _turn(self, utterance: Utterance, block: Block) -> int | None:
-        """Where the sentence turns to the show that it and those after it speak of."""
-        titles = utterance.titles
-        if not titles or block.role is Role.HEADING:
-            return None
-        at, one = titles[0]
-        main = self._discourse.subjects.main
-        if main is not None and any(two.subject is main for _, two in titles):
-            return 0
-        if main is not None and _OF_MAIN.match(utterance.coded) is not None:
-            return None
-        before = utterance.coded[:at]
-        is_told = at <= 25 and not _BESIDE_PERSON.search(before)
-        # "On Friday Das Erste shows “Y”, a film of the same makers"
-        is_told = (
-            is_told
-            or self._discourse.words.pattern(r"\b{shows_title} $").search(before) is not None
-        )
-        return at if one.subject is not None or is_told else None
-
     def _focus(self, utterance: Utterance, at: int) -> None:
         """Let the sentence be of the show that it names there; 0 is the main one."""
         main = self._discourse.subjects.main
@@ -415,6 +417,8 @@ class _Reader:
                 )
 
     def _draft(self, said: Extraction, quote: str) -> None:
+        if (said.field, said.value) == ("verdict", "renewed"):
+            self._discourse.affirmed.add(id(said.subject))
         if said.field == "network":
             self._discourse.networks.setdefault(id(said.subject), []).append(str(said.value))
         self._drafts.append(

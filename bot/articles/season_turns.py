@@ -22,12 +22,15 @@ def season_turn(utterance: Utterance, told: Sequence[Draft]) -> None:
         if subject is None or utterance.is_of_other(at, at, subject):
             continue
         numbers = utterance.numbers(one, subject)
-        if _is_only_imagined(utterance, at, numbers, told):
+        is_affirmed = id(subject) in discourse.affirmed
+        if not is_affirmed and _is_only_imagined(utterance, at, numbers, told):
             continue
         # "The new season", "after three seasons": there was one before.
         is_later = (one.relative or (one.span or 0) > 1) and (utterance.titles or subject.is_main)
         if max(numbers) > 1 if numbers else is_later:
             discourse.later.add(id(subject))
+        if numbers and utterance.is_question:
+            discourse.asked.setdefault(id(subject), set()).add(numbers[0])
         if (
             len(numbers) == 1
             and not utterance.is_hedged(at, at + 1)

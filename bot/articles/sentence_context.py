@@ -31,7 +31,7 @@ _COMPARED = re.compile(
     r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]|come (?:nella|per)"
     r"|rispetto all[ae]|che nella)(?: the| its| a| both| all| las?| les?| der| den| el)? $"
 )
-# "ten episodes, up from eight for the first two": so many had those, and not what is before it.
+# "ten episodes, up from eight for the first two": what stands before it is not told of those.
 _AGAINST = re.compile(
     r"\b(?:up|down) (?:on|from)|\b(?:than|versus|compared|against|gegenuber|nach zuletzt|frente a"
     r"|en lugar de|contre|rispetto|contro|a fronte)\b"
@@ -41,9 +41,7 @@ OF_SHOW = re.compile(
     r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
     r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} ?T"
 )
-_OF_ALONE = 2
-"""So many spaces has "S of T", where the name of a show and nothing else stands behind."""
-
+_OF_ALONE = 2  # So many spaces has "S of T", where nothing else stands between.
 # "the season 3 finale of “X”", "“X,” whose second season"
 _SEASON_OF = re.compile(
     r"(?P<season>S)(?: (?:finale|premiere|opener|closer|ending|run))?"

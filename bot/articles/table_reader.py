@@ -10,9 +10,10 @@ from .extraction.cast import CastReader
 from .extraction.rows import date_of_row, status_of_row
 from .extraction.schedules import nearer
 from .mentions.dates import DateMention
+from .mentions.networks import network_alone, network_mentions
 from .mentions.season_tables import SeasonRow, SeasonTable
 from .mentions.show_tables import ShowColumns, ShowTable
-from .mentions.titles import ArticleShow
+from .mentions.titles import ArticleShow, TitleMention
 from .sentence import MarkedSentence
 from .sentence_context import Utterance
 
@@ -56,6 +57,7 @@ class TableReader:
         season = columns.cell(block.cells, columns.season)
         language = self._discourse.words.code
         line = f"{title}, {_SEASON_NAME[language]} {season}" if season else title
+        yield from self._network(title, columns.cell(block.cells, columns.network), block.text)
         for cell, read_cell in (
             (columns.cell(block.cells, columns.status), status_of_row),
             (columns.cell(block.cells, columns.date), date_of_row),
@@ -64,6 +66,17 @@ class TableReader:
                 for sentence in self._sentences(Block(Role.ITEM, f"{line}: {cell}")):
                     for said in read_cell(Utterance(sentence, self._discourse)):
                         yield said, block.text
+
+    def _network(self, title: str, cell: str, quote: str) -> Iterator[tuple[Extraction, str]]:
+        """The one network that a cell beside a title names."""
+        names = {one.name for one in network_mentions(cell)}
+        if (alone := network_alone(cell)) is not None:
+            names = {alone}
+        for sentence in self._sentences(Block(Role.ITEM, title)) if len(names) == 1 else ():
+            for _, one in sentence.of(TitleMention):
+                if one.subject is not None:
+                    yield Extraction(one.subject, None, "network", names.pop()), quote
+                return
 
     def _of_season(
         self, block: Block, row: SeasonRow, section: ArticleShow | None

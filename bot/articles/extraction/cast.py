@@ -15,8 +15,9 @@ from ..sentence_context import Utterance
 from .cast_lists import listed_cast
 from .cast_rows import columns, parts_of_pairs, row_part
 from .cast_sides import sides_of
+from .characters import character_at
 from .credit_mentions import credit_mentions
-from .credit_patterns import CreditMention, character_at
+from .credit_patterns import CreditMention
 from .roles import roles
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
@@ -191,10 +192,15 @@ _LEFT = re.compile(
 )
 
 
+_FAMILY = re.compile(r"(?:The|Los|Las|Die|Les|I|Gli|Os|As) ")
+
+
 def departed(people: Mapping[str, str], text: str) -> Iterator[str]:
     """The people of whom a text says that they are not, or no longer, in a show."""
     for match in _LEFT.finditer(text):
         name = trimmed(without_opening(match["name"]))
+        if " " not in name and _FAMILY.match(match["name"]):
+            continue  # "Los Aranburu no volverán"
         yield people.get(name, name)
 
 

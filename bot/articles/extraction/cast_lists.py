@@ -17,7 +17,6 @@ _LEADS = re.compile(
     r" attori|schauspieler(?:in)?) )?(?:al? )?"
 )
 _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
-_COLON = re.compile(r" ?: ")
 
 
 def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
@@ -31,9 +30,10 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
         people, end = _people(utterance, match.end())
         if people and words["cast_with_end"].search(coded, end, end + 40):
             yield from people
-    if (at := behind_label(utterance, "cast_label")) is not None:
+    labelled = behind_labels(utterance, "cast_label")
+    for at in labelled:
         yield from _people(utterance, at)[0]
-    if before or at is not None:
+    if before or labelled:
         # "Starring: Ann Example as Mae, with Bob Sample"
         for match in words.pattern(r"(?:[,)] {cast_more}| {cast_also}) ").finditer(coded):
             if _MAKES.search(coded, max(0, match.start() - 40), match.start() + 1):
@@ -80,11 +80,17 @@ def _hindi(utterance: Utterance) -> Iterator[CreditMention]:
         yield CreditMention(match["person"], match["character"], *match.span())
 
 
-def behind_label(utterance: Utterance, key: str) -> int | None:
-    """Where a line goes on behind a label and its colon: "Cast: Ann Example"; None without one."""
-    label = utterance.discourse.words[key].match(utterance.coded)
-    colon = _COLON.match(utterance.coded, label.end()) if label is not None else None
-    return colon.end() - 1 if colon is not None else None
+def behind_labels(utterance: Utterance, key: str) -> list[int]:
+    """Where a sentence goes on behind a label and its colon: "Cast: Ann Example".
+
+    It begins with the label, or the label stands behind a mark: "Kettle (Producer: Bob Sample)".
+    """
+    if ": " not in utterance.coded:
+        return []
+    found = utterance.discourse.words.pattern(rf"(?:^|[(;|·•] ?){{{key}}} ?: ").finditer(
+        utterance.coded
+    )
+    return [match.end() - 1 for match in found]
 
 
 def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:

@@ -25,6 +25,8 @@ _BEFORE = rf"{NUMBER}(?: {{each}})?,? {{in_season}}(?: {{bare_article}})? (?=S)"
 def elliptic_counts(utterance: Utterance) -> Iterator[Extraction]:
     """The numbers of episodes that a sentence tells without saying what it counts."""
     words, coded, discourse = utterance.discourse.words, utterance.coded, utterance.discourse
+    if "S" not in coded:
+        return
     if not discourse.counts_episodes and words["episodes"].search(coded) is None:
         return
     found = [

@@ -61,6 +61,8 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     one = found or label or told
     if one is None or subject is None or utterance.is_hedged(*one.span()):
         return
+    if any((season.span or 0) > 1 for _, season in utterance.sentence.of(SeasonPhrase)):
+        return  # "Episodes: 22 in 3 seasons"
     season = utterance.season(one.start(), subject, upcoming=True)[-1]
     if 2 <= (number := count_of(one["n"])) <= MOST_EPISODES:
         yield Extraction(subject, season, "episodes", number, season > 0)

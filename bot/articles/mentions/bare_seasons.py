@@ -55,6 +55,12 @@ def _pattern(words: Phrases) -> re.Pattern[str]:
     return words.pattern(_BARE % {"ordinal": any_of(_ordinals(words.code)), "count": count})
 
 
+@cache
+def _any_number(words: Phrases) -> re.Pattern[str]:
+    """What a sentence has that calls a season so; most have nothing of it."""
+    return words.pattern(rf"\b(?:{any_of(_ordinals(words.code))}|{{this_season}})\b")
+
+
 def bare_seasons(plain: str, words: Phrases) -> Iterator[SeasonPhrase]:
     """The seasons that a folded sentence calls by their number alone, in order."""
     yield from _found(plain, words)
@@ -64,7 +70,7 @@ def bare_seasons(plain: str, words: Phrases) -> Iterator[SeasonPhrase]:
 def _found(plain: str, words: Phrases) -> tuple[SeasonPhrase, ...]:
     if not _ordinals(words.code) or "bare_article" not in words.patterns:
         return ()
-    if _OF_PARTS.search(plain):
+    if _any_number(words).search(plain) is None or _OF_PARTS.search(plain):
         return ()
     return tuple(_phrase(one, words) for one in _pattern(words).finditer(plain))
 

@@ -1,4 +1,4 @@
-"""Tables with a show in each row: which columns hold its title, season, status and date."""
+"""Tables with a show in each row: which columns hold its title, season, status, date, network."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class ShowColumns:
     season: int | None = None
     status: int | None = None
     date: int | None = None
+    network: int | None = None
 
     def cell(self, cells: Sequence[str], at: int | None) -> str:
         """The text of a row in such a column; empty where there is none."""
@@ -33,7 +34,7 @@ def show_columns(header: Sequence[str], words: Phrases) -> ShowColumns | None:
             return None
         if words["episode_column"].fullmatch(plain) and not words["title_column"].fullmatch(plain):
             continue  # "No." is of a season only beside its episodes.
-        for name in ("title", "season", "status", "date"):
+        for name in ("title", "season", "status", "date", "network"):
             if name not in places and words[f"{name}_column"].fullmatch(plain):
                 places[name] = at
                 break

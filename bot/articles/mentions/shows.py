@@ -24,7 +24,7 @@ from .title_variants import (
     without_articles,
     without_subtitles,
 )
-from .titles import ArticleShow, ArticleShows, key_of, marked_spans
+from .titles import ArticleShow, ArticleShows, key_of, marked_spans, plain_words
 from .unquoted_titles import TELLS_OF_SHOWS, Resolver
 
 _FEW = 2
@@ -146,7 +146,9 @@ def _subjects(
         subjects.others = frozenset(
             aligned(one.title)
             for key, one in candidates.items()
-            if key not in subjects.shows and one.evidence > one.against
+            if key not in subjects.shows
+            and one.evidence > one.against
+            and aligned(one.title) not in plain_words()  # "Se estrenó" begins a sentence
         )
     if subjects.shows:
         forms = sorted(written | subjects.others, key=len, reverse=True)

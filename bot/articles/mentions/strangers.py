@@ -21,6 +21,7 @@ _SEASON_OF = re.compile(
     rf"|The(?: {_WORD}){{1,4}})(?!['’]|\w| [\w-]*(?:series|show|drama|comedy)\b)"
 )
 
+_NOUNS = ("eason", "eries", "emporada", "aison", "tagion", "taffel")
 # „in der ersten Staffel von Serienschöpferin Ann Example“
 _IS_PERSON = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:er|or|ent|eur|ist|chef|star)(?:in)? [A-ZÄÖÜ]")
 
@@ -29,6 +30,8 @@ def strangers(
     text: str, titles: Sequence[TitleMention], main: ArticleShow | None
 ) -> Iterator[TitleMention]:
     """What a sentence calls the show of a season, where that is none of the article's."""
+    if not any(noun in text for noun in _NOUNS):
+        return
     for match in _SEASON_OF.finditer(text):
         start, end = match.span("run")
         if any(one.start < end and start < one.end for one in titles) or is_network(match["run"]):

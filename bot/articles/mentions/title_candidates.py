@@ -93,6 +93,7 @@ def _are_titles_marked(article: Article, language: str) -> bool:
             title = trimmed_title(block.text[inner_start:inner_end])
             if is_title(title, language) and (
                 key_of(title) in in_headline
+                or is_beside_network(block.text, start, end)
                 or SHOW_BEFORE.search(plain[max(0, start - 50) : start])
                 or SHOW_AFTER.match(plain[end : end + 60])
             ):
@@ -166,7 +167,11 @@ class TitleCandidates:
             return
         if not quoted and is_line_word(title, phrases(self._language)):
             return
-        if network_alone(title) or _CONTRACTION.fullmatch(aligned(title)):
+        if (
+            aligned(title) in _SPEAKERS
+            or network_alone(title)
+            or _CONTRACTION.fullmatch(aligned(title))
+        ):
             return
         if not quoted and (_FIRM.search(title) or aligned(title) in _CARDINALS):
             return
@@ -381,6 +386,11 @@ _OF_VOLUME = re.compile(
 _FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")
 # "One season and out"
 _CARDINALS = {aligned(word) for language in languages() for word in language.cardinals}
+# "Answer: Season 5 premieres on May 7"
+_SPEAKERS = frozenset(
+    {"question", "answer", "frage", "antwort", "pregunta", "respuesta", "reponse", "domanda"}
+    | {"risposta", "pergunta", "resposta", "update", "correction"}
+)
 # "I'll" stands at the head of many sentences, and no show is called so.
 _CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.

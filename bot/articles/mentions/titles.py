@@ -210,7 +210,7 @@ class ArticleShows:
 
 
 @cache
-def _plain_words() -> frozenset[str]:
+def plain_words() -> frozenset[str]:
     """The words of any sentence, which are a title only where more than a capital says so."""
     return in_any("function") | in_any("ordinary")
 
@@ -222,7 +222,7 @@ def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: A
         return True
     if not (written[0].isupper() or written[0].isdigit()):
         return False
-    if " " in match[0] or match[0] not in _plain_words():
+    if " " in match[0] or match[0] not in plain_words():
         # "New Kaos Street" is another name.
         return re.match(r" [A-Z][a-z]+ (?:Street|Avenue|Park)", text[end : end + 30]) is None
     return _beside_season(plain, start, end) or bool(SHOW_AFTER.match(plain[end : end + 60]))

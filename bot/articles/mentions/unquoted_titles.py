@@ -101,10 +101,10 @@ _SEASON_BEFORE = re.compile(
     rf"(?P<run>{RUN})"
 )
 _RENEWED = re.compile(
-    rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)|[Aa]xe[ds]|[Rr]evived?|[Pp]icked"
+    rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)?|[Aa]xe[ds]?|[Rr]evived?|[Pp]icked"
     rf" up|[Ss]crap(?:s|ped)|[Dd]rop(?:s|ped))"
     rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{RUN}(?:, {RUN})*(?:,? and {RUN})?[?!]?)"
-    rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,]|$)"
+    rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,]|$|(?<=\?))"
 )
 _CALLED_SHOW = re.compile(
     rf"\b(?:of|for|with) (?:the|its) (?:{RUN} )?(?:[a-z-]+ ){{0,3}}{NOUNS} (?P<run>{RUN})"
@@ -144,14 +144,17 @@ _IS_RENEWED = re.compile(
     rf"|will be|will not be|gets|got) (?:(?:not|officially|also|now|already) ){{0,2}})"
     r"(?:renewed|cancell?ed|axed|picked up for)"
 )
-# "Is Gravity Hill done for good?", "Will Deadfall be back?"
+# "Is Gravity Hill done for good?", "Did Deadfall ever get picked up?", "I read that Hacks is done"
 _ASKED = re.compile(
-    rf"\b(?:[Ii]s|[Ww]ill|[Ww]as|[Ww]hen (?:is|will|does)|[Ww]hether) (?P<run>{RUN})"
-    r" (?:done|over|canceled|cancelled|renewed|coming back|be back|back|returning|return|ending)\b"
+    r"\b(?:[Ii]s|[Ww]ill|[Ww]as|[Ww]hen (?:is|will|does)|[Ww]hether|[Dd]id|that|me)"
+    rf" (?P<run>{RUN}) (?:is |was |ever |get |really ){{0,3}}"
+    r"(?:done|over|finished|picked up|start|begin|canceled|cancelled|renewed|coming back|be back"
+    r"|back|returning|return|ending)\b"
 )
-# "Any news on The Salt Road?"
+# "Any news on The Salt Road?", "What's the deal with Deadfall?"
 _NEWS_ON = re.compile(
-    rf"\b(?:[Nn]ews|[Ww]ord|[Ss]coop|[Uu]pdates?|[Ii]ntel) (?:on|about) (?P<run>{RUN})\?"
+    r"\b(?:[Nn]ews|[Ww]ord|[Ss]coop|[Uu]pdates?|[Ii]ntel|[Dd]eal|[Ss]tory|[Ss]tatus)"
+    rf" (?:on|about|with|of) (?P<run>{RUN})\?"
 )
 # "with Fargo Falls (renewed for season four), Paper Tigers"
 _STANDS_BESIDE = re.compile(
@@ -223,6 +226,9 @@ _NOUN_BESIDE = re.compile(
     r"|[a-z]+ed|finale|premiere|star|cast|fans?|creator|showrunner|boss|team|trailer|season"
     r"|series|episode|spin-?off|[a-z]+s)\b)[a-z]+\b"
 )
+_IS_ASKED = re.compile(
+    r"(?:^|[.?!:,] )(?:[Ww](?:hy|hen|ho|ill|as)|[Dd]id|[Hh]ow|[Dd]o(?:es)?)\b[^.?!]*$"
+)
 
 
 def _is_plain_title(text: str, match: re.Match[str]) -> bool:
@@ -266,6 +272,8 @@ GENRE = re.compile(
 def _listed(match: re.Match[str], text: str) -> list[str]:
     """The titles of a list; an "and" may also stand within one ("Salt and Iron")."""
     run = match["run"]
+    if match[0][0].islower() and _IS_ASKED.search(text, 0, match.start()):
+        run = run.removesuffix("?")  # "Why did they cancel Brass Tacks?"
     if "," in run or re.match(r",? (?:each|both|respectively)\b", text[match.end("run") :]):
         return re.split(r",? and |, ", run)
     return [run]
@@ -276,8 +284,9 @@ _NOUN_BEFORE = re.compile(
     rf"\b{NOUNS} (?P<run>{RUN})"
     r"(?=,? (?:(?:has|have|was|is|will|which|from|won't|gets|got)\b))"
 )
-_NOUN_AFTER = re.compile(
-    rf" (?:[a-z-]+ )?(?:{NOUNS}|noir|mystery|saga|franchise|epic|production|adaptation)\b"
+NOUN_AFTER = re.compile(
+    rf" (?:[a-z-]+ )?(?:{NOUNS}|noir|mystery|saga|franchise|epic|production|adaptation|vehicle"
+    r"|starrer|headliner)\b"
 )
 
 
@@ -290,12 +299,11 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
         # "the Carrie Preston mystery"
         lead = text[max(0, match.start("run") - 4) : match.start("run")]
         return (
-            lead.endswith(("the ", "its "))
-            and _NOUN_AFTER.match(text, match.end("run")) is not None
+            lead.endswith(("the ", "its ")) and NOUN_AFTER.match(text, match.end("run")) is not None
         )
     before = text[max(0, match.start("run") - 40) : match.start("run")]
     owned = _OWNED.search(before) is not None and not re.search(rf"{NOUNS} $", before)
-    return owned or _NOUN_AFTER.match(text, match.end("run")) is not None
+    return owned or NOUN_AFTER.match(text, match.end("run")) is not None
 
 
 _OPENERS = words("title_openers")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..article import aligned
+from ..language import phrases
 from .networks import NETWORKS, is_network, network_mentions
 from .people import NAME, is_person
 from .unquoted_titles import (
@@ -39,6 +40,13 @@ _APPOSED = re.compile(
     rf" (?:[a-z-]+ ){{0,3}}{NOUNS}\b{_ROLE_BEHIND}(?! school\b)"
 )
 _BY = re.compile(r"\b(?:by|as|par|por|da|como|come|comme|with|con|avec|com) $")
+# "the drama led by Ann Example and Bob Sample has been renewed"
+_LED_BY = re.compile(
+    r"\b(?:by|as|par|por|da|como|come|comme|with|con|avec|com)"
+    r" (?:[^.;:]{2,40} (?:and|et|y|e) )?$"
+)
+# "Tracker and Ghosts were picked up" are two.
+_SEVERAL = re.compile(r" (?:were|are|have)\b")
 _CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS} $")
 _OF_PERSON = re.compile(
     r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
@@ -58,8 +66,12 @@ _DOES = re.compile(rf"(?:^|[\s“]){NETWORKS}(?: (?:[a-z’']+|The|Its)){{1,4}} 
 def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
     """Runs of capitals that may be titles, with what speaks for each; below 0 for a person."""
     plain = aligned(text)
+    only_shows = phrases(language)["only_shows"]
     for match in re.finditer(RUN, text):
-        title = re.split(r",? and (?=The |A )", match[0])[0]
+        if _SEVERAL.match(text, match.end()) is not None:
+            title = re.split(r",? and ", match[0])[-1]
+        else:
+            title = re.split(r",? and (?=The |A )", match[0])[0]
         genre = GENRE.match(title) if not is_network(title) else None
         title = stripped(
             title[genre.end() :] if genre else title,
@@ -84,6 +96,7 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
         if language != "de":
             is_inside = start > 1 and text[start - 2 : start] not in (". ", ": ", "? ", "! ")
             weight += 2 * bool(_CALLS_IT.search(before)) + bool(SHOW_AFTER.match(after))
+            weight += 2 * bool(only_shows.match(plain, end) and not _LED_BY.search(before))
             weight += bool(SHOW_BEFORE.search(before))
             if _DOES.search(text[max(0, start - 60) : start]) and (
                 _SEASON_NEAR.match(after) or SHOW_AFTER.match(after)
