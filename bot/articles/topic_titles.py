@@ -107,7 +107,12 @@ def _runs(line: str, language: str) -> Iterator[tuple[int, str]]:
         if is_article := not title and is_inside and fold(run) in KEPT:
             title, at = run, match.start()  # "ha renovado El último faro"
         last = title_end(line, at + len(title), language, is_article=is_article)
-        if not title or last is None or (last > match.end() and not is_inside):
+        if (
+            not title
+            or _is_network(title)
+            or last is None
+            or (last > match.end() and not is_inside)
+        ):
             continue  # What begins a sentence in these languages may be any noun.
         end = last
         if line[at:end] != run or fold(run) not in KEPT:

@@ -65,6 +65,10 @@ _OTHER_PART = re.compile(
 )
 
 
+# "Harrow Bay – Season 4 – renewed Feb. 11"
+_DECIDED = r"\b(?:{verdict_renewed}|{verdict_canceled})(?: on| am| el| le| il| em)? \Z"
+
+
 def scheduled_dates(
     utterance: Utterance, block: Block, main: ArticleShow | None
 ) -> list[Extraction]:
@@ -85,6 +89,8 @@ def scheduled_dates(
     counted: list[Extraction] = []
     until: DateMention | None = None
     marks = utterance.sentence.of(DateMention)
+    if marks and discourse.words.pattern(_DECIDED).search(coded, 0, marks[-1][0]):
+        return []
     mention = marks[-1][1] if marks else _day_of_month(utterance)
     if episode := _EPISODE.match(coded):
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")

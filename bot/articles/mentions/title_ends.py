@@ -52,8 +52,13 @@ def _is_of_sentence(word: str, language: str) -> bool:
     is_common = plain in in_any("ordinary") and (zipf(plain) or 0) >= _COMMON
     told = phrases(language)["title_told"].match(f"T {aligned(word)}")
     is_verb = word.endswith(_FUTURE)
-    is_after = phrases(language).pattern("(?:{after})").fullmatch(plain)
-    return plain in in_any("function") or bool(is_common or is_verb or told or is_after)
+    is_function = plain in in_any("function") or plain in _PREPOSITIONS
+    return is_function or is_common or is_verb or told is not None
+
+
+_PREPOSITIONS = frozenset(
+    ("tras", "desde", "entre", "segun", "durante", "apos", "depuis", "durant", "selon", "secondo")
+)
 
 
 _FUTURE = ("rá", "rán", "rà", "ranno", "ront", "ó", "ò")
