@@ -60,19 +60,15 @@ def episode_guides(blocks: Sequence[Block], words: Phrases) -> list[EpisodeGuide
     found: list[EpisodeGuide] = []
     run: list[Episode] = []
     columns: tuple[int, int] | None = None
-    is_headed = False
+    head = ""
     for at, block in enumerate((*blocks, None)):
         if block is not None and block.role is Role.HEADING:
-            is_headed = _is_of_episodes(block.text, words)
+            head = block.text
         header = _columns(block.cells, words) if block is not None else None
         columns = header or (columns if block is not None and block.role is Role.ROW else None)
         one = None
         if block is not None and header is None:
-            one = (
-                _row(at, block, columns, words)
-                if columns
-                else _line(at, block, words, is_headed=is_headed)
-            )
+            one = _row(at, block, columns, words) if columns else _line(at, block, words, head)
         if one is not None and (not run or _goes_on(run[-1], one)):
             run.append(one)
             continue
@@ -120,15 +116,18 @@ def _is_of_episodes(text: str, words: Phrases) -> bool:
     )
 
 
-def _line(at: int, block: Block, words: Phrases, *, is_headed: bool) -> Episode | None:
+def _line(at: int, block: Block, words: Phrases, head: str) -> Episode | None:
     """The episode of a line: "Episode 1: The Boat (May 3)", "2x01 – May 3", "1. The Boat – May 3".
 
-    `is_headed` says that a heading above it tells what is numbered there.
+    `head` is the heading above it, which may tell what is numbered there.
     """
+    is_numbered = block.number is not None or _HAS_NUMBER.match(block.text) is not None
+    if not is_numbered or not any(map(str.isdigit, block.text)):
+        return None
     plain = aligned(block.text)
     named = words.pattern(rf"\W*{{episode_word}}s? ?{_NUMBERS.pattern}\b").match(plain)
     told = named or _IN_SEASON.match(plain)
-    if told is None and is_headed and not _is_of_show(block.text, plain, words):
+    if told is None and _is_of_episodes(head, words) and not _is_of_show(block.text, plain, words):
         number = str(block.number) if block.number is not None else None
         told = _ANY.match(number) if number is not None else _COUNTED.match(plain)
     is_short = len(plain) <= _LONGEST_LINE and plain[-1] not in ".!?"
@@ -146,6 +145,7 @@ def _is_of_show(text: str, plain: str, words: Phrases) -> bool:
     return season is not None or next(network_mentions(text), None) is not None
 
 
+_HAS_NUMBER = re.compile(r".{0,40}\d", re.DOTALL)
 _ANY = re.compile(r"(?P<season>(?!))?(?P<first>\d{1,2})(?P<last>(?!))?")
 _IN_SEASON = re.compile(
     r"\W*(?:s ?(?P<season>\d{1,2}) ?[:.,]? ?(?:e|ep)\.? ?|(?P<short>\d{1,2})x)(?P<first>\d{1,2})"

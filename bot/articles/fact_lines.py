@@ -22,13 +22,11 @@ _SENTENCE_END = (".", "!", "?", "…", "।")
 
 def is_fact_line(text: str, language: str) -> bool:
     """Whether a line tells one fact behind its label: "Network: HBO"."""
-    label, colon, told = aligned(text).partition(":")
-    words = phrases(language)
-    return (
-        bool(colon)
-        and 0 < len(told.strip()) <= _LONGEST_FACT
-        and any(words[key].fullmatch(label.strip(" *")) for key in _LABELS)
-    )
+    label, colon, told = text.partition(":")
+    if not colon or not 0 < len(told.strip()) <= _LONGEST_FACT:
+        return False
+    words, plain = phrases(language), aligned(label).strip(" *")
+    return any(words[key].fullmatch(plain) for key in _LABELS)
 
 
 _LABELS = (

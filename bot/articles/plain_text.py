@@ -58,10 +58,10 @@ def read_text(text: str) -> Article:
 
 def is_dateline(text: str, language: str = "en") -> bool:
     """Whether a line tells the day of its article and nothing else."""
+    if len(text) > _LONGEST_ALONE or not any(map(str.isdigit, text)):
+        return False
     plain = aligned(text)
-    return len(plain) <= _LONGEST_ALONE and any(
-        _is_dateline(plain, one) for one in date_mentions(plain, language)
-    )
+    return any(_is_dateline(plain, one) for one in date_mentions(plain, language))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -174,7 +174,7 @@ def in_lists(lines: list[str], language: str) -> list[bool]:
 
     Where some lines have bullets, the others are no items; nor is a label with its value.
     """
-    if any(_BULLET.match(one) for one in lines):
+    if len(lines) < _FEWEST_ITEMS or any(_BULLET.match(one) for one in lines):
         return [False] * len(lines)
     short = [
         len(one) <= _LONGEST_HEADING
@@ -188,6 +188,9 @@ def in_lists(lines: list[str], language: str) -> list[bool]:
         length = len(list(run))
         found += [is_short and length > (1 if found else 2)] * length
     return found
+
+
+_FEWEST_ITEMS = 3
 
 
 def _is_wrapped(lines: list[str], language: str) -> bool:

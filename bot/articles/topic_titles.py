@@ -125,7 +125,8 @@ def _may_be_title(title: str, language: str) -> bool:
     In German any noun has its capital.
     """
     word = fold(title)
-    is_any = language == "de" or zipf(word) or word in in_any("ordinary") | in_any("function")
+    is_said = word in in_any("ordinary") or word in in_any("function")
+    is_any = language == "de" or is_said or zipf(word)
     return (
         bool(title)
         and not title[0].isdigit()
@@ -164,12 +165,12 @@ def _is_told(line: str, at: int, title: str, words: Phrases) -> bool | None:
     it might tell it of a person, None where it tells nothing of the kind."""
     show = ArticleShow(title)
     mention = TitleMention(at, at + len(title), show)
-    whole = annotated(line, [mention], language=words.code)
     before = aligned(line[max(0, at - _BEFORE) : at])
     if is_whose(before, title, line, at + len(title)):
         return None
     if is_person(title) and (_BY.search(before) or _AND.search(aligned(title))):
         return None
+    whole = annotated(line, [mention], language=words.code)
     for sentence in (whole, whole.without_asides()):
         if sentence is None:
             continue

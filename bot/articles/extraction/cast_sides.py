@@ -148,4 +148,11 @@ _SHORT = 3
 
 
 def _word(part: str, plain: str) -> bool:
-    return len(part) > _SHORT and re.search(rf"\b{re.escape(aligned(part))}", plain) is not None
+    """Whether a word of a text begins so; each text is asked for others, so no pattern is made."""
+    if len(part) <= _SHORT:
+        return False
+    begun = aligned(part)
+    at = plain.find(begun)
+    while at > 0 and plain[at - 1].isalnum():
+        at = plain.find(begun, at + 1)
+    return at >= 0
