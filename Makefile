@@ -52,19 +52,8 @@ cluster: $(VENV)/ready
 
 # Every message into the catalogue of each language; translations stay, new messages are empty.
 # Beside it what the language needs of the Unicode CLDR.
-TRANSLATED = $(BIN)/python -c 'from bot.locale.languages import TRANSLATED; print(*TRANSLATED)'
-TEMPLATE := $(VENV)/cliffhanger.pot
-PYBABEL := $(BIN)/python -m babel.messages.frontend -q
 messages: $(VENV)/ready
-	@$(PYBABEL) extract -F pyproject.toml --add-location=file \
-		--project=Cliffhanger --copyright-holder=Cliffhanger -o $(TEMPLATE) bot cogs \
-		tests/cogs/commands.json
-	@for language in $$($(TRANSLATED)); do \
-		file=bot/locale/$$language/LC_MESSAGES/cliffhanger.po; \
-		if [ -e $$file ]; then $(PYBABEL) update --no-fuzzy-matching --ignore-obsolete \
-			--ignore-pot-creation-date -w 100 -i $(TEMPLATE) -l $$language -o $$file; \
-		else $(PYBABEL) init -i $(TEMPLATE) -l $$language -o $$file; fi; \
-	done
+	@$(BIN)/python -m tests.locale.catalogues
 	@$(BIN)/python -m tests.locale.cldr_data
 
 # Locks with hashes, for every platform and without an index address in them: of all, and of what the

@@ -17,6 +17,7 @@ if __name__ == "__main__":
 
 import asyncio
 import errno
+import gc
 import io
 import json
 import logging
@@ -101,6 +102,7 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Connect to Discord and stay connected."""
+    gc.disable()  # until all that stays is loaded, see cli/run
     from .cli.logs import JsonLines, set_up_logging
     from .cli.run import run as stay_connected
 

@@ -6,10 +6,10 @@ from .locale.messages import ENGLISH, _, speaking, text_of
 
 
 class SentenceError(Exception):
-    """An error whose text is a message with its named values, for whoever reads it.
+    """An error whose text is a message with its named values, for the person who reads it.
 
-    It is translated as it is read: one task may fail for several people, and a log is in English.
-    Without values the message stands as it is, be it a sentence that was made before.
+    It is translated when it is read: one task may fail for several people, and a log is in English.
+    Without values the message stands as it is, even if it is a sentence that was composed before.
     """
 
     def __init__(self, message: str, /, **values: object) -> None:
@@ -58,7 +58,8 @@ _LONGEST_LINE = 200
 
 
 def in_a_line(error: BaseException | None) -> str:
-    """Somebody else's error for the log: a page of an outage is HTML, a timeout has no words."""
+    """Somebody else's error for the log, in one line: an outage's page is HTML, a timeout has no
+    text."""
     with speaking(ENGLISH):
         words = " ".join(str(error).split()) or type(error).__name__
     return words[:_LONGEST_LINE]

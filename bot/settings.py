@@ -58,16 +58,16 @@ class Settings:
 
     @property
     def site(self) -> str | None:
-        """Where others find the pages; None where they are off, or nobody said."""
+        """Where others find the pages; None if they are off, or the address is not set."""
         if self.web_port is None or self.web_url is None:
             return None
         return self.web_url.rstrip("/")
 
     @property
     def discord_proxy(self) -> str | None:
-        """The proxy that leads to Discord, its API and its gateway; None where there is none.
+        """The proxy that leads to Discord's API and gateway; None if there is none.
 
-        Another address for the API is on this machine, or near it.
+        With another address for the API there is none: that is on this machine, or near it.
         """
         return None if self.discord_api_url else self.proxy_to("https://discord.com")
 
@@ -148,7 +148,7 @@ VARIABLES = frozenset(
 
 
 def misspelled(names: Iterable[str]) -> dict[str, str]:
-    """Those of a file's names that are no setting, and look like one: which one each may be."""
+    """Names in a file that are no settings but resemble one: which one each may be."""
     found = {}
     for name in names:
         if name in VARIABLES or name in (*_PROXIES, *_NO_PROXY):
@@ -163,9 +163,9 @@ _ALIKE = 0.8
 
 
 def merged(file: Mapping[str, str | None], process: Mapping[str, str]) -> dict[str, str]:
-    """The variables of a file and of the process; the process's own count before the file's.
+    """The variables of a file and of the process; the process's own take precedence.
 
-    An empty one is as if it were not there: docker compose sets those that nobody gave a value.
+    An empty one counts as missing: docker compose sets those that nobody gave a value.
     """
     both = [*file.items(), *process.items()]
     return {name: value for name, value in both if value is not None and value.strip()}
@@ -280,5 +280,5 @@ class _Reader:
 
 
 def _whole(text: str) -> bool:
-    """Whether `int` takes it: it refuses thousands of digits."""
+    """Whether `int` accepts it: it refuses thousands of digits."""
     return text.isdecimal() and len(text) <= 20

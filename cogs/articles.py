@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -25,7 +23,6 @@ from .interactions import Interaction, is_editor
 from .review import member_act
 
 _DRAFT_FACTS = "Draft facts"
-_LINK = re.compile(r"https?://[^\s<>]+")
 _FILES = (".txt", ".html", ".htm")
 
 
@@ -102,23 +99,14 @@ class Articles(commands.Cog):
     async def draft_facts(self, interaction: Interaction, message: discord.Message) -> None:
         """Draft facts from the article that a message links to, or from its text."""
         act, suggests = _act(interaction)
-        link_match = _LINK.search(message.content)
-        if link_match is None and not message.content.strip():
-            raise BadInputError("There is no link and no text in that message.")
         await Reply.to(interaction).defer(ephemeral=True)
-        drafting = services_of(interaction).drafting
-        if link_match is not None:
-            link = link_match[0].rstrip(").,;!?*_")
-            prepared = await drafting.from_link(act, link, suggests=suggests)
-        else:
-            prepared = await drafting.from_text(
-                act,
-                message.content.encode(),
-                message.jump_url,
-                suggests=suggests,
-                is_page=False,
-                published=message.created_at.astimezone(act.zone).date(),
-            )
+        prepared = await services_of(interaction).drafting.from_message(
+            act,
+            message.content,
+            message.jump_url,
+            message.created_at.astimezone(act.zone).date(),
+            suggests=suggests,
+        )
         await _show(interaction, prepared)
 
     @component(DraftsId)

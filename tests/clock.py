@@ -29,6 +29,18 @@ class StoppedClock:
 
 
 @dataclass
+class TickingClock:
+    """A clock that moves by `tick` each time it is looked at."""
+
+    tick: timedelta
+    now: datetime = TODAY
+
+    def __call__(self) -> datetime:
+        self.now += self.tick
+        return self.now
+
+
+@dataclass
 class SteadyClock:
     """Seconds that pass only where all who look at them sleep; whoever is to wake first does."""
 

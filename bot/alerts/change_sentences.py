@@ -207,14 +207,19 @@ class ChangeSentences:
                 N_("It is no longer known when {season} ends."),
                 N_("It is no longer known when the specials end."),
             )
+        when = self._comes(now)
+        if has_passed(now, on_air(self.show, self.now)):
+            return self.sentence(
+                N_("{season} ended {when}."), N_("The specials ended {when}."), when=when
+            )
         if was is None:
             return self.sentence(
-                N_("{season} ends {when}."), N_("The specials end {when}."), when=self._comes(now)
+                N_("{season} ends {when}."), N_("The specials end {when}."), when=when
             )
         return self.sentence(
             N_("{season} ends {when}; until now that was {before}."),
             N_("The specials end {when}; until now that was {before}."),
-            when=self._comes(now),
+            when=when,
             before=self._when(was),
         )
 

@@ -66,17 +66,17 @@ class Settler:
         resolved = resolve(claims)
         show = show_of(show_id, resolved, scope=scope)
         if show is None:
-            await self._wait_for_its_return(writing, opened, now)
+            await self._wait_for_removed_show(writing, opened, now)
             return False
         links = {window.key for window in opened if window.field == "trailers"}
         told = await event_news.told_trailers(writing, show_id, scope, links)
         evidence = Evidence(claims, resolved, checked, now, self._patience, show, opened, told)
         settlements = {window.id: settlement_of(window, evidence) for window in opened}
-        settlements |= self._by_the_way(opened, settlements, evidence)
+        settlements |= self._due_soon(opened, settlements, evidence)
         settlements |= with_their_premiere(opened, settlements)
         if scope:
-            settlements |= await self._left_to_all(writing, opened, settlements, evidence)
-        if (later := self._together(opened, settlements, now)) is not None:
+            settlements |= await self._deferred_to_everybody(writing, opened, settlements, evidence)
+        if (later := self._undoable_until(opened, settlements, now)) is not None:
             ripe = [window.id for window in opened if window.due_at <= now]
             await debounce_windows.look_later(writing, ripe, later)
             return False
@@ -90,7 +90,7 @@ class Settler:
         await debounce_windows.close(writing, [window.id for window in announced])
         return await self._announce(writing, announced, evidence)
 
-    async def _wait_for_its_return(
+    async def _wait_for_removed_show(
         self, writing: Transaction, opened: Sequence[Window], now: datetime
     ) -> None:
         """A show was removed, which may be undone: for a week its changes wait."""
@@ -99,7 +99,7 @@ class Settler:
         ripe = [w.id for w in opened if w.due_at <= now and w.id not in over]
         await debounce_windows.look_later(writing, ripe, now + self._look_again())
 
-    async def _left_to_all(
+    async def _deferred_to_everybody(
         self,
         writing: Transaction,
         opened: Sequence[Window],
@@ -133,7 +133,7 @@ class Settler:
                 general[window.id] = Settlement.CLOSE
         return general
 
-    def _by_the_way(
+    def _due_soon(
         self, opened: Sequence[Window], settlements: Mapping[int, Settlement], evidence: Evidence
     ) -> dict[int, Settlement]:
         """A show's sourced changes that would settle soon are settled with what is announced now.
@@ -153,7 +153,7 @@ class Settler:
         """How long until an unsure window is looked at again: sources are asked rarely."""
         return max(timedelta(seconds=5), min(timedelta(minutes=5), self._patience.settle / 6))
 
-    def _together(
+    def _undoable_until(
         self, opened: Sequence[Window], settlements: Mapping[int, Settlement], now: datetime
     ) -> datetime | None:
         """Until when to wait for edits of the same show that can still be undone."""

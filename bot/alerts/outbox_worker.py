@@ -121,7 +121,7 @@ class Worker:
         async with self._database.read() as reading:
             if free > 0:
                 await self._library.refresh()
-                others = await self._others(reading, now, max(1, free // 4), assignment)
+                others = await self._follow_up_messages(reading, now, max(1, free // 4), assignment)
                 busy = self._busy | {prepared.delivery.channel_id for prepared, _ in others}
                 if free > len(others):
                     rows = await outbox.due(reading, now, free - len(others), busy, assignment)
@@ -145,11 +145,11 @@ class Worker:
             await outbox.take_over(writing, assignment)
             self._in_doubt_until = await in_doubt_until(writing, self._timing.clock())
 
-    def _doubted(self, prepared: PreparedMessage) -> PreparedMessage:
+    def _as_if_attempted(self, prepared: PreparedMessage) -> PreparedMessage:
         """The message as if it had been tried, if a restored backup may not know that it was.
 
-        What sources say that is younger than the backup is heard again after the restore, once they
-        are asked, and has to be confirmed once more.
+        What sources say that is younger than the backup is heard again after it was put back, once
+        they are asked, and has to be confirmed once more.
         """
         row, until = prepared.delivery, self._in_doubt_until
         if until is not None and prepared.by_sources:
@@ -173,7 +173,7 @@ class Worker:
         half = self._ahead(self._assignment().processes) // 2
         return min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, self._shaper.seconds_until(half)))
 
-    async def _others(
+    async def _follow_up_messages(
         self, reading: Transaction, now: datetime, share: int, assignment: Assignment
     ) -> list[tuple[PreparedMessage, _Operation]]:
         """Messages to edit, publish or start a thread on: they get a share of the pace."""
@@ -198,7 +198,9 @@ class Worker:
         self, reading: Transaction, rows: Sequence[Delivery]
     ) -> list[PreparedMessage]:
         """What to send. Messages undone meanwhile are only looked for, in case they were sent."""
-        prepared = [self._doubted(each) for each in await self._builder.build(reading, rows)]
+        prepared = [
+            self._as_if_attempted(each) for each in await self._builder.build(reading, rows)
+        ]
         maybe = [p.delivery for p in prepared if p.envelope is None and p.delivery.attempted_at]
         if not maybe:
             return prepared
@@ -217,7 +219,7 @@ class Worker:
         completions = list(self._completions)
         telling = [p for p in sending if p.envelope is not None]
         if not completions and not sending and not (others and self._shared):
-            return self._planned(others, None)
+            return self._with_departures(others, None)
         first = None
         async with self._database.write() as writing:
             done = [completion for _, completion in completions]
@@ -229,7 +231,9 @@ class Worker:
                 if prepared.envelope is None:
                     await outbox.settle(writing, prepared.delivery.id, deliveries.DROPPED, None)
             if self._shared is not None:
-                first = await self._turn(writing, self._shared, len(others) + len(telling))
+                first = await self._first_departure(
+                    writing, self._shared, len(others) + len(telling)
+                )
             if self._shaper.held:
                 others, telling = [], []
             taken = await outbox.lease(
@@ -242,9 +246,11 @@ class Worker:
         del self._completions[: len(completions)]
         self._busy.difference_update(channel_id for channel_id, _ in completions)
         leased = [(p, self._attempts.send) for p in telling if p.delivery.id in taken]
-        return self._planned([*others, *leased], first)
+        return self._with_departures([*others, *leased], first)
 
-    async def _turn(self, writing: Transaction, shared: SharedPace, number: int) -> float | None:
+    async def _first_departure(
+        self, writing: Transaction, shared: SharedPace, number: int
+    ) -> float | None:
         """When the first of that many departures is, counted over all processes.
 
         If that is later than any message may wait, all are held until then.
@@ -259,7 +265,7 @@ class Worker:
             self._shaper.hold(wait)
         return began + wait
 
-    def _planned(
+    def _with_departures(
         self, acts: Sequence[tuple[PreparedMessage, _Operation]], first: float | None
     ) -> list[tuple[PreparedMessage, _Operation, float]]:
         departures = self._shaper.reserve(len(acts), first)
@@ -278,14 +284,14 @@ class Worker:
             await self._shaper.depart(at)
         except (HeldError, asyncio.CancelledError) as stopped:
             wait = stopped.seconds if isinstance(stopped, HeldError) else 0.0
-            completion = self._attempts.put_back(prepared, wait) if leaving else _nothing
+            completion = self._attempts.put_back(prepared, wait) if leaving else _unknown_outcome
             self._completions.append((prepared.delivery.channel_id, completion))
             return
         try:
             completion = await act(prepared)
         except Exception:  # noqa: BLE001 - the row's lease runs out and it is tried again
             _LOG.exception("an alert was left half done")
-            completion = _nothing
+            completion = _unknown_outcome
         self._completions.append((prepared.delivery.channel_id, completion))
 
     async def close(self) -> None:
@@ -299,5 +305,5 @@ class Worker:
             _LOG.warning("what became of some alerts could not be stored: %s", error)
 
 
-async def _nothing(_writing: Transaction) -> None:
+async def _unknown_outcome(_writing: Transaction) -> None:
     """The outcome of an attempt about which nothing is known."""

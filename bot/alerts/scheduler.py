@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 _JUMP = timedelta(seconds=20)
 """The wall clock may differ from the monotonic one by this much before that counts as a jump."""
 
-_MINUTE = 60.0
+_SECOND, _MINUTE = 1.0, 60.0
 _KEPT = timedelta(days=100)
 """How long events are kept: people can ask for the news of up to ninety days."""
 
@@ -64,7 +64,7 @@ class Scheduler:
         self._steady = steady
         self._assignment = assignment
         self._seen, self._led = self._clocks(), False
-        self._rare_at = float("-inf")
+        self._minute_at = float("-inf")
         self._servers_at = float("-inf")
         self._servers_wait = _MINUTE
         self._settle_at = float("-inf")
@@ -97,7 +97,7 @@ class Scheduler:
     async def _for_servers(self) -> bool:
         """What each process does every minute for its servers; True if there is more to do."""
         now = self._monotonic()
-        if now - self._servers_at < self._servers_wait and now >= self._servers_at:
+        if 0.0 <= now - self._servers_at < self._servers_wait:
             return False
         self._servers_at, self._servers_wait = now, _MINUTE
         await self._prober.step()
@@ -110,14 +110,14 @@ class Scheduler:
         await self._follow_jumps()
         now = self._monotonic()
         more = False
-        if now - self._settle_at >= 1.0 or now < self._settle_at:
+        if not 0.0 <= now - self._settle_at < _SECOND:
             self._settle_at = now
             await self.settler.step()
             self._fanning = True
-        if now - self._rare_at >= _MINUTE or now < self._rare_at:
-            self._rare_at = now
-            if more := await self._rarely():
-                self._rare_at = float("-inf")
+        if not 0.0 <= now - self._minute_at < _MINUTE:
+            self._minute_at = now
+            if more := await self._once_a_minute():
+                self._minute_at = float("-inf")
         if self._fanning:
             self._fanning = await self.fan_out.step()
         return more or self._fanning
@@ -130,7 +130,7 @@ class Scheduler:
         """Seconds between two steps while there is more to do."""
         return self.worker.pause
 
-    async def _rarely(self) -> bool:
+    async def _once_a_minute(self) -> bool:
         """What is done every minute; True if there is more to do at once."""
         await self.reminders.step()
         more = False
@@ -174,7 +174,7 @@ class Scheduler:
 
     def hurry(self) -> None:
         """Do everything in the next step, whatever its interval."""
-        self._rare_at = self._servers_at = self._settle_at = float("-inf")
+        self._minute_at = self._servers_at = self._settle_at = float("-inf")
 
     async def close(self) -> None:
         """Stop sending, and store what is known of what was sent."""

@@ -61,7 +61,7 @@ class Conversation:
     def forget(self, user_id: int) -> None:
         """Forget one person's conversations."""
         for speaker in [s for s in self._spoken if s.user_id == user_id]:
-            del self._spoken[speaker]
+            self._spoken.pop(speaker, None)  # it may have expired since
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+
+from ..facts.letters import CharacterMap
 
 LONGEST = 200_000
 """So many characters of an article are read; none that people write is longer."""
@@ -50,6 +51,7 @@ class Block:
     is_header: bool = False
     original: str | None = None
     label: int = 0
+    number: int | None = None
 
     def quote(self, start: int, end: int) -> str:
         """A stretch of it, just as it stands in the article."""
@@ -58,11 +60,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is read of a page or a text; `published` is the day it bears, None for none."""
+    """What is read of a page or a text; `published` is the day it bears, None for none.
+
+    `show` is the title of the one show that a page tells machines it is about.
+    """
 
     headline: str
     blocks: tuple[Block, ...]
     published: date | None = None
+    show: str | None = None
 
 
 _VOWEL_SIGNS = str.maketrans("ािीुूृेैॉोौंँ़्ः", "आइईउऊऋएऐऑओऔअअऽऽह")
@@ -91,7 +97,6 @@ _ALIKE = {
 }
 
 
-@lru_cache(maxsize=4096)
 def _letter(char: str) -> str:
     if alike := _ALIKE.get(char):
         return alike
@@ -103,7 +108,8 @@ def aligned(text: str) -> str:
     """The text without case and accents, with plain quotes and dashes, of the same length."""
     if text.isascii():
         return text.lower().translate(_CONTROLS)
-    return "".join(map(_letter, text))
+    return text.translate(_LETTERS)
 
 
+_LETTERS = CharacterMap(_letter)
 _CONTROLS = dict.fromkeys(map(ord, "\t\r\n\f\v"), " ")

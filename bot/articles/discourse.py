@@ -31,11 +31,16 @@ class Discourse:
 
     `focus` is the show that a sentence without a title speaks of. `season_focus` holds the season
     spoken of last, `section` that of the last heading, both by show. `said` are the seasons that
-    are told of, `later` the shows of which one after the first is spoken of, be it in doubt;
-    `made` are the seasons that were ordered and are out, be it elsewhere; `on_latest` are the shows
-    of whose last season out this paragraph tells, `left` the networks that gave a show up, or that
-    it has left, and `networks` those that it was told to be on, in order. `headline_asks` says that
-    the season of the headline is only asked for; `month` is that of a headline about a month.
+    are told of, `asked` those of which it is only asked whether they come, `later` the shows of
+    which one after the first is spoken of, be it in doubt; `made` are the seasons that were ordered
+    and are out, be it elsewhere; `on_latest` are the shows of whose last season out this paragraph
+    tells, `left` the networks that gave a show up, or that it has left, and `networks` those that
+    it was told to be on, in order; `makers` are the creators whom the last sentence named, or the
+    last several of them. `headline_asks` says that the season of the headline is only asked for;
+    `month` is that of a headline about a month; `counts_episodes` says that the sentence before
+    spoke of episodes, `has_totals` that what lines of facts count is of all seasons; `affirmed` are
+    the shows that were said to go on, without the number of a season; `shown_below` are the
+    headings below which a trailer stood.
     """
 
     published: date | None
@@ -44,12 +49,15 @@ class Discourse:
     headline_season: int | None = None
     headline_asks: bool = False
     month: int | None = None
+    has_totals: bool = False
+    shown_below: set[str] = field(default_factory=set)
     focus: ArticleShow | None = None
     season_focus: dict[int, int] = field(default_factory=dict)
     section: dict[int, int] = field(default_factory=dict)
     heading: Heading = field(default_factory=Heading)
     said: dict[int, set[int]] = field(default_factory=dict)
     later: set[int] = field(default_factory=set)
+    asked: dict[int, set[int]] = field(default_factory=dict)
     renewed: dict[int, set[int]] = field(default_factory=dict)
     canceled: dict[int, set[int]] = field(default_factory=dict)
     made: set[tuple[int, int]] = field(default_factory=set)
@@ -58,9 +66,17 @@ class Discourse:
     out: set[tuple[int, int]] = field(default_factory=set)
     departed: set[str] = field(default_factory=set)
     people: dict[str, str] = field(default_factory=dict)
+    makers: list[str] = field(default_factory=list)
     premieres: dict[tuple[int, int], date] = field(default_factory=dict)
     left: dict[int, set[str]] = field(default_factory=dict)
     networks: dict[int, list[str]] = field(default_factory=dict)
+    counts_episodes: bool = False
+    affirmed: set[int] = field(default_factory=set)
+
+    @property
+    def has_seasons(self) -> bool:
+        """Whether seasons were spoken of, so that "the second" may be one."""
+        return bool(self.headline_season or self.said or self.later)
 
     def season_before(self, subject: ArticleShow) -> int | None:
         """The season of a show that was spoken of last, else that of the last heading."""

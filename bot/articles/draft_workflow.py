@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -35,13 +36,15 @@ from .pending_drafts import (
     owned,
     unknown_facts,
 )
-from .web_page import NOTHING, article_of
+from .refusals import NOTHING
 
 if TYPE_CHECKING:
     from .drafts import Draft
 
 FETCHES = 10
 """So many pages an hour are fetched for one server."""
+
+_LINK = re.compile(r"https?://[^\s<>]+")
 
 _KEPT = timedelta(days=30)
 _KEPT_HERE = 50
@@ -141,6 +144,36 @@ class Drafting:
             act, data, link, is_page=is_page, published=published, suggests=suggests
         )
 
+    async def from_message(
+        self, act: Act, text: str, link: str, published: date, *, suggests: bool
+    ) -> Prepared:
+        """What the article states that a message links to, or where there is none to read, what
+        the message says itself; `link` is the message's own.
+
+        Raises:
+            BadInputError: neither can be read, or states anything.
+            StoreError: the database could not be written.
+        """
+        found = _LINK.search(text)
+        own = _LINK.sub(" ", text).strip()
+        if found is None and not own:
+            raise BadInputError("There is no link and no text in that message.")
+        unread: BadInputError | None = None
+        if found is not None:
+            try:
+                page = found[0].rstrip(").,;!?*_")
+                return await self.from_link(act, page, suggests=suggests)
+            except BadInputError as error:
+                unread = error
+        if unread is not None and not own:
+            raise unread
+        try:
+            return await self.from_text(
+                act, own.encode(), link, suggests=suggests, is_page=False, published=published
+            )
+        except BadInputError as error:
+            raise (unread or error) from None
+
     def _count(self, guild_id: int) -> None:
         if not self._fetches.take(guild_id, self._clock()):
             raise BadInputError(
@@ -212,6 +245,7 @@ class Drafting:
     ) -> tuple[Article, list[Draft]]:
         # Imported here: a bot starts without compiling the phrases of articles.
         from .reader import catalogued, read
+        from .web_page import article_of
 
         article = article_of(data, url=link, is_page=is_page)
         if article.published is None and published is not None:

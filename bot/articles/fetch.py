@@ -24,7 +24,7 @@ from cachetools import TTLCache
 
 from ..facts.public_hosts import Address, is_public_address
 from .encoding import decoded
-from .web_page import LARGEST, NoArticleError
+from .refusals import LARGEST, NoArticleError
 
 AGENT_NAME = "Cliffhanger"
 PROJECT = "https://github.com/cliffhanger-bot/cliffhanger"
@@ -201,9 +201,11 @@ class PageFetcher:
     async def _robots_allow(self, url: httpx.URL, vetted: _Vetted) -> bool:
         """Whether the site's robots.txt lets this bot have the page (RFC 9309)."""
         place = f"{url.scheme}://{url.netloc.decode('ascii')}"
-        if place not in self._robots:
-            self._robots[place] = await self._robots_of(httpx.URL(f"{place}/robots.txt"), vetted)
-        robots = self._robots[place]
+        try:
+            robots = self._robots[place]
+        except KeyError:
+            robots = await self._robots_of(httpx.URL(f"{place}/robots.txt"), vetted)
+            self._robots[place] = robots
         return robots is not None and robots.can_fetch(AGENT_NAME, str(url))
 
     async def _robots_of(self, url: httpx.URL, vetted: _Vetted) -> RobotFileParser | None:

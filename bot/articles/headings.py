@@ -82,10 +82,17 @@ _WHERE = re.compile(
 )
 _ALSO_READ = signs_as_letters("(?:यह|ये|इसे) भी (?:पढ़े|देखे)|और पढ़े|संबंधित खबर")
 _ELSEWHERE = re.compile(
-    r"\W*(?:read (?:more|also|next|the full)|related(?: stories| articles)?\b|see also|also read"
-    r"|also see|more (?:from|on|like|stories)\b|don't miss|in other news"
+    r"\W*(?:read (?:more|also|next|the full)|siehe auch|vease tambien|vedi anche|ver tambem"
+    r"|popular (?:pages|posts|articles|stories|now)|related(?: stories| articles)?\b|see also"
+    r"|also read"
+    r"|also see|more (?:from|on|like|stories)\b|more (?:[a-z]+ ){1,2}(?:schedules|guides|news"
+    r"|headlines|reviews|recaps|coverage|dates|interviews)$|don't miss|in other news"
     r"|recommended|you (?:may|might) also like|trending|most (?:read|popular)|sign up|subscribe"
     r"|follow us|watch next|up next|click here|must[- ]read"
+    r"|(?:siehe|vedi) (?:auch|anche)\b|(?:vease|ver) tambien\b|ver tambem\b"
+    r"|tambien (?:lee|puedes leer|te recomendamos)\b|te recomendamos\b|no te pierdas ?:"
+    r"|(?:a )?(?:lire|voir|decouvrir) (?:egalement|aussi)\b|sur le meme theme"
+    r"|leggi pure|da non perdere ?:|veja mais|leia ainda|mehr (?:dazu|lesen)|auch lesenswert"
     r"|lesen sie auch|mehr zum thema|auch interessant|das konnte (?:sie|dich)|lee tambien|mas"
     r" informacion|te puede interesar|tambien te puede|leer mas"
     r"|leia (?:tambem|mais)|veja tambem|saiba mais|confira tambem|leggi anche|potrebbe interessarti"
@@ -184,9 +191,23 @@ def heading(text: str, language: str = "en") -> Heading:
         True if _CHARACTER_FIRST.search(plain) is not None else None,
         _EPISODES.search(plain) is not None,
         _WHERE.search(plain) is not None,
-        phrases(language)["asks_when"].search(plain) is not None,
+        _asks_when(plain, language),
         day_alone(plain, language),
         network_alone(text),
+    )
+
+
+def _asks_when(plain: str, language: str) -> bool:
+    """Whether a line asks when a season is out: by its verb, or with "when" and nothing of what was
+    or of filming: "When will we see it?"."""
+    words = phrases(language)
+    if words["asks_when"].search(plain) is not None:
+        return True
+    return (
+        plain.endswith("?")
+        and words.pattern(r"\W*(?:[a-z]{1,9}[.:] \W*)?{when_asked} ").match(plain) is not None
+        and words["filming"].search(plain) is None
+        and words["past_asked"].search(plain) is None
     )
 
 

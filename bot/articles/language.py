@@ -27,6 +27,7 @@ _SMALL = {
         " primeira terceira estreia temporada temporadas",
     }.items()
 }
+_DEVANAGARI = re.compile("[\u0900-\u097f]")
 _FEWEST, _SHARE = 40, 0.08
 _FEW_LETTERS = 8
 """So many letters tell another script, where a word may be one letter."""
@@ -60,17 +61,22 @@ def is_read(text: str) -> bool:
 
 def _is_devanagari(text: str) -> bool:
     """Whether most letters of a text are those of Hindi."""
+    if not _DEVANAGARI.search(text, 0, 4_000):
+        return False
     letters = [char for char in text[:4_000] if char.isalpha()]
     return sum("\u0900" <= char <= "\u097f" for char in letters) * 2 > len(letters)
 
 
 def _counted(text: str) -> tuple[int, dict[str, int]]:
     words = re.findall(r"[a-z]+", aligned(text[:8_000]))[:800]
-    return len(words), {
+    # Names say nothing of a language.
+    small = len(_NO_NAME.findall(text[:8_000])[:800])
+    return min(small, len(words)), {
         code: sum(word in small for word in words) for code, small in _SMALL.items()
     }
 
 
+_NO_NAME = re.compile(r"(?<!\w)[a-zß-ÿ]\w*")
 _TABLES = Path(__file__).with_name("languages")
 _NEVER = re.compile(r"(?!)")
 

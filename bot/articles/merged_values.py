@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..facts.air_date import AirDate
 from ..facts.fields import folded
 from .drafts import Draft
-from .mentions.networks import is_channel_of
+from .mentions.networks import CATCH_UP, is_channel_of
 
 
 def _one(group: list[Draft]) -> list[Draft]:
@@ -23,8 +23,10 @@ def _one(group: list[Draft]) -> list[Draft]:
 def _network(group: list[Draft]) -> list[Draft]:
     """What a sentence says the network is; only without any, what stands beside the title.
 
-    A channel tells more than the broadcaster whose it is.
+    A channel tells more than the broadcaster whose it is, and where a broadcaster's shows can be
+    seen again is none.
     """
+    group = [one for one in group if one.value not in CATCH_UP] or group
     said = [one for one in group if one.sure] or group
     if {one.value for one in said} >= _APPLE:
         # What is only called "Apple" in one place has its name in the other.

@@ -10,7 +10,7 @@ from .fact_lines import is_fact_line
 from .headings import day_alone, heading, is_beside, is_elsewhere
 from .mentions.dates import date_mentions
 from .mentions.titles import marked_spans
-from .plain_text import is_byline, is_dateline, published_day
+from .plain_text import is_byline, is_dateline, is_path, published_day
 
 _LEAD, _TOP = 40, 8
 """So long is a line that only leads to a list, and in so many first blocks stands a dateline."""
@@ -27,13 +27,14 @@ def own_blocks(article: Article, language: str) -> Iterator[Block]:
             is_elsewhere_listed = len(block.text) <= _LEAD
             is_headed = block.role is Role.HEADING
         elif is_elsewhere_listed and (
-            block.role is Role.ITEM or (is_headed and _is_headline(block))
+            block.role in (Role.ITEM, Role.ROW) or (is_headed and _is_headline(block))
         ):
             continue
         else:
             is_elsewhere_listed = False
             is_line = _is_dateline(block, article.published, language)
-            if at < _TOP and block.text != article.headline and is_byline(block.text):
+            is_frame = is_byline(block.text) or is_path(block.text)
+            if at < _TOP and block.text != article.headline and is_frame:
                 continue
             if not is_line or (at >= _TOP and day_alone(aligned(block.text), language)):
                 yield block
@@ -41,10 +42,12 @@ def own_blocks(article: Article, language: str) -> Iterator[Block]:
 
 def _is_dateline(block: Block, published: date | None, language: str) -> bool:
     """Whether a block is a line with the day of its article, and not with that of a season."""
-    if block.role not in (Role.PARAGRAPH, Role.HEADING) or block.label:
+    if block.role is Role.ROW or block.label or block.number:
         return False
-    if is_fact_line(block.text, language) and published_day([block], language)[0] != published:
-        return False
+    if block.role is Role.ITEM or is_fact_line(block.text, language):
+        day, _ = published_day([block], language)
+        if day is None or day != published:
+            return False
     return is_dateline(block.text, language)
 
 

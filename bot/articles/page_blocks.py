@@ -21,6 +21,7 @@ class _Text:
         self.pieces: list[str] = []
         self.length = 0
         self.breaks: list[int] = []
+        self.starts: list[int] = []
         self.links: list[Span] = []
         self.emphasised: list[Span] = []
         self.bold: list[Span] = []
@@ -47,6 +48,7 @@ class _Text:
             if child.tag == "lb":
                 self.break_line()
             elif child.tag in ("item", "p", "row"):
+                self.starts.append(self.length)
                 self.add(" ")
             self.walk(child)
             self.add(child.tail)
@@ -59,9 +61,22 @@ class _Text:
 
     def block(self, role: Role) -> Block | None:
         text = "".join(self.pieces).rstrip()
+        if role is Role.HEADING:
+            text = _EDIT.sub("", text)
         if not text:
             return None
         return Block(role, text, tuple(self.emphasised), tuple(self.links))
+
+    def in_one_line(self) -> str:
+        """The text of a cell; what stands there one below the other is parted by commas."""
+        text = "".join(self.pieces).rstrip()
+        ends = sorted({*self.breaks, *self.starts})
+        told = ""
+        for start, end in pairwise((0, *ends, len(text) + 1)):
+            if line := text[start:end].strip(" ,;"):
+                is_part = line[0].isupper() or line[0] in _OPENING
+                told += f"{', ' if is_part else ' '}{line}" if told else line
+        return told
 
     def mark_titles(self, headline: str) -> None:
         """Let what is in bold here and in the headline be marked as a title is."""
@@ -109,6 +124,10 @@ class _Text:
 
 
 _LONGEST_HEADING, _SHORTEST_TITLE = 110, 3
+_OPENING = "“\"‘'«„"
+_EDIT = re.compile(r"\s*\[[^\[\]]{2,40}\]$")
+"""A link of a wiki behind a heading: "Cast[edit]"."""
+
 _GOES_ON = re.compile(r" ?[a-zà-ÿ,;]")
 """What a line begins with that is no line of its own."""
 
@@ -168,7 +187,7 @@ def _rows(table: Any) -> Iterator[Block]:
         for cell in row.iter("cell"):
             text = _Text()
             text.walk(cell)
-            cells.append("".join(text.pieces).strip())
+            cells.append(text.in_one_line())
             head = head or cell.get("role") == "head"
         if any(cells):
             yield Block(Role.ROW, " ".join(cells), cells=tuple(cells), is_header=head)

@@ -21,7 +21,13 @@ class ToldToMachines:
 
     def __init__(self, tree: Any) -> None:
         self._tree = tree
-        self._articles = list(_articles(tree))
+        objects = list(_all_objects(tree))
+        self._articles = [one for one in objects if _types(one) & _ARTICLE_TYPES]
+        self._series = {
+            name.strip()
+            for one in objects
+            if "TVSeries" in _types(one) and isinstance(name := one.get("name"), str)
+        }
 
     def day(self, url: str | None) -> date | None:
         """The day that the page gives for its article; None for none or one to come.
@@ -37,6 +43,16 @@ class ToldToMachines:
                 return None  # One to come: what else bears a day on the page is not the article.
         found = htmldate.find_date(self._tree, url=url, original_date=True, extensive_search=False)
         return date.fromisoformat(found) if found else None
+
+    def show(self) -> str | None:
+        """The title of the one series that its JSON-LD names; None for none or several."""
+        return next(iter(self._series)) if len(self._series) == 1 else None
+
+    def days(self) -> frozenset[str]:
+        """The days that the page gives for its article, as ISO 8601 has them, be they to come."""
+        told = [one.get("datePublished") for one in self._articles]
+        told.append(_meta(self._tree, "article:published_time"))
+        return frozenset(one[:10] for one in told if isinstance(one, str) and _is_day(one))
 
     def text(self) -> tuple[str, str]:
         """Headline and text of an article whose page has none to read without its script.
@@ -81,7 +97,7 @@ def _meta(tree: Any, name: str) -> str:
     return str(found[0]) if found else ""
 
 
-def _articles(tree: Any) -> Iterator[Mapping[str, Any]]:
+def _all_objects(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip() != "application/ld+json":
             continue
@@ -89,7 +105,7 @@ def _articles(tree: Any) -> Iterator[Mapping[str, Any]]:
             told = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from (one for one in _objects(told) if _types(one) & _ARTICLE_TYPES)
+        yield from _objects(told)
 
 
 def _objects(told: Any) -> Iterator[Mapping[str, Any]]:

@@ -12,6 +12,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from .page_grids import make_tables
+
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?![.\d])"
     r"|font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}|(?:height"
@@ -23,6 +25,7 @@ _HIDING_RULE = re.compile(
     r"|font-size\s*:\s*0(?![.\d]))[^{}]*\}",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"\s*\[")
 _SELECTOR = re.compile(r"([.#])([\w-]+)$")
 _UNSEEN = frozenset(
     ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "audio",
@@ -38,7 +41,9 @@ _LEADS_ELSEWHERE = re.compile(
     r"|recirc\w*|recommend(?:ed|ations?)|outbrain|taboola|read-?(?:more|next|also)|see-?also"
     r"|also-?read|more-?(?:stories|news|from|on)|most-?(?:read|popular)|trending|newsletter"
     r"|teasers?|promo(?:box)?|correlati|articoli-correlati|relacionad[ao]s|lire-aussi"
-    r"|sharedaddy|comments?(?:-area|-list)?)(?:$|[\s_-])",
+    r"|sharedaddy|comments?(?:-area|-list)?|side(?:bar)?|(?:right-?)?rail|widgets?(?:-area)?"
+    r"|popular|nav(?:box|bar|igation)?|breadcrumbs?|menu|cookies?|consent|ccpa|gdpr|cmp(?:box)?"
+    r"|site-?notice)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LONGEST_LEAD = 1_500
@@ -63,10 +68,46 @@ def leave_what_is_seen(tree: Any) -> None:
 
     _take_out_unseen(tree)
     _part_layout_tables(tree)
+    make_tables(tree)
+    _mark_article(tree)
     for element in list(tree.iter(*_CONTAINERS)):
         if element.tag != "td":
             _make_paragraphs(element)
     etree.strip_attributes(tree, "alt", "title", "aria-label")
+
+
+def _mark_article(tree: Any) -> None:
+    """Put what stands below the first heading of a page into an article, where none is marked.
+
+    Headings are lost elsewhere: what is looked for without one is paragraphs and lists.
+    """
+    head = tree.find(".//h1")
+    if head is None or tree.find(".//article") is not None or tree.find(".//main") is not None:
+        return
+    box = next((one for one in head.iterancestors() if _has_most(one, tree)), None)
+    if box is None or box.tag in ("html", "table"):
+        return
+    if box.tag != "body":
+        box.tag = "article"
+        return
+    article = box.makeelement("article")
+    first = next((one for one in box if one is head or head in one.iter()), None)
+    for child in list(box)[list(box).index(first) :] if first is not None else ():
+        article.append(child)
+    box.append(article)
+
+
+def _has_most(box: Any, tree: Any) -> bool:
+    """Whether a box has most of the letters of its page."""
+    return box.tag == "body" or _length(box) * _SHARE > _length(tree)
+
+
+def _length(element: Any) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
+
+
+_SHARE = 1.7
+"""An article has more than the rest of its page: so much of it is all of the page."""
 
 
 def _take_out_unseen(tree: Any) -> None:
@@ -78,8 +119,15 @@ def _take_out_unseen(tree: Any) -> None:
             _take_out(element)
         elif element.tag in _VIDEOS:
             _show_video(element)
-        elif element.tag in _UNSEEN or (element.tag != "body" and _leads_elsewhere(element)):
+        elif element.tag == "aside" and "infobox" in (element.get("class") or ""):
+            element.tag = "div"
+        elif element.tag in _UNSEEN or _is_note(element) or _leads_elsewhere(element):
             _take_out(element)
+
+
+def _is_note(element: Any) -> bool:
+    """Whether an element only leads to a note: "[3]", "[citation needed]"."""
+    return element.tag == "sup" and _NOTE.match("".join(element.itertext())) is not None
 
 
 def _take_out(element: Any) -> None:
@@ -121,7 +169,11 @@ def _is_hidden(element: Any, hidden: frozenset[str]) -> bool:
 def _leads_elsewhere(element: Any) -> bool:
     """Whether an element is called as what leads to other pages is, and is as short."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if not _LEADS_ELSEWHERE.search(names) or element.find(".//h1") is not None:
+    if (
+        element.tag == "body"
+        or not _LEADS_ELSEWHERE.search(names)
+        or element.find(".//h1") is not None
+    ):
         return False
     length = 0
     for text in element.itertext():

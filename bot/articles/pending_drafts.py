@@ -17,7 +17,7 @@ from ..facts.queries.claims import EDITOR
 from ..facts.resolve import Change
 from ..facts.value_codecs import BadValueError
 from ..locale.messages import _
-from .web_page import BY_HAND
+from .refusals import BY_HAND
 
 if TYPE_CHECKING:
     from .drafts import Draft

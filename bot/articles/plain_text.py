@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from .agency_days import agency_day
 from .article import LONGEST, Article, Block, Role, Span, aligned, signs_as_letters
 from .fact_lines import is_fact_line, with_labels
 from .headings import day_alone, heading
@@ -16,6 +17,7 @@ from .mentions.dates import DateMention, Side, date_mentions
 from .mentions.networks import network_alone
 from .mentions.seasons import season_mentions
 from .mentions.unquoted_titles import entry_title
+from .table_forms import upright
 from .verdicts import verdict_of
 
 _BULLET = re.compile(
@@ -36,17 +38,19 @@ _SEASON_BEHIND = re.compile(
     r"[A-Z0-9À-Þ“\"‘'«„][^.:;()]{1,60}[,–-] (?i:season|series|staffel|temporada|saison|stagione) \d"
 )
 _LABELLED = re.compile(r"[A-ZÀ-Þ][^.:!?]{2,40}: \S")
+_SPEAKER = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{0,11} ?: (?=[A-ZÀ-Þ¿¡“\"«])")
 _PARTED = re.compile(r"\S (?:[–—|]|-) \S")
 
-_RAGGED = 15
-"""By so many characters lines that were broken to fit differ, where a long word ends one early."""
+_RAGGED, _HEAD = 15, 4
+"""By so many characters lines that were broken to fit differ, where a long word ends one early; of
+so many lines at a text's head one may be its day."""
 
 
 def read_text(text: str) -> Article:
     """The article in a plain text; a list or a table may be in it as people type them."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     language = language_of(text[:6_000])
-    blocks = list(with_labels(_parts(text, language), language))
+    blocks = list(with_labels(upright(list(_parts(text, language)), language), language))
     published, dateline = published_day(blocks, language)
     headline = _headline(blocks, dateline)
     return Article(headline, tuple(blocks), published)
@@ -54,10 +58,10 @@ def read_text(text: str) -> Article:
 
 def is_dateline(text: str, language: str = "en") -> bool:
     """Whether a line tells the day of its article and nothing else."""
+    if len(text) > _LONGEST_ALONE or not any(map(str.isdigit, text)):
+        return False
     plain = aligned(text)
-    return len(plain) <= 120 and any(
-        _is_dateline(plain, one) for one in date_mentions(plain, language)
-    )
+    return any(_is_dateline(plain, one) for one in date_mentions(plain, language))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -93,7 +97,7 @@ def _are_short(lines: list[str]) -> bool:
 def _blocks(
     piece: str, lines: list[str], language: str, *, are_entries: bool = False
 ) -> Iterator[Block]:
-    if not are_entries and len(lines) > 1 and _is_wrapped(lines):
+    if not are_entries and len(lines) > 1 and _is_wrapped(lines, language):
         whole = piece.strip()
         yield replace(_block(whole.replace("\n", " "), language), original=whole)
         return
@@ -170,7 +174,7 @@ def in_lists(lines: list[str], language: str) -> list[bool]:
 
     Where some lines have bullets, the others are no items; nor is a label with its value.
     """
-    if any(_BULLET.match(one) for one in lines):
+    if len(lines) < _FEWEST_ITEMS or any(_BULLET.match(one) for one in lines):
         return [False] * len(lines)
     short = [
         len(one) <= _LONGEST_HEADING
@@ -186,7 +190,10 @@ def in_lists(lines: list[str], language: str) -> list[bool]:
     return found
 
 
-def _is_wrapped(lines: list[str]) -> bool:
+_FEWEST_ITEMS = 3
+
+
+def _is_wrapped(lines: list[str], language: str) -> bool:
     """Whether lines of a paragraph were broken to fit: all but the last are about as long.
 
     The last is no longer than those: a headline over a paragraph in one line was not broken.
@@ -195,10 +202,14 @@ def _is_wrapped(lines: list[str]) -> bool:
         _BULLET.match(line) or _ROW.match(line) or _MARKED_HEADING.match(line) for line in lines
     ):
         return False
+    if any(is_byline(line) or is_dateline(line.strip(), language) for line in lines[:_HEAD]):
+        return False  # A headline, and below it who wrote it or when.
     if len(lines) > 2 and all(_PARTED.search(line) for line in lines):
         return False  # "Beira-Rio – 2ª temporada (Netflix) – 5 de novembro": entries of a list
     if all(entry_title(line) or _SEASON_BEHIND.match(line) for line in lines):
         return False  # "Ghost Signal, Season 2 (Peacock): early next year"
+    if any(_SPEAKER.match(line) for line in lines[1:]):
+        return False  # "Q: …" and below it "A: …"
     if all(_LABELLED.match(line) for line in lines):
         return False  # "Series 1: 6 episodes, 12 January – 16 February"
     lengths = [len(line) for line in lines[:-1]]
@@ -222,7 +233,9 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
     links = links_in(text)
     emphasised = tuple(Span(*match.span(2)) for match in _EMPHASIS.finditer(text))
     if bullet or in_list:
-        return Block(Role.ITEM, text, emphasised, links)
+        told = bullet[0].strip(" .)\t") if bullet else ""
+        number = int(told) if told.isdecimal() else None
+        return Block(Role.ITEM, text, emphasised, links, number=number)
     bold = re.fullmatch(r"\*\*([^*]+)\*\*:?", text)
     if bold:
         return Block(Role.HEADING, bold[1])
@@ -265,10 +278,12 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
     """The day that a line of the article bears, and that line."""
     for block in blocks[:8]:
         plain = aligned(block.text)
-        if len(plain) > 120 or block.label or block.role is Role.ROW:
+        if len(plain) > _LONGEST_DATELINE or block.label or block.number or block.role is Role.ROW:
             continue
+        if phrases(language).pattern("{last_column} ?:").match(plain):
+            continue  # "Finale: June 21, 2026"
         for mention in date_mentions(plain, language):
-            if _is_dateline(plain, mention):
+            if _is_dateline(plain, mention) or _is_labelled(plain, mention):
                 day = mention.resolved(None, Side.PAST)
                 if day is not None and day.exact:
                     return day.earliest(), block
@@ -287,13 +302,24 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 day = mention.resolved(None, Side.PAST)
                 if day is not None:
                     return day.earliest(), block
-    return None, None
+    return agency_day(blocks, language)
 
 
 # "LONDON, May 11, 2026 /PRNewswire/ -- …", "Paris, 13 nov. 2025 (Agence) - …"; "8 January –
 # 12 February" is the run of a season.
 _TEXT_BEHIND = re.compile(
     r"\)?\.? ?(?:/[a-z ]+/ ?|\([^()]{2,40}\) ?)?(?:[–-]|[.:] ) ?(?=[^\d\s])(?![a-z]+ \d{4}$)"
+)
+
+
+def is_path(text: str) -> bool:
+    """Whether a line is the way to a page through its site: "Home » News » Harrow Bay"."""
+    return len(text) <= _LONGEST_PATH and _PATH.fullmatch(text.strip()) is not None
+
+
+_LONGEST_PATH = 120
+_PATH = re.compile(
+    r"[^.!?«»›>]{2,60} (?P<mark>[»›>]) [^.!?«»›>]{2,60}(?: (?P=mark) [^«»›>]{2,60})+"
 )
 
 
@@ -313,14 +339,26 @@ _CHANGED = re.compile(
     r"(?<=\S)[^\w]+(?:last )?(?:modifi\w+|mis a jour|maj|updated|aktualisiert|actualizad\w+"
     r"|atualizad\w+|aggiornat\w+|geandert|edited|editad\w+)\b.*$"
 )
+_SAYS_WHEN = re.compile(
+    r"\W*(?:(?:first |last )?(?:published|posted|updated)|veroffentlicht|aktualisiert|publicado"
+    r"|actualizado|atualizado|pubblicato|aggiornato|publie|mis a jour)"
+    r"(?: (?:on|am|el|le|em|il))?:? ?"
+)
 _RUN_OF_DAYS = re.compile(r" ?(?:[–-]|to|through|bis|au|al) ?(?:[a-z]{3,9} )?\d(?!\d?[:.h]\d)")
 _RUN_BEFORE = re.compile(r"\d ?[–-] ?$")
 
 
+# "1. The Boat – October 2, 2025": an entry of a list
+_NUMBERED = re.compile(r"\W*(?:\d{1,2}[.)]|\d{1,2}x\d{1,2}|s\d{1,2} ?e\d{1,2})\W")
+
+
 def _is_dateline(plain: str, mention: DateMention) -> bool:
     """Whether a line is a day and little else: an hour, a by-line, "Published"."""
-    if mention.day is None or mention.year is None:
+    is_long = len(plain) > _LONGEST_ALONE or _NUMBERED.match(plain, 0, mention.start)
+    if mention.day is None or mention.year is None or is_long:
         return False
+    if _SAYS_WHEN.fullmatch(plain, 0, mention.start):
+        return True  # "Updated May 6, 2026 · We will keep this page current."
     rest = _CHANGED.sub("", f"{plain[: mention.start]} {plain[mention.end :]}".strip())
     if _RUN_OF_DAYS.match(plain, mention.end) or _RUN_BEFORE.search(plain[: mention.start]):
         return False
@@ -343,11 +381,27 @@ def _is_dateline(plain: str, mention: DateMention) -> bool:
     return len(rest.rstrip(" .").split()) <= 3
 
 
+def _is_labelled(plain: str, mention: DateMention) -> bool:
+    """Whether a line begins with the day that it was published: "Updated May 6, 2026. We …"."""
+    label = _DATELINE.match(plain)
+    return (
+        label is not None
+        and label.end() > 0
+        and mention.start == label.end()
+        and mention.day is not None
+        and mention.year is not None
+    )
+
+
+_LONGEST_ALONE, _LONGEST_DATELINE = 120, 200
+
+
 def _headline(blocks: list[Block], dateline: Block | None) -> str:
     """The first line that could be a headline and is no part of a site's frame."""
     for block in blocks[:8]:
         plain = aligned(block.text)
-        if block is dateline or _FRAME.fullmatch(plain) or _BYLINE.match(plain):
+        is_frame = _FRAME.fullmatch(plain) or _BYLINE.match(plain) or is_path(block.text)
+        if block is dateline or is_frame:
             continue
         if len(block.text) <= 200 and "\n" not in block.text:
             return block.text

@@ -13,33 +13,42 @@ from .article import Article, Block, Role, aligned
 from .conclusions import concluded
 from .discourse import LATEST, Discourse, Extraction
 from .drafts import Draft
+from .episode_guides import EpisodeGuide, episode_guides, told_by_guide
 from .extraction.air_dates.statements import air_dates
 from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
+from .extraction.cast_pairs import with_cast_rows
 from .extraction.cast_sides import character_first_lists, with_cast_items
 from .extraction.creators import makers
+from .extraction.elliptic_counts import elliptic_counts
 from .extraction.episode_counts import counts
 from .extraction.following_seasons import after_seasons
 from .extraction.networks import answers, listed_networks, networks, watch_offers
-from .extraction.rows import date_of_row, status_of_row
-from .extraction.schedules import SOME_EPISODES, entry_networks, nearer, scheduled_dates
-from .extraction.status import listed_statuses, statuses
+from .extraction.rows import listed_statuses, status_of_row
+from .extraction.schedules import SOME_EPISODES, entry_networks, scheduled_dates
+from .extraction.status import statuses
+from .fact_lines import counts_seasons
 from .headings import heading
 from .headline_scope import month_of, network_of_all
+from .interviews import Interview
 from .language import language_of_blocks, phrases
-from .mentions.dates import DateMention, date_mentions
+from .mentions.dates import date_mentions
+from .mentions.networks import network_mentions
 from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
-from .mentions.season_tables import SeasonRow, SeasonTable
 from .mentions.seasons import SeasonPhrase, counts_parts
-from .mentions.show_tables import ShowColumns, ShowTable
 from .mentions.shows import find_subjects
+from .mentions.strangers import strangers
 from .mentions.titles import ArticleShow, TitleMention
-from .mentions.unquoted_titles import NOUNS, Resolver
+from .mentions.unquoted_titles import Resolver
 from .own_blocks import own_blocks, without_stray
+from .season_turns import season_turn
 from .sentence import MarkedSentence, annotated, sentences
 from .sentence_context import OF_SHOW, Utterance
-from .verdicts import verdict_of
+from .show_turns import show_turn
+from .table_reader import TableReader
+from .topic_titles import QUESTION, topic_titles
+from .verdicts import Verdict, verdict_of
 
 _VERDICT = (
     r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?"
@@ -47,21 +56,7 @@ _VERDICT = (
     # "Brassneck: Axed N drama moves to N" tells what it was.
     r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
 )
-_SEASON_NAME = {
-    "en": "season", "de": "Staffel", "es": "temporada", "fr": "saison", "it": "stagione",
-    "pt": "temporada", "hi": "सीज़न",
-}  # fmt: skip
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
-_QUESTION = re.compile(r"(?:Q|P|F|D|Question|Frage|Pregunta|Domanda|Pergunta) ?[:.] ")
-# "The third season starts in July and takes over from “Elsewhere”"
-_OF_MAIN = re.compile(
-    rf"(?:(?:the|this|its|la|il|le|el|a|o|die|das|der|esta|cette|questa|diese) |l')"
-    rf"(?:[a-z-]+ ){{0,2}}(?:S|{NOUNS})(?:,| (?!(?:of|from|von|vom|der|des|de|du|d|di|da|do|del"
-    rf"|della|by"
-    r"|aus|that|which) )[a-z])"
-)
-# "Ann Example (“Elsewhere”) joins": the sentences after it are not about “Elsewhere”.
-_BESIDE_PERSON = re.compile(r"\(|\b(?:of|from|in|like|for|known|behind|after|aus|d[eioa]|von) ?$")
 
 
 def catalogued(titles: TitleIndex, scope: int = 0) -> Resolver:
@@ -87,7 +82,8 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 _ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
 _TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
 _BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
-_EARLY = 60
+_ENDS_TITLE = re.compile(r" ?[,:(–—-]")
+_EARLY, _LONGEST_QUOTE, _SHORT_VERDICT, _SURE = 60, 200, 40, 3
 """A title this early in its sentence is what all of the sentence is about."""
 
 
@@ -96,22 +92,28 @@ class _Reader:
 
     def __init__(self, article: Article, resolve: Resolver) -> None:
         code = language_of_blocks(article.blocks)
-        blocks = with_cast_items(
-            without_stray(list(own_blocks(article, code)), code), phrases(code)
-        )
+        own = without_stray(list(own_blocks(article, code)), code)
+        blocks = with_cast_rows(with_cast_items(own, phrases(code)), phrases(code))
         self._article = replace(article, blocks=tuple(blocks))
-        subjects = find_subjects(self._article, resolve, code)
+        self._guides = episode_guides(blocks, phrases(code))
+        listed = {at for one in self._guides for at in one.places}
+        told = tuple(block for at, block in enumerate(blocks) if at not in listed)
+        subjects = find_subjects(
+            replace(self._article, blocks=told), resolve, code, topic_titles(told, code)
+        )
         self._discourse = Discourse(article.published, subjects, phrases(code))
         self._cast = CastReader(self._discourse, article.headline)
         self._drafts: list[Draft] = []
-        self._table = ShowTable(code)
-        self._seasons = SeasonTable(code)
+        self._drafted = 0  # so many before the last sentence
         self._network = network_of_all(article.headline, code)
+        self._tables = TableReader(self._discourse, self._cast, self._sentences, self._network)
         self._character_first = character_first_lists(self._article.blocks)
         self._section: ArticleShow | None = None
-        self._was_item = False
+        self._was_item = self._led = False
+        self._before_items: ArticleShow | None = None
         self._parts_count = counts_parts(aligned(article.headline))
         self._question: Block | None = None
+        self._interview = Interview()
         self._last_named: ArticleShow | None = None
         self._pair: Pair | None = None
 
@@ -122,15 +124,35 @@ class _Reader:
         discourse.focus = main
         discourse.month = month_of(self._article.headline, discourse.words.code)
         self._read_headline(main)
+        discourse.has_totals = discourse.headline_season is None and counts_seasons(
+            self._article.blocks, discourse.words
+        )
         for block in self._article.blocks:
             remember(discourse.people, block.text)
         for block in self._article.blocks:
             discourse.departed.update(departed(discourse.people, block.text))
+        guides = {at: guide for guide in self._guides for at in guide.places}
         for at, block in enumerate(self._article.blocks):
-            if (is_first := self._character_first.get(at)) is not None:
-                discourse.heading = replace(discourse.heading, is_character_first=is_first)
-            self._block(block)
+            above = discourse.heading
+            if (gap := self._character_first.get(at)) is not None:
+                discourse.heading = replace(above, is_character_first=gap > 0)
+                if block.role is Role.ROW and abs(gap) >= _SURE:
+                    # People and their parts, whatever the heading above them calls them
+                    discourse.heading = replace(discourse.heading, lists_cast=True)
+            if (guide := guides.get(at)) is None:
+                self._block(block)
+            elif at == guide.end:
+                self._guide(guide)
+            if block.role is Role.ROW:
+                discourse.heading = above
         return concluded(self._drafts, self._article, discourse)
+
+    def _guide(self, guide: EpisodeGuide) -> None:
+        """What a list of episodes tells of the season that it stands under."""
+        subject = self._section or self._discourse.subjects.main
+        if subject is not None:
+            for said, at in told_by_guide(guide, subject, self._discourse):
+                self._draft(said, self._article.blocks[at].quote(0, _LONGEST_QUOTE))
 
     def _read_headline(self, main: ArticleShow | None) -> None:
         if main is None:
@@ -160,12 +182,14 @@ class _Reader:
             ]
             plain = aligned(block.text[start:end])
             inside += references(plain, inside, self._pair, self._discourse.words)
+            inside += strangers(block.text[start:end], inside, self._discourse.subjects.main)
             yield annotated(
                 block.text[start:end],
                 inside,
                 block.quote(start, end),
                 parts=self._parts_count,
                 language=self._discourse.words.code,
+                counted=self._discourse.has_seasons,
             )
 
     def _parted(self, block: Block) -> list[tuple[int, int]]:
@@ -196,96 +220,79 @@ class _Reader:
             self._affirmed(self._question)
         is_asked = block.role is Role.HEADING and block.text.rstrip().endswith("?")
         self._question = block if is_asked else None
-        columns = self._table.row(block)
-        season = self._seasons.row(block)
+        for said, quote in self._tables.read(block, self._section):
+            self._draft(said, quote)
         if block.role is Role.ROW:
-            if columns is not None:
-                self._show_row(block, columns)
-            elif season is not None:
-                self._season_row(block, season)
-            elif (row := self._cast.row(block)) is not None:
-                self._draft(*row)
+            self._drafted = len(self._drafts)  # No sentence takes a row back.
             return
         self._cast.begin()
         main = discourse.subjects.main
-        if _QUESTION.match(block.text):
+        if QUESTION.match(block.text):
             discourse.section.clear()  # An interview goes on to another subject.
         if block.role is Role.HEADING:
             self._heading(block)
         elif block.role is Role.ITEM and main is None and (entry := self._entry(block)):
             self._section = discourse.focus = entry
-        elif block.role is Role.PARAGRAPH and (self._section or main or self._was_item):
+        elif block.role is Role.ITEM and main is None and self._section is None:
+            # Each item is told of a show of its own, or of the one that the list stands behind.
+            self._before_items = self._before_items if self._was_item else discourse.focus
+            discourse.focus = self._before_items
+        elif self._begins(block) and (self._section or main or self._was_item):
             discourse.focus = self._section or main
         self._was_item = block.role is Role.ITEM
+        self._led = block.text.rstrip().endswith(":")
         if block.role is not Role.ITEM:
             discourse.season_focus.clear()
             discourse.on_latest.clear()
         if block.role is not Role.HEADING:
             self._verdict_line(block)
-        asked = discourse.heading
+            self._network_of_entry(block)
+        self._interview.begin(block, discourse)
         before: MarkedSentence | None = None
         for index, sentence in enumerate(self._sentences(block)):
             if before is not None and _YES.match(aligned(sentence.text[:20])):
                 self._affirm(before)
             before = sentence if index == 0 and sentence.text.endswith("?") else None
-            if index == 0 and block.role is Role.PARAGRAPH and sentence.coded.endswith("?"):
-                discourse.heading = heading(
-                    sentence.text, discourse.words.code
-                )  # "How many episodes are there? Eight."
+            self._interview.note(sentence, block, discourse)
             self._sentence(sentence, block)
-        discourse.heading = asked
+        self._interview.end(discourse)
+
+    def _begins(self, block: Block) -> bool:
+        """Whether a block is told of what its article or section is about until it names another.
+
+        So are a paragraph, and the first item of a list to which no paragraph leads.
+        """
+        is_first = block.role is Role.ITEM and not self._was_item and not self._led
+        return block.role is Role.PARAGRAPH or (is_first and self._section is not None)
+
+    def _network_of_entry(self, block: Block) -> None:
+        """The network that the headline names of all shows, of an entry that begins with one."""
+        if self._network is None or self._discourse.subjects.main is not None:
+            return
+        first = next(iter(self._discourse.subjects.mentions(block)), None)
+        if first is None or first.start > 1 or first.subject is None:
+            return
+        if block.role is not Role.ITEM and not _ENDS_TITLE.match(block.text, first.end):
+            return
+        if next(network_mentions(block.text), None) is None:
+            self._draft(
+                Extraction(first.subject, None, "network", self._network, False), block.text
+            )
 
     def _verdict_line(self, block: Block) -> None:
         """What a line below the heading of a show says of where that stands."""
         verdict = verdict_of(block.text, self._discourse.words)
-        if verdict is None or self._section is None:
-            return
-        first = next(iter(self._sentences(block)), None)
-        if first is not None:
-            said = first.text[verdict.start :]
-            for sentence in self._sentences(Block(Role.ITEM, f"{self._section.title}: {said}")):
-                for one in status_of_row(Utterance(sentence, self._discourse)):
-                    self._draft(one, first.quote)
+        if verdict is not None and self._section is not None:
+            first = next(iter(self._sentences(block)), None)
+            if first is not None:
+                self._verdict_on(self._section, first, verdict)
 
-    def _show_row(self, block: Block, columns: ShowColumns) -> None:
-        """What the row of a table of shows tells: where one stands, when its season begins."""
-        title = columns.cell(block.cells, columns.title)
-        season = columns.cell(block.cells, columns.season)
-        language = self._discourse.words.code
-        line = f"{title}, {_SEASON_NAME[language]} {season}" if season else title
-        for cell, read_cell in (
-            (columns.cell(block.cells, columns.status), status_of_row),
-            (columns.cell(block.cells, columns.date), date_of_row),
-        ):
-            if cell:
-                for sentence in self._sentences(Block(Role.ITEM, f"{line}: {cell}")):
-                    for said in read_cell(Utterance(sentence, self._discourse)):
-                        self._draft(said, block.text)
-
-    def _season_row(self, block: Block, row: SeasonRow) -> None:
-        """What the row of a table of seasons tells: how many episodes, its first and last day."""
-        subject = self._section or self._discourse.subjects.main
-        if subject is None:
-            return
-        if row.episodes.isdecimal() and int(row.episodes):
-            count = int(row.episodes)
-            self._draft(Extraction(subject, row.season, "episodes", count), block.text)
-        # A run of days stands in one cell: "May 3 – June 7".
-        for field, cell, at in (
-            ("premiere", row.premiere, 0), ("finale", row.finale or row.premiere, -1),
-        ):  # fmt: skip
-            for sentence in self._sentences(Block(Role.ROW, cell)):
-                utterance = Utterance(sentence, self._discourse)
-                days = [one for _, one in sentence.of(DateMention)]
-                if (
-                    not days
-                    or utterance.is_hedged(0, 1)
-                    or (at and not row.finale and days[1:] == [])
-                ):
-                    continue
-                day = nearer(utterance, days[at])
-                if day is not None:
-                    self._draft(Extraction(subject, row.season, field, str(day)), block.text)
+    def _verdict_on(self, show: ArticleShow, sentence: MarkedSentence, verdict: Verdict) -> None:
+        """What a sentence says of where a show stands by nothing but that: "Canceled."."""
+        said = sentence.text[verdict.start :]
+        for line in self._sentences(Block(Role.ITEM, f"{show.title}: {said}")):
+            for one in status_of_row(Utterance(line, self._discourse)):
+                self._draft(one, sentence.quote)
 
     def _entry(self, block: Block) -> ArticleShow | None:
         """The show whose title is all of an item, so that what stands below is told of it."""
@@ -327,9 +334,21 @@ class _Reader:
         utterance = Utterance(sentence, discourse)
         if discourse.words["latter"].match(utterance.coded) and self._last_named is not None:
             discourse.focus = self._last_named
-        turned = self._turn(utterance, block)
+        if discourse.words["taken_back"].match(utterance.coded):
+            del self._drafts[self._drafted :]
+        turned = show_turn(utterance, block)
         if turned is not None and turned <= _EARLY:
             self._focus(utterance, turned)
+        self._drafted = len(self._drafts)
+        if (
+            discourse.focus is not None
+            and self._section is None
+            and len(sentence.text) <= _SHORT_VERDICT
+            and not utterance.titles
+            and (verdict := verdict_of(sentence.text, discourse.words)) is not None
+        ):
+            # "“X” (N). CANCELED. It ends after two seasons."
+            self._verdict_on(discourse.focus, sentence, verdict)
         self._verdict(utterance)
         for said in self._all_said(utterance, block):
             self._draft(said, sentence.quote)
@@ -337,12 +356,13 @@ class _Reader:
             if said.field == "premiere" and is_unsaid:
                 discourse.on_latest.add(id(said.subject))
                 discourse.season_focus.pop(id(said.subject), None)
+        discourse.counts_episodes = discourse.words["episodes"].search(utterance.coded) is not None
         if turned is not None:
             self._focus(utterance, turned)
         self._last_named = utterance.titles[-1][1].subject if utterance.titles else None
         titles = [one for _, one in utterance.titles]
         self._pair = pair_of(titles) or (self._pair if len(titles) == 1 else None)
-        self._season_turn(utterance)
+        season_turn(utterance, self._drafts[self._drafted :])
         for subject, following in after_seasons(utterance):
             discourse.ended_after[id(subject)] = following - 1
             self._drafts.append(Draft(subject, following, "after", "after", sentence.quote, False))
@@ -359,12 +379,16 @@ class _Reader:
             yield from listed_statuses(utterance)
         of_schedule = scheduled_dates(utterance, block, self._section or discourse.subjects.main)
         yield from of_schedule
+        # "Ann Example as Mae Chan (2 episodes)"
+        is_entry = block.role is Role.ITEM and discourse.heading.lists_cast
+        is_of_cast = is_entry and not utterance.sentence.of(SeasonPhrase)
         core = utterance.sentence.without_asides()
         for one in (utterance, *([Utterance(core, discourse)] if core else ())):
             yield from statuses(one)
             yield from air_dates(one) if not of_schedule else ()
-            if not (of_schedule and SOME_EPISODES.search(one.coded)):
+            if not (of_schedule and SOME_EPISODES.search(one.coded)) and not is_of_cast:
                 yield from counts(one)
+                yield from elliptic_counts(one)
             yield from networks(one)
         if block.role is Role.ITEM:
             yield from listed_networks(utterance)
@@ -377,60 +401,12 @@ class _Reader:
         yield from trailer_links(utterance, block)
         yield from self._cast.credits(utterance, block)
 
-    def _turn(self, utterance: Utterance, block: Block) -> int | None:
-        """Where the sentence turns to the show that it and those after it speak of."""
-        titles = utterance.titles
-        if not titles or block.role is Role.HEADING:
-            return None
-        at, one = titles[0]
-        main = self._discourse.subjects.main
-        if main is not None and any(two.subject is main for _, two in titles):
-            return 0
-        if main is not None and _OF_MAIN.match(utterance.coded) is not None:
-            return None
-        before = utterance.coded[:at]
-        is_told = at <= 25 and not _BESIDE_PERSON.search(before)
-        # "On Friday Das Erste shows “Y”, a film of the same makers"
-        is_told = (
-            is_told
-            or self._discourse.words.pattern(r"\b{shows_title} $").search(before) is not None
-        )
-        return at if one.subject is not None or is_told else None
-
     def _focus(self, utterance: Utterance, at: int) -> None:
         """Let the sentence be of the show that it names there; 0 is the main one."""
         main = self._discourse.subjects.main
         named = next((one.subject for place, one in utterance.titles if place == at), None)
         is_main = any(one.subject is main for _, one in utterance.titles)
         self._discourse.focus = main if main is not None and is_main else named
-
-    def _season_turn(self, utterance: Utterance) -> None:
-        """Let the sentence change the season that those after it speak of."""
-        discourse = self._discourse
-        for at, one in utterance.sentence.of(SeasonPhrase):
-            behind = OF_SHOW.match(utterance.coded, at)
-            subject = utterance.subject(at, behind.end() if behind is not None else at + 1)
-            if subject is None or utterance.is_of_other(at, at, subject):
-                continue
-            numbers = utterance.numbers(one, subject)
-            # "The new season", "after three seasons": there was one before.
-            is_later = (one.relative or (one.span or 0) > 1) and (
-                utterance.titles or subject.is_main
-            )
-            if max(numbers) > 1 if numbers else is_later:
-                discourse.later.add(id(subject))
-            if (
-                len(numbers) == 1
-                and not utterance.is_hedged(at, at + 1)
-                and not utterance.is_compared(at)
-            ):
-                discourse.season_focus[id(subject)] = numbers[0]
-                discourse.said.setdefault(id(subject), set()).add(numbers[0])
-                clause = utterance.coded[slice(*utterance.clause(at))]
-                if discourse.words["past"].search(clause) and not discourse.words["ahead"].search(
-                    clause
-                ):
-                    discourse.out.add((id(subject), numbers[0]))
 
     def _verdict(self, utterance: Utterance) -> None:
         """A heading of its own: “Found” – CANCELED."""
@@ -447,6 +423,8 @@ class _Reader:
                 )
 
     def _draft(self, said: Extraction, quote: str) -> None:
+        if (said.field, said.value) == ("verdict", "renewed"):
+            self._discourse.affirmed.add(id(said.subject))
         if said.field == "network":
             self._discourse.networks.setdefault(id(said.subject), []).append(str(said.value))
         self._drafts.append(

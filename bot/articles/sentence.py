@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from .article import aligned
+from .language import phrases
+from .mentions.bare_seasons import bare_seasons
 from .mentions.dates import DateMention, date_mentions
 from .mentions.networks import NetworkMention, network_mentions
 from .mentions.people import MONTH_NAMES
@@ -204,10 +206,12 @@ def annotated(
     *,
     parts: bool = False,
     language: str = "en",
+    counted: bool = False,
 ) -> MarkedSentence:
     """The sentence, with titles found before (their places counted in it).
 
-    `parts` says that the show's parts are its seasons; `language` is the code of the article's.
+    `parts` says that the show's parts are its seasons; `language` is the code of the article's;
+    `counted` says that seasons were spoken of before, so that a number may stand for one.
     """
     plain = aligned(text)
     mentions: list[Mention] = []
@@ -225,6 +229,7 @@ def annotated(
 
     groups: Sequence[Iterable[Mention]] = (
         season_mentions(plain, parts=parts, language=language),
+        bare_seasons(plain, phrases(language)) if counted else (),
         (one for one in date_mentions(plain, language) if not _is_first_name(text, one)),
         network_mentions(text),
     )
@@ -241,6 +246,10 @@ def annotated(
     at = 0
 
     def copy(start: int, end: int) -> None:
+        if not dots:
+            coded.append(plain[start:end])
+            offsets.extend(range(start, end))
+            return
         kept = [place for place in range(start, end) if place not in dots]
         coded.extend(plain[place] for place in kept)
         offsets.extend(kept)

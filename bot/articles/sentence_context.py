@@ -27,15 +27,24 @@ _CLAUSE = re.compile(
 )
 # What stands behind it is beside the point: "two fewer than in season 1"
 _COMPARED = re.compile(
-    r"\b(?:than|unlike|like|compared (?:to|with)|as (?:in|with|for)|from|que en|als (?:in|bei)"
-    r"|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]|come (?:nella|per)"
-    r"|rispetto all[ae]|che nella)(?: the| its| a| both| all| las?| les?| der| den| el)? $"
+    r"\b(?:than|unlike|like|compared (?:to|with)|same as|as (?:in|with|for)|from|que en"
+    r"|als (?:in|bei)|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]"
+    r"|come (?:nella|per)|rispetto all[ae]|che nella"
+    r"|(?:\w+n't|not|never) (?:been )?(?:in|a part of)|nicht in|n'etait pas (?:dans|de)"
+    r"|no (?:estaba|estuvo|aparecia) en)"
+    r"(?: the| its| a| both| all| las?| les?| der| den| el)? $"
+)
+# "ten episodes, up from eight for the first two": what stands before it is not told of those.
+_AGAINST = re.compile(
+    r"\b(?:up|down) (?:on|from)|\b(?:than|versus|compared|against|gegenuber|nach zuletzt|frente a"
+    r"|en lugar de|contre|rispetto|contro|a fronte)\b"
 )
 # "The fifth and final season of “X”": the title may stand behind.
 OF_SHOW = re.compile(
     r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
-    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} T"
+    r"(?: (?:N(?:'s|s)?|[a-z-]+)){0,3} ?T"
 )
+_OF_ALONE = 2  # So many spaces has "S of T", where nothing else stands between.
 # "the season 3 finale of “X”", "“X,” whose second season"
 _SEASON_OF = re.compile(
     r"(?P<season>S)(?: (?:finale|premiere|opener|closer|ending|run))?"
@@ -182,6 +191,10 @@ class Utterance:
         inside = [one for at, one in titles if start <= at < end]
         if inside:
             return inside[-1].subject
+        if self.coded[end - 1 : end] == "S" and (of := OF_SHOW.match(self.coded, end - 1)):
+            [(_, named)] = self.sentence.between(of.end() - 1, of.end(), TitleMention)
+            if named.subject is not None or of[0].count(" ") <= _OF_ALONE:
+                return named.subject
         before = [one for at, one in titles if at < start]
         if before:
             return before[-1].subject
@@ -300,6 +313,7 @@ class Utterance:
             for place, one in self.sentence.between(at, end, SeasonPhrase)
             if self.numbers(one, subject)
             and not self.is_compared(place)
+            and not _AGAINST.search(self.coded, at, place)
             and not _WHOSE.search(self.coded, max(0, place - 12), place)
             and not self.is_of_other(place, at, subject)
         ]

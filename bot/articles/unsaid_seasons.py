@@ -93,6 +93,9 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
     headline = discourse.headline_season if draft.subject.is_main else None
     # Of a show with a later season, what is left unsaid is not of the first.
     first_alone = None if id(draft.subject) in discourse.later else 1
+    asked = discourse.asked.get(id(draft.subject))
+    if first_alone is None and asked and (draft.season == LATEST or draft.field == "trailer"):
+        first_alone = max(1, min(asked) - 1)  # "Will there be a season 2?": the first is out.
     if canceled:
         return max(1, min(canceled) - 1)
     if not said and any(
@@ -117,7 +120,7 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
     if renewed:
         first = min(renewed)
         return first if first in dated else max(1, first - 1)
-    if draft.field == "finale" and not (headline or said):
+    if draft.field == "finale" and not (headline or said or asked):
         return None
     if headline is not None and discourse.headline_asks and headline not in said:
         return max(said) if said else max(1, headline - 1)  # What is asked for is not out.

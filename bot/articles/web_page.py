@@ -7,13 +7,13 @@ A page is data, and only what a reader sees of it is read (`page_tree`).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from ..errors import BadInputError
 from ..facts.parse.html_text import without_tags
-from ..locale.messages import N_, _
+from ..locale.messages import N_
 from .article import Article, Block, Role, aligned
 from .encoding import decoded
 from .fact_lines import is_fact_line, with_labels
@@ -22,9 +22,8 @@ from .page_blocks import blocks_of
 from .page_metadata import ToldToMachines, past_day
 from .page_tree import leave_what_is_seen
 from .plain_text import published_day, read_text
-
-LARGEST = 2 * 1024 * 1024
-"""So many bytes of a document are read."""
+from .refusals import LARGEST, NoArticleError
+from .table_forms import upright
 
 _MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|article|main|div|p|meta)\b",
@@ -68,19 +67,6 @@ _NOT_FOUND = re.compile(
 )
 _SHORT = 1_500
 """A gate is told from an article that mentions one by its length, in characters."""
-
-BY_HAND = N_("You can still set each fact by hand with `/catalog set`.")
-NOTHING = N_(
-    "I found nothing in it about a season. You can still set each fact by hand with `/catalog set`."
-)
-
-
-class NoArticleError(BadInputError):
-    """There is nothing to draft from; the message says why, and what to do instead."""
-
-    def __str__(self) -> str:
-        """The sentence, in the language that is spoken now."""
-        return f"{super().__str__()} {_(BY_HAND)}"
 
 
 def article_of(data: bytes, *, url: str | None = None, is_page: bool | None = None) -> Article:
@@ -145,15 +131,17 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
         favor_recall=True,
     )
     parts = list(blocks_of(found.body, headline)) if isinstance(found, Document) else []
-    blocks = list(with_labels(parts, language_of_blocks(parts)))
+    code = language_of_blocks(parts)
+    blocks = list(with_labels(upright(parts, code), code))
     if not any(block.text != headline for block in blocks) and told[1]:
         # Machines are often told the page's own markup.
         plain = without_tags("\n".join(told)) or ""
-        return replace(read_text(plain), published=published)
+        return replace(read_text(plain), published=published, show=machines.show())
     return Article(
         headline,
         tuple(_with_headline(headline, blocks)),
-        _agreed(published, blocks, shown),
+        _agreed(published, machines.days(), blocks, shown),
+        machines.show(),
     )
 
 
@@ -162,7 +150,9 @@ _UPDATED = re.compile(r"\b(?:updated|aktualisiert|actualizado|atualizado|aggiorn
 _APART = timedelta(days=31)
 
 
-def _agreed(told: date | None, blocks: list[Block], shown: str) -> date | None:
+def _agreed(
+    told: date | None, machine_days: Collection[str], blocks: list[Block], shown: str
+) -> date | None:
     """The day of an article, by what machines are told and by what readers see.
 
     Where the two are far apart, what is seen is true; that it was updated is another day.
@@ -172,6 +162,8 @@ def _agreed(told: date | None, blocks: list[Block], shown: str) -> date | None:
     seen = line.text if line is not None else shown
     if day is None and shown:
         day, _ = published_day([Block(Role.PARAGRAPH, shown)], language)
+    if day is not None and day.isoformat() in machine_days:
+        return day  # Told twice, it holds, be it by the clock of somebody who is ahead.
     day = past_day(day.isoformat()) if day is not None else None
     if day is None or told is None:
         return day or told

@@ -1,7 +1,7 @@
 """What is coming up and what is new: dates of seasons by day, and changes that have settled.
 
-`read_model` reads both as a server sees them: `upcoming` dates, and the `news`. `digests` tell them
-to a channel by a `recurrence`. The scheduled events of a server are brought to what
-`scheduled_event_plan` says by `scheduled_event_reconciler`, over `scheduled_event_transport`.
-Calendars that others read are at `feed_addresses`.
+`read_model` reads both as a server sees them: `upcoming` dates and `news`. `digests` send them to a
+channel at a `recurrence`. `scheduled_event_reconciler` makes a server's scheduled events what
+`scheduled_event_plan` says, over `scheduled_event_transport`. `feed_addresses` are those of the
+calendars people subscribe to.
 """

@@ -1,4 +1,5 @@
-"""What calendars show in Discord: lists of dates and news, digests' receipts, feeds' addresses."""
+"""What calendars show in Discord: lists of dates and news, receipts of digests, addresses of
+feeds."""
 
 from __future__ import annotations
 
@@ -62,7 +63,7 @@ _FLAG = IdPart("[01]", lambda written: written == "1", lambda flag: str(int(flag
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """Which list this is: so many days, one network by its mark, one kind, what is followed.
+    """Which list this is: so many days, one network by its mark, one kind, only followed shows.
 
     `asker` is the user whose clicks turn it in place. `page` counts from 0.
     """
@@ -156,7 +157,7 @@ def news_card(
 
 
 def _called_by(item: NewsItem, show: Show) -> NewsItem:
-    """The item with what its show and season are called on their cards."""
+    """The item with the titles that its show and season have on their cards."""
     called = None
     if item.season is not None:
         called = season_name(item.season, show.season(item.season))
@@ -164,7 +165,7 @@ def _called_by(item: NewsItem, show: Show) -> NewsItem:
 
 
 def on_page(items: Sequence[_Item], page: int, size: int) -> Sequence[_Item]:
-    """The items of that page; of the last one where there are fewer."""
+    """The items of that page; of the last page if there are fewer."""
     page = max(0, min(page, (len(items) - 1) // size))
     return items[page * size : (page + 1) * size]
 
@@ -222,7 +223,7 @@ _WEEKDAYS = (
 
 
 def digest_text(digest: Digest, pause: Pause | None) -> str:
-    """What a channel gets, and when the next one comes, or why none does."""
+    """What a channel gets, and when the next one comes, or why none will."""
     recurrence = digest.recurrence
     if recurrence.every is Every.WEEK:
         day = _(_WEEKDAYS[recurrence.day - 1])
@@ -251,7 +252,7 @@ def digest_text(digest: Digest, pause: Pause | None) -> str:
 
 
 def set_card(digest: Digest, warning: str, pause: Pause | None) -> ui.LayoutView:
-    """The receipt of `/digest set`; `warning` says why nothing would come of it."""
+    """The receipt of `/digest set`; `warning` says why nothing would be sent."""
     hint = _STYLE.small(
         _("When there is nothing new, nothing is sent. `/digest preview` shows it.")
     )
@@ -264,7 +265,7 @@ def preview_card(
     lines: Sequence[str],
     pauses: Mapping[int, Pause],
 ) -> ui.LayoutView:
-    """What a digest would tell now, and which others there are; `pauses` are by channel."""
+    """What a digest would say now, and which others there are; `pauses` are by channel."""
     text = "\n".join(lines) or _("There is nothing new, so nothing would be sent.")
     rest = "\n".join(f"- {digest_text(o, pauses.get(o.channel_id))}" for o in others)
     footer = _STYLE.small(_("Other digests here:")) + f"\n{rest}" if rest else ""
@@ -276,7 +277,7 @@ MINE, SERVER = "mine", "server"
 
 @dataclass(frozen=True, slots=True)
 class RenewId(CustomId):
-    """A button that draws the address of a member's or a server's feed anew."""
+    """A button that replaces the address of a member's or a server's feed."""
 
     kind = "renewfeed"
     whose: Annotated[str, lettered({MINE: "m", SERVER: "s"})]

@@ -1,4 +1,4 @@
-"""Digests: what is new and what comes up, told to a channel every week or month, once."""
+"""Digests: what is new and what comes up, sent to a channel every week or month, once."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Digests:
         network: str | None,
         mine: bool,
     ) -> Digest:
-        """Give a channel a digest, in the place of the one it had.
+        """Give a channel a digest, replacing the one it had.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
@@ -95,7 +95,7 @@ class Digests:
         return digest
 
     async def stop(self, guild_id: int, channel_id: int) -> None:
-        """Give a channel no digest any more, nor the one that could not be sent there yet.
+        """Stop a channel's digest, and drop one that waits to be sent there.
 
         Raises:
             GoneError: it gets none.
@@ -126,7 +126,7 @@ class Digests:
         return {pause.channel_id: pause for pause in paused}
 
     async def preview(self, digest: Digest) -> list[str]:
-        """The lines that the next digest will tell, as it looks now; none where nothing is new.
+        """The lines that the next digest would have now; none if nothing is new.
 
         Raises:
             StoreError: the database cannot be read.
@@ -142,7 +142,7 @@ class Digests:
             StoreError: the database cannot be used; what was not done stays due.
         """
         await self._rezone()
-        await self._put_right()
+        await self._correct_clock_ahead()
         async with self._database.read() as reading:
             due = await digests.due(reading, self._clock(), _AT_ONCE, self._assignment())
         told = [await self._tell(digest) for digest in due]
@@ -151,7 +151,7 @@ class Digests:
         return 0.0 if len(due) == _AT_ONCE else _A_MINUTE
 
     async def _rezone(self) -> None:
-        """Where a server's zone was set anew, its next day stays and its hour moves."""
+        """If a server changed its zone, the next day stays and its hour moves."""
         async with self._database.read() as reading:
             moved = await digests.rezoned(reading, self._assignment())
         for digest, zone in moved:
@@ -159,8 +159,9 @@ class Digests:
             async with self._database.write() as writing:
                 await digests.move(writing, digest, replace(digest, zone=zone, next_at=at))
 
-    async def _put_right(self) -> None:
-        """What a clock that was ahead put off comes at its hour, and tells what is new by then."""
+    async def _correct_clock_ahead(self) -> None:
+        """Correct digests that a clock ran ahead of: they come at their hour, with what is new by
+        then."""
         now = self._clock()
         async with self._database.read() as reading:
             ahead = await digests.of_a_clock_ahead(reading, now, self._assignment())
@@ -177,10 +178,10 @@ class Digests:
                 await digests.move(writing, digest, right)
 
     async def _tell(self, digest: Digest) -> bool:
-        """Write the event of a digest with its one delivery, and what is next, all at once.
+        """Write the event of a digest with its one delivery, and the next due day, all at once.
 
-        The day is part of the event's name, so whatever happens it is told of once. False where it
-        has to wait a second.
+        The day is part of the event's token, so it is sent once whatever happens. False if it has
+        to wait a second.
         """
         now = self._clock()
         following = self._following(digest, now)
@@ -259,7 +260,7 @@ _ENTRIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a digest would tell; `shows` are those that the news are about."""
+    """What a digest says; `shows` are those that the news are about."""
 
     news: Sequence[NewsItem]
     shows: Mapping[int, Show]
@@ -267,14 +268,14 @@ class Content:
 
     @property
     def is_new(self) -> bool:
-        """Whether there is anything to tell: a stretch of time that goes on is nothing new."""
+        """Whether there is anything to send: a stretch of time that continues is nothing new."""
         return bool(self.news or self.agenda.days)
 
 
 def digest_lines(content: Content, now: datetime, style: Style) -> list[str]:
     """The lines of a digest's message; `now` is aware, in the server's zone.
 
-    What a message has no room for is counted like what is beyond the first few.
+    Lines that do not fit are counted with those beyond the first few.
     """
     entries = content.agenda.entries
     news, dates = min(len(content.news), _NEWS), min(len(entries), _ENTRIES)

@@ -1,7 +1,7 @@
-"""The addresses of calendar feeds: of everybody's dates, a network's, a server's, a member's.
+"""The addresses of calendar feeds: everybody's dates, a network's, a server's, a member's.
 
-What one server or one member follows is theirs: its address has a token that nobody guesses, and
-that can be drawn anew.
+What one server or member follows is private: the address contains an unguessable token, which can
+be replaced.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ LANGUAGE = "lang"
 
 
 def in_language(address: str, code: str) -> str:
-    """The address of a page or feed in that language, whatever a reader's own wishes."""
+    """The address of a page or feed in that language, whatever the reader's browser asks for."""
     return f"{address}?{LANGUAGE}={tag(code)}"
 
 
 def spoken(address: str) -> str:
     """The address of a feed in the language that is spoken now.
 
-    What fetches it often names none. Without the parameter its header holds, else it is English.
+    Calendar programs often name no language: without the parameter the feed would be English.
     """
     code = language()
     return address if code == ENGLISH else in_language(address, code)
@@ -43,20 +43,21 @@ def calendar_address(site: str | None, token: str) -> str:
 
 
 def public_calendar(site: str | None, network: str | None = None) -> str:
-    """The address of the calendar of a network's shows, without one of all."""
+    """The address of the calendar of a network's shows; without one, of all."""
     return calendar_address(
         site, "all" if network is None else f"network/{quote(network, safe='')}"
     )
 
 
 def _drawn() -> str:
-    """192 bits, which nobody guesses, as 32 characters that an address may have."""
+    """A token of 192 random bits, as 32 characters that an address may contain."""
     return secrets.token_urlsafe(24)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedOwner:
-    """Whose feed it is: what a server (`guild_id`) or a member (`user_id`) follows; the other is 0.
+    """Whose feed it is: that of what a server (`guild_id`) or a member (`user_id`) follows; the
+    other is 0.
 
     A server's feed shows its own view of the facts, a member's everybody's.
     """
@@ -66,9 +67,9 @@ class FeedOwner:
 
 
 class Feeds:
-    """Hands out addresses. `site` is where the pages are, without a slash at its end, or None.
+    """Gives out addresses. `site` is where the pages are, without a trailing slash, or None.
 
-    Whoever opens the site may set it, where the settings do not tell.
+    The caller that opens the site may set it, if the settings do not.
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Feeds:
     async def address(self, owner: FeedOwner, *, anew: bool = False) -> str:
         """The address of an owner's feed, in the language that is spoken now.
 
-        `anew`: another one, and the old one leads nowhere.
+        `anew`: a new one, and the old one stops working.
 
         Raises:
             StoreError: the database could not be used; nothing was changed.
@@ -106,7 +107,7 @@ class Feeds:
         return calendar_address(self.site, token)
 
     async def owner(self, token: str) -> FeedOwner | None:
-        """Whose feed has that token; None for nobody's.
+        """Whose feed has that token; None if nobody's.
 
         Raises:
             StoreError: the database cannot be read.

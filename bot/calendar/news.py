@@ -1,4 +1,4 @@
-"""What is new: settled changes, the newest first, a correction in the place of what it corrects."""
+"""News: settled changes, the newest first, a correction in the place of what it corrects."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .upcoming import Source, source_link
 
 
 class NewsKind(StrEnum):
-    """What a piece of news comes down to."""
+    """What a piece of news amounts to."""
 
     RENEWED = "renewed"
     CANCELED = "canceled"
@@ -35,12 +35,12 @@ class NewsKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """One thing that is new of a show or (with `season`) of one of its seasons.
+    """One thing that is new about a show or (with `season`) one of its seasons.
 
-    `changes` are the settled changes that it tells: one, or for a cast one for each person.
-    `before` and `after` are the first one's values. `scope` is 0 for everybody's news, else the
-    server whose own it is. `when` is in UTC. `id` stays the same as long as the item is there.
-    `season_name` is what the season is called where that is more than its number.
+    `changes` are the settled changes that it reports: one, or for a cast one per person. `before`
+    and `after` are the first one's values. `scope` is 0 for everybody's news, else the server whose
+    own it is. `when` is in UTC. `id` stays the same as long as the item exists. `season_name` is
+    the season's name if that is more than its number.
     """
 
     id: int
@@ -58,12 +58,12 @@ class NewsItem:
 
     @property
     def before(self) -> object:
-        """What held before the news; None for silence."""
+        """The value before the news; None for silence."""
         return self.changes[0].before
 
     @property
     def after(self) -> object:
-        """What holds since the news; None for silence."""
+        """The value since the news; None for silence."""
         return self.changes[0].after
 
 
@@ -81,7 +81,7 @@ _UNTOLD = frozenset({"story"})
 
 
 def kind_of_change(change: News) -> NewsKind:
-    """What a settled change comes down to."""
+    """What a settled change amounts to."""
     match change.field:
         case "status":
             return _of_status(change.before, change.after)
@@ -133,11 +133,10 @@ def _key(change: News) -> _NewsKey:
 
 
 def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> list[NewsItem]:
-    """The items that these stored changes make, the newest first, those of one event as it tells
-    them.
+    """The items made of these stored changes, the newest first, those of one event in its order.
 
-    Of each place only the last word is there: what it corrects is not told beside it. What was
-    undone since is not told at all, nor is anything of a show that is not among `titles`.
+    Of each place only the latest item is included: what it corrects is not shown beside it. Changes
+    undone since are left out, as are shows that are not among `titles`.
     """
     newest: dict[tuple[int, Place], News] = {}
     for change in sorted(changes, key=lambda change: change.id):
@@ -153,7 +152,7 @@ def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> lis
 
 
 def _newness(item: NewsItem) -> tuple[datetime, int, int, int, int]:
-    """The newest first; what one event tells is in the order in which its message tells it."""
+    """A sort key: the newest first, and within one event the order of its message."""
     first = item.changes[0]
     season = -1 if item.season is None else item.season
     return item.when, first.event_id, -season, -ORDER.index(first.field), -item.id
@@ -189,7 +188,7 @@ def news_line(item: NewsItem, show: Show, now: datetime, style: Style) -> str:
 
 
 def news_source(item: NewsItem, now: datetime, style: Style) -> str:
-    """Who says it and since which day it is known here, in small type."""
+    """Who says it, and since which day it is known here, in small type."""
     day = item.when.astimezone(now.tzinfo).date()
     written = style.date(AirDate.on(day), now)
     return style.small(_("{source}, {date}", source=source_link(item.source, style), date=written))

@@ -36,9 +36,11 @@ _AROUND = timedelta(days=1)
 
 
 class Calendar:
-    """What is coming up and what is new. Scope 0 is everybody's view and holds no server's own.
+    """What is coming up and what is new. Scope 0 is everybody's view, without any server's own
+    facts.
 
-    So many seconds as `patience` an answer waits for what was written lately: a person waits three.
+    `patience` is how many seconds an answer waits for recent writes to be projected: a person waits
+    three.
     """
 
     patience = 0.5
@@ -58,10 +60,10 @@ class Calendar:
         show_ids: Collection[int] | None = None,
         gone: bool = False,
     ) -> list[Entry]:
-        """The calendar's entries that may fall on those days in any zone, in the order of dates.
+        """The calendar's entries that may fall on those days in any zone, ordered by date.
 
-        `follows` tells which of them are followed; with `show_ids` only those shows' are there;
-        with `gone` also what was taken back within the last `REMEMBERED`.
+        `follows` marks the followed ones; with `show_ids` only those shows' are included; with
+        `gone` also those taken back within the last `REMEMBERED`.
 
         Raises:
             StoreError: the database cannot be read.
@@ -90,9 +92,9 @@ class Calendar:
         show_ids: Collection[int] | None = None,
         network: str | None = None,
     ) -> list[NewsItem]:
-        """A calendar's news since then (of those shows, on that network), the newest first.
+        """A calendar's news since then (about those shows, on that network), the newest first.
 
-        A server is told its own news too, and none of everybody's about what its own people say.
+        A server gets its own news too, and none of everybody's that contradict its own people.
 
         Raises:
             StoreError: the database cannot be read.
@@ -124,7 +126,7 @@ class Calendar:
         return seen
 
     async def chosen(self, entries: Iterable[Entry], wanted: Wanted) -> list[Entry]:
-        """The calendar's entries that are asked for, on a network under its later names too.
+        """The calendar's entries that are asked for, including a network's later names.
 
         Raises:
             StoreError: the database cannot be read.
@@ -142,9 +144,9 @@ class Calendar:
         scope: int = 0,
         user_id: int | None = None,
     ) -> Agenda:
-        """The calendar's agenda from today until so many days on, in the zone of the aware `now`.
+        """The agenda from today for that many days, in the zone of the aware `now`.
 
-        A day that is over there but not yet where a show comes out is there too.
+        A day that is over there but not yet where a show comes out is included.
 
         Raises:
             StoreError: the database cannot be read.
@@ -156,7 +158,7 @@ class Calendar:
         return laid_out(await self.chosen(entries, wanted), first, last, now.tzinfo, now)
 
     async def shows(self, ids: Iterable[int], scope: int = 0) -> Mapping[int, Show]:
-        """Shows as a server sees them, by id; those that are not there are left out.
+        """Shows as a server sees them, by id; those it does not see are left out.
 
         Raises:
             StoreError: the database cannot be read.
@@ -164,7 +166,7 @@ class Calendar:
         return await self._library.shows(ids, scope)
 
     async def translated(self, plan: Agenda, shown: Iterable[Entry], scope: int = 0) -> Agenda:
-        """The calendar's agenda with what its shows and seasons are called in the language spoken.
+        """The agenda with the titles of its shows and seasons in the spoken language.
 
         Raises:
             StoreError: the database cannot be read.
@@ -172,7 +174,7 @@ class Calendar:
         return called_by(plan, await self.shows({entry.show_id for entry in shown}, scope))
 
     async def follows(self, guild_id: int = 0, user_id: int | None = None) -> FollowedShows:
-        """What the calendar of a server and a person holds: what its channels and they follow.
+        """What a server's channels and a person follow.
 
         Raises:
             StoreError: the database cannot be read.
@@ -199,7 +201,7 @@ class Calendar:
 
 
 async def _keys_of(reading: Transaction, network: str | None) -> frozenset[str] | None:
-    """A network's key and those that it had since; None for none."""
+    """A network's key and its later ones; None without a network."""
     if network is None:
         return None
     key = network_key(network)

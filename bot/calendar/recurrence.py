@@ -1,7 +1,7 @@
-"""When something that comes every week or every month is due in a time zone. Pure.
+"""When a weekly or monthly recurrence is due in a time zone. Pure.
 
 The calendar day is computed first and only then put into a zone: so each week or month has exactly
-one, whatever changes of the clock or of the zone there are.
+one, however the clocks or the zone change.
 """
 
 from __future__ import annotations
@@ -49,20 +49,21 @@ class Recurrence:
     def moment(self, day: date, zone: tzinfo) -> datetime:
         """The hour of the recurrence on that day in a zone, in UTC.
 
-        An hour that the clock skips is as long after the one before it; of one that comes twice
-        it is the first (PEP 495, `fold=0`).
+        An hour that clocks skip becomes as much later; of an hour that comes twice it is the first
+        (PEP 495, `fold=0`).
         """
         return datetime.combine(day, time(self.hour), zone).astimezone(UTC)
 
     def first_day(self, now: datetime) -> date:
-        """The first day of the recurrence whose hour is to come, in the zone of the aware `now`."""
+        """The first day of the recurrence whose hour is still ahead, in the zone of the aware
+        `now`."""
         assert now.tzinfo is not None
         day = self.next_day(now.date() - timedelta(days=1))
         return day if self.moment(day, now.tzinfo) > now else self.next_day(day)
 
     @property
     def length(self) -> timedelta:
-        """About how long it is from one recurrence to the next, at most."""
+        """The approximate upper bound of the time from one recurrence to the next."""
         return timedelta(days=7 if self.every is Every.WEEK else 31)
 
 
@@ -71,7 +72,7 @@ def _day_of_month(year: int, month: int, day: int) -> date:
 
 
 def _is_named(weekday: str, typed: str) -> bool:
-    """Whether a weekday is typed: its name or the beginning of it, or as a card tells of it."""
+    """Whether a weekday is typed: its name or the beginning of it, or as a card writes it."""
     weekly = f"on {weekday}s"
     told = [folded(each) for each in (weekly, _(weekly))]
     names = (folded(weekday), folded(_(weekday)))
@@ -85,8 +86,7 @@ def _is_named(weekday: str, typed: str) -> bool:
 def read_recurrence(every: Every, day: str | None, hour: int) -> Recurrence:
     """The recurrence that somebody typed; without a day the first of the week or month.
 
-    A weekday is read in English and in the language that is spoken, also where it is cut short or
-    as in "on Mondays".
+    A weekday is read in English and in the spoken language, also abbreviated or as in "on Mondays".
 
     Raises:
         BadInputError: there is no such day or hour.

@@ -36,7 +36,7 @@ SeasonKey = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class PlannedEvent:
-    """What an event is to say; `start` and `end` are in UTC."""
+    """What an event should say; `start` and `end` are in UTC."""
 
     name: str
     start: datetime
@@ -46,12 +46,12 @@ class PlannedEvent:
 
     @property
     def fingerprint(self) -> str:
-        """What tells two from one another."""
+        """A digest by which two versions are told apart."""
         parts = (self.name, self.start, self.end, self.location, self.description)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def marked(self, marker: str) -> str:
-        """The description with the mark by which the event is found again."""
+        """The description with the marker by which the event is found again."""
         return f"{self.description}\n\n{mark(marker)}"
 
 
@@ -64,11 +64,11 @@ def planned(
     entries: Iterable[Entry], now: datetime, zone: tzinfo | None
 ) -> dict[SeasonKey, PlannedEvent]:
     """An event for each premiere that is followed and exact: the nearest hundred to come, and those
-    that have come already, whose events may be on.
+    that have begun, whose events may be on.
 
-    An instant begins then. A bare date is that whole day in the server's zone, midnight to
-    midnight, so that no hour is made up; where the server set none, it is the day of the country
-    where the show comes out.
+    An event for an instant begins then. One for a bare date is that whole day in the server's zone,
+    from midnight to midnight, so that no hour is invented; if the server set no zone, it is the day
+    of the country where the show comes out.
     """
     events: dict[SeasonKey, PlannedEvent] = {}
     for entry in entries:
@@ -117,9 +117,9 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 class StoredEvent:
     """An event of a server as it is known here.
 
-    `event_id` is Discord's; None while it is not known to be there. `attempted_at` (UTC) is set
-    while an attempt to make it may have reached Discord. `fingerprint` is that of what was
-    told last, `starts_at` and `ends_at` (UTC) when it begins and ends by that.
+    `event_id` is Discord's; None while it is not known to exist. `attempted_at` (UTC) is set while
+    an attempt to make it may have reached Discord. `fingerprint` is that of the version sent last,
+    `starts_at` and `ends_at` (UTC) are when that begins and ends.
     """
 
     id: int
@@ -158,7 +158,7 @@ def actions(
     plan: Mapping[SeasonKey, PlannedEvent],
     now: datetime,
 ) -> list[Action]:
-    """What is to be done, what frees a place first, then the nearest first."""
+    """What is to be done: first what frees a place, then the nearest first."""
     todo = []
     known = {row.key: row for row in rows}
     for row in rows:

@@ -1,7 +1,7 @@
-"""Scheduled events: those of each server are brought to what is planned, one step after another.
+"""Scheduled events: each server's are brought to what is planned, step by step.
 
-Discord has no idempotency key for them. So a marker stands in the description, an attempt is
-committed before it is made, and one whose end nobody knows is looked up in the server's list.
+Discord has no idempotency key for them. So the description contains a marker, an attempt is
+committed before it is made, and one with an unknown outcome is looked up in the server's list.
 """
 
 from __future__ import annotations
@@ -68,13 +68,14 @@ class EventGoneError(Exception):
 
 
 class EventTransport(Protocol):
-    """What making scheduled events asks of Discord; the implementation stands apart.
+    """The requests to Discord about scheduled events.
 
-    Every method may raise the errors of `alerts.transport`; descriptions bear their mark already.
+    Every method may raise the errors of `alerts.transport`; descriptions already contain their
+    marker.
     """
 
     async def create(self, guild_id: int, event: PlannedEvent, description: str) -> int:
-        """Make an event; its id. May raise `FullError`."""
+        """Make an event; returns its id. May raise `FullError`."""
         ...
 
     async def edit(
@@ -84,18 +85,18 @@ class EventTransport(Protocol):
         ...
 
     async def delete(self, guild_id: int, event_id: int) -> None:
-        """Take an event away; one that is gone is fine."""
+        """Delete an event; one that is gone is fine."""
         ...
 
     async def marked(self, guild_id: int) -> Mapping[str, int]:
-        """The events that bear a marker: their ids by it."""
+        """The ids of the events with a marker, by it."""
         ...
 
 
 class _Stop(Exception):  # noqa: N818 - it ends a round and is no failure
-    """No more of this server now: look again after `wait`; `error` is told to its people.
+    """Stop with this server: look again after `wait`; its people are shown `error`.
 
-    `unsure`: nobody knows whether Discord has carried the request out.
+    `unsure`: nobody knows whether Discord carried the request out.
     """
 
     def __init__(self, wait: timedelta, error: str | None = None, *, unsure: bool = False) -> None:
@@ -118,7 +119,7 @@ async def _asked(work: Coroutine[Any, Any, T]) -> T:
 
 
 class ScheduledEvents:
-    """Makes, moves and takes away the events of servers that want them."""
+    """Makes, moves and deletes the events of servers that want them."""
 
     def __init__(
         self,
@@ -139,7 +140,7 @@ class ScheduledEvents:
         self._swept: set[int] = set()
 
     async def switch(self, guild_id: int, *, enabled: bool) -> bool:
-        """Make events for a server, or take them away; False where it was so before.
+        """Make events for a server, or delete them; False if it was so before.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
@@ -151,7 +152,7 @@ class ScheduledEvents:
             )
 
     async def trouble(self, guild_id: int) -> str | None:
-        """Why no events can be made for a server just now; None where they can.
+        """Why no events can be made for a server just now; None if they can.
 
         Raises:
             StoreError: the database cannot be read.
@@ -161,7 +162,7 @@ class ScheduledEvents:
         return server.error if server is not None else None
 
     async def step(self, transport: EventTransport) -> None:
-        """Look at the servers whose scheduled events are to be looked at.
+        """Reconcile the servers that are due.
 
         Raises:
             StoreError: the database cannot be used; call again.
@@ -218,7 +219,7 @@ class ScheduledEvents:
     async def _sweep(
         self, guild_id: int, rows: list[StoredEvent], transport: EventTransport
     ) -> None:
-        """Take away, once, what was made after the backup that was put back: it is made anew."""
+        """Delete, once, what was made after a restored backup: it is made anew."""
         doubted = self._in_doubt_until
         if doubted is None or guild_id in self._swept or self._clock() > doubted:
             return
@@ -280,7 +281,7 @@ class ScheduledEvents:
         await self._settle(marker, event_id)
 
     async def _find(self, row: StoredEvent, listed: Mapping[str, int]) -> None:
-        """What became of an attempt: the event in the list, or none."""
+        """Store the outcome of an attempt: the event in the list, or none."""
         event_id = listed.get(row.marker)
         if event_id is None and not has_passed(_UNDER_WAY, row.attempted_at, self._clock()):
             raise _Stop(_SOON)

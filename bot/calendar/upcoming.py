@@ -1,4 +1,4 @@
-"""What is coming up: dates of seasons, those that are asked for, by day and in words. Pure."""
+"""What is coming up: dates of seasons, filtered, by day and in words. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _PART = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says a calendar's entry, where, and as of which day; `by` is "editor" for a person."""
+    """Who stands behind a calendar entry, where, and as of which day; `by` is "editor" for a
+    person."""
 
     by: str
     link: str
@@ -38,11 +39,11 @@ class Entry:
     """One date of a season: it begins, returns with `part`, or ends.
 
     `show_kind` is the programme's kind as text. `changed_at` (UTC) is when the date became what it
-    is, `sequence` grows with each change. `gone`: it was taken back, and `airs` is the
-    last that it was. `last_exact` is the last day or instant that it was, where `airs` is none.
-    `country` (ISO 3166 alpha-2) is whose day it is where it is no instant. `followed` says so of
-    whoever asked. `scope` is the server that sees it otherwise than everybody, else 0.
-    `season_name` is what the season is called where that is more than its number.
+    is, `sequence` grows with each change. `gone`: it was taken back, and `airs` is what it was
+    last. `last_exact` is the last exact day or instant, if `airs` is none. `country` (ISO 3166
+    alpha-2) is whose day it is if it is no instant. `followed`: the asker follows it. `scope` is
+    the server that sees it differently from everybody, else 0. `season_name` is the season's name
+    if that is more than its number.
     """
 
     show_id: int
@@ -74,7 +75,7 @@ class FollowedShows:
     everything: bool = False
 
     def includes(self, show_id: int, network: str | None) -> bool:
-        """Whether a calendar of what is followed includes a show on that network."""
+        """Whether that show, on that network, is followed."""
         if self.everything or show_id in self.shows:
             return True
         return on_one_of(self.networks, network)
@@ -87,7 +88,7 @@ def networks_in(items: Iterable[Entry]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which upcoming entries are asked for; None and False ask for all."""
+    """A filter of upcoming entries; None and False filter nothing."""
 
     network: str | None = None
     date_kind: DateKind | None = None
@@ -97,7 +98,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Entries by calendar day, and those whose dates are no day, by the stretch that they name."""
+    """Entries by calendar day, and those with vague dates by the stretch that they name."""
 
     days: tuple[tuple[date, tuple[Entry, ...]], ...]
     vague: tuple[tuple[AirDate, tuple[Entry, ...]], ...]
@@ -112,9 +113,9 @@ class Agenda:
 def chosen(
     entries: Iterable[Entry], wanted: Wanted, networks: Collection[str] | None = None
 ) -> list[Entry]:
-    """The upcoming entries that are asked for, in the order in which they came.
+    """The entries that pass the filter, in their order.
 
-    `networks` are the keys of the one that is asked for, where it had several.
+    `networks` are the keys of the network that is asked for, if it had several.
     """
     if networks is None and wanted.network is not None:
         networks = (network_key(wanted.network),)
@@ -129,7 +130,8 @@ def chosen(
 
 
 def exact_entries(entries: Iterable[Entry]) -> list[Entry]:
-    """Those that are a day or an instant, by day; one that no longer is counts as taken back."""
+    """The entries with a day or an instant, by day; one that is no longer exact counts as taken
+    back."""
     exact = [
         entry
         if entry.airs.exact or entry.last_exact is None
@@ -146,12 +148,12 @@ def agenda(
     zone: tzinfo,
     now: datetime | None = None,
 ) -> Agenda:
-    """What lies on the days from `first` to `last` of that zone, both included.
+    """The entries on the days from `first` to `last` of that zone, both included.
 
-    An instant lies on its day in the zone; a bare date is that day everywhere. What is not exact
-    is there if it may fall on one of the days. What is gone is left out. With the aware moment
-    `now`, days before `first` that are still on where the show comes out are there too: American
-    evenings are the next day in Sydney.
+    An instant is on its day in the zone; a bare date is that day everywhere. A vague date is
+    included if it may fall on one of the days. What was taken back is left out. With the aware
+    moment `now`, days before `first` that are not over yet where the show comes out are included
+    too: American evenings are the next day in Sydney.
     """
     days: dict[date, list[Entry]] = {}
     vague: dict[AirDate, list[Entry]] = {}
@@ -183,8 +185,8 @@ def _is_still_on(entry: Entry, now: datetime) -> bool:
 
 
 def called_by(plan: Agenda, shows: Mapping[int, Show]) -> Agenda:
-    """The agenda in the same order, in which those shows and their seasons are called as on their
-    cards in the language that is spoken."""
+    """The agenda in the same order, with the titles that shows and seasons have on their cards in
+    the spoken language."""
     spoken = language()
 
     def named(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -206,14 +208,14 @@ def called_by(plan: Agenda, shows: Mapping[int, Show]) -> Agenda:
 
 
 def _in_a_day(entry: Entry) -> tuple[float, str, int, int, str]:
-    """The order within a day: bare dates, then by the hour, the title, and what tells two apart."""
+    """The order within a day: bare dates, then by the hour, the title, and the rest."""
     instant = entry.airs.instant
     at = instant.timestamp() if isinstance(instant, datetime) else float("-inf")
     return (at, folded(entry.title), entry.show_id, entry.season, entry.part or "")
 
 
 def _vagueness(airs: AirDate) -> tuple[date, int]:
-    """What ends first comes first: a month before the quarter and the year that it ends."""
+    """Whatever ends first comes first: a month before the quarter and the year that it ends."""
     return (airs.latest(), -airs.precision)
 
 
@@ -228,7 +230,7 @@ def day_name(day: date, now: datetime, style: Style) -> str:
 
 
 def stretch_name(airs: AirDate, now: datetime, style: Style) -> str:
-    """A date that is no day, as people call it."""
+    """A vague date, as people call it."""
     written = style.date(airs, now)
     if airs.precision >= Precision.DAY:
         return _("Around then: {date}", date=written)
@@ -244,7 +246,7 @@ def entry_line(entry: Entry, now: datetime, style: Style) -> str:
 
 
 def circumstances(entry: Entry, now: datetime, style: Style) -> list[str]:
-    """On which network it comes out, and whose day that is for a reader who lives elsewhere.
+    """Which network shows it, and whose day that is for a reader who lives elsewhere.
 
     `now` is aware, in the reader's zone.
     """
@@ -255,7 +257,7 @@ def circumstances(entry: Entry, now: datetime, style: Style) -> list[str]:
 
 
 def whose_day(entry: Entry, now: datetime, style: Style) -> list[str]:
-    """Whose calendar day it is, where a reader in the zone of the aware `now` lives elsewhere."""
+    """Whose calendar day it is, if a reader in the zone of the aware `now` lives elsewhere."""
     if entry.airs.instant is not None or not entry.airs.exact or entry.country is None:
         return []
     home = zone_of_country(entry.country)
@@ -286,7 +288,7 @@ def happening(entry: Entry, style: Style) -> str:
 
 
 def source_link(source: Source, style: Style) -> str:
-    """Who says it, as a link where there is one: a provider by its name, else the link's site."""
+    """Who says it, as a link if there is one: a provider by its name, else the link's site."""
     if source.link:
         return style.link(link_label(source.by, source.link), source.link)
     return _("an editor") if source.by == EDITOR else style.escape(source_name(source.by))
@@ -295,7 +297,7 @@ def source_link(source: Source, style: Style) -> str:
 def upcoming_lines(
     agenda: Agenda, shown: Sequence[Entry], now: datetime, style: Style
 ) -> list[str]:
-    """Those of the agenda's entries that are shown, under the names of their days."""
+    """The shown entries of an agenda, under the names of their days."""
     wanted = set(shown)
     groups = [(day_name(day, now, style), entries) for day, entries in agenda.days]
     groups += [(stretch_name(airs, now, style), entries) for airs, entries in agenda.vague]

@@ -34,7 +34,7 @@ _AGAIN_SECONDS = 0.5
 
 
 class BulkImport:
-    """Writes what one source says of many shows: whole or not at all, and no lock held for long.
+    """Writes what one source says about many shows: whole or not at all, holding no lock for long.
 
     All statements are first stored as pending; once the last one is there, the import counts and is
     written piece by piece. If the process is killed, the next one finishes the rest.
@@ -56,10 +56,10 @@ class BulkImport:
         gone: Sequence[str] = (),
         progress: Progress = unwatched,
     ) -> Outcome:
-        """Write what one source says; the same again changes nothing.
+        """Write what one source says; repeating it changes nothing.
 
-        `gone` are keys of records that the source no longer has. Where another process imports, it
-        is waited for.
+        `gone` are keys of records that the source no longer has. If another process imports, it
+        waits for that.
 
         Raises:
             StoreError: the database could not be written; nothing was changed, or the sentence says
@@ -131,9 +131,9 @@ class BulkImport:
         statements: Sequence[Statement] | None = None,
         bodies: Sequence[str] = (),
     ) -> Outcome:
-        """Write what is kept, where that is all of an import.
+        """Write the pending statements, if they are all of an import.
 
-        It is these `statements` with their `bodies`, if they are at hand.
+        They are these `statements` with their `bodies`, if at hand.
         """
         async with self._database.read() as reading:
             left = await read_meta(reading, _PENDING)
@@ -176,7 +176,7 @@ def _passed_on(progress: Progress, begun: int, total: int, done: int, _: int) ->
 async def load_catalogue(
     folder: Path, database: Database, bulk_import: BulkImport, clock: Clock
 ) -> Outcome | None:
-    """Bring the store to what the files say; None when they are those of the last time.
+    """Bring the store to what the files say; None if they have not changed since the last time.
 
     Raises:
         BadFileError: a file is broken or cannot be read; nothing was changed.

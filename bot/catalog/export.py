@@ -16,7 +16,8 @@ _Origin = tuple[str, date]
 def exported(show: Show) -> dict[str, object]:
     """One show as a table of the format; every fact with its source and date.
 
-    The most frequent source and date are the default, and each fact from elsewhere names its own.
+    The most frequent source and date become the default, and each fact from elsewhere names its
+    own.
     """
     facts = list(_facts(show, SHOW_FIELDS))
     every = facts + [fact for season in show.seasons for fact in _facts(season, SEASON_FIELDS)]
@@ -101,7 +102,7 @@ def _written(field: Field, fact: Fact[object], default: _Origin) -> object:
 
 
 def _plain(value: object) -> object:
-    """The same value in the types that every format knows."""
+    """The same value in the types that every format has."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Mapping):

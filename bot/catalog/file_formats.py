@@ -1,4 +1,4 @@
-"""TOML, JSON and JSON Lines: text to tables, one a show, each with its line; tables to text."""
+"""TOML, JSON and JSON Lines: text to tables, one per show, each with its line; tables to text."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _json(text: str, name: str, line: int) -> object:
 
 
 class _NotJsonError(ValueError):
-    """What Python's reader takes and other readers do not, or read otherwise."""
+    """Something that Python's reader accepts and other readers do not, or read differently."""
 
 
 def _refused(word: str) -> object:
@@ -133,7 +133,7 @@ _GAP = re.compile(r"[\s,]*")
 
 
 def _json_lines(text: str, at: int) -> Iterator[int]:
-    """The lines on which the members of a list begin; `at` is behind its bracket."""
+    """The lines on which the members of a list begin; `at` is just after its bracket."""
     decoder = json.JSONDecoder()
     line, counted = 1, 0
     while at < len(text):

@@ -49,7 +49,7 @@ class _BadRecordError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """What a claim says by default: where, and as of when."""
+    """A claim's default source and date."""
 
     link: str
     as_of: date
@@ -74,7 +74,7 @@ def read_file(path: Path, *, source: str, today: date) -> list[Statement]:
 
 
 def file_name(path: Path) -> str:
-    """A file's name as text that can be stored: bytes that are no UTF-8 stand as escapes."""
+    """A file's name as text that can be stored: bytes that are not UTF-8 are escaped."""
     return path.name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -151,7 +151,7 @@ def _statement(table: Mapping[str, Any], name: str, source: str, today: date) ->
 
 
 def _key(claims: Iterable[Claim]) -> str:
-    """What tells a show apart inside a file: an id, else title and year."""
+    """What identifies a show inside a file: an id, else title and year."""
     values = {(c.field, c.key): c.value for c in claims if c.season is None}
     for provider in FORMS:
         if ("ids", provider) in values:
@@ -242,7 +242,7 @@ class _Author:
         position: int,
         key: str | None = None,
     ) -> Claim:
-        """One claim; a collection's key is worked out from the value where none is given."""
+        """One claim; a collection's key is derived from the value if none is given."""
         return Claim(
             season,
             field.name,
@@ -257,7 +257,7 @@ class _Author:
 
 
 def _members(field: Field, value: object, path: KeyPath) -> Iterator[tuple[object, str | None]]:
-    """The values one entry states: itself, or the members of a collection with their keys."""
+    """The values that one entry states: itself, or the members of a collection with their keys."""
     if field.shape is Shape.SINGLE:
         yield value, None
     elif field.named:

@@ -1,7 +1,7 @@
 """Files from strangers are read in a process of their own: one at a time, and for seconds only.
 
-What a parser does with hostile text is not known beforehand; whatever it is, it costs neither the
-event loop nor its threads, and it can be stopped.
+Nobody knows what a parser does with hostile text; here it can be stopped, and costs neither the
+event loop nor its threads.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class SandboxedReader:
 
         Raises:
             BadFileError: as `read_bytes`; or it takes too long, too many files wait, or a show in
-                it is over a limit of `facts.limits`.
+                it is over a limit of `facts.claim_limits`.
         """
         if self._waiting >= _WAITING:
             raise BadFileError(f"{name}: other files are being read; send it again in a minute.")
@@ -130,7 +130,7 @@ def _main() -> None:
 
 
 def _limit_time(seconds: float) -> None:
-    """From now on, so that loading the program does not count, slow as the machine may be."""
+    """Limit the time from now on, so that a slow machine's start of the program does not count."""
     if hasattr(signal, "setitimer"):  # Windows has none
         signal.setitimer(signal.ITIMER_PROF, seconds)
 

@@ -62,7 +62,7 @@ async def ask(
 
 
 async def _completed(services: Services, reading: Reading) -> Reading:
-    """The reading with what the providers say, where too little was known of its show."""
+    """The reading with what the providers say, if too little was known about its show."""
     sources, inquiry = services.sources, services.inquiry
     show, asked = reading.answers[0].show, Asked()
     arrival = sources.on_demand.begin(show)
@@ -93,7 +93,7 @@ def _sections(reading: Reading) -> _Sections:
 
 
 def _text(reading: Reading, sections: _Sections) -> str:
-    """What a card says: nothing twice, and one line of sources for all that was asked."""
+    """What a card says: nothing twice, and one line of sources for everything."""
     first, section = reading.answers[0], together([section for _answer, section in sections])
     notes = [source_line(section.cited, _STYLE, first.now), fetch_note(first, _STYLE)]
     if reading.namesakes:
@@ -103,7 +103,7 @@ def _text(reading: Reading, sections: _Sections) -> str:
 
 
 def _heading(reading: Reading) -> str:
-    """Which show it is about, and which season where it is about one: what a card has on top."""
+    """Which show it is about, and which season if it is about one: the heading of a card."""
     first = reading.answers[0]
     numbers = {answer.verdict.number for answer in reading.answers}
     title, number = title_of(first.show), first.verdict.number
@@ -145,7 +145,7 @@ def _object(
 
 
 def _about(reading: Reading, sections: _Sections) -> Mapping[str, object]:
-    """What is said of one of the shows asked about."""
+    """What is said about one of the shows asked about."""
     first = reading.answers[0]
     cited = [item for _, section in sections for item in section.cited]
     return {
@@ -157,7 +157,7 @@ def _about(reading: Reading, sections: _Sections) -> Mapping[str, object]:
 
 
 def _verdict(answer: Answer) -> str | None:
-    """The verdict; of a show whose seasons nobody told silence is none."""
+    """The verdict; silence about a show whose seasons are unknown is none."""
     kind = answer.verdict.kind
     unknown = answer.show.is_indexed_only and kind is VerdictKind.UNANNOUNCED
     return None if unknown else kind.value

@@ -40,7 +40,7 @@ async def import_file(services: Services, path: Path) -> Outcome:
 
 
 async def exported(services: Services, shows: Sequence[str], form: str) -> tuple[int, str]:
-    """How many shows were chosen (all, for none named), and the text of a file with them."""
+    """How many shows were chosen (all, if none is named), and the text of a file with them."""
     if shows:
         chosen = await named_shows(services, shows)
     else:
@@ -49,7 +49,7 @@ async def exported(services: Services, shows: Sequence[str], form: str) -> tuple
 
 
 def refuse_unwritable(text: str) -> None:
-    """An export with replacement marks in it would be imported as if they were said."""
+    """An export with replacement characters in it would be imported as if it were true."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)
@@ -159,7 +159,7 @@ async def _failures(services: Services, report: Report) -> list[str]:
 
 
 async def _index(services: Services) -> bool:
-    """Read TVmaze's index of all shows; a pass that was broken off goes on."""
+    """Read TVmaze's index of all shows; an interrupted pass continues."""
     index = services.sources.index
     if index.provider is None:
         raise CliffhangerError("The index of shows is switched off; see TVMAZE_INDEX.")
@@ -173,7 +173,7 @@ async def _index(services: Services) -> bool:
 
 
 def summary_of(report: Report) -> str:
-    """What a round did with one provider, in a line."""
+    """A round's result for one provider, in a line."""
     parts = [f"{report.fetched:,} fetched", f"{report.changed:,} of them with news"]
     if report.bad:
         parts.append(f"{report.bad:,} could not be read")

@@ -58,7 +58,7 @@ _INVITATION = "https://discord.com/oauth2/authorize"
 
 
 class Grade(StrEnum):
-    """How it stands with a point, as it is printed; a note is no failure."""
+    """The grade of a finding, as it is printed; a note is no failure."""
 
     OK = "ok"
     BAD = "BAD"
@@ -140,7 +140,7 @@ def invite_link(application_id: str) -> str:
 
 
 def application_of(token: str) -> str | None:
-    """The application's id, which a bot's token begins with in base64; None where it does not."""
+    """The application's id, with which a bot's token begins in base64; None if it does not."""
     head = token.partition(".")[0]
     try:
         text = base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode("ascii")
@@ -190,7 +190,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _providers(settings: Settings) -> AsyncIterator[Finding]:
-    """Whether each provider answers, by one question each; none of them is needed to work."""
+    """Whether each provider answers one question; none of them is needed to work."""
     if settings.tmdb_token is None and settings.tvmaze_url is not None:
         yield _note("TMDB", "TMDB_TOKEN is not set: no trailers and no cancellations")
     async with open_providers(settings) as providers:
@@ -308,7 +308,7 @@ def _port(what: str, host: str, port: int, setting: str) -> Finding:
 
 
 def _reach(name: str, address: str, proxy: str | None) -> Finding:
-    """Whether it can be connected to, or the proxy that leads there."""
+    """Whether the host, or the proxy that leads there, can be connected to."""
     if proxy is not None:
         name, address = f"{name}, through HTTPS_PROXY", proxy
     parts = urlsplit(address)

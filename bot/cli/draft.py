@@ -13,7 +13,8 @@ from ..articles.article import Article
 from ..articles.drafts import Draft
 from ..articles.fetch import PageFetcher
 from ..articles.reader import catalogued, read
-from ..articles.web_page import LARGEST, NOTHING, article_of
+from ..articles.refusals import LARGEST, NOTHING
+from ..articles.web_page import article_of
 from ..questions.index.titles import TitleIndex
 
 

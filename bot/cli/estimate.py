@@ -1,4 +1,4 @@
-"""`estimate`: a show as a line of JSON, and its estimate as another, or why there is none."""
+"""`estimate`: a line of JSON per show in, an estimate or a reason per line out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..estimates.shipped_table import shipped
 
 
 class _BadLineError(ValueError):
-    """The line is no show; the sentence says why."""
+    """The line is not a show; the sentence says why."""
 
 
 def answer(line: str, today: date) -> Mapping[str, str]:

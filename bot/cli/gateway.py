@@ -1,4 +1,4 @@
-"""The connection to Discord: one client after another, until it is to end."""
+"""The connection to Discord: one client after another, until the process is to stop."""
 
 from __future__ import annotations
 
@@ -58,10 +58,10 @@ async def supervise(
     answers: AnswerTimes | None,
     cluster: Membership | None = None,
 ) -> None:
-    """Run one client after another until `stop`: an error in one ends it, and not the bot.
+    """Run one client after another until `stop`: an error ends one client, and not the bot.
 
     `health` and `answers` watch each client in its turn. In a `cluster` it has the shards that are
-    this process's.
+    assigned to this process.
 
     Raises:
         SettingsError: Discord refuses the token or the connection; trying again would not help.

@@ -1,4 +1,4 @@
-"""The lease on being connected to Discord: of the processes on one database, one has it."""
+"""The lease on being connected to Discord: one of the processes on a database has it."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def gateway_lease(database: Database, clock: Clock, process: str | None = None) 
 
 
 async def wait_for_lease(lease: Lease, stop: asyncio.Event) -> bool:
-    """Take the lease as soon as no other process has it; False where `stop` came first.
+    """Take the lease as soon as no other process has it; False if `stop` came first.
 
-    A server that is away meanwhile is waited for.
+    If the database server is away, it is waited for.
 
     Raises:
         StoreError: the database cannot be written.

@@ -1,4 +1,4 @@
-"""The log of a process, as text or lines of JSON: without what others could act with."""
+"""The log of a process, as text or lines of JSON, without secrets that others could use."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class JsonLines(logging.Formatter):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats as another formatter does, and hides tokens in the whole of it, tracebacks too.
+    """Formats as another formatter does, and hides tokens everywhere, tracebacks included.
 
     A log is English, whatever is spoken where something happens.
     """
@@ -94,10 +94,10 @@ class RedactingFormatter(logging.Formatter):
 def set_up_logging(
     level: int, secrets: Iterable[str] = (), formatter: logging.Formatter | None = None
 ) -> None:
-    """Log to standard error from that level on; `secrets` are hidden wherever they stand.
+    """Log to standard error from that level on; `secrets` are hidden wherever they occur.
 
-    Without a `formatter` it is for people to read, with colours in a terminal alone: discord.py
-    would write them into the log of a container as well, where programs and files take it from.
+    Without a `formatter` the log is for people, with colours only in a terminal: discord.py would
+    write them into the log of a container as well, which programs and files read.
     """
     if formatter is None and not sys.stderr.isatty():
         formatter = logging.Formatter(_PLAIN, "%Y-%m-%d %H:%M:%S", style="{")
@@ -114,7 +114,7 @@ def set_up_logging(
 
 
 class ReconnectInOneLine(logging.Filter):
-    """Logs a lost connection in one line: discord.py adds a traceback to what is no fault."""
+    """Logs a lost connection in one line: discord.py adds a traceback, though nothing is wrong."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite that one record; all pass."""

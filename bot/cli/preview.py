@@ -88,13 +88,13 @@ async def preview(settings: Settings) -> None:
 
 
 def _wall_clock() -> datetime:
-    """The time of day, and not the simulated Discord's time, which stands still."""
+    """The real time, and not the simulated Discord's, which stands still."""
     return system_clock()
 
 
 @asynccontextmanager
 async def started(env: simcord.Env) -> AsyncIterator[None]:
-    """Have the bot log in to the simulated Discord meanwhile."""
+    """Inside the block, have the bot log in to the simulated Discord."""
     await env.start()
     try:
         with env.time_context():
@@ -157,7 +157,7 @@ def introduce(env: simcord.Env) -> dict[str, tuple[str, bytes]]:
 
 
 async def _let_time_pass(env: simcord.Env, shown: Preview, alerts: Alerts) -> None:
-    """Run the bot's loops while an alert is due: in the page, time stands still by itself."""
+    """Run the bot's loops while an alert is due: in the page, time stands still otherwise."""
     pending = GuardedStep(_LOG, "alerts stand still", "looking for alerts failed")
     while True:
         await asyncio.sleep(_TICK_SECONDS)

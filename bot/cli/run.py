@@ -77,9 +77,9 @@ async def run(settings: Settings) -> None:
             _meanwhile(stack, _keep_up(services), "what others write")
             health, answers = await _watched(stack, settings, services)
             address = await stack.enter_async_context(serving_pages(settings, services))
-        # With 35,590 shows a full round takes a quarter of a second, in which nobody is answered:
-        # what was loaded stays until the end, and is kept out of it.
-        gc.freeze()
+            # With 35,590 shows a full round takes a quarter of a second, in which nobody is
+            # answered: what was loaded stays until the end, and is kept out of every round.
+            gc.freeze()
         if address is not None:
             _LOG.info("pages at %s", address)
         if settings.shards is not None and clock is not None:
@@ -146,7 +146,7 @@ async def _watched(
 
 
 async def _keep_up(services: Services) -> None:
-    """Notice at once what another process wrote, where the store tells of it."""
+    """Notice at once what another process wrote, if the store announces writes."""
     step = GuardedStep(
         _LOG,
         unavailable="cannot read what another process wrote",
@@ -165,7 +165,7 @@ def _meanwhile(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str
 
 
 def check_figures() -> str | None:
-    """Why the figures cannot be served in this installation; None where they can."""
+    """Why the figures cannot be served in this installation; None if they can."""
 
     def load() -> None:
         # Imported here: few installations need it, and it takes memory.
@@ -179,7 +179,7 @@ def check_figures() -> str | None:
 
 
 def check_pages() -> str | None:
-    """Why the pages cannot be served in this installation; None where they can."""
+    """Why the pages cannot be served in this installation; None if they can."""
 
     def load() -> None:
         from ..web import site  # noqa: F401 - what it needs takes memory that most have no use for
@@ -192,7 +192,7 @@ def check_pages() -> str | None:
 
 
 def _lacking(load: Callable[[], None]) -> str | None:
-    """The library that a part of ours needs and that is not installed; None where it loads."""
+    """The library that a part of the bot needs and that is not installed; None if it is."""
     try:
         load()
     except ModuleNotFoundError as error:
@@ -204,7 +204,7 @@ def _lacking(load: Callable[[], None]) -> str | None:
 
 @asynccontextmanager
 async def serving_pages(settings: Settings, services: Services) -> AsyncIterator[str | None]:
-    """Serve the pages meanwhile, where WEB_PORT is set; yields the address they are at.
+    """Inside the block, serve the pages if WEB_PORT is set; yields their address.
 
     Raises:
         SettingsError: what they need is not installed, or nobody can listen there.

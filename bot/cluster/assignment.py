@@ -1,4 +1,4 @@
-"""What part of the work is a process's, and what it should take up or give away; pure."""
+"""Which part of the work is a process's, and what it should take or give away. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What is this process's: these of `count` shards, and with `leads` what one alone does.
+    """This process's part of the work: these of `count` shards and, with `leads`, what one alone
+    does.
 
     `processes` share what all may do together, such as the pace of requests.
     """
@@ -32,7 +33,7 @@ def shard_of(guild_id: int, count: int) -> int:
 
 
 def parse_shards(text: str, count: int) -> frozenset[int] | None:
-    """The shards of a setting like `0-3,7`, None of `auto`.
+    """The shards in a setting like `0-3,7`; None for `auto`.
 
     Raises:
         ValueError: the sentence says what is wrong.
@@ -79,9 +80,9 @@ def change(
 ) -> tuple[list[int], list[int]]:
     """The shards to take and to give away now.
 
-    `holders` tells who has each shard, as far as somebody who lives does. Who wants `auto` (None)
-    takes an equal share of what is free among all `processes`, and gives what is beyond a share
-    among those that are `settled` away, from the highest.
+    `holders` tells who has each shard, if a living process does. A process that wants `auto` (None)
+    takes an equal share of the free shards among all `processes`, and gives away what exceeds a
+    share among those that are `settled`, from the highest.
     """
     free = [shard for shard in range(count) if shard not in holders]
     if wanted is not None:

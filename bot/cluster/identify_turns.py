@@ -32,8 +32,8 @@ _SHORTEST_WAIT = 0.2
 
 
 class IdentifyTurns:
-    """Turns to identify. Nobody identifies while the store is away; a session that is resumed
-    needs no turn."""
+    """Gives turns to identify. While the store is away nobody identifies; resuming a session needs
+    no turn."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class IdentifyTurns:
         max_concurrency: int,
         ready: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
-        """Return when that shard may identify; those of one bucket in the order they came.
+        """Return when that shard may identify; in each bucket first come, first served.
 
         `ready` is awaited before each try, so that nothing is left to wait for after the turn.
         """
@@ -85,7 +85,8 @@ class IdentifyTurns:
                 prompt *= 2
 
     async def _seconds_to(self, bucket: str, holder: str, length: float) -> float:
-        """Seconds until the bucket's next turn; none where it is the holder's now, for `length`."""
+        """Seconds until the bucket's next turn; 0 if it is the holder's now, for `length`
+        seconds."""
         async with self._database.write(durable=False, queued=False) as writing:
             await lease.wait_for(writing, bucket)
             now = await now_in_ms(writing, self._clock)

@@ -137,8 +137,8 @@ class Cliffhanger(commands.Bot):
         await self.tree.set_translator(CommandList())
         for name in COGS:
             await importlib.import_module(name).setup(self)
-        if not await self._registered() and not self._register.is_running():
-            self._register.start()
+        if not await self._try_to_register() and not self._keep_registering.is_running():
+            self._keep_registering.start()
         self._keep_fresh.start()
 
     def _locale_of(self, guild_id: int) -> object:
@@ -164,7 +164,7 @@ class Cliffhanger(commands.Bot):
 
     async def close(self) -> None:
         """Stop the watch and close the connection."""
-        self._register.cancel()
+        self._keep_registering.cancel()
         self._keep_fresh.cancel()
         self.services.vital_signs.stop(_CHANGES)
         await super().close()
@@ -180,8 +180,8 @@ class Cliffhanger(commands.Bot):
     def _received(self, interaction: discord.Interaction[Any]) -> None:
         """Note an interaction; done here because a task for each would cost more than the note.
 
-        A submitted form is dispatched as an event of its own, so that its listener need not look at
-        all others.
+        A submitted form is dispatched as an event of its own, so its listener need not look at all
+        others.
         """
         if self._answers is not None:
             self._answers.received(interaction)
@@ -191,8 +191,8 @@ class Cliffhanger(commands.Bot):
             self.dispatch("form", interaction)
 
     def _only_mentions(self, parse: _Parser) -> _Parser:
-        """Have only messages parsed that mention the bot or a role, as few do where it is, or that
-        somebody writes to the bot alone.
+        """Parse only messages that mention the bot or a role, which are few, or that are sent to
+        the bot directly.
 
         Of all others, its own cards among them, the id is enough.
         """
@@ -221,18 +221,18 @@ class Cliffhanger(commands.Bot):
         """Do nothing: there are no text commands, and a mention is not a failed one."""
 
     @steady_loop(minutes=10)
-    async def _register(self) -> None:
-        """Try again to register the commands, until Discord takes them."""
-        if self._register.current_loop and await self._registered():
-            self._register.stop()
+    async def _keep_registering(self) -> None:
+        """Keep trying to register the commands, until Discord accepts them."""
+        if self._keep_registering.current_loop and await self._try_to_register():
+            self._keep_registering.stop()
 
-    async def _registered(self) -> bool:
-        """Register the commands; False if that failed, and those registered before stay in use."""
+    async def _try_to_register(self) -> bool:
+        """Register the commands; False if that failed, and the former ones stay in use."""
         try:
             async with asyncio.timeout(_REGISTER_SECONDS):
                 await self._sync_commands()
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            again = f"trying again in {self._register.minutes:.0f} minutes"
+            again = f"trying again in {self._keep_registering.minutes:.0f} minutes"
             _LOG.warning("the commands are not registered: %s; %s", in_a_line(error), again)
             return False
         except Exception:  # noqa: BLE001 - discord.ext.tasks ends for good on an unknown error

@@ -17,7 +17,7 @@ from ..errors import CliffhangerError, in_a_line
 from ..locale.languages import ENGLISH, of_discord, speak, speaking
 from ..locale.messages import text_of
 from ..locale.po_files import catalogues_digest
-from .failures import explain, unanswerable
+from .failures import REGISTERED_OTHERWISE, explain, unanswerable
 
 _LOG = logging.getLogger(__name__)
 
@@ -90,7 +90,8 @@ class CompletionInOneLine(logging.Filter):
     """Logs a failed autocompletion in one line if it is not our fault.
 
     discord.py adds a traceback to each, and people type quickly: answers that came too late or
-    twice, and all requests while the store or the network is away.
+    twice, all requests while the store or the network is away, and those of a Discord that still
+    has the commands of another version.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -101,7 +102,8 @@ class CompletionInOneLine(logging.Filter):
         while isinstance(error, app_commands.CommandInvokeError) and error.__cause__ is not None:
             error = error.__cause__
         reason = unanswerable(error)
-        if reason is None and isinstance(error, CliffhangerError | aiohttp.ClientError | OSError):
+        others = (CliffhangerError, aiohttp.ClientError, OSError, *REGISTERED_OTHERWISE)
+        if reason is None and isinstance(error, others):
             reason = in_a_line(error)
         if reason is not None:
             record.msg, record.args = "what somebody types was not completed: %s", (reason,)

@@ -22,7 +22,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class UsedUpError(Exception):
-    """A click on a list that an earlier click used up; that click was answered, which is enough."""
+    """A click on a list that an earlier click used up; that click got the answer."""
 
 
 _ANSWERABLE_NO_MORE = {
@@ -32,20 +32,21 @@ _ANSWERABLE_NO_MORE = {
 
 
 def unanswerable(error: BaseException | None) -> str | None:
-    """Why an interaction cannot be answered any more; None where that is not what went wrong."""
+    """Why an interaction cannot be answered any more; None if that is not what went wrong."""
     if isinstance(error, discord.HTTPException):
         return _ANSWERABLE_NO_MORE.get(error.code)
     return None
 
 
 def _is_discords(error: BaseException) -> bool:
-    """Whether Discord or the way to it is in trouble, or refuses; a malformed request is ours."""
+    """Whether Discord or the network is at fault, or Discord refuses; a malformed request is
+    ours."""
     if isinstance(error, discord.HTTPException):
         return error.status != HTTPStatus.BAD_REQUEST
     return isinstance(error, aiohttp.ClientError)
 
 
-_OTHERWISE = (
+REGISTERED_OTHERWISE = (
     app_commands.CommandNotFound,
     app_commands.CommandSignatureMismatch,
     app_commands.TransformerError,
@@ -89,7 +90,7 @@ def _sentence(cause: BaseException) -> str:
         return str(cause)
     if isinstance(cause, app_commands.CheckFailure):
         return _("You may not use this here.")
-    if isinstance(cause, _OTHERWISE):
+    if isinstance(cause, REGISTERED_OTHERWISE):
         _LOG.warning("a command came otherwise than it is registered: %s", in_a_line(cause))
         return _("That command has changed; reload Discord and choose it from the list.")
     code = secrets.token_hex(3)
@@ -116,7 +117,7 @@ _Callback = Callable[[ItemT, discord.Interaction[Any]], Coroutine[Any, Any, None
 def explained(callback: _Callback[ItemT]) -> _Callback[ItemT]:
     """Wrap a component's or a form's callback: its errors are answered like a command's.
 
-    All it says is in the language of whoever clicks.
+    All it says is in the language of the person who clicked.
     """
 
     @functools.wraps(callback)

@@ -14,15 +14,15 @@ class Bucket(discord.http.Ratelimit):
     """A bucket that refuses only when it is empty, and is empty only while Discord says so.
 
     discord.py 2.7 refuses a request whose bucket refills later than its `max_ratelimit_timeout`
-    even where requests are left in it: of the ten messages that a channel may publish in an hour,
-    it let one through. And a request that is given up just as it ends, as those are that were under
-    way when the process stood still, left its bucket empty, which kept the next for 30 s.
+    even if requests are left in it: of the ten messages that a channel may publish per hour, it let
+    one through. And a request that was cancelled just as it ended, like those under way when the
+    process stalled, left its bucket empty, which delayed the next one by 30 s.
     """
 
     __slots__ = ()
 
     async def acquire(self) -> None:
-        """Take one request; wait where there is none.
+        """Take one request; wait if there is none.
 
         Raises:
             discord.RateLimited: there is none, and the wait is longer than anybody would.
@@ -47,8 +47,8 @@ class Bucket(discord.http.Ratelimit):
 class Heartbeats(discord.gateway.KeepAliveHandler):
     """Heartbeats whose latency counts from before they are sent.
 
-    discord.py 2.7 notes the moment of sending afterwards. Where the answer is there sooner, as it
-    is from near by, it counts from the heartbeat before, and warns of a connection that is 41 s
+    discord.py 2.7 notes the moment of sending afterwards. If the answer is faster, as from a nearby
+    server, latency counts from the heartbeat before, and it warns of a connection that is 41 s
     behind.
     """
 
@@ -59,6 +59,6 @@ class Heartbeats(discord.gateway.KeepAliveHandler):
 
 
 def fix_library() -> None:
-    """Let every client made from now on keep its limits, and count its latency, by ours."""
+    """Use our rate limits and latency in every client made from now on."""
     discord.http.Ratelimit = Bucket  # type: ignore[misc]
     discord.gateway.KeepAliveHandler = Heartbeats  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""How often a client connects to the gateway, so that an outage is no storm of connections."""
+"""How often a client connects to the gateway, so that an outage causes no storm of connections."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class ReconnectPace:
     """How long to wait before the next connection of a client with that many shards, so that an
     outage does not become a storm of connections.
 
-    Discord asks for a new connection whenever it likes, several times a minute where it moves
-    house, and who waits then is not answered in time: only what is closed at once, or too often
-    for hours, is waited for. `time` counts seconds; `chance` is between 0 and 1 and spreads the
-    bots of an outage.
+    Discord asks for a new connection whenever it likes, several times a minute while it moves a
+    host, and nobody is answered in time while the client waits: so it waits only after connections
+    that were closed at once, or too often for hours. `time` counts seconds; `chance` is between 0
+    and 1 and spreads the bots affected by an outage.
     """
 
     def __init__(

@@ -40,7 +40,7 @@ _DRAWN: WeakValueDictionary[int, Reply] = WeakValueDictionary()
 
 
 class Reply:
-    """Answers a person once, in whichever way is still open.
+    """Answers a person once, in whatever way is still open.
 
     Made by `to` and `under`. Every view is made anew for each call: discord.py keeps state in it.
     """
@@ -65,7 +65,7 @@ class Reply:
 
     @classmethod
     def under(cls, message: discord.Message, number: int = 0) -> Self:
-        """The reply of that number to a message, under it, that notifies nobody."""
+        """A reply under a message that notifies nobody; `number` tells several replies apart."""
         return cls(None, message, number)
 
     @property
@@ -75,9 +75,9 @@ class Reply:
         return self._interaction
 
     async def answer(self, view: ui.LayoutView, *, ephemeral: bool = False) -> None:
-        """Answer with a message of its own; `ephemeral`: that the person alone sees.
+        """Answer with a new message; `ephemeral`: only the person sees it.
 
-        After a deferral the first answer takes that one's place, and is as visible as it.
+        After a deferral the first answer replaces it, and is as visible as it was.
         """
         if self._message is not None:
             await self._answer_message(self._message, view)
@@ -109,8 +109,8 @@ class Reply:
     async def defer(self, *, thinking: bool = True, ephemeral: bool = False) -> None:
         """Ask Discord for fifteen minutes instead of three seconds, unless it was answered.
 
-        With `thinking` the person sees that something is being done; without, the message that
-        they clicked on stays as it is until then.
+        With `thinking` the person sees that something is being done; without, the message that they
+        clicked on stays as it is until then.
         """
         if not self._asked.response.is_done():
             await self._asked.response.defer(thinking=thinking, ephemeral=ephemeral)
@@ -193,7 +193,8 @@ class Reply:
     async def redraw(
         self, arrival: Awaitable[T | None], draw: Callable[[T], ui.LayoutView]
     ) -> T | None:
-        """Wait for what may say more; if it does, edit the message, unless it was turned meanwhile.
+        """Wait for more facts; if there are any, edit the message, unless it was switched
+        meanwhile.
 
         None, or a card that looks the same, edits nothing. Returns what the message shows now.
         """
@@ -208,7 +209,7 @@ class Reply:
         return None if edited is None else arrived
 
     async def illustrate(self, picture: Awaitable[discord.File], view: ui.LayoutView) -> None:
-        """Add a picture to the message as it was answered, once it is there.
+        """Add a picture to the answered message, once the picture is there.
 
         Without it the message stays as it is.
         """
@@ -230,7 +231,7 @@ class Reply:
 async def best_effort(work: Awaitable[T], failing: str) -> T | None:
     """The result of the work; None if it fails: then `failing` is logged, and nobody is told.
 
-    For what comes after a commit or an answer: that one stands, whatever becomes of this.
+    For what follows a commit or an answer, which stands whatever becomes of this.
     """
     try:
         return await work
@@ -242,9 +243,10 @@ async def best_effort(work: Awaitable[T], failing: str) -> T | None:
 
 
 async def is_refused(work: Awaitable[object], failing: str) -> bool:
-    """Do the work as `best_effort` does; whether Discord refuses it until somebody mends that.
+    """Do the work as `best_effort` does; whether Discord refuses it until somebody changes
+    something.
 
-    A place that is gone or closed, that is, and no trouble of the moment.
+    That means a channel that is gone or closed, not a passing failure.
     """
     refused = False
 

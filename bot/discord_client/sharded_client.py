@@ -76,17 +76,16 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         await super().close()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait for the shard's turn, and for starts to be left: past the last one Discord resets
-        the token (https://discord.com/developers/docs/events/gateway#session-start-limit-object).
-        """
+        """Wait for the shard's turn, and for session starts to be left: after the last one Discord
+        resets the token
+        (https://discord.com/developers/docs/events/gateway#session-start-limit-object)."""
         limits = await self._may_start()
         await self._turns.wait(shard_id or 0, limits.max_concurrency, self._may_start)
         self._limits = None
 
     async def _may_start(self) -> discord.SessionStartLimits:
-        """Wait for starts to be left. Asked before a turn is taken, since nothing that takes time
-        may lie between the turn and the IDENTIFY.
-        """
+        """Wait for session starts to be left. Asked before a turn is taken, since nothing that
+        takes time may lie between the turn and the IDENTIFY."""
         now = asyncio.get_running_loop().time
         async with self._asking:
             while self._limits is None or now() - self._limits_at > _LIMITS_LAST:

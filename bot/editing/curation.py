@@ -56,7 +56,7 @@ class Curation:
     def read_stored(
         self, season: int | None, field: str, text: str, source: str, zone: tzinfo
     ) -> FactInput:
-        """The same for a field by its stored name, as proposals have it."""
+        """The same for a field by its stored name, which proposals use."""
         return read_input(season, field, text, source, today=self._today(zone), zone=zone)
 
     async def set(self, act: Act, show: Show, fact: FactInput) -> Receipt:
@@ -64,7 +64,7 @@ class Curation:
         return await self._write(act, show, "set", [self._claim(await self._spelled(act, fact))])
 
     async def _spelled(self, act: Act, fact: FactInput) -> FactInput:
-        """A network that is known here keeps its own spelling."""
+        """A known network keeps its own spelling."""
         if fact.field != "network" or not isinstance(fact.value, str):
             return fact
         async with self._database.read() as reading:
@@ -75,7 +75,8 @@ class Curation:
 
     @asynccontextmanager
     async def begin_set(self, act: Act, show: Show, fact: FactInput) -> AsyncIterator[EditWrite]:
-        """Give a field a value in a unit of work, for what else belongs to it; then `finish_set`.
+        """Give a field a value in a unit of work to which the caller may add; then call
+        `finish_set`.
 
         Raises:
             GoneError: the show is not there.
@@ -86,7 +87,7 @@ class Curation:
             yield write
 
     async def finish_set(self, act: Act, written: Written) -> Receipt:
-        """The receipt of a unit of work of `begin_set` that was committed."""
+        """The receipt of a unit of work from `begin_set` that was committed."""
         return await receipt_of(self._database, self._library, act, written, "set")
 
     async def add(self, act: Act, new_show: NewShow) -> Receipt:

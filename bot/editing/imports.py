@@ -40,7 +40,7 @@ _WAITING_HERE = 2
 
 
 class _OvertakenError(Exception):
-    """What others wrote between the reading and the writing changes what the file would do."""
+    """Others' writes since the file was read change what it would do."""
 
     def __init__(self, parts: tuple[ShowChanges, ...]) -> None:
         super().__init__()
@@ -144,8 +144,8 @@ class Imports:
     async def confirm(self, act: Act, token: str) -> ImportResult | Difference:
         """Apply a file as it was shown, all of it or nothing.
 
-        Where it would no longer do what was shown, nothing is written and the difference as it is
-        now is returned, to be confirmed in its turn.
+        If it would no longer do what was shown, nothing is written, and the present difference is
+        returned, to be confirmed in its turn.
 
         Raises:
             GoneError: it is not waiting here any more, or was applied meanwhile.
@@ -204,7 +204,7 @@ class Imports:
             return write.written
 
     def drop(self, act: Act, token: str) -> None:
-        """Forget a file of that scope that was not confirmed."""
+        """Forget an unconfirmed file of that scope."""
         waiting = self._waiting.get(token)
         if waiting is not None and waiting.act.scope == act.scope:
             del self._waiting[token]
@@ -221,7 +221,7 @@ def check_size(size: int) -> None:
 
 
 class Matching:
-    """The shows that a scope sees, by id at a provider and by title; each is met at most once."""
+    """The shows that a scope sees, by id at a provider and by title; each can be matched once."""
 
     def __init__(
         self, titles: TitleIndex, scope: int, identified: Mapping[tuple[str, str], int]
@@ -239,7 +239,7 @@ class Matching:
         scope: int,
         statements: Sequence[Statement],
     ) -> Matching:
-        """With the shows that those statements' ids lead to.
+        """The matching, with the shows that those statements' ids lead to.
 
         Raises:
             StoreError: the database cannot be read.

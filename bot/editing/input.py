@@ -154,13 +154,13 @@ def refuse_namesake(titles: TitleIndex, title: str, year: int | None, act: Act) 
 
 
 class NewShows:
-    """Keeps, in memory, what editors typed while they look at what the providers know."""
+    """Keeps in memory what editors typed while they look at the providers' results."""
 
     def __init__(self) -> None:
         self._kept: FIFOCache[str, tuple[int, NewShow]] = FIFOCache(_KEPT)
 
     def keep(self, new_show: NewShow, guild_id: int) -> str:
-        """Put it aside for the server it was typed in; the token brings it back."""
+        """Keep it for the server it was typed in; the token brings it back."""
         token = secrets.token_hex(8)
         self._kept[token] = (guild_id, new_show)
         return token

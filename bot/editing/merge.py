@@ -64,7 +64,7 @@ class Merges:
         on_undone: Sequence[OnUndoneMerge] = (),
         hanging: Sequence[Hanging] = (),
     ) -> None:
-        """`hanging` are other subjects' rows that go from show to show with the facts."""
+        """`hanging` are other subjects' rows that move with the facts."""
         self._database = database
         self._library = library
         self._clock = clock
@@ -109,10 +109,10 @@ class Merges:
         return MergeResult(new, title or into.name)
 
     async def undo(self, act: Act, interaction_id: int) -> MergeResult:
-        """Make two shows again of what that merge made one.
+        """Separate the two shows that a merge joined.
 
-        Whatever hung on the old show then and still hangs on the other goes back to it; what was
-        said since stays.
+        Whatever was moved from the old show and still belongs to the other goes back to it; what
+        was said since stays.
 
         Raises:
             GoneError: there is no such merge here, or it was undone before.
@@ -223,7 +223,7 @@ class Merges:
 
 
 def _claims_to_keep(before: Resolved, after: Resolved, gone: Show) -> list[Claim]:
-    """The claims by which the show that stays keeps its name, and the other's finds it."""
+    """The claims by which the surviving show keeps its name, and is found by the other's."""
     kept = []
     for name in ("title", "year"):
         was, now = before.get((None, name)), after.get((None, name))

@@ -1,7 +1,7 @@
-"""Who may edit facts and settings, by what Discord says of them in each interaction.
+"""Who may edit facts and settings, by what Discord says about them in each interaction.
 
-The permissions come with the interaction, signed by Discord; a command that a server's admin opened
-to everybody, an old button or a forged option therefore opens nothing.
+The permissions come with the interaction, signed by Discord: a command that a server's admin opened
+to everybody, an old button or a forged option therefore allows nothing.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """A person who may edit here. `scope` is where their words apply: 0 is everywhere."""
+    """A person who may edit here. `scope` is where their edits apply: 0 is everywhere."""
 
     user_id: int
     guild_id: int
@@ -41,7 +41,7 @@ class Editor:
 
 
 def scope_of_words(guild_id: int, curator_guilds: Collection[int]) -> int:
-    """Where the words of a server's editors apply: a curator's everywhere, others' in it alone."""
+    """Where the edits of a server's editors apply: a curator's everywhere, others' in it alone."""
     return 0 if guild_id in curator_guilds else guild_id
 
 
@@ -52,7 +52,7 @@ def may_edit(member: Member, settings: GuildSettings) -> bool:
 
 
 def editor(member: Member, settings: GuildSettings, curator_guilds: Collection[int]) -> Editor:
-    """The editor that somebody is; `settings` are those of their server.
+    """This person as an editor; `settings` are those of their server.
 
     Raises:
         NotAllowedError: this is no server the bot is installed in, or they edit nothing here.

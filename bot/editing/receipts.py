@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 
 from ..answers.library import Library
 from ..errors import StoreError
-from ..facts.air_date import same_moment
+from ..facts.air_date import has_started, same_moment
 from ..facts.ledger import Written
 from ..facts.models import Claim, Fact, Season, SeasonStatus, Show, Statement
 from ..facts.queries.shows import title_of
@@ -31,7 +31,7 @@ _STYLE = Markdown()
 class Act:
     """Who does something, by which interaction, where it applies, and their time zone.
 
-    `scope` is 0 for a curator, whose words are everybody's, else the server. The interaction's id
+    `scope` is 0 for a curator, whose edits apply everywhere, else the server. The interaction's id
     is the idempotency key: Discord may deliver the same event twice.
     """
 
@@ -44,10 +44,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An act that was written, for the reply. `show` is as it resolves after it, if visible.
+    """An act that was written, for the reply. `show` is as it resolves afterwards, if visible.
 
-    `title` is what is known to call it, and `shows` how many shows it was done to. What is said of
-    it in words is the card's, which is drawn in the language of each who reads it.
+    `title` is a title to call it by, and `shows` how many shows it was done to. The card words it,
+    in the language of each reader.
     """
 
     act: Act
@@ -71,9 +71,9 @@ class ShowChanges:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a file would do, for the one who sent it; `token` confirms it.
+    """What a file would do, for its sender; `token` confirms it.
 
-    `moved` says that it is not what was shown before, because somebody changed something since.
+    `moved`: it differs from what was shown before, because somebody changed something since.
     """
 
     token: str
@@ -112,7 +112,7 @@ class ImportResult:
 async def receipt_of(
     database: Database, library: Library, act: Act, written: Written, action: str
 ) -> Receipt:
-    """The receipt of an act that was committed, whatever becomes of reading it back."""
+    """The receipt of a committed act, even if it cannot be read back."""
     show = None
     # What an undone `add` had called it is in the change alone.
     names = [c.after or c.before for c in written.changes if (c.season, c.field) == (None, "title")]
@@ -131,7 +131,7 @@ async def receipt_of(
 
 
 async def refresh_after_write(library: Library) -> None:
-    """Show what was just written; the watch on the store does so later where this cannot."""
+    """Show what was just written; if this fails, the watch on the store does it later."""
     try:
         await library.refresh()
     except StoreError as error:
@@ -142,7 +142,7 @@ _DATES = ("premiere", "finale", "parts")
 
 
 def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> list[str]:
-    """A sentence for each change that does not show, by what stands before it, or cannot be."""
+    """A sentence for each change that does not show: what outranks it, or why it cannot be."""
     sentences = []
     for change in changes:
         fact = show.fact(change.season, change.field, change.key)
@@ -156,6 +156,7 @@ def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> lis
             sentences += _dates_that_do_not_hold(season, now)
             sentences += _dates_in_the_wrong_order(season, now)
         elif change.field == "status":
+            sentences += _denied_though_it_began(season, now)
             sentences += _status_overtaken(show, season, now)
     sentences += _seasons_left_out(show, changes)
     return list(dict.fromkeys(sentences))
@@ -183,8 +184,34 @@ def _dates_that_do_not_hold(season: Season, now: datetime) -> list[str]:
     ]
 
 
+def _denied_though_it_began(season: Season, now: datetime) -> list[str]:
+    """Mostly a show that was canceled after the season: that is said of the show."""
+    status, premiere = season.status, first_day(season)
+    if status is None or premiere is None or not is_undone(status, premiere):
+        return []
+    if not has_started(premiere.value, now):
+        return []
+    day = value_text(premiere.value, _STYLE, now)
+    if status.value is SeasonStatus.CANCELED:
+        return [
+            _(
+                "The season began on its premiere, {premiere}, and the card now says that it is "
+                "not made. If the show was canceled after it, undo this and set the show status "
+                "instead.",
+                premiere=day,
+            )
+        ]
+    return [
+        _(
+            "The season began on its premiere, {premiere}, and the card now says that it did not. "
+            "If that is not meant, undo this.",
+            premiere=day,
+        )
+    ]
+
+
 def _dates_in_the_wrong_order(season: Season, now: datetime) -> list[str]:
-    """Mostly a slip of the year, which the card tells on: a season that ends before it begins."""
+    """A season that now ends before it begins, usually by a slip of the year."""
     first, finale = first_day(season), season.finale
     if first is None or finale is None or not finale.value.known:
         return []
@@ -202,7 +229,7 @@ def _dates_in_the_wrong_order(season: Season, now: datetime) -> list[str]:
 
 
 def _seasons_left_out(show: Show, changes: Sequence[Change]) -> list[str]:
-    """Mostly a slip of the number, which is none to refuse: some count seasons by years."""
+    """A skipped season number, usually a slip; not refused, because some count seasons by years."""
     edited = {change.season for change in changes if change.after is not None}
     known = [season.number for season in show.seasons if season.number]
     sentences = []
@@ -233,7 +260,7 @@ def _seasons_left_out(show: Show, changes: Sequence[Change]) -> list[str]:
 
 
 def _is_new(season: Season, changes: Sequence[Change]) -> bool:
-    """Whether nothing is known of a season but what was just said of it."""
+    """Whether nothing is known about a season but what was just said."""
     said = {
         (change.field, change.key)
         for change in changes

@@ -18,7 +18,7 @@ _LARGEST = 2**63 - 1
 
 
 class Undo:
-    """Retracts acts of a scope; what they covered surfaces again by itself."""
+    """Retracts acts of a scope; the claims they covered take effect again by themselves."""
 
     def __init__(
         self, database: Database, ledger: Ledger, library: Library, merges: Merges
@@ -97,7 +97,7 @@ class Undo:
         return await self.interaction(act, edit.interaction_id, show_id)
 
     def hidden(self, typed: str, scope: int) -> list[TitleEntry]:
-        """Shows that this scope hid and that those letters may mean; undo brings them back."""
+        """Shows that this scope hid and that the typed text may mean; undo brings them back."""
         wanted = folded(typed)
         hidden = [e for e in self._library.titles.hidden(scope) if wanted in folded(e.title)]
         return sorted(hidden, key=lambda entry: entry.title)

@@ -1,1 +1,1 @@
-"""When a season that is expected and has no date could come: a range, labelled as an estimate."""
+"""Estimates of when an expected season without a date could come: a range, labelled as such."""

@@ -1,9 +1,9 @@
 """When the next season could come: a kernel estimate of the gap between two premieres.
 
-The gaps of other shows are weighted by how alike their history was (Nadaraya and Watson's
-estimator of a conditional distribution), those that are shorter than the time already gone by are
-out, and the range grows from the mode until it holds what split-conformal calibration asks for.
-Pure: no clock, no file.
+The gaps of other shows are weighted by how similar their history was (Nadaraya and Watson's
+estimator of a conditional distribution), gaps shorter than the time already gone by are dropped,
+and the range grows from the mode until it holds what split-conformal calibration asks for. Pure: no
+clock, no file.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _LATER_THAN = {0: 0.17, 1: 0.09, 2: 0.04}
 
 
 class Analog(NamedTuple):
-    """A gap of another show, with what its history looked like; `drift` is in weeks."""
+    """A gap of another show, with the features of its history; `drift` is in weeks."""
 
     features: Features
     drift: float
@@ -75,7 +75,7 @@ class Analog(NamedTuple):
 
 
 class Wait(StrEnum):
-    """How long a season is waited for by now."""
+    """How long a season has been waited for."""
 
     ORDINARY = "ordinary"
     LATE = "late"
@@ -83,7 +83,7 @@ class Wait(StrEnum):
 
 
 class Experience(StrEnum):
-    """How many gaps a show has of its own."""
+    """How many gaps of its own a show has."""
 
     NONE = "none"
     FEW = "few"
@@ -112,9 +112,9 @@ class Table:
     levels: Mapping[Stratum, float]
 
     def level(self, stratum: Stratum) -> float:
-        """How much weight a range must hold; of a group that is too small, that of any show.
+        """How much weight a range must hold; for a group that is too small, the level of any show.
 
-        It must hold all of it where nothing less is known to be true.
+        It must hold all of it if no smaller level is known to be right.
         """
         of_any = self.levels.get(stratum._replace(group=Group.ANY), ALL)
         return self.levels.get(stratum, of_any)
@@ -134,7 +134,8 @@ class History:
         return (self.as_of - last).days
 
     def wait(self, last: date) -> Wait:
-        """Late is when most shows would be back; never soon after a season that ran that long."""
+        """The wait so far: late is when most shows would be back; never soon after a season that
+        ran that long."""
         elapsed = self.elapsed(last)
         if elapsed < _LATE or any(0 <= (self.as_of - day).days <= _BREAK for day in self.finales):
             return Wait.ORDINARY
@@ -145,8 +146,8 @@ class History:
 class Estimate:
     """The 80 % range, both days included, and the likeliest day in it.
 
-    `own` is the number of earlier gaps of the show, `alike` that of the gaps of others that bear
-    on it.
+    `own` is the number of earlier gaps of the show, `alike` the number of other shows' gaps that
+    count.
     """
 
     low: date
@@ -196,7 +197,7 @@ def _days(weeks: float, more: int) -> timedelta:
 
 
 def premieres_of(days: Sequence[date]) -> list[date]:
-    """One day a season, in order, since the show last began anew."""
+    """One day per season, in order, since the show last started over."""
     seasons: list[date] = []
     for day in sorted(days):
         if seasons and day - seasons[-1] > LONGEST:
@@ -209,11 +210,10 @@ def premieres_of(days: Sequence[date]) -> list[date]:
 def masses(
     seasons: Sequence[date], history: History, table: Table
 ) -> tuple[list[tuple[int, float]], int] | None:
-    """The weight of each week after the last premiere, in order, and how many gaps are alike.
+    """The weight of each week after the last premiere, in order, and how many gaps are similar.
 
-    Every group's gaps count, those of others at a distance. None where too few gaps were ever as
-    long as the time gone by. `seasons` are the premieres of the history as `premieres_of` has
-    them.
+    Every group's gaps count, other groups' at a distance. None if too few gaps were ever as long as
+    the time gone by. `seasons` are the premieres of the history, from `premieres_of`.
     """
     last = seasons[-1]
     gaps = [(after - before).days / 7 for before, after in pairwise(seasons)]
@@ -245,7 +245,7 @@ def masses(
 def _distances(
     features: Features, drift: float, pool: Sequence[Analog], elapsed: int, away: float
 ) -> Iterator[tuple[float, float]]:
-    """How far each gap of a pool is that is not over by now, and in how many weeks it would end.
+    """How far each gap of a pool is that has not ended by now, and in how many weeks it would end.
 
     A season that came later in its year than usual is half made up for by the next one.
     """
@@ -267,7 +267,7 @@ def _distances(
 
 
 def _weights(near: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The gaps with their weights, the kernel as wide as it takes for enough of them to count.
+    """The gaps with their weights; the kernel is as wide as it takes for enough of them to count.
 
     "Enough" is Kish's effective sample size.
     """
@@ -288,11 +288,11 @@ def _weights(near: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How a range grows: the weeks with their weight in the order in which it takes them in.
+    """How a range grows: the weeks with their weight, in the order in which they are added.
 
-    It starts at the mode and goes on to the side that is denser, so a range of more weight always
-    contains the one of less. `likely` is the centre of the densest weeks: few of them, or more
-    where a season is late, which then comes at no time of its own.
+    It starts at the mode and continues on the side that is denser, so a range of more weight always
+    contains one of less. `likely` is the centre of the densest weeks: few of them, or more if a
+    season is late, because then it comes at no time of its own.
     """
 
     order: tuple[tuple[int, float], ...]
@@ -300,7 +300,7 @@ class Growth:
 
     @classmethod
     def of(cls, weeks: Sequence[tuple[int, float]], *, late: bool = False) -> Growth:
-        """From the weight of each week that has any, in order."""
+        """The growth over the weight of each week that has any, in order."""
         low, high = weeks[0][0], weeks[-1][0]
         raw = [0.0] * (high - low + 1)
         for week, weight in weeks:

@@ -1,4 +1,4 @@
-"""What is compared of shows: the group whose rhythm one keeps, and the features of its history."""
+"""The features by which shows are compared: the group, and the features of the history."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _SAME_TIME = 4.0  # weeks
 
 
 class Group(StrEnum):
-    """Shows whose seasons come round alike.
+    """Shows whose seasons return alike.
 
-    `US` is a show of the United States on a network that is not known, `ANY` one of which nothing
-    is known.
+    `US` is a show of the United States on an unknown network, `ANY` one about which nothing is
+    known.
     """
 
     US_BROADCAST = "us_broadcast"
@@ -124,10 +124,10 @@ _COUNTRIES = {
 def group_of(
     kind: str | None, network: str | None, country: str | None, year: int | None = None
 ) -> Group:
-    """The group of a show; `network` may name several, parted by ``|`` or a comma.
+    """The group of a show; `network` may name several, separated by ``|`` or a comma.
 
-    The first network that is known decides, since the first one is the one that orders. `year` is
-    the one in which its next season is waited for, None an earlier one.
+    The first known network decides, since the first one is the one that orders. `year` is the year
+    in which its next season is waited for, None for an earlier one.
     """
     kind = (kind or "").strip().casefold().removesuffix(" show")
     country = (country or "").strip().casefold()
@@ -154,11 +154,11 @@ def group_of(
 
 
 class Features(NamedTuple):
-    """What is compared of two histories, weighted: a difference of one is one unit of distance.
+    """The features of a history, weighted: a difference of one is one unit of distance.
 
-    `time_of_year` goes round: a year after a point of it is the same point. `experience` is that of
-    the show: one gap of a year promises less than ten of them. `year` is when the last season
-    began, since seasons take longer than they did.
+    `time_of_year` is cyclic: a year later is the same point. `experience` is the show's: one gap of
+    a year promises less than ten of them. `year` is when the last season began, since seasons take
+    longer than they used to.
     """
 
     last: float
@@ -170,15 +170,16 @@ class Features(NamedTuple):
 
 
 def week_of_year(day: date) -> float:
-    """How many weeks of its year are gone by, below 53."""
+    """How many weeks of its year have passed, below 53."""
     return day.timetuple().tm_yday / 7
 
 
 def features_of(gaps: Sequence[float], length: float | None, week: float, year: float) -> Features:
-    """From the earlier gaps, the length of the last season and its week of the year, in weeks.
+    """The features, from the earlier gaps, the length of the last season and its week of the year,
+    in weeks.
 
-    `year` is the one in which it began, or a point of it. A gap is measured against a year, and
-    the farther from it the less a week matters.
+    `year` is the one in which it began, or a point of it. A gap is measured against a year; the
+    farther from it, the less a week matters.
     """
     last, middle = (gaps[-1], median(gaps)) if gaps else (0.0, 0.0)
     return Features(

@@ -76,9 +76,9 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Seasons of one show that follow each other without a number missing.
+    """Seasons of one show without a number missing in between.
 
-    `known_until` is the last day of which their source tells.
+    `known_until` is the last day that their source covers.
     """
 
     title: str
@@ -88,7 +88,7 @@ class Run:
 
     @property
     def fold(self) -> int:
-        """Which part the whole show belongs to: no show teaches what it is measured with."""
+        """Which fold the whole show belongs to: no show is measured with a table it is in."""
         return zlib.crc32(self.title.casefold().encode()) % FOLDS
 
     def rhythm(self) -> Rhythm:
@@ -118,7 +118,7 @@ class Case:
 def read_runs(
     premieres: Path, titles: Path | None = None, catalog: Path | None = CATALOG
 ) -> list[Run]:
-    """The runs of all shows, once each: of several sources the one that knows most seasons.
+    """The runs of all shows, each show once: from the source that knows most seasons of it.
 
     `catalog` is a folder in the format of the starter catalogue.
     """
@@ -149,7 +149,7 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
 
 
 def _catalog_rows(folder: Path) -> Iterator[dict[str, str]]:
-    """The seasons of the starter catalogue that came on a day that it knows; no plans.
+    """The seasons of the starter catalogue with an exact first day in the past.
 
     A season that came in parts is as long as all of them.
     """
@@ -175,7 +175,7 @@ _CAME = ("", "airing", "aired")
 
 
 def _value(fact: Any) -> Any:
-    """That of a fact of the catalogue, which may stand in a table with its source."""
+    """The value of a fact in the catalogue, which may be in a table with its source."""
     return fact["value"] if isinstance(fact, dict) else fact
 
 
@@ -184,7 +184,7 @@ def _text(fact: object) -> str:
 
 
 def _day(fact: object) -> str:
-    """A date that is known to the day; of an instant the day at its place."""
+    """An exact date; for an instant the day at its place."""
     text = _text(fact)
     day = text.partition("T")[0]
     return day if len(day) == len("2026-10-05") else ""
@@ -207,7 +207,7 @@ def _known_until(shows: Mapping[tuple[str, str], Sequence[Mapping[str, str]]]) -
 
 
 def _unbroken(rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Season, ...]]:
-    """The seasons of a show in order, parted where a number is missing or a date makes no sense."""
+    """The seasons of a show in order, split where a number is missing or a date makes no sense."""
     seasons = sorted(map(_season, rows), key=lambda season: season.number)
     run: list[Season] = []
     for season in seasons:
@@ -261,7 +261,7 @@ def cases(runs: Iterable[Run], elapsed: int | None) -> Iterator[Case]:
 
 
 def trained(runs: Sequence[Run], levels: Levels) -> Table:
-    """A table of these shows."""
+    """A table made from these shows."""
     return table_of(_by_group(runs), levels)
 
 
@@ -274,7 +274,7 @@ def _by_group(runs: Iterable[Run]) -> dict[Group, list[Rhythm]]:
 
 
 class Scored(NamedTuple):
-    """The weight that a range had to hold to reach the truth, and from which it is not shown.
+    """The weight that a range had to hold to reach the true date, and from which it is not shown.
 
     `season` tells which it is: its scores on several days are much alike. `year` is that of the
     premiere before it, with its fraction.

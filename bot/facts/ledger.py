@@ -204,7 +204,7 @@ class Ledger:
                     again = batch.part(late.places, late.gone)
                     rest = await plan_of(writing, again, KnownShows())
                     added = await self._carry_out(writing, source, rest)
-                    outcome = _both(outcome, added, late.places)
+                    outcome = _combined(outcome, added, late.places)
                 # Where others wrote meanwhile, that is not the store's revision, and all is read.
                 known.wrote(plan.projections, plan.revision + bool(plan.projections))
                 yield StatementWrite(writing, outcome)
@@ -362,7 +362,7 @@ class Ledger:
             await watcher(writing, changes, cause)
 
 
-def _both(most: Outcome, rest: Outcome, places: Sequence[int]) -> Outcome:
+def _combined(most: Outcome, rest: Outcome, places: Sequence[int]) -> Outcome:
     """The outcome of a write, some of whose statements (at `places`) were written separately."""
     show_ids = list(most.show_ids)
     for index, show_id in zip(places, rest.show_ids, strict=True):

@@ -1,4 +1,4 @@
-"""The words of the field: shows, seasons and what hangs on them, as frozen values."""
+"""The domain model: shows, seasons and their facts, as frozen values."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ShowStatus(StrEnum):
 
 
 class SeasonStatus(StrEnum):
-    """Where one season stands. A season nobody spoke of has no status and no row."""
+    """Where one season stands. A season nobody mentioned has no status and no row."""
 
     RUMORED = "rumored"
     RENEWED = "renewed"
@@ -54,7 +54,7 @@ class Kind(StrEnum):
 
 
 class TrailerKind(StrEnum):
-    """What sort of video it is, in the order a fan wants them."""
+    """What sort of video it is, in the order a fan prefers."""
 
     TRAILER = "trailer"
     TEASER = "teaser"
@@ -63,7 +63,7 @@ class TrailerKind(StrEnum):
 
 
 class OfferTerms(StrEnum):
-    """What a place to watch asks for, the least first; unsaid is a subscription or a channel."""
+    """What a place to watch charges, the least first; None is a subscription or a channel."""
 
     FREE = "free"
     ADS = "ads"
@@ -72,7 +72,7 @@ class OfferTerms(StrEnum):
 
 
 class Topic(StrEnum):
-    """What a person wants to know of a season."""
+    """What a person wants to know about a season."""
 
     GENERAL = "general"
     STATUS = "status"
@@ -115,7 +115,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Producer:
-    """One producing credit; `role` as credited ("executive producer"), None when unsaid."""
+    """One producing credit; `role` as credited ("executive producer"), None if unsaid."""
 
     person: str
     role: str | None = None
@@ -125,7 +125,7 @@ class Producer:
 class Trailer:
     """A video about a season; `published` is a bare date as the channel shows it.
 
-    `language` is that which is spoken in it, ISO 639-1; None for unsaid.
+    `language` is the one spoken in it, ISO 639-1; None if unsaid.
     """
 
     url: str
@@ -138,7 +138,7 @@ class Trailer:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Where a season can be watched; `region` is ISO 3166 alpha-2, None for unsaid."""
+    """Where a season can be watched; `region` is ISO 3166 alpha-2, None if unsaid."""
 
     provider: str
     region: str | None = None
@@ -197,11 +197,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Everything one source says of one show; the next one from it replaces this one whole.
+    """Everything one source says about one show; its next statement replaces this one whole.
 
-    `source` and `key` name the source's record ("tvmaze", "123"). `link` and `as_of` are those
-    of every claim that names no others; `dated` is False where the source itself gave no date and
-    `as_of` is only the day it was read.
+    `source` and `key` name the source's record ("tvmaze", "123"). `link` and `as_of` are the
+    defaults of its claims; `dated` is False if the source itself gave no date and `as_of` is only
+    the day it was read.
     """
 
     source: str
@@ -215,7 +215,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[T_co]):
-    """What a field resolved to, with the claim that won and those that say otherwise."""
+    """What a field resolved to, with the claim that won and those that disagree."""
 
     value: T_co
     claim: Claim
@@ -224,10 +224,10 @@ class Fact(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """One season as it resolves today. Every field nobody spoke of is None or empty.
+    """One season as it resolves today. Fields that nobody mentioned are None or empty.
 
     `listed` says that the season exists, for sources that know nothing else about it.
-    `next_episode` is when it goes on, for a season that has begun.
+    `next_episode` is when it continues, for a season that has begun.
     """
 
     number: int
@@ -251,9 +251,9 @@ class Season:
 class Show:
     """One show as it resolves today, for everybody (`scope` 0) or inside one server.
 
-    Its seasons are in the order of their numbers. `streamer` is a streaming service that shows
-    it as its own. `cast` is that of all its seasons, where nobody credits each by itself.
-    `translations` are its titles elsewhere, by tag (`locale/languages`).
+    Its seasons are in the order of their numbers. `streamer` is a streaming service that shows it
+    as its own. `cast` is that of all its seasons, if nobody credits each separately. `translations`
+    are its titles elsewhere, by tag (`locale/languages`).
     """
 
     id: int
@@ -288,7 +288,7 @@ class Show:
         return self.title.value
 
     def title_in(self, language: str) -> str:
-        """What it is called in a language ("de", "pt_BR"); its title where that is not known."""
+        """Its title in a language ("de", "pt_BR"); its original one if that is not known."""
         base, spoken = base_language(language), self.language.value if self.language else None
         if self.original_title is not None and base == spoken != "en":
             return self.original_title.value
@@ -299,7 +299,7 @@ class Show:
 
     @property
     def is_indexed_only(self) -> bool:
-        """Whether a row of the index is all that is known: no provider was asked about it yet."""
+        """Whether only a row of the index is known: no provider was asked about it yet."""
         return self.title.claim.by == INDEX and not self.seasons
 
     @property
@@ -308,7 +308,7 @@ class Show:
         return self.year.value if self.year else None
 
     def season(self, number: int | None) -> Season | None:
-        """The season of that number, or None when nobody spoke of it; None for the show itself."""
+        """The season of that number, None if nobody mentioned it; None for the show itself."""
         if number is None:
             return None
         index = bisect_left(self.seasons, number, key=lambda season: season.number)
@@ -318,7 +318,7 @@ class Show:
     def fact(self, season: int | None, field: str, key: str = "") -> Fact[object] | None:
         """The fact of a field of the show (`season` None) or of a season; None for silence.
 
-        Of a collection field it is the member of that key.
+        In a collection field it is the member with that key.
         """
         owner = self if season is None else self.season(season)
         if owner is None:
@@ -333,13 +333,13 @@ class Show:
 
 
 class TitleEntry(NamedTuple):
-    """A show as far as finding it goes.
+    """What is needed to find a show by title.
 
     A keystroke makes dozens, and a tuple is made in a third of a frozen dataclass's time.
 
     `country` is ISO 3166 alpha-2; several are joined by "|". `names` are the original title and
-    aliases. `scope` is 0 for a show everybody sees, else the id of the one server that does.
-    A `hidden` entry takes the show of the same id away from that server.
+    aliases. `scope` is 0 for a show everybody sees, else the id of the one server that does. A
+    `hidden` entry takes the show of the same id away from that server.
     """
 
     show_id: int

@@ -45,7 +45,7 @@ class Projection:
     identifiers: tuple[tuple[str, str, int], ...]
 
     def of(self, show_id: int) -> Projection:
-        """The same rows for a show of another id."""
+        """The same rows for a show with another id."""
         return Projection(
             tuple(entry._replace(show_id=show_id) for entry in self.titles),
             tuple((scope, show_id) for scope, _ in self.gone),
@@ -82,7 +82,7 @@ def projection_of(show_id: int, claims: Sequence[Claim], *, seen: Iterable[int] 
 
 
 def _ids(resolved: Resolved) -> Iterable[tuple[str, str]]:
-    """The ids of a show, also of a hidden one: the next record of it must not make another."""
+    """The ids of a show, even a hidden one: the next record about it must not make another."""
     return ((fact.claim.key, str(fact.value)) for fact in resolved.get((None, "ids"), ()))
 
 
@@ -114,7 +114,7 @@ async def put_projections(
     *,
     new: frozenset[int] = frozenset(),
 ) -> None:
-    """Replace the rows of those shows; those that are `new` have none yet."""
+    """Replace the rows of those shows; the `new` ones have none yet."""
     titles = [entry for rows in projections.values() for entry in rows.titles]
     gone = [key for rows in projections.values() for key in rows.gone]
     identifiers = [row for rows in projections.values() for row in rows.identifiers]
@@ -127,7 +127,7 @@ async def put_projections(
 
 
 async def project(writing: Transaction, show_ids: Sequence[int]) -> None:
-    """Bring the projections of shows up to date with the claims that now hang on them."""
+    """Bring the projections of shows up to date with their present claims."""
     claims = await claims_about(writing, show_ids)
     every = {0} | {claim.scope for about in claims.values() for claim in about}
     await put_projections(
@@ -138,10 +138,11 @@ async def project(writing: Transaction, show_ids: Sequence[int]) -> None:
 async def ensure_shows(
     writing: Transaction, show_ids: Sequence[int], *, now: datetime, revision: int | None = None
 ) -> None:
-    """Make shows of those that a row of the index alone knew; what hangs on a show calls this.
+    """Turn shows known only by a row of the index into real ones; whatever refers to a show calls
+    this.
 
-    Nothing is changed for shows that are here, nor for ids that nobody knows. `revision` is that of
-    the write it belongs to; without one it is a write of its own.
+    Real shows and unknown ids are left alone. `revision` is that of the write it belongs to;
+    without one it is a write of its own.
     """
     fresh = await unlisted(writing, show_ids)
     if not fresh:
@@ -159,10 +160,11 @@ _COUNTED_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def first_sequence(now: datetime) -> int:
-    """From where the changes of a date are counted that is new at the aware moment `now`.
+    """The number from which the changes of a date that is new at the aware moment `now` are
+    counted.
 
-    It is the hour: so the count of one that was forgotten goes on above what it was, as calendars
-    ask for that bear it (RFC 5545, 3.8.7.4).
+    It is the hour: so the count of a date that was forgotten continues above its former one, as
+    calendars demand (RFC 5545, 3.8.7.4).
     """
     return max((now - _COUNTED_SINCE) // timedelta(hours=1), 0)
 
@@ -173,7 +175,7 @@ _AT_ONCE = 50
 
 
 class DateProjection:
-    """The dates that resolve, as rows; whoever reads them has it catch up before."""
+    """The dates of seasons, as rows; readers call `catch_up` first."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -181,9 +183,9 @@ class DateProjection:
         self._catching_up = asyncio.Lock()
 
     async def catch_up(self, batches: int | None = None) -> bool:
-        """Take up the shows written since the last time; True where there are more.
+        """Take up the shows written since the last time; True if there are more.
 
-        At most so many batches of shows, where a number is given.
+        At most that many batches of shows, if a number is given.
 
         Raises:
             StoreError: the database cannot be used; the rest is done next time.
@@ -227,10 +229,10 @@ class DateProjection:
 def rows_of(
     show_id: int, claims: Sequence[Claim], known: Iterable[StoredDate], now: datetime
 ) -> list[StoredDate]:
-    """The rows of a show by what is said of it now, and by the rows that there were.
+    """The rows of a show, from what is said about it now and the rows that there were.
 
-    A date that stays keeps when it changed. A server that once saw something of its own keeps
-    its rows, so that what it was told only ever moves forward.
+    A date that stays keeps the time of its change. A server that once saw something of its own
+    keeps its rows, so its calendar's sequence numbers only ever grow.
     """
     before = {(row.scope, *row.key[1:]): row for row in known}
     scopes = {claim.scope for claim in claims} | {scope for scope, *_ in before}
@@ -267,7 +269,7 @@ def _row(
     everybodys: SeasonDate | None,
     now: datetime,
 ) -> StoredDate | None:
-    """The row of one date; None where there is nothing left to remember."""
+    """The row of one date; None if there is nothing left to remember."""
     if dated is None and was is not None:
         if was.gone:
             remembered = scope or now - was.changed_at < REMEMBERED

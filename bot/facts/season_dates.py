@@ -30,8 +30,8 @@ class DateKind(StrEnum):
 class SeasonDate:
     """One date of a season. `part` is the label of the part that it returns with.
 
-    `claim` is the one that the date rests on, `country` (ISO 3166 alpha-2) whose day it is where
-    it is no instant; None where nobody says where the show comes out.
+    `claim` is the one that the date rests on, `country` (ISO 3166 alpha-2) whose day it is if it is
+    no instant; None if nobody says where the show comes out.
     """
 
     season: int
@@ -45,7 +45,7 @@ class SeasonDate:
 def dates_of(show: Show, now: datetime) -> list[SeasonDate]:
     """The dates of a show's seasons as it stands at the aware moment `now`, from `BEHIND` on.
 
-    A season that is off has none, and neither does a date that a stronger voice denies.
+    A season that is off has none, and a date that a stronger tier denies is left out.
     """
     order, home = SeasonOrder(show, now), air_zone(show)
     country = home.country if home is not None else None

@@ -112,30 +112,37 @@ def _running(
     order: SeasonOrder, season: Season, premiere: Fact[AirDate]
 ) -> tuple[VerdictKind, Fact[object] | None]:
     """Airing or aired, for a season that has begun."""
-    show, now = order.show, order.now
-    status, finale = season.status, last_day(season)
-    outcome = status.value if status is not None and status.value in CAME_TRUE else None
+    now, status = order.now, season.status
+    is_said_out = status is not None and status.value is SeasonStatus.AIRED
     part = order.next_part(season)
     if season.parts is not None and part is not None and part.premiere is not None:
         outranked = status is not None and status.claim.tier > season.parts.claim.tier
         may_come = has_started(part.premiere, now) is None
-        if not ((outranked or may_come) and outcome is SeasonStatus.AIRED):
+        if not (is_said_out and (outranked or may_come)):
             return VerdictKind.AIRING, season.parts
-    if _goes_on(season, now) and (status is None or outcome is not SeasonStatus.AIRED):
+    if _goes_on(season, now) and not is_said_out:
         return VerdictKind.AIRING, season.next_episode
+    finale = last_day(season)
     if finale is not None:
         at_once = finale.value.exact and finale.value == premiere.value
         if at_once or has_passed(finale.value, now):
             return VerdictKind.AIRED, finale
-        ahead = has_started(finale.value, now) is False
-        if outcome is not SeasonStatus.AIRED or status is None:
+        if status is None or not is_said_out:
             return VerdictKind.AIRING, premiere
-        if ahead and status.claim.tier <= finale.claim.tier:
+        if has_started(finale.value, now) is False and status.claim.tier <= finale.claim.tier:
             return VerdictKind.AIRING, premiere
+    return _open_ended(order, season, premiere)
+
+
+def _open_ended(
+    order: SeasonOrder, season: Season, premiere: Fact[AirDate]
+) -> tuple[VerdictKind, Fact[object] | None]:
+    """Airing or aired, for a season that has begun and whose end does not tell."""
+    show, now, status = order.show, order.now, season.status
     succeeded = order.successor(season) is not None
-    if status is not None and outcome is not None:
-        over = succeeded and outcome is SeasonStatus.AIRING
-        return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[outcome], status)
+    if status is not None and status.value in CAME_TRUE:
+        over = succeeded and status.value is SeasonStatus.AIRING
+        return (VerdictKind.AIRED, premiere) if over else (_AS_SAID[status.value], status)
     starts = [part.premiere for part in parts_of(season) if part.premiere and part.premiere.known]
     newest = max([premiere.value, *starts], key=AirDate.latest)
     recent = now.date() - newest.latest() <= STILL_RUNNING or season.number == now.year

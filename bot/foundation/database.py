@@ -213,7 +213,9 @@ class Database:
         without the database, or only reports the outage, does not wait.
         """
         if not self._away:
-            return await self._begun(stack, self._backend.connects_within, **options)
+            return await self._begin_on_live_connection(
+                stack, self._backend.connects_within, **options
+            )
         try:
             async with asyncio.timeout(_SHORT_SECONDS):
                 await self._reaching.acquire()
@@ -221,15 +223,15 @@ class Database:
             raise StoreAwayError(AWAY) from None
         try:
             if not options:
-                return await self._begun(stack, None)
+                return await self._begin_on_live_connection(stack, None)
             # A write may wait for others from here on, which says nothing about the server.
             async with AsyncExitStack() as trying:
-                await self._begun(trying, None)
+                await self._begin_on_live_connection(trying, None)
         finally:
             self._reaching.release()
-        return await self._begun(stack, self._backend.connects_within, **options)
+        return await self._begin_on_live_connection(stack, self._backend.connects_within, **options)
 
-    async def _begun(
+    async def _begin_on_live_connection(
         self, stack: AsyncExitStack, patience: float | None, **options: bool
     ) -> AsyncConnection:
         """As `_begin`; a lost connection is replaced.

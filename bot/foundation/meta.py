@@ -27,12 +27,12 @@ async def next_revision(connection: AsyncConnection) -> int:
     PostgreSQL tells those that listen, once it is committed.
     """
     counted = cast(cast(meta.c.value, BigInteger) + 1, Text)
-    telling = () if connection.dialect.name != "postgresql" else (postgres.telling,)
+    notifying = () if connection.dialect.name != "postgresql" else (postgres.notify,)
     written = await connection.execute(
         upsert(connection, meta)
         .values(name="revision", value="1")
         .on_conflict_do_update(index_elements=[meta.c.name], set_={"value": counted})
-        .returning(meta.c.value, *telling)
+        .returning(meta.c.value, *notifying)
     )
     return int(written.one().value)
 

@@ -182,7 +182,7 @@ async def _upgrade_file(url: str, scripts: Path) -> None:
     SQLite ignores the pragma inside a transaction, and rebuilding a table with the keys on
     deletes the rows that cascade from it.
     """
-    async with _by_itself(url) as connection:
+    async with _without_autobegin(url) as connection:
         await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         await connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -216,7 +216,7 @@ _SECONDS_BETWEEN_TRIES = 1.0
 
 
 async def _upgrade_now(url: str, scripts: Path) -> None:
-    async with _by_itself(url) as connection:
+    async with _without_autobegin(url) as connection:
         await connection.exec_driver_sql("BEGIN")
         await connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")
         await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADES})")
@@ -229,7 +229,7 @@ _UPGRADES = int.from_bytes(b"cliff")
 
 
 @asynccontextmanager
-async def _by_itself(url: str) -> AsyncIterator[AsyncConnection]:
+async def _without_autobegin(url: str) -> AsyncIterator[AsyncConnection]:
     """A connection that begins no transaction of its own."""
     engine = create_async_engine(url, poolclass=NullPool)
     try:

@@ -34,7 +34,7 @@ WRITER = "writer"
 """The row of `meta` that a writer locks until its commit."""
 
 CACHES = Path(__file__).resolve().parents[2] / "data"
-"""Where a machine keeps what it makes of a server's database, unless a setting says otherwise."""
+"""Where a machine keeps its caches of a server's database, unless a setting says otherwise."""
 
 _CONNECTION: Mapping[str, str | int | bool] = {
     # With the driver in autocommit `_begin` alone begins transactions.
@@ -57,8 +57,8 @@ _LITTLE_PATIENCE = "; SET LOCAL idle_in_transaction_session_timeout = '2s'"
 _HURRIED = "; SET LOCAL synchronous_commit = off"
 _LOCK = f"SELECT pg_current_xact_id()::text FROM meta WHERE name = '{WRITER}' FOR UPDATE"
 _LOCKED = "SET lock_timeout = '700ms'"
-"""How long a reading waits for a table that another program has locked: people wait three seconds,
-and what `fetch` did not bring is read once more."""
+"""How long a read waits for a table that another program has locked: people wait three seconds, and
+what `fetch` did not get is read once more."""
 _STARTED = "SELECT pg_postmaster_start_time()::text"
 
 _ASKING_SECONDS = 8.0
@@ -67,8 +67,8 @@ _ASKING_SECONDS = 8.0
 _UNKNOWN = "in progress"
 
 _CHANNEL = "cliffhanger_revision"
-telling = func.pg_notify(_CHANNEL, "")
-"""In a statement that writes a revision: whoever listens is told at its commit.
+notify = func.pg_notify(_CHANNEL, "")
+"""In a statement that writes a revision: notifies those that listen, at its commit.
 https://www.postgresql.org/docs/current/sql-notify.html"""
 
 _LISTENING_AGAIN = 5.0

@@ -80,7 +80,7 @@ _LEAST_ROOM = 64 * 1024
 def is_full(folder: Path) -> bool:
     """Whether a folder's disk has no room.
 
-    SQLite calls that a failed disk where it cannot make the index of its log, as at a start.
+    SQLite reports a failed disk if it cannot create the index of its log, as at a start.
     """
     try:
         return shutil.disk_usage(folder).free < _LEAST_ROOM
@@ -89,7 +89,7 @@ def is_full(folder: Path) -> bool:
 
 
 def unwritable(path: Path) -> str | None:
-    """Why a database at that path could not be written; None where it can."""
+    """Why a database at that path could not be written; None if it can."""
     if path.exists() and not os.access(path, os.W_OK):
         return f"{path} cannot be written to{_whose(path)}"
     # SQLite writes its log beside the file, so the folder counts even where the file is there.
@@ -97,7 +97,7 @@ def unwritable(path: Path) -> str | None:
 
 
 def closed(folder: Path) -> str | None:
-    """Why nothing could be written into a folder, which may still be to make."""
+    """Why nothing could be written into a folder, which may still have to be created."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
@@ -106,7 +106,7 @@ def closed(folder: Path) -> str | None:
 
 
 def _whose(path: Path) -> str:
-    """Who owns a file, where that is another than this process runs as."""
+    """Who owns a file, if not the user that this process runs as."""
     if not hasattr(os, "getuid") or (owner := path.stat().st_uid) == os.getuid():
         return ""
     return f", which is user {owner}'s; this process runs as user {os.getuid()}"
@@ -134,11 +134,11 @@ class SQLite:
         event.listen(self.engine.sync_engine, "invalidate", _roll_back)
 
     def beside(self, ending: str) -> Path:
-        """The file for what is kept of this database outside of it."""
+        """The file for a cache of the database with that ending."""
         return self.file.with_name(f"{self.file.name}.{ending}")
 
     def refuse_if_replaced(self) -> None:
-        """Say so where the file is not the one that was opened: what is written to it is lost.
+        """Raise if the file is no longer the one that was opened: writes to that one are lost.
 
         Raises:
             StoreError: it was deleted, moved away or replaced.
@@ -186,7 +186,7 @@ class SQLite:
         await connection.commit()
 
     async def end_reading(self, connection: AsyncConnection) -> None:
-        """Whoever closes the connection ends it."""
+        """Nothing: closing the connection ends it."""
 
     async def fetch(
         self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
@@ -204,7 +204,7 @@ class SQLite:
         return rows
 
     async def listen(self, told: Callable[[], None]) -> None:
-        """A file tells nobody of writes."""
+        """A file announces no writes."""
 
     def explained(self, error: BaseException) -> StoreError | None:
         """What a person reads about an error of the driver; None for one that nobody foresaw."""

@@ -19,7 +19,7 @@ from .queries import GuildSettings, all_guilds, put_guild
 
 
 def zone_of(settings: GuildSettings) -> tzinfo:
-    """The server's time zone, UTC where none is set."""
+    """The server's time zone, UTC if none is set."""
     return ZoneInfo(settings.timezone) if settings.timezone else UTC
 
 
@@ -86,7 +86,7 @@ class Guilds:
         return await self._put(guild_id, estimates=shown)
 
     async def set_language(self, guild_id: int, language: str | None) -> GuildSettings:
-        """Set what is spoken in alerts and the log; None goes by Discord's own setting."""
+        """Set the language of alerts and the log; None uses Discord's own setting."""
         return await self._put(guild_id, language=language)
 
     async def _put(self, guild_id: int, **values: Any) -> GuildSettings:

@@ -1,1 +1,1 @@
-"""What a person reads, in that person's language."""
+"""What a person reads, in their language: messages, dates, numbers, lists, names."""

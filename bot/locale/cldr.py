@@ -66,7 +66,7 @@ def read_conventions(code: str) -> Conventions:
 
 @cache
 def _conventions(code: str) -> Conventions:
-    """The conventions of a language, read once; of English where they cannot be read."""
+    """The conventions of a language, read once; English ones if they cannot be read."""
     try:
         return read_conventions(code)
     except (BrokenCatalogueError, OSError) as error:
@@ -77,7 +77,7 @@ def _conventions(code: str) -> Conventions:
 
 
 def _spoken() -> Conventions:
-    """The conventions of the language that is spoken: English where a catalogue is missing."""
+    """The conventions of the spoken language: English ones if a catalogue is missing."""
     code = language()
     return _conventions(ENGLISH if catalogue(code) is None else code)
 
@@ -96,7 +96,7 @@ def month_text(year: int, month: int) -> str:
 
 
 def month_alone(month: int) -> str:
-    """The name of a month (1-12) whose year the sentence tells elsewhere."""
+    """The name of a month (1-12) whose year the sentence gives elsewhere."""
     return _spoken().months_alone[month - 1]
 
 
@@ -149,7 +149,7 @@ _SOFTENED = (
 
 
 def _before(word: str, pattern: str) -> str:
-    """The pattern, where Spanish says "e" and "u" in the place of "y" and "o" before that word."""
+    """The pattern; Spanish says "e" and "u" instead of "y" and "o" before that word."""
     if language() != "es":
         return pattern
     for usual, softened, sound in _SOFTENED:
@@ -159,19 +159,19 @@ def _before(word: str, pattern: str) -> str:
 
 
 def language_text(code: str) -> str:
-    """What a language (ISO 639-1) is called: "Hindi", "hindi"; its code, where nobody knows."""
+    """The name of a language (ISO 639-1): "Hindi", "hindi"; its code if it is unknown."""
     return _spoken().languages.get(code, code)
 
 
 def country_text(code: str) -> str:
-    """A country (ISO 3166 alpha-2) by its name: "Japan", "UK"; the code where none is known."""
+    """The name of a country (ISO 3166 alpha-2): "Japan", "UK"; its code if it is unknown."""
     return _spoken().countries.get(code, code)
 
 
 def country_names() -> Iterator[Mapping[str, str]]:
-    """Countries (ISO 3166 alpha-2) by name, in each language, the one that is spoken first.
+    """Countries (ISO 3166 alpha-2) by name, in each language, the spoken one first.
 
-    No name is that of two countries: whose client speaks English says "Deutschland" all the same.
+    No two countries share a name: people with an English client say "Deutschland" all the same.
     """
     yield _spoken().countries
     for code in LANGUAGES:
@@ -179,9 +179,9 @@ def country_names() -> Iterator[Mapping[str, str]]:
 
 
 def city_names() -> Iterator[tuple[str, str]]:
-    """Cities by their zones (IANA), those that a language has a name of its own for.
+    """Cities by their zones (IANA), if a language has a name of its own for them.
 
-    No name is that of two cities, as with countries.
+    No two cities share a name, as with countries.
     """
     for code in LANGUAGES:
         yield from _conventions(code).cities.items()

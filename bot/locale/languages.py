@@ -1,7 +1,7 @@
-"""Languages: those spoken here, which is spoken now, which a reader would rather have, their tags.
+"""Languages: those spoken here, the one spoken now, the one a reader prefers, and their tags.
 
-A show's titles in other languages and countries go by tags: a language with the country it is
-spoken in ("de", "pt-BR"), or where only the country is known that country ("und-ES"):
+A show's titles in other languages and countries have tags: a language with the country it is spoken
+in ("de", "pt-BR"), or, if only the country is known, that country ("und-ES"):
 https://www.rfc-editor.org/info/bcp47
 """
 
@@ -31,7 +31,7 @@ TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
 
 
 def tag(code: str) -> str:
-    """A language as headers, addresses and pages name it: "pt-BR" of "pt_BR" (RFC 5646)."""
+    """A language in headers, addresses and pages: "pt-BR" for "pt_BR" (RFC 5646)."""
     return code.replace("_", "-")
 
 
@@ -64,16 +64,16 @@ def language() -> str:
 
 
 def of_question(code: str | None) -> str:
-    """The language to answer a question in that was read in the language of that ISO code.
+    """The language of the answer to a question that was read in the language with that ISO code.
 
-    Where its words do not tell, it is what is spoken now.
+    If its words do not tell, it is the language spoken now.
     """
     return language() if code is None else _OF_ISO_639.get(code, ENGLISH)
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Within it, in this task and those it starts, every sentence is in that language."""
+    """Inside the block, in this task and those it starts, every sentence is in that language."""
     token = _SPOKEN.set(code)
     try:
         yield
@@ -92,10 +92,10 @@ _LONGEST_HEADER = 500
 
 @lru_cache(maxsize=64)
 def negotiated(header: str, available: tuple[str, ...]) -> str:
-    """The code, out of those available, that an Accept-Language header asks for most.
+    """The code, out of those available, that an Accept-Language header prefers.
 
-    A range goes by the language alone where its region is not there, and the other way about
-    ("pt-PT" is served with "pt_BR"); English where nothing fits.
+    A range matches by its language alone if its region is not available, and the reverse ("pt-PT"
+    is served with "pt_BR"); English if nothing fits.
     https://www.rfc-editor.org/rfc/rfc9110#name-accept-language,
     https://www.rfc-editor.org/rfc/rfc4647#section-3.4
     """
@@ -151,7 +151,7 @@ _ISO_CODES = {
 
 
 def code_of(name: str) -> str | None:
-    """The code of a language by its English name; None for one that has none here."""
+    """The code of a language by its English name; None if it is not spoken here."""
     return _ISO_CODES.get(name.strip().casefold())
 
 
@@ -189,9 +189,9 @@ _COUNTRIES = {
 
 
 def tag_of(language: str | None, country: str | None) -> str | None:
-    """The tag of a title of that language (ISO 639-1) and country (ISO 3166 alpha-2).
+    """The tag of a title in that language (ISO 639-1) and country (ISO 3166 alpha-2).
 
-    None where neither is known.
+    None if neither is known.
     """
     language, country = (language or "").lower(), (country or "").upper()
     known = _OTHER_CODES.get(language, language)
@@ -205,9 +205,10 @@ def is_tag(text: str) -> bool:
 
 
 def title_for(language: str, titles: Mapping[str, str]) -> str | None:
-    """The title for a reader of that language ("de", "pt_BR"), of those by tag; None without one.
+    """The title for a reader of that language ("de", "pt_BR"), out of those by tag; None without
+    one.
 
-    First the very country's, then any in the language, then one of a country that speaks it. For
+    First exactly the country's, then any in the language, then one of a country that speaks it. For
     English that is the show's title, unless the country has one of its own.
     """
     base = base_language(language)

@@ -25,7 +25,7 @@ def _(message: str, /, **values: object) -> str:
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:
-    """As `_`, for a message whose English stands for several things; `context` tells which."""
+    """As `_`, for a message whose English has several meanings; `context` tells which."""
     spoken = catalogue(language())
     if spoken is None:
         return message.format(**values)
@@ -33,7 +33,7 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
-    """The form of the message that a count takes; the values as in `_`.
+    """The form of the message for a count; the values as in `_`.
 
     `{number}` is the count with its thousands grouped, unless a value of that name is given.
     """
@@ -46,18 +46,18 @@ def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
 
 
 def text_of(message: str, /) -> str:
-    """A message without values, where a brace is a brace."""
+    """A message without values, in which a brace is a brace."""
     spoken = catalogue(language())
     return message if spoken is None else spoken.message(message, None)
 
 
 def N_(message: str, /) -> str:  # noqa: N802 - gettext's own name for it
-    """Mark a constant for translation where it is written; `_` translates it where it is read."""
+    """Mark a constant for translation where it is written; `_` translates it where it is used."""
     return message
 
 
 def _filled(translated: str, english: str, values: dict[str, object]) -> str:
-    """The message with its values; in English where a translation asks for what there is not."""
+    """The message with its values; in English if a translation names a value that is missing."""
     try:
         return translated.format(**values)
     except (KeyError, IndexError, ValueError):

@@ -31,10 +31,10 @@ class Catalogue(Protocol):
     """The messages of one language."""
 
     def message(self, english: str, context: str | None) -> str:
-        """The message in that language; in English where it is not translated."""
+        """The message in that language; in English if it is not translated."""
 
     def plural(self, one: str, many: str, count: int) -> str:
-        """The message in that language in the form that a count takes."""
+        """The message in that language, in the form for a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,14 @@ _KEYS: dict[str | tuple[str, str], str | tuple[str, str]] = {}
 
 
 def path_of(code: str) -> Path:
-    """Where the catalogue of a language lies."""
+    """The path of a language's catalogue."""
     return _FOLDER / code / "LC_MESSAGES" / f"{_DOMAIN}.po"
 
 
 def catalogue(code: str) -> Catalogue | None:
-    """The messages of a language, read once; None where English is spoken instead.
+    """The messages of a language, read once; None if English is spoken instead.
 
-    So it is of a catalogue that is missing or broken: that is logged, and `doctor` tells of it.
+    So it is if the catalogue is missing or broken: that is logged, and `doctor` reports it.
     """
     try:
         return _CATALOGUES[code]
@@ -124,7 +124,7 @@ def read_catalogue(path: Path) -> Catalogue:
 
 
 def _plural_forms(header: str) -> tuple[int, Callable[[int], int]]:
-    """How many plural forms a language has, and which one a count takes."""
+    """How many plural forms a language has, and which form a count takes."""
     match = re.search(r"^Plural-Forms:\s*nplurals=(\d+);\s*plural=(.+);$", header, re.MULTILINE)
     if match is None:
         raise ValueError("the header has no Plural-Forms")
@@ -133,7 +133,7 @@ def _plural_forms(header: str) -> tuple[int, Callable[[int], int]]:
 
 @dataclass(slots=True)
 class _PoEntry:
-    """A message with its translation, one text for each plural form."""
+    """A message with its translation, one text per plural form."""
 
     fuzzy: bool = False
     context: str | None = None

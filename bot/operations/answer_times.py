@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import aiohttp
@@ -71,9 +72,8 @@ class AnswerTimes:
     def forget_unanswered(self) -> None:
         """Count the interactions that were not answered while Discord accepted an answer."""
         now = self._monotonic()
-        for number, (kind, name, at) in list(self._waiting.items()):
-            if now - at < _FORGOTTEN:
-                break
+        stale = takewhile(lambda one: now - one[1][2] >= _FORGOTTEN, self._waiting.items())
+        for number, (kind, name, at) in list(stale):
             del self._waiting[number]
             self._note(Waited(kind, name, "unanswered", now - at))
 

@@ -46,9 +46,9 @@ class Health:
     def watch(
         self, client: discord.Client | None, standing_by: Callable[[], bool] = lambda: False
     ) -> None:
-        """This client is connected from now on; None while there is none.
+        """This client is the one connected from now on; None if there is none.
 
-        While it is `standing_by` it has no shard to connect, and is well without.
+        While it is `standing_by` it has no shard to connect, and is healthy without.
         """
         self._client = client
         self._standing_by = standing_by
@@ -56,11 +56,11 @@ class Health:
         self._acknowledged.clear()
 
     def ailments(self) -> list[str]:
-        """Why the bot is not alive; nothing where it is."""
+        """Why the bot is not alive; empty if it is."""
         return [*self._gateway(), *self._loops()]
 
     async def obstacles(self) -> list[str]:
-        """Why it is not ready to answer; nothing where it is."""
+        """Why it is not ready to answer; empty if it is."""
         found = self.ailments()
         if self._client is None or not self._client.is_ready():
             found.append("the gateway is not ready yet")
@@ -74,11 +74,12 @@ class Health:
         return found
 
     def silences(self) -> dict[int, float]:
-        """Seconds since each shard's last acknowledged heartbeat, on this connection or before it.
+        """Seconds since each shard's last acknowledged heartbeat, on this connection or an earlier
+        one.
 
-        A connection that is made anew acknowledges nothing by that: of a gateway that takes every
-        connection and then says no more, each would look well for a minute. One that acknowledged
-        none yet counts from when it was first seen here.
+        A new connection alone acknowledges nothing: if a gateway accepted every connection and then
+        fell silent, each would look healthy for a minute. A shard without any acknowledgement
+        counts from when it was first seen here.
         """
         now, before = self._monotonic(), self._acknowledged
         found = {} if self._client is None else dict(_acknowledged(self._client))
@@ -106,9 +107,9 @@ class Health:
 def _acknowledged(client: discord.Client) -> Iterator[tuple[int, float | None]]:
     """When the last heartbeat of each shard's connection was acknowledged; None for none yet.
 
-    discord.py 2.7 tells the latency of a heartbeat, and keeps that moment to itself. It stamps a
-    new connection with the moment it was made, and an endless latency; one that was closed is
-    still there without heartbeats, until there is another.
+    discord.py 2.7 publishes the latency of a heartbeat, but not that moment. It stamps a new
+    connection with the moment it was made, and an infinite latency; a closed one is still there
+    without heartbeats, until there is another.
     """
     if isinstance(client, discord.AutoShardedClient):
         sockets: list[tuple[int, Any]] = [
@@ -127,15 +128,15 @@ READY, STOPPING, WATCHDOG = "READY=1", "STOPPING=1", "WATCHDOG=1"
 
 
 class Notifier:
-    """Sends states; does nothing where nobody listens."""
+    """Sends states to systemd; does nothing if nobody listens."""
 
     def __init__(self, address: str | None, watchdog_usec: int) -> None:
-        """`watchdog_usec` is how long systemd waits for a sign of life, in µs; 0 is for ever."""
+        """`watchdog_usec` is how long systemd waits for a sign of life, in µs; 0 means forever."""
         self._address = address or ""
         self._every = watchdog_usec / 2_000_000
 
     def send(self, state: str) -> None:
-        """Tell the state; what cannot be told is logged, and the bot goes on."""
+        """Send the state; a failure is logged, and the bot carries on."""
         if not self._address:
             return
         # A name that begins with @ lies in Linux' abstract namespace.
@@ -147,7 +148,7 @@ class Notifier:
             _LOG.warning("systemd was not told %s: %s", state, error)
 
     async def watchdog(self, alive: Callable[[], bool]) -> None:
-        """Pat the watchdog, until cancelled, as long as the bot is alive."""
+        """Notify the watchdog, until cancelled, as long as the bot is alive."""
         if not self._address or not self._every:
             return
         while True:

@@ -44,7 +44,7 @@ disable_created_metrics()  # type: ignore[no-untyped-call] # theirs has no types
 
 
 class Metrics:
-    """Counts what goes by, and reads the rest where it stands when it is asked for."""
+    """Counts events as they happen, and reads everything else when it is asked for."""
 
     def __init__(self, services: Services, health: Health, backups: Backups | None = None) -> None:
         self._services = services
@@ -86,7 +86,7 @@ class Metrics:
             self._seconds.labels(waited.kind).observe(waited.seconds)
 
     async def watch_the_loop(self) -> None:
-        """Measure, until cancelled, how late the event loop comes round."""
+        """Measure, until cancelled, the delay of the event loop."""
         while True:
             before = time.perf_counter()
             await asyncio.sleep(_TICK_SECONDS)
@@ -99,7 +99,7 @@ class Metrics:
 
 
 class _Readings(Collector):
-    """What is read where it stands, at the moment somebody asks."""
+    """The figures that are read at the moment somebody asks."""
 
     def __init__(self, services: Services, health: Health, backups: Backups | None) -> None:
         self._services, self._health, self._backups = services, health, backups
@@ -108,7 +108,7 @@ class _Readings(Collector):
         self._counted_at = -_FRESH
 
     async def renew(self) -> None:
-        """Count the outbox and look at the backups, where the last look is old."""
+        """Count the outbox and look at the backups, if the last look is old."""
         if time.monotonic() - self._counted_at < _FRESH:
             return
         try:
@@ -120,7 +120,7 @@ class _Readings(Collector):
         self._counted_at = time.monotonic()
 
     def describe(self) -> Iterable[Metric]:
-        """Nothing: the registry need not collect to learn the names."""
+        """Nothing: the registry must not collect just to learn the names."""
         return ()
 
     def collect(self) -> Iterator[Metric]:

@@ -1,1 +1,1 @@
-"""Drawings of what is known of a show."""
+"""Pictures: the seasons of a show drawn on a line of years."""

@@ -45,10 +45,10 @@ class Look(StrEnum):
 class Bar:
     """A season with a date: from its premiere to its finale, both days included.
 
-    `exact` is False where the first day is known by its month or year alone, or about; the bar then
-    covers all of that. `parts` are the first days of its parts. `gap` counts the months since the
-    premiere before, None for the first and for what is dated before it. `goes_on` says that the
-    season has begun and nobody knows its last day: then `last` is only the last that is known of.
+    `exact` is False if the first day is only known by its month or year, or approximate; the bar
+    then covers all of that. `parts` are the first days of its parts. `gap` counts the months since
+    the premiere before, None for the first and for one dated before it. `goes_on`: the season has
+    begun and nobody knows its last day; then `last` is only the last known one.
     """
 
     label: str
@@ -63,9 +63,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All that the drawing shows. `undated` are sentences about seasons without a date.
+    """Everything that the drawing shows. `undated` are sentences about seasons without a date.
 
-    `titles` are the show's title and its other names, to draw the first one that can be drawn.
+    `titles` are the show's title and its other names, of which the first drawable one is drawn.
     `left_out` counts the earlier seasons that have no room.
     """
 
@@ -89,7 +89,7 @@ class Chart:
 
 
 def chart_of(answer: Answer) -> Chart:
-    """The chart of a show, as it is known to whoever asks."""
+    """The chart of a show, as the asker sees it."""
     show, today = answer.show, answer.now.date()
     home = air_zone(show)
     zone = answer.now.tzinfo if home is None else home.zone
@@ -122,7 +122,7 @@ def chart_of(answer: Answer) -> Chart:
 
 
 def cited_in(show: Show) -> tuple[Cited, ...]:
-    """What a chart rests on, the latest season first: its day, or what becomes of it."""
+    """The facts that a chart rests on, the latest season first: its day, or its fate."""
     told = (
         ("premiere", first_day(season)) if first_day(season) else ("status", season.status)
         for season in reversed(show.seasons)
@@ -139,7 +139,7 @@ def _bar(
     today: date,
     zone: tzinfo | None,
 ) -> Bar:
-    """The bar of a season; an instant is its day in that zone, as cards tell it of what is out."""
+    """The bar of a season; an instant counts as its day in that zone, as on cards."""
     first, last = _stretch(premiere, zone)
     parts = tuple(
         _stretch(part.premiere, zone)[0]
@@ -166,7 +166,8 @@ def _stretch(when: AirDate, zone: tzinfo | None) -> tuple[date, date]:
 
 
 def _undated(season: Season, kind: VerdictKind) -> str:
-    """The sentence of a season that has no place on the line; none where nothing is said of it."""
+    """The sentence about a season that has no place on the line; none if nothing is said about
+    it."""
     name = clip(capital(season_name(season.number, season)), _NAME)
     match kind:
         case VerdictKind.CANCELED:
@@ -185,7 +186,8 @@ def _undated(season: Season, kind: VerdictKind) -> str:
 
 
 def in_text(chart: Chart, length: int = _LONGEST_TEXT) -> str:
-    """All that the drawing shows, a line a season; what does not fit is left out at the start."""
+    """Everything that the drawing shows, a line per season; what does not fit is left out at the
+    start."""
     tail = list(_tail(chart))
     lines = [_line(bar) for bar in chart.bars]
     dropped = chart.left_out

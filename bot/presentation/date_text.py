@@ -85,7 +85,7 @@ _UNITS: tuple[tuple[int, Callable[[int], str]], ...] = (
 
 
 def ago(age: timedelta) -> str:
-    """A length of time gone by, in the largest unit that fits; months have 30 days here."""
+    """A past length of time, in the largest unit that fits; months have 30 days here."""
     seconds = max(0, int(age.total_seconds()))
     for length, phrase in _UNITS:
         if seconds >= length:

@@ -33,14 +33,14 @@ class TextBudget:
         return type(self)(int(self.characters * share), int(self.size * share))
 
     def less(self, *texts: str) -> Self:
-        """What is left of the budget beside those texts."""
+        """What remains of the budget after those texts."""
         text = "".join(texts)
         size = len(text) if text.isascii() else len(text.encode())
         return type(self)(self.characters - len(text), self.size - size)
 
     @property
     def spent(self) -> bool:
-        """Whether more of the budget was spent than there is."""
+        """Whether more was spent than there was."""
         return self.characters < 0 or self.size < 0
 
     def holds(self, text: str) -> bool:
@@ -48,7 +48,7 @@ class TextBudget:
         return not self.less(text).spent
 
     def first_lines(self, lines: Iterable[str]) -> list[str]:
-        """The lines up to the first that there is no room for, which is "…"."""
+        """The lines that fit, with "…" in the place of the rest."""
         kept: list[str] = []
         left = self
         for line in lines:
@@ -59,7 +59,7 @@ class TextBudget:
         return kept
 
     def fit(self, *texts: str) -> list[str]:
-        """Texts of lines with every line that there is room for; "…" for those left out."""
+        """Texts made of the lines that fit; "…" for those left out."""
         left, fitted = self, []
         for text in texts:
             kept: list[str] = []

@@ -1,4 +1,4 @@
-"""Text for a screen: Discord's markdown or plain for a terminal, escaped and cut to a length."""
+"""Text for a screen, Discord's markdown or a plain terminal: escaped and shortened."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LONGEST_LINK = 500
 
 
 def clip(text: str, length: int) -> str:
-    """At most `length` characters, with an ellipsis where something was cut."""
+    """At most `length` characters, with an ellipsis if something was cut."""
     if len(text) <= length:
         return text
     if text.endswith(_POP):
@@ -76,7 +76,7 @@ _VIRAMA = 9
 
 
 def tamed(text: str) -> str:
-    """One line, without towers of combining marks; text of either direction kept to itself."""
+    """One line, without towers of combining marks; direction marks cannot leak out of it."""
     if text.isascii():
         return " ".join(text.split())
     text = " ".join(_TURNING.sub("", text).split())
@@ -101,7 +101,7 @@ def _lowered(tower: re.Match[str]) -> str:
 
 
 class Style(ABC):
-    """Dresses values for one kind of screen."""
+    """Formats values for one kind of screen."""
 
     @abstractmethod
     def escape(self, text: str) -> str:
@@ -121,11 +121,11 @@ class Style(ABC):
 
     @abstractmethod
     def instant(self, moment: datetime, now: datetime) -> str:
-        """An instant, in the reader's own zone where the screen can do that."""
+        """An instant, in the reader's own zone if the screen can do that."""
 
     @abstractmethod
     def hour(self, moment: datetime, now: datetime) -> str:
-        """The hour of an instant whose day is told beside it."""
+        """The hour of an instant whose day is written beside it."""
 
     @abstractmethod
     def until(self, moment: datetime, now: datetime) -> str:
@@ -144,7 +144,7 @@ class Style(ABC):
         return about_date(bare_date(when)) if when.approximate else date_in_sentence(when)
 
     def foreign(self, text: str, code: str) -> str:
-        """Escaped text that is in another language than what stands around it, by its ISO code."""
+        """Escaped text in another language than its surroundings, by its ISO code."""
         return text
 
     def paragraph(self, text: str, length: int) -> str:
@@ -242,7 +242,7 @@ def quoted(text: str, length: int = 100) -> str:
 
 
 def ended(sentence: str) -> str:
-    """The sentence without its full stop where a title before it brings a mark of its own."""
+    """The sentence, without its full stop if a title before it brings a mark of its own."""
     return sentence[:-1] if sentence.endswith(("..", "!.", "?.", "….")) else sentence
 
 

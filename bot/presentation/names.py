@@ -1,4 +1,4 @@
-"""What shows, seasons and genres are called, in the language that is spoken."""
+"""Names of shows, seasons and genres, in the spoken language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = 80
 
 
 def short_title(show: Show) -> str:
-    """The show's title in the language that is spoken, else as everybody knows it."""
+    """The show's title in the spoken language, else the original one."""
     return clip(tamed(show.title_in(language())), TITLE)
 
 
@@ -86,7 +86,7 @@ _OTHER_GENRES = {
 
 
 def genre_name(genre: str) -> str:
-    """A genre in the language that is spoken; as its source spells it in English or if unknown."""
+    """A genre in the spoken language; as its source spells it in English or if unknown."""
     known = _OTHER_GENRES.get(genre.casefold(), genre.casefold())
     return genre if language() == ENGLISH or known not in _GENRES else _(known)
 
@@ -95,7 +95,7 @@ _PART = re.compile(r"(Part|Volume) (\d{1,4})")
 
 
 def part_name(label: str) -> str:
-    """A part of a season by its label, "Part 1" and "Volume 2" in the language that is spoken."""
+    """A part of a season by its label: "Part 1" and "Volume 2" in the spoken language."""
     match = _PART.fullmatch(label)
     if match is None:
         return label
@@ -126,9 +126,9 @@ def season_name(number: int, season: Season | None = None) -> str:
 
 
 def _beside_number(label: str, number: int) -> str:
-    """What an English label tells beside the season's number: nothing, where it is "Series 2".
+    """What an English label adds to the season's number: nothing for "Series 2".
 
-    "Season 4 (Pop)" of season 4 tells "Pop", "2026 (season 31)" of season 2026 the other count.
+    "Season 4 (Pop)" of season 4 adds "Pop", "2026 (season 31)" of season 2026 the other count.
     """
     word = "(?:season|series)"
     for repeats in (rf"(?:{word} )?{number}(?: \((.+)\))?", rf"(.+) {word} {number}"):

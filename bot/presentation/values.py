@@ -1,4 +1,4 @@
-"""Fields and their values in words, in the language that is spoken."""
+"""Fields and their values in words, in the spoken language."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ _CHOICES: Mapping[StrEnum, str] = {
 
 
 def field_name(season: int | None, field: str, style: Style) -> str:
-    """What a field is called: "season 2 status", "specials cast", "network"."""
+    """A field's name: "season 2 status", "specials cast", "network"."""
     if season is None:
         return _("show status") if field == "status" else _name(field)
     if season == 0:
@@ -104,7 +104,8 @@ def _name(field: str) -> str:
 
 
 def labelled(name: str, value: str) -> str:
-    """A value under its name, with a colon as the language writes it; both are dressed already."""
+    """A value after its name, with a colon as the language writes it; both are formatted
+    already."""
     return _("{name}: {value}", name=name, value=value)
 
 
@@ -115,7 +116,7 @@ def choice_name(value: StrEnum) -> str:
 
 
 def change_text(before: object, after: object, style: Style, now: datetime, field: str = "") -> str:
-    """What a value was and what it is, so that people see in what the two differ."""
+    """A value before and after, so that people see the difference."""
     sides = [value_text(value, style, now, field) for value in (before, after)]
     if sides[0] == sides[1]:
         parted = (_apart(before, after), _apart(after, before))
@@ -130,7 +131,8 @@ _BEFORE = 40
 
 
 def _apart(value: object, other: object) -> object:
-    """What of a value is another one's not: the rest of a text, the other members of a list."""
+    """The part of a value that another one lacks: the rest of a text, the other members of a
+    list."""
     match value, other:
         case str(), str():
             pairs = zip(value, other, strict=False)
@@ -142,7 +144,7 @@ def _apart(value: object, other: object) -> object:
 
 
 def value_text(value: object, style: Style, now: datetime, field: str = "") -> str:
-    """A value as people read it, of that field where its name matters; silence is "nothing"."""
+    """A value as people read it, by its field if that matters; silence is "nothing"."""
     match value:
         case int() if field == "runtime":
             return ngettext("{number} minute", "{number} minutes", value)
@@ -210,7 +212,7 @@ def _member(value: object, style: Style, now: datetime) -> str:
 
 
 def input_text(season: int | None, field: str, value: object) -> str | None:
-    """A value as a person would type it, to be edited in a form; None where none could."""
+    """A value as a person would type it, to be edited in a form; None if nobody could."""
     encoded = field_of(season, field).encode(value)
     if isinstance(encoded, bool):
         return "yes" if encoded else "no"

@@ -37,12 +37,13 @@ DAILY_SHOWS = 10
 
 _SEARCH_SECONDS = 10.0
 PATIENCE = 10.0
-"""Seconds that a person waits for a show; what takes longer goes on behind."""
+"""Seconds that a person waits for a show; slower work continues in the background."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A show that was brought in, what of it could not be read, and what is still on its way."""
+    """A show that was brought in, which of its fields could not be read, and what is still
+    coming."""
 
     show: Show
     unread: tuple[str, ...] = ()
@@ -51,7 +52,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a search found: shows that are here already, hits that are not, and failures."""
+    """The result of a search: shows that are here already, hits that are not, and failures."""
 
     typed: str
     here: tuple[Match, ...] = ()
@@ -77,7 +78,7 @@ class AddShow:
         self._fetcher = fetcher
         self._searches = Quota(DAILY_SEARCHES, timedelta(days=1))
         self._additions = Quota(DAILY_SHOWS, timedelta(days=1))
-        self._behind: set[asyncio.Task[object]] = set()
+        self._background: set[asyncio.Task[object]] = set()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -120,10 +121,10 @@ class AddShow:
     async def add(
         self, provider_name: str, key: str, *, scope: int, user_id: int, limited: bool = True
     ) -> Added:
-        """Bring a show in with all that the providers say of it in a moment, ten seconds at most.
+        """Bring a show in with all that the providers have within ten seconds.
 
-        What comes later is written all the same, and shown with an edit. A show that is here
-        already is only brought up to date. `limited` is who may have so many a day; a pick that
+        What comes later is still written, and shown by editing the card. A show that is here
+        already is only updated. `limited` is the person or server with a daily quota; a pick that
         fails does not count.
 
         Raises:
@@ -147,7 +148,7 @@ class AddShow:
             if limited:
                 self._additions.give_back(user_id)
             raise
-        others = self._behind_it(self._complete(provider, record))
+        others = self._in_background(self._complete(provider, record))
         await asyncio.wait({others}, timeout=TOGETHER)
         self._library.forget(record.show_id)
         await self._library.refresh()
@@ -157,25 +158,26 @@ class AddShow:
         return Added(show, record.unread, Arrival(late=None if others.done() else others))
 
     async def _in_time(self, work: Coroutine[None, None, T], seconds: float) -> T | None:
-        """What the work brings by then; None where it goes on behind."""
-        task = self._behind_it(work)
+        """The result of the work by then; None if it continues in the background."""
+        task = self._in_background(work)
         await asyncio.wait({task}, timeout=seconds)
         return task.result() if task.done() else None
 
-    def _behind_it(self, work: Coroutine[None, None, T]) -> asyncio.Task[T]:
-        """Work that goes on when nobody waits for it any more."""
+    def _in_background(self, work: Coroutine[None, None, T]) -> asyncio.Task[T]:
+        """Work that continues when nobody waits for it any more."""
         task = asyncio.create_task(work)
-        self._behind.add(task)
+        self._background.add(task)
         task.add_done_callback(self._let_go)
         return task
 
     def _let_go(self, task: asyncio.Task[object]) -> None:
-        self._behind.discard(task)
+        self._background.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _LOG.info("a show that was picked did not come whole: %s", error)
 
     async def _complete(self, provider: Provider, record: FetchedRecord) -> bool:
-        """What the other providers say of a show, side by side; whether they say anything."""
+        """What the other providers have on a show, asked side by side; whether they have
+        anything."""
         others = (other for other in self._providers if other is not provider)
         came = await asyncio.gather(*(self._fetch_from_other(other, record) for other in others))
         self._library.forget(record.show_id)
@@ -193,7 +195,7 @@ class AddShow:
     async def _known(
         self, lists: Sequence[Sequence[SearchHit]], twins: Mapping[RecordKey, RecordKey]
     ) -> Mapping[RecordKey, int]:
-        """Those hits that are shows of the catalogue, by their ids and never by title."""
+        """The hits that are shows of the catalogue, matched by id and never by title."""
         own: dict[RecordKey, list[RecordKey]] = {
             (one.provider, one.key): [(one.provider, one.key), *one.ids.items()]
             for found in lists
@@ -215,7 +217,7 @@ class AddShow:
         }
 
     async def _fetch_from_other(self, provider: Provider, record: FetchedRecord) -> bool:
-        """What another provider says of the same show, known by its ids; else nothing."""
+        """What another provider has on the same show, matched by ids; else nothing."""
         try:
             found = await provider.lookup(record.ids)
             if found is not None:

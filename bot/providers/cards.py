@@ -29,7 +29,7 @@ _TYPED = 50
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What was asked of a show that is still to be found; see `CardState`."""
+    """The question about a show that is still to be found; see `CardState`."""
 
     topic: Annotated[Topic, TOPIC]
     season: Annotated[int | None, SEASON]
@@ -70,7 +70,7 @@ class PickId(CustomId):
 
 @dataclass(frozen=True, slots=True)
 class AgainId(CustomId):
-    """The button that picks a show once more after it did not come."""
+    """The button that picks a show once more after it could not be fetched."""
 
     kind = "again"
     keeps_language = True
@@ -80,7 +80,7 @@ class AgainId(CustomId):
 
 
 def not_brought(error: str, provider: str, key: str, state: CardState) -> ui.LayoutView:
-    """That a pick did not come, with a button to try again."""
+    """That a picked show could not be fetched, with a button to try again."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(Markdown().escape(error)))
     again = AgainId(_Asked.by(state), provider, key)
@@ -91,7 +91,7 @@ def not_brought(error: str, provider: str, key: str, state: CardState) -> ui.Lay
 
 
 def unread_fields(provider: str, fields: Sequence[str]) -> str:
-    """That a show came without what could not be read, for whoever picked it."""
+    """Which fields of a show could not be read, for whoever picked it."""
     names = written(
         [
             _(_UNREAD[name]) if name in _UNREAD else field_name(None, name, Markdown())
@@ -115,12 +115,12 @@ _UNREAD = {
 
 
 def find_button(typed: str, names: Sequence[str], state: CardState) -> ui.Button[ui.LayoutView]:
-    """The button under a title that is not known; `names` are the providers to search."""
+    """The button under an unknown title; `names` are the providers to search."""
     return _find(_("Search {names}", names=listed(names)), typed, state)
 
 
 def another_button(typed: str, state: CardState) -> ui.Button[ui.LayoutView]:
-    """The button on the card of a show that is known, for another one of that name."""
+    """The button on a show's card to look for another show of that name."""
     # Translators: On a button: a search for another show of the same name.
     return _find(_("None of these?"), typed, state)
 
@@ -143,7 +143,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def nobody_knows(search: Search) -> str:
-    """That a search found nothing, for an editor whose show is then added as it was typed."""
+    """That a search found nothing, for an editor whose show is then added as typed."""
     if not search.failed:
         return _("No provider knows it, so it is added as you typed it.")
     failed = " ".join(Markdown().escape(str(error)) for error in search.failed)
@@ -157,10 +157,10 @@ def picker(
     state: CardState,
     by_hand: tuple[str, str] | None = None,
 ) -> ui.LayoutView:
-    """What was found: the shows that are here first, each with year, network and where it is from.
+    """The result: the shows that are here first, each with year, network and source.
 
-    Nothing found is said plainly, and so is a provider that did not answer. `by_hand` is the
-    token and the title of a show that an editor would add as they typed it.
+    An empty result is stated plainly, and so is a provider that did not answer. `by_hand` is the
+    token and the title of a show that an editor can add as typed.
     """
     style = Markdown()
     name = style.escape(clip(tamed(search.typed), 100))
@@ -236,5 +236,5 @@ def _description(one: SearchHit) -> str:
 
 
 def fetching(provider: str) -> str:
-    """What is said while a show is brought in."""
+    """The text while a show is brought in."""
     return _("Fetching it from {provider} …", provider=source_name(provider))

@@ -1,4 +1,4 @@
-"""The providers and everything that asks them, opened and put together."""
+"""The providers and everything that asks them, put together."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _MARGIN = timedelta(minutes=1)
 class Providers:
     """`kept` are those whose records are stored, best for numbers and dates first.
 
-    `index` knows of every show, by a row each.
+    `index` lists all shows, one row each.
     """
 
     kept: tuple[Provider, ...] = ()
@@ -60,10 +60,10 @@ async def open_providers(
     share: Callable[[str, TokenBucket], SharedPace | None] = lambda name, bucket: None,
     transport: Transport | None = None,
 ) -> AsyncIterator[Providers]:
-    """The providers that have an address, and TMDB only with a token too.
+    """The providers that have an address; TMDB needs a token too.
 
-    `share` gives the pace that a provider's bucket keeps together with other processes;
-    `transport` takes the place of the network.
+    `share` makes the pace that a provider's bucket shares with other processes; `transport`
+    replaces the network.
     """
     tmdb_url = settings.tmdb_url if settings.tmdb_token is not None else None
     if settings.tvmaze_url is None and tmdb_url is None and settings.anilist_url is None:
@@ -93,14 +93,15 @@ async def open_providers(
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A show as it resolves with what came for an answer that was sent, and how that ended."""
+    """A show resolved with what came after an answer was sent, and how the fetch ended."""
 
     show: Show
     fetch: Fetch
 
 
 class ProviderServices:
-    """What the bot asks of the providers, their health, and which shows are kept up to date."""
+    """Everything the bot asks of the providers: facts on demand, their health, which shows are
+    tracked."""
 
     def __init__(
         self,
@@ -117,7 +118,7 @@ class ProviderServices:
     ) -> None:
         """`note_mismatch` is called for records that number the seasons differently.
 
-        `settle` is how long a source's change must stand before it is told.
+        `settle` is how long a source's change must stand before it is announced.
         """
         self.health = ProviderHealth(clock)
         self.kept = tuple(MonitoredProvider(provider, self.health) for provider in providers.kept)
@@ -174,7 +175,7 @@ class ProviderServices:
     async def completed(
         self, arrival: Arrival, show: Show, season_of: Callable[[Show], int | None]
     ) -> Arrived | None:
-        """Wait for the provider that takes longer than the rest; None where it has nothing to say.
+        """Wait for the provider that takes longer than the rest; None if it has nothing to add.
 
         For one more edit of an answer that `arrived` has edited already.
         """
@@ -189,9 +190,9 @@ class ProviderServices:
         return Arrived(joined or show, SETTLED)
 
     async def _joined(self, show: Show, season_of: Callable[[Show], int | None]) -> Show | None:
-        """The show with what AniList says of that season; None where it says nothing.
+        """The show with what AniList says about that season; None if it says nothing.
 
-        Most shows are no anime, and of those nobody need know which season is meant.
+        Most shows are no anime, and then nobody need work out which season is meant.
         """
         if not self.anime.knows(show):
             return None

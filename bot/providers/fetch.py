@@ -39,8 +39,8 @@ _READ_AGAIN = timedelta(hours=6)
 class FetchedRecord:
     """A record as it was written.
 
-    `ids` are all that it bears, for other providers to be asked; `unread` are the fields of it
-    that could not be read, "seasons" among them where it is not known which.
+    `ids` are all the ids it states, to ask other providers by; `unread` are the fields that could
+    not be read, "seasons" among them if it is not known which.
     """
 
     show_id: int
@@ -52,8 +52,8 @@ class FetchedRecord:
 class Fetcher:
     """Fetches records and writes what they say, each in one transaction.
 
-    The show's other facts stay as they are. A record that was due leaves the schedule in the
-    transaction of its claims.
+    The show's other facts stay as they are. A due record leaves the schedule in the transaction of
+    its claims.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Fetcher:
         *,
         confirm_after: timedelta,
     ) -> None:
-        """A change is confirmed by one more fetch, `confirm_after` so long."""
+        """A change is confirmed by one more fetch, `confirm_after` that time."""
         self._database = database
         self._writer = writer
         self._clock = clock
@@ -79,7 +79,7 @@ class Fetcher:
     ) -> FetchedRecord:
         """Fetch one record and write it, whether or not it is due; a failure postpones nothing.
 
-        `ids` are (provider, value) pairs of the show that it is wanted for.
+        `ids` are (provider, value) pairs of the show that it is for.
 
         Raises:
             ProviderError: see its docstring; nothing was changed.
@@ -100,7 +100,7 @@ class Fetcher:
     async def look_up(
         self, provider: Provider, target: Target, lease: Lease | None = None
     ) -> ScheduledFetch | None:
-        """Ask a provider for a show by its ids, and have what it names fetched.
+        """Ask a provider for a show by its ids, and schedule a fetch of the record it names.
 
         Raises:
             ProviderError: see its docstring.
@@ -154,7 +154,7 @@ class Fetcher:
     async def _look_for(
         self, provider: Provider, due: ScheduledFetch, target: Target, lease: Lease | None
     ) -> Outcome:
-        """A record is gone: if the show's other ids lead to another record, take that one instead.
+        """A record is gone: if the show's other ids lead to another record, use that instead.
 
         Raises:
             ProviderError: NotFoundError where it has none; what it said before stays.
@@ -208,7 +208,7 @@ class Fetcher:
         return write.outcome
 
     async def _want_confirmed(self, write: StatementWrite, written: ScheduledFetch) -> None:
-        """Schedule one more fetch of a changed record: a change is told once it is confirmed."""
+        """Schedule one more fetch of a changed record: a change is announced once confirmed."""
         # The next episode changes every week, and no alert tells of it.
         if any(change.field != "next_episode" for change in write.outcome.changes):
             again = self._clock() + self._confirm_after
@@ -231,7 +231,7 @@ AGE = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class ShowRefresh:
-    """Fetches a show's records at its providers; the show is read anew from then on."""
+    """Fetches a show's records from its providers; the show is read anew afterwards."""
 
     database: Database
     library: Library
@@ -241,7 +241,7 @@ class ShowRefresh:
     health: ProviderHealth
 
     async def admit(self, show_id: int) -> None:
-        """Make a show of one that a row of the index alone knew, for records to hang on.
+        """Turn a show known only by a row of the index into one that records can belong to.
 
         Raises:
             StoreError: the database cannot be written.
@@ -250,9 +250,9 @@ class ShowRefresh:
             await ensure_shows(writing, [show_id], now=self.clock())
 
     async def fetch_from(self, provider: Provider, show_id: int, *, at_once: bool = True) -> bool:
-        """Fetch a show's records at one provider; whether there was any to fetch.
+        """Fetch a show's records from one provider; whether there was any to fetch.
 
-        Without `at_once` those that are old.
+        Without `at_once` only those that are old.
 
         Raises:
             ProviderError: see its docstring; what it said before stays.

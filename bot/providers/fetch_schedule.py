@@ -27,7 +27,7 @@ _FORGOTTEN = timedelta(days=365)
 
 
 class Tracking:
-    """Notes what is asked, in memory; `flush` writes it down."""
+    """Notes in memory which shows are asked about; `flush` stores it."""
 
     def __init__(self, database: Database, clock: Clock, *, bound: int = BOUND) -> None:
         self._database = database
@@ -40,7 +40,7 @@ class Tracking:
         self._asked[show_id] = self._clock()
 
     async def flush(self) -> None:
-        """Write down what was asked since.
+        """Store what was asked about since the last time.
 
         Raises:
             StoreError: the database cannot be written; nothing is forgotten.
@@ -62,7 +62,7 @@ class Tracking:
 
 
 class FetchSchedule:
-    """Takes each provider's list of updates over as records that are due, with the cursor."""
+    """Turns each provider's list of updates into due records, and moves the cursor."""
 
     def __init__(
         self, database: Database, clock: Clock, tracking: Tracking, *, interval: timedelta
@@ -73,7 +73,7 @@ class FetchSchedule:
         self._interval = interval
 
     async def is_anything_due(self, providers: Sequence[Provider]) -> bool:
-        """Whether there is anything to ask them.
+        """Whether the providers have to be asked for anything.
 
         Raises:
             StoreError: the database cannot be read.
@@ -98,9 +98,9 @@ class FetchSchedule:
             return await queries.count_due(reading, provider.name, self._clock())
 
     async def take_over(self, provider: Provider, lease: Lease, *, at_once: bool) -> bool:
-        """Have those tracked records fetched that changed, that are new, or that are stale.
+        """Schedule the tracked records that changed, that are new, or that are stale.
 
-        False where the last list is not an interval old, unless it is wanted `at_once`.
+        False if the last list is less than an interval old, unless it is wanted `at_once`.
 
         Raises:
             ProviderError: see its docstring; nothing was taken over.
@@ -140,7 +140,7 @@ class FetchSchedule:
             await queries.bring_forward(writing, provider.name, self._clock())
 
     async def unidentified(self, provider: Provider) -> list[Target]:
-        """Tracked shows that have ids but no record of this provider, and were not looked for.
+        """Tracked shows with ids but no record of this provider, that were not looked up yet.
 
         Raises:
             StoreError: the database cannot be read.
@@ -169,9 +169,9 @@ def _due(
     now: datetime,
     cached: timedelta,
 ) -> datetime | None:
-    """When a record is to be fetched that was `checked`, or `tried` in vain, last; None: not now.
+    """When a record last `checked`, or `tried` in vain, is to be fetched; None: not now.
 
-    It is fetched once for a change, and once more when no cache can hold what was before.
+    It is fetched once for a change, and once more when no cache can still have the old version.
     """
     lately = max((at for at in (checked, tried) if at is not None), default=None)
     if lately is None or has_passed(STALE, lately, now):

@@ -47,8 +47,8 @@ Params = Mapping[str, str | int | list[str]]
 def open_client(transport: Transport | None = None, proxy: str | None = None) -> httpx.AsyncClient:
     """A pool of connections, to be closed with `async with`.
 
-    Each provider has its own: one that hangs takes all of a pool's, and none of the others'. What
-    is asked by https goes through the `proxy`, if there is one, whatever the environment says.
+    Each provider has its own: if one hangs, it takes all of its pool's and none of the others'.
+    Requests by https go through the `proxy`, if there is one, whatever the environment says.
     """
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
     mounts = None
@@ -67,7 +67,7 @@ def open_client(transport: Transport | None = None, proxy: str | None = None) ->
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """The certificates that are trusted; to read them takes longer than the rest of a client."""
+    """The trusted certificates; reading them takes longer than the rest of a client."""
     return httpx.create_ssl_context()
 
 
@@ -126,7 +126,7 @@ class Http:
         return answer
 
     async def follow(self, path: str, params: Params | None = None) -> tuple[object, str]:
-        """The same, and the path at which it was found after all redirects.
+        """The same, with the path after all redirects.
 
         Raises:
             ProviderError: see its docstring.
@@ -194,7 +194,7 @@ class Http:
     async def _answer(
         self, method: str, path: str, params: Params | None, body: object, *, background: bool
     ) -> tuple[object, str]:
-        """The JSON at the end of all redirects, each of which takes a turn of its own; its path."""
+        """The JSON after all redirects, each of which takes a turn of its own; and its path."""
         url = httpx.URL(self._base + path)
         if params:
             url = url.copy_merge_params(params)
@@ -208,7 +208,7 @@ class Http:
         raise BadAnswerError(self.provider, "redirects in circles")
 
     async def _step(self, method: str, url: httpx.URL, body: object) -> bytes | httpx.URL:
-        """What one request answers: a body, or where it redirects to."""
+        """The result of one request: a body, or where it redirects to."""
         try:
             async with asyncio.timeout(self._timeout):
                 return await self._request(method, url, body)
@@ -341,7 +341,7 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def _is_upgrade(url: httpx.URL, target: httpx.URL) -> bool:
-    """Whether it leads from plain HTTP to TLS at the same host, both at their usual ports."""
+    """Whether it leads from plain HTTP to TLS at the same host, on their standard ports."""
     return _origin(url) == ("http", target.host, None) and _origin(target)[::2] == ("https", None)
 
 

@@ -1,6 +1,6 @@
 """Reading a provider's record field by field from its JSON. Pure.
 
-What does not fit is named and left out.
+Whatever does not fit is noted and left out.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _MOST = 1_000
 class JsonObject:
     """A JSON object at `path` of an answer.
 
-    null and "" are silence and read as None. A key that is not there is a drift of the schema
-    unless the field is `optional`; that and a value of another type are noted in `problems`, with
-    the `slot` that goes unheard, and read as None too. Nothing here raises.
+    null and "" are silence and read as None. A missing key is a change of the schema unless the
+    field is `optional`; that and a value of another type are noted in `problems`, with the `slot`
+    of the lost fact, and read as None too. Nothing here raises.
     """
 
     __slots__ = ("_path", "_problems", "_table")
@@ -63,7 +63,7 @@ class JsonObject:
         return name in self._table and self._table[name] in (None, "")
 
     def is_list(self, name: str) -> bool:
-        """Whether the answer has a list of objects there, be it an empty one."""
+        """Whether the answer has a list of objects there, even an empty one."""
         members = self._table.get(name)
         return isinstance(members, list) and all(isinstance(one, dict) for one in members)
 
@@ -75,7 +75,7 @@ class JsonObject:
         optional: bool = False,
         needed: bool = False,
     ) -> str | None:
-        """A string with something in it; where it is `needed`, silence is a problem too."""
+        """A string with something in it; if it is `needed`, silence is a problem too."""
         value = self._typed(name, str, "text", slot, optional)
         if value is not None and value.strip():
             return value
@@ -140,9 +140,10 @@ class JsonObject:
         entire: bool = False,
         most: int = _MOST,
     ) -> list[JsonObject]:
-        """The objects of a list; members that are none are noted one by one.
+        """The objects of a list; members of other types are noted one by one.
 
-        A list that is one fact is read `entire` or not at all, and one of more than `most` not.
+        With `entire` the list is one fact, read completely or not at all; one with more than `most`
+        members is not read.
         """
         members = self._members(name, slot, optional, partial, most)
         children = []
@@ -200,18 +201,18 @@ _QUERY_CAP = 200
 
 
 def query_of(typed: str) -> str:
-    """A title as it is searched for, "" where there is none."""
+    """A title as it is searched for, "" if there is none."""
     return " ".join(typed.split())[:_QUERY_CAP]
 
 
 def record_number(record: JsonObject) -> int | None:
-    """The number that a provider has a record under; None where it is none."""
+    """The number that a provider has a record under; None if it is no number."""
     number = record.whole("id")
     return number if number is not None and number > 0 and is_key(str(number)) else None
 
 
 def identified(answer: object, problems: list[Problem]) -> tuple[JsonObject, int, str] | None:
-    """A show's record with its id and name; None where it lacks one of them."""
+    """A show's record with its id and name; None if it lacks one of them."""
     if not isinstance(answer, dict):
         return None
     show = JsonObject(answer, problems)
@@ -251,7 +252,7 @@ def read_hits(
 
 
 def _presentable(hit: SearchHit) -> SearchHit | None:
-    """The hit in words that its fields can hold; None where its title is none."""
+    """The hit in text that its fields can hold; None if its title cannot be shown."""
 
     def fitting(field: str, value: str | None) -> str | None:
         try:
@@ -281,7 +282,7 @@ def clipped(text: str | None) -> str | None:
 
 
 def characters(names: list[str]) -> str | None:
-    """The parts that one person plays, as one credit names them; the first, where it is many."""
+    """The parts that one person plays, as one credit names them; if there are many, the first."""
     joined = ""
     for name in dict.fromkeys(names):
         longer = f"{joined} / {name}" if joined else name

@@ -1,4 +1,4 @@
-"""What a provider is asked for and hands over: candidates of a search, fetched statements."""
+"""What is exchanged with a provider: search hits and fetched statements."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class SearchHit:
 class Problem:
     """A field or record of an answer that did not fit and was left out.
 
-    `where` is the path inside the answer ("seasons[3].premiereDate"). `slot` is the fact that went
-    unheard with it, where it is exactly one; `partial` marks a whole section that did.
+    `where` is the path inside the answer ("seasons[3].premiereDate"). `slot` is the fact that was
+    lost, if it is exactly one; `partial` marks a whole section that was.
     """
 
     where: str
@@ -50,11 +50,11 @@ class Problem:
 class Fetched:
     """One record as a provider has it today.
 
-    `ids` as in `SearchHit`, its own included; they join records of one show. `problems` names
-    what was skipped, `unheard` the facts that this answer, sound as it is, cannot speak of.
-    `plausible` are days of finales that it does not tell to be such, and that fit what it lists:
-    who heard so before may keep them. `zone` is that of its bare days, where it is known;
-    `network` is the provider's id of the network that it names.
+    `ids` as in `SearchHit`, its own included; they link records of one show. `problems` name what
+    was skipped, `unheard` the facts that this answer, though sound, cannot state. `plausible` are
+    days that may be finales and fit what it lists, though it does not say so: an earlier statement
+    of them may stand. `zone` is that of its bare days, if known; `network` is the provider's id of
+    the network that it names.
     """
 
     statement: Statement
@@ -67,17 +67,17 @@ class Fetched:
 
     @property
     def complete(self) -> bool:
-        """Whether silence in it means that the provider says nothing (any more)."""
+        """Whether its silence means that the provider says nothing (any more)."""
         return not any(problem.partial for problem in self.problems)
 
     @property
     def hollow(self) -> bool:
-        """Whether it lost its seasons, so that by itself it would pass for a show without any."""
+        """Whether it lost its seasons, so that alone it would pass for a show without any."""
         return not self.complete and all(claim.season is None for claim in self.statement.claims)
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """The fields that could not be read, in order; "seasons" for those of whole seasons."""
+        """The fields that could not be read, in order; "seasons" for whole seasons."""
         fields = [
             "seasons" if problem.slot is None else problem.slot[1]
             for problem in self.problems
@@ -115,9 +115,10 @@ class Fetched:
         )
 
     def doubted(self, previous: Statement | None) -> Fetched:
-        """The same; where it lists none of seasons that have begun, as one that lost its seasons.
+        """The same record, treated as one that lost its seasons if it lists none and some have
+        begun.
 
-        What came out does not come undone: an empty list is the provider's slip.
+        Seasons that came out do not vanish: an empty list is the provider's mistake.
         """
         today = self.statement.as_of
         if previous is None or any(claim.season is not None for claim in self.statement.claims):
@@ -135,11 +136,11 @@ class Fetched:
     def over(self, previous: Statement | None) -> Statement:
         """The statement to store over the previous one of this record.
 
-        Where a field could not be read, or a part of it, what the source said of it before still
-        stands, with its own date and link; where it was read, what it no longer says is gone. To a
-        list of which some could not be read is added what is new in it. What happened does not
-        vanish when the provider stops repeating it: a finale stands while the season ends on that
-        day, and an hour while the day is the same.
+        If a field could not be read, or a part of it, what the source said before still stands,
+        with its own date and link; if it was read, what it no longer says is gone. A list some of
+        whose members could not be read keeps the old ones and gets the new ones. What has happened
+        does not vanish when the provider stops repeating it: a finale stands while the season ends
+        on that day, and an hour while the day is the same.
         """
         if previous is None:
             return self.statement
@@ -166,13 +167,13 @@ class Fetched:
         return replace(self.statement, claims=(*kept.values(), *added))
 
     def _allows(self, claim: Claim) -> bool:
-        """Whether it is a finale that may be one still."""
+        """Whether it is a finale that may still be one."""
         if claim.field != "finale" or claim.season is None:
             return False
         return claim.value == self.plausible.get(claim.season)
 
     def _restates(self, claim: Claim, before: Claim) -> bool:
-        """Whether it is the day of an instant that was said before, and no more than that."""
+        """Whether it only repeats the day of an instant that was stated before."""
         day, moment = claim.value, before.value
         if not isinstance(day, AirDate) or not isinstance(moment, AirDate):
             return False
@@ -216,8 +217,8 @@ class Provider(Protocol):
 class Target:
     """A tracked show as one provider may know it.
 
-    `keys` are those of its records there, each with when it was last checked, in UTC; None where
-    only the show's own ids name it. `ids` are all by which the provider could be asked for it.
+    `keys` are those of its records there, each with when it was last checked, in UTC; None if only
+    the show's own ids name it. `ids` are all by which the provider could be asked for it.
     """
 
     show_id: int
@@ -227,7 +228,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledFetch:
-    """A record to be fetched, and the show it was wanted for."""
+    """A record to be fetched, and the show it is for."""
 
     provider: str
     key: str

@@ -1,7 +1,7 @@
 """Fetching shows that people ask about: at once if too little is known, otherwise from a queue.
 
-The answer goes out with what is known; what comes is for one edit of it (stale-while-revalidate),
-and what one provider says long after the others for one more.
+The answer goes out with what is known and is edited once with what comes (stale-while-revalidate),
+and once more if one provider answers long after the others.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ _NOTHING_MORE = SentenceError("no provider knows more.")
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """How asking for more ended; `late` is under way where a provider takes longer than the rest.
+    """How asking for more ended; `late` is still running if a provider takes longer than the rest.
 
-    It brings whether that one had something to store.
+    Its result is whether that provider had something to store.
     """
 
     fetch: Fetch
@@ -57,9 +57,9 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What is on its way for one answer: `fetch` is how it stands as the answer goes out.
+    """What is on its way for one answer: `fetch` is its state as the answer goes out.
 
-    `late` is what comes after an answer that has all the rest already.
+    `late` comes after an answer that has all the rest already.
     """
 
     fetch: Fetch = SETTLED
@@ -67,9 +67,9 @@ class Arrival:
     late: asyncio.Task[bool] | None = None
 
     async def outcome(self, within: float | None = None) -> Fetch | None:
-        """How it ended; None where nothing was on its way.
+        """How it ended; None if nothing was on its way.
 
-        `within` are seconds after which the answer goes without; what comes then is stored.
+        `within` are seconds after which the answer goes out without; what comes then is stored.
         """
         if self.task is None:
             return None
@@ -77,7 +77,7 @@ class Arrival:
         return self.task.result().fetch if done else Fetch(failure=_SLOW)
 
     async def completed(self) -> bool:
-        """Whether a provider had something to say after all the others, once it did."""
+        """Wait for the late provider; whether it had something to add."""
         late = self.late
         if self.task is not None and self.task.done() and not self.task.cancelled():
             late = self.task.result().late
@@ -91,7 +91,7 @@ NOTHING_COMES = Arrival()
 
 
 class OnDemandFetch:
-    """Asks all providers about one show side by side, once for all concurrent readers."""
+    """Asks all providers about one show side by side, once for everybody who asks at that time."""
 
     def __init__(self, show_refresh: ShowRefresh) -> None:
         self._show_refresh = show_refresh
@@ -106,7 +106,7 @@ class OnDemandFetch:
         self._asked: TTLCache[int, None] = TTLCache(_REMEMBERED, AGE.total_seconds(), seconds)
 
     def begin(self, show: Show) -> Arrival:
-        """Start asking for more of a show, where its answer should not rest on what is known."""
+        """Start asking for more about a show, if what is known is too little or too old."""
         if (running := self._running.get(show.id)) is not None:
             return Arrival(Fetch(pending=True), running)
         if not is_stale(show, self._clock()):
@@ -142,7 +142,7 @@ class OnDemandFetch:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _away(self, provider: Provider) -> ProviderError | None:
-        """Why a provider is not asked now: its last failure, if that was lately; else None."""
+        """Why a provider is not asked now: its last failure, if recent; else None."""
         state = self._health.of(provider.name)
         return None if has_passed(_AGAIN, state.failed_at, self._clock()) else state.failing
 
@@ -160,7 +160,7 @@ class OnDemandFetch:
     async def _fetch(
         self, show: Show, providers: Sequence[Provider], away: Sequence[SentenceError]
     ) -> Landed:
-        """Ask them all; `away` is why others are not asked."""
+        """Ask them all; `away` says why others are not asked."""
         try:
             if show.is_indexed_only:
                 await self._show_refresh.admit(show.id)
@@ -191,7 +191,7 @@ class OnDemandFetch:
         failures += [UnreachableError(n, "did not answer in time") for n in pending.values()]
         late = None
         if pending:
-            late = asyncio.create_task(self._come_late(show.id, list(pending)))
+            late = asyncio.create_task(self._late_outcome(show.id, list(pending)))
             self._late.add(late)
             late.add_done_callback(self._late.discard)
         if came:
@@ -201,10 +201,10 @@ class OnDemandFetch:
             failures.append(_NOTHING_MORE)
         return Landed(Fetch(failure=failures[0]) if failures else SETTLED, late)
 
-    async def _come_late(
+    async def _late_outcome(
         self, show_id: int, asking: Sequence[asyncio.Task[bool | SentenceError]]
     ) -> bool:
-        """Whether one of those that took too long had something to store."""
+        """Whether one of the late providers had something to store."""
         came = [outcome is True for outcome in await asyncio.gather(*asking)]
         if not any(came):
             return False
@@ -231,7 +231,7 @@ QUEUE = 50
 
 
 class RefreshQueue:
-    """A short queue of shows to refresh, worked off one at a time."""
+    """A short queue of shows to refresh, one at a time."""
 
     def __init__(self, show_refresh: ShowRefresh) -> None:
         self._show_refresh = show_refresh
@@ -241,7 +241,7 @@ class RefreshQueue:
         )
 
     def offer(self, show_id: int) -> None:
-        """Have a show refreshed soon, unless it was lately or the queue is full."""
+        """Have a show refreshed soon, unless it was recently or the queue is full."""
         if not self._show_refresh.providers or len(self._queue) >= QUEUE:
             return
         if show_id in self._offered:

@@ -36,9 +36,9 @@ class ProviderError(CliffhangerError):
     def __init__(
         self, provider: str, reason: str, detail: str | None = None, /, **values: object
     ) -> None:
-        """`reason` is a message, and goes on after the name: "did not answer in time".
+        """`reason` is a message that follows the name: "did not answer in time".
 
-        `detail` is what a library said, which may tell of the network that the bot runs in.
+        `detail` is what a library said, which may reveal the network that the bot runs in.
         """
         super().__init__(reason, **values)
         self.provider = provider
@@ -109,7 +109,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How one provider does. `failing` is its last error while it fails, `since` from when on.
+    """A provider's state. `failing` is its last error while it fails, `since` from when on.
 
     `failed_at` is when it last failed since it last answered.
     """
@@ -202,7 +202,7 @@ class MonitoredProvider:
         return await self._noted(self._provider.lookup(ids))
 
     async def fetch(self, key: str, *, as_of: date) -> Fetched:
-        """As the provider does, if it brings all pages of a record in a few minutes."""
+        """Fetch as the provider does, limited to a few minutes for all pages of a record."""
         return await self._noted(self._in_time(self._provider.fetch(key, as_of=as_of)), record=True)
 
     async def _in_time(self, fetching: Awaitable[Fetched]) -> Fetched:

@@ -1,6 +1,6 @@
 """All SQL of the providers: which shows are tracked, which records are due.
 
-Instants are seconds, UTC.
+Instants are stored as whole seconds since 1970 in UTC.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ async def note_asked(connection: AsyncConnection, asked: Mapping[int, datetime])
 async def _put(
     connection: AsyncConnection, table: Table, key: Mapping[str, object], values: Mapping[str, int]
 ) -> None:
-    """Write the row of that key, which may be there."""
+    """Write the row of that key, new or not."""
     here = [table.c[name] == value for name, value in key.items()]
     done = await connection.execute(update(table).where(*here).values(**values))
     if done.rowcount == 0:
@@ -42,15 +42,15 @@ async def _put(
 
 
 async def forget_asked(connection: AsyncConnection, before: datetime) -> None:
-    """Drop what nobody has asked about since."""
+    """Drop shows that nobody has asked about since then."""
     await connection.execute(delete(asks).where(asks.c.asked_at < epoch(before)))
 
 
 async def tracked(connection: AsyncConnection, bound: int) -> list[int]:
-    """At most `bound` shows of everybody's catalogue: followed ones, asked ones, of networks.
+    """At most `bound` shows of everybody's catalogue: followed, asked about, on followed networks.
 
-    What is followed by itself comes first, then what was asked about, the latest first, then
-    what is on a network that is followed.
+    Followed shows come first, then those asked about, the latest first, then those on a followed
+    network.
     """
     table = subscriptions.c
     followed = await connection.execute(
@@ -107,8 +107,8 @@ async def targets(
 ) -> list[Target]:
     """How one provider may know each of these shows.
 
-    A show that has a record there is known by that; an id that some other show's record bears
-    was parted from this one by a person, and names nothing here.
+    If a show has a record there, that is used; an id that some other show's record has was
+    separated from this one by a person, and identifies nothing here.
     """
     keys: dict[int, dict[str, datetime | None]] = {}
     ids = {show: dict(more) for show, more in (await index.ids_of(connection, show_ids)).items()}
@@ -152,7 +152,7 @@ async def expired(connection: AsyncConnection, source: str, before: datetime) ->
 
 
 async def want(connection: AsyncConnection, wanted: Mapping[ScheduledFetch, datetime]) -> None:
-    """Have records fetched from an instant on; one that is due before stays due as it is."""
+    """Schedule fetches of records from an instant on; an earlier due time stays."""
     at = {(due.provider, due.key): epoch(due_at) for due, due_at in wanted.items()}
     table = visits.c
     there: dict[tuple[str, str], int | None] = {}
@@ -180,7 +180,7 @@ async def want(connection: AsyncConnection, wanted: Mapping[ScheduledFetch, date
 async def next_due(
     connection: AsyncConnection, provider: str, now: datetime
 ) -> ScheduledFetch | None:
-    """The record that has waited longest."""
+    """The record that has been due longest."""
     table = visits.c
     row = (
         await connection.execute(
@@ -194,14 +194,14 @@ async def next_due(
 
 
 async def count_due(connection: AsyncConnection, provider: str, now: datetime) -> int:
-    """How many records wait."""
+    """How many records are due."""
     table = visits.c
     query = select(func.count()).where(table.provider == provider, table.due_at <= epoch(now))
     return await connection.scalar(query) or 0
 
 
 async def done(connection: AsyncConnection, provider: str, key: str) -> None:
-    """A record was fetched; nothing more is to be done about it."""
+    """A record was fetched: remove it from the schedule."""
     table = visits.c
     await connection.execute(delete(visits).where(table.provider == provider, table.key == key))
 
@@ -213,7 +213,7 @@ async def put_off(
     tried_at: datetime,
     due_at: datetime | None,
 ) -> None:
-    """A record could not be fetched: try again then, or with None not before there is news."""
+    """A record could not be fetched: try again then, or with None not before it changes."""
     table = visits.c
     await connection.execute(
         update(visits)
@@ -223,7 +223,7 @@ async def put_off(
 
 
 async def bring_forward(connection: AsyncConnection, provider: str, now: datetime) -> None:
-    """Have that provider's records that were put off tried again now."""
+    """Make that provider's postponed records due now."""
     table = visits.c
     await connection.execute(
         update(visits)
@@ -273,11 +273,11 @@ async def looked_up(
 
 
 async def cursor(connection: AsyncConnection, provider: str) -> datetime | None:
-    """Up to when that provider's list of updates was taken over; None before the first time."""
+    """Up to when that provider's list of updates was processed; None before the first time."""
     at = await connection.scalar(select(cursors.c.at).where(cursors.c.provider == provider))
     return None if at is None else moment(at)
 
 
 async def move_cursor(connection: AsyncConnection, provider: str, at: datetime) -> None:
-    """The list of updates was taken over up to then."""
+    """Store that the list of updates was processed up to then."""
     await _put(connection, cursors, {"provider": provider}, {"at": epoch(at)})

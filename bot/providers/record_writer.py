@@ -1,6 +1,6 @@
-"""Writing a provider's claims about a show, reconciled with those of the others.
+"""Writing a provider's claims about a show, reconciled with those of other providers.
 
-Its seasons get the others' numbers, and what was unreadable stays as it was.
+Its seasons get the others' numbers, and unreadable fields keep their values.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NAMED = 3
 
 
 class NumberingWatcher(Protocol):
-    """Takes note, in the transaction, whether a record counts the seasons otherwise."""
+    """Notes, in the transaction, whether a record counts the seasons differently."""
 
     async def __call__(
         self,
@@ -49,11 +49,11 @@ class NumberingWatcher(Protocol):
         mismatch: Mismatch | None,
         /,
     ) -> None:
-        """`mismatch` is None where the numbers agree."""
+        """`mismatch` is None if the numbers agree."""
 
 
 class RecordWriter:
-    """Writes fetched records, one after the other, each in one transaction."""
+    """Writes fetched records, one after another, each in one transaction."""
 
     def __init__(
         self, database: Database, ledger: Ledger, clock: Clock, note_mismatch: NumberingWatcher
@@ -71,10 +71,10 @@ class RecordWriter:
         ids: Sequence[tuple[str, str]] = (),
         gone: Sequence[str] = (),
     ) -> AsyncIterator[StatementWrite]:
-        """Write a record in a unit of work, for what else belongs to it.
+        """Write a record in a unit of work, so that the caller can add to it.
 
-        `ids` are (provider, value) pairs of the show that it is wanted for, `gone` keys of that
-        show's records that this one takes the place of.
+        `ids` are (provider, value) pairs of the show that it is for, `gone` keys of that show's
+        records that this one replaces.
 
         Raises:
             BadAnswerError: a new record's seasons cannot be read; nothing was changed.
@@ -110,7 +110,7 @@ class RecordWriter:
         await self._renumber_others(write.outcome.show_ids[0], source)
 
     async def _renumber_others(self, show_id: int, source: str) -> None:
-        """Read the records of a show anew whose numbers count after the one just written."""
+        """Renumber the show's records whose numbers give way to the record just written."""
         async with self._database.read() as reading:
             held = await stored_records(reading, show_id=show_id)
             found = []
@@ -132,7 +132,7 @@ class RecordWriter:
     async def _reconcile(
         self, fetched: Fetched, pairs: Sequence[tuple[str, str]], gone: Sequence[str]
     ) -> tuple[Statement, Mismatch | None, int | None]:
-        """What is to be stored, worked out beside the lock, and the show it is about if known."""
+        """What is to be stored, worked out outside the lock, and the show it is about if known."""
         said = fetched.statement
         async with self._database.read() as reading:
             # What cannot be read of a record that moved is as its old place had it.

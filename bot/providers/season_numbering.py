@@ -1,8 +1,8 @@
 """Whether a record numbers the seasons of a show as the others do. Pure.
 
-Providers cut some shows differently: parts as seasons of their own, calendar years as numbers.
-Where a record's numbers mean other seasons, its words about those go to the seasons that begin
-and end with them, or are kept out of the show.
+Providers divide some shows differently: parts as seasons of their own, calendar years as numbers.
+If a record's numbers mean other seasons, its claims go to the seasons that begin and end with them,
+or are held back.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SEASON_NAMED = re.compile(
 
 
 def season_named(title: str | None) -> int | None:
-    """The season that a video's title names: as people count, whatever its provider does."""
+    """The season that a video's title names, as people count, whatever its provider does."""
     named = _SEASON_NAMED.search(title or "")
     number = int(named[1] or named[2] or named[3]) if named else 0
     return number or None
@@ -40,7 +40,7 @@ def season_named(title: str | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """From season `number` on a record counts otherwise; `claim` tells which season it means."""
+    """From season `number` on a record counts differently; `claim` shows which season it means."""
 
     number: int
     claim: Claim
@@ -50,8 +50,8 @@ class Mismatch:
 class Renumbering:
     """Which season each of a record's numbers from `first` on is elsewhere; the rest are the same.
 
-    `parts` are numbers of which a record has the first part alone. One that is in neither is
-    nobody else's season, and is held back.
+    `parts` are numbers whose first part alone the record has. A number that is in neither is no
+    other source's season, and is held back.
     """
 
     first: int
@@ -93,7 +93,7 @@ class Renumbering:
         )
 
     def mismatch(self, claims: Iterable[Claim]) -> Mismatch | None:
-        """What has to be looked at by a person; None where every season has its place."""
+        """The mismatch that a person has to look at; None if every season has its place."""
         held = [
             claim
             for claim in claims
@@ -115,8 +115,8 @@ def kept_apart(
 ) -> tuple[tuple[Claim, ...], Mismatch | None]:
     """A record's claims under the numbers of the others, without those that have none there.
 
-    `others` is what else stands about the show. Only those whose numbers count before this
-    record's are asked.
+    `others` are the other claims about the show. Only sources whose numbers take precedence over
+    this record's are compared.
     """
     renumbering = renumbering_of(claims, source, others)
     if renumbering is None:
@@ -127,10 +127,10 @@ def kept_apart(
 def renumbering_of(
     claims: Sequence[Claim], source: str, others: Iterable[Claim]
 ) -> Renumbering | None:
-    """How a record's numbers are to be read; None where they mean what they mean elsewhere.
+    """How to translate a record's numbers; None if they mean the same seasons elsewhere.
 
-    From the first season that differs on, a season is one of the others' by its premiere and its
-    length, never by its number.
+    From the first season that differs on, seasons are matched by premiere and length, never by
+    number.
     """
     counting = [claim for claim in others if _counts_before(claim, source)]
     theirs, own = _seasons(counting), _seasons(claims)
@@ -157,7 +157,7 @@ def renumbering_of(
 
 
 def _is_named(claim: Claim) -> bool:
-    """Whether it is a trailer whose title tells its season, which needs no number of a record."""
+    """Whether it is a trailer whose title names its season, so that it needs no number."""
     value = claim.value
     return isinstance(value, Trailer) and season_named(value.title) == claim.season
 
@@ -203,7 +203,7 @@ def _by_year(own: list[int], numbers: set[int]) -> int | None:
 
 @dataclass(slots=True)
 class _Season:
-    """What tells seasons apart: their first days, last days and numbers of episodes."""
+    """How seasons are matched: by first day, last day and number of episodes."""
 
     premieres: set[date] = field(default_factory=set)
     finales: set[date] = field(default_factory=set)
@@ -277,7 +277,7 @@ def _parts_of(own: Mapping[int, _Season], theirs: Mapping[int, _Season]) -> set[
 
 
 def _is_half(one: _Season, following: _Season, whole: _Season) -> bool:
-    """Whether the episodes of two make up those of one, or the first has far too few of them."""
+    """Whether two seasons together have the episodes of one, or the first has far too few."""
     if one.ends_with(whole):
         return False
     return any(
@@ -297,7 +297,7 @@ def _is_longer(one: _Season, number: int, theirs: Mapping[int, _Season]) -> bool
 
 
 def _are_same(one: _Season, number: int, theirs: Mapping[int, _Season]) -> bool:
-    """Whether a season is that of the others by premiere and by length, as far as it is said."""
+    """Whether a season matches one of the others' by premiere and by length, as far as stated."""
     other = theirs[number]
     if not one.begins_with(other) or _is_longer(one, number, theirs):
         return False

@@ -1,4 +1,4 @@
-"""The sync: takes over what the providers changed about tracked shows; resumable at any moment."""
+"""The sync: processes what the providers changed about tracked shows; resumable at any moment."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SyncProgress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class FailedFetch:
-    """A record of a show that was not fetched, or the show that was not looked up."""
+    """A record that could not be fetched, or a show that could not be looked up."""
 
     show_id: int
     error: ProviderError
@@ -45,10 +45,10 @@ class FailedFetch:
 
 @dataclass(slots=True)
 class Report:
-    """What a round did with one provider, in records.
+    """A round's result for one provider, in records.
 
-    `bad` could not be read, `failures` tell why and which others were not fetched; `failing` is
-    why the provider's part could not go on.
+    `bad` could not be read, `failures` say why and which others were not fetched; `failing` is why
+    the provider's part was broken off.
     """
 
     provider: str
@@ -68,9 +68,9 @@ class Report:
 class Sync:
     """Keeps tracked shows up to date, one process at a time.
 
-    A round takes over each provider's list of updates as records that are due, together with the
-    cursor; a record leaves that list in the transaction that writes what it says. So a process
-    may end at any moment: the next round goes on where it ended.
+    A round turns each provider's list of updates into due records, together with the cursor; a
+    record leaves that list in the transaction that writes its claims. So a process may end at any
+    moment, and the next round continues there.
     """
 
     def __init__(
@@ -93,10 +93,10 @@ class Sync:
     async def round(
         self, *, at_once: bool = False, progress: SyncProgress = lambda provider, done, total: None
     ) -> list[Report]:
-        """Take over what changed, and fetch what is due; a provider's failure ends its part alone.
+        """Process what changed, and fetch what is due; a provider's failure ends only its own part.
 
-        The providers go side by side. The lists of updates are asked for once in an interval, or
-        `at_once`, which tries what failed lately too.
+        The providers are asked side by side. The lists of updates are asked for once per interval,
+        or `at_once`, which also retries recent failures.
 
         Raises:
             BusyError: another process is at it just now.
@@ -130,9 +130,9 @@ class Sync:
             _LOG.warning("the sync could not be given up; it will be in a while: %s", error)
 
     async def _expire(self) -> None:
-        """Drop what nobody checked for longer than its provider's terms let anybody keep it.
+        """Drop records that nobody checked for longer than their provider's terms allow.
 
-        Also that of a provider which is not asked any more.
+        Including those of a provider that is not asked any more.
         """
         for name, known in PROVIDERS.items():
             if known.kept is None:
@@ -230,7 +230,7 @@ class _Part:
 
 
 async def _side_by_side(parts: Iterable[Coroutine[None, None, None]]) -> None:
-    """Run all to their end; the first that fails ends the others, and its error is raised."""
+    """Run all to their end; the first failure cancels the others, and its error is raised."""
     try:
         async with asyncio.TaskGroup() as group:
             for part in parts:

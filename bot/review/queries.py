@@ -1,4 +1,4 @@
-"""The review queue: suggestions and conflicts, who proposed them, and what became of them."""
+"""The review queue: suggestions and conflicts, who proposed them, and how they were decided."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MEMBER = "member"
 
 @dataclass(frozen=True, slots=True)
 class NewProposal:
-    """What is to be put into the queue of a scope; `said_by` is "member" or a source's name.
+    """A proposal for the queue of a scope; `said_by` is "member" or a source's name.
 
     `token` names it outside: ids would count other servers' proposals.
     """
@@ -53,10 +53,11 @@ class NewProposal:
 
     @property
     def fingerprint(self) -> str:
-        """The same proposal about a show has the same one, and is one row.
+        """The same proposals about a show have the same fingerprint, and are one row.
 
-        The same is what agrees in scope, season, field, value, author. Two sources that say one
-        thing say it once, but for the counting of seasons: that is settled with each by itself.
+        They are the same if scope, season, field, value and author agree. Two sources that say the
+        same say it once, except about the numbering of seasons, which is settled with each
+        separately.
         """
         author = {SOURCE_CONFLICT: "source", NUMBERING_CONFLICT: f"{self.said_by} counts"}.get(
             self.kind, self.said_by
@@ -82,7 +83,7 @@ _AS_STORED = tuple(column.name for column in fields(NewProposal) if column.name 
 
 
 async def by_fingerprint(connection: AsyncConnection, fingerprint: str) -> Proposal | None:
-    """The row of that fingerprint, whatever became of it."""
+    """The row with that fingerprint, whatever its state."""
     table = schema.proposals
     query = select(table).where(table.c.fingerprint == fingerprint)
     return await _one(connection, query)
@@ -149,7 +150,7 @@ async def add(connection: AsyncConnection, proposal: NewProposal, now: datetime)
 async def support(
     connection: AsyncConnection, proposal_id: int, user_id: int, now: datetime
 ) -> bool:
-    """Count a member among those who propose it; False when they did already."""
+    """Count a member among those who propose it; False if they were already."""
     table = schema.proposers
     known = await connection.scalar(
         select(table.c.user_id).where(
@@ -173,7 +174,7 @@ async def decide(
     now: datetime,
     reason: str | None = None,
 ) -> bool:
-    """Close an open proposal; False when somebody was faster."""
+    """Close an open proposal; False if somebody was faster."""
     table = schema.proposals
     done = await connection.execute(
         update(table)
@@ -186,7 +187,7 @@ async def decide(
 async def close_moot(
     connection: AsyncConnection, kind: str, show_id: int, said_by: str, *, keep: str, now: datetime
 ) -> None:
-    """What a source was quoted for about a show is moot, but for the row of that fingerprint."""
+    """A source's proposals about a show are moot, except the row with that fingerprint."""
     table = schema.proposals
     await connection.execute(
         update(table)
@@ -256,7 +257,7 @@ async def set_fingerprint(connection: AsyncConnection, proposal_id: int, fingerp
 
 
 async def merge(connection: AsyncConnection, into: Proposal, row: Proposal) -> None:
-    """Make two rows that have become the same one row: all who proposed it learn the result."""
+    """Join two rows that have become the same: everybody who proposed it learns the result."""
     table, people = schema.proposals, schema.proposers
     await connection.execute(
         update(people)
@@ -268,7 +269,7 @@ async def merge(connection: AsyncConnection, into: Proposal, row: Proposal) -> N
 
 
 async def join_same(connection: AsyncConnection, show_id: int) -> None:
-    """What was proposed about two shows may now be proposed of one, twice: it becomes one row."""
+    """Proposals about two merged shows may have become the same: they become one row."""
     for proposal in await of_show(connection, show_id):
         mark = proposal.fingerprint
         same = await by_fingerprint(connection, mark)

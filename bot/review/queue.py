@@ -25,7 +25,7 @@ from .suggestions import Results
 class QueuePosition:
     """One position of the queue, from 0: the proposal there, what resolves now, how many are open.
 
-    `sources` are those that say what a source is quoted for.
+    `sources` are those that say what the proposal says.
     """
 
     proposal: Proposal | None
@@ -72,9 +72,9 @@ class ReviewQueue:
         self._clock = clock
 
     async def at(self, act: Act, position: int) -> QueuePosition:
-        """One position of an editor's queue; past the end is the last one.
+        """One position of an editor's queue; a position past the end is the last one.
 
-        A source's proposal that has become moot leaves the queue as it is met.
+        A source's proposal that has become moot leaves the queue when it is met.
 
         Raises:
             StoreError: the database cannot be read or, to take a moot row out, written.
@@ -99,7 +99,7 @@ class ReviewQueue:
                 await queue.decide(writing, proposal.id, MOOT, by=None, now=self._clock())
 
     async def _sources(self, proposal: Proposal, show: Show | None, current: object) -> list[str]:
-        """The sources behind a proposal; none where it is a member's, or moot."""
+        """The sources behind a proposal; none if it is a member's, or moot."""
         if proposal.kind == SOURCE_CONFLICT:
             return contradicting_sources(show, proposal)
         if proposal.kind == SUGGESTION or show is None or current == proposal.value:

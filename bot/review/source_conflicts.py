@@ -1,4 +1,5 @@
-"""Sources that contradict what people set, or count the seasons otherwise, go into the queue."""
+"""Source conflicts: sources that contradict people's values, or count the seasons differently, are
+queued."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ class SourceConflicts:
         before: Mapping[int, Sequence[Claim]],
         after: Mapping[int, Sequence[Claim]],
     ) -> None:
-        """Queue the values that no source said before and that people say otherwise.
+        """Queue the values that are new from sources and that people state differently.
 
         Raises:
             StoreError: the database cannot be written.
@@ -50,7 +51,7 @@ class SourceConflicts:
 async def note_numbering(
     writing: Transaction, clock: Clock, show_id: int, source: str, mismatch: Mismatch | None
 ) -> None:
-    """Queue what a source's record counts otherwise now; what it did before is moot.
+    """Queue a record's new difference in numbering; its former ones are moot.
 
     Raises:
         StoreError: the database cannot be written.
@@ -66,7 +67,7 @@ async def note_numbering(
 
 
 def contradicting_sources(show: Show | None, proposal: Proposal) -> list[str]:
-    """The sources that still say what the proposal quotes, against what a person set."""
+    """The sources that still say what the proposal says, against a person's value."""
     fact = show.fact(proposal.season, proposal.field) if show is not None else None
     if fact is None or fact.claim.author is None:
         return []
@@ -112,7 +113,7 @@ def _proposal(kind: str, scope: int, show_id: int, claim: Claim, source: str) ->
 
 
 async def _put(writing: Transaction, proposals: Sequence[NewProposal], now: datetime) -> None:
-    """Queue what is new; what was moot comes back, what was decided stays decided."""
+    """Queue new proposals; moot ones come back, decided ones stay decided."""
     if not proposals:
         return
     new: dict[str, NewProposal] = {}

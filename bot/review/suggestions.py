@@ -1,6 +1,6 @@
-"""Members suggest facts to their server's editors, within limits, and are told what became of them.
+"""Members suggest facts to their server's editors, within limits, and get the result.
 
-They are told by direct messages through the outbox of alerts.
+The results are direct messages, sent through the outbox of alerts.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ AGAIN_AFTER = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """A suggestion in the queue; `again` when the same one was there, `mine` when by the same
-    member."""
+    """A suggestion in the queue; `again` if the same one was there, `mine` if it was the same
+    member's."""
 
     show: Show
     fact: FactInput
@@ -136,7 +136,7 @@ def _proposal(act: Act, show: Show, fact: FactInput) -> NewProposal:
 
 
 def _as_claim(act: Act, fact: FactInput, now: datetime) -> Claim:
-    """The suggestion as it would stand, were it approved."""
+    """The claim that the suggestion would become if it were approved."""
     claim = Claim(
         fact.season, fact.field, fact.key, fact.value, Tier.SERVER, EDITOR, fact.link, now.date()
     )
@@ -170,14 +170,14 @@ class Opener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class UnreadResult:
-    """A result that a member's closed direct messages kept from them."""
+    """A result that could not be sent because the member's direct messages are closed."""
 
     delivery_id: int
     body: Mapping[str, str]
 
 
 class Results:
-    """Puts what was decided into the outbox, which sends it once whatever happens meanwhile."""
+    """Puts results into the outbox, which sends them once whatever happens meanwhile."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -193,7 +193,7 @@ class Results:
         written: object = None,
         reason: str | None = None,
     ) -> None:
-        """In the transaction of a decision: put it into the outbox for all who suggested it.
+        """In the transaction of a decision: put it into the outbox for everybody who suggested it.
 
         `written` is the value that was written, or `reason` is why nothing was.
         """
@@ -231,7 +231,7 @@ class Results:
             )
 
     def hurry(self) -> None:
-        """Something was decided, and is stored: look at it in the next step."""
+        """A decision was stored: look at it in the next step."""
         self._next_look = float("-inf")
 
     async def step(self, opener: Opener, monotonic: float) -> None:
@@ -269,7 +269,7 @@ class Results:
                 await direct_messages.opened(writing, delivery_id, channel_id, self._clock())
 
     async def unread(self, act: Act) -> Sequence[UnreadResult]:
-        """What that member could not be sent of their suggestions in this server, oldest first.
+        """The results in this server that could not be sent to that member, oldest first.
 
         Raises:
             StoreError: the database cannot be read.
@@ -279,7 +279,7 @@ class Results:
         return [UnreadResult(delivery_id, json.loads(body)) for delivery_id, body in rows]
 
     async def mark_read(self, results: Sequence[UnreadResult]) -> None:
-        """They read it elsewhere.
+        """The member has read them elsewhere.
 
         Raises:
             StoreError: the database could not be written; they read it once more.

@@ -33,7 +33,8 @@ _SYNOPSIS = 2000
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
-    """Who says something, and since when; `checked` is the day on which they last said so."""
+    """A source, and the day it said something; `checked` is the day on which it last repeated
+    it."""
 
     name: str
     link: str | None
@@ -90,7 +91,7 @@ _FIELDS = {
 
 
 def release(answer: Answer) -> AnswerBlock:
-    """The dates, also those that the headline of the page has told already."""
+    """The dates, including those that the headline of the page gives already."""
     block = block_of(answer, Topic.RELEASE, _("Release date"))
     writer, season = Writer(answer, _STYLE), answer.season
     dated, cited = [], []
@@ -109,7 +110,7 @@ def release(answer: Answer) -> AnswerBlock:
 
 
 def where_to_watch(answer: Answer, heading: str = "") -> AnswerBlock:
-    """Where to watch it: each provider once, with all the regions it has it in."""
+    """Where to watch it: each provider once, with all its regions."""
     heading = heading or _("Where to watch")
     section = write(replace(answer, topic=Topic.WHERE), _STYLE, page=None)
     block = _of_section(section, Topic.WHERE, heading)
@@ -137,7 +138,7 @@ def where_to_watch(answer: Answer, heading: str = "") -> AnswerBlock:
 
 
 def index_row(answer: Answer) -> AnswerBlock:
-    """What the index says of a show, which is all that is known of it."""
+    """What the index says about a show, which is all that is known."""
     section = write(answer, _STYLE)
     return _of_section(section, Topic.STORY, _("Story"))
 
@@ -214,7 +215,7 @@ _MEMBERS: Mapping[Topic, Callable[[Season], tuple[object, ...]]] = {
 
 
 def latest_with(answer: Answer, topic: Topic) -> Season | None:
-    """The season to tell that of: the next one where it has it, else the last one that is out."""
+    """The season to show that for: the next one if it has it, else the last one that is out."""
     for season in (answer.season, answer.verdict.latest):
         if season is not None and _MEMBERS[topic](season):
             return season
@@ -222,7 +223,7 @@ def latest_with(answer: Answer, topic: Topic) -> Season | None:
 
 
 def sources_of(cited: Iterable[Cited]) -> tuple[CitedSource, ...]:
-    """Those who say so, each once."""
+    """The sources, each once."""
     seen: dict[tuple[str, str], Claim] = {}
     for item in cited:
         claim = item.fact.claim

@@ -17,7 +17,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uf
 
 
 def printable(text: str) -> str:
-    """Without the characters that neither XML nor HTML nor UTF-8 can hold.
+    """The text without the characters that XML, HTML or UTF-8 cannot hold.
 
     https://www.w3.org/TR/xml/#charsets
     """
@@ -25,7 +25,7 @@ def printable(text: str) -> str:
 
 
 def safe_link(url: str) -> str | None:
-    """A link to somewhere on the web; None for anything else, as a script would be."""
+    """A link to somewhere on the web; None for anything else, such as a script."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -34,7 +34,8 @@ def safe_link(url: str) -> str | None:
 
 
 class Html(Style):
-    """HTML of which nothing changes as minutes go by: days and hours are written out, in UTC."""
+    """HTML in which nothing changes from minute to minute: days and hours are written out, in
+    UTC."""
 
     def escape(self, text: str) -> str:
         return escape(printable(text))

@@ -77,10 +77,10 @@ class CalendarFeed:
         entries: Iterable[Entry],
         public: Mapping[int, Show] | None = None,
     ) -> bytes:
-        """A calendar of that name, of the entries that are a day or an instant, or were.
+        """A calendar of that name, with the entries that have, or had, a day or an instant.
 
-        `address` is where it is read from. `public` are the shows of those entries that may have
-        no page, as everybody sees them.
+        `address` is where it is read from. `public` are the shows, as everybody sees them, of those
+        entries that may have no page.
         """
         head, _, tail = self._envelope(name, address).rpartition(_END)
         pieces, time_slice = [head], TimeSlice()
@@ -92,7 +92,7 @@ class CalendarFeed:
         return b"".join([*pieces, _END, tail])
 
     def uid(self, entry: Entry) -> str:
-        """What an event is known by, whatever becomes of its date.
+        """An event's identity, whatever becomes of its date.
 
         A part has no number, and its label may be anything: a digest of it stands for it.
         """
@@ -121,7 +121,7 @@ class CalendarFeed:
         return written
 
     def _page(self, entry: Entry, public: Mapping[int, Show]) -> str | None:
-        """What there is to read about it: its season's page, else its show's, else who says so."""
+        """Where to read about it: its season's page, else its show's, else its source."""
         if not may_have_no_page(entry):
             return self._links.season_named(entry.show_id, entry.title, entry.season)
         show = public.get(entry.show_id)
@@ -156,7 +156,7 @@ class CalendarFeed:
 
 
 def may_have_no_page(entry: Entry) -> bool:
-    """Whether everybody may know nothing (any more) of its season or of its show."""
+    """Whether everybody may not know its season or its show (any more)."""
     return entry.scope != 0 or entry.gone
 
 
@@ -172,7 +172,8 @@ def _described(entry: Entry) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text as every reader takes it: node-ical 0.26 makes a line break of a backslash and an n."""
+    """Text as every reader takes it: node-ical 0.26 turns a backslash and an n into a line
+    break."""
     return printable(text).replace("\\", "\u2216")
 
 
@@ -191,7 +192,7 @@ _EVERYBODY = object()
 
 
 class CalendarPages:
-    """Answers with calendars. Each stands for a minute, whatever is written meanwhile."""
+    """Answers with calendars. Each is cached for a minute, whatever is written meanwhile."""
 
     def __init__(
         self,
@@ -219,7 +220,7 @@ class CalendarPages:
         ]
 
     async def everything(self, request: web.Request) -> web.StreamResponse:
-        """Every date of everybody's."""
+        """All of everybody's dates."""
         name = _("Seasons to come")
         return await self._answer(request, "all", self._links.calendar(), name, self._entries)
 
@@ -235,7 +236,7 @@ class CalendarPages:
         return await self._answer(request, ("network", name), place, title, entries)
 
     async def followed(self, request: web.Request) -> web.StreamResponse:
-        """What one server or one member follows: for whoever has its token, as they see it."""
+        """What one server or one member follows, as they see it, for anybody with the token."""
         token = request.match_info["token"]
         owner = await self._feeds.owner(token)
         if owner is None:

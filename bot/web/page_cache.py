@@ -147,8 +147,9 @@ class RecentPages:
         if said:
             wanted = f"{said}, {wanted}"
         key = (request.raw_path, wanted, self._edition())
-        if request.method in (hdrs.METH_GET, hdrs.METH_HEAD) and key in self._pages:
-            return answer(request, self._pages[key])
+        is_read = request.method in (hdrs.METH_GET, hdrs.METH_HEAD)
+        if is_read and (recent := self._pages.get(key)) is not None:
+            return answer(request, recent)
         with speaking(negotiated(wanted, _CODES)), chosen(said.lower() in _TAGS):
             response = await handler(request)
         page = request.get(_ASKED_PAGE)

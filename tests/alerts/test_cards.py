@@ -122,7 +122,7 @@ def test_any_show_makes_a_message_that_discord_takes(
         assert f":{message.token}" in text_of(view)
 
 
-def test_what_a_message_has_no_room_for_is_counted_and_its_source_is_named_all_the_same() -> None:
+def test_lines_that_do_not_fit_are_counted_and_their_source_is_still_named() -> None:
     show = a_show({number: {"story": f"Part {number}. " * 60} for number in range(1, 12)})
     news = [
         News(
@@ -286,7 +286,7 @@ def buttons_of(view: Any) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_show_that_has_no_title_any_more_is_called_so_in_the_members_language() -> None:
+def test_a_show_without_a_title_is_described_in_the_members_language() -> None:
     body = {"title": "", "season": "", "field": "network", "value": '"HBO"', "reason": "No."}
     assert "**that show**" in outcome(body, TODAY)
     with speaking("de"):

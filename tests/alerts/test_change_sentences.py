@@ -244,6 +244,9 @@ ANN = {"person": "Ann Lee", "character": "Oil"}
     ("field", "before", "after", "sentence"),
     [
         ("finale", None, "2027-04-22", "Season 2 ends on 22 April 2027."),
+        ("finale", None, TODAY.date().isoformat(), "Season 2 ends on 22 November 2026."),
+        ("finale", None, "2026-11-20", "Season 2 ended on 20 November 2026."),
+        ("finale", "2026-11-27", "2026-11-20", "Season 2 ended on 20 November 2026."),
         (
             "parts",
             None,

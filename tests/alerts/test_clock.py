@@ -124,7 +124,7 @@ async def test_a_clock_that_was_set_back_before_the_start_holds_nothing_up(
 
 
 @pytest.mark.parametrize("seen", ["running", "at the start"])
-async def test_a_message_is_edited_and_gets_its_thread_also_where_the_clock_was_set_back(
+async def test_a_message_is_edited_and_gets_its_thread_after_the_clock_was_set_back(
     stage: Stage, steady: Steady, seen: str
 ) -> None:
     await stage.follow(thread=True)

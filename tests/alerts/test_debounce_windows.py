@@ -512,7 +512,7 @@ async def test_two_sources_that_see_one_change_at_once_are_heard_once(
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("first", ["tmdb", "tvmaze"])
-async def test_the_beginning_and_the_end_of_a_season_are_one_message_of_two_sources(
+async def test_a_beginning_and_an_end_from_two_sources_are_one_message(
     stage: Stage, first: str
 ) -> None:
     """Whichever of them is asked first, and confirmed a while before the other."""
@@ -535,7 +535,7 @@ async def test_the_beginning_and_the_end_of_a_season_are_one_message_of_two_sour
 @pytest.mark.sqlite
 @pytest.mark.sqlite
 @pytest.mark.parametrize(("hours", "messages"), [(2, 1), (13, 2)])
-async def test_an_end_that_a_source_adds_within_hours_goes_into_the_message_of_the_beginning(
+async def test_an_end_added_within_hours_is_edited_into_the_message_about_the_beginning(
     stage: Stage, hours: int, messages: int
 ) -> None:
     """Nobody is called twice; nor is a paused channel told less, and a moved beginning is news."""
@@ -744,7 +744,7 @@ async def test_an_edit_of_what_a_source_had_changed_has_its_time_to_undo(stage: 
 
 
 @pytest.mark.sqlite
-async def test_a_dated_season_is_not_told_to_be_renewed_where_one_source_has_no_date(
+async def test_a_dated_season_is_not_announced_as_renewed_because_one_source_lacks_the_date(
     stage: Stage,
 ) -> None:
     await stage.follow()

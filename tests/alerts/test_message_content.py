@@ -75,7 +75,7 @@ def test_what_all_are_told_concerns_a_server(own: dict[str, Any], item: News, to
         ("canceled", 1, False),
     ],
 )
-def test_what_a_servers_people_repeat_is_news_there_and_what_they_said_before_is_not(
+def test_a_change_that_a_servers_people_repeat_is_news_there_and_one_they_made_first_is_not(
     own: str, seconds: int | None, told: bool
 ) -> None:
     said = {5: TODAY + timedelta(seconds=seconds)} if seconds is not None else {}

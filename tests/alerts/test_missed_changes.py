@@ -128,7 +128,7 @@ async def come_back(stage: Stage) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("is_settled", [True, False])
-async def test_what_others_were_told_against_a_servers_own_word_was_not_missed_there(
+async def test_a_change_that_a_servers_people_deny_was_not_missed_there(
     stage: Stage, is_settled: bool
 ) -> None:
     """Nor does it hide what the server's own people said meanwhile, before all hear of it."""
@@ -151,7 +151,7 @@ async def test_what_others_were_told_against_a_servers_own_word_was_not_missed_t
     assert await come_back(stage) == []
 
 
-async def test_what_was_told_last_is_what_is_undone_in_the_message_about_all_that_was_missed(
+async def test_an_undo_strikes_the_last_change_in_a_message_about_missed_changes(
     stage: Stage,
 ) -> None:
     await stage.follow()

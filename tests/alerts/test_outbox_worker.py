@@ -442,7 +442,7 @@ async def test_undoing_edits_the_messages_and_posts_nothing(stage: Stage) -> Non
 
 
 @pytest.mark.parametrize("field", ["status", "premiere", "story"])
-async def test_what_all_were_told_is_struck_too_where_a_server_says_something_else(
+async def test_everybodys_change_is_struck_even_in_a_server_that_says_something_else(
     stage: Stage, field: str
 ) -> None:
     """A server with facts of its own about the show, none of them about what is taken back."""

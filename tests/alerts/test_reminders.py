@@ -320,7 +320,7 @@ async def test_one_premiere_by_the_day_and_by_the_hour_reminds_a_server_once(
     assert (heard[200] - heard[100] > timedelta(hours=5)) is (own == AN_HOUR)
 
 
-async def test_what_all_were_reminded_of_is_told_no_server_again_for_its_own_date(
+async def test_a_server_is_not_reminded_again_when_its_own_date_repeats_everybodys(
     stage: Stage,
 ) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)
@@ -332,7 +332,7 @@ async def test_what_all_were_reminded_of_is_told_no_server_again_for_its_own_dat
     assert told(stage) == ["week", "day", "out"]
 
 
-async def test_a_server_whose_date_others_said_too_for_a_while_is_reminded_of_it_once(
+async def test_a_server_whose_own_date_was_everybodys_for_a_while_is_reminded_once(
     stage: Stage,
 ) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)

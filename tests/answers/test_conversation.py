@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.conversation import Reading
+from bot.answers.conversation import MEMORY, Conversation, Reading, Speaker, Subject
 from bot.answers.lookup import Asked
 from bot.answers.sections import write
 from bot.composition_root import Services
@@ -20,6 +20,7 @@ from bot.presentation.markup import Plain
 from bot.questions.reading import model
 from bot.questions.reading.question import read
 from bot.settings import Settings
+from tests.clock import TickingClock
 from tests.facts.stated import draft, person, statements
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -211,3 +212,14 @@ async def test_who_is_named_is_told_of_whatever_is_asked(services: Services) -> 
     reading = await ask(services, "is Oliver Masucci in Dark season 9", HERE, title_alone=True)
     assert reading.answers[0].topic is Topic.CAST
     assert "Oliver Masucci plays Ulrich Nielsen" in write(reading.answers[0], Plain()).headline
+
+
+@pytest.mark.parametrize("looks", range(12))
+def test_a_conversation_that_ends_as_it_is_forgotten_is_forgotten(looks: int) -> None:
+    conversation = Conversation(TickingClock(MEMORY / 8))
+    speaker = Speaker(1, 2)
+    conversation.remember(speaker, Subject(3, None))
+    for _ in range(looks):
+        conversation.last(Speaker(1, 3))
+    conversation.forget(2)
+    assert conversation.last(speaker) is None

@@ -8,15 +8,19 @@ import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from cachetools import TTLCache
 
 from bot.articles.fetch import AGENT, CannotFetchError, PageFetcher, is_public
-from bot.articles.web_page import LARGEST
+from bot.articles.refusals import LARGEST
 from bot.facts.public_hosts import Address
+from tests.clock import TickingClock
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _PAGE = "<html><body><p>Season 2 of “Lowlands” premieres on May 3.</p></body></html>"
@@ -261,6 +265,19 @@ async def test_robots_are_honoured(site: Site) -> None:
     await fetcher.fetch(site.link("/a"))
     asked = [request.path for request in site.asked]
     assert asked == ["/robots.txt", "/a"]  # the rules were kept
+
+
+async def test_rules_that_expire_as_they_are_looked_up_are_read_anew(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.page("/a")
+    site.answer("/robots.txt", text="User-agent: *\nAllow: /\n")
+    fetcher, clock = site.fetcher, TickingClock(timedelta(seconds=1.1))
+    rules = TTLCache[str, Any](16, 5.0, lambda: clock().timestamp())
+    monkeypatch.setattr(fetcher, "_robots", rules)
+    for _ in range(6):
+        assert (await fetcher.fetch(site.link("/a"))).body
+    assert 1 < len(site.asked) - len(site.paths) < 6
 
 
 @pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (500, False)])

@@ -9,7 +9,8 @@ import pytest
 
 from bot.articles.plain_text import read_text
 from bot.articles.reader import read
-from bot.articles.web_page import LARGEST, NoArticleError, article_of, read_page
+from bot.articles.refusals import LARGEST, NoArticleError
+from bot.articles.web_page import article_of, read_page
 
 _LONG = 32_000
 _SHAPES: dict[str, Callable[[int], str]] = {
@@ -152,3 +153,26 @@ def test_what_cannot_be_read_gets_a_sentence(data: bytes, said: str) -> None:
 def test_a_short_text_in_another_script_is_said_to_be_in_a_language_not_read() -> None:
     with pytest.raises(NoArticleError, match="I read articles in"):
         article_of("「サイロ」シーズン3は7月3日に配信開始。".encode())
+
+
+def test_lines_without_a_letter_break_nothing() -> None:
+    """A press release ends with "# # #"."""
+    text = "“Harrow Bay” has been renewed for a second season.\n\n{0}\n\nMore soon.\n{0}\n##\nEnd."
+    for mark in (
+        "# # #",
+        "###",
+        "##",
+        "***",
+        "- - -",
+        "| | |",
+        "•",
+        "1.",
+        "…",
+        "“”",
+        "\u200b",
+        "_",
+    ):
+        for article in (
+            read_text(text.format(mark)), read_page(f"<h1>A</h1><p>{mark}</p><h2>{mark}</h2>"),
+        ):  # fmt: skip
+            assert all(one.field == "status" for one in read(article, lambda title: None))

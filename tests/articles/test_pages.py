@@ -9,7 +9,8 @@ import pytest
 from bot.articles.article import Role
 from bot.articles.encoding import decoded
 from bot.articles.reader import read
-from bot.articles.web_page import NoArticleError, article_of, read_page
+from bot.articles.refusals import NoArticleError
+from bot.articles.web_page import article_of, read_page
 
 _HEADING = "<h1>“Lowlands” Renewed for Season 3 at Netflix</h1>"
 _TEXT = (
@@ -65,6 +66,12 @@ def test_the_day_of_a_page(head: str, line: str) -> None:
     published, told = _read(_page(head, _HEADING + line + _TEXT))
     assert published == date(2025, 11, 12)
     assert _PREMIERE in told
+
+
+def test_a_day_to_come_that_machines_and_readers_are_told_alike_is_the_day_of_a_page() -> None:
+    head = _ld(_NEWS.replace("2025", "2099"))
+    published, _ = _read(_page(head, _HEADING + "<p>12 November 2099, 10:30</p>" + _TEXT))
+    assert published == date(2099, 11, 12)
 
 
 def test_a_page_that_is_of_a_day_to_come_has_none() -> None:

@@ -84,6 +84,17 @@ def test_rumors_draft_nothing() -> None:
         ("LONDON, March 17, 2026 (Example News) - Hulu has renewed “Willow Creek.”", "It is good."),
         ("Paris, 17 mars 2026 (Agence) - La série « Willow Creek » est de retour.", "Sur TF1."),
         ("MADRID, 17 Mar. 2026 (EJEMPLO PRESS) - La serie «Willow Creek» vuelve.", "En La 1."),
+        (
+            "LONDON, March 17 (AgencyPress) - The BBC will end “Willow Creek,” it said on Tuesday.",
+            "Filming finished in November 2025.",
+        ),
+        ("Updated March 17, 2026 · Bookmark this page, we keep it current.", "It is good."),
+        ("Published 17 March 2026, 14:10. Replaces our story of 4 March.", "It is good."),
+        (
+            "The Creek Report: What to Watch, What to Skip\nBy Ann Example | March 17, 2026",
+            "It.",
+        ),
+        ("The Creek Report: your four-minute briefing\nTues., March 17, 2026", "It is good."),
     ],
 )
 def test_the_line_with_the_day_of_an_article_as_its_country_writes_it(
@@ -651,7 +662,7 @@ def test_lines_that_were_broken_to_fit_are_one_sentence() -> None:
         ("Ann Example has joined the cast of the second season of “Willow Creek” as Mae Chan.",
          "Mae Chan"),
         ("Ann Example se incorpora al reparto de la segunda temporada de «Willow Creek» como la"
-         " inspectora Vega. La serie es de Antena 3.", "Vega"),
+         " inspectora Vega. La serie es de Antena 3.", "inspectora Vega"),
         ("La segunda temporada de «Willow Creek» llega en enero. Ann Example se suma al reparto"
          " como Laura Vega.", "Laura Vega"),
         ("La segunda temporada de «Willow Creek» llega en enero. Ann Example se unirá al elenco"
@@ -1323,6 +1334,21 @@ def test_a_part_told_later_is_of_the_season_in_which_its_player_returns() -> Non
         " set to return. Sample plays Gil Dahl."
     )
     assert {one[1] for one in told if one[2] == "cast"} == {3}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Created by Ann Maker (“Elsewhere”), “Willow Creek” stars Bob Sample (“Kiln”) as Joe.",
+        "“Willow Creek” hails from creator Ann Maker and Mammoth-backed Red Anvil.",
+        "Ann Maker, who also acts in it as Aunt Pru, created the series “Willow Creek.”",
+        "Die Drehbücher zu „Willow Creek“ stammen von Ann Maker, die die Serie auch erdacht hat,"
+        " und Jan Opitz.",
+    ],
+)
+def test_who_is_named_beside_a_creator_created_nothing(text: str) -> None:
+    told = drafts(f"“Willow Creek”: the latest on the show\n\n{text}")
+    assert [one[3] for one in told if one[2] == "creators"] == [["Ann Maker"]]
 
 
 def test_a_firm_called_after_somebody_is_no_producer() -> None:

@@ -73,7 +73,7 @@ def test_a_page_of_what_comes_up_fits(some: list[Entry], page: int) -> None:
         ("en", None, "season 4"),
     ],
 )
-def test_a_season_is_called_alike_in_the_line_in_the_picker_and_on_its_card(
+def test_a_season_has_one_name_in_line_picker_and_card(
     tongue: str, label: str | None, name: str
 ) -> None:
     own = {"premiere": "2026-12-01"} | ({"label": label} if label else {})

@@ -391,7 +391,7 @@ async def test_a_refusal_is_told_and_tried_again_later(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("fault", [None, RefusedError("no"), UnsureError("lost")])
-async def test_a_clock_that_was_set_back_keeps_no_server_waiting_for_as_long(
+async def test_events_are_reconciled_after_the_clock_was_set_back(
     stage: Stage, fault: BaseException | None
 ) -> None:
     events = await begun(stage)
@@ -405,7 +405,7 @@ async def test_a_clock_that_was_set_back_keeps_no_server_waiting_for_as_long(
     assert events.starts == [datetime(2026, 12, 20, tzinfo=UTC)]
 
 
-async def test_a_clock_that_was_set_back_hides_no_server_that_begins_to_want_events(
+async def test_a_new_server_gets_events_after_the_clock_was_set_back(
     stage: Stage,
 ) -> None:
     stage.clock.advance(days=10)

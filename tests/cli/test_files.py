@@ -261,7 +261,7 @@ def test_an_export_that_cannot_be_is_one_line(cli: CommandLine, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("words", [("export",), ("sync",), ("timeline", "-o", "no.png")])
-def test_a_title_that_is_no_ones_or_several_shows_is_refused_with_their_ids(
+def test_an_unknown_or_ambiguous_title_is_refused_with_ids_to_choose(
     cli: CommandLine, words: tuple[str, ...]
 ) -> None:
     """What is named by an id of those is that show."""

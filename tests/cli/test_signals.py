@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.cli import signals
+from bot.cli import preview, signals
 from bot.cli.signals import stop_on_signals
+from bot.settings import Settings
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -44,6 +45,22 @@ def test_a_signal_ends_it(loop_of: Callable[[], Any], sign: signal.Signals) -> N
 
     with asyncio.Runner(loop_factory=loop_of) as runner:
         runner.run(work())
+
+
+@pytest.mark.usefixtures("handlers")
+def test_the_preview_begins_where_no_loop_knows_signals(monkeypatch: pytest.MonkeyPatch) -> None:
+    class OpenedError(Exception):
+        pass
+
+    def opened(*_: object) -> None:
+        raise OpenedError
+
+    monkeypatch.setattr(preview, "open_services", opened)
+    with (
+        asyncio.Runner(loop_factory=LoopOfWindows) as runner,
+        pytest.raises(OpenedError),
+    ):
+        runner.run(preview.preview(Settings()))
 
 
 @pytest.mark.usefixtures("handlers")

@@ -178,7 +178,7 @@ async def test_permissions_are_called_as_discord_calls_them_in_the_language(worl
         assert "*Nachrichten senden*." in shown(log.response)
 
 
-def test_a_stored_reason_names_permissions_in_the_language_of_whoever_reads_it() -> None:
+def test_a_stored_reason_names_permissions_in_the_readers_language() -> None:
     reason = lacking_reason(PERMISSIONS[:2])
     assert reason == "I lack *View Channel*, *Send Messages*"
     assert reason_text(reason) == "I lack *View Channel* and *Send Messages*"
@@ -409,7 +409,7 @@ async def test_a_target_that_is_none_is_explained(world: World, typed: str, told
     assert told in shown(result.response)
 
 
-async def test_who_is_to_be_reminded_of_what_is_not_one_show_picks_among_what_may_be_meant(
+async def test_a_reminder_for_an_ambiguous_title_offers_a_picker(
     world: World,
 ) -> None:
     """As `/season` answers; what is picked reminds, and the receipt tells which it is."""

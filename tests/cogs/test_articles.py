@@ -184,6 +184,16 @@ async def test_a_message_with_the_text_itself(world: World, show: int) -> None:
     assert "as of " in told(result)
 
 
+async def test_a_message_with_its_own_words_beside_a_link_that_cannot_be_read(
+    world: World, show: int
+) -> None:
+    text = "HBO has renewed “Lamp” for a third season: http://127.0.0.1/lamp"
+    message = await world.fan.send(world.general, text)
+    result = await world.moderator.context_menu(world.general, "Draft facts", message)
+    assert "**season 3 status**: renewed" in told(result)
+    assert "Source: [discord.com]" in told(result), "what was read is the message"
+
+
 async def test_a_message_with_a_link_that_leads_inside(world: World, show: int) -> None:
     message = await world.fan.send(world.general, "look: http://127.0.0.1/lamp!")
     result = await world.moderator.context_menu(world.general, "Draft facts", message)

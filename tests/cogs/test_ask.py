@@ -43,7 +43,7 @@ async def test_a_mention_that_asks_nothing_gets_nothing(world: World) -> None:
     assert world.general.last_message.id == sent.id
 
 
-async def test_who_asks_for_help_or_asks_the_bot_anything_is_told_what_can_be_asked(
+async def test_a_request_for_help_is_answered_with_what_can_be_asked(
     world: World,
 ) -> None:
     me = world.bot.user
@@ -186,7 +186,7 @@ async def test_the_menu_of_a_message_answers_it(world: World) -> None:
 
 
 @pytest.mark.parametrize("code", [160002, 50013])
-async def test_a_mention_where_the_history_may_not_be_read_is_answered_without_a_reference(
+async def test_a_mention_is_answered_without_a_reference_if_the_history_may_not_be_read(
     world: World, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     async def refused(*_: Any, **__: Any) -> None:

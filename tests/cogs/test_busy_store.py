@@ -189,7 +189,7 @@ async def test_a_decision_stands_whatever_cannot_be_read_after_it(
 @pytest.mark.parametrize(
     ("name", "more"), [("events on", {}), ("digest set", {"mine": True})], ids=["events", "digest"]
 )
-async def test_what_goes_by_what_is_followed_is_set_whatever_cannot_be_read_after_it(
+async def test_a_digest_or_event_setting_is_stored_even_if_the_follows_cannot_be_read(
     world: World, monkeypatch: pytest.MonkeyPatch, name: str, more: dict[str, Any]
 ) -> None:
     async def failing(*_: Any, **__: Any) -> None:

@@ -147,7 +147,7 @@ async def test_an_unknown_title_is_not_called_wrong_while_the_list_is_read(world
     "question",
     ["Gallows Row", "when does Gallows Row come back", "is Gallows Row renewed?"],
 )
-async def test_whatever_is_asked_of_a_show_that_is_not_here_offers_to_look_for_it(
+async def test_every_command_about_an_unknown_show_offers_to_look_for_it(
     world: World, question: str
 ) -> None:
     asked = await world.fan.slash(world.general, "ask", question=question)

@@ -129,7 +129,7 @@ async def test_closed_direct_messages_are_no_error(world: World, show: str, rows
     assert "HBO" not in told(await suggest(world, show, "ARD")), "it is told once"
 
 
-async def test_a_member_without_direct_messages_reads_it_next_time_in_that_server_alone(
+async def test_a_member_with_closed_messages_reads_the_result_at_the_next_suggestion_in_that_server(
     world: World, show: str
 ) -> None:
     other = world.env.create_guild(name="Another server")
@@ -145,7 +145,7 @@ async def test_a_member_without_direct_messages_reads_it_next_time_in_that_serve
     assert "was turned down: No word of it" in told(await suggest(world, show, "ARD"))
 
 
-async def test_an_answer_that_discord_refuses_is_not_said_to_have_changed_nothing(
+async def test_a_refused_answer_does_not_claim_that_nothing_changed(
     world: World, show: str, rows: Stored
 ) -> None:
     await suggest(world, show)

@@ -12,10 +12,11 @@ import aiohttp
 import discord
 import httpx
 import pytest
+from discord import app_commands
 
 from bot.composition_root import Services
 from bot.discord_client.client import Cliffhanger
-from bot.discord_client.command_tree import malformed_command
+from bot.discord_client.command_tree import CompletionInOneLine, malformed_command
 from bot.errors import StoreError
 from bot.foundation.database_url import file_of
 from bot.providers.http import open_client
@@ -105,7 +106,7 @@ async def test_an_event_that_the_end_cuts_off_is_one_line(
 @pytest.mark.parametrize(
     ("status", "ours"), [(400, True), (401, False), (403, False), (503, False)]
 )
-async def test_what_discord_refuses_is_one_line_and_what_is_malformed_has_its_trace(
+async def test_a_refusal_is_logged_in_one_line_and_a_malformed_request_with_its_traceback(
     world: World, caplog: pytest.LogCaptureFixture, status: int, ours: bool
 ) -> None:
     """In an outage every click fails so; of a request that Discord cannot read we must hear all."""
@@ -225,3 +226,23 @@ async def test_discord_and_the_providers_are_reached_through_the_proxy(
     assert asked == ["CONNECT discord.com:443 HTTP/1.1", "CONNECT api.tvmaze.test:443 HTTP/1.1"]
     own = replace(settings, discord_api_url="http://127.0.0.1:1/api/v10")
     assert Cliffhanger(replace(services, settings=own)).http.proxy is None
+
+
+@pytest.mark.parametrize(
+    ("error", "level"),
+    [
+        (app_commands.CommandNotFound("season", []), logging.WARNING),
+        (app_commands.CommandSignatureMismatch.__new__(app_commands.CommandSignatureMismatch), 30),
+        (StoreError("It is away."), logging.WARNING),
+        (KeyError("ours"), logging.ERROR),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_typed_for_another_version_is_one_line(error: Exception, level: int) -> None:
+    """Discord shows each person the commands of the last version for a while."""
+    told = (type(error), error, None)
+    message = "Ignoring exception in autocomplete for %r"
+    record = logging.LogRecord("discord", logging.ERROR, "", 0, message, ("season",), told)
+    assert CompletionInOneLine().filter(record)
+    assert record.levelno == level
+    assert (record.exc_info is None) == (level == logging.WARNING)

@@ -109,7 +109,7 @@ async def test_a_change_meanwhile_shows_the_difference_anew(
 
 
 @pytest.mark.parametrize("overtakes", [False, True])
-async def test_an_edit_between_the_reading_and_the_writing_counts_where_it_matters(
+async def test_an_edit_between_reading_and_writing_counts_only_if_it_matters(
     services: Services, show: int, overtakes: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = await stated(services, "Bright", key="other")

@@ -8,6 +8,7 @@ from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.composition_root import Services
 from bot.editing.input import NewShow
 from bot.editing.merge import MergeResult, Merges, refuse_unless_curator
+from bot.editing.receipts import Act
 from bot.errors import BadInputError, GoneError, NotAllowedError
 from bot.facts.air_date import AirDate
 from bot.facts.models import Claim, Tier
@@ -36,6 +37,18 @@ async def gone(services: Services) -> int:
 async def merge(services: Services, gone: int, kept: int) -> None:
     by = act(curator=True)
     await services.merges.merge(by, await seen(services, gone, 0), await seen(services, kept, 0))
+
+
+async def import_both(services: Services) -> Act:
+    """One act that touches both shows: a curator's file."""
+    by = act(curator=True)
+    data = (
+        b'[{"title": "Lamp Light", "year": 2020, "network": "One", "source": "https://n.example/"},'
+        b' {"title": "Lamplight", "year": 2020, "synopsis": "Two", "source": "https://n.example/"}]'
+    )
+    found = await services.imports.prepare(by, "x.json", data)
+    await services.imports.confirm(by, found.token)
+    return by
 
 
 async def test_old_ids_lead_to_the_one_show_with_everything(
@@ -82,13 +95,7 @@ async def test_who_hid_the_duplicate_still_sees_the_one_that_stays(
 async def test_one_import_that_touched_both_is_one_act_still(
     services: Services, gone: int, kept: int, stored: Stored
 ) -> None:
-    by = act(curator=True)
-    data = (
-        b'[{"title": "Lamp Light", "year": 2020, "network": "One", "source": "https://n.example/"},'
-        b' {"title": "Lamplight", "year": 2020, "synopsis": "Two", "source": "https://n.example/"}]'
-    )
-    found = await services.imports.prepare(by, "x.json", data)
-    await services.imports.confirm(by, found.token)
+    by = await import_both(services)
     await merge(services, gone, kept)
     view = await seen(services, kept)
     assert (value(view, "network"), value(view, "synopsis")) == ("One", "Two")
@@ -101,13 +108,7 @@ async def test_one_import_that_touched_both_is_one_act_still(
 
 
 async def test_one_half_undone_before(services: Services, gone: int, kept: int) -> None:
-    by = act(curator=True)
-    data = (
-        b'[{"title": "Lamp Light", "year": 2020, "network": "One", "source": "https://n.example/"},'
-        b' {"title": "Lamplight", "year": 2020, "synopsis": "Two", "source": "https://n.example/"}]'
-    )
-    found = await services.imports.prepare(by, "x.json", data)
-    await services.imports.confirm(by, found.token)
+    by = await import_both(services)
     await services.curation.undo.last(act(curator=True), kept, None)
     await merge(services, gone, kept)
     assert value(await seen(services, kept), "synopsis") == "Two"
@@ -213,13 +214,7 @@ async def test_two_who_merge_at_once_make_no_circle_and_nothing_twice(
 async def test_a_merge_taken_back_leaves_everything_as_it_was(
     services: Services, gone: int, kept: int, stored: Stored
 ) -> None:
-    by = act(curator=True)
-    data = (
-        b'[{"title": "Lamp Light", "year": 2020, "network": "One", "source": "https://n.example/"},'
-        b' {"title": "Lamplight", "year": 2020, "synopsis": "Two", "source": "https://n.example/"}]'
-    )
-    found = await services.imports.prepare(by, "x.json", data)
-    await services.imports.confirm(by, found.token)
+    by = await import_both(services)
     await put(services, act(), gone, "story", "Ours", 2)
     await put(services, act(THERE), kept, "story", "Theirs", 1)
     undone = await put(services, act(), gone, "network", "Wrong")

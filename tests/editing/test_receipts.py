@@ -39,6 +39,17 @@ def told(season: dict[str, Any], field: str, **own: Any) -> list[str]:
             "goes by the status, postponed",
         ),
         ({"status": "renewed", "premiere": "2026-10-05"}, "status", "premiere, 5 October 2026"),
+        (
+            {"status": moderator("canceled"), "premiere": "2026-03-04"},
+            "status",
+            "began on its premiere, 4 March 2026, and the card now says that it is not made. If "
+            "the show was canceled after it, undo this and set the show status",
+        ),
+        (
+            {"status": moderator("postponed"), "premiere": "2026-03-04"},
+            "status",
+            "began on its premiere, 4 March 2026, and the card now says that it did not",
+        ),
         ({"status": "in_production", "premiere": "2027-03-04"}, "status", "premiere, 4 March 2027"),
     ],
 )
@@ -59,6 +70,7 @@ def test_what_stands_before_it_is_named(season: dict[str, Any], field: str, says
         ({"status": "renewed"}, "status"),
         ({"status": "scheduled", "premiere": "2027-03-04"}, "status"),
         ({"status": "canceled", "premiere": "2027-03-04"}, "status"),
+        ({"status": "canceled", "premiere": "2026"}, "status"),
         ({"episodes": 8}, "episodes"),
     ],
 )

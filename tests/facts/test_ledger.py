@@ -192,7 +192,7 @@ class TestJoining:
         )
         assert outcome.show_ids == (1, 2)
 
-    async def test_what_is_imported_outranks_a_source_and_yields_to_nobody_but_people(
+    async def test_an_import_outranks_sources_and_yields_only_to_people(
         self, ledger: Ledger, library: Library
     ) -> None:
         await ledger.state("tvmaze", [says("7", "Dark", year=2017, network="ZDF")])
@@ -395,7 +395,7 @@ class TestTogether:
         assert stored.one("SELECT value FROM meta WHERE name = 'revision'") == "43"
         assert stored.one("SELECT count(DISTINCT revision) FROM edits") == 40
 
-    async def test_what_others_write_about_meanwhile_is_planned_anew_and_the_rest_holds(
+    async def test_shows_that_others_write_meanwhile_are_planned_anew_and_the_rest_holds(
         self, ledger: Ledger, url: str, clock: StoppedClock, stored: Stored
     ) -> None:
         first = [says("1", "One"), says("2", "Two", network="ZDF"), says("3", "Three")]

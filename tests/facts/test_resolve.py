@@ -222,7 +222,7 @@ def test_cast_is_one_sources_list_and_no_union() -> None:
     assert cast(resolved) == ["Ann  Leigh", "Cy Roe"]
 
 
-def test_cast_is_billed_as_its_source_bills_it_in_whatever_order_claims_come() -> None:
+def test_the_cast_is_in_its_sources_order_whatever_the_order_of_the_claims() -> None:
     about = listing("tvmaze", "Cy Roe", "Ann Lee", "Bo Ek")
     for claims_ in (about, about[::-1], about[1:] + about[:1]):
         assert cast(resolve(claims_)) == ["Cy Roe", "Ann Lee", "Bo Ek"]

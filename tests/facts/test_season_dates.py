@@ -106,7 +106,7 @@ def seen(rows: list[StoredDate]) -> dict[int, tuple[str, int, bool]]:
     return {row.scope: (str(row.airs), row.sequence - FIRST, row.gone) for row in premieres}
 
 
-def test_a_date_that_stays_keeps_when_it_changed_and_one_that_moves_counts_on() -> None:
+def test_an_unchanged_date_keeps_its_change_time_and_a_moved_one_counts_up() -> None:
     first = rows_of(1, said({"premiere": "2026-12-10"}), [], TODAY)
     later = TODAY + timedelta(days=1)
     same = rows_of(1, said({"premiere": "2026-12-10", "episodes": 8}), first, later)

@@ -245,7 +245,7 @@ async def test_what_another_program_has_locked_keeps_nobody_waiting(
         assert time.monotonic() - began < 4
 
 
-async def test_a_write_that_waits_for_another_tells_nobody_that_the_server_is_away(
+async def test_a_write_that_waits_for_another_does_not_count_as_an_outage(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opening, "_SHORT_SECONDS", 0.05)

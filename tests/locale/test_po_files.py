@@ -9,33 +9,20 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.frontend import CommandLineInterface
-from babel.messages.pofile import read_po
 
 from bot.locale.languages import LANGUAGES, TRANSLATED
 from bot.locale.po_files import path_of, read_catalogue
+from tests.locale import catalogues
 from tests.locale.cldr_data import text_of
-
-ROOT = Path(__file__).parents[2]
 
 _COMMAND = re.compile(r"`/[^`]+`|<[^<>]+>")
 """What people type or click on is called the same in each language."""
 
 
-def _catalog(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, abort_invalid=True)
-
-
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+def sources() -> Catalog:
     """What `make messages` finds in the tree."""
-    template = tmp_path_factory.mktemp("messages") / "cliffhanger.pot"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        line = f"pybabel -q extract -F pyproject.toml -o {template} bot cogs"
-        CommandLineInterface().run([*line.split(), "tests/cogs/commands.json"])
-    return _catalog(template)
+    return catalogues.sources()
 
 
 def _key(message: Message) -> tuple[object, object]:
@@ -70,7 +57,7 @@ def test_a_message_has_named_placeholders_alone(sources: Catalog) -> None:
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_a_catalogue_is_complete(code: str, sources: Catalog) -> None:
-    held = {_key(message): message for message in _catalog(path_of(code)) if message.id}
+    held = {_key(message): message for message in catalogues.catalog_of(code) if message.id}
     missing = [message.id for message in sources if message.id and _key(message) not in held]
     empty = [message.id for message in held.values() if not all(_texts(message) or [""])]
     fuzzy = [message.id for message in held.values() if message.fuzzy]
@@ -78,9 +65,33 @@ def test_a_catalogue_is_complete(code: str, sources: Catalog) -> None:
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
+def test_make_messages_leaves_a_catalogue_as_it_is(code: str, sources: Catalog) -> None:
+    """All but its head, in which Babel names its version."""
+    held, made = path_of(code).read_text("utf-8"), catalogues.text_of(code, sources)
+    assert made.partition("\n\n")[2] == held.partition("\n\n")[2], "run `make messages`"
+
+
+def test_a_new_message_stands_behind_the_one_that_is_found_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message that moved to another module stays where translators had it."""
+    path = tmp_path / "cliffhanger.po"
+    entries = [
+        f'msgid "{word}"\nmsgstr "{word.upper()}"\n' for word in ("one", "two", "gone", "six")
+    ]
+    path.write_text("\n".join(['msgid ""\nmsgstr "Language: de\\n"\n', *entries]), "utf-8")
+    monkeypatch.setattr(catalogues, "path_of", lambda code: path)
+    template = Catalog()
+    for word in ("six", "seven", "one", "new", "two"):
+        template.add(word)
+    read = re.findall(r'^msgid "(\w+)"\nmsgstr "(\w*)"$', catalogues.text_of("de", template), re.M)
+    assert read == [("one", "ONE"), ("new", ""), ("two", "TWO"), ("six", "SIX"), ("seven", "")]
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
 def test_a_translation_has_the_values_and_commands_of_its_english(code: str) -> None:
     wrong = []
-    for message in _catalog(path_of(code)):
+    for message in catalogues.catalog_of(code):
         if not message.id:
             continue
         english = _english(message)
@@ -97,7 +108,7 @@ def test_a_translation_has_the_values_and_commands_of_its_english(code: str) -> 
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_a_catalogue_is_read_as_babel_reads_it(code: str) -> None:
-    read, held = read_catalogue(path_of(code)), _catalog(path_of(code))
+    read, held = read_catalogue(path_of(code)), catalogues.catalog_of(code)
     form = gettext.c2py(held.plural_expr)
     for message in held:
         if isinstance(message.id, str):

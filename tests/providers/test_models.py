@@ -249,7 +249,7 @@ def test_an_hour_that_cannot_be_read_does_not_hide_that_the_day_moved() -> None:
     assert str(after["premiere"]) == "2026-10-21"
 
 
-def test_what_is_new_in_a_list_is_added_beside_a_member_that_cannot_be_read() -> None:
+def test_new_members_of_a_list_are_added_beside_an_unreadable_one() -> None:
     pages = {n: fixture(f"tmdb_season_{n}") for n in range(5)}
     cast = pages[1]["credits"]["cast"]
     cast.append({**cast[0], "name": "New Face", "character": "Fog", "order": 9})
@@ -260,7 +260,7 @@ def test_what_is_new_in_a_list_is_added_beside_a_member_that_cannot_be_read() ->
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-def test_of_rows_with_one_number_that_contradict_each_other_none_moves_a_date(
+def test_contradicting_rows_with_one_number_move_no_date(
     reverse: bool,
 ) -> None:
     """The order in which they come is nobody's word."""

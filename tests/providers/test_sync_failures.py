@@ -271,7 +271,7 @@ async def test_a_record_merged_away_is_followed_by_the_shows_other_ids(
 
 
 @pytest.mark.parametrize("answers_301", [False, True])
-async def test_what_a_moved_record_changes_is_confirmed_and_what_it_garbles_stays(
+async def test_changes_of_a_moved_record_are_confirmed_and_its_unreadable_fields_stay(
     here: Site, stored: Stored, answers_301: bool
 ) -> None:
     """An alert waits for the second fetch, which no list of updates names."""

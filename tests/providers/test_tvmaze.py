@@ -205,7 +205,7 @@ def test_a_first_day_that_only_fills_the_field_is_none(first: str) -> None:
     assert fetched.problems == ()
 
 
-def test_a_season_that_showed_something_lately_is_on_however_long_ago_it_began() -> None:
+def test_a_season_with_a_recent_episode_is_on_however_long_ago_it_began() -> None:
     def status(first: str | None, last: str, today: str, **more: Any) -> object:
         row = {"number": 1, "premiereDate": first, "endDate": last}
         fetched = seasons(row, today=date.fromisoformat(today), **more)

@@ -2,7 +2,6 @@
 
 import csv
 from functools import cache
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from bot.facts.models import TitleEntry
 from bot.questions.index.qualifiers import split_qualifier
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.question import Question, read
+from tests.questions.real_titles import among_many
 
 WAYS = Path(__file__).with_name("namesakes.tsv")
 """Ways to say which one, in seven languages, and the key of the show that is meant."""
@@ -44,10 +44,7 @@ KEYS = {entry.show_id: key for key, entry in SHOWS.items()}
 
 @cache
 def titles() -> TitleIndex:
-    """The shows among so many others that one which is asked about is surely known."""
-    ids = count(1000)
-    others = (TitleEntry(next(ids), f"Zyxw Vuts {number}") for number in range(10_000))
-    return TitleIndex((*SHOWS.values(), *others))
+    return among_many(*SHOWS.values())
 
 
 def asked(text: str) -> Question:

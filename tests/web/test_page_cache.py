@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -11,7 +12,7 @@ from aiohttp.test_utils import make_mocked_request
 from bot.errors import StoreError
 from bot.locale.messages import language
 from bot.web.page_cache import Page, PageCache, RecentPages, answer, made_of
-from tests.clock import StoppedClock
+from tests.clock import StoppedClock, TickingClock
 
 
 class Maker:
@@ -145,7 +146,7 @@ async def test_closing_ends_what_is_being_made(clock: StoppedClock) -> None:
         await waiting
 
 
-async def test_what_was_just_asked_is_at_hand_for_seconds_and_until_something_is_written(
+async def test_pages_are_cached_for_seconds_and_until_a_write(
     clock: StoppedClock,
 ) -> None:
     edition, headers, handled = [1], {"Cache-Control": "private"}, []
@@ -174,3 +175,17 @@ async def test_what_was_just_asked_is_at_hand_for_seconds_and_until_something_is
     assert await asked("/") == ["/ en"]
     for path in ("/private", "/lost"):
         assert await asked(path) == await asked(path) == [f"{path} en"]
+
+
+async def test_a_page_that_expires_as_it_is_looked_up_is_made_anew() -> None:
+    recent = RecentPages(TickingClock(timedelta(seconds=1.3)), lambda: 1)
+    made: list[int] = []
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        made.append(1)
+        return answer(request, made_of(b"x", "text/plain"))
+
+    for _ in range(20):
+        response = await recent.middleware(make_mocked_request("GET", "/"), handler)
+        assert response.status == 200
+    assert 1 < len(made) < 20

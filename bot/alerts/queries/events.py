@@ -26,16 +26,16 @@ CHANGE = "change"
 REMINDER = "reminder"
 """A date that is near."""
 MISSED = "digest"
-"""What a paused channel missed."""
+"""What a paused channel missed. The name is stored, and older than the digests."""
 NOTICE = "notice"
-"""Tells a server about one of its channels."""
+"""For a server, about one of its channels."""
 OUTCOME = "outcome"
 """What became of a member's suggestion."""
 DIGEST = "roundup"
-"""What a channel is told every week or month."""
+"""What a channel is sent every week or month."""
 
 TIMELY = (REMINDER, DIGEST)
-"""Kinds that are told in time or not at all."""
+"""Kinds that are sent in time or not at all."""
 
 
 @dataclass(frozen=True, slots=True)

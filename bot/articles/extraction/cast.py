@@ -13,9 +13,11 @@ from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Utterance
 from .cast_lists import listed_cast
-from .cast_sides import sides_of
+from .cast_rows import columns, parts_of_pairs, row_part
+from .cast_sides import is_bracketed, sides_of
+from .characters import character_at, character_here, fully_named
 from .credit_mentions import credit_mentions
-from .credit_patterns import CreditMention, character_at
+from .credit_patterns import CreditMention
 from .roles import roles
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
@@ -53,22 +55,29 @@ class CastReader:
         self._had_part = False
         self._newcomer = None
 
-    def row(self, block: Block) -> tuple[Extraction, str] | None:
-        """What a row of a table tells, and the name as it stands there."""
-        found = columns(block.cells)
+    def row(self, block: Block) -> Iterator[tuple[Extraction, str]]:
+        """What a row of a table tells, and each name as it stands there."""
+        discourse = self._discourse
+        found = columns(block.cells, discourse.words)
         if found is not None:
             self._columns = found
-            return None
-        if self._columns is None:
-            if block.is_header or not self._discourse.heading.lists_cast or len(block.cells) != 2:
-                return None
-            self._columns = (0, 1)
-        part = row_part(block.cells, self._columns)
-        subject = self._discourse.focus
-        if part is None or subject is None:
-            return None
-        season = self._discourse.season_before(subject) or LATEST
-        return Extraction(subject, season, "cast", _credit(part), season > 0), part.person
+            return
+        if self._columns is not None:
+            part = row_part(block.cells, self._columns)
+            parts = [part] if part is not None else []
+        elif discourse.heading.lists_cast and not block.is_header:
+            order = discourse.heading.is_character_first
+            if order is None and discourse.heading.plain == aligned(self._headline):
+                return  # A headline is above all that a page has.
+            parts = list(parts_of_pairs(block.cells, character_first=order is True))
+        else:
+            return
+        if (subject := discourse.focus) is None:
+            return
+        season = discourse.season_before(subject) or LATEST
+        for part in parts:
+            if part.person not in discourse.departed:
+                yield Extraction(subject, season, "cast", _credit(part), season > 0), part.person
 
     def credits(self, utterance: Utterance, block: Block) -> Iterator[Extraction]:
         """Who is in a show, as a sentence of a block tells it; the headline tells nobody."""
@@ -119,6 +128,8 @@ class CastReader:
             if utterance.is_hedged(at, at + 1) and not _SAME_CAST.search(utterance.coded):
                 continue
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
+            if subject is not None and _is_in_character(text, part, titles):
+                subject = self._discourse.subjects.main or subject
             if subject is None or part.person in self._discourse.departed:
                 continue
             season = self._cast_season(utterance, at, subject)
@@ -167,6 +178,13 @@ class CastReader:
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
 
+def _is_in_character(text: str, part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:
+    """Whether the titles of a sentence are a part of a character's name: "as Harry Bosch"."""
+    at = text.find(part.character or "\n", part.start)
+    last = at + len(part.character or "")
+    return at >= 0 and bool(titles) and all(at < start and end <= last for start, end in titles)
+
+
 def _credit(part: CreditMention) -> dict[str, str]:
     person = plainly(part.person)
     if part.character is None:
@@ -175,18 +193,26 @@ def _credit(part: CreditMention) -> dict[str, str]:
 
 
 _LEFT = re.compile(
-    rf"(?P<name>{NAME})(?:, [^,.;]{{3,60}},)? (?:(?:has|have|is|was|will|would) )?(?:also |now )?"
+    rf"(?P<name>{NAME})(?: \([^()]*\))?(?:, [^,.;]{{3,60}},)? "
+    r"(?:(?:has|have|is|was|will|would) )?(?:also |now )?"
     r"(?:exit(?:s|ed|ing)|depart(?:s|ed|ing)|(?:left|leaves|leaving|quit) (?:the|after|at)"
     r"|(?:not|won['’]t|isn['’]t|not be) (?:be )?(?:return|back|coming back|reprise|appear)"
-    r"|ne (?:revient|reviendra|sera)|no (?:continúa|vuelve|volverá|regresa|estará|figura)"
+    r"|ne (?:revient|reviendra|sera|figure)|(?:a|ont) quitté"
+    r"|(?:ya )?no (?:continúa|vuelve|volverá|regresa|regresará|estará|figura|aparece|aparecerá)"
+    r"|non (?:torna|tornerà|ci sarà|sarà|fa parte)|não (?:volta|voltará|estará|retorna|aparece)"
     r"|steigt (?:\w+ )?aus|kehrt nicht|ist nicht mehr)"
 )
+
+
+_FAMILY = re.compile(r"(?:The|Los|Las|Die|Les|I|Gli|Os|As) ")
 
 
 def departed(people: Mapping[str, str], text: str) -> Iterator[str]:
     """The people of whom a text says that they are not, or no longer, in a show."""
     for match in _LEFT.finditer(text):
         name = trimmed(without_opening(match["name"]))
+        if " " not in name and _FAMILY.match(match["name"]):
+            continue  # "Los Aranburu no volverán"
         yield people.get(name, name)
 
 
@@ -200,7 +226,8 @@ def item_part(
     """
     found = credit_mentions(text, in_cast=True, told=told)
     is_parted = (pieces := sides_of(text)) is not None
-    if found and not (is_parted and character_first is not None and not found[0].character):
+    is_told = bool(found) and bool(found[0].character) and not is_bracketed(text)
+    if found and not (is_parted and character_first is not None and not is_told):
         return next((one for one in found if one.character), found[0])
     if pieces is None:
         text = re.sub(r"\s*\([^()]*\)$", "", text)
@@ -226,6 +253,8 @@ def item_part(
             return None
     other = re.sub(r"^(?:the|as|plays) ", "", other)
     is_character = re.fullmatch(rf"(?:{NAME})|[“\"][^”\"]+[”\"]", other) is not None
+    if not is_character and (here := character_here(other, 0)) and here[1] == len(other):
+        other, is_character = fully_named(f" {other}", here[0], 0) or here[0], True
     if not (is_character or (character_first is not None and _CALLED.fullmatch(other))):
         return CreditMention(one, None, 0, len(text))
     return CreditMention(one, other.strip('“”"'), 0, len(text))
@@ -236,41 +265,3 @@ _CALLED = re.compile(
     r"(?:[a-zà-ÿœ]+ ){1,3}(?:[dl]['’])?[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*"
     r"|(?:(?:the|der|die|das|le|la|el|il|lo|o|a) )?[a-zà-ÿœ]+(?: [a-zà-ÿœ]+)?"
 )
-
-
-_ACTOR_COLUMN = re.compile(
-    r"(?:actors?|actress|performers?|played by|portrayed by|cast(?: member)?|star"
-    r"|darsteller(?:in)?|schauspieler(?:in)?|gespielt von|besetzung|actor/actriz|actriz"
-    r"|interprete|interpretado por|acteurs?|actrice|comedien|voiced by|voice actor|sprecher)s?"
-)
-_CHARACTER_COLUMN = re.compile(
-    r"(?:characters?|roles?|plays|as|rolle|figur|charakter|personajes?|papel|personnages?)s?"
-)
-
-
-def columns(header: Sequence[str]) -> tuple[int, int] | None:
-    """Which columns of a table hold the person and the character, by its header; None for none."""
-    person = character = None
-    for at, cell in enumerate(header):
-        plain = aligned(cell).strip(" *:")
-        if person is None and _ACTOR_COLUMN.fullmatch(plain):
-            person = at
-        elif character is None and _CHARACTER_COLUMN.fullmatch(plain):
-            character = at
-    if person is None and character is not None and len(header) == 2:
-        person = 1 - character
-    if person is None or character is None:
-        return None
-    return person, character
-
-
-def row_part(cells: Sequence[str], places: tuple[int, int]) -> CreditMention | None:
-    """The part that a row of a table gives."""
-    person_at, character_at = places
-    if max(places) >= len(cells):
-        return None
-    person, character = cells[person_at].strip(" *"), cells[character_at].strip(" *")
-    if not (is_person(person) or is_single(person)) or len(person) > 60:
-        return None
-    character = re.split(r"\s[/(,–]\s?|,\s", character)[0] if len(character) > 40 else character
-    return CreditMention(person, character or None, 0, 0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..mentions.people import KNOWN_FOR, name_list, name_lists, named_at_end
+from ..mentions.unquoted_titles import NOUNS
 from ..sentence_context import Utterance
 from .credit_patterns import CreditMention
 from .roles import behind_name
@@ -16,14 +17,22 @@ _LEADS = re.compile(
     r"|(?:la |le |les )?(?:comedien(?:ne)?s?|acteurs?|actrices?)|ator(?:es)?|atriz|atrizes|gli"
     r" attori|schauspieler(?:in)?) )?(?:al? )?"
 )
+# "following the crime saga Night Boat, starring Ann Example"
+_OTHER = re.compile(
+    rf"\b(?:{NOUNS}|saga|mystery|epic|romance) [A-ZÀ-Þ][\w’'-]*"
+    r"(?: (?:(?:of|the|and|de|la|del|der|di) )?[A-ZÀ-Þ][\w’'-]*){0,4},? $"
+)
 _MAKES = re.compile(r"(?:produc|writ|direct|creat|develop)\w* [^,.;]{0,20}$")
-_COLON = re.compile(r" ?: ")
 
 
 def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
     """People whom a sentence lists as the cast, or who join it, without their characters."""
     words, coded = utterance.discourse.words, utterance.coded
-    before = list(words["cast_before"].finditer(coded))
+    before = [
+        one
+        for one in words["cast_before"].finditer(coded)
+        if not _is_of_other(utterance, one.start())
+    ]
     for match in before:
         if not _MAKES.search(coded, max(0, match.start() - 40), match.start()):
             yield from _people(utterance, match.end())[0]
@@ -31,9 +40,10 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
         people, end = _people(utterance, match.end())
         if people and words["cast_with_end"].search(coded, end, end + 40):
             yield from people
-    if (at := behind_label(utterance, "cast_label")) is not None:
+    labelled = behind_labels(utterance, "cast_label")
+    for at in labelled:
         yield from _people(utterance, at)[0]
-    if before or at is not None:
+    if before or labelled:
         # "Starring: Ann Example as Mae, with Bob Sample"
         for match in words.pattern(r"(?:[,)] {cast_more}| {cast_also}) ").finditer(coded):
             if _MAKES.search(coded, max(0, match.start() - 40), match.start() + 1):
@@ -49,6 +59,15 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
         yield from _hindi(utterance)
 
 
+def _is_of_other(utterance: Utterance, place: int) -> bool:
+    """Whether what stands there is told of a show that is named beside its kind, and not known."""
+    if utterance.coded[:place].endswith(("T ", "T, ")):
+        return False
+    at = utterance.sentence.offsets[place]
+    return _OTHER.search(utterance.sentence.text, max(0, at - _FAR), at) is not None
+
+
+_FAR = 80
 _WORD = r"[\u0900-\u097f]+"
 _NO_NAME = "(?!(?:फिर|वापस|दोबारा|एक|और|भी|की|के|का|को|ने|से|में)(?: |,|$))"
 HINDI_NAME = rf"{_NO_NAME}{_WORD}(?: {_NO_NAME}{_WORD}){{1,2}}"
@@ -80,11 +99,17 @@ def _hindi(utterance: Utterance) -> Iterator[CreditMention]:
         yield CreditMention(match["person"], match["character"], *match.span())
 
 
-def behind_label(utterance: Utterance, key: str) -> int | None:
-    """Where a line goes on behind a label and its colon: "Cast: Ann Example"; None without one."""
-    label = utterance.discourse.words[key].match(utterance.coded)
-    colon = _COLON.match(utterance.coded, label.end()) if label is not None else None
-    return colon.end() - 1 if colon is not None else None
+def behind_labels(utterance: Utterance, key: str) -> list[int]:
+    """Where a sentence goes on behind a label and its colon: "Cast: Ann Example".
+
+    It begins with the label, or the label stands behind a mark: "Kettle (Producer: Bob Sample)".
+    """
+    if ": " not in utterance.coded:
+        return []
+    found = utterance.discourse.words.pattern(rf"(?:^|[(;|·•] ?){{{key}}} ?: ").finditer(
+        utterance.coded
+    )
+    return [match.end() - 1 for match in found]
 
 
 def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:

@@ -9,11 +9,12 @@ from ..discourse import Extraction
 from ..mentions.people import name_list, name_lists, named_at_end, plainly
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Utterance
-from .cast_lists import HINDI_NAME, behind_label
+from .cast_lists import HINDI_NAME, behind_labels
 from .roles import behind_name
 
 _CREATOR, _EXECUTIVE, _PRODUCER = "creator", "executive producer", "producer"
-_CO_EXECUTIVE = "co-executive producer"
+# Roles that are what they are called.
+_SAID = ("co-executive producer", "series producer")
 # What stands before the names of makers, by the key of its table, and what it makes them.
 _BEFORE_NAMES = (
     ("created_by", _CREATOR),
@@ -28,6 +29,8 @@ _BEHIND_NAMES = (
     ("executive_after", "{as_maker}", _EXECUTIVE),
     ("producer_after", "{as_maker}", _PRODUCER),
 )
+_OF_ONE = re.compile(r"der |who(?:'s| is| was) |qui est |che e |que es |que e ")
+_IN_RELATIVE = re.compile(r", (?:who|which|qui|que|che|die|der) [^,]*$")
 _OTHER_PLACE = re.compile(
     r"^[^.;]{0,25}(?:of|on|behind|for) (?:the )?(?:film|movie|novel|podcast|play|[“‘\"])"
     # "who executive produced “Night Boat”"
@@ -37,6 +40,7 @@ _OTHER_PLACE = re.compile(
 
 def makers(utterance: Utterance) -> Iterator[Extraction]:
     """The creators and producers that a sentence names."""
+    yield from _by_pronoun(utterance)
     yield from _labelled(utterance)
     for match in _HINDI_CREATED.finditer(utterance.sentence.text):
         yield from _made(utterance, match.start(), [match["name"]], match.end(), _CREATOR)
@@ -60,7 +64,7 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     """Those named behind a label: "Created by: Ann Example"."""
     text, known = utterance.sentence.text, utterance.discourse.people
     for key, role in _LABELS:
-        if (at := behind_label(utterance, key)) is not None:
+        for at in behind_labels(utterance, key):
             named = name_list(text, utterance.sentence.offsets[at + 1], known)
             yield from _made(utterance, 0, *named, role)
 
@@ -80,7 +84,10 @@ def _behind_phrases(utterance: Utterance) -> Iterator[Extraction]:
             if of_other.search(utterance.coded, max(0, start - _NEAR), start):
                 continue  # "costumes created by Ann Example"
             at = utterance.sentence.offsets[match.end()]
-            named = name_list(text, at, utterance.discourse.people)
+            # "Created by Ann Example (“Elsewhere”), Night Boat stars Bob Sample"
+            titles = utterance.sentence.between(match.end(), len(utterance.coded), TitleMention)
+            end = next((one.start for _, one in titles if not one.aside), len(text))
+            named = name_list(text[:end], at, utterance.discourse.people)
             yield from _made(utterance, utterance.sentence.offsets[start], *named, role)
 
 
@@ -101,21 +108,28 @@ def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
         utterance.sentence.text, utterance.discourse.people, surnames=True
     ):
         place = utterance.sentence.place(end)
+        if _IN_RELATIVE.search(utterance.coded, 0, place) and utterance.coded[place] == ",":
+            continue  # "Ann Example, who also acts in it as Mae Chan, created the series"
         for pattern, role in told:
-            found = [pattern.match(utterance.coded, at) for at, _ in behind_name(utterance, place)]
+            found = [
+                (pattern.match(utterance.coded, at), at if is_aside else place)
+                for at, is_aside in behind_name(utterance, place)
+            ]
             if role is _EXECUTIVE:
-                found.append(_also(utterance, place))
-            match = next((one for one in found if one is not None), None)
+                found.append((_also(utterance, place), place))
+            match, at = next((one for one in found if one[0] is not None), (None, place))
             if match is not None:
-                is_second = role is _EXECUTIVE and "co-exec" in match[0]
                 more, last = _beside(utterance, match.end())
                 names = [name for name, _ in people]
+                if _OF_ONE.match(match[0]):
+                    names = names[-1:]
                 yield from _made(
                     utterance,
                     people[0][1],
                     names + more,
                     last,
-                    _CO_EXECUTIVE if is_second else role,
+                    next((said for said in _SAID if said in match[0]), role),
+                    aside=(place, at),
                 )
 
 
@@ -128,10 +142,30 @@ def _together(utterance: Utterance) -> Iterator[Extraction]:
         )
 
 
+def _by_pronoun(utterance: Utterance) -> Iterator[Extraction]:
+    """What the creators named in the sentence before make too: "They executive produce it"."""
+    discourse = utterance.discourse
+    people = discourse.makers
+    if len(people) < _PAIR:
+        discourse.makers = []
+    match = discourse.words.pattern("^{maker_pronoun} (?:also )?{as_maker}{executive_after}").match(
+        utterance.coded
+    )
+    is_several = match is not None and _SEVERAL.match(match[0]) is not None
+    if match is not None and people and is_several == (len(people) >= _PAIR):
+        yield from _made(utterance, 0, people, utterance.sentence.offsets[match.end()], _EXECUTIVE)
+
+
+_PAIR = 2
+_SEVERAL = re.compile(
+    r"(?:they|both|the|die|beide|ambos|ambas|l[oa]s|ils|elles|tous|toutes|les|entramb\w|i|le|os|as)\b"
+)
+
+
 def _also(utterance: Utterance, place: int) -> re.Match[str] | None:
     """What somebody makes besides something else: "is showrunner and executive produces"."""
     match = utterance.discourse.words.pattern(
-        r"[a-z ,'-]{3,60}? and (?:also )?{as_maker}{executive_after}"
+        r"[a-z ,'-]{3,60}? {conjunction} (?:also )?{as_maker}{executive_after}"
     ).match(utterance.coded, place)
     is_of_one = match is not None and utterance.sentence.raw(*match.span()).islower()
     return match if is_of_one else None
@@ -149,26 +183,41 @@ def _beside(utterance: Utterance, place: int) -> tuple[list[str], int]:
 
 
 def _made(
-    utterance: Utterance, start: int, people: list[str], end: int, role: str
+    utterance: Utterance,
+    start: int,
+    people: list[str],
+    end: int,
+    role: str,
+    *,
+    aside: tuple[int, int] = (0, 0),
 ) -> Iterator[Extraction]:
-    """What a stretch of the text says of those who made a show."""
-    subject = _made_by(utterance, start, people, end)
+    """What a stretch of the text says of those who made a show.
+
+    `aside` is where the coded text says beside it who they are.
+    """
+    subject = _made_by(utterance, start, people, end, aside)
     if subject is None:
         return
     names = [plainly(one) for one in people]
     if role is _CREATOR:
+        utterance.discourse.makers = names
         yield Extraction(subject, None, "creators", names)
     else:
         credited = [{"person": name, "role": role} for name in names]
         yield Extraction(subject, None, "producers", credited)
 
 
-def _made_by(utterance: Utterance, start: int, people: list[str], end: int) -> ArticleShow | None:
+def _made_by(
+    utterance: Utterance, start: int, people: list[str], end: int, aside: tuple[int, int]
+) -> ArticleShow | None:
     """The show that a stretch says people made; None where there are none, or it is another's."""
     if not people or _is_of_other(utterance, start, end):
         return None
-    place = utterance.sentence.place(start)
-    return utterance.subject(place, utterance.sentence.place(end) + 1)
+    first, last = utterance.sentence.place(start), utterance.sentence.place(end) + 1
+    named = [at for at, _ in utterance.titles if first <= at < last]
+    if named and all(aside[0] <= at < aside[1] for at in named):
+        return utterance.subject(first, first + 1)  # "Ann Example, who wrote “Elsewhere,” created"
+    return utterance.subject(first, last)
 
 
 def _is_of_other(utterance: Utterance, start: int, end: int) -> bool:

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from ..article import aligned
 from ..mentions.networks import is_network
 from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
+from .cast_sides import as_characters, is_rank
+from .characters import fully_named
 from .credit_patterns import (
     CAST_WORD,
     TITLED,
@@ -89,14 +91,20 @@ def credit_mentions(
     plain = aligned(text)
     has_word = in_cast or CAST_WORD.search(plain) is not None
     pairs = list(paired(text, known or {}))
-    found += pairs or said_as(text, known or {})
-    found += possessive(text)
+    in_pairs = {part.person for part in pairs} | {part.character for part in pairs}
+    found += pairs
+    found += [
+        part
+        for part in said_as(text, known or {})
+        if not in_pairs & {part.person, part.character or part.person}
+    ]
+    found += possessive(text, known or {})
     if in_cast or has_word or is_among:
-        found += copula(text, in_cast=in_cast)
+        found += copula(text, known or {}, in_cast=in_cast)
     found += list(inverted(text)) or ([*told, *plays(text, known or {})] if not pairs else [])
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
-    if has_word or len(_PAREN.findall(text)) > 1:
+    if has_word or len(_PAREN.findall(text)) > 1 or _SAID_AS.search(text):
         # "X as Y, alongside A (B) and C (D)"
         given = {part.person for part in found}
         found += [part for part in _parenthesised(text, plain) if part.person not in given]
@@ -105,9 +113,15 @@ def credit_mentions(
     given = {part.person for part in found}
     more = chain(listed, _starring(text) if has_word else ())
     found += [one for one in more if one.person not in given]
-    found = [replace(part, character=_unrelated(part.character)) for part in found]
+    found = [
+        replace(part, character=fully_named(text, part.character, part.start)) for part in found
+    ]
     return [
-        part for part in found if not _is_excluded(text, part, own) and not _in_title(part, titles)
+        part
+        for part in found
+        if not _is_excluded(text, part, own)
+        and not _in_title(part, titles)
+        and not (part.character and " " in part.character and is_network(part.character))
     ]
 
 
@@ -115,16 +129,6 @@ def credit_mentions(
 _IN_STORY = re.compile(
     rf"(?:\b[a-zà-ÿ]{{3,}} (?<!and )(?<!with )|['’]s [a-z]+ ){NAME} \({NAME}(?:, [^()]+)?\)"
 )
-# "ihr Vater Hinnerk": what somebody is to another is no part of a name.
-_RELATIVE_OF = re.compile(
-    r"(?:Vater|Mutter|Bruder|Schwester|Sohn|Tochter|Mann|Frau|Freund(?:in)?|Kolleg(?:e|in)"
-    r"|Chef(?:in)?"
-    r"|Nachbar(?:in)?) (?=[A-ZÀ-Þ])"
-)
-
-
-def _unrelated(character: str | None) -> str | None:
-    return None if character is None else _RELATIVE_OF.sub("", character)
 
 
 def _in_title(part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:
@@ -158,6 +162,8 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
             continue  # (“Succession”) is where else one has seen them
         if COMPANY.search(inside) or is_network(inside):
             continue
+        if _MADE.search(text, max(0, match.start() - _NEAR), match.start()):
+            continue  # "created by Ann Example (Night Boat)"
         if _ARTICLE.search(text, max(0, match.start() - 6), match.start()) and " " in outside:
             outside = outside.partition(" ")[2]  # "der Däne Mads Kjeldsen", "die Schwestern Jule"
         pairs.append(
@@ -165,27 +171,42 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
         )
     if not pairs:
         return
-    titled = [TITLED.match(outside) is not None for _, _, outside, _ in pairs]
-    inside_first = sum(titled) + sum(
-        " " not in outside and " " in inside for _, _, outside, inside in pairs
-    )
-    outside_first = sum(" " in outside and " " not in inside for _, _, outside, inside in pairs)
-    if story or (inside_first > outside_first):
+    before = [outside for _, _, outside, _ in pairs]
+    behind = [inside for _, _, _, inside in pairs]
+    titled = sum(TITLED.match(one) is not None and not is_rank(one) for one in before)
+    if story or titled + as_characters(before, "") > as_characters(behind, ""):
         for start, end, outside, inside in pairs:
             if is_person(inside):
                 yield CreditMention(inside, outside, start, end, in_story=True)
         return
     for start, end, outside, inside in pairs:
         first, last = plain.rfind(";", 0, start) + 1, _CLAUSE_END.search(plain, end)
-        if is_person(outside) and not _is_newcomers(plain[first : last.start() if last else None]):
+        told = plain[first : last.start() if last else None]
+        is_old = _WERE_IN_IT.search(plain, first, start) is not None
+        if is_person(outside) and (is_old or not _is_newcomers(told)):
             yield CreditMention(outside, inside, start, end)
 
 
+_NEAR = 40
+_MADE = re.compile(
+    r"(?i:\b(?:creat|writ|direct|produc|develop|penn|cread|escrit|dirigid|créée?|écrit|réalisé"
+    r"|imaginée?|erdacht|erfunden|geschrieben|inszeniert|ideat|scritt|dirett|prodott|criad)\w*"
+    r"(?: and \w+)? (?:by|von|por|par|da|pel[ao]) )$"
+)
+# "Ann Example (as the poisoner Mae Chan)"
+_SAID_AS = re.compile(r"\((?:as|als|como|come|plays|spielt|joue|interpreta) [^()]*[A-ZÀ-Þ][^()]*\)")
 _ARTICLE = re.compile(r"\b(?:der|die|den|dem|des|ihre?n?|seine?n?) $")
 _CLAUSE_END = re.compile(
     r";| (?:is|are|will be|be) joined by | al? (?:que|los que|las que) se suman? |"
     r" auxquel(?:le)?s? "
     r"| rejointe?s? par | a cui si (?:unisce|aggiunge)| aos? quais? se junta| stoss?(?:t|en) "
+)
+
+
+# "They join returning cast members Ann Example (Mae)"
+_WERE_IN_IT = re.compile(
+    r"\b(?:returning|existing|original|established|already (?:announced|cast)|los ya|bisherig\w*"
+    r"|bekannt\w*|deja) [^.;]*$"
 )
 
 

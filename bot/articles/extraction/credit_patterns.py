@@ -17,6 +17,7 @@ from ..mentions.people import (
     trimmed,
     without_opening,
 )
+from .characters import NAMED, POSSESSIVE_NAME, character_from, without_lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,79 +110,11 @@ _PRONOUN_PLAYS = re.compile(
     r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
     r"|spielt) (?=[A-ZÀ-Þ])"
 )
-_CHARACTER = re.compile(
-    # "ihr Kollege Ole Friedrichs"
-    r"(?:(?:der|die|den|dem|des|ihre?n?|seine?n?) [A-ZÀ-Þ][a-zäöüß-]+ "
-    r"(?=[A-ZÀ-Þ][a-zäöüß-]+(?:-[A-Z][a-zäöüß]+)? [A-ZÀ-Þ]))?"
-    rf"(?:the |The |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME_HERE}))"
-)
-_LONG_DESCRIPTION = re.compile(
-    r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"
-)
-_NAMED = re.compile(
-    rf"(?:a|an|the|ein|eine|un|una|une) [a-zà-ÿ '’-]{{3,50}} (?:named|called|by the name of|namens"
-    rf"|llamad[ao]|nommée?) (?P<name>{NAME})"
-)
-_CALLED = re.compile(r"the (?:[a-z '’-]{3,30}, |(?:[a-z-]+ ){1,3})(?=[A-ZÀ-Þ])")
-_MAKER_ROLE = re.compile(
+MAKER_ROLE = re.compile(
     r"(?:an? |the |its |one of )?(?:co-)?(?:executive|producer|showrunner|director|writer"
     r"|creator|host|judge|narrator|composer|composer|star|guest|lead|series regular|part|well"
     r"|such|part|soon|early|far|much|though|if|it)\b"
 )
-
-
-_IS_ROLE = re.compile(r"(?:Haupt|Neben|Titel|Gast)?[Rr]ollen?|Staffel|Serie|Folgen?")
-_MANY = re.compile(
-    r" (?:detectives|officers|agents|sisters|brothers|lawyers|cops|partners|spies|twins"
-    r"|[a-z]+(?:ists|ers|ors))\b"
-)
-# "as Paul's old friend" does not play Paul.
-_POSSESSIVE_NAME = re.compile(rf"{NAME_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
-
-
-def _character(text: str, at: int) -> tuple[str, int] | None:
-    """The character named from a place on, and where the name ends."""
-    described = _LONG_DESCRIPTION.match(text, at)
-    if described is not None and text[at : at + 4] != "the ":
-        at = described.end()
-    elif (called := _CALLED.match(text, at)) is not None:
-        at = called.end()
-    match = _CHARACTER.match(text, at)
-    if match is None or _POSSESSIVE_NAME.match(text, match.start("name")):
-        return None
-    name = trimmed(match["name"]).strip('“”"‘').rstrip(",.")
-    if _IS_ROLE.fullmatch(name) or (" " not in name and _MANY.match(text, match.end("name"))):
-        return None  # "die Hauptrolle spielt", "return as Garda detectives"
-    name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
-    # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
-    return (name, match.start("name") + len(trimmed(match["name"]))) if name else None
-
-
-def character_at(text: str, at: int) -> str | None:
-    """The character named at a place: "the lawyer Mae Chan", "a lawyer called Mae Chan"."""
-    if (named := _NAMED.match(text, at)) is not None:
-        return trimmed(named["name"])
-    found = _character(text, at)
-    return found[0] if found is not None else None
-
-
-# "the veteran detective ", "a surgeon, ": what leads to the name of a character
-_LEADS_TO_CHARACTER = re.compile(
-    r"(?:(?:the|a|an|his|her|their|la|el|le|der|die|il|un|una|une|eine?|o|a) [a-zà-ÿ '’-]{3,30}, )?"
-    r"(?:(?:the|die|den|der|das|el|la|le|il|lo|o|a|his|her|their|su|son|sa|seu|sua) |l['’])?"
-    r"(?:(?!(?:the|an?|eine?|una?|une|um|uma|in|at|on|for|with|by|auf|mit|bei|im|en|dans|sur|con|su"
-    r"|nel|na|no|em) )[a-zà-ÿ'’-]+ ){0,4}?(?=[A-ZÀ-Þ“\"‘])"
-    r"(?:(?<=\b(?:die|den|der) )[A-ZÀ-Þ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) (?=[A-ZÀ-Þ])"
-    r"|(?<=\bdes )[A-ZÀ-Þ][a-zäöüß]+s (?=[A-ZÀ-Þ]))?"
-)
-
-
-def character_here(text: str, at: int) -> tuple[str, int] | None:
-    """The character that a verb behind which the text goes on there is about, and its end."""
-    if (named := _NAMED.match(text, at)) is not None:
-        return trimmed(named["name"]), named.end()
-    leads = _LEADS_TO_CHARACTER.match(text, at)
-    return _character(text, leads.end()) if leads is not None else None
 
 
 _BESIDE_LEAD = re.compile(
@@ -198,14 +131,14 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
             # "Marchetti will star opposite Ann Example as Elena Duarte": it is the first who does.
             person, start = trimmed(without_opening(lead["lead"])), lead.start("lead")
         person = known.get(person, person)
-        if not (is_person(person) or (is_single(person))):
-            continue
-        if _MAKER_ROLE.match(text, match.end()):
+        if not (is_person(person) or (is_single(person))) or " of " in person:
+            continue  # "She was in Line of Duty as PC Ross."
+        if MAKER_ROLE.match(text, match.end()):
             continue
         article = re.match(r"(?:a|an|ein|eine|un|una|une) ", text[match.end() :])
         if article is not None and article[0] == "a " and match[0].endswith("como "):
             article = None  # In Portuguese it is "the".
-        named = _NAMED.match(text, match.end())
+        named = NAMED.match(text, match.end())
         if named is not None:
             yield CreditMention(person, trimmed(named["name"]), start, named.end())
         elif article:
@@ -215,9 +148,9 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         at = match.end()
         if match[0].endswith("como ") and text[at : at + 2] in ("a ", "o "):
             at += 2
-        found = _character(text, at)
+        found = character_from(text, at)
         if found is None:
-            if _POSSESSIVE_NAME.match(text, match.end()) and is_person(person):
+            if POSSESSIVE_NAME.match(text, match.end()) and is_person(person):
                 yield CreditMention(person, None, start, match.end())
             continue
         name, end = found
@@ -236,7 +169,7 @@ def _can_follow_single(name: str) -> bool:
 def plays(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     for match in _PRONOUN_PLAYS.finditer(text):
         before = [one for one in re.finditer(NAME, text[: match.start()]) if is_person(one[0])]
-        found = _character(text, match.end())
+        found = character_from(text, match.end())
         if before and found is not None:
             yield CreditMention(trimmed(before[-1][0]), found[0], before[-1].start(), found[1])
     for pattern in (_RELATIVE, _IS_TITLED):
@@ -246,7 +179,7 @@ def plays(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
             person = known.get(person, person)
             if not (is_person(person) or is_single(person)):
                 continue
-            found = _character(text, match.end())
+            found = character_from(text, match.end())
             if found is not None:
                 yield CreditMention(person, found[0], start, found[1])
 
@@ -258,6 +191,7 @@ _INVERTED = re.compile(
     rf"(?:verkörpert|spielt|mimt|gibt) (?:wieder |erneut )?(?P<person>{NAME})"
 )
 # "stars opposite Teddy Okafor's Pastor Lyle"
+_SURNAME = r"[A-ZÀ-Þ][\w’-]*[a-zà-ÿ]"
 _POSSESSOR = r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?: [A-ZÀ-Þ][a-zà-ÿ.-]+){1,3}"
 _POSSESSIVE = re.compile(
     rf"\b(?:opposite|alongside|as (?:will|does|do|is"
@@ -286,9 +220,14 @@ _PAIRED = re.compile(
     r"|(?:voltam|retornam|retomam|seguem|vivem|interpretam|voltarão|regressam)"
     r"(?: a (?:viver|interpretar|encarnar|dar vida a))?(?: (?:aos|seus|nos) papéis)?"
     r"(?: (?:como|de))?"
-    r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?)"
+    r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?"
+    # "with A and B as her sisters C and D"
+    r"|(?:(?:[a-z]+ ){1,3})?(?:as|als|como|come)"
+    r"(?: (?:his|her|their|the|ihre|seine|sus|los|las|le|i|os|as))?"
+    r"(?: (?:[a-zà-ÿ]+s|children|Kinder|Schwestern|Brüder|Eltern|Söhne|Töchter|figlie|figli"
+    r"|sorelle|fratelli))?)"
     rf" ?(?P<first>(?:the )?{NAME_HERE}) (?:and|et|y|e|und) (?:d(?:e |['’]))?"
-    rf"(?P<second>(?:the )?{NAME_HERE})"
+    rf"(?P<second>(?:the )?{NAME_HERE})(?! (?:as|als|como|come) | \()"
 )
 
 
@@ -311,15 +250,10 @@ def inverted(text: str) -> Iterator[CreditMention]:
             yield CreditMention(person, trimmed(match["character"]), *match.span())
 
 
-# "Lake Bell plays his wife Barb, Sophia Lillis his daughter Natalie"
-_GAPPED = re.compile(
-    rf"(?:, |,? and )(?P<person>{_POSSESSOR}) (?:his|her|their|the) (?:[a-z-]+ ){{1,2}}"
-    rf"(?P<character>{NAME})"
-)
-# "Lou Llobell is Gaal Dornick."
+# "Lou Llobell is Gaal Dornick.", "Llobell is Gaal Dornick"
 _COPULA = re.compile(
-    rf"(?:^|[,;] |and )(?P<person>{_POSSESSOR}) is (?P<character>{_POSSESSOR}"
-    rf"|[A-ZÀ-Þ][a-zà-ÿ]+)(?=[,.;]|$)"
+    rf"(?:^|[,;] |and )(?P<person>{_POSSESSOR}|{_SURNAME}) is (?P<character>{_POSSESSOR}"
+    rf"|{_SURNAME})(?=[,.;]|$)"
 )
 
 
@@ -331,23 +265,54 @@ _IS = re.compile(
 )
 
 
-def copula(text: str, *, in_cast: bool = False) -> Iterator[CreditMention]:
-    """Who "is" whom; an entry of a list of a cast says it in any language."""
-    patterns = (_COPULA, _GAPPED) if " plays " in text else (_COPULA,)
+def copula(
+    text: str, known: Mapping[str, str], *, in_cast: bool = False
+) -> Iterator[CreditMention]:
+    """Who "is" whom; an entry of a list of a cast says it in any language.
+
+    `known` has people by their surname.
+    """
+    patterns: tuple[re.Pattern[str], ...] = (_COPULA,)
     if in_cast:
         patterns = (_IS, *patterns)
     for pattern in patterns:
         for match in pattern.finditer(text):
-            if is_person(match["person"]):
+            person = known.get(match["person"], match["person"])
+            if is_person(person):
                 yield CreditMention(
-                    match["person"], trimmed(match["character"]), match.start("person"), match.end()
+                    person, trimmed(match["character"]), match.start("person"), match.end()
                 )
 
 
-def possessive(text: str) -> Iterator[CreditMention]:
-    for match in _POSSESSIVE.finditer(text):
+# "Ann Example's Brother Anselm"
+_RANK_OF = re.compile(
+    rf"\b(?P<person>{_POSSESSOR})(?:['’]s|(?<=s)['’]) (?P<character>{TITLED.pattern}{NAME_HERE})"
+)
+_A_PART = re.compile(
+    r"\b(?:character|role|Figur|Rolle|personaje|personnage|personaggio|personagem)\b"
+)
+# "Example's character is called Mae Chan"
+_CALLED = re.compile(
+    rf"(?P<person>{_POSSESSOR}|{_SURNAME})(?:['’]s?|s) (?:character|role|Figur|Rolle)"
+    rf" (?:is|was|will be|heißt|ist) (?:called |named )?(?P<character>{NAME_HERE})"
+    r"|(?:[Ee]l personaje de|[Ll]e personnage (?:de |d['’])|[Ii]l personaggio di"
+    r"|[Aa] personagem de) ?"
+    rf"(?P<whose>{_POSSESSOR}|{_SURNAME}) (?:se llama|s['’]appelle|si chiama|se chama)"
+    rf" (?P<called>{NAME_HERE})"
+)
+
+
+def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
+    """Those whose part is told as theirs; `known` has people by their surname."""
+    owned = _RANK_OF.finditer(text) if "’" in text or "'" in text else ()
+    for match in chain(_POSSESSIVE.finditer(text), owned):
         if is_person(match["person"]):
             yield CreditMention(match["person"], trimmed(match["character"]), *match.span())
+    for match in _CALLED.finditer(text) if _A_PART.search(text) else ():
+        whose = match["person"] or match["whose"]
+        if is_person(person := known.get(whose, whose)):
+            character = trimmed(match["character"] or match["called"])
+            yield CreditMention(person, character, *match.span())
 
 
 def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:
@@ -359,13 +324,13 @@ def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:
         said = said or re.match(r" (?:gespielt|verkörpert|dargestellt)", text[end:])
         if not said and not in_cast:
             continue
-        character = trimmed(re.sub(r"^(?:The cast is as|As|as|The) ", "", match["character"]))
+        character = trimmed(re.sub(r"^(?:The cast is as|As|as) ", "", match["character"]))
         if not people:
             single = re.match(NAME, text[match.end() :])
             if not said or single is None or not is_single(trimmed(single[0])):
                 continue
             people, end = [trimmed(single[0])], match.end() + len(trimmed(single[0]))
-        character = without_opening(character)
+        character = without_lead(character)
         if _PARTICIPLE.fullmatch(character):
             continue
         if not said and re.search(
@@ -377,5 +342,5 @@ def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:
         yield CreditMention(people[0], character, match.start(), end)
 
 
-# "Protagonizada por", "Portée par"
-_PARTICIPLE = re.compile(r"\w+(?:ad|id)[oa]s?|\w+ée?s?")
+# "Protagonizada por", "Portée par", "10:40 EDT by"
+_PARTICIPLE = re.compile(r"\w+(?:ad|id)[oa]s?|\w+ée?s?|[A-Z]{2,3}T")

@@ -6,27 +6,18 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ...questions.reading.language import languages
-from ..article import aligned
+from ..counted import COUNT, count_of
 from ..discourse import UPCOMING, Extraction
-from ..language import Phrases, codes
+from ..language import Phrases
 from ..mentions.seasons import SeasonPhrase
 from ..sentence_context import Utterance
 
-_MOST_EPISODES, _AROUND = 60, 30
-_WORDS = {
-    aligned(word): value
-    for language in languages()
-    if language.code in codes()
-    for word, value in language.cardinals.items()
-    if value > 1 and not (language.code == "hi" and word.isascii())
-} | {"twenty-two": 22, "twenty-four": 24, "twenty-one": 21, "twenty-six": 26, "thirty": 30}
-_WORDS |= {aligned(word): at for at, word in enumerate(("छह", "सात", "आठ", "नौ", "दस"), 6)}
-_NUMBER = rf"(?P<n>\b(?:\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
-_NUMBER_TOO = _NUMBER.replace("<n>", "<m>")
+MOST_EPISODES, _AROUND = 60, 30
+NUMBER = rf"\b(?P<n>{COUNT})"
+_NUMBER_TOO = NUMBER.replace("<n>", "<m>")
 _IN_ALL = re.compile(
     rf"\b(?:there are|il y en aura|soit|for a total of|insgesamt|para un total de|per un totale di"
-    rf"|num total de|en total,?|in totale) {_NUMBER}"
+    rf"|num total de|en total,?|in totale) {NUMBER}"
     rf"(?= (?:parts this time|in all|in total|altogether|au total|insgesamt|en total|no total"
     rf"|in tutto|in totale)|[.,;)]|$)"
     rf"|\({_NUMBER_TOO} (?:in all|in total|au total|en tout|insgesamt|en total|no total|ao todo"
@@ -35,7 +26,7 @@ _IN_ALL = re.compile(
 _ANSWER = re.compile(
     rf"(?:^|\b(?:S (?:has|had|have|will have|got)|there (?:are|will be)|it (?:has|will have)"
     rf"|es (?:sind|werden)|il y en aura|son|seran|tendra|il y en a|elle (?:en )?(?:compte|comptera)"
-    rf"|ce sera|ils seront|serao|sao|tera|sono|saranno|avra) ){_NUMBER}(?=[.,;:!]|$)"
+    rf"|ce sera|ils seront|serao|sao|tera|sono|saranno|avra) ){NUMBER}(?=[.,;:!]|$)"
 )
 # “Gulf” ran for 26 episodes: in all its seasons.
 _WHOLE_RUN = re.compile(r"(?:T|\b(?:series|show)) (?:has |had )?(?:ran|run) for $")
@@ -60,18 +51,40 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     subject = utterance.discourse.focus
     found = _BY_LENGTH.search(utterance.coded)
     label = words.pattern(r"{episodes_label} ?: (?P<n>\d{1,2})\b").match(utterance.coded)
+    if label is not None and (utterance.discourse.has_totals or _is_of_several(utterance)):
+        return  # "Episodes: 22 in 3 seasons"
+    yield from _length(utterance)
     told = words.pattern(
         rf"{{episodes_label}}(?: (?:of|for|in|der|de|di|da) (?:the )?S)?(?: (?:of|von|de|di) T)?"
-        rf" (?:is|will be|stands at|ist|betragt|es de|est de|e di) {_NUMBER}(?=[.,;]|$)"
+        rf" (?:is|will be|stands at|ist|betragt|es de|est de|e di) {NUMBER}(?=[.,;]|$)"
     ).search(utterance.coded)
     one = found or label or told
     if one is None or subject is None or utterance.is_hedged(*one.span()):
         return
+    if any((season.span or 0) > 1 for _, season in utterance.sentence.of(SeasonPhrase)):
+        return  # "Episodes: 22 in 3 seasons"
     season = utterance.season(one.start(), subject, upcoming=True)[-1]
-    if 2 <= (number := _value(one["n"])) <= _MOST_EPISODES:
+    if 2 <= (number := count_of(one["n"])) <= MOST_EPISODES:
         yield Extraction(subject, season, "episodes", number, season > 0)
     if found is not None and 3 <= int(found["m"]) <= 180:
         yield Extraction(subject, season, "runtime", int(found["m"]), season > 0)
+
+
+def _is_of_several(utterance: Utterance) -> bool:
+    """Whether a line tells of more than one season."""
+    return any((one.span or len(one.numbers)) > 1 for _, one in utterance.sentence.of(SeasonPhrase))
+
+
+def _length(utterance: Utterance) -> Iterator[Extraction]:
+    """The minutes of a line that has nothing else: "Running time: 47 minutes"."""
+    told = utterance.discourse.words.pattern(
+        r"{runtime_label} ?: (?:[a-z]+\.? )?(?P<m>\d{2,3}) ?(?:{minutes}\b\.?|'|$)"
+    ).match(utterance.coded)
+    subject = utterance.discourse.focus
+    if told is None or subject is None or not 3 <= int(told["m"]) <= 180:
+        return
+    season = utterance.season(told.start(), subject)[-1]
+    yield Extraction(subject, season, "runtime", int(told["m"]), season > 0)
 
 
 def _answered(utterance: Utterance) -> Iterator[Extraction]:
@@ -85,7 +98,7 @@ def _answered(utterance: Utterance) -> Iterator[Extraction]:
     is_asked = utterance.discourse.heading.asks_episodes
     season = utterance.season(match.start(), subject, upcoming=is_asked)[-1]
     told = match.groupdict()
-    if 2 <= (number := _value(told["n"] or told.get("m") or "")) <= _MOST_EPISODES:
+    if 2 <= (number := count_of(told["n"] or told.get("m") or "")) <= MOST_EPISODES:
         yield Extraction(subject, season, "episodes", number, season > 0)
 
 
@@ -93,7 +106,7 @@ def _answered(utterance: Utterance) -> Iterator[Extraction]:
 def _counted(words: Phrases) -> re.Pattern[str]:
     """So many episodes, in one language."""
     return re.compile(
-        rf"(?:\b(?:nuovi|nuove|nuevos|nuevas|nouveaux|novos) )?{_NUMBER}"
+        rf"(?:\b(?:nuovi|nuove|nuevos|nuevas|nouveaux|novos) )?{NUMBER}"
         rf"(?:(?:-| )(?:(?:new|more|all-new|brand-new|one-hour|half-hour|hour-?long|los|las|les|gli"
         rf"|\d+-minute|fresh|neuen?|weitere[nr]?|nuev[oa]s|nouve(?:aux|lles)|nov[oa]s|nuov[ie]"
         rf"|inedit[oai]?s?|thrilling"
@@ -105,10 +118,10 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
     for match in _counted(words).finditer(utterance.coded):
         start, end = match.span()
-        number = _value(match["n"])
+        number = count_of(match["n"])
         before = utterance.coded[max(0, start - 60) : start]
-        if other := words.pattern(rf"{_NUMBER} {{in_place_of}} (?:[a-z]+ )?$").search(before):
-            number = _value(other["n"])  # "with 13 instead of 18 episodes"
+        if other := words.pattern(rf"{NUMBER} {{in_place_of}} (?:[a-z]+ )?$").search(before):
+            number = count_of(other["n"])  # "with 13 instead of 18 episodes"
             start -= len(before) - other.start()
             before = before[: other.start()]
         after = utterance.coded[end : end + 34]
@@ -120,10 +133,10 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             )
             is not None
         )
-        if not 2 <= number <= _MOST_EPISODES:
+        if not 2 <= number <= MOST_EPISODES:
             continue
         # "Six of its 13 episodes have yet to air": 13 there are all the same.
-        is_share = re.search(rf"{_NUMBER} of (?:the|its|all) $", before) is not None
+        is_share = re.search(rf"{NUMBER} of (?:the|its|all) $", before) is not None
         if utterance.is_question or (utterance.is_hedged(start, end) and not is_share):
             continue
         is_order = any(
@@ -151,6 +164,8 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             before,
         ) or re.search(r"\b(?:not|n't|fewer|less) ", before[-14:]):
             continue
+        if words.pattern(" ?{screened}").match(after):
+            continue
         if _WHOLE_RUN.search(before) and "S" not in utterance.coded:
             continue
         if any(
@@ -173,7 +188,11 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             r"(?:,? (?:for|of|in|der|de la|de))?(?: the| its| a)?(?: [a-z-]+)?,? S",
             utterance.coded[end:],
         )
+        if behind and behind[0].startswith(", S") and "S" in utterance.coded[:start]:
+            behind = None  # "The first had six episodes, the second eight"
         seasons = utterance.seasons_in(end, end + behind.end(), subject) if behind else ()
+        if words.pattern(r"{order} [^.;,S]{0,20}$").search(before):
+            seasons = (UPCOMING,)
         if not seasons and after.startswith(" order"):
             seasons = (utterance.season_before(subject) or UPCOMING,)
         clause = utterance.coded[slice(*utterance.clause(start))]
@@ -267,7 +286,3 @@ def _is_to_come(utterance: Utterance, at: int) -> bool:
         )
         is not None
     )
-
-
-def _value(text: str) -> int:
-    return int(text) if text.isdecimal() else _WORDS[text]

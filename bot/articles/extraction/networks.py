@@ -186,7 +186,9 @@ def watch_offers(utterance: Utterance) -> Iterator[Extraction]:
             providers = utterance.discourse.networks.get(id(subject), [])[:1]
         seasons: list[int] = []
         for _, named in utterance.sentence.between(start, end, SeasonPhrase):
-            seasons += utterance.numbers(named, subject)
+            # "the two seasons so far"
+            told = utterance.numbers(named, subject) or range(1, (named.span or 0) + 1)
+            seasons += told
         found = tuple(dict.fromkeys(seasons)) or utterance.season(start, subject)
         for name in providers:
             for season in found:

@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ..mentions.people import NAME, is_person, is_single, name_list, trimmed, without_opening
+from ..mentions.people import (
+    NAME,
+    is_person,
+    is_single,
+    name_list,
+    name_lists,
+    trimmed,
+    without_opening,
+)
 from ..sentence_context import Utterance
-from .credit_patterns import CreditMention, character_here
+from .characters import character_here, without_lead
+from .credit_patterns import CAST_WORD, MAKER_ROLE, CreditMention
 
 # What may stand between a person and the verb: "(“Elsewhere”)", ", 34,", ", who grew up in Oregon,"
 _AT_ONCE = re.compile(r"(?: \([^()]*\)|,? \(?\d\d\)?(?=,| [a-z]))?,? ")
@@ -20,10 +29,13 @@ def behind_name(utterance: Utterance, place: int) -> Iterator[tuple[int, bool]]:
         if (match := pattern.match(utterance.coded, place)) is None:
             continue
         said = utterance.sentence.raw(*match.span("said")) if pattern is _ASIDE else ""
-        if not any(is_person(trimmed(one[0])) for one in _NAME.finditer(said)):
+        if _RELATIVE.match(said) or not any(
+            is_person(trimmed(one[0])) for one in _NAME.finditer(said)
+        ):
             yield match.end(), pattern is _ASIDE
 
 
+_RELATIVE = re.compile(r"(?:who|que|qui|che|die|der) (?!.*\b(?:and|y|et|e|und)\b)")
 _NAME = re.compile(NAME)
 # "the veteran ", "his partner ", "forensic scientist ": what leads to a person's name
 _WHO = re.compile(r"(?:[a-z'-]+ |T |N ){0,4}")
@@ -36,6 +48,8 @@ def roles(utterance: Utterance) -> Iterator[CreditMention]:
     yield from _playing(utterance)
     yield from _played_by(utterance)
     yield from _in_role(utterance)
+    yield from _fronted(utterance)
+    yield from _being_in_it(utterance)
 
 
 def _playing(utterance: Utterance) -> Iterator[CreditMention]:
@@ -44,6 +58,7 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     words = utterance.discourse.words
     behind_it = r"(?: |(?<='))(?!{agent} )"
     verb = words.pattern(r"(?:(?:{auxiliary}|{joins}|{cast_after}) )*{plays}" + behind_it)
+    verb_first = words.pattern("{plays} (?:wieder |erneut |auch )?$")
     # "Ann Example, who joined last year, as Mae Chan"
     verb_or_as = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*(?:{plays}|{as_role})" + behind_it)
     if not words.pattern("{plays}|, {as_role} ").search(utterance.coded):
@@ -52,8 +67,8 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
         person = trimmed(without_opening(match[0]))
         start = match.start() + match[0].find(person)
         whole = known.get(person) or _by_first_name(person, known)
-        if not is_person(whole) and not is_single(whole):
-            continue
+        if not is_person(whole) and not (is_single(whole) and start == match.start()):
+            continue  # "Das Moor gibt": a noun behind its article
         first, place = (utterance.sentence.place(at) for at in (start, start + len(person)))
         if words.pattern("{beside_lead} $").search(utterance.coded, max(0, first - _NEAR), first):
             continue  # "An der Seite von Ann Example spielt Bob Sample"
@@ -63,14 +78,44 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
         ]
         behind = next((one for one in told if one is not None), None)
         if behind is None:
+            # "In „X“ spielt Ann Example die Ärztin Mae Chan": in German the verb may come first.
+            at = start + len(person)
+            if words.code == "de" and (object_ := _OBJECT.match(text, at)) is not None:
+                led = verb_first.search(utterance.coded, max(0, first - _NEAR), first)
+                found = character_here(text, object_.end()) if led is not None else None
+                if found is not None:
+                    yield CreditMention(whole, found[0], start, found[1])
+                    yield from _gapped(text, found[1], known)
             continue
         if _TOGETHER.search(behind[0]) and text.startswith("and ", start - 4):
             continue  # "A and B, who play the Pratt twins"
         found = character_here(text, utterance.sentence.offsets[behind.end()])
         if found is not None:
             yield CreditMention(whole, found[0], start, found[1])
+            yield from _gapped(text, found[1], known)
         elif is_person(whole) and _SOMEBODY.match(utterance.coded, behind.end()):
             yield CreditMention(whole, None, start, utterance.sentence.offsets[behind.end()])
+
+
+# "spielt die Ärztin Lena Vogt, Ben Ost ihren Bruder Hauke": the verb is said once.
+_NEXT = re.compile(
+    rf"(?:, [^,;.()]{{3,40}}?)??(?:,|,? (?:and|und|y|e|et|sowie|while|während)) (?P<person>{NAME})"
+    r" (?=(?:his|her|their|the|den|die|das|dem|ihr(?:en|e)?|sein(?:en|e)?|einen?|a|al|el|la|le|il"
+    r"|lo|un|una|une|um|uma|son|sa|su|sua|suo|seu|o) |l['’])(?:al?(?: la)? )?"
+)
+_OBJECT = re.compile(r" (?=(?:den|die|das|dem|ihr(?:en|e)?|sein(?:en|e)?|einen?) )")
+_IS_ALL = re.compile(r"(?:[,.;)]|,? (?:and|und|y|e|et|sowie) |$)")
+
+
+def _gapped(text: str, at: int, known: Mapping[str, str]) -> Iterator[CreditMention]:
+    """Those behind a part whose own are told without the verb that was said once for all."""
+    while (match := _NEXT.match(text, at)) is not None:
+        person = known.get(trimmed(match["person"]), trimmed(match["person"]))
+        found = character_here(text, match.end())
+        if not is_person(person) or found is None or _IS_ALL.match(text, found[1]) is None:
+            return
+        yield CreditMention(person, found[0], match.start("person"), found[1])
+        at = found[1]
 
 
 # "plays a butler with a past", and not "plays a key role"
@@ -107,7 +152,7 @@ def _played_by(utterance: Utterance) -> Iterator[CreditMention]:
             utterance.coded, max(0, place - _LONGEST_NAME), place
         ):
             continue
-        character = trimmed(without_opening(named["name"]))
+        character = trimmed(without_lead(named["name"]))
         person = _person_at(utterance, match.end())
         if person is not None and character:
             yield CreditMention(person, character, named.start("name"), named.end())
@@ -127,6 +172,76 @@ def _in_role(utterance: Utterance) -> Iterator[CreditMention]:
         if person is not None:
             at = utterance.sentence.offsets[match.start()]
             yield CreditMention(person, found[0], at, found[1])
+
+
+def _fronted(utterance: Utterance) -> Iterator[CreditMention]:
+    """ "As the farmer Mae Chan, Ann Example growls"."""
+    words, text = utterance.discourse.words, utterance.sentence.text
+    for match in words.pattern(r"(?:^|; ){as_role}(?: |(?<='))").finditer(utterance.coded):
+        found = character_here(text, utterance.sentence.offsets[match.end()])
+        if found is None or (then := _THEN.match(text, found[1])) is None:
+            continue
+        people, end = name_list(text, then.end(), utterance.discourse.people)
+        if len(people) == 1 and _ACTS.match(text, end):
+            at = utterance.sentence.offsets[match.start()]
+            yield CreditMention(people[0], found[0], at, end)
+
+
+_THEN = re.compile(r", (?:[a-zà-ÿ-]+ ){0,3}(?=[A-ZÀ-Þ])")
+_ACTS = re.compile(
+    r" (?!(?:said|says|told|tells|explain|added|wrote|notes?|dijo|dice|sagt)\b)[a-zà-ÿ]"
+)
+
+
+def _being_in_it(utterance: Utterance) -> Iterator[CreditMention]:
+    """ "Ann Example is joining this season as Mae Chan": some words on being in it between them."""
+    words, text, coded = utterance.discourse.words, utterance.sentence.text, utterance.coded
+    found_as = list(words.pattern(r",? {as_role}(?: |(?<='))(?![TSDN])").finditer(coded))
+    if not found_as or not CAST_WORD.search(coded):
+        return
+    people = None
+    for match in found_as:
+        first = max(coded.rfind(mark, 0, match.start()) for mark in ";:.") + 1
+        if people is None:
+            people = list(name_lists(text, utterance.discourse.people, surnames=True))
+        before = [
+            (names, place)
+            for names, end in people
+            if first <= (place := utterance.sentence.place(end)) <= match.start()
+            and _IN_BRACKETS.match(coded, place) is None
+        ]
+        if not before:
+            continue
+        names, place = before[-1]
+        told = _BRACKETED.sub("", coded[place : match.start()])
+        if (
+            len(names) != 1
+            or len(told) > _FAR
+            or told.count(",") > 1
+            or not (CAST_WORD.search(told) or _IS_NEW.search(told))
+        ):
+            continue
+        found = character_here(text, utterance.sentence.offsets[match.end()])
+        if (
+            found is None
+            or not _MAY_END.match(text, found[1])
+            or MAKER_ROLE.match(text, utterance.sentence.offsets[match.end()])
+            or MAKER_ROLE.fullmatch(found[0].lower())
+        ):
+            continue
+        yield CreditMention(names[0][0], found[0], names[0][1], found[1])
+
+
+_FAR = 70
+_IN_BRACKETS, _BRACKETED = re.compile(r"[^()]*\)"), re.compile(r" \([^()]*\)")
+_IS_NEW = re.compile(
+    r"\b(?:new|cameos?|acts?|acting|signed|turns? up|pops? up|steps? in|deb[uü]ts?"
+    r"|leads?|led|fronts|heads)\b|^ (?:ist|sind|wird)$"
+)
+_MAY_END = re.compile(
+    r"(?:[,.;:)(–—]|,? (?:and|who|in|on|for|opposite|alongside|with|this|from|again|y|en|et|dans"
+    r"|und|e|nella|na|no|que|qui|von|mit|wieder|erneut|zu|der|die)\b|$)"
+)
 
 
 def _person_at(utterance: Utterance, place: int) -> str | None:

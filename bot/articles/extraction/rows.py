@@ -1,14 +1,15 @@
-"""What a row about one show says of it: where it stands, and when its season begins."""
+"""What a row or an item about one show says of it: where it stands, when its season begins."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..discourse import Extraction
 from ..mentions.dates import DateMention
 from ..sentence_context import Utterance
 from ..verdicts import ANY_VERDICT
-from .following_seasons import following_season
+from .following_seasons import following_season, season_after_all
 from .schedules import nearer
 from .status import statuses
 
@@ -56,3 +57,23 @@ def date_of_row(utterance: Utterance) -> Iterator[Extraction]:
     day = nearer(utterance, days[0][1])
     if len(seasons) == 1 and day is not None:
         yield Extraction(subject, seasons[0], "premiere", str(day))
+
+
+def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:
+    """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
+    for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", utterance.coded):
+        subject = utterance.subject(*match.span())
+        if subject is None or utterance.is_hedged(*match.span()):
+            continue
+        numbers = utterance.seasons_in(match.start(), match.end(), subject)
+        if utterance.discourse.heading.status == "canceled":
+            if utterance.is_rescued(match.end()):
+                continue  # "canceled after two seasons, then saved by N"
+            yield Extraction(subject, None, "show_status", "canceled")
+            following = following_season(utterance, subject) or season_after_all(
+                utterance, *match.span()
+            )
+            if following is not None:
+                yield Extraction(subject, following, "status", "canceled")
+        elif numbers and numbers[-1] > 1:
+            yield Extraction(subject, numbers[-1], "status", "renewed")

@@ -65,6 +65,10 @@ _OTHER_PART = re.compile(
 )
 
 
+# "Harrow Bay – Season 4 – renewed Feb. 11"
+_DECIDED = r"\b(?:{verdict_renewed}|{verdict_canceled})(?: on| am| el| le| il| em)? \Z"
+
+
 def scheduled_dates(
     utterance: Utterance, block: Block, main: ArticleShow | None
 ) -> list[Extraction]:
@@ -85,6 +89,8 @@ def scheduled_dates(
     counted: list[Extraction] = []
     until: DateMention | None = None
     marks = utterance.sentence.of(DateMention)
+    if marks and discourse.words.pattern(_DECIDED).search(coded, 0, marks[-1][0]):
+        return []
     mention = marks[-1][1] if marks else _day_of_month(utterance)
     if episode := _EPISODE.match(coded):
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
@@ -117,7 +123,7 @@ def scheduled_dates(
         is_first = is_first and ("complete S" not in coded or "original" in coded)
     else:
         return []
-    if subject is None or season is None or mention is None:
+    if subject is None or season is None or mention is None or _decided(utterance):
         return []
     day = nearer(utterance, mention)
     kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
@@ -129,6 +135,14 @@ def scheduled_dates(
     return counted + [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
+
+
+def _decided(utterance: Utterance) -> bool:
+    """Whether the day of an entry is that of a decision: "“X” – season 5 – renewed March 3"."""
+    words, coded = utterance.discourse.words, utterance.coded
+    return words.pattern(r"(?:{verdict_renewed}|{verdict_canceled}) (?:on |am |el |le )?D").search(
+        coded
+    ) is not None and not words["premiere"].search(coded)
 
 
 def entry_networks(utterance: Utterance) -> Iterator[Extraction]:
@@ -176,6 +190,8 @@ def _spanned(utterance: Utterance, main: ArticleShow | None) -> list[Extraction]
         return []
     named = utterance.seasons_in(0, len(utterance.coded), main)
     season = named[0] if len(named) == 1 else utterance.season_before(main)
+    if season is None and main.is_main:
+        season = utterance.discourse.headline_season
     if season is None or (told["season"] and not named):
         return []
     days = [one for _, one in utterance.sentence.of(DateMention)]
@@ -191,16 +207,24 @@ def _spanned(utterance: Utterance, main: ArticleShow | None) -> list[Extraction]
     return found
 
 
-_BEHIND_LABEL = re.compile(r" ?: ?(?:(?:on|am|ab|el|le|il|em|dal?|from) )?(?=D)")
-
-
 def _labelled(utterance: Utterance, main: ArticleShow | None) -> Extraction | None:
     """The day of a line that says what day it is: "Release date: October 5"."""
-    label = utterance.discourse.words["when_label"].match(utterance.coded)
-    colon = _BEHIND_LABEL.match(utterance.coded, label.end()) if label is not None else None
-    if colon is None or main is None or utterance.is_hedged(0, colon.end()):
+    words, coded = utterance.discourse.words, utterance.coded
+    for key, field in (("last_column", "finale"), ("when_label", "premiere")):
+        told = words.pattern(rf"{{{key}}}{_BEHIND_LABEL}").match(coded)
+        if told is not None and (dated := _day_of_line(utterance, main, told.end())) is not None:
+            return replace(dated, field=field)
+    return None
+
+
+_BEHIND_LABEL = r" ?: ?(?:(?:on|am|ab|el|le|il|em|dal?|from) )?(?=D)"
+
+
+def _day_of_line(utterance: Utterance, main: ArticleShow | None, at: int) -> Extraction | None:
+    """The day at a place of a line, for a premiere or a finale of a season."""
+    if main is None or utterance.is_hedged(0, at):
         return None
-    (_, mention), *_ = utterance.sentence.between(colon.end(), colon.end() + 1, DateMention)
+    (_, mention), *_ = utterance.sentence.between(at, at + 1, DateMention)
     day = nearer(utterance, mention)
     if day is None or (day.exact and day.earliest() == utterance.discourse.published):
         return None  # the day of the article itself
@@ -213,9 +237,9 @@ def _answered(utterance: Utterance) -> Extraction | None:
     subject, words = discourse.focus, discourse.words
     if not discourse.heading.asks_when or subject is None or utterance.is_hedged(0, 1):
         return None
-    told = words.pattern(rf"(?:{{answers_when}})D{_BEHIND}(?:N{_BEHIND})?\.?").fullmatch(
-        utterance.coded
-    )
+    told = words.pattern(
+        rf"(?:[a-z]{{1,9}}[.:] )?(?:{{answers_when}})D{_BEHIND}(?:N{_BEHIND})?\.?"
+    ).fullmatch(utterance.coded)
     days = utterance.sentence.of(DateMention)
     day = nearer(utterance, days[0][1]) if told is not None else None
     return _dated(utterance, subject, day) if day is not None else None

@@ -10,7 +10,7 @@ from ..mentions.dates import DateMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow
 from ..sentence_context import Utterance
-from .following_seasons import following_season, over_after, season_after_all, season_behind
+from .following_seasons import over_after, season_behind
 from .last_seasons import last_seasons
 
 _BEFORE_SEASON = re.compile(
@@ -245,9 +245,12 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 continue
             if utterance.is_rescued(end) or is_of_other_show(utterance, start, end):
                 continue
-            if _AFTER_OTHER.search(utterance.coded[max(0, start - 24) : start]) and words[
-                "renewed"
-            ].search(utterance.coded, 0, start):
+            is_after = _AFTER_OTHER.search(utterance.coded[max(0, start - 24) : start])
+            if (
+                is_after
+                and "T" not in utterance.coded[start:end]
+                and words["renewed"].search(utterance.coded[:start])
+            ):
                 continue  # "N has picked up T for S, months after N pulled the plug"
             if _PAST_CANCEL.search(utterance.coded[max(0, start - 40) : end + 30]):
                 continue
@@ -370,6 +373,9 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if re.search(r"S (?:of|von|de|der|des) $", utterance.coded[:start]):
             continue  # A season of it ended.
+        is_pronoun = utterance.coded[start] not in "TS" and not named
+        if is_pronoun and match[0].startswith("it ") and "S" in utterance.coded[:start]:
+            continue  # "Season 4 began on D and it finished on D": the season did.
         subject = utterance.subject(start, end)
         if subject is not None and not is_of_other_show(utterance, start, end):
             yield Extraction(subject, None, "show_status", "ended")
@@ -386,23 +392,3 @@ def _is_of_other_name(utterance: Utterance, start: int) -> bool:
         return False
     word = utterance.sentence.raw(match.start(), match.start() + 1)
     return word.isupper() and utterance.discourse.words.code != "de"
-
-
-def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:
-    """What stands under "Renewed" or "Canceled": a title, and the season beside it."""
-    for match in re.finditer(r"T[ ,:(–-]{0,4}(?:N[ ,:)(–-]{0,4})?(?:S)?", utterance.coded):
-        subject = utterance.subject(*match.span())
-        if subject is None or utterance.is_hedged(*match.span()):
-            continue
-        numbers = utterance.seasons_in(match.start(), match.end(), subject)
-        if utterance.discourse.heading.status == "canceled":
-            if utterance.is_rescued(match.end()):
-                continue  # "canceled after two seasons, then saved by N"
-            yield Extraction(subject, None, "show_status", "canceled")
-            following = following_season(utterance, subject) or season_after_all(
-                utterance, *match.span()
-            )
-            if following is not None:
-                yield Extraction(subject, following, "status", "canceled")
-        elif numbers and numbers[-1] > 1:
-            yield Extraction(subject, numbers[-1], "status", "renewed")

@@ -268,10 +268,10 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|(?<!la )(?<!una )(?<!esta )\b(?P<days>{any_of(_DAYS_AWAY)})\b"
         rf"|\b(?P<holiday>{any_of(_HOLIDAYS)})\b(?:,? (?P<y14>{year}))?"
         # on Friday, in October, in the fall, am Freitag
-        rf"|\b(?P<t10>on|am|el|le|ce|na|no) (?P<w10>{weekday})\b(?! (?:nights?|evenings?"
+        rf"|\b(?P<t10>on|am|el|ce|na|no) (?P<w10>{weekday})\b(?! (?:nights?|evenings?"
         rf"|mornings?)\b)"
         rf"(?!,? \(?(?:the |den |le )?(?:\d|(?:{month})\.? \d))"
-        rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )"
+        rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )(?<!\bil )"  # "il venerdì": each
         r"\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:segunda|terca|quarta|quinta|sexta)"
         r"-feira|(?:lune|marte|mercole|giove|vener)di|sabato|domenica)\b(?! \d)"
         r"(?!'s(?! (?:season |series )?(?:finale|premiere)\b)"

@@ -51,6 +51,8 @@ _CUT = re.compile(
     r"explained|ending|recap|review|which|who|shows?|hit|drama|comedy|thriller|we know"
     r"|dates?)\b)\s*"
 )
+# "[Official Thread] Harrow Bay S3"
+_TAG = re.compile(r"^(?:\[[^\[\]]{1,40}\] ?)+")
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
@@ -71,11 +73,14 @@ def main_show(
         for start, end, a, b in marked_spans(Block(Role.HEADING, headline))
         if not is_speech(headline, start, end)
     ]
+    spans = [one for one in spans if not _is_said(one[0], candidates)]
     plain_headline = aligned(headline)
+    called = {key for key, one in candidates.items() if one.evidence - one.against >= 2}
     chunks = [
         (title, True)
         for title, start, end in spans
         if is_title(title, language)
+        and not (_OF_SPEAKER.match(aligned(title)) and key_of(title) not in called)
         and key_of(title) not in of_seasons
         and not names_no_show(plain_headline[max(0, start - 50) : start], language)
         and not CREDIT_BEFORE.search(plain_headline[max(0, start - 50) : start])
@@ -150,11 +155,34 @@ def main_show(
         return max(named, key=lambda key: scores[key])
     shows = {key: one for key, one in candidates.items() if one.evidence - one.against >= 2}
     if len(shows) == 1:
-        return next(iter(shows))
+        return next((key for key, one in shows.items() if _is_about(one, article)), None)
     most = sorted(shows.values(), key=lambda one: -one.count)
     if most and most[0].count >= 3 * most[1].count and most[0].count >= 3:
         return key_of(most[0].title)
     return None
+
+
+def _is_said(quoted: str, candidates: dict[str, TitleCandidate]) -> bool:
+    """Whether a headline quotes what somebody says: so many words that no text calls a show, where
+    it calls another one so."""
+    known = candidates.get(key_of(quoted))
+    return (
+        len(quoted.split()) >= _FEWEST_SAID
+        and (known is None or known.evidence < _TOLD)
+        and any(one.evidence - one.against >= _TOLD for one in candidates.values())
+    )
+
+
+def _is_about(only: TitleCandidate, article: Article) -> bool:
+    """Whether an article is about the only show that it names: again and again, or at its head."""
+    title = aligned(only.title)
+    text = [aligned(one.text) for one in article.blocks if one.role is not Role.HEADING]
+    head = (aligned(article.headline), *(one[:_HEAD] for one in text[:1]))
+    return any(title in one for one in head) or sum(_count(title, one) for one in text) > 1
+
+
+_HEAD = 300
+_FEWEST_SAID, _TOLD = 5, 2
 
 
 def _count(title: str, plain: str) -> int:
@@ -187,6 +215,11 @@ def _unnumbered(
     return numbered["title"] if is_show else title
 
 
+# „Ich bin keine gute Lügnerin“: what somebody says of himself
+_OF_SPEAKER = re.compile(
+    r"(?:i|i'm|i've|we|we're|you|my|ich|wir|mein|je|j'(?=\w)|nous|yo|me|nosotros|io|noi|eu|nos|no"
+    r"|mi|siento|tengo|ho|abbiamo|tenho) (?=\S+ \S)"
+)
 _FOR_FANS = re.compile(r"\b(?:fans|seguidores|fas) (?:of|de|do|da|di|von) $")
 _NO_NAME_BEFORE = re.compile(r"(?:[:,]|\b(?:says?|said|sagt|dice|dit|diz)) $")
 
@@ -201,6 +234,7 @@ def _only_quoted(spans: list[tuple[str, int, int]], headline: str, language: str
         title
         for title, start, _ in spans
         if not names_no_show(plain[:start], language)
+        and not _OF_SPEAKER.match(aligned(title))
         and not _NO_NAME_BEFORE.search(plain[:start])
         and (not CREDIT_BEFORE.search(plain[:start]) or _FOR_FANS.search(plain[:start]))
     ]
@@ -218,7 +252,7 @@ _MANY = re.compile(
 
 
 def _chunks(headline: str) -> Iterable[str]:
-    headline = re.sub(r"[“”„«»]", " | ", _SUFFIX.sub("", headline))
+    headline = re.sub(r"[“”„«»]", " | ", _SUFFIX.sub("", _TAG.sub("", headline)))
     plain = aligned(headline)
     at = 0
     for match in _CUT.finditer(plain):

@@ -49,7 +49,7 @@ _NAMES = (
     "TV5 Monde", "RTS", "La Une", "ZDFinfo", "NDR", "WDR", "SWR", "MDR", "BR", "Sky One", "sixx",
     "ServusTV", "Puls 4", "ATV", "RTL Nitro", "Super RTL", "SRF 1", "JioCinema", "Hotstar",
     "Colors TV", "ALTT", "Sony Entertainment", "S4C", "UKTV", "Alibi", "Dave", "U&Alibi",
-    "U&Dave", "AXN",
+    "U&Dave", "AXN", "myCanal", "iview", "ZDF-Streamingportal", "Arte.tv",
 )  # fmt: skip
 _OTHERWISE: Mapping[str, str] = {
     "Disney Plus": "Disney+", "DisneyPlus": "Disney+", "Amazon Prime Video": "Prime Video",
@@ -75,7 +75,8 @@ _OTHERWISE: Mapping[str, str] = {
     "अमेजन प्राइम": "Prime Video", "ऐपल टीवी": "Apple TV", "यूट्यूब": "YouTube",
     "Vix": "ViX", "france.tv": "France.tv", "सोनी टीवी": "Sony TV", "स्टार प्लस": "Star Plus",
     "एमएक्स प्लेयर": "MX Player", "MUBI": "Mubi", "kabel eins": "Kabel Eins",
-    "Rede Globo": "TV Globo", "Globo": "TV Globo",
+    "Rede Globo": "TV Globo", "Globo": "TV Globo", "ABC iview": "iview", "MyCanal": "myCanal",
+    "ZDF-Streaming-Portal": "ZDF-Streaming-Portal", "arte.tv": "Arte.tv", "ARTE.TV": "Arte.tv",
 }  # fmt: skip
 _CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
 # Words of any sentence too: a network only where a sentence has them beside its verbs.
@@ -83,6 +84,13 @@ PLAIN_WORDS = frozenset(
     ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN",
      "WOW", "NOW", "Lifetime", "Bravo", "VOX", "Nove", "Band", "BR", "Real Time", "Cuatro")
 )  # fmt: skip
+CATCH_UP = frozenset(
+    ("BBC iPlayer", "ITVX", "My5", "STV Player", "RTÉ Player", "ARD Mediathek", "ZDFmediathek",
+     "ZDF-Streamingportal", "ZDF-Streaming-Portal", "myCanal", "France.tv", "Arte.tv", "RaiPlay",
+     "Mediaset Infinity", "RTVE Play", "mitele", "RTP Play", "iview", "TF1+", "M6+")
+)  # fmt: skip
+"""Where broadcasters show again what their channels have shown."""
+
 _SHORTEST_IN_CAPITALS = 4
 # In headlines and headings of capitals: "CANAL+ DÉVOILE", "PRIME VIDEO"
 _CANONICAL |= {

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..language import words
 from .networks import is_network
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ{}]".format("".join(c for c in map(chr, range(0x100, 0x180)) if c.isupper()))
 _PIECE = (
     rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:St|Dr|Dra|Mr|Mrs|Ms|Sgt|Det|Insp|Supt|Lt|Capt|Col|Gen|Maj|Rev|Fr|Hr|Sra?|Srta"
     r"|Dott|Prof)\."
@@ -34,10 +34,11 @@ COMPANY = re.compile(
     r"|Group|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|ZDF|ARD|RTL|TF1|RTVE|Movistar|A24|Lionsgate|Universal"
     r"|Sony|Warner|Paramount|Inc|Ltd|LLC|Content|Animation|Works?|Sky|Prime|Peacock"
     r"|Legendary|Skydance|Fremantle|Banijay|Endemol|Constantin|UFA|Bavaria|Gaumont|Mediapro|Plan B"
-    r"|Banner|Division|Originals?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
+    r"|Banner|Division|Original(?:e?s?)?|Créations?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
 )
 _NO_NAME = words("not_in_names")
 MONTH_NAMES = words("months_that_are_names")
+_IN_HEADLINES = words("in_headlines")
 _NO_END = frozenset(
     ("the", "and", "season", "series", "episode", "cast", "star", "producer", "new")
 )
@@ -61,6 +62,7 @@ def is_person(name: str) -> bool:
         and (parts[0].strip("“”\"'").casefold() not in _NO_NAME or _is_month_name(parts))
         and parts[-1].casefold() not in _NO_END
         and _OWNS.search(name) is None
+        and _OWNED.search(name) is None
         and not is_network(name)
     )
 
@@ -73,6 +75,8 @@ def _is_month_name(parts: Sequence[str]) -> bool:
 _FULL_NAME = 2
 # "Osei’s Red Kettle" is a firm.
 _OWNS = re.compile(r"['’]s ")
+# "Mammoth-backed Red Kettle"
+_OWNED = re.compile(r"-(?:backed|based|owned)\b")
 
 
 def is_single(name: str) -> bool:
@@ -98,11 +102,15 @@ def without_opening(name: str) -> str:
         or _ELIDED.match(parts[0]) is not None
     ):
         parts = parts[1:]
-    return _TITLE_BEFORE.sub("", " ".join(parts))
+    return _OPENING.sub("", " ".join(parts))
 
 
-# "In «Gulf» Ann Example stars": a title, and no nickname within a name
-_TITLE_BEFORE = re.compile(r"^[“\"«][^“”\"«»]+[”\"»] (?=\S)")
+_OPENING = re.compile(
+    # "In «Gulf» Ann Example stars": a title, and no nickname within a name
+    r"^[“\"«][^“”\"«»]+[”\"»] (?=\S)"
+    # "nach Drehbüchern von Ann Example"
+    r"|^[A-ZÄÖÜ][a-zäöüß]{5,} von (?=[A-Z]\S+ [A-Z])"
+)
 
 
 _SEPARATOR = re.compile(
@@ -112,9 +120,11 @@ _SEPARATOR = re.compile(
     # "Ann Example, who plays a preacher, and newcomer Bob Sample"
     r"(?:, (?:who|que|qui|che|die|der) (?:[a-zà-ÿ]+ ){0,2}(?:play|portray|interpret|encarn|jou"
     r"|incarn|spiel|vest|viv)[^,.;]{3,60}(?=, (?:and|und|y|et|e) ))?"
-    r"(?: (?:for|from|of|at) (?:[A-Z0-9][\w.&'’-]*(?: |(?=,))){1,4}(?=and |, |,))?"
-    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)\s+)(?:also |with |director "
-    r"|writer |star |creator |actor )?"
+    r"(?: (?:for|from|of|at) (?:(?:the )?[A-Z0-9][\w.&'’-]*(?: (?=[A-Z0-9])|(?= and |,))){1,4}"
+    r"(?= and |,))?"
+    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)(?:\s+|(?=, for )))"
+    r"(?:(?:, )?for (?:the )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,2}, )?(?:also |with |by |von |par "
+    r"|por |da |director |writer |star |creator |actor )?"
 )
 
 
@@ -124,7 +134,7 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
     A surname alone is the person that `known` has under it.
     """
     people: list[str] = []
-    end = at
+    end, is_last = at, False
     if people_called := _CALLED.match(text, at):
         at = end = people_called.end()
     while True:
@@ -146,6 +156,9 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
         separator = _SEPARATOR.match(text, end)
         if separator is None:
             break
+        if is_last and _FIRM_BEHIND.match(text, end):
+            break  # "Produced by: Ann Example and Bob Sample, Red Kettle"
+        is_last = _CONJOINED.match(separator[0].strip()) is not None
         at = separator.end()
     return people, end
 
@@ -177,6 +190,8 @@ def name_lists(
         at = max(end, match.start() + 1)
 
 
+_CONJOINED = re.compile(r"(?:and|&|und|y|et|e)\b")
+_FIRM_BEHIND = re.compile(rf", {NAME_HERE}$")
 # "Ann Example of Red Kettle Films"
 _OF_FIRM = re.compile(r" (?:of|from|for|at) [A-Z0-9][\w.&'’-]*(?: [A-Z0-9][\w.&'’-]*){0,3}")
 
@@ -196,12 +211,15 @@ _LONGEST = 60
 _TITLED = r"[A-Z][\w.&-]*(?: (?:(?:of|the|and|in|on|to|a) ){0,2}[A-Z0-9][\w.&-]*){0,4}"
 KNOWN_FOR = re.compile(
     rf"(?:(?:[“‘\"] ?{_TITLED} ?[”’\"]|{_TITLED})['’]s (?=[A-Z])"
+    r"|(?:[A-Z][\w.&-]* ){0,3}[A-Z][\w.&-]*s['’] (?=[A-Z])"
     rf"|(?:(?:[“‘\"]{_TITLED}[”’\"]|{_TITLED}) )?(?:former )?(?:star|actor|actress|alum|breakout"
     r"|veteran|newcomer|comedian|singer|winner|nominee|favou?rite|regular)s? (?=[A-Z]))"
 )
 # "created by sisters Erin and Maeve Colgan"
 _CALLED = re.compile(
-    r"(?:(?:the|his|her|die|den|los|las|les) )?(?:[a-zà-ÿ-]{3,14} ){1,2}(?=[A-ZÀ-Þ])"
+    r"(?:(?:the|his|her|die|den|los|las|les) )?(?:[A-Z][a-z]+(?:ish|an|ese|ch) )?"
+    r"(?:(?!(?:and|und|with|for|from|von|der|des|del|per|par|pour|por) )[a-zà-ÿ-]{3,14} ){1,3}"
+    r"(?=[A-ZÀ-Þ])"
 )
 _FAMILY = re.compile(rf"{_PIECE} (?:and|&|und|y|et) {_PIECE} (?P<surname>{_PIECE})(?! {_PIECE})")
 
@@ -228,6 +246,8 @@ def remember(people: dict[str, str], text: str) -> None:
     """Keep each full name by its surname, for the sentences that give the surname alone."""
     for match in re.finditer(NAME, text):
         name = trimmed(without_opening(match[0]))
+        if name.count(" ") == _FULL_NAME and name.split()[-1].casefold() in _IN_HEADLINES:
+            name = name.rpartition(" ")[0]  # "No Season 3 for Ann Example Mystery"
         if is_person(name) and len(name.split()) <= 4:
             people.setdefault(name.split()[-1], name)
             people.setdefault(" ".join(name.split()[1:]), name)

@@ -33,7 +33,7 @@ _ACRONYM = 5
 """So long is a word of capitals that names a channel rather than a show."""
 _WORD = re.compile(r"[\w'’.&+!-]*\w[\w'’&+!-]*\.{0,3}")
 _IN_HEADLINES = words("in_headlines")
-_PIECE = re.compile(r"[:;?|“”„«»\"]|,(?= )|!(?= )| [–—-] ")
+_PIECE = re.compile(r"[:;?|“”„«»\"\[\]]|,(?= )|!(?= )| [–—-] ")
 _CAPITALS = ("en", "de")
 """In these a title ends with a capital."""
 
@@ -110,12 +110,12 @@ def _told_at(headline: str, piece: str, spans: list[tuple[int, int]], table: Phr
 
 def is_title_alone(run: str, language: str) -> bool:
     """Whether a run of words of a headline or a heading may be a title and nothing else."""
-    is_ended = run.split()[-1][0].islower() and language in _CAPITALS
-    return not (
-        is_ended
+    parts = run.split()
+    return bool(parts) and not (
+        (parts[-1][0].islower() and language in _CAPITALS)
         or _as_title(run) != run
         or not is_title(run, language)
-        or any(fold(part) in _IN_HEADLINES for part in run.split())
+        or any(fold(part) in _IN_HEADLINES for part in parts)
         or any(network_mentions(run))
         or _is_number(run)
         or (run.isdigit() and len(run) != _YEAR)

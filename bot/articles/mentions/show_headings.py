@@ -20,7 +20,9 @@ LIST_NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
 _WITH_DETAIL = re.compile(r"(?P<title>[^SDN(:]{2,60}?)(?: ?[,:;(|/–-]+ ?(?P<detail>[^.?!]*))$")
 _DETAIL = re.compile(
     r"(?:(?:N|S|new (?:series|show)|neu|neue serie|nueva serie|nouvelle serie|nuova serie"
-    r"|nova serie)(?:$|[ ,:;()/|–-]+))+"
+    r"|nova serie|stream(?:ing|er)?"
+    # "(8:30 p.m., N)", "(20.15 Uhr, N)"
+    r"|\d{1,2}(?:[:.h]\d\d)?(?: ?(?:[ap]\.?m\.?|uhr|h))?)(?:$|[ ,:;()/|–-]+))+"
 )
 
 

@@ -1,4 +1,4 @@
-"""Tables with a show in each row: which columns hold its title, season, status and date."""
+"""Tables with a show in each row: which columns hold its title, season, status, date, network."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class ShowColumns:
     season: int | None = None
     status: int | None = None
     date: int | None = None
+    network: int | None = None
 
     def cell(self, cells: Sequence[str], at: int | None) -> str:
         """The text of a row in such a column; empty where there is none."""
@@ -31,13 +32,24 @@ def show_columns(header: Sequence[str], words: Phrases) -> ShowColumns | None:
         plain = aligned(cell).strip(" *:")
         if _OF_EPISODES.match(plain):
             return None
-        for name in ("title", "season", "status", "date"):
+        if words["episode_column"].fullmatch(plain) and not words["title_column"].fullmatch(plain):
+            continue  # "No." is of a season only beside its episodes.
+        for name in ("title", "season", "status", "date", "network"):
             if name not in places and words[f"{name}_column"].fullmatch(plain):
                 places[name] = at
                 break
     if "title" not in places or not {"status", "date"} & places.keys():
         return None
+    if {"season", "status"}.isdisjoint(places) and _are_numbered(header, words):
+        return None  # "No. | Title | Air date" are episodes.
     return ShowColumns(**places)
+
+
+def _are_numbered(header: Sequence[str], words: Phrases) -> bool:
+    plain = [aligned(cell).strip(" *:").replace("#", "no") for cell in header]
+    return any(words["episode_column"].fullmatch(cell) for cell in plain) and not any(
+        words["network_label"].fullmatch(cell) for cell in plain
+    )
 
 
 class ShowTable:

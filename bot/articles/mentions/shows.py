@@ -7,10 +7,12 @@ what is said beside it is said of it and of no other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..article import Article, Block, Role, aligned
 from .main_show import main_show
 from .occurrences import stands_in
+from .page_titles import page_title
 from .seasons import season_mentions
 from .shared_titles import headed_title, shared_titles, told_titles
 from .title_candidates import TitleCandidate, TitleCandidates
@@ -22,15 +24,20 @@ from .title_variants import (
     without_articles,
     without_subtitles,
 )
-from .titles import ArticleShow, ArticleShows, key_of, marked_spans
+from .titles import ArticleShow, ArticleShows, key_of, marked_spans, plain_words
 from .unquoted_titles import TELLS_OF_SHOWS, Resolver
 
 _FEW = 2
 """Where more headings than these are of shows, the article is about none of them alone."""
 
 
-def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> ArticleShows:
-    """The shows that an article in that language speaks of."""
+def find_subjects(
+    article: Article, resolve: Resolver, language: str = "en", told: Iterable[str] = ()
+) -> ArticleShows:
+    """The shows that an article in that language speaks of.
+
+    `told` are titles that its sentences tell of; they are asked for only where none are marked.
+    """
     found = TitleCandidates(article, resolve, language)
     for block in article.blocks:
         found.read(block)
@@ -38,8 +45,12 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
     candidates, of_seasons = found.candidates, found.of_seasons
     for key in of_seasons:
         candidates.pop(key, None)
+    if (page := page_title(article, language)) is not None:
+        found.note(page, 4)
     if not found.are_marked or any(marked_spans(Block(Role.HEADING, article.headline))):
         _note_headline(found, article, language)
+    if not found.are_marked:
+        _note_told(found, told)
     part_joined(candidates)
     for whole in list(with_bare_titles(candidates, found.body)):
         found.note(whole, 0, quoted=False)
@@ -48,6 +59,8 @@ def find_subjects(article: Article, resolve: Resolver, language: str = "en") -> 
         found.note(whole, 0, quoted=False)
     same = without_articles(candidates) | without_subtitles(candidates, article)
     main = main_show(article, candidates, resolve, language, of_seasons.keys())
+    if page is not None and key_of(page) in candidates:
+        main = key_of(page)
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
         main = None  # Each heading is of a show: the article is about none of them alone.
@@ -86,6 +99,18 @@ def _note_headline(found: TitleCandidates, article: Article, language: str) -> N
                     del found.candidates[key]
 
 
+def _note_told(found: TitleCandidates, told: Iterable[str]) -> None:
+    """Note what sentences tell of; a part of a longer title is none."""
+    for title in told:
+        part = f" {aligned(title)} "
+        if not any(
+            part in f" {aligned(one.title)} " and one.evidence > one.against
+            for key, one in found.candidates.items()
+            if key != key_of(title)
+        ):
+            found.note(title, 2, quoted=False)
+
+
 def _subjects(
     candidates: dict[str, TitleCandidate],
     of_seasons: dict[str, str],
@@ -121,7 +146,9 @@ def _subjects(
         subjects.others = frozenset(
             aligned(one.title)
             for key, one in candidates.items()
-            if key not in subjects.shows and one.evidence > one.against
+            if key not in subjects.shows
+            and one.evidence > one.against
+            and aligned(one.title) not in plain_words()  # "Se estrenó" begins a sentence
         )
     if subjects.shows:
         forms = sorted(written | subjects.others, key=len, reverse=True)

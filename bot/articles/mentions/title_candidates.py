@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ...questions.reading.language import languages
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
-from ..language import phrases
+from ..language import date_words, phrases
 from .dates import date_mentions
-from .list_titles import behind_day, dated_title, item_title, season_heading_title
-from .networks import network_alone
+from .list_titles import (
+    behind_day,
+    dated_title,
+    item_title,
+    season_heading_title,
+)
+from .networks import is_network, network_alone
 from .occurrences import stands_in
+from .seasons import season_mentions
 from .shared_titles import is_title_alone
 from .show_headings import LIST_NUMBER, headed_shows, is_line_word, stands_over_season
 from .show_tables import ShowTable
+from .title_ends import title_end
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
@@ -34,12 +42,11 @@ from .unquoted_titles import (
     TELLS_OF_SHOWS,
     Resolver,
     entry_title,
-    is_beside_network,
     known_titles,
     listed_titles,
     unquoted_titles,
-    weighed_titles,
 )
+from .weighed_titles import is_beside_network, weighed_titles
 
 # “Karaoke Wars” – MOVED.
 _HEADED = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—:-]\s?[A-Z]{4,}\b")
@@ -85,6 +92,7 @@ def _are_titles_marked(article: Article, language: str) -> bool:
             title = trimmed_title(block.text[inner_start:inner_end])
             if is_title(title, language) and (
                 key_of(title) in in_headline
+                or is_beside_network(block.text, start, end)
                 or SHOW_BEFORE.search(plain[max(0, start - 50) : start])
                 or SHOW_AFTER.match(plain[end : end + 60])
             ):
@@ -153,11 +161,16 @@ class TitleCandidates:
             or (not quoted and _OF_VOLUME.match(aligned(title)))
             or len(key_of(title)) < 2
             or (title.isdigit() and not quoted)
+            or _is_season(title, self._language)
         ):
             return
         if not quoted and is_line_word(title, phrases(self._language)):
             return
-        if network_alone(title) or _CONTRACTION.fullmatch(aligned(title)):
+        if (
+            aligned(title) in _SPEAKERS
+            or network_alone(title)
+            or _CONTRACTION.fullmatch(aligned(title))
+        ):
             return
         if not quoted and (_FIRM.search(title) or aligned(title) in _CARDINALS):
             return
@@ -278,11 +291,20 @@ class TitleCandidates:
             self.note(season_heading_title(text) or "", 2, quoted=False)
         elif (stands := _STANDS.match(text)) and not _LISTS.match(text):
             self.note(stands["title"], 2, quoted=False)
-        if block.role in (Role.ITEM, Role.HEADING) and text != self._headline:
-            entry = line[behind_day(aligned(line), self._language) :]
-            self.note(dated_title(entry, self._language) or "", 2, quoted=False)
+        if text != self._headline:
+            behind = behind_day(aligned(line), self._language) if line[0].isdigit() else 0
+            if behind or block.role in (Role.ITEM, Role.HEADING):
+                self.note(dated_title(line[behind:], self._language) or "", 2, quoted=False)
         if head := entry_title(text):
             self.note(head, 2, quoted=False)
+
+    def _whole(self, text: str, title: str) -> str:
+        """A title with what is written small at its end; "" where it is not told where that is."""
+        at = text.find(title)
+        end = title_end(text, at + len(title), self._language) if at >= 0 else at + len(title)
+        if at < 0 or title[0].isdigit() or is_network(title):
+            return title
+        return text[at:end] if end is not None else ""
 
     def _read_unquoted(self, block: Block) -> None:
         """What has its capitals alone to tell it."""
@@ -296,7 +318,7 @@ class TitleCandidates:
             for title in unquoted_titles(text, self._language):
                 # In a headline of capitals any word may look like one.
                 if not is_capitals or len(self.body) < _SHORT or aligned(title) in self.body:
-                    self.note(title, 2, quoted=False)
+                    self.note(self._whole(text, title), 2, quoted=False)
         if self.are_marked and block.role is not Role.HEADING and _MAY_TELL.search(text):
             # Sites put one title in italics and forget the next.
             for title in unquoted_titles(text, self._language):
@@ -306,6 +328,28 @@ class TitleCandidates:
                 self.note(title, max(0, weight), against=max(0, -weight), quoted=False)
         for title in known_titles(text, self._resolve):
             self.note(title, 1, quoted=False)
+
+
+@cache
+def _months() -> frozenset[str]:
+    """What months are called for short: "Jan"."""
+    return frozenset(
+        short
+        for words in date_words()
+        for month in words.get("short_months", ())
+        for short in month.split()
+    )
+
+
+def _is_season(title: str, language: str) -> bool:
+    """Whether a phrase is the name of a column or a season alone: "Season", "Staffel 3"."""
+    plain = aligned(title)
+    if phrases(language)["season_column"].fullmatch(plain) or plain in _months():
+        return True
+    if TELLS_OF_SHOWS.match(plain) is None:
+        return False
+    first = next(season_mentions(plain, language=language), None)
+    return first is not None and first.start == 0 and first.end == len(plain)
 
 
 _MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")
@@ -324,7 +368,9 @@ _TELLS_OF_ONE = re.compile(
     r"|sort|revient|esce|torna|chega|volta|ab )"
 )
 # "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
-_NUMBERED = re.compile(r",? (?:Season|Series|Staffel|Temporada|Saison|Stagione) \d{1,2}$")
+_NUMBERED = re.compile(
+    r",? (?:season|series|staffel|temporada|saison|stagione) \d{1,2}$", re.IGNORECASE
+)
 # "8 p.m. Harbour Lights (N, season 2)": the hour of a schedule
 _AT_HOUR = re.compile(
     r"^(?:\d{1,2}(?:(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|Uhr|hrs?|h)|[:.h]\d{2})"
@@ -338,6 +384,11 @@ _OF_VOLUME = re.compile(
 _FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")
 # "One season and out"
 _CARDINALS = {aligned(word) for language in languages() for word in language.cardinals}
+# "Answer: Season 5 premieres on May 7"
+_SPEAKERS = frozenset(
+    {"question", "answer", "frage", "antwort", "pregunta", "respuesta", "reponse", "domanda"}
+    | {"risposta", "pergunta", "resposta", "update", "correction"}
+)
 # "I'll" stands at the head of many sentences, and no show is called so.
 _CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.

@@ -15,7 +15,8 @@ from ..article import Block, Role, aligned
 from .unquoted_titles import SHOW_AFTER, SMALL, YEAR_BEHIND
 
 _QUOTED = re.compile(
-    r"[“„«»]\s?(?P<a>[^“”„«»\n]{1,70}?)\s?[”“»«]"
+    r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
+    r"|»(?P<f>[^“”„«»\n]{1,70}?)«"
     r"|(?<![\w])\"(?P<b>[^\"\n]{1,70}?)\"(?!\w)"
     r"|(?<![\w’'])[‘](?P<c>[^‘\n]{1,70}?)[’](?!\w)"
     r"|(?<![\w’'])'(?P<d>[A-Z0-9\u0900-\u097f][^'\n]{1,68}?)'(?!\w)"
@@ -36,6 +37,10 @@ NO_SHOW_BEFORE = re.compile(
     r"|puntata),?(?: called| titled| intitulee?| titulad[oa]| intitolat[oa]| mit dem titel"
     r"| by \w+ \w+)?"
     r",? ?$"
+    # "the season concluded with “The Long Coal”": an episode
+    r"|\b(?:conclud\w*|end(?:ed|s)|clos(?:ed|es)|finish\w*|endete|endet|schloss|termin\w+"
+    r"|conclu\w+|s'(?:est )?achev\w+|finit\w*|si (?:e )?(?:chiu|chius)\w*)"
+    r" (?:with|mit|con|avec|com|por|par|sur) (?:(?:the|an?|la|el|le|il|o) )?(?:episode )?$"
     # "the season 2 finale of “X”, “Undertow”", "Ann Example as “Lenny Dahl,”"
     r"|\b(?:finale|premiere|episode|pilot) of [^.;,]{2,40},[”\"']? ?$"
     r"|(?<!known )(?<!such )\b(?:as|plays?|playing|als|role of) $"
@@ -205,7 +210,7 @@ class ArticleShows:
 
 
 @cache
-def _plain_words() -> frozenset[str]:
+def plain_words() -> frozenset[str]:
     """The words of any sentence, which are a title only where more than a capital says so."""
     return in_any("function") | in_any("ordinary")
 
@@ -217,7 +222,7 @@ def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: A
         return True
     if not (written[0].isupper() or written[0].isdigit()):
         return False
-    if " " in match[0] or match[0] not in _plain_words():
+    if " " in match[0] or match[0] not in plain_words():
         # "New Kaos Street" is another name.
         return re.match(r" [A-Z][a-z]+ (?:Street|Avenue|Park)", text[end : end + 30]) is None
     return _beside_season(plain, start, end) or bool(SHOW_AFTER.match(plain[end : end + 60]))
@@ -249,8 +254,12 @@ def key_of(title: str) -> str:
     return compact(fold(title))
 
 
+# "[MOD POST] Ironbark", "(Update) Ironbark"
+_TAG = re.compile(r"^(?:[^\[\]]*\]|\([A-Za-z ]{2,20}\)) (?=\S)")
+
+
 def trimmed_title(text: str) -> str:
-    text = YEAR_BEHIND.sub("", text.strip().rstrip(",;:"))
+    text = YEAR_BEHIND.sub("", _TAG.sub("", text.strip().rstrip(",;:")))
     return text if text.endswith("..") else text.removesuffix(".").strip()
 
 
@@ -288,7 +297,8 @@ _SAYING = re.compile(
 
 
 _SHOUTED = re.compile(
-    r"\b(?:shout|yell|scream|chant|cri)\w*:? $|\bsigns? (?:that )?read(?:s|ing)?:? $"
+    r"\b(?:shout|yell|scream|chant|cri)\w*:? $|\b(?i:risposta|answer|antwort|respuesta|réponse"
+    r"|resposta): $|\bsigns? (?:that )?read(?:s|ing)?:? $"
 )
 
 

@@ -9,8 +9,8 @@ from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
 from ..article import aligned, signs_as_letters
 from ..language import words
-from .networks import NETWORKS, is_network, network_mentions
-from .people import NAME, is_person
+from .networks import is_network, network_mentions
+from .people import is_person
 
 Resolver = Callable[[str], TitleEntry | None]
 """Finds the show in the catalogue that has just this title."""
@@ -28,7 +28,9 @@ _WORD = (
 _JOIN = (
     r"(?:(?:of|the|and|in|on|to|a|an|for|from|with|at|de|la|el|del|der|die|das|le|les|du|&|vs\.?) )"
 )
-_RUN = rf"{_WORD}(?: (?:{_JOIN}{{1,2}})?{_WORD}){{0,6}}"
+RUN = rf"{_WORD}(?: (?:{_JOIN}{{1,2}})?{_WORD}){{0,6}}"
+"""Words with capitals, and what is written small between them."""
+
 NO_START = words("before_titles")
 NOUNS = (
     r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
@@ -80,13 +82,8 @@ SHOW_AFTER = re.compile(
     r"|season|end|\d)"
     r"|: (?:renew|cancel|season)|starring|stars\b|follows|begins|starts|kicks off|wraps))"
 )
-# A firm's letters, "12-episode"
-_NO_TITLE = re.compile(
-    r"[A-Z0-9+]{2,4}$|[\d–-]+$|\d+-[a-z]|[\w-]+-(?:set|based|born|style|led|era|made|backed|winning"
-    r"|speaking)$"
-)
 _SEASON_BEHIND = re.compile(
-    rf"(?P<run>{_RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
+    rf"(?P<run>{RUN})(?:['’]s?)?:? (?:\(?(?:[Ss]eason|[Ss]eries|[Ss]taffel|[Tt]emporada"
     rf"|[Ss]aison|[Ss]tagione|S)[ ]?\d"
     r"|(?:[Ss]eason|[Ss]eries) (?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight"
     r"|[Nn]ine|[Tt]en)\b"
@@ -101,30 +98,30 @@ _SEASON_BEFORE = re.compile(
     r"|con|mit|avec|com|starring|by|por|par"
     r"|was|is|has|had"
     r"|and|will|to|for|from|[a-z]+ed|airs|starts|returns)\b)[a-z-]+){0,3} "
-    rf"(?P<run>{_RUN})"
+    rf"(?P<run>{RUN})"
 )
 _RENEWED = re.compile(
-    rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)|[Aa]xe[ds]|[Rr]evived?|[Pp]icked"
+    rf"\b(?:[Rr]enew(?:s|ed|ing)|[Cc]ancel(?:s|ed|led|ling|ing)?|[Aa]xe[ds]?|[Rr]evived?|[Pp]icked"
     rf" up|[Ss]crap(?:s|ped)|[Dd]rop(?:s|ped))"
-    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{_RUN}(?:, {_RUN})*(?:,? and {_RUN})?[?!]?)"
-    rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,]|$)"
+    rf" (?:the )?(?:[a-z-]+ ){{0,4}}(?P<run>{RUN}(?:, {RUN})*(?:,? and {RUN})?[?!]?)"
+    rf"(?=,? (?:for|after|at|following|ahead|with|in|each|both)\b|[.,]|$|(?<=\?))"
 )
 _CALLED_SHOW = re.compile(
-    rf"\b(?:of|for|with) (?:the|its) (?:{_RUN} )?(?:[a-z-]+ ){{0,3}}{NOUNS} (?P<run>{_RUN})"
+    rf"\b(?:of|for|with) (?:the|its) (?:{RUN} )?(?:[a-z-]+ ){{0,3}}{NOUNS} (?P<run>{RUN})"
 )
 # "Iron Petal Anime Gets 2nd Season", "Kaede Mori's Iron Petal manga"
 _ANIME = re.compile(
-    rf"(?:{_RUN}['’]s )?(?P<run>{_RUN}?) (?:TV |[Tt]elevision )?(?:[Aa]nime|[Mm]anga"
+    rf"(?:{RUN}['’]s )?(?P<run>{RUN}?) (?:TV |[Tt]elevision )?(?:[Aa]nime|[Mm]anga"
     rf"|light novels?)\b"
 )
 # "NBC has given Harbour Place a third season."
 _GIVEN = re.compile(
     rf"\b(?:[Gg]iv(?:es|en|ing)|[Gg]ave|[Hh]and(?:s|ed)|[Gg]rant(?:s|ed)|[Aa]ward(?:s|ed)) "
-    rf"(?P<run>{_RUN}) (?:a|an|its|another|one more)\b[^.;]{{0,30}} seasons?\b"
+    rf"(?P<run>{RUN}) (?:a|an|its|another|one more)\b[^.;]{{0,30}} seasons?\b"
 )
 # "The Lighthouse, starring Ann Example, ends after five seasons."
 _STANDS = re.compile(
-    rf"(?P<run>{_RUN})(?:, (?:starring|which|led by|created by)[^,.;]{{3,60}},)?"
+    rf"(?P<run>{RUN})(?:, (?:starring|which|led by|created by)[^,.;]{{3,60}},)?"
     r" (?:will |is |has |to |now |be |also ){0,3}(?:ends|end|ending|ended|conclud(?:es|e|ed|ing)"
     r"|returns|return|returning|back|comes back|come back|coming back|wraps|closes|bows out|signs "
     r"off) (?:up )?(?:its run )?"
@@ -133,39 +130,42 @@ _STANDS = re.compile(
 )
 # "Red Hook kicks off season 5"
 _OPENS = re.compile(
-    rf"(?P<run>{_RUN}) (?:will )?(?:kicks? off|opens?|begins?|starts?|launch(?:es)?|premieres?"
+    rf"(?P<run>{RUN}) (?:will )?(?:kicks? off|opens?|begins?|starts?|launch(?:es)?|premieres?"
     r"|debuts?|wraps?(?: up)?|concludes?|closes?(?: out)?) (?:its )?(?:[a-z-]+ )?"
     r"[Ss]eason\b(?! finale)"
 )
 # "Animal Control, which was handed a fifth season", "Slow Horses fans, season 6 is dated"
 _WHICH = re.compile(
-    rf"(?P<run>{_RUN})(?:, (?:which|whose) [^.;,]{{0,30}}\b(?:[Ss]easons?|[Ss]eries)\b"
+    rf"(?P<run>{RUN})(?:, (?:which|whose) [^.;,]{{0,30}}\b(?:[Ss]easons?|[Ss]eries)\b"
     rf"| fans\b[^.;]{{0,40}}[Ss]eason \d)"
 )
 _IS_RENEWED = re.compile(
-    rf"(?P<run>{_RUN}) (?:(?:(?:has|have)(?: not| now| officially| also| already)? been|is|was"
+    rf"(?P<run>{RUN}) (?:(?:(?:has|have)(?: not| now| officially| also| already)? been|is|was"
     rf"|will be|will not be|gets|got) (?:(?:not|officially|also|now|already) ){{0,2}})"
     r"(?:renewed|cancell?ed|axed|picked up for)"
 )
-# "Is Gravity Hill done for good?", "Will Deadfall be back?"
+# "Is Gravity Hill done for good?", "Did Deadfall ever get picked up?", "I read that Hacks is done"
 _ASKED = re.compile(
-    rf"\b(?:[Ii]s|[Ww]ill|[Ww]as|[Ww]hen (?:is|will|does)|[Ww]hether) (?P<run>{_RUN})"
-    r" (?:done|over|canceled|cancelled|renewed|coming back|be back|back|returning|return|ending)\b"
+    r"\b(?:[Ii]s|[Ww]ill|[Ww]as|[Ww]hen (?:is|will|does)|[Ww]hether|[Dd]id|that|me)"
+    rf" (?P<run>{RUN}) (?:is |was |ever |get |really ){{0,3}}"
+    r"(?:done|over|finished|picked up|start|begin|canceled|cancelled|renewed|coming back|be back"
+    r"|back|returning|return|ending)\b"
 )
-# "Any news on The Salt Road?"
+# "Any news on The Salt Road?", "What's the deal with Deadfall?"
 _NEWS_ON = re.compile(
-    rf"\b(?:[Nn]ews|[Ww]ord|[Ss]coop|[Uu]pdates?|[Ii]ntel) (?:on|about) (?P<run>{_RUN})\?"
+    r"\b(?:[Nn]ews|[Ww]ord|[Ss]coop|[Uu]pdates?|[Ii]ntel|[Dd]eal|[Ss]tory|[Ss]tatus)"
+    rf" (?:on|about|with|of) (?P<run>{RUN})\?"
 )
 # "with Fargo Falls (renewed for season four), Paper Tigers"
 _STANDS_BESIDE = re.compile(
-    rf"(?P<run>{_RUN}) \((?:[Rr]enewed|[Cc]ancell?ed|[Rr]eturning|[Ee]nding|[Aa]xed)\b"
+    rf"(?P<run>{RUN}) \((?:[Rr]enewed|[Cc]ancell?ed|[Rr]eturning|[Ee]nding|[Aa]xed)\b"
 )
 # "Wednesday season 3" begins a text, and no day does.
 _DAYS = frozenset(
     ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "May", "April")
 )
 # "Apple hat Severance um eine vierte Staffel verlängert"
-_LENGTHENED = re.compile(rf"\bhat (?P<run>{_RUN}) um (?:eine|die) (?:[a-zäöü]+ ){{1,2}}Staffel\b")
+_LENGTHENED = re.compile(rf"\bhat (?P<run>{RUN}) um (?:eine|die) (?:[a-zäöü]+ ){{1,2}}Staffel\b")
 
 
 # "Ann Example as Posy Wren (series 1–present)", "the drama led by Ann Example ends after S"
@@ -189,7 +189,10 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
         for match in pattern.finditer(text):
             if match.start("run") == 0 and match["run"] in _DAYS and pattern is _SEASON_BEHIND:
                 yield match["run"]
+            lead = text[: match.start("run")][-_BEFORE:]
             if _is_adjective(text, match) or _IN_PASSING.search(text[: match.start()][-24:]):
+                continue
+            if is_whose(aligned(lead), match["run"], text, match.end("run")):
                 continue
             for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
                 if is_network(run):
@@ -197,11 +200,35 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
                 if pattern is _SEASON_BEFORE and _is_plain_title(text, match):
                     yield run  # "the fifth season of From"
                 title = stripped(
-                    _GENRE.sub("", run), is_inside=_is_inside(text, match.start("run"))
+                    GENRE.sub("", run), is_inside=is_inside_sentence(text, match.start("run"))
                 )
                 is_cast = _PLAYS.search(text[: match.start("run")]) is not None
                 if title and not _CALLED.search(fold(title)) and not is_cast:
                     yield title
+
+
+def is_whose(before: str, run: str, text: str, end: int) -> bool:
+    """Whether a name tells whose show is meant: "the drama from Ann Example", "the Ann Example
+    vehicle"; `before` is the folded text before it."""
+    if not is_person(run):
+        return False
+    is_owner = before.endswith((" the", " the ", " its ")) and _NOUN_BESIDE.match(text, end)
+    return bool(is_owner) or _MADE_BY.search(before) is not None
+
+
+_BEFORE = 50
+_MADE_BY = re.compile(
+    rf"\b{NOUNS}(?: [a-z-]+){{0,2}} (?:from|by|de|del|du|von|vom|di|da|do|par|por) $"
+)
+# A noun, and no verb, as an ending or what follows tells.
+_NOUN_BESIDE = re.compile(
+    r" (?!(?:is|was|has|had|will|would|won't|and|or|for|in|on|at|to|with|from|as|gets?|got"
+    r"|[a-z]+ed|finale|premiere|star|cast|fans?|creator|showrunner|boss|team|trailer|season"
+    r"|series|episode|spin-?off|[a-z]+s)\b)[a-z]+\b"
+)
+_IS_ASKED = re.compile(
+    r"(?:^|[.?!:,] )(?:[Ww](?:hy|hen|ho|ill|as)|[Dd]id|[Hh]ow|[Dd]o(?:es)?)\b[^.?!]*$"
+)
 
 
 def _is_plain_title(text: str, match: re.Match[str]) -> bool:
@@ -211,7 +238,7 @@ def _is_plain_title(text: str, match: re.Match[str]) -> bool:
 
 
 _MORE = re.compile(
-    rf"(?P<runs>{_RUN}(?:, {_RUN})+),? (?:and|&|und|y|e|et) (?:more|the rest|others|mehr|más|mais"
+    rf"(?P<runs>{RUN}(?:, {RUN})+),? (?:and|&|und|y|e|et) (?:more|the rest|others|mehr|más|mais"
     rf"|plus|altro)\b"
 )
 
@@ -222,7 +249,7 @@ def listed_titles(headline: str) -> Iterator[str]:
         yield from (stripped(run, is_inside=True) for run in match["runs"].split(", "))
 
 
-_ENTRY = re.compile(rf"(?P<run>{_RUN}(?:: {_RUN})?\.?) ?\((?P<inside>[^()]{{2,40}})\)")
+_ENTRY = re.compile(rf"(?P<run>{RUN}(?:: {RUN})?\.?) ?\((?P<inside>[^()]{{2,40}})\)")
 
 
 def entry_title(text: str) -> str | None:
@@ -234,7 +261,7 @@ def entry_title(text: str) -> str | None:
 
 
 # "Axes Sci-Fi Drama Event Horizon Blues"
-_GENRE = re.compile(
+GENRE = re.compile(
     r"^(?:Création Originale|Série Originale|(?:Serie|Ficción|Produção|Produzione) Originale?"
     r"|Série Original|Novela das (?:Seis|Sete|Nove)|Original Series|Originalserie) (?=[A-ZÀ-Þ])"
     r"|^(?:(?:Sci-Fi|Crime|Legal|Medical|Family|Spy|Teen|Fantasy|Period|Limited|Hit|Romantic) )*"
@@ -245,6 +272,8 @@ _GENRE = re.compile(
 def _listed(match: re.Match[str], text: str) -> list[str]:
     """The titles of a list; an "and" may also stand within one ("Salt and Iron")."""
     run = match["run"]
+    if match[0][0].islower() and _IS_ASKED.search(text, 0, match.start()):
+        run = run.removesuffix("?")  # "Why did they cancel Brass Tacks?"
     if "," in run or re.match(r",? (?:each|both|respectively)\b", text[match.end("run") :]):
         return re.split(r",? and |, ", run)
     return [run]
@@ -252,11 +281,12 @@ def _listed(match: re.Match[str], text: str) -> list[str]:
 
 _OWNED = re.compile(r"\b(?:its|their|his|her|a|an)(?: [a-z-]+){0,3} $")
 _NOUN_BEFORE = re.compile(
-    rf"\b{NOUNS} (?P<run>{_RUN})"
+    rf"\b{NOUNS} (?P<run>{RUN})"
     r"(?=,? (?:(?:has|have|was|is|will|which|from|won't|gets|got)\b))"
 )
-_NOUN_AFTER = re.compile(
-    rf" (?:[a-z-]+ )?(?:{NOUNS}|noir|mystery|saga|franchise|epic|production|adaptation)\b"
+NOUN_AFTER = re.compile(
+    rf" (?:[a-z-]+ )?(?:{NOUNS}|noir|mystery|saga|franchise|epic|production|adaptation|vehicle"
+    r"|starrer|headliner)\b"
 )
 
 
@@ -269,12 +299,11 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
         # "the Carrie Preston mystery"
         lead = text[max(0, match.start("run") - 4) : match.start("run")]
         return (
-            lead.endswith(("the ", "its "))
-            and _NOUN_AFTER.match(text, match.end("run")) is not None
+            lead.endswith(("the ", "its ")) and NOUN_AFTER.match(text, match.end("run")) is not None
         )
     before = text[max(0, match.start("run") - 40) : match.start("run")]
     owned = _OWNED.search(before) is not None and not re.search(rf"{NOUNS} $", before)
-    return owned or _NOUN_AFTER.match(text, match.end("run")) is not None
+    return owned or NOUN_AFTER.match(text, match.end("run")) is not None
 
 
 _OPENERS = words("title_openers")
@@ -291,7 +320,7 @@ _DATED = re.compile(
 )
 
 
-def _is_inside(text: str, start: int) -> bool:
+def is_inside_sentence(text: str, start: int) -> bool:
     """Whether a place stands in the middle of a sentence, where only names have capitals."""
     return (
         start > 2
@@ -353,93 +382,10 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
 _COUNTED = re.compile(r"\d+-[a-z]+")
 """What describes a season: "The 10-episode second season"."""
 
-_IS_A = re.compile(rf" (?:is|was) (?:an?|the) (?:[a-z-]+ ){{0,6}}{NOUNS}\b")
-_ENTRY_OF = re.compile(rf": (?:an?|the|eine?|una?|une) (?:[a-z-]+ ){{0,4}}{NOUNS}\b")
-# "The Widow Tierney, a four-part thriller starring"
-_APPOSED = re.compile(
-    rf", (?:an?|(?:une |sa )?nouvelle|une?|(?:una |su )?nueva|una|uno|uma|nova|nuova)"
-    rf" (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
-    r"(?! (?:teacher|student|school|writer|fan|star|critic|queen|producer|director|veteran)\b)"
-)
-_BY = re.compile(r"\b(?:by|as|par|por|da|como|come|comme|with|con|avec|com) $")
-_CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS} $")
-_OF_PERSON = re.compile(
-    r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
-    r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
-    r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
-)
-# "Prime Video cast Ann Example in season 2 of “Overland”"
-_CASTS = re.compile(
-    r"\b(?:casts?|taps?|tapped|hires?|hired|signs?|signed|adds?|added|writer|creator|director"
-    r"|showrunner|actor|actress|comedian|author) $"
-)
-_SEASON_NEAR = re.compile(r"[^.;:]{1,40}\b(?:season|series \w+|temporada|saison|stagione)\b")
-# "Starz is ending Marchlands", "PBS announced that Marchlands would return"
-_DOES = re.compile(rf"(?:^|[\s“]){NETWORKS}(?: (?:[a-z’']+|The|Its)){{1,4}} $")
-
-
-def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
-    """Runs of capitals that may be titles, with what speaks for each; below 0 for a person."""
-    plain = aligned(text)
-    for match in re.finditer(_RUN, text):
-        title = re.split(r",? and (?=The |A )", match[0])[0]
-        genre = _GENRE.match(title) if not is_network(title) else None
-        title = stripped(
-            title[genre.end() :] if genre else title, is_inside=_is_inside(text, match.start())
-        )
-        start = match.start() + match[0].find(title)
-        end = start + len(title)
-        before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
-        if not title or _NO_TITLE.match(title):
-            continue
-        if _OF_PERSON.match(text, end) or _CASTS.search(before) or _is_character(text, end):
-            yield title, -2
-            continue
-        weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
-        weight += 2 * (
-            language != "de"
-            and (" " in title or _is_inside(text, start))
-            and bool(_APPOSED.match(after))
-            and not _BY.search(before)
-        )
-        weight += 2 * (start == 0 and bool(_ENTRY_OF.match(after))) + 2 * bool(genre)
-        if language != "de":
-            is_inside = start > 1 and text[start - 2 : start] not in (". ", ": ", "? ", "! ")
-            weight += 2 * bool(_CALLS_IT.search(before)) + bool(SHOW_AFTER.match(after))
-            weight += bool(SHOW_BEFORE.search(before))
-            if _DOES.search(text[max(0, start - 60) : start]) and (
-                _SEASON_NEAR.match(after) or SHOW_AFTER.match(after)
-            ):
-                weight += 2
-            weight += is_inside and title.startswith("The ") and before.endswith(" ")
-        if weight:
-            yield title, weight
-
-
-def _is_character(text: str, end: int) -> bool:
-    """Whether behind a name stands who plays it: "Ellis (Tom Arkwright)"."""
-    played = _PLAYED_BY.match(text, end)
-    return (
-        played is not None
-        and is_person(played["person"])
-        and not any(network_mentions(played["person"]))
-    )
-
-
-_PLAYED_BY = re.compile(rf" \((?P<person>{NAME})\)")
-
-
-def is_beside_network(text: str, start: int, end: int) -> bool:
-    """Whether a phrase is a network's: "HBO's “X”", "“X” (HBO)"."""
-    lead, tail = text[max(0, start - 24) : start], text[end : end + 24]
-    return any(
-        re.match(r"['’]s? $", lead[one.end :]) is not None for one in network_mentions(lead)
-    ) or any(re.fullmatch(r" \((?:[^()]*, )?", tail[: one.start]) for one in network_mentions(tail))
-
 
 def known_titles(text: str, resolve: Resolver) -> Iterator[str]:
     """Titles of the catalogue of two words or more, by their capitals alone."""
-    for match in re.finditer(_RUN, text):
+    for match in re.finditer(RUN, text):
         run = match[0]
         first, *others = run.split()
         if not others or (len(others) == 1 and fold(first) in NO_START - KEPT):

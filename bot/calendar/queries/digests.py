@@ -1,4 +1,4 @@
-"""Digests: what a channel is told regularly, and when the next one is due."""
+"""Digests: what a channel is sent regularly, and when the next one is due."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..tables import digests
 
 
 class What(StrEnum):
-    """What a digest tells."""
+    """What a digest contains."""
 
     NEWS = "news"
     UPCOMING = "upcoming"
@@ -30,10 +30,10 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a channel is told regularly, on one network or all, all shows or what is followed.
+    """A channel's digest, for one network or all, all shows or those followed.
 
     `next_day` is the calendar day of the next one, `next_at` (UTC) its hour in `zone`, the name of
-    the server's time zone or None for UTC. News up to `told_until` (UTC) were told.
+    the server's time zone or None for UTC. News up to `told_until` (UTC) were sent.
     """
 
     guild_id: int
@@ -67,13 +67,13 @@ def _digest_values(digest: Digest) -> dict[str, object]:
 
 
 async def put(connection: AsyncConnection, digest: Digest) -> None:
-    """Give a channel that digest in the place of the one it had."""
+    """Give a channel that digest, replacing the one it had."""
     await connection.execute(delete(digests).where(digests.c.channel_id == digest.channel_id))
     await connection.execute(insert(digests).values(**_digest_values(digest)))
 
 
 async def drop(connection: AsyncConnection, channel_id: int, guild_id: int) -> bool:
-    """Give a channel no digest any more; False when it had none in that server."""
+    """Delete a channel's digest; False if it had none in that server."""
     table = digests.c
     gone = await connection.execute(
         delete(digests).where(table.channel_id == channel_id, table.guild_id == guild_id)
@@ -97,7 +97,7 @@ async def due(
 async def rezoned(
     connection: AsyncConnection, assignment: Assignment
 ) -> Sequence[tuple[Digest, str | None]]:
-    """Digests of this process's shards whose server has another time zone by now, and its name."""
+    """Digests of this process's shards whose server has changed its time zone, and its name."""
     query = (
         select(digests, guilds.c.timezone.label("now_in"))
         .outerjoin(guilds, guilds.c.id == digests.c.guild_id)
@@ -112,7 +112,8 @@ async def rezoned(
 async def of_a_clock_ahead(
     connection: AsyncConnection, now: datetime, assignment: Assignment
 ) -> list[Digest]:
-    """Digests of this process's shards that come later than any can, or have told the future."""
+    """Digests of this process's shards that are due later than any can be, or have reported the
+    future."""
     table = digests.c
     lengths = {every: Recurrence(every, 1, 0).length + _MARGIN for every in Every}
     ahead = (
@@ -131,7 +132,7 @@ _SKEW = timedelta(minutes=1)
 
 
 async def move(connection: AsyncConnection, before: Digest, after: Digest) -> bool:
-    """Store a digest's next day; False where somebody else did, or it was set anew or stopped."""
+    """Store a digest's next day; False if somebody else did, or it was set anew or stopped."""
     table = digests
     done = await connection.execute(
         update(table)

@@ -31,7 +31,7 @@ async def put(
     now: datetime,
     anew: bool,
 ) -> str:
-    """Store a feed's token, unless there is one that is not to be replaced; the one that holds."""
+    """Store a feed's token, unless there is one that is not to be replaced; the valid one."""
     known = await token_of(connection, guild_id, user_id)
     if known is not None and not anew:
         return known

@@ -1,4 +1,4 @@
-"""The scheduled events of servers: who wants them, and those that were attempted or made."""
+"""The scheduled events of servers: which servers want them, and those attempted or made."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..tables import event_servers, scheduled_events
 
 @dataclass(frozen=True, slots=True)
 class EventServer:
-    """A server that has scheduled events made, or had; `error` is why none can be made now."""
+    """A server that wants scheduled events, or did; `error` is why none can be made now."""
 
     guild_id: int
     enabled: bool
@@ -27,7 +27,7 @@ class EventServer:
 async def switch(
     connection: AsyncConnection, guild_id: int, *, enabled: bool, now: datetime
 ) -> bool:
-    """Make scheduled events for a server, or none any more; False where it was so before."""
+    """Turn a server's scheduled events on or off; False if they were so before."""
     table = event_servers
     known = await connection.scalar(select(table.c.enabled).where(table.c.guild_id == guild_id))
     values = {"enabled": enabled, "next_at": epoch(now), "error": None}
@@ -63,12 +63,12 @@ async def due_servers(
 
 
 async def any_server(connection: AsyncConnection) -> bool:
-    """Whether any server has, or had, to do with scheduled events."""
+    """Whether any server wants scheduled events, or did."""
     return await connection.scalar(select(event_servers.c.guild_id).limit(1)) is not None
 
 
 async def server_of(connection: AsyncConnection, guild_id: int) -> EventServer | None:
-    """A server that has to do with scheduled events; None where it has not."""
+    """A server's row; None if it never wanted scheduled events."""
     query = select(event_servers).where(event_servers.c.guild_id == guild_id)
     row = (await connection.execute(query)).first()
     return None if row is None else EventServer(row.guild_id, row.enabled, row.error)
@@ -120,7 +120,7 @@ async def attempt(
     event: PlannedEvent,
     now: datetime,
 ) -> None:
-    """An event is about to be made; this must be committed before it is."""
+    """Store that an event is about to be made; this must be committed before it is."""
     table = scheduled_events
     show_id, season = key
     mine = (
@@ -146,9 +146,9 @@ async def settle(
     event_id: int | None,
     event: PlannedEvent | None = None,
 ) -> None:
-    """Store what became of an attempt: the event of that id, or None where there surely is none.
+    """Store the outcome of an attempt: the event of that id, or None if there surely is none.
 
-    `event` is what was told with it, where that is something else than before.
+    `event` is the version that was sent, if it differs from the one before.
     """
     values: dict[str, object] = {"event_id": event_id, "attempted_at": None}
     if event is not None:
@@ -166,5 +166,5 @@ def _told(event: PlannedEvent) -> dict[str, object]:
 
 
 async def drop(connection: AsyncConnection, marker: str) -> None:
-    """An event is not there any more, or ends by itself."""
+    """Forget an event that is gone, or will end by itself."""
     await connection.execute(delete(scheduled_events).where(scheduled_events.c.marker == marker))

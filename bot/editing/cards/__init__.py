@@ -1,1 +1,1 @@
-"""What an editor reads of what they did: receipts, histories, previews of files."""
+"""The cards of editing: receipts, histories, previews of files."""

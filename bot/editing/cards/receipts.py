@@ -1,4 +1,4 @@
-"""What an act did, as its author and the log channel read it, and what a file would do."""
+"""What an act did, for its author and the log channel, and what a file would do."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def _places(channels: Sequence[int], elsewhere: int) -> str:
 
 
 def audience_line(hearing: Hearing, *, undone: bool = False) -> str:
-    """Who hears of it: this server's channels by name, others only counted."""
+    """Who will be told: this server's channels by name, others only counted."""
     followers = hearing.followers
     lines = []
     # Translators: {channels} is "#general and 3 channels elsewhere".

@@ -20,7 +20,7 @@ from ...foundation.sql import moment
 class HistoryLine:
     """One value in the log. `before` and `after` are None for silence.
 
-    `shown` is False for a claim that changed nothing in what resolves.
+    `shown` is False for a claim that did not change what resolves.
     """
 
     season: int | None
@@ -37,8 +37,8 @@ class HistoryEntry:
     """One act or one source's update. `at` and `undone_at` are in UTC.
 
     `source` is the source's name, None for a person's act; then `scope` is where it applies,
-    `author_id` who did it (None for somebody who was forgotten), and `number` its position among
-    the acts of its scope on this show, from 1.
+    `author_id` who did it (None if they asked to be forgotten), and `number` its position among the
+    acts of its scope on this show, from 1.
     """
 
     at: datetime
@@ -101,7 +101,7 @@ async def _keys(
 async def _numbers(
     connection: AsyncConnection, show_id: int, scopes: Sequence[int]
 ) -> dict[int, int]:
-    """Each edit's position among those of its scope: ids themselves would tell of other servers."""
+    """Each edit's position among those of its scope: ids would reveal other servers' activity."""
     table = schema.edits
     numbers: dict[int, int] = {}
     for scope in set(scopes):
@@ -222,7 +222,7 @@ class EditHistory:
 
 
 def contradicting_claims(show: Show, line: HistoryLine) -> tuple[Claim, ...]:
-    """The sources' claims that contradict a person's value which resolves now."""
+    """The sources' claims that contradict a person's value that resolves now."""
     if field_of(line.season, line.field).shape is not Shape.SINGLE:
         return ()
     fact = show.fact(line.season, line.field)

@@ -1,4 +1,4 @@
-"""What is known of one show moves to another: in a merge, in its undo, and in a split."""
+"""Moving what is known about one show to another: in a merge, in its undo, and in a split."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _RowIds = Sequence[int]
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """Rows of another subject's table, each of which is about the show of its `show_id`.
+    """Rows of another subject's table that belong to the show of their `show_id`.
 
-    They go to the other show in a merge and come back in its undo; then `settle` is called with
+    They move to the other show in a merge and come back in its undo; then `settle` is called with
     that show's id, inside the transaction.
     """
 
@@ -36,10 +36,11 @@ class Hanging:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What hung on the show that goes, by ids; of `records`, which each fetch writes anew, by name.
+    """What belonged to the show that goes, by ids; `records`, which each fetch writes anew, by
+    name.
 
-    `changes` are those of sources; people's go with their edits. `hidden` are acts that hid it.
-    `parts` are of acts that touched both shows: the edit they became a part of, their claims and
+    `changes` are those of sources; people's move with their edits. `hidden` are acts that hid it.
+    `parts` describe acts that touched both shows: the edit they became part of, their claims and
     their changes. `hanging` are other subjects' rows, by the names of their tables.
     """
 
@@ -56,7 +57,7 @@ class Moved:
 async def move_show(
     connection: AsyncConnection, old: int, new: int, revision: int, hanging: Sequence[Hanging]
 ) -> None:
-    """Hang everything that is known of one show on another, and leave a redirect."""
+    """Move everything known about one show to another, and leave a redirect."""
     shows = schema.shows
     await _merge_edits(connection, old, new)
     for table in (
@@ -76,9 +77,9 @@ async def move_show(
 
 
 async def _merge_edits(connection: AsyncConnection, old: int, new: int) -> None:
-    """An act that touched both shows has an edit on each: they become one, as there is one show.
+    """An act that touched both shows has an edit on each: the two become one, like the shows.
 
-    Where only one of the two was undone, that one is kept apart, out of reach of the act's undo.
+    If only one of them was undone, it is kept separate, out of reach of the act's undo.
     """
     edits, claims, changes = schema.edits, schema.claims, schema.changes
     kept = edits.alias()
@@ -113,7 +114,7 @@ async def _merge_edits(connection: AsyncConnection, old: int, new: int) -> None:
 async def move_record(
     connection: AsyncConnection, record_id: int, show_id: int, revision: int
 ) -> None:
-    """Hang a record, and with it its claims, on another show."""
+    """Move a record, and with it its claims, to another show."""
     table = schema.records
     await connection.execute(
         update(table).where(table.c.id == record_id).values(show_id=show_id, revision=revision)
@@ -172,7 +173,7 @@ async def _ids(connection: AsyncConnection, table: Table, where: Any) -> list[in
 
 
 async def store_moved(connection: AsyncConnection, edit_id: int, moved: Moved) -> None:
-    """Keep what the merge of that edit moved."""
+    """Store what the merge of that edit moved."""
     kept = asdict(moved)
     # The names of tables stand among the others, as they always have.
     kept |= kept.pop("hanging")
@@ -180,7 +181,7 @@ async def store_moved(connection: AsyncConnection, edit_id: int, moved: Moved) -
 
 
 async def load_moved(connection: AsyncConnection, edit_id: int) -> Moved | None:
-    """What the merge of that edit moved; None where that was not kept."""
+    """What the merge of that edit moved; None if that was not stored."""
     text = await read_meta(connection, f"merge:{edit_id}")
     if text is None:
         return None
@@ -199,7 +200,7 @@ async def move_back(
     revision: int,
     hanging: Sequence[Hanging],
 ) -> None:
-    """Hang on the old show again what was moved from it and is still on the new one."""
+    """Move back to the old show what came from it and still belongs to the new one."""
     old = moved.old
     edits, claims, changes = schema.edits, schema.claims, schema.changes
     for edit_id, claim_ids, change_ids in moved.parts:
@@ -249,7 +250,7 @@ async def move_back(
 
 
 async def _split_edit(connection: AsyncConnection, edit_id: int, show_id: int) -> int:
-    """The part that an act has in that show, as an edit of its own again."""
+    """Turn an act's part in that show into an edit of its own again."""
     edits = schema.edits
     names = [column.name for column in edits.c if column.name not in ("id", "show_id")]
     copied = select(literal(show_id), *(edits.c[name] for name in names)).where(

@@ -1,4 +1,4 @@
-"""All that stands about shows, by sources' records and people's edits."""
+"""The standing claims about shows, from sources' records and people's edits."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ EDITOR = "editor"
 async def claims_of(
     connection: AsyncConnection, show_id: int, scope: int | None = None
 ) -> list[Claim]:
-    """All that stands about one show, in one statement.
+    """The standing claims about one show, in one statement.
 
-    With a `scope`, what that server sees (0: everybody's); with None, what all servers say.
+    With a `scope`, what that server sees (0: everybody's); with None, those of all servers.
     """
     return (await claims_about(connection, [show_id], scope))[show_id]
 
 
 async def claims_at_hand(database: Database, show_id: int, scope: int) -> list[Claim] | None:
-    """What `claims_of` finds, by the connection at hand; None where there is none to use."""
+    """What `claims_of` finds, on the connection at hand; None if there is none to use."""
     rows = await database.fetch(_SEEN, {"show_id": show_id, "scope": scope})
     if rows is None:
         return None
@@ -66,9 +66,9 @@ async def claims_about(
     *,
     without: tuple[str, frozenset[str]] = ("", frozenset()),
 ) -> dict[int, list[Claim]]:
-    """All that stands about some shows, by show; a show nobody speaks of has an empty list.
+    """The standing claims about some shows, by show; a show without any has an empty list.
 
-    `without` leaves out records of one source by their keys, and what its index says.
+    `without` leaves out records of one source by their keys, and the index's rows from it.
     """
     by_show: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
     source, keys = without
@@ -87,7 +87,7 @@ async def claims_about(
 
 
 class _StandingRow(NamedTuple):
-    """A row of what stands: a record with all its claims, or one claim of a person."""
+    """A row of the query: a record with all its claims, or one claim of a person."""
 
     origin: str
     show_id: int
@@ -120,7 +120,7 @@ def _constant(value: str | int) -> ColumnClause[Any]:
 
 
 def _standing(chosen: _Choice, scope: BindParameter[int] | None) -> CompoundSelect[Any]:
-    """What stands about the shows that `chosen` picks by id; the columns are `_StandingRow`'s."""
+    """The standing claims about the shows that `chosen` picks by id, as `_StandingRow` columns."""
     edits, claims, records = schema.edits, schema.claims, schema.records
     stated = select(
         _constant("record").label("origin"),

@@ -71,7 +71,7 @@ async def edits_by_interaction(connection: AsyncConnection, interaction_id: int)
 
 
 async def edits_of(connection: AsyncConnection, show_id: int, scope: int) -> list[EditRow]:
-    """All edits of a show in one scope, oldest first: their places are their numbers."""
+    """All edits of a show in one scope, oldest first: their positions are their numbers."""
     table = schema.edits
     query = (
         select(table).where(table.c.show_id == show_id, table.c.scope == scope).order_by(table.c.id)
@@ -136,7 +136,7 @@ async def retract_edit(
 
 
 async def bring_back(connection: AsyncConnection, show_id: int, now: datetime) -> None:
-    """Take back every act that hid a show, in whatever scope; nobody in particular did it."""
+    """Retract every act that hid a show, in whatever scope, on nobody's behalf."""
     table = schema.edits
     await connection.execute(
         update(table)
@@ -176,7 +176,7 @@ async def written_since(
     scopes: Collection[int],
     since: datetime,
 ) -> Mapping[int, datetime]:
-    """When the edits of some shows in those scopes were made that stand since then: by revision."""
+    """When the standing edits of some shows in those scopes were made since then, by revision."""
     edits = schema.edits.c
     written: dict[int, datetime] = {}
     for some in chunks(sorted(show_ids), 500):
@@ -210,7 +210,7 @@ async def shows_with_edits(
 
 @dataclass(frozen=True, slots=True)
 class FirstClaims:
-    """The places of an edit at which its scope had said nothing that still stands."""
+    """The places of an edit at which its scope had no standing claim before."""
 
     scope: int
     show_id: int
@@ -218,7 +218,7 @@ class FirstClaims:
 
 
 async def first_claims(connection: AsyncConnection, edit_id: int) -> FirstClaims:
-    """Where an edit is the first of its scope to say anything that still stands."""
+    """Where an edit makes the first standing claim of its scope."""
     edits, claims = schema.edits, schema.claims
     edit = (
         await connection.execute(
@@ -257,7 +257,7 @@ async def log_changes(
     edit_id: int | None = None,
     source: str | None = None,
 ) -> None:
-    """Write down what a write changed in what resolves."""
+    """Log what a write changed in the resolved shows."""
     rows = [
         {
             "show_id": change.show_id,
@@ -285,7 +285,7 @@ async def taken_away(
     value: object,
     since: datetime,
 ) -> bool:
-    """Whether a source's write after `since` took just that value away: it comes and goes."""
+    """Whether a source's write after `since` removed exactly that value: it comes and goes."""
     table = schema.changes.c
     before = dumped(place.season, place.field, value)
     query = select(table.id).where(

@@ -18,9 +18,9 @@ from .index_rows import count_rows
 async def count_holdings(
     connection: AsyncConnection, scope: int | None = None
 ) -> Mapping[str, int]:
-    """How many shows, records and edits not undone there are.
+    """How many shows, records and standing edits there are.
 
-    With a `scope`, what that server may know of (0: everybody); with None, what all servers have.
+    With a `scope`, what that server may know of (0: everybody); with None, those of all servers.
     """
     shows, records, edits = schema.shows, schema.records, schema.edits
     visible = select(func.count()).where(shows.c.merged_into.is_(None))
@@ -47,7 +47,7 @@ class Figures:
 
 
 class FiguresReader:
-    """Counts what there is."""
+    """Counts what the store holds."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -55,7 +55,7 @@ class FiguresReader:
         self._started: datetime = clock()
 
     async def now(self, scope: int = 0) -> Figures:
-        """What there is, as that server may know them: others' own edits are not counted.
+        """The counts that a server may know: others' own edits are not included.
 
         Raises:
             StoreError: the database cannot be read.

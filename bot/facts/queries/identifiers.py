@@ -1,8 +1,8 @@
 """Ids that providers give shows, by which records are linked, and the names that networks had.
 
-`identifiers` is the projection of what the claims about a show resolve to; `externals` are the ids
-that each source's record bears of others. A network's name is stored as its `network_key`, by the
-id that a source has it under; the newest of an id is what it is called now.
+`identifiers` is the projection of what the claims about a show resolve to; `externals` are the
+foreign ids in each source's record. A network's name is stored as its `network_key`, by the id that
+a source has it under; the newest name of an id is its present one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 async def put_identifiers(
     connection: AsyncConnection, rows: Sequence[tuple[str, str, int]], show_ids: Sequence[int]
 ) -> None:
-    """Replace the (provider, value) pairs by which those shows are recognised."""
+    """Replace the (provider, value) pairs by which those shows are recognized."""
     table = schema.identifiers
     for some in chunks(show_ids, 500):
         await connection.execute(delete(table).where(table.c.show_id.in_(some)))
@@ -100,7 +100,7 @@ _RECORD_IDS = select(records.c.show_id, externals.c.provider, externals.c.value)
 async def shows_with_record_ids(
     connection: AsyncConnection, pairs: Sequence[Pair]
 ) -> dict[Pair, int]:
-    """The shows that have a record with one of those (provider, value) pairs; the oldest of two."""
+    """The shows with a record that has one of those (provider, value) pairs; the oldest of two."""
     shows: dict[Pair, int] = {}
     for some in chunks(pairs, 200):
         query = _RECORD_IDS.where(tuple_(externals.c.provider, externals.c.value).in_(some))
@@ -113,7 +113,7 @@ async def shows_with_record_ids(
 async def record_ids_of(
     connection: AsyncConnection, show_ids: Sequence[int]
 ) -> dict[int, dict[str, str]]:
-    """The ids that the records of each show bear."""
+    """The ids in the records of each show."""
     ids_by_show: dict[int, dict[str, str]] = {}
     for some in chunks(show_ids, 200):
         query = _RECORD_IDS.where(records.c.show_id.in_(some)).order_by(records.c.id.desc())
@@ -129,7 +129,8 @@ _LONGEST = 200
 async def note_network_name(
     connection: AsyncConnection, source: str, network: str, name: str, now: datetime
 ) -> None:
-    """Remember what a source calls the network of that id now; nothing is written if it did."""
+    """Store a source's present name for the network of that id; nothing is written if it is
+    known."""
     table, key = network_names, network_key(name)
     mine = (table.c.source == source) & (table.c.network == network)
     newest = select(table.c.key).where(mine).order_by(table.c.since.desc(), table.c.key).limit(1)
@@ -142,7 +143,7 @@ async def note_network_name(
 
 
 def former_keys(keys: Collection[str]) -> Select[tuple[str]]:
-    """The keys that networks had before they came to one of these."""
+    """The former keys of the networks that have one of these now."""
     former, later = network_names.alias(), network_names.alias()
     return select(former.c.key).where(later.c.key.in_(list(keys)), _is_before(former, later))
 

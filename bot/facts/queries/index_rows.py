@@ -20,7 +20,7 @@ _SOME = 400
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """What the index says of one show of TVmaze.
+    """What the index says about one show of TVmaze.
 
     `statement` is a body as records have it. `updated` is when TVmaze last changed the show and
     `checked_at` when it was read, both aware.
@@ -56,9 +56,9 @@ _COLUMNS = (
 
 
 async def put_rows(connection: AsyncConnection, rows: Sequence[IndexRow]) -> list[int]:
-    """Store rows that are new or say something else than before; their numbers.
+    """Store rows that are new or changed; returns their numbers.
 
-    A row whose ids are those of a show that is here is that show's; the others have reserved ids.
+    A row whose ids are those of an existing show belongs to it; the others have reserved ids.
     """
     table = schema.index_rows
     known: dict[int, tuple[str, int]] = {}
@@ -114,9 +114,9 @@ async def _shows_of(connection: AsyncConnection, rows: Sequence[IndexRow]) -> di
 
 
 async def drop_rows(connection: AsyncConnection, numbers: Sequence[int]) -> list[int]:
-    """TVmaze has these shows no more; the numbers of the rows that went.
+    """TVmaze no longer has these shows; the numbers of the rows that were dropped.
 
-    A row whose show is here stays, as its last word.
+    A row that belongs to an existing show stays, as its last statement.
     """
     table = schema.index_rows
     gone: list[int] = []
@@ -132,7 +132,7 @@ async def drop_rows(connection: AsyncConnection, numbers: Sequence[int]) -> list
 
 
 async def count_rows(connection: AsyncConnection) -> int:
-    """How many shows the index knows."""
+    """How many shows the index has."""
     return await connection.scalar(select(func.count()).select_from(schema.index_rows)) or 0
 
 
@@ -159,7 +159,7 @@ async def shows_of_pairs(connection: AsyncConnection, pairs: Sequence[Pair]) -> 
 async def ids_of(
     connection: AsyncConnection, show_ids: Sequence[int]
 ) -> Mapping[int, Mapping[str, str]]:
-    """By show, the ids that its row says beside TVmaze's own."""
+    """By show, the ids in its row besides TVmaze's own."""
     table = schema.index_rows.c
     ids: dict[int, dict[str, str]] = {}
     for some in chunks(show_ids, _SOME):
@@ -177,10 +177,10 @@ async def link_rows(
     identifiers: Iterable[tuple[str, str, int]],
     show_ids: Sequence[int],
 ) -> None:
-    """Hang rows on the shows that have their ids now, and take back those that have them no more.
+    """Assign rows to the shows that have their ids now, and take back those that no longer fit.
 
-    `identifiers` are all (provider, value, show) of the shows `show_ids`, and of new ones; what
-    their records are known by elsewhere counts as well.
+    `identifiers` are all (provider, value, show) of the shows `show_ids`, and of new ones; the ids
+    in their records count as well.
     """
     table = schema.index_rows
     if await connection.scalar(select(table.c.number).limit(1)) is None:
@@ -224,13 +224,13 @@ def _having(pairs: Sequence[Pair]) -> ColumnElement[bool]:
 
 
 async def move_rows(connection: AsyncConnection, old: int, new: int) -> None:
-    """Hang the rows of a show that is merged on the one that stays."""
+    """Assign the rows of a merged show to the one that stays."""
     table = schema.index_rows
     await connection.execute(update(table).where(table.c.show_id == old).values(show_id=new))
 
 
 async def move_rows_back(connection: AsyncConnection, old: int, new: int) -> None:
-    """Hang on a show again the row that its reserved id is from, where the other has it."""
+    """Assign to a show again the row of its reserved id, if the other show has it."""
     table = schema.index_rows
     own = table.c.number + INDEX_IDS.start
     await connection.execute(
@@ -239,7 +239,7 @@ async def move_rows_back(connection: AsyncConnection, old: int, new: int) -> Non
 
 
 async def unlisted(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
-    """Those of these ids that a row alone knows: there is no show of that id yet."""
+    """Those of these ids that only a row knows: there is no show with that id yet."""
     table, shows = schema.index_rows.c, schema.shows.c
     wanted = [show_id for show_id in show_ids if show_id in INDEX_IDS]
     unlisted_ids: list[int] = []
@@ -259,9 +259,10 @@ async def row_entries(
     since: int | None = None,
     numbers: Sequence[int] | None = None,
 ) -> list[TitleEntry]:
-    """The titles of shows that rows alone know: all, those written since, or those of numbers.
+    """The titles of shows that only rows know: all, those written since, or those with those
+    numbers.
 
-    `since` is in epoch seconds, that second itself among them.
+    `since` is in epoch seconds, that second included.
     """
     table, shows = schema.index_rows.c, schema.shows.c
     query = select(table.show_id, table.statement).where(
@@ -295,7 +296,7 @@ def _entry(show_id: int, statement: str) -> TitleEntry:
 
 
 async def updates_of(connection: AsyncConnection, numbers: Sequence[int]) -> dict[int, datetime]:
-    """When TVmaze had last changed each of these rows, as far as they are here."""
+    """When TVmaze had last changed each of these rows, if they are here."""
     table = schema.index_rows.c
     updates: dict[int, datetime] = {}
     for some in chunks(numbers, _SOME):

@@ -1,4 +1,4 @@
-"""The records of sources: each holds all that one source says of one show."""
+"""The records of sources: each holds everything that one source says about one show."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def body_of(statement: Statement) -> str:
 
 
 async def has_record(connection: AsyncConnection, source: str, show_id: int) -> bool:
-    """Whether a record of that source hangs on a show."""
+    """Whether a record of that source belongs to a show."""
     table = schema.records
     query = select(table.c.id).where(table.c.source == source, table.c.show_id == show_id).limit(1)
     return await connection.scalar(query) is not None
 
 
 async def keys_on(connection: AsyncConnection, source: str, show_ids: Sequence[int]) -> set[str]:
-    """The keys of a source's records that hang on those shows."""
+    """The keys of a source's records that belong to those shows."""
     table = schema.records.c
     keys: set[str] = set()
     for some in chunks(show_ids, 500):
@@ -77,7 +77,7 @@ async def stored_records(
     show_id: int | None = None,
     keys: Sequence[str] | None = None,
 ) -> list[Record]:
-    """The stored records of a source, of those keys where any are given, or about a show."""
+    """The stored records of a source, with those keys if any are given, or about a show."""
     table = schema.records
     query = select(table)
     if source is not None:
@@ -176,7 +176,7 @@ async def put_records(
 async def confirm_records(
     connection: AsyncConnection, source: str, keys: Sequence[str], now: datetime
 ) -> None:
-    """A source said the same again: only the time it was checked moves."""
+    """A source repeated its statements: only the time of the check moves."""
     table = schema.records
     for some in chunks(keys, 500):
         await connection.execute(
@@ -196,7 +196,7 @@ async def drop_records(connection: AsyncConnection, source: str, keys: Sequence[
 
 
 def statement_of(record: Record) -> Statement:
-    """What a stored record said."""
+    """The statement in a stored record."""
     return _statement(
         record.source, record.key, record.tier, record.link, record.as_of, record.statement
     )
@@ -227,7 +227,7 @@ def _statement(
 async def add_pending(
     connection: AsyncConnection, first: int, statements: Sequence[Statement]
 ) -> list[str]:
-    """Keep statements that are to be written, numbered from `first` on; their bodies."""
+    """Store statements that are to be written, numbered from `first` on; returns their bodies."""
     bodies = [body_of(statement) for statement in statements]
     columns = [column.name for column in schema.pending_records.columns]
     rows = [
@@ -250,7 +250,7 @@ async def add_pending(
 async def pending_statements(
     connection: AsyncConnection, limit: int
 ) -> tuple[list[Statement], int]:
-    """The next statements that are to be written, and how many there are in all."""
+    """The next pending statements, and how many there are in all."""
     table = schema.pending_records
     total = await connection.scalar(select(func.count()).select_from(table)) or 0
     rows = await connection.execute(select(table).order_by(table.c.number).limit(limit))
@@ -270,7 +270,7 @@ async def pending_statements(
 
 
 async def drop_pending(connection: AsyncConnection, count: int | None = None) -> None:
-    """The next `count` statements were written; with None, nothing that is kept will be."""
+    """The next `count` statements were written; with None, drop them all unwritten."""
     table = schema.pending_records
     query = delete(table)
     if count is not None:

@@ -1,4 +1,4 @@
-"""The projection of the dates of seasons: what is coming, what moved, and what was taken back."""
+"""The projection of the dates of seasons: what is coming, what moved, what was taken back."""
 
 from __future__ import annotations
 
@@ -24,12 +24,11 @@ _SOME = 500
 class StoredDate:
     """One date of a season as a scope sees it; scope 0 is everybody's view.
 
-    A server has rows of its own only where it sees, or once saw, something else than everybody;
-    such a row stands before everybody's. `by`, `link` and `as_of` are those of the claim behind
-    it. `changed_at` is when the date became what it is, `sequence` grows with each change.
-    `gone`: there is no such date (any more), and `airs` is the last that there was. `last_exact` is
-    the last day or instant that there was, where `airs` is none. `country` (ISO 3166 alpha-2) is
-    whose day it is.
+    A server has rows of its own only if it sees, or once saw, something else than everybody; such a
+    row takes precedence. `by`, `link` and `as_of` are those of the claim behind it. `changed_at` is
+    when the date became what it is, `sequence` grows with each change. `gone`: there is no such
+    date (any more), and `airs` is what it was last. `last_exact` is the last exact day or instant,
+    if `airs` is none. `country` (ISO 3166 alpha-2) is whose day it is.
     """
 
     scope: int
@@ -49,7 +48,7 @@ class StoredDate:
 
     @property
     def key(self) -> tuple[int, int, DateKind, str | None]:
-        """What of a season it is the date of, in any scope."""
+        """Which of a season's dates it is, in any scope."""
         return (self.show_id, self.season, self.kind, self.part)
 
 
@@ -57,7 +56,7 @@ _FIELDS = ("premiere", "finale", "parts")
 
 
 async def dated(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
-    """Those of these shows of whose seasons anybody says a date, or used to."""
+    """Those of these shows whose seasons have, or had, a date."""
     records, claims, stored = schema.records.c, schema.claims.c, schema.season_dates.c
     ids: set[int] = set()
     named = or_(*(records.statement.contains(f'"{name}"', autoescape=True) for name in _FIELDS))
@@ -115,7 +114,7 @@ async def put_dates(
 
 
 async def purge_dates(connection: AsyncConnection, before: date, gone_before: datetime) -> None:
-    """Forget dates before that day, and those of everybody's that went before that moment."""
+    """Delete dates before that day, and everybody's that were taken back before that moment."""
     table = schema.season_dates
     await connection.execute(delete(table).where(table.c.last_day < before.isoformat()))
     old = (table.c.changed_at < epoch(gone_before)) & table.c.gone.is_(True)
@@ -123,7 +122,7 @@ async def purge_dates(connection: AsyncConnection, before: date, gone_before: da
 
 
 async def move_dates(connection: AsyncConnection, old: Collection[int], new: int) -> None:
-    """Shows were merged into another: where that one has such a date too, its own stays."""
+    """Shows were merged into another: a date that it has too stays its own."""
     table, there = schema.season_dates, schema.season_dates.alias()
     same = ("scope", "season", "kind", "part")
     taken = exists(select(literal(1))).where(
@@ -139,9 +138,10 @@ async def move_dates(connection: AsyncConnection, old: Collection[int], new: int
 async def dates_between(
     connection: AsyncConnection, first: date, last: date, scope: int | None = None
 ) -> list[StoredDate]:
-    """What may lie on those days (an instant: its day in UTC), also what is gone; in order.
+    """Dates that may fall on those days (an instant: its day in UTC), including gone ones; in
+    order.
 
-    With a `scope`, as that server sees it; with None the rows of all scopes.
+    With a `scope`, as that server sees them; with None the rows of all scopes.
     """
     table = schema.season_dates.c
     spanned = (table.last_day >= first.isoformat()) & (table.first_day <= last.isoformat())
@@ -163,7 +163,7 @@ async def scopes_with_date(
     kind: DateKind,
     part: str | None,
 ) -> frozenset[int]:
-    """The servers that see, or once saw, that date of that season otherwise than everybody."""
+    """The servers that see, or once saw, that date of that season differently from everybody."""
     table = schema.season_dates.c
     query = select(table.scope).where(
         table.show_id.in_(sorted(show_ids)),

@@ -20,7 +20,7 @@ _OWN = range(INDEX_IDS.stop, 2**53)
 
 
 async def next_show_id(connection: AsyncConnection) -> int:
-    """The id of everybody's next new show. Shows are never deleted, so none is used twice."""
+    """The id of everybody's next new show. Shows are never deleted, so no id is used twice."""
     table = schema.shows.c
     last = await connection.scalar(select(func.max(table.id)).where(table.id < INDEX_IDS.start))
     return (last or 0) + 1
@@ -54,7 +54,7 @@ async def add_shows(
 
 
 async def standing_id(connection: AsyncConnection, show_id: int) -> int | None:
-    """The show that an id leads to now, through merges; None where there is none."""
+    """The show that an id leads to now, through merges; None if there is none."""
     table = schema.shows
     seen: set[int] = set()
     while show_id not in seen:
@@ -101,7 +101,7 @@ def _end_of(direct: Mapping[int, int], show_id: int) -> int:
 
 
 async def touch(connection: AsyncConnection, show_ids: Iterable[int], revision: int) -> None:
-    """Mark shows as changed by this write, so that every process drops what it remembers."""
+    """Mark shows as changed by this write, so that every process drops them from its caches."""
     table = schema.shows
     for some in chunks(sorted(show_ids), 500):
         await connection.execute(
@@ -110,7 +110,7 @@ async def touch(connection: AsyncConnection, show_ids: Iterable[int], revision: 
 
 
 async def touched_since(connection: AsyncConnection, revision: int) -> list[int]:
-    """The shows that any write after that revision changed."""
+    """The shows that writes after that revision changed."""
     table = schema.shows
     rows = await connection.execute(select(table.c.id).where(table.c.revision > revision))
     return [row.id for row in rows]
@@ -121,7 +121,7 @@ async def next_written(
 ) -> tuple[list[int], int] | None:
     """The next shows written after that revision, and the revision reached with them.
 
-    About `limit` of them: what one write touched is taken up together. None where there are none.
+    About `limit` of them, since the shows of one write are taken together. None if there are none.
     """
     table = schema.shows.c
     rows = await connection.execute(
@@ -145,7 +145,7 @@ _DESCRIBING = ("creators", "producers", "network", "genres", "cast")
 
 
 async def describing(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
-    """Those of these shows of which a source or a person tells what they are like."""
+    """Those of these shows with a description by a source or a person."""
     records, claims = schema.records.c, schema.claims.c
     ids: set[int] = set()
     named = or_(*(records.statement.contains(f'"{name}"', autoescape=True) for name in _DESCRIBING))
@@ -159,9 +159,9 @@ async def describing(connection: AsyncConnection, show_ids: Sequence[int]) -> li
 
 
 async def revision_at_hand(database: Database) -> int | None:
-    """The number of the last write, 0 for an empty store, by the connection at hand.
+    """The number of the last write, 0 for an empty store, read on the connection at hand.
 
-    None where there is none to use.
+    None if there is none to use.
     """
     rows = await database.fetch(_REVISION, {})
     if rows is None:
@@ -222,7 +222,7 @@ async def drop_titles(connection: AsyncConnection, keys: Sequence[tuple[int, int
 async def title_entries(
     connection: AsyncConnection, show_ids: Sequence[int] | None = None, *, servers: bool = False
 ) -> list[TitleEntry]:
-    """The projection's rows: all of them, those of some shows, or those of servers alone."""
+    """The projection's rows: all of them, those of some shows, or only those of servers."""
     table = schema.titles
     columns = table.c
     query = select(
@@ -252,7 +252,7 @@ async def title_entries(
 
 
 async def title_of(connection: AsyncConnection, show_id: int, scope: int) -> str | None:
-    """The title under which a server sees a show listed, hidden or not; never another server's."""
+    """The title under which a server sees a show, listed or hidden; never another server's."""
     table = schema.titles
     query = (
         select(table.c.title)
@@ -264,9 +264,9 @@ async def title_of(connection: AsyncConnection, show_id: int, scope: int) -> str
 
 
 async def shows_by_title(connection: AsyncConnection) -> Mapping[tuple[str, int], int]:
-    """Every (title, year) that everybody sees, and its show; the oldest where two share both.
+    """Every (title, year) that everybody sees, and its show; the oldest if two share both.
 
-    A show without a year stands under 0.
+    A show without a year is listed under 0.
     """
     table = schema.titles
     rows = await connection.execute(
@@ -278,7 +278,8 @@ async def shows_by_title(connection: AsyncConnection) -> Mapping[tuple[str, int]
 
 
 async def networks(connection: AsyncConnection, scope: int) -> list[tuple[str, int]]:
-    """The networks that shows are on as a server sees it, with how many, the largest first."""
+    """The networks of the shows that a server sees, with their numbers of shows, the largest
+    first."""
     table = schema.titles.c
     number = func.count()
     rows = await connection.execute(
@@ -293,7 +294,7 @@ async def networks(connection: AsyncConnection, scope: int) -> list[tuple[str, i
 async def shows_on_network(
     connection: AsyncConnection, names: Collection[str], scope: int
 ) -> list[int]:
-    """A few shows on a network of those names as a server sees it, the popular ones first."""
+    """A few of a server's shows on a network with one of those names, the popular ones first."""
     table = schema.titles.c
     rows = await connection.execute(
         select(table.show_id)

@@ -23,10 +23,9 @@ def say_seasons(
     Returns the numbers of the seasons that the show's own cast may be of: those that have begun,
     or all where none has. A row or day that cannot be read may be of one that has.
     """
-    following = _next_episode(embedded)
     seasons = SeasonList(
         embedded.children("seasons", partial=True),
-        following,
+        _next_episode(embedded),
         builder.as_of,
         number="number",
         day="premiereDate",
@@ -35,28 +34,7 @@ def say_seasons(
     _say_special(builder, embedded, seasons)
     previous = _previous_episode(embedded)
     for row in seasons:
-        ahead = seasons.is_ahead(row)
-        builder.say(row.number, "listed", True)
-        builder.say(row.number, "label", row.record.text("name", (row.number, "label")))
-        summary = row.record.text("summary", (row.number, "story"), optional=True)
-        builder.say(row.number, "story", clipped(without_tags(summary)))
-        seasons.say_promise(builder, row, status)
-        # A season that was ordered and never made has no episodes, whatever was ordered.
-        ordered = row.record.whole("episodeOrder", (row.number, "episodes"))
-        if ahead and status is None:
-            builder.unheard.add((row.number, "episodes"))
-        elif not (ahead and status is ShowStatus.ENDED):
-            where = row.record.place("episodeOrder")
-            builder.say(row.number, "episodes", ordered or None, where=where)
-        if row.first is None and not row.undated:
-            builder.unheard.add((row.number, "status"))
-        if row.first is not None:
-            builder.say(row.number, "premiere", str(_premiere(row.first, row.number, following)))
-        complete = None
-        # More than were ordered tell that the order is an old one.
-        if previous is not None and previous[0] == row.number and previous[1] <= (ordered or 0):
-            complete = previous[1] == ordered
-        _say_end(builder, seasons, row, ordered, status, complete)
+        _say_row(builder, seasons, row, status, previous)
     if builder.partial():
         return []
     if len(seasons) == 1:
@@ -70,6 +48,39 @@ def say_seasons(
         if not row.undated and (row.first is None or row.first <= builder.as_of)
     ]
     return begun or seasons.numbers
+
+
+def _say_row(
+    builder: StatementBuilder,
+    seasons: SeasonList,
+    row: SeasonRow,
+    status: ShowStatus | None,
+    previous: tuple[int, int] | None,
+) -> None:
+    """Claim one season; `previous` is the season and number of the last episode that is out."""
+    ahead = seasons.is_ahead(row)
+    builder.say(row.number, "listed", True)
+    builder.say(row.number, "label", row.record.text("name", (row.number, "label")))
+    summary = row.record.text("summary", (row.number, "story"), optional=True)
+    builder.say(row.number, "story", clipped(without_tags(summary)))
+    seasons.say_promise(builder, row, status)
+    # A season that was ordered and never made has no episodes, whatever was ordered.
+    ordered = row.record.whole("episodeOrder", (row.number, "episodes"))
+    if ahead and status is None:
+        builder.unheard.add((row.number, "episodes"))
+    elif not (ahead and status is ShowStatus.ENDED):
+        where = row.record.place("episodeOrder")
+        builder.say(row.number, "episodes", ordered or None, where=where)
+    if row.first is None and not row.undated:
+        builder.unheard.add((row.number, "status"))
+    if row.first is not None:
+        premiere = _premiere(row.first, row.number, seasons.following)
+        builder.say(row.number, "premiere", str(premiere))
+    complete = None
+    # More than were ordered tell that the order is an old one.
+    if previous is not None and previous[0] == row.number and previous[1] <= (ordered or 0):
+        complete = previous[1] == ordered
+    _say_end(builder, seasons, row, ordered, status, complete)
 
 
 def _say_special(builder: StatementBuilder, embedded: JsonObject, seasons: SeasonList) -> None:

@@ -1,7 +1,7 @@
 """What each part of a compound question asks: "season 1 cast and season 2 trailer"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.questions.reading import topics as asked
@@ -9,9 +9,10 @@ from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import AND
 from bot.questions.reading.language import in_any
 from bot.questions.reading.season_choice import AskedSeason, asked_season, mentions_outside
+from bot.questions.reading.season_mentions import SeasonMention
 from bot.questions.reading.sentence import Sentence
 
-_MOST_SEASONS = 3
+_MOST_SEASONS, _LINKS = 3, [[word] for word in in_any("of")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,7 @@ def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
     """
     each: Sequence[Candidate | None] = titles or (None,)
     spans = [range(one.start, one.end) for one in titles]
-    seasons = [
-        asked_season(sentence, one, [other for other in titles if other is not one]) for one in each
-    ]
+    seasons = [asked_season(of_title(sentence, one, titles), one) for one in each]
     if len(titles) > 1:
         split = _split(sentence, spans, spans, seasons)
     elif titles and (by_season := _numbered(sentence, titles[0], seasons[0])):
@@ -45,6 +44,22 @@ def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
         split = None
     topics = split or [asked.topics(sentence, spans, seasons[0])] * len(seasons)
     return [Part(*part) for part in zip(each, seasons, topics, strict=True)]
+
+
+def of_title(sentence: Sentence, one: Candidate | None, titles: Sequence[Candidate]) -> Sentence:
+    """The sentence without the seasons that stand nearer to another of its titles."""
+    near = {season: [_nearness(sentence, season, t) for t in titles] for season in sentence.seasons}
+    own = [at for at in near if _nearness(sentence, at, one) >= max(near[at], default=0)]
+    return replace(sentence, seasons=tuple(own))
+
+
+def _nearness(sentence: Sentence, one: SeasonMention, title: Candidate | None) -> int:
+    """How surely a season is a title's by its place: right behind it, or before it and an "of"."""
+    if title is None or one.start == title.end:
+        return 1 if title is None or sentence.words[one.start].pause else 2
+    between = [word.bare for word in sentence.words[one.end : title.start]]
+    linked = between in _LINKS or (not between and not sentence.words[title.start].pause)
+    return 2 * (one.end <= title.start and linked)
 
 
 def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict[range, int]:
@@ -59,11 +74,9 @@ def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict
 
 
 def _split(
-    sentence: Sentence,
-    anchors: Sequence[range],
-    titles: Sequence[range],
+    sentence: Sentence, anchors: Sequence[range], titles: Sequence[range],
     seasons: Sequence[AskedSeason],
-) -> list[tuple[str, ...]] | None:
+) -> list[tuple[str, ...]] | None:  # fmt: skip
     """What is asked around each of several places; None where it is the same, or cannot be told."""
     starts = [0]
     for one, following in pairwise(anchors):

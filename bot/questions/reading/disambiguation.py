@@ -54,7 +54,6 @@ def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]
     """How many times likelier each show is for a network that is named, its language, its age."""
     kinds = zip(sentence.words, sentence.kinds, strict=True)
     networks = {word.bare for word, kind in kinds if kind is Kind.NETWORK}
-    # People ask about the shows of their own language more often than their fame says.
     spoken = (language_called(code).words["spoken_in"] for code in sentence.codes)
     return namesake_choice.odds(entries, networks, frozenset().union(*spoken))
 

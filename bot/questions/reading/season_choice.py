@@ -1,7 +1,7 @@
 """Which of the seasons that a sentence names is asked about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.questions.reading.candidates import Candidate
@@ -20,30 +20,24 @@ from bot.questions.reading.tokens import run_at
 
 _WEEKDAYS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
 _COUNTED = ("episode", "season", "dates")
-# So many words before a title a number may be that of its season.
-_NEAR = 2
-# So many words before its title at most a season is named.
-_AHEAD = 4
-# So many words before a season tell whether it only measures: "after that mess of an s3".
-_FARTHEST_BEFORE = 5
+# So many words before a title a number may be that of its season, and a season is named at most;
+# so many before a season tell whether it only measures: "after that mess of an s3".
+_NEAR, _AHEAD, _FARTHEST_BEFORE = 2, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
 class AskedSeason:
-    """The season asked for: its number, its part, and "next", "final", "latest" or "specials" if it
-    is named so."""
+    """The season asked for: its number, its part, and "next", "final" … if it is named so."""
 
     number: int | None = None
     part: int | None = None
     relative: str | None = None
 
 
-def options(
-    sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
-) -> list[tuple[AskedSeason, Features]]:
+def options(sentence: Sentence, title: Candidate | None) -> list[tuple[AskedSeason, Features]]:
     """Every season of the sentence that may be the title's, after none at all, with its features;
     once for each mention."""
-    mentioned = list(_mentioned(sentence, title, others))
+    mentioned = list(_mentioned(sentence, title))
     named = {season.number for season, _ in mentioned}
     found: list[tuple[AskedSeason, Iterable[str]]] = [(AskedSeason(), ["none"]), *mentioned]
     found += (one for one in _numbers(sentence, title) if one[0].number not in named)
@@ -142,7 +136,7 @@ def mentions_outside(sentence: Sentence, title: Candidate | None) -> list[Season
 
 
 def _mentioned(
-    sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
+    sentence: Sentence, title: Candidate | None
 ) -> Iterator[tuple[AskedSeason, list[str]]]:
     """Seasons named as such: "season 4", "part 2 of the final season"."""
     outside = mentions_outside(sentence, title)
@@ -169,8 +163,6 @@ def _mentioned(
         behind = sentence.words[one.end].bare if one.end < len(sentence.words) else ""
         right_behind = title is not None and one.start == title.end
         owned = right_behind or (title is not None and number != one.number)
-        another = any(one.start == other.end for other in others)
-        before_another = any(other.start - one.end in (0, 1) for other in others)
         order = f"several {'later' if place else 'first'}"
         is_so = {
             f"~{before}": True,
@@ -180,8 +172,6 @@ def _mentioned(
             f"part beside {'named' if relative else 'nothing'}": number is None,
             "behind title": owned,
             "before title": title is not None and 0 < title.start - one.end + 1 <= _AHEAD,
-            "of another": title is not None and (another or (before_another and not right_behind)),
-            "right behind another": title is not None and another and not right_behind,
             "after": before in in_any("after"),
             "first named": not place,
             "last named": one is numbered[-1],
@@ -216,11 +206,9 @@ def _is_of_cancellation(sentence: Sentence, start: int, before: str) -> bool:
     return bool(said & in_any("canceled")) and (before in in_any("after") or ordinal)
 
 
-def asked_season(
-    sentence: Sentence, title: Candidate | None, others: Sequence[Candidate]
-) -> AskedSeason:
+def asked_season(sentence: Sentence, title: Candidate | None) -> AskedSeason:
     """The likeliest season."""
-    found = options(sentence, title, others)
+    found = options(sentence, title)
     chances = softmax([score(features, "season") for _, features in found])
     # A season that is named twice is as likely as both mentions together.
     summed: defaultdict[AskedSeason, float] = defaultdict(float)

@@ -12,6 +12,7 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics
 from bot.questions.reading.candidates import Candidate, candidates, parted
+from bot.questions.reading.compound import of_title
 from bot.questions.reading.model import Features
 from bot.questions.reading.season_choice import options
 from bot.questions.reading.sentence import Kind, Sentence
@@ -156,7 +157,7 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         return
     missed = row.kind in _TITLED and not row.absent and not spans
     first = spans[0] if spans else None
-    seasons = options(sentence, first, spans[1:] or _others(found, first))
+    seasons = options(of_title(sentence, first, spans), first)
     fitting = frozenset(at for at, (one, _) in enumerate(seasons) if one.number == row.season)
     if row.season is None and len(fitting) > 1:
         # "the final season" is one, though it has no number: it is asked about, and not none.
@@ -183,13 +184,6 @@ def _by_kind(one: readings.Hypothesis) -> Features:
 
 def _is_rare(sentence: Sentence) -> bool:
     return Kind.UNKNOWN in sentence.kinds
-
-
-def _others(found: Sequence[Candidate], first: Candidate | None) -> list[Candidate]:
-    return [
-        one for one in found
-        if first and one.how == "exact" and (one.end <= first.start or first.end <= one.start)
-    ]  # fmt: skip
 
 
 def _is_right(one: readings.Hypothesis, row: Row) -> bool:

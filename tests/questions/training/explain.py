@@ -12,6 +12,7 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics
 from bot.questions.reading.candidates import candidates, parted
+from bot.questions.reading.compound import of_title
 from bot.questions.reading.model import Features, score
 from bot.questions.reading.season_choice import AskedSeason, asked_season, options
 from tests.questions.real_titles import large_index
@@ -30,11 +31,12 @@ def explained(text: str, titles: TitleIndex) -> Iterator[str]:
         yield f"{name}: {chance:.3f}"
         yield from _weighed(one.features, one.kind or readings.SHOW)
     titles_of = every[0][0].titles
-    first, others = (titles_of[0] if titles_of else None), titles_of[1:]
-    for season, features in options(sentence, first, others):
+    first = titles_of[0] if titles_of else None
+    near = of_title(sentence, first, titles_of)
+    for season, features in options(near, first):
         yield f"{_spelled(season)}: {score(features, 'season'):+.2f}"
         yield from _weighed(features, "season")
-    season = asked_season(sentence, first, others)
+    season = asked_season(near, first)
     units, places = topics.placed(sentence, [range(one.start, one.end) for one in titles_of])
     said = topics.named(units, sentence.spoken)
     features = topics.of_topics(said, season, question=sentence.question)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
-from ...mentions.dates import DateMention
+from ...mentions.dates import DateMention, Side
 from ...sentence_context import Utterance
 from ..networks import offers
 from .dated import LABEL, NOT_UNTIL, Event
@@ -94,6 +95,8 @@ def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
         return None
     if words["filming"].search(left):
         return Event("", at, "")
+    if not left[: until.start()].strip(" (,") and not utterance.coded[at + 1 :].strip(" .,!)"):
+        return Event("", at, "")  # "Until next Friday,": a farewell
     if words.pattern(_KEPT).search(left, 0, until.start()):
         return Event("", at, "")  # "available until D"
     if waits := words.pattern(r"{waits} (?:[a-z]+ )?{until} $").search(left):
@@ -230,10 +233,27 @@ def _has_trailer(utterance: Utterance, at: int, start: int, end: int) -> bool:
     )
     if words["past"].search(coded[relative:at]):
         relative = start
-    return words["trailer"].search(coded[relative:end]) is not None or (
-        words["trailer"].search(utterance.discourse.heading.plain) is not None
-        and _ONE.search(coded[start:end]) is not None
-    )
+    if words["trailer"].search(coded[relative:end]) is not None:
+        return True
+    if words["trailer"].search(utterance.discourse.heading.plain) is None:
+        return False
+    return _ONE.search(coded[start:end]) is not None or _is_of_heading(utterance, at, start, end)
+
+
+_LATELY = timedelta(days=60)
+
+
+def _is_of_heading(utterance: Utterance, at: int, start: int, end: int) -> bool:
+    """Whether a day just gone by is told of what the heading is about, and of no show or season."""
+    clause = utterance.coded[start:end]
+    if "T" in clause or "S" in clause or utterance.discourse.words["show_alone"].search(clause):
+        return False
+    published = utterance.discourse.published
+    days = utterance.sentence.between(at, at + 1, DateMention)
+    day = utterance.day(days[0][1], Side.PAST) if days else None
+    if day is None or published is None or day.latest() > published:
+        return False
+    return published - day.earliest() <= _LATELY
 
 
 # "Watch it on N from D": so long it has been there, or will be

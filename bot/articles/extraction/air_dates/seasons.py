@@ -45,7 +45,9 @@ def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -
         return 1
     if since is not None and is_gone and words["premiere"].match(since["verb"]):
         season = 1
-    if words["after_premiere"].search(utterance.coded, said.start, said.at):
+    is_ordered = season in utterance.discourse.renewed.get(id(said.subject), ())
+    is_named = utterance.sentence.between(said.start, said.at, SeasonPhrase) and not is_ordered
+    if not is_named and words["after_premiere"].search(utterance.coded, said.start, said.at):
         season = LATEST  # "renewed a month after its premiere on D": what is out premiered
     is_unsaid = season == LATEST or _is_of_past_year(utterance, day, said.at)
     if is_unsaid and _is_of_show(utterance, said) and not returns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from ....facts.air_date import AirDate
@@ -46,6 +47,8 @@ def _by_tense(utterance: Utterance, text: str, clause: str, where: int, at: int)
     """The side that a tense tells; None for a participle without its auxiliary."""
     words = utterance.discourse.words
     before = utterance.coded[max(0, where - 36) : where]
+    if _is_done(utterance, text, before, at):
+        return Side.PAST
     # "el estreno es el 12 de junio": no "estrenó"
     is_noun = words.pattern("{noun_before} $").search(before) is not None
     is_past = words["past"].match(text) is not None or text.endswith("ed")
@@ -65,6 +68,25 @@ def _by_tense(utterance: Utterance, text: str, clause: str, where: int, at: int)
     if words["past"].search(told) and not words["future"].search(told):
         return Side.PAST
     return Side.FUTURE
+
+
+def _is_done(utterance: Utterance, text: str, before: str, at: int) -> bool:
+    """Whether a participle stands beside what it tells of: ", terminada el 29 de junio, pedía más".
+
+    What is only planned stands there too: "prevue le 3 mai,".
+    """
+    return (
+        _BESIDE.search(before) is not None
+        and _DONE.fullmatch(text) is not None
+        and utterance.coded[at + 1 : at + 2] in (",", ")")
+    )
+
+
+_BESIDE = re.compile(r"(?:, |\()(?:tous |toutes |todos |todas |tutti |tutte )?$")
+_DONE = re.compile(
+    r"(?!prev|attend|program|fij|fiss|annonc|anunci|annunci|agend|marcad)"
+    r"(?:[a-z]{3,}(?:[ai]d[ao]s?|ees?|[aiu]t[aeio])|conclus[ao]|conclues?|mis(?:es?)? en ligne)"
+)
 
 
 def _of_participle(words: Phrases, text: str, clause: str) -> Side | None:

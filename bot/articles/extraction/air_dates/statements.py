@@ -13,7 +13,7 @@ from ...mentions.titles import ArticleShow, TitleMention
 from ...mentions.unquoted_titles import NOUNS
 from ...sentence_context import Utterance
 from ..status import is_of_other_show
-from .dated import NOT_UNTIL, Dated, Event
+from .dated import LABEL, NOT_UNTIL, Dated, Event
 from .events import event, is_act, is_between
 from .moves import is_no_longer, moved_event, moves
 from .parts import is_of_part
@@ -123,6 +123,10 @@ def _is_told(
     if is_of_other_show(utterance, start, at):
         return False
     published = utterance.discourse.published
+    if found.text == LABEL and published is not None:
+        labelled = utterance.day(mention, Side.PAST)
+        if labelled is not None and labelled.exact and labelled.earliest() == published:
+            return False  # "Date: 14 September 2026", of the article itself
     if found.kind == "finale" and mention.month is None and mention.part is None:
         # "It will end next year, after four seasons": nobody knows yet on which day.
         day = utterance.day(mention, Side.FUTURE)

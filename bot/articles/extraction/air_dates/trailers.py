@@ -21,8 +21,13 @@ def trailer_links(utterance: Utterance, block: Block) -> Iterator[Extraction]:
     if not block.links:
         return
     trailer, plain = utterance.discourse.words["trailer"], aligned(block.text)
-    is_about = trailer.search(plain) or trailer.search(utterance.discourse.heading.plain)
-    if not is_about or _NO_TRAILER.search(plain):
+    discourse = utterance.discourse
+    heading = discourse.heading
+    # Below a heading about the trailer that is the first video, and what else calls itself one.
+    is_below = trailer.search(heading.plain) and heading.plain not in discourse.shown_below
+    if not trailer.search(plain) and not is_below:
+        return
+    if _NO_TRAILER.search(plain):
         return
     start = block.text.find(utterance.sentence.text)
     end = start + len(utterance.sentence.text)
@@ -34,6 +39,7 @@ def trailer_links(utterance: Utterance, block: Block) -> Iterator[Extraction]:
         if subject is None or utterance.is_hedged(place, place + 1):
             continue
         season = utterance.season(place, subject, upcoming=True)[-1]
+        discourse.shown_below.add(heading.plain)
         yield Extraction(subject, season, "trailer", {"url": link.link}, season > 0)
 
 

@@ -1,0 +1,65 @@
+"""Where a title ends of which the first word alone has a capital: "Sombras de sal"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ...questions.index.spelling import fold
+from ...questions.reading.language import in_any, zipf
+from ..article import aligned
+from ..language import phrases
+
+_FIRST_ALONE = frozenset(("es", "fr", "it", "pt"))
+"""In these languages the words of a title but the first are written small."""
+_MOST, _COMMON = 3, 5
+_LINK = (
+    r"(?:(?:de la|de las|de los|de l['’]|d['’]|de|del|la|las|los|el|du|des|l['’]|da|do|das|dos|di"
+    r"|della|delle|dei|e|y|et)(?: |(?<=['’])))"
+)
+_NEXT = re.compile(
+    rf" (?P<link>{_LINK})?"
+    # "Las hijas del Alba": behind a link a word may have its capital.
+    r"(?P<word>[a-zà-ÿ][\w-]*|(?(link)[A-ZÀ-Þ][\w-]*|(?!)))"
+)
+_NAME = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+)")
+
+
+def title_end(text: str, end: int, language: str, *, is_article: bool = False) -> int | None:
+    """Where a title ends of which a run of capitals ends at a place; None where it goes on too far.
+
+    Words written small are of it up to one that any sentence has, or that tells of a show; the
+    first one behind an article is of it whatever it is: "El último faro".
+    """
+    if language not in _FIRST_ALONE:
+        return end
+    for count in range(_MOST):
+        match = _NEXT.match(text, end)
+        # "Le sorelle Bassani"
+        match = match or (_NAME.match(text, end) if text[end - 1].islower() else None)
+        if match is None:
+            return end
+        if not (is_article and count == 0) and _is_of_sentence(match["word"], language):
+            return end
+        end = match.end()
+    return None
+
+
+@cache
+def _is_of_sentence(word: str, language: str) -> bool:
+    """Whether any sentence may have such a word behind a title."""
+    plain = fold(word)
+    is_common = plain in in_any("ordinary") and (zipf(plain) or 0) >= _COMMON
+    told = phrases(language)["title_told"].match(f"T {aligned(word)}")
+    is_verb = word.endswith(_FUTURE)
+    is_function = plain in in_any("function") or plain in _PREPOSITIONS
+    return is_function or is_common or is_verb or told is not None
+
+
+_PREPOSITIONS = frozenset(
+    ("tras", "desde", "entre", "segun", "durante", "apos", "depuis", "durant", "selon", "secondo")
+)
+
+
+_FUTURE = ("rá", "rán", "rà", "ranno", "ront", "ó", "ò")
+"""How verbs of what will be, or was, end in these languages."""

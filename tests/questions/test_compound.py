@@ -1,0 +1,39 @@
+"""What each part of a compound question asks."""
+
+from functools import cache
+
+import pytest
+
+from bot.questions.index.titles import TitleEntry, TitleIndex
+from bot.questions.reading.question import read
+from tests.questions.real_titles import among_many
+
+
+@cache
+def titles() -> TitleIndex:
+    names = ("Severance", "Soundtrack", "Lupin", "Silo")
+    return among_many(*(TitleEntry(at, one, popularity=60.0) for at, one in enumerate(names, 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("severance season 3 and soundtrack season 2", [("Severance", 3), ("Soundtrack", 2)]),
+        ("season 2 of severance and season 3 of lupin", [("Severance", 2), ("Lupin", 3)]),
+        ("is season 3 of severance out and season 2 of silo", [("Severance", 3), ("Silo", 2)]),
+        ("severance season 3, silo season 2, lupin season 4?",
+         [("Severance", 3), ("Silo", 2), ("Lupin", 4)]),
+        ("third season of severance, second season of silo", [("Severance", 3), ("Silo", 2)]),
+        ("staffel 2 von severance und staffel 3 von lupin", [("Severance", 2), ("Lupin", 3)]),
+        ("la temporada 2 de severance y la 3 de lupin", [("Severance", 2), ("Lupin", 3)]),
+        ("saison 2 de lupin et saison 3 de severance", [("Lupin", 2), ("Severance", 3)]),
+        ("stagione 2 di severance e stagione 4 di lupin", [("Severance", 2), ("Lupin", 4)]),
+        ("severance season 3 and lupin", [("Severance", 3), ("Lupin", None)]),
+    ],
+)  # fmt: skip
+def test_each_show_of_several_has_the_season_beside_it(
+    text: str, expected: list[tuple[str, int | None]]
+) -> None:
+    question = read(text, titles(), told=True)
+    found = [(one.show and one.show.entry.title, one.season) for one in (question, *question.also)]
+    assert found == expected
