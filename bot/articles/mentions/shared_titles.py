@@ -141,13 +141,14 @@ def headed_title(article: Article, language: str) -> str | None:
     match = table.pattern(_HEAD).match(coded.coded)
     if match is None:
         return None
-    title = coded.raw(0, match.end("title")).rstrip(" ,:")
+    title = _WHO_SAYS.sub("", coded.raw(0, match.end("title")).rstrip(" ,:"))
     parts = title.split()
     small = [part for part in parts if part[0].islower() and fold(part) not in SMALL]
     if (
         not is_title(title, language)
         or len(parts) > _LONGEST - 2
         or len(small) > 1
+        or (parts[-1][0].islower() and language in _CAPITALS)
         or _opens(parts)
         or any(network_mentions(title))
     ):
@@ -156,6 +157,12 @@ def headed_title(article: Article, language: str) -> str | None:
 
 
 _HEAD = r"(?P<title>[^SDN:;,?!|]{2,60}?)(?:,? S| [2-9])(?: ?[:,|–-]|:)[^?!]{0,40}?\b(?:{guide})\b"
+
+
+# "Harrow Bay boss on season 3: …"
+_WHO_SAYS = re.compile(
+    r" (?:boss(?:es)?|creators?|fans|producers?|showrunners?|stars?|writers?)\b[^A-Z]*$"
+)
 
 
 def _opens(parts: list[str]) -> bool:
