@@ -134,9 +134,12 @@ class EventCommands(commands.GroupCog, group_name="events"):
         """Remove the scheduled events that I made"""
         editor = editor_of(interaction)
         events, reply = services_of(interaction).scheduled_events, Reply.to(interaction)
+        any_made = await events.any_made(editor.guild_id)
         work = events.switch(editor.guild_id, enabled=False)
         changed = await reply.patiently(work, ephemeral=True)
         text = _("The scheduled events that I made are removed.")
+        if not any_made:
+            text = _("Scheduled events are off; I had made none.")
         if not changed:
             text = _("Scheduled events were already off.")
         await reply.answer(notice(text), ephemeral=True)

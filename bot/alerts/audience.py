@@ -6,12 +6,16 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..answers.library import Library
 from ..errors import StoreError
-from ..facts.resolve import Change
+from ..facts.models import Claim
+from ..facts.queries.claims import claims_of
+from ..facts.resolve import Change, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
-from .change_kinds import kind_of, mask_of
+from ..foundation.loops import TimeSlice
+from .change_kinds import kind_of
+from .message_content import concerns
 from .queries import debounce_windows, subscriptions
+from .queries.event_news import News
 from .queries.subscriptions import Followers
 
 _LOG = logging.getLogger(__name__)
@@ -32,9 +36,8 @@ class Hearing:
 class Audience:
     """Knows which channels follow a show, its network or everything."""
 
-    def __init__(self, database: Database, library: Library) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._library = library
 
     async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
         """Who will be told of changes already made; nobody if that cannot be looked up."""
@@ -49,20 +52,18 @@ class Audience:
             waiting = await self._waiting(reading, changes)
             if not waiting:
                 return Hearing(told=False)
-            conditions = []
-            for (scope, show_id), some in waiting.items():
-                show = await self._library.show(show_id, scope)
-                network = show.network if show is not None else None
-                kinds = (kind_of(change.season, change.field) for change in some)
-                conditions.append(
-                    await subscriptions.following_show(
-                        reading,
-                        show_id,
-                        scope=scope,
-                        network=network.value if network is not None else None,
-                        kinds=mask_of(kind.value for kind in kinds if kind is not None),
-                    )
+            conditions = [
+                await subscriptions.following_show(
+                    reading,
+                    show_id,
+                    scope=scope,
+                    network=report.network,
+                    kinds=report.kind,
+                    without=report.deaf,
                 )
+                for (scope, show_id), some in waiting.items()
+                for report in await _reports(reading, scope, show_id, some)
+            ]
             return Hearing(await subscriptions.followers(reading, conditions, guild_id))
 
     async def _waiting(
@@ -84,3 +85,67 @@ class Audience:
                 if window is not None and window.before != change.after:
                     waiting.setdefault((scope, change.show_id), []).append(change)
         return waiting
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What messages report of a show: the bit of one kind of change, and the show's network.
+
+    `deaf` are the servers that are told of none of these changes.
+    """
+
+    kind: int
+    network: str | None
+    deaf: frozenset[int]
+
+
+async def _reports(
+    reading: Transaction, scope: int, show_id: int, changes: Sequence[Change]
+) -> list[_Report]:
+    claims = await claims_of(reading, show_id)
+    show = show_of(show_id, resolve(visible(claims, scope)), scope=scope)
+    network = show.network.value if show is not None and show.network is not None else None
+    items = [_item(change) for change in changes]
+    deaf = await _deaf(claims, show_id, items) if scope == 0 else {}
+    kinds = sorted({item.kind for item in items})
+    return [_Report(kind, network, frozenset(deaf.get(kind, ()))) for kind in kinds]
+
+
+async def _deaf(
+    claims: Sequence[Claim], show_id: int, items: Sequence[News]
+) -> dict[int, set[int]]:
+    """By the bit of a kind, the servers that are told none of everybody's changes of that kind.
+
+    They are those whose own people say something else about the season, or hide the show.
+    """
+    seasons = {item.season for item in items}
+    speaking = {
+        claim.scope
+        for claim in claims
+        if claim.scope and (claim.season in seasons or claim.field == "hidden")
+    }
+    deaf: dict[int, set[int]] = {item.kind: set() for item in items}
+    time_slice = TimeSlice()
+    for server in sorted(speaking):
+        await time_slice.pause()
+        show = show_of(show_id, resolve(visible(claims, server)), scope=server)
+        heard = {item.kind for item in items if show is not None and concerns(item, show, {})}
+        for kind in deaf.keys() - heard:
+            deaf[kind].add(server)
+    return deaf
+
+
+def _item(change: Change) -> News:
+    """A change as a message would report it."""
+    kind = kind_of(change.season, change.field)
+    assert kind is not None, "it waits in a window"
+    return News(
+        change.show_id,
+        change.scope,
+        change.season,
+        change.field,
+        change.key,
+        kind.value,
+        change.before,
+        change.after,
+    )

@@ -7,7 +7,6 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
 
 from ..answers.library import Library
 from ..answers.lookup import Answer
@@ -300,9 +299,6 @@ def _is_told(item: News, heard: Sequence[News]) -> bool:
     """
     of_it = [told for told in heard if told.place == item.place and told.event_id != item.event_id]
     return bool(of_it) and (of_it[-1].before, of_it[-1].after) == (item.before, item.after)
-
-
-_NOTHING: Mapping[int, datetime] = MappingProxyType({})
 
 
 def _only_season(items: Sequence[News]) -> int | None:

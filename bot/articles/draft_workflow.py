@@ -45,6 +45,8 @@ FETCHES = 10
 """So many pages an hour are fetched for one server."""
 
 _LINK = re.compile(r"https?://[^\s<>]+")
+_BEHIND_LINKS = ".,;!?*_"
+"""What ends a sentence, or what is emphasised, and no link."""
 
 _KEPT = timedelta(days=30)
 _KEPT_HERE = 50
@@ -161,8 +163,7 @@ class Drafting:
         unread: BadInputError | None = None
         if found is not None:
             try:
-                page = found[0].rstrip(").,;!?*_")
-                return await self.from_link(act, page, suggests=suggests)
+                return await self.from_link(act, _trimmed(found[0]), suggests=suggests)
             except BadInputError as error:
                 unread = error
         if unread is not None and not own:
@@ -357,3 +358,12 @@ class Drafting:
                 act.user_id,
             ):
                 await queries.drop(writing, token)
+
+
+def _trimmed(link: str) -> str:
+    """A link without what its text has behind it; its own brackets stay: "Lamp_(series)"."""
+    while link.endswith(tuple(_BEHIND_LINKS)) or (
+        link.endswith(")") and link.count("(") < link.count(")")
+    ):
+        link = link[:-1]
+    return link

@@ -23,7 +23,11 @@ from .mentions.titles import ArticleShow
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One of a list: its number in the season, or in a list of two numbers the last of both."""
+    """A line of a list of episodes: of one episode, or of several that are shown together.
+
+    `first` and `last` are their numbers in the season; `place` is that of the block; `is_last` says
+    that the line calls it the season's last.
+    """
 
     place: int
     season: int | None
@@ -35,7 +39,7 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeGuide:
-    """The episodes of a season that stand below each other in the blocks `start` to `end`."""
+    """A list of a season's episodes, in the blocks from `start` to `end`, both included."""
 
     start: int
     end: int
@@ -49,7 +53,8 @@ class EpisodeGuide:
 
 _FEWEST, _FEWEST_TO_COME, _MOST = 3, 4, 60
 _LONGEST_LINE, _EARLY = 130, 90
-"""A line is so long where no word says that it is an episode's, and has its day so early else."""
+"""The longest line, in characters, that is an episode's though no word says so, and up to where
+the day stands in a longer one."""
 
 _OVER = timedelta(days=10)
 """So long after its last episode a list of what was shown is of all of a season."""
@@ -210,9 +215,9 @@ def _is_whole(days: Sequence[date], published: date | None) -> bool:
 
 
 def _resolved(mentions: Sequence[DateMention], published: date | None) -> list[date] | None:
-    """The days, each in the year that is told of one of them; None where they go back.
+    """The days, in the year that one of them names; None if they are not in order.
 
-    Without any year the first is behind the article or ahead of it, what is nearer.
+    If none names a year, the first day is the one nearest to the article's.
     """
     first = replace(mentions[0], year=next((one.year for one in mentions if one.year), None))
     around = [first.resolved(published, side) for side in (Side.PAST, Side.FUTURE)]

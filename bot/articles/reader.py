@@ -152,7 +152,17 @@ class _Reader:
         subject = self._section or self._discourse.subjects.main
         if subject is not None:
             for said, at in told_by_guide(guide, subject, self._discourse):
-                self._draft(said, self._article.blocks[at].quote(0, _LONGEST_QUOTE))
+                if said.field == "premiere" or not self._has_more(said, guide):
+                    self._draft(said, self._article.blocks[at].quote(0, _LONGEST_QUOTE))
+
+    def _has_more(self, said: Extraction, guide: EpisodeGuide) -> bool:
+        """Whether the text above a list counts more episodes of its season than stand in it."""
+        last = guide.episodes[-1]
+        return not last.is_last and any(
+            isinstance(one.value, int) and one.value > (last.last or 0)
+            for one in self._drafts
+            if (one.field, one.season) == ("episodes", said.season) and one.subject is said.subject
+        )
 
     def _read_headline(self, main: ArticleShow | None) -> None:
         if main is None:

@@ -1,7 +1,7 @@
 """Tables turned so that each row is of one thing: of one show, season, person or fact.
 
-Those that have a thing a column are turned; what stands there twice side by side is put below each
-other.
+If each column is of one thing, columns become rows. If the same columns stand there twice, side by
+side, the second half goes below the first.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import groupby
 
 from .article import Block, Role, aligned
 from .language import Phrases, phrases
-from .mentions.seasons import season_mentions
+from .mentions.seasons import season_alone
 
 _FEWEST_ROWS, _FEWEST_COLUMNS, _PAIR = 2, 3, 2
 _HEADS = (
@@ -74,13 +74,12 @@ def _is_head(words: Phrases) -> Callable[[str], bool]:
 
 def _is_season(cell: str) -> bool:
     """Whether a cell is a season and nothing else: "Season 1"."""
-    plain = aligned(cell).strip()
-    first = next(season_mentions(plain), None)
-    return first is not None and bool(first.numbers) and (first.start, first.end) == (0, len(plain))
+    season = season_alone(aligned(cell).strip())
+    return season is not None and bool(season.numbers)
 
 
 def _repeated(header: Sequence[str], words: Phrases) -> int | None:
-    """How many columns of a table stand there again beside themselves; None where none do."""
+    """After how many columns a header begins again; None if it does not."""
     folded = [aligned(cell).strip(" *:#") for cell in header]
     for width in range(_PAIR, len(header) // 2 + 1):
         if len(header) % width == 0 and folded == folded[:width] * (len(header) // width):
@@ -97,7 +96,7 @@ def _are_facts(cells: Sequence[str], words: Phrases) -> bool:
 
 
 def _parted(rows: Sequence[Block], width: int) -> Iterator[Block]:
-    """The rows in pieces of so many cells, one piece of all rows after the other."""
+    """The table cut into strips of `width` columns, one strip below the other."""
     longest = max(len(row.cells) for row in rows)
     for start in range(0, longest, width):
         for at, row in enumerate(rows):

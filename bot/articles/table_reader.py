@@ -102,11 +102,8 @@ class TableReader:
             for sentence in self._sentences(Block(Role.ROW, cell)):
                 utterance = Utterance(sentence, self._discourse)
                 days = [one for _, one in sentence.of(DateMention)]
-                if (
-                    not days
-                    or utterance.is_hedged(0, 1)
-                    or (at and not row.finale and days[1:] == [])
-                ):
+                is_first_alone = field == "finale" and not row.finale and len(days) == 1
+                if not days or is_first_alone or utterance.is_hedged(0, 1):
                     continue
                 day = nearer(utterance, days[at])
                 if day is not None:

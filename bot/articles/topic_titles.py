@@ -1,7 +1,7 @@
 """Titles that only their capitals mark, known by what the sentence that has one tells.
 
-What a sentence tells is found by those who read facts: a run of capitals is taken for a show, and
-is one where they then find of it what only a show can do.
+A run of capitals is taken for a show, and `extraction` reads its sentence: if that finds a fact of
+a show, it is one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .extraction.status import statuses
 from .language import Phrases, phrases
 from .mentions.networks import is_network, network_mentions
 from .mentions.occurrences import occurrences
-from .mentions.people import is_person, remember
+from .mentions.people import is_person, is_written_as_name, remember
 from .mentions.title_ends import title_end
 from .mentions.titles import ArticleShow, ArticleShows, TitleMention, is_title
 from .mentions.unquoted_titles import (
@@ -161,8 +161,10 @@ _LONGEST_NAME = 20
 
 
 def _is_told(line: str, at: int, title: str, words: Phrases) -> bool | None:
-    """Whether a line tells of the title that it has there what is told of shows alone; False where
-    it might tell it of a person, None where it tells nothing of the kind."""
+    """Whether a line tells of the title at a place what only a show can do.
+
+    False if it tells what a person can do as well, None if it tells nothing of the kind.
+    """
     show = ArticleShow(title)
     mention = TitleMention(at, at + len(title), show)
     before = aligned(line[max(0, at - _BEFORE) : at])
@@ -184,7 +186,7 @@ def _is_told(line: str, at: int, title: str, words: Phrases) -> bool | None:
         )
         if not told and not is_verdict:
             continue
-        if _is_name(title) and _MAY_BE_PERSON.match(coded, place):
+        if is_written_as_name(title) and _MAY_BE_PERSON.match(coded, place):
             return False if "S" in coded else None
         if is_verdict or any(map(_OF_SEASON.match, told)):
             return True
@@ -209,11 +211,6 @@ _PASSED = re.compile(r"\b(?:since|when|like|after) (?:they|it|he|she|we|you|N) \
 _OF_SEASON = re.compile(r"S [a-z' ]*T$|T(?:'s|')? S$")
 # "ten more episodes of Harrow Bay", "Harrow Bay gets another season"
 _OF_EPISODES = re.compile(r"[a-z]+ [a-z']+ T$|T gets$")
-
-
-def _is_name(title: str) -> bool:
-    """Whether a title may as well be somebody's name: "Bad Monkey"."""
-    return is_person(title) and all(part[0].isupper() for part in title.split())
 
 
 _BEFORE = 50

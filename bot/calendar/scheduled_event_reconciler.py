@@ -161,6 +161,15 @@ class ScheduledEvents:
             server = await scheduled_events.server_of(reading, guild_id)
         return server.error if server is not None else None
 
+    async def any_made(self, guild_id: int) -> bool:
+        """Whether a server has events to delete, should it want none any more.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        async with self._database.read() as reading:
+            return await scheduled_events.any_made(reading, guild_id)
+
     async def step(self, transport: EventTransport) -> None:
         """Reconcile the servers that are due.
 

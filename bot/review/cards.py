@@ -144,8 +144,11 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
 
 def reason_form(proposal: Proposal, position: int) -> ui.Modal:
     """Asks why a proposal is turned down; its input is called `reason`."""
+    label = _("Why? It is kept with the decision.")
+    if proposal.proposers:
+        label = _("Why? Those who suggested it will read this.")
     why: ui.TextInput[Any] = ui.TextInput(
-        label=clip(_("Why? Those who suggested it will read this."), 45),
+        label=clip(label, 45),
         custom_id="reason",
         max_length=300,
     )

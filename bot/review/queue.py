@@ -159,7 +159,7 @@ class ReviewQueue:
         return await self.approve(act, token, fact)
 
     async def reject(self, act: Act, token: str, reason: str) -> Decision:
-        """Turn a proposal down, with a reason that its members read.
+        """Turn a proposal down, with a reason that those who suggested it, if any, read.
 
         Raises:
             BadInputError: there is no reason, or it is too long.
@@ -167,9 +167,7 @@ class ReviewQueue:
         """
         reason = " ".join(reason.split())
         if not 1 <= len(reason) <= 300:
-            raise BadInputError(
-                "Give a reason of up to 300 characters; those who asked will read it."
-            )
+            raise BadInputError("Give a reason of up to 300 characters.")
         proposal = await self.get(act, token)
         async with self._database.write() as writing:
             await self._decide(writing, act, proposal, REJECTED, reason)

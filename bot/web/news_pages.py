@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -49,9 +49,6 @@ _IN_FEED_DAYS = 60
 _IN_FEED = 150
 
 _EVERYBODY = object()
-
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a feed was last changed that never had anything in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +214,7 @@ class NewsPages:
             title=title,
             address=address,
             home=public.home(),
-            updated=_stamp(max((item.when for item in news), default=_NEVER)),
+            updated=_stamp(max((item.when for item in news), default=_day_after(since))),
             entries=entries,
         )
 
@@ -275,6 +272,16 @@ def _entry(item: NewsItem, show: Show, public: Links, host: str, now: datetime) 
         source_link(item.source, _Named()),
         f"<p>{' '.join(sentences)}</p><p>{news_source(item, now, _STYLE)}</p>",
     )
+
+
+def _day_after(moment: datetime) -> datetime:
+    """The midnight, in UTC, at or after that moment.
+
+    A feed without news had its last change before it tells of any, and readers show that day: this
+    one is never before the news that left the feed last, and stays the same for a day.
+    """
+    last = moment.astimezone(UTC) - timedelta(microseconds=1)
+    return datetime.combine(last.date() + timedelta(days=1), time(), UTC)
 
 
 class _Named(Plain):

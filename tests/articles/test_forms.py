@@ -184,6 +184,16 @@ def test_a_list_of_the_episodes_so_far_ends_nothing() -> None:
     assert _told(later) == set()
 
 
+def test_a_list_of_fewer_episodes_than_are_told_does_not_end_with_the_last() -> None:
+    days = ("June 3", "June 10", "June 17", "June 24")
+    part = "".join(f"<li>Episode {at}: Tide ({day}, 2026)</li>" for at, day in enumerate(days, 1))
+    told = f"<p>Season 2 of “Harrow Bay” has ten episodes.</p><h3>Episodes</h3><ul>{part}</ul>"
+    premiere = "harrow bay | 2 | premiere | 2026-06-03"
+    assert _told(told) == {premiere, "harrow bay | 2 | episodes | 10"}
+    whole = {premiere, "harrow bay | 2 | finale | 2026-06-24", "harrow bay | 2 | episodes | 4"}
+    assert _told(told.replace("ten", "four")) == whole
+
+
 def _page(*parts: str, headline: str, machines: str = "") -> set[str]:
     told = f"<script type='application/ld+json'>{machines}</script>" if machines else ""
     page = (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 import pytest
 
+from bot.articles.fetch import CannotFetchError, FetchedPage, PageFetcher
 from bot.composition_root import Services
 from bot.errors import BadInputError
 from tests.editing.editors import HERE, SOURCE, THERE, act
@@ -28,3 +30,27 @@ async def test_a_long_article_holds_up_its_own_server_alone(
     await drafted("before", _LONG[:200], HERE)  # what the first article needs is compiled
     await asyncio.gather(drafted("long", _LONG, HERE), drafted("short", _SHORT, other))
     assert done[1] == first
+
+
+async def test_a_link_is_asked_for_as_its_message_means_it(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def fetch(fetcher: PageFetcher, link: str) -> FetchedPage:
+        asked.append(link)
+        raise CannotFetchError("The site did not answer.")
+
+    monkeypatch.setattr(PageFetcher, "fetch", fetch)
+    page = "https://news.example.com/wiki/Lamp_(series)"
+    for text in (page, f"look: {page}.", f"(as {page}, says)", f"({page})", f"**{page}**!"):
+        with pytest.raises(BadInputError):
+            await services.drafting.from_message(
+                act(HERE), text, SOURCE, date(2026, 5, 3), suggests=False
+            )
+    for text in ("(see https://news.example.com/lamp).", "[here](https://news.example.com/lamp)"):
+        with pytest.raises(BadInputError):
+            await services.drafting.from_message(
+                act(HERE), text, SOURCE, date(2026, 5, 3), suggests=False
+            )
+    assert asked == [page] * 5 + ["https://news.example.com/lamp"] * 2

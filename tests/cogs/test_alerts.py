@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import discord
@@ -14,6 +15,8 @@ from bot.alerts.message_content import Envelope, Message
 from bot.alerts.queries import paused_channels
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, Subscription
 from bot.alerts.transport import PERMISSIONS, LimitedError, lacking_reason, reason_text
+from bot.calendar.queries import scheduled_events
+from bot.calendar.scheduled_event_plan import PlannedEvent
 from bot.errors import BadInputError
 from bot.facts.ledger import NewEdit
 from bot.locale.cldr import listed
@@ -289,6 +292,29 @@ async def test_what_goes_by_what_is_followed_says_where_that_is_nothing(world: W
     assert "Nothing is followed" not in shown(everything.response)
     await world.moderator.slash(world.mods, "alerts follow", target="Soundtrack")
     assert all("Nothing is followed" not in text for text in await told())
+
+
+async def test_only_scheduled_events_that_were_made_are_said_to_be_removed(world: World) -> None:
+    async def off() -> str:
+        return shown((await world.moderator.slash(world.mods, "events off")).response)
+
+    days = [(0, "2026-12-09"), (1, "2026-12-10")]
+    assert "already off" in await off()
+    for season, day in days:
+        await world.moderator.slash(world.mods, "events on")
+        async with world.services.database.write() as writing:
+            start = datetime.fromisoformat(f"{day}T00:00:00+00:00")
+            event = PlannedEvent("Soundtrack", start, start + timedelta(days=1), "Netflix", "")
+            await scheduled_events.attempt(
+                writing, world.guild.id, (1, season), f"m{season}", event, start
+            )
+            if season == 0:
+                # It was refused.
+                await scheduled_events.settle(writing, "m0", event_id=None)
+        text = await off()
+        assert ("that I made are removed" in text) == (season == 1)
+        assert ("I had made none" in text) == (season == 0)
+    assert "already off" in await off()
 
 
 async def test_shows_of_one_name_are_told_apart_wherever_they_are_followed(world: World) -> None:

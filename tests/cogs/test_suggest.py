@@ -83,6 +83,9 @@ async def test_who_asked_to_be_forgotten_is_not_said_to_hear_of_it(world: World,
     text = told(queue)
     assert "Suggested by somebody" in text
     assert "they asked to be forgotten, so nobody hears what you decide" in text
+    form = await world.moderator.click(queue.response, label="Reject")
+    assert "Why? It is kept with the decision." in str(form.modal)
+    assert "will read" not in str(form.modal)
     await world.moderator.click(queue.response, label="Approve")
     assert await dm_of(world, world.fan) == ""
 
@@ -96,6 +99,7 @@ async def test_turned_down_with_a_reason_for_all_who_asked(
     assert rows.one("SELECT count(*) FROM proposals") == 1
     queue = await review(world)
     form = await world.moderator.click(queue.response, label="Reject")
+    assert "Those who suggested it will read this." in str(form.modal)
     await world.moderator.submit_modal(form, fields_of(form, "No **word** of it"))
     for member in (world.fan, other):
         heard = await dm_of(world, member)
@@ -204,6 +208,8 @@ async def test_a_source_that_says_otherwise_waits_too(world: World) -> None:
     queue = await review(world)
     assert "TVmaze now says otherwise" in told(queue)
     assert "network: HBO → Netflix" in told(queue)
+    form = await world.moderator.click(queue.response, label="Reject")
+    assert "will read" not in str(form.modal), "nobody suggested it"
 
 
 @pytest.mark.parametrize("letter", ["🎬", "*", "م", "@"])

@@ -94,6 +94,28 @@ async def test_with_nothing_to_tell_it_says_so(stage: Stage, local: Reader) -> N
     assert feed((await local.get("/feed.atom")).text) == []
 
 
+async def test_a_feed_is_never_dated_before_the_news_that_left_it(
+    stage: Stage, local: Reader
+) -> None:
+    """Without news a feed still has a date, which readers show: that was 1970."""
+    addresses = ("/feed.atom", f"/feed/show/{stage.show}.atom", "/feed/network/Netflix.atom")
+
+    async def updated() -> list[str]:
+        texts = [(await local.get(address)).text for address in addresses]
+        return [ElementTree.fromstring(text).findtext(f"{_ATOM}updated") or "" for text in texts]
+
+    assert await updated() == ["2026-09-24T00:00:00Z"] * 3, "sixty days ago"
+    await settled(stage, {"status": "renewed"})
+    (date,) = {*await updated()}
+    dates = [date]
+    for length in ({"days": 59}, {"days": 1, "hours": 1}, {"hours": 12}, {"hours": 12}):
+        stage.clock.advance(**length)
+        dates.append((await updated())[0])
+    assert feed((await local.get("/feed.atom")).text) == []
+    assert dates == sorted(dates)
+    assert dates[-1] == "2026-11-24T00:00:00Z"
+
+
 async def test_the_feed_is_of_everybodys_news_and_stays_the_same(
     stage: Stage, local: Reader
 ) -> None:

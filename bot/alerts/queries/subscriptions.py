@@ -49,11 +49,17 @@ class Subscription:
 
 
 async def following_show(
-    connection: AsyncConnection, show_id: int, *, scope: int, network: str | None, kinds: int
+    connection: AsyncConnection,
+    show_id: int,
+    *,
+    scope: int,
+    network: str | None,
+    kinds: int,
+    without: Collection[int] = (),
 ) -> ColumnElement[bool]:
     """The condition of `following` for a show as it is now, with the old ids that lead to it."""
     show_ids = await with_merged_ids(connection, show_id)
-    return following(scope=scope, show_ids=show_ids, network=network, kinds=kinds)
+    return following(scope=scope, show_ids=show_ids, network=network, kinds=kinds, without=without)
 
 
 def following(

@@ -87,7 +87,7 @@ def _rows(run: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _sides(run: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
-    """Every other line of a run, and those between them."""
+    """The first, third, fifth … line of a run, and the second, fourth, sixth …, as many each."""
     others = run[1::2]
     return run[::2][: len(others)], others
 

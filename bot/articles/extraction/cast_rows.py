@@ -59,9 +59,9 @@ def row_part(cells: Sequence[str], places: tuple[int, int]) -> CreditMention | N
 
 
 def parts_of_pairs(cells: Sequence[str], *, character_first: bool) -> Iterator[CreditMention]:
-    """The parts of a row without a header, two cells each; what else stands behind two tells more.
+    """The parts of a row without a header, two cells each; a third cell is only a description.
 
-    Where one of two cells is no name there is no part.
+    Two cells of which one is no name give no part.
     """
     starts = range(0, len(cells), _PAIR) if len(cells) > _MOST else (0,)
     for start in starts:

@@ -99,7 +99,7 @@ _LEADS_TO_CHARACTER = re.compile(
 
 
 def character_here(text: str, at: int) -> tuple[str, int] | None:
-    """The character that a verb behind which the text goes on there is about, and its end."""
+    """The character that is named behind a verb that ends there, and where the name ends."""
     if (named := NAMED.match(text, at)) is not None:
         return trimmed(named["name"]), named.end()
     if _DESCRIBED.match(text, at) is not None:

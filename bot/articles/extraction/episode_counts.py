@@ -188,8 +188,12 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             r"(?:,? (?:for|of|in|der|de la|de))?(?: the| its| a)?(?: [a-z-]+)?,? S",
             utterance.coded[end:],
         )
-        if behind and behind[0].startswith(", S") and "S" in utterance.coded[:start]:
-            behind = None  # "The first had six episodes, the second eight"
+        if (
+            behind
+            and "S" in utterance.coded[:start]
+            and words.pattern(_LISTED).fullmatch(behind[0])
+        ):
+            behind = None  # "The first had six episodes and the second, eight"
         seasons = utterance.seasons_in(end, end + behind.end(), subject) if behind else ()
         if words.pattern(r"{order} [^.;,S]{0,20}$").search(before):
             seasons = (UPCOMING,)
@@ -246,6 +250,9 @@ def _minutes(utterance: Utterance) -> Iterator[Extraction]:
         if len(seasons) == 1:
             yield Extraction(subject, seasons[0], "runtime", number, seasons[0] > 0)
 
+
+_LISTED = ",?(?: {conjunction})? S"
+"""A season behind a count that is told of the one before it."""
 
 _WILL_BE = re.compile(
     r"\b(?:will be|werden|seran|serao|seront|saranno) (?:[a-z]+ )?(?:\w+ed|shot|\w+ad[ao]s"

@@ -13,7 +13,7 @@ from ..article import Article, Block, Role, aligned
 from ..language import Phrases, phrases
 from .networks import is_network
 from .occurrences import stands_in
-from .seasons import season_mentions
+from .seasons import season_alone, season_mentions
 from .shared_titles import is_title_alone
 from .titles import is_title, key_of, trimmed_title
 from .unquoted_titles import KEPT, SMALL
@@ -111,11 +111,10 @@ def _is_guide(article: Article, title: str, words: Phrases) -> bool:
 
 def _heads_season(block: Block, words: Phrases) -> bool:
     plain = aligned(block.text)
+    if season_alone(plain, words.code) is not None:
+        return True
     one = next(season_mentions(plain, language=words.code), None)
-    return one is not None and (
-        (one.start == 0 and one.end == len(plain))
-        or words["episodes"].search(plain[: one.start]) is not None
-    )
+    return one is not None and words["episodes"].search(plain[: one.start]) is not None
 
 
 def _is_shorter_below(headline: str, article: Article) -> bool:

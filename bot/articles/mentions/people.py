@@ -67,6 +67,11 @@ def is_person(name: str) -> bool:
     )
 
 
+def is_written_as_name(title: str) -> bool:
+    """Whether a title may as well be somebody's name: "Bad Monkey", and not "Line of Duty"."""
+    return is_person(title) and all(part[0].isupper() for part in title.split())
+
+
 def _is_month_name(parts: Sequence[str]) -> bool:
     """Whether the first name of a person is a month's: "June Park", and not "June Ann Example"."""
     return len(parts) == _FULL_NAME and parts[0].casefold() in MONTH_NAMES

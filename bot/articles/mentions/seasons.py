@@ -254,6 +254,12 @@ def season_mentions(
     yield from _seasons(plain, parts, language)
 
 
+def season_alone(plain: str, language: str = "es") -> SeasonPhrase | None:
+    """The mention of seasons that is all of a folded text: "season 2"; None if there is more."""
+    first = next(season_mentions(plain, language=language), None)
+    return first if first is not None and (first.start, first.end) == (0, len(plain)) else None
+
+
 @lru_cache(maxsize=LINES_KEPT)
 def _seasons(plain: str, parts: bool, language: str) -> tuple[SeasonPhrase, ...]:
     found = tuple(_mentions(plain, parts=parts, language=language))

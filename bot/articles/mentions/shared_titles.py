@@ -16,7 +16,7 @@ from ..language import Phrases, phrases, words
 from ..sentence import annotated
 from .networks import is_network, network_mentions
 from .occurrences import occurrences, stands_in
-from .people import is_person
+from .people import is_written_as_name
 from .seasons import season_mentions
 from .titles import (
     ArticleShow,
@@ -58,7 +58,7 @@ def shared_titles(article: Article, language: str) -> Iterator[str]:
     for phrase in islice(_shared(headline, marked, body), _MOST_PHRASES):
         in_headline = _told(headline, phrase, table) | _headed(headline, phrase, table)
         told = in_headline | {one for line in lines for one in _told(line, phrase, table)}
-        is_safe = phrase in marked or (in_headline and not _may_be_person(phrase))
+        is_safe = phrase in marked or (in_headline and not is_written_as_name(phrase))
         if len(told) > 1 or (told and is_safe):
             yield phrase
 
@@ -84,9 +84,9 @@ def told_titles(article: Article, language: str) -> list[str]:
 
 
 def _told_at(headline: str, piece: str, spans: list[tuple[int, int]], table: Phrases) -> str | None:
-    """The run of words from the first of these on that its headline tells of as a show.
+    """The run of words, from the first of `spans` on, of which the headline tells as of a show.
 
-    Where what is told stands behind it, that ends it; else it is as long as it may be.
+    It ends where what is told of it begins, or, if that stands before it, as late as it may.
     """
     first = spans[0][0]
     if not (piece[first].isupper() or piece[first].isdigit()):
@@ -141,13 +141,14 @@ def headed_title(article: Article, language: str) -> str | None:
     match = table.pattern(_HEAD).match(coded.coded)
     if match is None:
         return None
-    title = coded.raw(0, match.end("title")).rstrip(" ,:")
+    title = _WHO_SAYS.sub("", coded.raw(0, match.end("title")).rstrip(" ,:"))
     parts = title.split()
     small = [part for part in parts if part[0].islower() and fold(part) not in SMALL]
     if (
         not is_title(title, language)
         or len(parts) > _LONGEST - 2
         or len(small) > 1
+        or (parts[-1][0].islower() and language in _CAPITALS)
         or _opens(parts)
         or any(network_mentions(title))
     ):
@@ -158,6 +159,12 @@ def headed_title(article: Article, language: str) -> str | None:
 _HEAD = r"(?P<title>[^SDN:;,?!|]{2,60}?)(?:,? S| [2-9])(?: ?[:,|–-]|:)[^?!]{0,40}?\b(?:{guide})\b"
 
 
+# "Harrow Bay boss on season 3: …"
+_WHO_SAYS = re.compile(
+    r" (?:boss(?:es)?|creators?|fans|producers?|showrunners?|stars?|writers?)\b[^A-Z]*$"
+)
+
+
 def _opens(parts: list[str]) -> bool:
     """Whether words begin a sentence, and no title."""
     first = fold(parts[0])
@@ -165,8 +172,10 @@ def _opens(parts: list[str]) -> bool:
 
 
 def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
-    """The longest runs of words that headline and text have in common and that may be titles; of a
-    headline with marked ones, those of them that the text has."""
+    """The longest runs of words that may be titles and that headline and text have in common.
+
+    If the headline marks its titles with quotes, only those are looked for in the text.
+    """
     if marked:
         yield from (title for title in marked if stands_in(title, body))
         return
@@ -260,10 +269,6 @@ def _coded(line: str, phrase: str, language: str) -> str:
     """A line that begins with a title, coded."""
     mention = TitleMention(0, len(phrase), ArticleShow(phrase))
     return annotated(line, [mention], language=language).coded
-
-
-def _may_be_person(phrase: str) -> bool:
-    return is_person(phrase) and all(part[0].isupper() for part in phrase.split())
 
 
 def _told(line: str, phrase: str, table: Phrases) -> set[str]:

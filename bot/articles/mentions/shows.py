@@ -7,7 +7,7 @@ what is said beside it is said of it and of no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ..article import Article, Block, Role, aligned
 from .main_show import main_show
@@ -25,7 +25,7 @@ from .title_variants import (
     without_subtitles,
 )
 from .titles import ArticleShow, ArticleShows, key_of, marked_spans, plain_words
-from .unquoted_titles import TELLS_OF_SHOWS, Resolver
+from .unquoted_titles import KEPT, NO_START, TELLS_OF_SHOWS, Resolver
 
 _FEW = 2
 """Where more headings than these are of shows, the article is about none of them alone."""
@@ -149,6 +149,7 @@ def _subjects(
             if key not in subjects.shows
             and one.evidence > one.against
             and aligned(one.title) not in plain_words()  # "Se estrenó" begins a sentence
+            and not _begins_sentence(aligned(one.title), written)
         )
     if subjects.shows:
         forms = sorted(written | subjects.others, key=len, reverse=True)
@@ -156,3 +157,9 @@ def _subjects(
             r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])"
         )
     return subjects
+
+
+def _begins_sentence(phrase: str, titles: Collection[str]) -> bool:
+    """Whether a folded phrase is a title behind the word that its sentence begins with."""
+    opening, _, rest = phrase.partition(" ")
+    return rest in titles and opening in NO_START and opening not in KEPT

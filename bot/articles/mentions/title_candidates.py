@@ -19,7 +19,7 @@ from .list_titles import (
 )
 from .networks import is_network, network_alone
 from .occurrences import stands_in
-from .seasons import season_mentions
+from .seasons import season_alone
 from .shared_titles import is_title_alone
 from .show_headings import LIST_NUMBER, headed_shows, is_line_word, stands_over_season
 from .show_tables import ShowTable
@@ -126,8 +126,7 @@ class TitleCandidates:
 
     `of_seasons` are titles of single seasons, by their keys; `body` is the folded text below the
     headline, `text` that with it; `headed` are the titles that stand as headings, by those;
-    `are_marked` says that titles stand in quotes or italics, so that
-    others are none.
+    `are_marked` says that titles stand in quotes or italics, so that others are none.
     """
 
     def __init__(self, article: Article, resolve: Resolver, language: str) -> None:
@@ -346,10 +345,7 @@ def _is_season(title: str, language: str) -> bool:
     plain = aligned(title)
     if phrases(language)["season_column"].fullmatch(plain) or plain in _months():
         return True
-    if TELLS_OF_SHOWS.match(plain) is None:
-        return False
-    first = next(season_mentions(plain, language=language), None)
-    return first is not None and first.start == 0 and first.end == len(plain)
+    return TELLS_OF_SHOWS.match(plain) is not None and season_alone(plain, language) is not None
 
 
 _MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")

@@ -26,10 +26,10 @@ _NAME = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+)")
 
 
 def title_end(text: str, end: int, language: str, *, is_article: bool = False) -> int | None:
-    """Where a title ends of which a run of capitals ends at a place; None where it goes on too far.
+    """Where a title ends whose words with capitals end at `end`; None if nothing ends it soon.
 
-    Words written small are of it up to one that any sentence has, or that tells of a show; the
-    first one behind an article is of it whatever it is: "El último faro".
+    Words written small belong to it, up to one that any sentence has or that tells of a show. The
+    first one behind an article always does: "El último faro".
     """
     if language not in _FIRST_ALONE:
         return end

@@ -208,8 +208,10 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
 
 
 def is_whose(before: str, run: str, text: str, end: int) -> bool:
-    """Whether a name tells whose show is meant: "the drama from Ann Example", "the Ann Example
-    vehicle"; `before` is the folded text before it."""
+    """Whether a run is the name of somebody whose show is meant, and no title.
+
+    "The drama from Ann Example", "the Ann Example vehicle". `before` is the folded text before it.
+    """
     if not is_person(run):
         return False
     is_owner = before.endswith((" the", " the ", " its ")) and _NOUN_BESIDE.match(text, end)

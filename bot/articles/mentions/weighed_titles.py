@@ -64,7 +64,7 @@ _DOES = re.compile(rf"(?:^|[\s“]){NETWORKS}(?: (?:[a-z’']+|The|Its)){{1,4}} 
 
 
 def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
-    """Runs of capitals that may be titles, with what speaks for each; below 0 for a person."""
+    """Runs of capitals that may be titles, with a weight each; it is negative for a person."""
     plain = aligned(text)
     only_shows = phrases(language)["only_shows"]
     for match in re.finditer(RUN, text):

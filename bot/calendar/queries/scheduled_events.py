@@ -112,6 +112,14 @@ async def events_of(connection: AsyncConnection, guild_id: int) -> list[StoredEv
     ]
 
 
+async def any_made(connection: AsyncConnection, guild_id: int) -> bool:
+    """Whether any event was made in a server, or may have been by an attempt under way."""
+    table = scheduled_events.c
+    is_made = table.event_id.is_not(None) | table.attempted_at.is_not(None)
+    query = select(table.id).where(table.guild_id == guild_id, is_made).limit(1)
+    return await connection.scalar(query) is not None
+
+
 async def attempt(
     connection: AsyncConnection,
     guild_id: int,

@@ -97,6 +97,8 @@ def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
         return Event("", at, "")
     if not left[: until.start()].strip(" (,") and not utterance.coded[at + 1 :].strip(" .,!)"):
         return Event("", at, "")  # "Until next Friday,": a farewell
+    if words.pattern(_THEN_BEGINS).match(utterance.coded, at):
+        return Event("premiere", at, NOT_UNTIL)  # "Relax until D, when S premieres"
     if words.pattern(_KEPT).search(left, 0, until.start()):
         return Event("", at, "")  # "available until D"
     if waits := words.pattern(r"{waits} (?:[a-z]+ )?{until} $").search(left):
@@ -104,6 +106,7 @@ def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
     return Event("finale", start + until.start(), until[0])
 
 
+_THEN_BEGINS = r"D,? {when_asked} (?:the )?(?:S of T|T S|S|T) (?:[a-z']+ )?{premiere}"
 _KEPT = r"{kept}(?:[^.,;D]|\.(?=\w)){0,30}$"
 
 
