@@ -146,7 +146,12 @@ def qualifier_at(
 
 def airs_on(entry: TitleEntry, word: str) -> bool:
     """Whether a folded word is of the name of an entry's network, and tells it from others."""
-    return word not in _OF_ANY_NETWORK and word in fold(entry.network or "").split()
+    return entry.network is not None and word in _words_of_network(entry.network)
+
+
+@lru_cache(1024)
+def _words_of_network(network: str) -> frozenset[str]:
+    return frozenset(fold(network).split()) - _OF_ANY_NETWORK
 
 
 @lru_cache(256)

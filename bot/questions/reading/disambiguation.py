@@ -66,7 +66,7 @@ def fit_of(sentence: Sentence, one: Candidate) -> str | None:
 
 def _fits(sentence: Sentence, one: Candidate) -> dict[int, str]:
     """How well what stands beside a name fits each of its shows, by id; empty if nothing does."""
-    right = _told_apart(sentence, one)
+    right = _told_apart(sentence, one) if len(one.entries) > 1 else one.entries
     if len(right) < len(one.entries):
         return {each.show_id: "right" if each in right else "wrong" for each in one.entries}
     qualifier = _qualifier(sentence, one.start, one.end)
@@ -106,7 +106,7 @@ def _told_apart(sentence: Sentence, one: Candidate) -> Sequence[TitleEntry]:
     """
     left: Sequence[TitleEntry] = one.entries
     words, kinds, size = sentence.words, sentence.kinds, len(sentence.words)
-    apart = [at for at in range(size) if not one.start <= at < one.end] if len(left) > 1 else []
+    apart = [at for at in range(size) if not one.start <= at < one.end]
     others = (Kind.SEASON, Kind.NETWORK)  # "season one", "BBC One"
     stand = [at for at in apart if words[at].bare in _STANDS and kinds[at] not in others]
     for start, end in ((one.start, one.end), *((at, at + 1) for at in stand)):
@@ -130,8 +130,8 @@ def _meant_at(
     """Those of some shows of a name of which a word says when, where or as what they were made;
     one that is not `near` the name says it by a year, a form, or a network that has them alone."""
     words, word = sentence.words, sentence.words[at].bare
-    shown = [entry for entry in left if airs_on(entry, word)]
-    if shown and sentence.kinds[at] in (Kind.NETWORK, Kind.UNKNOWN):
+    named_on = sentence.kinds[at] in (Kind.NETWORK, Kind.UNKNOWN)
+    if named_on and (shown := [entry for entry in left if airs_on(entry, word)]):
         asks = () if near else named(units(sentence), sentence.spoken).strong
         far = not near and (namesake_choice.is_worldwide(shown[0]) or "where" in asks)
         return () if far else shown
