@@ -15,6 +15,9 @@ LONGEST = 200_000
 LINES_KEPT = 1024
 """Of so many lines is known what was found in them: those who read an article ask anew of each."""
 
+SENTENCE_END = (".", "!", "?", "…", "।")
+"""What a sentence ends with, in the languages that are read."""
+
 
 class Role(Enum):
     """What a block is in its article."""

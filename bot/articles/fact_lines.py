@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from .article import Block, Role, aligned
+from .article import SENTENCE_END, Block, Role, aligned
 from .extraction.cast_sides import sides_of
 from .headings import day_alone, heading
 from .language import Phrases, phrases
@@ -17,7 +17,6 @@ from .mentions.people import NAME_AT_START, name_list
 _LONGEST_FACT, _LONGEST_VALUE = 40, 120
 _LENGTH = re.compile(r"(?:(?:approx\.?|about|ca\.?|circa|env(?:\.|iron)?|unos) )?\d{1,3}\b")
 _FIGURES = re.compile(r"\d{1,3}\b(?: ?[x×] ?\d{2,3}\b)?")
-_SENTENCE_END = (".", "!", "?", "…", "।")
 
 
 def is_fact_line(text: str, language: str) -> bool:
@@ -102,7 +101,7 @@ def _beside(block: Block, words: Phrases) -> Block:
     if colon:
         is_fact = block.role is Role.ITEM and _kind(label, words) is not None
         return replace(block, role=Role.PARAGRAPH) if is_fact else block
-    if len(block.text) <= _LONGEST_FACT + _LONGEST_VALUE and block.text[-1:] not in _SENTENCE_END:
+    if len(block.text) <= _LONGEST_FACT + _LONGEST_VALUE and block.text[-1:] not in SENTENCE_END:
         # Two boxes of a page side by side: "Release date October 5"
         plain = aligned(block.text)
         for key in _VALUES:
@@ -128,7 +127,7 @@ def _joined(label: str, value: str, words: Phrases) -> Block | None:
     if (
         kind is None
         or not 0 < len(value) <= _LONGEST_VALUE
-        or (value.endswith(_SENTENCE_END) and kind != "runtime_label")  # "47 min."
+        or (value.endswith(SENTENCE_END) and kind != "runtime_label")  # "47 min."
         or not _VALUES[kind](value, words.code)
     ):
         return None

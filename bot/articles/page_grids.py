@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .article import SENTENCE_END
+
 _FEWEST, _FEWEST_TEXTS, _MOST_TEXTS = 2, 2, 3
 _LONGEST, _LONGEST_TEXT, _LONGEST_VALUE = 60, 300, 200
 """So many letters have a card's first two texts, the one below them, and what a term comes to."""
 
 _BOXES = frozenset(("div", "li", "article", "section", "figure"))
-_SENTENCE_END = (".", "!", "?", "…", "।")
 _VIDEO = re.compile(r"youtu\.?be|vimeo")
 
 
@@ -92,7 +93,7 @@ def _texts(card: Any) -> list[str] | None:
         return None
     first = found[:_FEWEST_TEXTS]
     is_card = all(
-        len(text) <= _LONGEST and text[-1] not in _SENTENCE_END and "://" not in text
+        len(text) <= _LONGEST and text[-1] not in SENTENCE_END and "://" not in text
         for text in first
     )
     return found if is_card and _begins(first[1]) else None

@@ -142,6 +142,19 @@ def members(draft: Draft) -> Iterator[Draft]:
         yield draft
 
 
+def told_of(article: Article) -> set[str]:
+    """All that is drafted of an article, a line a fact as it is labelled, in small letters."""
+    return {
+        f"{one.subject.name} | {one.season or '-'} | {one.field} | {_plain(one.value)}".casefold()
+        for whole in read(article, lambda title: None)
+        for one in members(whole)
+    }
+
+
+def _plain(value: object) -> str:
+    return " = ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
+
+
 def says(draft: Draft, way: Mapping[str, Any]) -> bool:
     """Whether a draft is a fact as it is labelled."""
     return (

@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.articles.reader import read
 from bot.articles.web_page import read_page
-from tests.articles.labelled import members
+from tests.articles.labelled import told_of
 
 _PAGE = (
     "<html><head><title>Harrow Bay season 2</title></head><body><main>"
@@ -27,15 +26,7 @@ _CAST = {
 def _told(part: str) -> set[str]:
     article = read_page(_PAGE.format(part), "https://example.org/article")
     assert article.published == date(2026, 5, 4)
-    return {
-        f"{one.subject.name} | {one.season or '-'} | {one.field} | {_plain(one.value)}".casefold()
-        for whole in read(article, lambda title: None)
-        for one in members(whole)
-    }
-
-
-def _plain(value: object) -> str:
-    return " = ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
+    return told_of(article)
 
 
 def _grid(card: str, *names: tuple[str, ...]) -> str:
@@ -203,11 +194,7 @@ def _page(*parts: str, headline: str, machines: str = "") -> set[str]:
         "premieres May 3</li></ul></div><div class=foot>By fans since 2009.</div></body></html>"
     )
     article = read_page(page, "https://example.org/article")
-    return {
-        f"{one.subject.name} | {one.season or '-'} | {one.field} | {_plain(one.value)}".casefold()
-        for whole in read(article, lambda title: None)
-        for one in members(whole)
-    }
+    return told_of(article)
 
 
 _ENTRY = (

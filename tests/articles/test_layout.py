@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 
 from bot.articles.plain_text import read_text
-from bot.articles.reader import read
-from tests.articles.labelled import HERE, members
+from tests.articles.labelled import HERE, told_of
 
 _DAY = date(2026, 4, 20)
 _ROWS = [
@@ -30,12 +29,4 @@ def test_what_stands_in_headings_and_lists_is_read_of_its_show(language: str) ->
 
 def _told(text: str) -> set[str]:
     article = dataclasses.replace(read_text(text), published=_DAY)
-    return {
-        f"{one.subject.name} | {one.season or '-'} | {one.field} | {_plain(one.value)}".casefold()
-        for whole in read(article, lambda title: None)
-        for one in members(whole)
-    }
-
-
-def _plain(value: object) -> str:
-    return " = ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
+    return told_of(article)

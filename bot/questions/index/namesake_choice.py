@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 
 from bot.facts.models import INDEX_IDS, TitleEntry
 from bot.facts.networks import network_key
-from bot.questions.index.qualifiers import split_qualifier
+from bot.questions.index.qualifiers import split_qualifier, words_of_network
 from bot.questions.index.spelling import fold, names_of
 
 CLEARLY = 3.0
@@ -112,7 +112,7 @@ def odds(
     is spoken, ISO 3166 alpha-2: people ask about shows of their own more often than fame says.
     """
     return {
-        entry.show_id: (_NAMED if networks & set(fold(entry.network or "").split()) else 1.0)
+        entry.show_id: (_NAMED if networks & words_of_network(entry) else 1.0)
         * (_AT_HOME if _is_near(entry, countries) else 1.0)
         * _EACH_DECADE ** ((_year_of(entry) - _COMMON_YEAR) / 10.0)
         for entry in entries

@@ -146,12 +146,17 @@ def qualifier_at(
 
 def airs_on(entry: TitleEntry, word: str) -> bool:
     """Whether a folded word is of the name of an entry's network, and tells it from others."""
-    return entry.network is not None and word in _words_of_network(entry.network)
+    return word not in _OF_ANY_NETWORK and word in words_of_network(entry)
+
+
+def words_of_network(entry: TitleEntry) -> frozenset[str]:
+    """The folded words of the names of an entry's networks."""
+    return _words_of(entry.network) if entry.network is not None else frozenset()
 
 
 @lru_cache(1024)
-def _words_of_network(network: str) -> frozenset[str]:
-    return frozenset(fold(network).split()) - _OF_ANY_NETWORK
+def _words_of(network: str) -> frozenset[str]:
+    return frozenset(fold(network).split())
 
 
 @lru_cache(256)
@@ -171,15 +176,15 @@ def split_qualifier(query: str) -> tuple[str, Qualifier | None]:
     year: int | None = None
     form: Form | None = None
     while len(words) > 1:
-        if year is None and _YEAR.fullmatch(words[-1]):
+        if words[-1] == "the" and country is not None:
+            words.pop()
+        elif year is None and _YEAR.fullmatch(words[-1]):
             year = int(words.pop())
         elif country is None and (country := country_named(words[-1])):
             words.pop()
         elif form is None and len(words) > 2 and (form := Form.of(" ".join(words[-2:]))):
             del words[-2:]
-        elif (form is None and (form := Form.of(words[-1]))) or (
-            words[-1] == "the" and country is not None
-        ):
+        elif form is None and (form := Form.of(words[-1])):
             words.pop()
         else:
             break

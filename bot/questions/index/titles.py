@@ -9,7 +9,7 @@ from bot.facts.models import TitleEntry
 from bot.questions.index import namesake_choice, ranking
 from bot.questions.index.layered_index import LayeredIndex
 from bot.questions.index.memory_index import MemoryIndex
-from bot.questions.index.qualifiers import Qualifier, split_qualifier
+from bot.questions.index.qualifiers import Qualifier, split_qualifier, words_of_network
 from bot.questions.index.ranking import Fit, Hit, KeyMatch, Match
 from bot.questions.index.segment import Segment
 from bot.questions.index.spelling import compact, fold, spellings, without_article
@@ -144,7 +144,7 @@ class TitleIndex:
             matches = [
                 match
                 for match in self._equal(name, None, scope)
-                if network <= set(fold(match.entry.network or "").split(" "))
+                if network <= words_of_network(match.entry)
             ]
             if matches:
                 return matches
