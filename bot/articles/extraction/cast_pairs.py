@@ -70,7 +70,8 @@ def _rows(run: Sequence[Block], blocks: Sequence[Block]) -> Iterator[Block]:
     """The lines of a run, two by two, or each for itself."""
     if not run:
         return
-    rest = " ".join(one.text for one in blocks if not any(one is other for other in run))
+    inside = set(map(id, run))
+    rest = " ".join(one.text for one in blocks if id(one) not in inside)
     if (pieces := _on_one_line(run, rest)) is not None:
         yield from (_row(*pair) for pair in pieces)
     elif _are_pairs(run, rest):
