@@ -744,6 +744,16 @@ def test_ordinary_words_where_a_title_stands_are_told_too() -> None:
     assert read("any good shows like this", TITLES, told=True).fragment == ""
 
 
+@pytest.mark.parametrize("text", ["was it 2? 4? episodes", "2, 4 or 8 of them", "2 4"])
+def test_numbers_side_by_side_are_no_title_of_one_number(text: str) -> None:
+    assert "24" not in {one.entry.title for one in read(text, TITLES, told=True).candidates}
+
+
+@pytest.mark.parametrize("text", ["9 1 1", "9, 1, 1", "9.1.1 season 8", "911", "9-1-1"])
+def test_numbers_side_by_side_are_a_title_of_as_many(text: str) -> None:
+    assert title(read(text, TITLES, told=True)) == "9-1-1"
+
+
 @pytest.mark.parametrize("digit", ["❷", "²", "፪", "٢", "Ⅱ", "②", "二"])
 def test_whatever_counts_as_a_digit_is_read(digit: str) -> None:
     for text in (f"season {digit} of dark", f"dark {digit}", f"{digit} season", f"s{digit}", digit):

@@ -182,6 +182,9 @@ class _Search:
         short = form.isdecimal() and len(form) < _SHORTEST_NUMBER and not whole
         # Four letters by themselves are another word more often than a title mistyped.
         short |= edits > 0 and end - start == 1 and len(form) <= _LONGEST_WORD_TOO
+        # "8? 6?" is no 86, but "9 1 1" is 9-1-1.
+        if form.isdecimal():
+            short |= len(fold(_name_met(entries[0], form)[0]).split()) < end - start
         if not short:
             typed = " ".join(word.raw for word in self._sentence.words[start:end])
             known = heapq.nlargest(_MOST_NAMESAKES, entries, key=lambda entry: entry.popularity)
