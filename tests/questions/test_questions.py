@@ -13,6 +13,8 @@ from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
 from tests.questions.real_titles import THERE, small_catalogue, whole_catalogue
+from tests.questions.training import evaluation
+from tests.questions.training.examples import rows
 
 SERVER = 500
 TITLES = TitleIndex(
@@ -854,6 +856,20 @@ def test_real_questions_are_read_right(everything: TitleIndex) -> None:
     assert score.right_season / score.asked >= 0.94, score.missed
     assert score.right_topics / score.asked >= 0.92, score.missed
     assert score.one_right_topic / score.asked >= 0.97, score.missed
+
+
+@needs_titles
+def test_sentences_in_no_training_are_read_right(everything: TitleIndex) -> None:
+    # A quarter, for time; `make bench` reads all.
+    score = evaluation.measure(list(rows(evaluation.UNSEEN))[::4], everything)
+    assert score.counts["titled"] >= 100
+    assert score.counts["other"] >= 200
+    assert score.share("right show", "titled") >= 0.96, score.missed
+    assert score.share("wrong show", "titled") <= 0.01, score.missed
+    assert score.share("answered", "other") <= 0.015, score.missed
+    assert score.share("right season", "asked") >= 0.97, score.missed
+    assert score.share("right topics", "asked") >= 0.92, score.missed
+    assert score.share("one right topic", "asked") >= 0.98, score.missed
 
 
 def _of(*entries: TitleEntry) -> TitleIndex:
