@@ -62,8 +62,8 @@ _AHEAD = frozenset({*COMING, VerdictKind.AIRING})
 class Patience:
     """How long a person's change and a source's change must stand before it is announced."""
 
-    undo: timedelta = timedelta(seconds=60)
-    settle: timedelta = timedelta(minutes=30)
+    undo: timedelta
+    settle: timedelta
 
 
 def flap_wait(field: str) -> timedelta:

@@ -52,7 +52,7 @@ class Timing:
 
     clock: Clock
     monotonic: Callable[[], float]
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    sleep: Callable[[float], Awaitable[None]]
     chance: Callable[[], float] = random.random
 
 

@@ -153,7 +153,7 @@ class Pointer:
     """Where to read on: a show's title, and its page on the site if it has one."""
 
     title: str
-    page: str | None = None
+    page: str | None
 
 
 def distinct_title(entry: TitleEntry, show: Show) -> str:

@@ -20,7 +20,7 @@ from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
 from .fetch import FetchedRecord, Fetcher
 from .models import Provider, SearchHit
-from .on_demand import NOTHING_COMES, TOGETHER, Arrival
+from .on_demand import TOGETHER, Arrival
 from .provider_health import ProviderError, UnreachableError
 from .search_results import RecordKey, interleaved, twins_of
 
@@ -46,8 +46,8 @@ class Added:
     coming."""
 
     show: Show
-    unread: tuple[str, ...] = ()
-    arrival: Arrival = NOTHING_COMES
+    unread: tuple[str, ...]
+    arrival: Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class Search:
     """The result of a search: shows that are here already, hits that are not, and failures."""
 
     typed: str
-    here: tuple[Match, ...] = ()
-    hits: tuple[SearchHit, ...] = ()
-    failed: tuple[ProviderError, ...] = ()
+    here: tuple[Match, ...]
+    hits: tuple[SearchHit, ...]
+    failed: tuple[ProviderError, ...]
 
 
 class AddShow:

@@ -46,7 +46,7 @@ class FetchedRecord:
     show_id: int
     ids: Mapping[str, str]
     outcome: Outcome
-    unread: tuple[str, ...] = ()
+    unread: tuple[str, ...]
 
 
 class Fetcher:

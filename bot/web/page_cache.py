@@ -9,7 +9,7 @@ import asyncio
 import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from aiohttp import hdrs, web
@@ -41,7 +41,7 @@ class Page:
     digest: str
     content_type: str
     language: str | None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str]
 
     @property
     def is_private(self) -> bool:

@@ -166,7 +166,7 @@ async def news_since(
     connection: AsyncConnection,
     since: datetime,
     scopes: Collection[int],
-    show_ids: Collection[int] | None = None,
+    show_ids: Collection[int] | None,
 ) -> list[News]:
     """What settled since then in those scopes (about those shows) and still holds, oldest first.
 

@@ -61,7 +61,7 @@ class Namesakes:
     """Other shows of the name that was asked for, and the season that was asked for by number."""
 
     matches: tuple[Match, ...]
-    season: int | None = None
+    season: int | None
 
 
 def card(

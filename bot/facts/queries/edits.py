@@ -254,8 +254,8 @@ async def log_changes(
     changes: Iterable[Change],
     *,
     now: datetime,
-    edit_id: int | None = None,
-    source: str | None = None,
+    edit_id: int | None,
+    source: str | None,
 ) -> None:
     """Log what a write changed in the resolved shows."""
     rows = [
