@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..facts.ledger import Cause
 from ..facts.models import Place
 from ..facts.queries import edits
 from ..facts.queries.claims import claims_of
@@ -14,6 +13,7 @@ from ..facts.queries.edits import taken_away
 from ..facts.queries.records import last_checked_by_source
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, fact_at, resolve
+from ..facts.writes import Cause
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from .change_kinds import kind_of

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from ..errors import BadFileError, StoreError
 from ..facts.bulk_write import Progress, unwatched
-from ..facts.ledger import Ledger, Outcome
+from ..facts.ledger import Ledger
 from ..facts.models import Statement
 from ..facts.queries.records import add_pending, drop_pending, pending_statements, stored_records
 from ..facts.record_linkage import KnownShows
+from ..facts.writes import Outcome
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.lease import BusyError, Lease

@@ -11,12 +11,13 @@ from typing import Any
 from ..answers.library import Library
 from ..errors import BadInputError
 from ..facts.fields import field_of, folded
-from ..facts.ledger import EditWrite, Ledger, NewEdit, Written
+from ..facts.ledger import Ledger
 from ..facts.models import Claim, Credit, Fact, Offer, Show, Tier, Trailer
 from ..facts.parse.values import check_day, check_link, check_region, check_season, decoded
 from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE
 from ..facts.queries.shows import networks
+from ..facts.writes import EditWrite, NewEdit, Written
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..locale.messages import N_

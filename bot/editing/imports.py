@@ -14,12 +14,13 @@ from ..catalog.reader_sandbox import SandboxedReader
 from ..errors import BadFileError, BadInputError, GoneError
 from ..facts.claim_limits import refuse_over_total
 from ..facts.fields import folded
-from ..facts.ledger import Ledger, NewEdit, Written
+from ..facts.ledger import Ledger
 from ..facts.models import Statement, TitleEntry
 from ..facts.queries.claims import as_edit, claims_of
 from ..facts.queries.edits import count_claims
 from ..facts.queries.identifiers import identified_by
 from ..facts.resolve import changes_between, resolve, visible
+from ..facts.writes import NewEdit, Written
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import current_revision

@@ -11,12 +11,12 @@ from datetime import datetime, tzinfo
 from ..answers.library import Library
 from ..errors import StoreError
 from ..facts.air_date import has_started, same_moment
-from ..facts.ledger import Written
 from ..facts.models import Claim, Fact, Season, SeasonStatus, Show, Statement
 from ..facts.queries.shows import title_of
 from ..facts.resolve import Change
 from ..facts.season_order import NOT_HAPPENING, SeasonOrder, first_day, is_undone
 from ..facts.season_verdict import season_verdict, verdict_said_by
+from ..facts.writes import Written
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..presentation.markup import Markdown

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..answers.library import Library
-from ..facts.ledger import Outcome, StatementWrite
 from ..facts.projections import ensure_shows
 from ..facts.queries.records import stored_records
+from ..facts.writes import Outcome, StatementWrite
 from ..foundation.clock import Clock, has_passed
 from ..foundation.database import Database
 from ..foundation.lease import Lease

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Protocol
 
-from ..facts.ledger import Ledger, StatementWrite
+from ..facts.ledger import Ledger
 from ..facts.models import Claim, Statement, Tier
 from ..facts.projections import project
 from ..facts.queries.claims import claims_about
@@ -24,6 +24,7 @@ from ..facts.queries.identifiers import (
     shows_with_record_ids,
 )
 from ..facts.queries.records import statement_of, stored_records
+from ..facts.writes import StatementWrite
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from . import queries

@@ -15,10 +15,11 @@ from bot.catalog.bulk_import import BulkImport, load_catalogue
 from bot.composition_root import open_services
 from bot.errors import BadFileError, StoreError
 from bot.facts.bulk_write import Batch, plan_of
-from bot.facts.ledger import Ledger, Outcome
+from bot.facts.ledger import Ledger
 from bot.facts.models import Statement
 from bot.facts.queries.records import add_pending
 from bot.facts.record_linkage import KnownShows
+from bot.facts.writes import Outcome
 from bot.foundation.database import Database, Transaction
 from bot.settings import Settings
 from tests.clock import StoppedClock

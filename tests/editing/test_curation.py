@@ -19,10 +19,10 @@ from bot.composition_root import Services
 from bot.editing.input import NewShow
 from bot.errors import BadInputError, GoneError, StoreError
 from bot.facts.fields import field_of
-from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Tier
 from bot.facts.queries.claims import claims_of
 from bot.facts.resolve import resolve, show_of, visible
+from bot.facts.writes import NewEdit
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored, Values, resolved_values
 from tests.facts.strategies import PATIENT
