@@ -15,6 +15,7 @@ from ..facts.queries.edits import add_edit, bring_back, edits_by_interaction, re
 from ..facts.queries.records import stored_records
 from ..facts.queries.shows import add_shows, next_show_id, standing_id, title_of, touch
 from ..facts.resolve import Resolved, Slot, resolve
+from ..facts.writes import NewEdit
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import next_revision
@@ -205,17 +206,8 @@ class Merges:
         revision: int,
         claims: Sequence[Claim] = (),
     ) -> int:
-        return await add_edit(
-            writing,
-            interaction_id=act.interaction_id,
-            show_id=show_id,
-            scope=act.scope,
-            author_id=act.user_id,
-            action=action,
-            claims=claims,
-            revision=revision,
-            now=self._clock(),
-        )
+        new = NewEdit(act.interaction_id, show_id, act.scope, act.user_id, action, tuple(claims))
+        return await add_edit(writing, show_id, new, revision=revision, now=self._clock())
 
     async def _project(self, writing: Transaction, show_ids: Sequence[int], revision: int) -> None:
         await touch(writing, show_ids, revision)

@@ -189,17 +189,7 @@ class Ledger:
             if show_id is None:
                 raise GoneError("That show is not in my catalogue (any more).")
         before = await claims_of(writing, show_id)
-        edit_id = await add_edit(
-            writing,
-            interaction_id=new.interaction_id,
-            show_id=show_id,
-            scope=new.scope,
-            author_id=new.author_id,
-            action=new.action,
-            claims=new.claims,
-            revision=revision,
-            now=now,
-        )
+        edit_id = await add_edit(writing, show_id, new, revision=revision, now=now)
         changes = await self._settle(
             writing, show_id, new.scope, before, revision, Cause(edit_id=edit_id)
         )

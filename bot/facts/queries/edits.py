@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.sql import chunks, epoch, insert_one, moment
 from .. import tables as schema
 from ..fields import dumped
-from ..models import Claim, Place
+from ..models import Place
 from ..resolve import Change
+from ..writes import NewEdit
 
 HIDE = "remove"
 """The action of an edit that hides a show."""
@@ -80,26 +81,17 @@ async def edits_of(connection: AsyncConnection, show_id: int, scope: int) -> lis
 
 
 async def add_edit(
-    connection: AsyncConnection,
-    *,
-    interaction_id: int,
-    show_id: int,
-    scope: int,
-    author_id: int,
-    action: str,
-    claims: Sequence[Claim],
-    revision: int,
-    now: datetime,
+    connection: AsyncConnection, show_id: int, new: NewEdit, *, revision: int, now: datetime
 ) -> int:
-    """Store one act of one person with the claims it makes, and return its id."""
+    """Store an edit of that show with the claims it makes, and return its id."""
     edit_id = await insert_one(
         connection,
         schema.edits,
-        interaction_id=interaction_id,
+        interaction_id=new.interaction_id,
         show_id=show_id,
-        scope=scope,
-        author_id=author_id,
-        action=action,
+        scope=new.scope,
+        author_id=new.author_id,
+        action=new.action,
         revision=revision,
         written_at=epoch(now),
     )
@@ -115,7 +107,7 @@ async def add_edit(
             "link": claim.source,
             "as_of": claim.as_of.isoformat(),
         }
-        for position, claim in enumerate(claims)
+        for position, claim in enumerate(new.claims)
     ]
     if rows:
         await connection.execute(insert(schema.claims), rows)
