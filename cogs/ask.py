@@ -63,10 +63,10 @@ async def _answer(
     `reply` makes the reply of each number, counted from 0.
     """
     later = []
-    for number, each in enumerate((reading, *reading.also)):
+    for number, part in enumerate((reading, *reading.also)):
         to = reply(number)
-        send = partial(to.answer, ephemeral=not each.answers)
-        later.append(await _send(services, to, each, how, asker, send))
+        send = partial(to.answer, ephemeral=not part.answers)
+        later.append(await _send(services, to, part, how, asker, send))
     for redraw in later:
         await redraw()
 

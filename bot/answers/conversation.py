@@ -240,10 +240,10 @@ def _topics(question: Question, show: Show, season: int | None) -> Iterable[Topi
 
 def _overall(question: Question, season: int | None) -> tuple[Overall, ...]:
     """What is asked of the whole show; of a season that is named, and of one to come, its end."""
-    overall = [Overall(each) for each in question.overall]
+    overall = [Overall(name) for name in question.overall]
     if season is None and question.relative is None:
         return tuple(overall)
-    return tuple(each for each in overall if each is Overall.END)
+    return tuple(aspect for aspect in overall if aspect is Overall.END)
 
 
 _OF_THE_WHOLE = (Topic.RELEASE, Topic.STATUS, Topic.EPISODES, Topic.SCHEDULE, Topic.GENERAL)

@@ -30,8 +30,8 @@ def whole_show(writer: Writer) -> Section:
     cited: list[Cited] = []
     told: list[str] = []
     lines: list[str] = []
-    for each in writer.answer.overall:
-        match each:
+    for aspect in writer.answer.overall:
+        match aspect:
             case Overall.COUNT:
                 told.append(_count(writer))
                 lines += _episodes(writer, cited)

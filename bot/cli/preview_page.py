@@ -183,7 +183,7 @@ class Column:
         for name in path:
             found = [command for command in commands if command["name"] == name]
             commands = found[0].get("options") or [] if found else []
-        return {each["name"]: AppCommandOptionType(each["type"]) for each in commands}
+        return {command["name"]: AppCommandOptionType(command["type"]) for command in commands}
 
     async def _try(self, action: Callable[[], Awaitable[object]]) -> None:
         """Do it as soon as SimCord is free; what goes wrong is told in the column."""

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta, tzinfo
-from typing import Any
 
 from ..answers.library import Library
 from ..errors import BadInputError
@@ -202,7 +201,7 @@ class Curation:
         )
 
     async def _add_member(
-        self, act: Act, show: Show, season: int, name: str, value: Any, source: str | None
+        self, act: Act, show: Show, season: int, name: str, value: object, source: str | None
     ) -> Receipt:
         if source is None:
             raise BadInputError("Say where this is from: `source` takes a link.")

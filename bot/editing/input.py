@@ -59,7 +59,7 @@ def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
     """
     written, name = name, "_".join(name.casefold().split())
     if name not in SETTABLE:
-        known = ", ".join(each.replace("_", " ") for each in SETTABLE)
+        known = ", ".join(name.replace("_", " ") for name in SETTABLE)
         raise BadInputError(
             "I know no field called {name}; the fields are {known}.",
             name=quoted(written),

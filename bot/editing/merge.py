@@ -194,8 +194,8 @@ class Merges:
         return [f"{record.source}:{record.key}" for record in linked]
 
     async def _settle(self, writing: Transaction, show_id: int) -> None:
-        for each in self._hanging:
-            await each.settle(writing, show_id)
+        for hanging in self._hanging:
+            await hanging.settle(writing, show_id)
 
     async def _log(
         self,

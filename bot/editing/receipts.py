@@ -266,12 +266,12 @@ def _is_new(season: Season, changes: Sequence[Change]) -> bool:
         for change in changes
         if change.season == season.number and change.before is None
     }
-    for each in fields(season):
-        value = getattr(season, each.name)
-        if each.name == "number" or value is None:
+    for attribute in fields(season):
+        value = getattr(season, attribute.name)
+        if attribute.name == "number" or value is None:
             continue
         facts = (value,) if isinstance(value, Fact) else value
-        if not said.issuperset((each.name, fact.claim.key) for fact in facts):
+        if not said.issuperset((attribute.name, fact.claim.key) for fact in facts):
             return False
     return True
 

@@ -48,8 +48,8 @@ class Batch:
 
     def part(self, places: Sequence[int], gone: Sequence[str]) -> Batch:
         """Only the statements at those indexes, and only those gone records."""
-        some = [self.statements[place] for place in places]
-        return replace(self, statements=some, gone=gone, bodies=None)
+        statements = [self.statements[place] for place in places]
+        return replace(self, statements=statements, gone=gone, bodies=None)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import next_revision, read_meta, write_meta
+from ..foundation.sql import chunks
 from .models import Claim, Show, TitleEntry
 from .queries import season_dates
 from .queries.claims import claims_about
@@ -217,10 +218,9 @@ class DateProjection:
         self, reading: Transaction, shows: Sequence[int], now: datetime
     ) -> list[StoredDate]:
         rows: list[StoredDate] = []
-        for start in range(0, len(shows), _AT_ONCE):
-            some = shows[start : start + _AT_ONCE]
-            known = await season_dates.stored_dates(reading, some)
-            for show_id, claims in (await claims_about(reading, some)).items():
+        for chunk in chunks(shows, _AT_ONCE):
+            known = await season_dates.stored_dates(reading, chunk)
+            for show_id, claims in (await claims_about(reading, chunk)).items():
                 rows += rows_of(show_id, claims, known[show_id], now)
             await asyncio.sleep(0)
         return rows

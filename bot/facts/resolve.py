@@ -187,7 +187,9 @@ def show_of(show_id: int, resolved: Resolved, *, scope: int = 0) -> Show | None:
     if "title" not in own or (hidden and hidden[0].value):
         return None
     numbered = ((number, facts) for number, facts in by_season.items() if number is not None)
-    seasons = tuple(_season_of(*each) for each in sorted(numbered, key=lambda each: each[0]))
+    seasons = tuple(
+        _season_of(number, facts) for number, facts in sorted(numbered, key=lambda entry: entry[0])
+    )
     values = {name: _shaped(SHOW_FIELDS[name], facts) for name, facts in own.items()}
     for name in own:
         if SHOW_FIELDS[name].named:

@@ -115,8 +115,10 @@ class SeasonOrder:
         begun or the show has ended.
         """
         told = [part for part in parts_of(season) if part.premiere is not None]
-        dated = [each for each in _dated(told) if has_started(each[0], self.now) is not True]
-        certain = [each for each in dated if has_started(each[0], self.now) is False]
+        dated = [
+            (day, part) for day, part in _dated(told) if has_started(day, self.now) is not True
+        ]
+        certain = [(day, part) for day, part in dated if has_started(day, self.now) is False]
         if certain:
             return _first_of(certain)[1]
         status = self.show.status

@@ -207,13 +207,13 @@ class AddShow:
             for key, ids in own.items()
         }
         async with self._database.read() as reading:
-            every = sorted({pair for some in pairs.values() for pair in some})
+            every = sorted({pair for ids in pairs.values() for pair in ids})
             shows = await shows_with_record_ids(reading, every)
             shows |= await identified_by(reading, every)
         return {
-            key: next(shows[pair] for pair in some if pair in shows)
-            for key, some in pairs.items()
-            if any(pair in shows for pair in some)
+            key: next(shows[pair] for pair in ids if pair in shows)
+            for key, ids in pairs.items()
+            if any(pair in shows for pair in ids)
         }
 
     async def _fetch_from_other(self, provider: Provider, record: FetchedRecord) -> bool:

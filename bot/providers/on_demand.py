@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from cachetools import TTLCache
 
@@ -136,7 +135,7 @@ class OnDemandFetch:
 
     async def close(self) -> None:
         """Cancel all fetches that are under way."""
-        tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._asking, *self._late]
+        tasks: list[asyncio.Task[object]] = [*self._running.values(), *self._asking, *self._late]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

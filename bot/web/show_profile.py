@@ -167,7 +167,7 @@ def _profile(
         summary = (headline(writer), sources_of(writer.because()))
         plain = headline(Writer(answer, Plain()))
     sources = (summary[1], *(block.sources for block in kept), *(row.sources for row in rows))
-    credited = {source.name for some in sources for source in some}
+    credited = {source.name for group in sources for source in group}
     where = [source.name for block in kept if block.id == "where" for source in block.sources]
     if "TMDB" in where:
         # It knows where a season can be watched from there.

@@ -171,10 +171,10 @@ async def written_since(
     """When the standing edits of some shows in those scopes were made since then, by revision."""
     edits = schema.edits.c
     written: dict[int, datetime] = {}
-    for some in chunks(sorted(show_ids), 500):
+    for chunk in chunks(sorted(show_ids)):
         rows = await connection.execute(
             select(edits.revision, edits.written_at).where(
-                edits.show_id.in_(some),
+                edits.show_id.in_(chunk),
                 edits.scope.in_(sorted(scopes)),
                 edits.written_at >= epoch(since),
                 edits.retracted_at.is_(None),
@@ -190,10 +190,10 @@ async def shows_with_edits(
     """Those of these shows about which a server's own people say anything."""
     edits = schema.edits.c
     shows: set[int] = set()
-    for some in chunks(sorted(show_ids), 500):
+    for chunk in chunks(sorted(show_ids)):
         rows = await connection.execute(
             select(edits.show_id)
-            .where(edits.show_id.in_(some), edits.scope == scope, edits.retracted_at.is_(None))
+            .where(edits.show_id.in_(chunk), edits.scope == scope, edits.retracted_at.is_(None))
             .distinct()
         )
         shows.update(row.show_id for row in rows)

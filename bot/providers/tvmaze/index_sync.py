@@ -279,10 +279,10 @@ async def _rows_of(answer: object, page: int, now: datetime) -> tuple[list[Index
     bad = 0
     for start in range(0, len(answer), _AT_A_TIME):
         try:
-            some, unread = read_index_page(answer[start : start + _AT_A_TIME], page, now)
+            read, unread = read_index_page(answer[start : start + _AT_A_TIME], page, now)
         except BadAnswerError:
-            some, unread = [], len(answer[start : start + _AT_A_TIME])
-        rows.update((row.number, row) for row in some)
+            read, unread = [], len(answer[start : start + _AT_A_TIME])
+        rows.update((row.number, row) for row in read)
         bad += unread
         await asyncio.sleep(0)
     if not rows:

@@ -248,8 +248,11 @@ class MemoryIndex:
         """How many entries are more popular; of those as popular, half."""
         if not self._popularities:
             self._popularities = sorted(entry.popularity for entry in self._entries.values())
-        some = self._popularities
-        return len(some) - (bisect_left(some, popularity) + bisect_right(some, popularity)) / 2
+        ordered = self._popularities
+        return (
+            len(ordered)
+            - (bisect_left(ordered, popularity) + bisect_right(ordered, popularity)) / 2
+        )
 
     def popular(self, limit: int) -> list[TitleEntry]:
         """The most popular entries."""
