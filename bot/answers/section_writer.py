@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.models import Credit, Fact, Part, Season, Show
@@ -214,7 +213,7 @@ class Writer:
 
     def because(self) -> list[Cited]:
         """The fact that decided the verdict, to cite; for silence, the fact that implies it."""
-        because: Fact[Any] | None = self.verdict.because
+        because: Fact[object] | None = self.verdict.because
         if because is None and self.verdict.latest is not None:
             because = first_day(self.verdict.latest)  # "the last one out is season 2"
         return [] if because is None else [Cited(because.claim.field, because)]

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from ..errors import SentenceError
@@ -198,6 +198,7 @@ def decode_identifier(value: object) -> str:
 
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
 
 
 def one_of(what: str, choices: type[E]) -> Callable[[object], E]:
@@ -231,10 +232,10 @@ decode_person = text(N_("A person's name"), "name")
 decode_label = text(N_("A label"), "label")
 
 
-def many(what: str, member: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
+def many(what: str, member: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
     """Reads a whole list as one value, each item by `member`."""
 
-    def decode(value: object) -> tuple[Any, ...]:
+    def decode(value: object) -> tuple[T, ...]:
         if not isinstance(value, list):
             raise BadValueError(
                 "{what} must be a list, not {value}.", what=_(what), value=_kind_of(value)
@@ -259,7 +260,7 @@ def _table(what: str, value: object, known: set[str]) -> Mapping[str, object]:
 _Raw = Mapping[str, object]
 
 
-def _optional(table: _Raw, name: str, decode: Callable[[object], Any]) -> Any:
+def _optional(table: _Raw, name: str, decode: Callable[[object], T]) -> T | None:
     value = table.get(name)
     return None if value is None else decode(value)
 
