@@ -207,7 +207,9 @@ class Ask(commands.Cog):
         services.recipients.used(asker, language())
         reading = await Reply.under(message).attempt(inquiry.answers(question, how, speaker))
         if reading is not None:
-            await _answer(services, lambda n: Reply.under(message, n), reading, how, asker)
+            await _answer(
+                services, lambda number: Reply.under(message, number), reading, how, asker
+            )
 
     @component(ChoiceId)
     async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:

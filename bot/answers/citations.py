@@ -59,7 +59,9 @@ def source_line(
     if len(seen) > _SHOWN:
         told.append(ngettext("and {number} more", "and {number} more", len(seen) - _SHOWN))
     # TMDB's terms: whoever shows where to watch says that JustWatch knows it.
-    if any(one.fact.claim.by == "tmdb" and one.fact.claim.field == "where" for one in cited):
+    if any(
+        source.fact.claim.by == "tmdb" and source.fact.claim.field == "where" for source in cited
+    ):
         told.append(_("where to watch: JustWatch"))
     return style.small(_("Source: {sources}", sources=" · ".join(told)))
 

@@ -115,7 +115,11 @@ class Writer:
     @property
     def uncounted(self) -> bool:
         """Whether the show is over and its seasons are unknown: any may have been one."""
-        return self.over and self.season is None and not any(s.number for s in self.show.seasons)
+        return (
+            self.over
+            and self.season is None
+            and not any(season.number for season in self.show.seasons)
+        )
 
     @property
     def numbered(self) -> bool:

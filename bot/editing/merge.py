@@ -122,7 +122,9 @@ class Merges:
         """
         async with self._database.write() as writing:
             made = await edits_by_interaction(writing, interaction_id)
-            edit = next((e for e in made if (e.action, e.scope) == (MERGE, act.scope)), None)
+            edit = next(
+                (edit for edit in made if (edit.action, edit.scope) == (MERGE, act.scope)), None
+            )
             if edit is None:
                 raise GoneError("There is no such change.")
             if edit.retracted_at is not None:
@@ -164,9 +166,14 @@ class Merges:
             if await edits_by_interaction(writing, act.interaction_id):
                 return MergeResult(show.id, show.name, repeated=True)
             linked = await stored_records(writing, show_id=show.id)
-            chosen = next((r for r in linked if f"{r.source}:{r.key}" == record.strip()), None)
+            chosen = next(
+                (entry for entry in linked if f"{entry.source}:{entry.key}" == record.strip()),
+                None,
+            )
             if chosen is None:
-                names = ", ".join(f"`{r.source}:{r.key}`" for r in linked) or _("nothing")
+                names = ", ".join(f"`{entry.source}:{entry.key}`" for entry in linked) or _(
+                    "nothing"
+                )
                 raise BadInputError(
                     "That record is not part of this show; its records are: {names}.", names=names
                 )

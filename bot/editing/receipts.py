@@ -115,7 +115,11 @@ async def receipt_of(
     """The receipt of a committed act, even if it cannot be read back."""
     show = None
     # What an undone `add` had called it is in the change alone.
-    names = [c.after or c.before for c in written.changes if (c.season, c.field) == (None, "title")]
+    names = [
+        change.after or change.before
+        for change in written.changes
+        if (change.season, change.field) == (None, "title")
+    ]
     title = str(names[0]) if names else None
     await refresh_after_write(library)
     try:

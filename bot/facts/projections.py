@@ -69,7 +69,11 @@ def projection_of(show_id: int, claims: Sequence[Claim], *, seen: Iterable[int] 
         titles.append(_hidden(show_id, resolved, 0))
     else:
         gone.append((0, show_id))
-    naming = {c.scope for c in claims if c.scope and c.season is None and c.field in _NAMING}
+    naming = {
+        claim.scope
+        for claim in claims
+        if claim.scope and claim.season is None and claim.field in _NAMING
+    }
     for scope in sorted(naming):
         own = resolve(visible(claims, scope))
         show = show_of(show_id, own, scope=scope)
@@ -120,7 +124,9 @@ async def put_projections(
     gone = [key for rows in projections.values() for key in rows.gone]
     identifiers = [row for rows in projections.values() for row in rows.identifiers]
     known = sorted(projections.keys() - new)
-    await drop_titles(writing, [(e.scope, e.show_id) for e in titles if e.show_id not in new])
+    await drop_titles(
+        writing, [(entry.scope, entry.show_id) for entry in titles if entry.show_id not in new]
+    )
     await drop_titles(writing, [key for key in gone if key[1] not in new])
     await put_titles(writing, titles)
     await put_identifiers(writing, identifiers, known)

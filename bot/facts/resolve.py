@@ -106,7 +106,7 @@ def _refined(ranked: Sequence[Claim]) -> Claim:
     """The best ranked claim, or the one that says the same more exactly."""
     first = ranked[0]
     if first.value is ShowStatus.ENDED:
-        return next((c for c in ranked if c.value is ShowStatus.CANCELED), first)
+        return next((claim for claim in ranked if claim.value is ShowStatus.CANCELED), first)
     best = first
     for claim in ranked:
         # Each step refines the last one, so a well ranked month is not jumped over by a weaker
@@ -167,7 +167,7 @@ def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
     if len(claims) == 1:
         return Fact(winner.value, winner)
     others = (claim for claim in claims if claim.value != winner.value)
-    ordered = sorted(others, key=lambda c: (-c.tier, *_recency(c)))
+    ordered = sorted(others, key=lambda claim: (-claim.tier, *_recency(claim)))
     return Fact(winner.value, winner, tuple(ordered))
 
 

@@ -143,7 +143,11 @@ class SeasonOrder:
     @cached_property
     def _last_out(self) -> int:
         """The highest number of a season that has begun or is said to be out; 0 for none."""
-        told = (s.number for s in self.show.seasons if s.status and s.status.value in CAME_TRUE)
+        told = (
+            season.number
+            for season in self.show.seasons
+            if season.status and season.status.value in CAME_TRUE
+        )
         return max((*told, *(number for number, _ in self._begun)), default=0)
 
     @cached_property
@@ -165,13 +169,19 @@ class SeasonOrder:
 
     @cached_property
     def _last_announced(self) -> int:
-        return max((s.number for s in self.show.seasons if not _rumored(s)), default=0)
+        return max(
+            (season.number for season in self.show.seasons if not _rumored(season)), default=0
+        )
 
     @cached_property
     def _first_told_of(self) -> float:
         """The lowest number of a season with a day or a status, specials aside."""
-        regular = (s for s in self.show.seasons if s.number > 0)
-        told = (s.number for s in regular if s.status is not None or first_day(s) is not None)
+        regular = (season for season in self.show.seasons if season.number > 0)
+        told = (
+            season.number
+            for season in regular
+            if season.status is not None or first_day(season) is not None
+        )
         return next(told, inf)
 
 

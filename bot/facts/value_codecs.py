@@ -53,7 +53,9 @@ def text(what: str, limit: str) -> Callable[[object], str]:
             seen = bool(clean)
         else:
             clean = _INVISIBLE.sub("", value).encode("utf-8", "ignore").decode().strip()
-            seen = any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in clean)
+            seen = any(
+                unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in clean
+            )
         if not seen:
             raise BadValueError("{what} must not be empty.", what=_(what))
         if len(clean) > _LONGEST[limit]:
@@ -359,7 +361,10 @@ def encode_parts(parts: tuple[Part, ...]) -> object:
 def encode_producers(producers: tuple[Producer, ...]) -> object:
     """What a list of `decode_producer` reads."""
     return [
-        p.person if p.role is None else _sparse(person=p.person, role=p.role) for p in producers
+        producer.person
+        if producer.role is None
+        else _sparse(person=producer.person, role=producer.role)
+        for producer in producers
     ]
 
 

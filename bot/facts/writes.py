@@ -108,4 +108,4 @@ class EditWrite:
     @property
     def repeated(self) -> bool:
         """Whether the same act had been written before."""
-        return any(one.repeated for one in self.written)
+        return any(edit.repeated for edit in self.written)

@@ -88,7 +88,9 @@ async def insert_many(
         return
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
     order = [columns.index(name) for name in compiled.positiontup or ()]
-    ready = rows if order == sorted(order) else [tuple(row[i] for i in order) for row in rows]
+    ready = (
+        rows if order == sorted(order) else [tuple(row[index] for index in order) for row in rows]
+    )
     await connection.exec_driver_sql(str(compiled), list(ready))
 
 

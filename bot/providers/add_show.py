@@ -101,7 +101,9 @@ class AddShow:
             raise BadInputError(
                 "You have used today's {daily} searches; more tomorrow.", daily=DAILY_SEARCHES
             )
-        answers = await asyncio.gather(*(self._search_one(p, typed) for p in self._providers))
+        answers = await asyncio.gather(
+            *(self._search_one(provider, typed) for provider in self._providers)
+        )
         failed = tuple(answer for answer in answers if isinstance(answer, ProviderError))
         lists = [answer for answer in answers if not isinstance(answer, ProviderError)]
         twins = await twins_of(self._providers, lists)
@@ -114,7 +116,7 @@ class AddShow:
             entry = self._library.titles.get(show_id, scope)
             if entry is not None:
                 here.setdefault(show_id, Match(entry, Fit.EXACT))
-        new = [one for one in found if (one.provider, one.key) not in known]
+        new = [hit for hit in found if (hit.provider, hit.key) not in known]
         matches = tuple(here.values())[:SHOWN]
         return Search(typed, matches, tuple(new[: SHOWN - len(matches)]), failed)
 
@@ -133,7 +135,9 @@ class AddShow:
             GoneError: this server does not see it.
             StoreError: the database could not be written; nothing was changed.
         """
-        provider = next((p for p in self._providers if p.name == provider_name), None)
+        provider = next(
+            (candidate for candidate in self._providers if candidate.name == provider_name), None
+        )
         if provider is None:
             raise BadInputError("Looking shows up there is switched off here.")
         if limited and not self._additions.take(user_id, self._clock()):
@@ -197,11 +201,11 @@ class AddShow:
     ) -> Mapping[RecordKey, int]:
         """The hits that are shows of the catalogue, matched by id and never by title."""
         own: dict[RecordKey, list[RecordKey]] = {
-            (one.provider, one.key): [(one.provider, one.key), *one.ids.items()]
+            (hit.provider, hit.key): [(hit.provider, hit.key), *hit.ids.items()]
             for found in lists
-            for one in found
+            for hit in found
         }
-        same = {**twins, **{one: twin for twin, one in twins.items()}}
+        same = {**twins, **{key: twin for twin, key in twins.items()}}
         pairs = {
             key: [*ids, *own.get(same[key], [same[key]])] if key in same else ids
             for key, ids in own.items()

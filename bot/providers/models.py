@@ -162,7 +162,7 @@ class Fetched:
             or claim.field in everywhere
             or (slot not in said and (not self.complete or self._allows(claim)))
         }
-        fresh = {(c.season, c.field, c.key): c for c in claims}
+        fresh = {(claim.season, claim.field, claim.key): claim for claim in claims}
         added = [claim for place, claim in fresh.items() if place not in kept]
         return replace(self.statement, claims=(*kept.values(), *added))
 

@@ -175,6 +175,6 @@ def _log_problems(fetched: Fetched) -> None:
     if not fetched.problems:
         return
     said = fetched.statement
-    named = ", ".join(f"{p.where} {p.reason}" for p in fetched.problems[:_NAMED])
+    named = ", ".join(f"{problem.where} {problem.reason}" for problem in fetched.problems[:_NAMED])
     more = f" and {len(fetched.problems) - _NAMED} more" if len(fetched.problems) > _NAMED else ""
     _LOG.info("%s:%s was read without some fields: %s%s", said.source, said.key, named, more)

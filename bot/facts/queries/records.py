@@ -99,8 +99,8 @@ async def stored_records(
             checked_at=moment(row.checked_at),
             statement=row.statement,
         )
-        for one in queries
-        for row in await connection.execute(one)
+        for part in queries
+        for row in await connection.execute(part)
     ]
 
 

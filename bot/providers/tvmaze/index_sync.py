@@ -168,9 +168,9 @@ class IndexSync:
             known = await store.updates_of(reading, sorted(numbers))
             last = await store.last_number(reading)
         pages = {
-            n // PAGE
-            for n, at in numbers.items()
-            if n < last + _NEW and (n not in known or known[n] < at)
+            number // PAGE
+            for number, at in numbers.items()
+            if number < last + _NEW and (number not in known or known[number] < at)
         }
         pages |= {last // PAGE, *state.unread}
         return replace(state, pages=tuple(sorted(pages)), looked_at=int(now.timestamp()))

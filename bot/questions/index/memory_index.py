@@ -138,13 +138,13 @@ class MemoryIndex:
         self._popularities = []
         for form in spellings_of(gone):
             key = compact(form)
-            left = tuple(one for one in self._holders.get(key, ()) if one.show_id != show_id)
+            left = tuple(entry for entry in self._holders.get(key, ()) if entry.show_id != show_id)
             if left:
                 self._holders[key] = left
             elif key in self._holders:
                 del self._holders[key]
                 self._forget_key(key)
-            sharing = [one.popularity for one in left if form in spellings_of(one)]
+            sharing = [entry.popularity for entry in left if form in spellings_of(entry)]
             at = bisect_left(self._forms, form)
             if sharing:
                 self._form_popularity[at] = max(sharing)
