@@ -58,6 +58,7 @@ def last_day(season: Season) -> Fact[AirDate] | None:
 
 
 def parts_of(season: Season) -> tuple[Part, ...]:
+    """The parts in which a season comes; none for one that comes at once."""
     return season.parts.value if season.parts else ()
 
 
