@@ -17,7 +17,7 @@ from ..foundation.loops import backoff
 from ..locale.messages import N_
 from .message_content import PreparedMessage
 from .paused_channels import ChannelPauser
-from .queries import deliveries, events, outbox
+from .queries import deliveries, events, follow_ups, outbox
 from .queries.outbox import Sent
 from .transport import (
     SEND_SECONDS,
@@ -161,8 +161,8 @@ class Attempts:
             return store
         todo = 0
         if posted.message_id is not None:
-            todo |= outbox.CROSSPOST if posted.published else 0
-            todo |= outbox.THREAD if row.thread else 0
+            todo |= follow_ups.CROSSPOST if posted.published else 0
+            todo |= follow_ups.THREAD if row.thread else 0
         return Sent(row.id, posted.message_id, todo, self._timing.clock())
 
     def _limited(self, prepared: PreparedMessage, limited: LimitedError) -> Completion:
