@@ -10,8 +10,9 @@ from bot.alerts.cards.messages import FollowedId
 from bot.alerts.cards.subscriptions import FollowsId, follow_receipt, followed_card, target_name
 from bot.alerts.change_kinds import in_english, names, offered, parse
 from bot.alerts.discord_transport import DiscordTransport
-from bot.alerts.message_content import Envelope, nonce_of, sample
+from bot.alerts.message_content import Envelope, nonce_of
 from bot.alerts.queries.subscriptions import Subscription
+from bot.alerts.sample_message import sample
 from bot.alerts.subscriptions import ChannelExists, Followed
 from bot.alerts.transport import send_sample
 from bot.discord_client.client import Cliffhanger, services_of

@@ -13,10 +13,10 @@ from ..facts.resolve import Change, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .change_kinds import kind_of
-from .message_content import concerns
 from .queries import debounce_windows, subscriptions
 from .queries.event_news import News
 from .queries.subscriptions import Followers
+from .reported_changes import concerns
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,8 +61,8 @@ class Audience:
                     kinds=report.kind,
                     without=report.deaf,
                 )
-                for (scope, show_id), some in waiting.items()
-                for report in await _reports(reading, scope, show_id, some)
+                for (scope, show_id), changes in waiting.items()
+                for report in await _reports(reading, scope, show_id, changes)
             ]
             return Hearing(await subscriptions.followers(reading, conditions, guild_id))
 

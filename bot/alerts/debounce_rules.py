@@ -285,7 +285,11 @@ def _show_status_is_news(was: object, value: object, show: Show, now: datetime) 
             return True
         case ShowStatus.RUNNING:
             order = SeasonOrder(show, now)
-            ahead = any(season_verdict(order, s)[0] in _AHEAD for s in show.seasons if s.number)
+            ahead = any(
+                season_verdict(order, season)[0] in _AHEAD
+                for season in show.seasons
+                if season.number
+            )
             return was is ShowStatus.TO_BE_DETERMINED and not ahead
         case None | ShowStatus.IN_DEVELOPMENT:
             return False

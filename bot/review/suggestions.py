@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from ..alerts.queries import deliveries, direct_messages, events, outbox
+from ..alerts.queries.deliveries import NewDelivery
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..editing.input import FactInput
 from ..editing.receipts import Act
@@ -219,16 +220,10 @@ class Results:
             return
         for user_id in people:
             # Which channel it is shows only when it is open; until then the person stands for it.
-            await deliveries.add(
-                writing,
-                event_id,
-                user_id,
-                proposal.guild_id,
-                mask=0,
-                now=now,
-                user_id=user_id,
-                state=deliveries.UNOPENED,
+            new = NewDelivery(
+                event_id, user_id, proposal.guild_id, user_id=user_id, state=deliveries.UNOPENED
             )
+            await deliveries.add(writing, new, now)
 
     def hurry(self) -> None:
         """A decision was stored: look at it in the next step."""
@@ -287,5 +282,5 @@ class Results:
         if not results:
             return
         async with self._database.write() as writing:
-            for one in results:
-                await outbox.settle(writing, one.delivery_id, deliveries.SENT, None)
+            for result in results:
+                await outbox.settle(writing, result.delivery_id, deliveries.SENT, None)

@@ -11,16 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.cards.messages import alert_card
-from bot.alerts.reminders import (
-    EARLIEST,
-    LATEST,
-    ReminderKind,
-    countdown_of,
-    date_of,
-    due,
-    expires,
-)
+from bot.alerts.reminder_dates import countdown_of, date_of
+from bot.alerts.reminder_times import EARLIEST, LATEST, ReminderKind, due, expires
 from bot.facts.air_date import AirDate
+from bot.facts.season_dates import DateKind
 from bot.locale.languages import speaking
 from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage, written
 from tests.clock import TODAY
@@ -458,7 +452,7 @@ def test_when_a_reminder_is_due(
 )
 def test_how_long_until_then_is_told(airs: str, days: int, out: bool) -> None:
     season = a_show({2: {"premiere": airs}})
-    dated_by = date_of(season.seasons[0], {"airs": airs})
+    dated_by = date_of(season.seasons[0], AirDate.parse(airs), DateKind.PREMIERE)
     assert dated_by is not None
     told = countdown_of(season, dated_by, TODAY)
     assert (told.days, told.out) == (days, out)
@@ -489,7 +483,8 @@ PARTS = [
 def test_a_reminder_is_of_a_date_that_still_stands(
     season: dict[str, Any], airs: str, kind: str, found: tuple[str, str | None] | None
 ) -> None:
-    dated_by = date_of(a_show({2: season}).seasons[0], {"airs": airs, "date": kind})
+    first = a_show({2: season}).seasons[0]
+    dated_by = date_of(first, AirDate.parse(airs), DateKind(kind))
     assert (dated_by and (str(dated_by.airs), dated_by.part)) == found
 
 
