@@ -25,7 +25,7 @@ from .message_content import MessageBuilder, PreparedMessage
 from .paused_channels import ChannelPauser
 from .queries import deliveries, follow_ups, outbox
 from .queries.deliveries import Delivery
-from .queries.outbox import Sent
+from .queries.outbox import Sent, Settled
 from .transport import CircuitBreaker, Transport
 
 _LOG = logging.getLogger(__name__)
@@ -235,11 +235,14 @@ class Worker:
                 writing, [completion for completion in done if isinstance(completion, Sent)]
             )
             for completion in done:
-                if not isinstance(completion, Sent):
+                if isinstance(completion, Settled):
+                    await outbox.settle(writing, completion)
+                elif not isinstance(completion, Sent):
                     await completion(writing)
             for prepared in sending:
                 if prepared.envelope is None:
-                    await outbox.settle(writing, prepared.delivery.id, deliveries.DROPPED, None)
+                    dropped = Settled(prepared.delivery.id, deliveries.DROPPED)
+                    await outbox.settle(writing, dropped)
             if self._shared is not None:
                 first = await self._first_departure(
                     writing, self._shared, len(others) + len(telling)

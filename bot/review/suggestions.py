@@ -17,6 +17,7 @@ from typing import Protocol
 
 from ..alerts.queries import deliveries, direct_messages, events, outbox
 from ..alerts.queries.deliveries import NewDelivery
+from ..alerts.queries.outbox import Settled
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..editing.input import FactInput
 from ..editing.receipts import Act
@@ -247,7 +248,8 @@ class Results:
             except (RefusedError, FailedError) as error:
                 _LOG.info("the result of a suggestion cannot be sent: %s", error)
                 async with self._database.write() as writing:
-                    await outbox.settle(writing, delivery_id, deliveries.DROPPED, str(error))
+                    dropped = Settled(delivery_id, deliveries.DROPPED, str(error))
+                    await outbox.settle(writing, dropped)
                 continue
             except (LimitedError, UnsureError, TimeoutError) as error:
                 seconds = error.seconds if isinstance(error, LimitedError) else 0.0
@@ -256,9 +258,9 @@ class Results:
                 _LOG.info("results of suggestions are sent later: %s", error)
                 # Others come first then, so that one who cannot be reached holds nobody up.
                 later = self._clock() + timedelta(seconds=rest)
+                waits = Settled(delivery_id, deliveries.UNOPENED, str(error), due_at=later)
                 async with self._database.write() as writing:
-                    state = deliveries.UNOPENED
-                    await outbox.settle(writing, delivery_id, state, str(error), due_at=later)
+                    await outbox.settle(writing, waits)
                 return
             async with self._database.write() as writing:
                 await direct_messages.opened(writing, delivery_id, channel_id, self._clock())
@@ -283,4 +285,4 @@ class Results:
             return
         async with self._database.write() as writing:
             for result in results:
-                await outbox.settle(writing, result.delivery_id, deliveries.SENT, None)
+                await outbox.settle(writing, Settled(result.delivery_id, deliveries.SENT))

@@ -196,29 +196,37 @@ async def sent(connection: AsyncConnection, messages: Sequence[Sent]) -> None:
     await connection.execute(update(events).where(lagging.exists()).values(editing=True))
 
 
-async def settle(
-    connection: AsyncConnection,
-    delivery_id: int,
-    state: str,
-    error: str | None,
-    *,
-    due_at: datetime | None = None,
-    untouched: bool = True,
-    attempts: int | None = None,
-) -> None:
-    """An attempt ended otherwise. `untouched`: Discord certainly has no message of it.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What becomes of a delivery whose attempt ended without a message that we know of.
 
-    `attempts` is the number to store if this attempt is not to count.
+    `due_at` is when it is tried again, if it is. `untouched`: Discord certainly has no message of
+    it. `attempts` is the number to store if this attempt is not to count.
     """
-    values: dict[str, object] = {"state": state, "error": error, "lease_until": None}
-    if attempts is not None:
-        values["attempts"] = attempts
-    if due_at is not None:
-        values["due_at"] = epoch(due_at)
-    if untouched:
+
+    delivery_id: int
+    state: str
+    error: str | None = None
+    due_at: datetime | None = None
+    untouched: bool = True
+    attempts: int | None = None
+
+
+async def settle(connection: AsyncConnection, settled: Settled) -> None:
+    """Store what becomes of a delivery; its lease ends."""
+    values: dict[str, object] = {
+        "state": settled.state,
+        "error": settled.error,
+        "lease_until": None,
+    }
+    if settled.attempts is not None:
+        values["attempts"] = settled.attempts
+    if settled.due_at is not None:
+        values["due_at"] = epoch(settled.due_at)
+    if settled.untouched:
         values |= {"attempted_at": None, "anchor": None}
     await connection.execute(
-        update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
+        update(deliveries).where(deliveries.c.id == settled.delivery_id).values(**values)
     )
 
 
