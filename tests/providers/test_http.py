@@ -273,7 +273,9 @@ async def test_a_body_of_countless_values_is_not_parsed(time: FakeTime) -> None:
 async def test_a_bomb_is_not_unpacked(time: FakeTime) -> None:
     bomb = gzip.compress(b"[" + b"0," * 20_000_000 + b"0]")
     http = asking(
-        Server(lambda: stream([bomb], {**JSON, "content-encoding": "gzip"})), time, body_cap=10_000
+        Server(lambda: stream([bomb], {**JSON, "content-encoding": "gzip"})),
+        time,
+        limits=RequestLimits(body_cap=10_000),
     )
     tracemalloc.start()
     try:
@@ -299,7 +301,9 @@ async def test_what_unpacks_to_nothing_does_not_go_on_for_ever(
     if packed.startswith(b"\x1f"):
         next(chunks)
     http = asking(
-        Server(lambda: stream(chunks, {**JSON, "content-encoding": "gzip"})), time, body_cap=500_000
+        Server(lambda: stream(chunks, {**JSON, "content-encoding": "gzip"})),
+        time,
+        limits=RequestLimits(body_cap=500_000),
     )
     with pytest.raises(BadAnswerError):
         await http.get("/x")
