@@ -101,6 +101,24 @@ _KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
+class TypedTrailer:
+    """A trailer as an editor typed it; `published` is the day on which it came out."""
+
+    url: str
+    kind: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedOffer:
+    """A place to watch as an editor typed it; the region is a country by its name or code."""
+
+    provider: str
+    region: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class NewShow:
     """A show as an editor typed it."""
 

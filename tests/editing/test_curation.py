@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.composition_root import Services
-from bot.editing.input import NewShow
+from bot.editing.input import NewShow, TypedTrailer
 from bot.errors import BadInputError, GoneError, StoreError
 from bot.facts.fields import field_of
 from bot.facts.models import Claim, Tier
@@ -280,10 +280,9 @@ class TestValues:
         assert known is not None
         with pytest.raises(BadInputError, match="name a public page"):
             await put(services, act(), show, field, link)
+        typed = TypedTrailer(link, "trailer", None)
         with pytest.raises(BadInputError, match="link to a public page"):
-            await services.curation.trailer(
-                act(), known, 1, link, "trailer", None, SOURCE, remove=False
-            )
+            await services.curation.add_trailer(act(), known, 1, typed, SOURCE)
         assert stored.everything() == before
 
     async def test_the_brackets_that_hide_a_preview_are_no_part_of_a_link(
