@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -64,30 +64,22 @@ class Ledger:
         ids: Ids | None = None,
     ) -> Outcome:
         """Write what one source says; see `begin_statement`."""
-        unit = self.begin_statement(source, statements, gone=gone, progress=progress, ids=ids)
-        async with unit as write:
+        batch = Batch(source, statements, gone, ids or {})
+        async with self.begin_statement(batch, progress=progress) as write:
             return write.outcome
 
     @asynccontextmanager
     async def begin_statement(
         self,
-        source: str,
-        statements: Sequence[Statement],
+        batch: Batch,
         *,
-        gone: Sequence[str] = (),
         progress: Progress = unwatched,
-        ids: Ids | None = None,
-        moved: Mapping[str, str] | None = None,
         known: KnownShows | None = None,
-        bodies: Sequence[str] | None = None,
     ) -> AsyncIterator[StatementWrite]:
         """Write what one source says, whole or not at all; repeating it changes nothing.
 
-        `gone` are keys of records that the source no longer has. `ids` link a statement to its show
-        besides the ids it claims itself; `moved` maps keys of new records to those of the records
-        they replace, whatever else has their ids; `known` is what earlier pieces of the same file
-        have read, `bodies` the stored forms of the statements, if at hand. It is committed at the
-        end of the block.
+        `progress` is told how many statements are planned; `known` is what earlier pieces of the
+        same file have read. It is committed at the end of the block.
 
         The work is planned on a consistent read outside the lock, so the lock is held only while
         writing; statements about shows that others wrote meanwhile are planned anew inside it,
@@ -96,8 +88,7 @@ class Ledger:
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
-        batch = Batch(source, statements, gone, ids or {}, moved or {}, bodies)
-        known = known or KnownShows()
+        source, known = batch.source, known or KnownShows()
         for _ in range(_ATTEMPTS):
             async with self._database.read() as reading:
                 plan = await plan_of(reading, batch, known, progress)

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Protocol
 
+from ..facts.bulk_write import Batch
 from ..facts.ledger import Ledger
 from ..facts.models import Claim, Statement, Tier
 from ..facts.projections import project
@@ -93,10 +94,8 @@ class RecordWriter:
         pairs = [*fetched.ids.items(), *ids]
         statement, mismatch, show_id = await self._reconcile(fetched, pairs, gone)
         moved = {key: gone[0]} if gone else {}
-        unit = self._ledger.begin_statement(
-            source, [statement], ids={key: pairs}, gone=gone, moved=moved
-        )
-        async with unit as write:
+        batch = Batch(source, [statement], gone=gone, ids={key: pairs}, moved=moved)
+        async with self._ledger.begin_statement(batch) as write:
             await put_record_ids(write.transaction, source, key, fetched.ids)
             await drop_record_ids(write.transaction, source, gone)
             if (name := _network_name(fetched)) and fetched.network is not None:
@@ -127,7 +126,8 @@ class RecordWriter:
             whole = replace(statement, claims=claims)
             # What was held back before is not stored: the whole is read again, and judged.
             again = ScheduledFetch(statement.source, statement.key, show_id)
-            async with self._ledger.begin_statement(statement.source, [whole]) as write:
+            batch = Batch(statement.source, [whole])
+            async with self._ledger.begin_statement(batch) as write:
                 await queries.want(write.transaction, {again: self._clock()})
 
     async def _reconcile(

@@ -139,7 +139,7 @@ async def test_a_piece_joins_its_shows_as_if_it_had_read_all_of_them(
         async with database.read() as reading:
             plan = await plan_of(reading, Batch("import", piece), KnownShows())
         with statements() as sent:
-            async with ledger.begin_statement("import", piece, known=known) as write:
+            async with ledger.begin_statement(Batch("import", piece), known=known) as write:
                 assert write.outcome.show_ids == tuple(plan.targets)
         readings += _readings_of_all(sent)
         if chance.random() < 0.1:
