@@ -23,9 +23,18 @@ from bot.guilds.settings import zone_of
 from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.presentation.markup import clip
-from cogs.interactions import Postable, check_destination, check_role, destination_of, reaches
 
-from .interactions import Interaction, editor_of, is_editor, scope_of
+from .interactions import (
+    Interaction,
+    Postable,
+    check_destination,
+    check_role,
+    destination_of,
+    editor_of,
+    is_editor,
+    reaches,
+    scope_of,
+)
 
 _TARGET = "A show, network: and a network's name, or everything"
 _CHANNEL = "The channel; leave it out for this one"

@@ -61,8 +61,8 @@ class Audience:
                     kinds=report.kind,
                     without=report.deaf,
                 )
-                for (scope, show_id), changes in waiting.items()
-                for report in await _reports(reading, scope, show_id, changes)
+                for (scope, show_id), some in waiting.items()
+                for report in await _reports(reading, scope, show_id, some)
             ]
             return Hearing(await subscriptions.followers(reading, conditions, guild_id))
 
