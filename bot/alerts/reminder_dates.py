@@ -51,19 +51,18 @@ class Reminder:
             zones=frozenset(json.loads(stored["zones"])),
         )
 
-    def dumps(self) -> str:
-        """The text for an event, from which `loads` makes the same value."""
-        return json.dumps(
-            {
-                "which": self.which.value,
-                "airs": str(self.airs),
-                "zones": json.dumps(sorted(self.zones, key=lambda zone: zone or "")),
-                "date": self.happens.value,
-                "part": self.part or "",
-                "known": self.known_at.isoformat(),
-                "home": str(self.home) if self.home is not None else "",
-            }
-        )
+    def dumps(self, stored: str = "{}") -> str:
+        """The text for an event; what a later version has `stored` there besides stays in it."""
+        body = {
+            "which": self.which.value,
+            "airs": str(self.airs),
+            "zones": json.dumps(sorted(self.zones, key=lambda zone: zone or "")),
+            "date": self.happens.value,
+            "part": self.part or "",
+            "known": self.known_at.isoformat(),
+            "home": str(self.home) if self.home is not None else "",
+        }
+        return json.dumps(json.loads(stored) | body)
 
     def tells(self, which: ReminderKind, airs: AirDate) -> bool:
         """Whether it is that one of the three, of that moment: perhaps more or less precisely."""

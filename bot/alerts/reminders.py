@@ -196,7 +196,8 @@ async def _note_done(
 async def _store(
     writing: Transaction, event: Event, reminder: Reminder, *, over: bool = False
 ) -> None:
-    await events.fanned_to(writing, event.id, cursor=0, done=over, body=reminder.dumps())
+    body = reminder.dumps(event.body)
+    await events.fanned_to(writing, event.id, cursor=0, done=over, body=body)
 
 
 def _is_announced(dated: StoredDate) -> bool:

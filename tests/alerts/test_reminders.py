@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.cards.messages import alert_card
-from bot.alerts.reminder_dates import countdown_of, date_of
+from bot.alerts.reminder_dates import Reminder, countdown_of, date_of
 from bot.alerts.reminder_times import EARLIEST, LATEST, ReminderKind, due, expires
 from bot.facts.air_date import AirDate
 from bot.facts.season_dates import DateKind
@@ -486,6 +488,27 @@ def test_a_reminder_is_of_a_date_that_still_stands(
     first = a_show({2: season}).seasons[0]
     dated_by = date_of(first, AirDate.parse(airs), DateKind(kind))
     assert (dated_by and (str(dated_by.airs), dated_by.part)) == found
+
+
+def test_what_is_stored_of_a_reminder_is_read_as_it_was_written() -> None:
+    reminder = Reminder(
+        ReminderKind.DAY,
+        AirDate.parse("2027-02-10"),
+        DateKind.RETURN,
+        "2",
+        TODAY,
+        ZoneInfo("America/New_York"),
+        frozenset({None, "Europe/Berlin"}),
+    )
+    assert Reminder.loads(reminder.dumps()) == reminder
+
+
+def test_a_reminder_of_another_version_is_read_and_keeps_what_that_stored() -> None:
+    stored = {"which": "out", "airs": THE_DAY, "zones": "[null]", "known": TODAY.isoformat()}
+    reminder = Reminder.loads(json.dumps(stored | {"later": "x"}))
+    assert (reminder.happens, reminder.part, reminder.home) == (DateKind.PREMIERE, None, None)
+    again = json.loads(replace(reminder, zones=frozenset()).dumps(json.dumps({"later": "x"})))
+    assert (again["later"], again["zones"], again["airs"]) == ("x", "[]", THE_DAY)
 
 
 zones = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia"])
