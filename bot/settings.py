@@ -142,7 +142,7 @@ _NO_PROXY = ("NO_PROXY", "no_proxy")
 """Other programs read these too, and most machines behind a proxy have them in small letters."""
 
 VARIABLES = frozenset(
-    "DISCORD_TOKEN" if each.name == "token" else each.name.upper() for each in fields(Settings)
+    "DISCORD_TOKEN" if field.name == "token" else field.name.upper() for field in fields(Settings)
 )
 """The names of the environment variables that are read."""
 

@@ -13,10 +13,10 @@ from ..facts.resolve import Change, resolve, show_of, visible
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .change_kinds import kind_of
-from .message_content import concerns
 from .queries import debounce_windows, subscriptions
 from .queries.event_news import News
 from .queries.subscriptions import Followers
+from .reported_changes import concerns
 
 _LOG = logging.getLogger(__name__)
 

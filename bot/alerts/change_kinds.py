@@ -110,7 +110,7 @@ def offered(typed: str) -> list[AlertKind]:
 
 
 def _begins(spoken: list[str], english: list[str], typed: str) -> bool:
-    return any(folded(", ".join(each)).startswith(folded(typed)) for each in (spoken, english))
+    return any(folded(", ".join(kinds)).startswith(folded(typed)) for kinds in (spoken, english))
 
 
 def parse(text: str | None) -> AlertKind:

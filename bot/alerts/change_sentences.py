@@ -74,7 +74,7 @@ class ChangeSentences:
 
     def sentences(self, news: Sequence[News]) -> list[str]:
         """The sentences about some changes, the most important first; people share one."""
-        ordered = sorted(news, key=lambda n: (ORDER.index(n.field), n.key))
+        ordered = sorted(news, key=lambda item: (ORDER.index(item.field), item.key))
         premiere = next((item for item in ordered if item.field == "premiere"), None)
         lines: list[str] = []
         cast = [item for item in ordered if item.field == "cast"]
@@ -261,8 +261,8 @@ class ChangeSentences:
         return self.style.escape(site_of(url))
 
     def _cast(self, news: Sequence[News]) -> list[str]:
-        there = [self._credit(i.after) for i in news if isinstance(i.after, Credit)]
-        gone = [self._credit(i.before) for i in news if i.after is None]
+        there = [self._credit(item.after) for item in news if isinstance(item.after, Credit)]
+        gone = [self._credit(item.before) for item in news if item.after is None]
         lines = []
         if there:
             heading = self._bold(N_("In the cast of {season}:"), N_("In the cast of the specials:"))

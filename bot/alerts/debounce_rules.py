@@ -62,8 +62,8 @@ _AHEAD = frozenset({*COMING, VerdictKind.AIRING})
 class Patience:
     """How long a person's change and a source's change must stand before it is announced."""
 
-    undo: timedelta = timedelta(seconds=60)
-    settle: timedelta = timedelta(minutes=30)
+    undo: timedelta
+    settle: timedelta
 
 
 def flap_wait(field: str) -> timedelta:
@@ -285,7 +285,11 @@ def _show_status_is_news(was: object, value: object, show: Show, now: datetime) 
             return True
         case ShowStatus.RUNNING:
             order = SeasonOrder(show, now)
-            ahead = any(season_verdict(order, s)[0] in _AHEAD for s in show.seasons if s.number)
+            ahead = any(
+                season_verdict(order, season)[0] in _AHEAD
+                for season in show.seasons
+                if season.number
+            )
             return was is ShowStatus.TO_BE_DETERMINED and not ahead
         case None | ShowStatus.IN_DEVELOPMENT:
             return False

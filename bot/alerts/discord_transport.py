@@ -10,9 +10,11 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.alerts.cards.messages import alert_card
-from bot.alerts.message_content import Envelope
-from bot.alerts.transport import (
+from ..locale.languages import speaking
+from ..locale.messages import N_
+from .cards.messages import alert_card
+from .message_content import Envelope
+from .transport import (
     FailedError,
     LimitedError,
     MessageGoneError,
@@ -22,9 +24,6 @@ from bot.alerts.transport import (
     UnsureError,
     lacking_reason,
 )
-
-from ..locale.languages import speaking
-from ..locale.messages import N_
 
 _UNKNOWN_MESSAGE = 10008
 _OLD_EDITS, _LOCKED = 30046, 50083

@@ -203,7 +203,7 @@ def no_such_part(writer: Writer, season: Season) -> list[str]:
     """That the part asked about is not known, unless the season is known to have so many."""
     part = writer.answer.part
     known = season.parts.value if season.parts is not None else ()
-    if part is None or part <= len(known) or any(str(part) in one.label for one in known):
+    if part is None or part <= len(known) or any(str(part) in other.label for other in known):
         return []
     return [
         writer.sentence(

@@ -221,14 +221,14 @@ def story(writer: Writer) -> Section:
     """The section of the story: what the season or the show is about."""
     season, latest = writer.season, writer.answer.latest_told
     if season is not None and season.story is not None and not writer.over:
-        what = told_text(writer, season.story)
+        text = told_text(writer, season.story)
         cited = [Cited("story", season.story)]
         name = writer.style.bold(
             writer.sentence(N_("What {season} is about:"), N_("What the specials are about:"))
         )
         if writer.out:
-            return Section(name, tuple(what), tuple(cited))
-        return Section(headline(writer), (name, *what), tuple(writer.because() + cited))
+            return Section(name, tuple(text), tuple(cited))
+        return Section(headline(writer), (name, *text), tuple(writer.because() + cited))
     cited = writer.because()
     lines = []
     # The headline has said that there is no such season.
@@ -238,8 +238,8 @@ def story(writer: Writer) -> Section:
     last_out = writer.verdict.latest
     if last_out is not None and latest is None and last_out.story is not None:
         name = writer.called(last_out.number, last_out)
-        thing = pgettext("a thing I have", "story")
-        lines.append(_("For {season} I have the {things}.", season=name, things=thing))
+        noun = pgettext("a thing I have", "story")
+        lines.append(_("For {season} I have the {things}.", season=name, things=noun))
     if latest is not None and latest.story is not None and latest is not season:
         last = writer.called(latest.number, latest)
         name = writer.style.bold(_("What {season} is about:", season=last))

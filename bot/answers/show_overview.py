@@ -30,8 +30,8 @@ def whole_show(writer: Writer) -> Section:
     cited: list[Cited] = []
     told: list[str] = []
     lines: list[str] = []
-    for each in writer.answer.overall:
-        match each:
+    for aspect in writer.answer.overall:
+        match aspect:
             case Overall.COUNT:
                 told.append(_count(writer))
                 lines += _episodes(writer, cited)
@@ -207,26 +207,26 @@ def index_section(writer: Writer) -> Section:
 
 def _headline(writer: Writer) -> str:
     fetch, style = writer.answer.fetch, writer.style
-    what = _status(writer)
+    status = _status(writer)
     if fetch.failure:
         reason = style.escape(str(fetch.failure))
-        if not what:
+        if not status:
             heading = style.bold(_("I know of it, but no more than this:"))
             return f"{heading} {reason}"
         if writer.show.status is None:
             heading = _("I know of it, but no more than this: {reason}", reason=reason)
         else:
             heading = _("I know no more than this: {reason}", reason=reason)
-        return f"{what} {heading}"
-    what = what or style.bold(_("I know of it."))
+        return f"{status} {heading}"
+    status = status or style.bold(_("I know of it."))
     if fetch.pending:
-        return f"{what} {_('I am fetching its seasons …')}"
+        return f"{status} {_('I am fetching its seasons …')}"
     if writer.verdict.number is None:
-        return f"{what} {_('I know nothing of its seasons yet.')}"
+        return f"{status} {_('I know nothing of its seasons yet.')}"
     nothing = writer.sentence(
         N_("I know nothing of {season} yet."), N_("I know nothing of the specials yet.")
     )
-    return f"{what} {nothing}"
+    return f"{status} {nothing}"
 
 
 def _status(writer: Writer) -> str:

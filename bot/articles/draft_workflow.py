@@ -17,8 +17,9 @@ from ..answers.library import Library
 from ..editing.input import FactInput
 from ..editing.receipts import Act, refresh_after_write
 from ..errors import BadInputError, GoneError
-from ..facts.ledger import Ledger, NewEdit
+from ..facts.ledger import Ledger
 from ..facts.models import Show
+from ..facts.writes import NewEdit
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.quota import Quota

@@ -11,11 +11,11 @@ from ..editing.receipts import Act
 from ..errors import GoneError
 from ..facts.air_date import AirDate
 from ..facts.fields import field_of
-from ..facts.ledger import Written
 from ..facts.models import Claim, Credit, SeasonStatus, Show, Tier
 from ..facts.queries.claims import EDITOR
 from ..facts.resolve import Change
 from ..facts.value_codecs import BadValueError
+from ..facts.writes import Written
 from ..locale.messages import _
 from .refusals import BY_HAND
 

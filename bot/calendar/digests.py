@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from ..alerts.queries import deliveries, events, paused_channels
+from ..alerts.queries.deliveries import NewDelivery
 from ..alerts.queries.paused_channels import Pause
 from ..alerts.unfollowed import drop_digests
 from ..cluster.assignment import Assignment
@@ -122,7 +123,9 @@ class Digests:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            paused = await paused_channels.pauses_in(reading, [d.channel_id for d in known])
+            paused = await paused_channels.pauses_in(
+                reading, [digest.channel_id for digest in known]
+            )
         return {pause.channel_id: pause for pause in paused}
 
     async def preview(self, digest: Digest) -> list[str]:
@@ -210,9 +213,8 @@ class Digests:
                 now=now,
             )
             if event_id is not None:
-                await deliveries.add(
-                    writing, event_id, digest.channel_id, digest.guild_id, mask=0, now=now
-                )
+                new = NewDelivery(event_id, digest.channel_id, digest.guild_id)
+                await deliveries.add(writing, new, now)
         return True
 
     def _following(self, digest: Digest, now: datetime) -> Digest:
@@ -236,7 +238,7 @@ class Digests:
         if digest.what is not What.UPCOMING:
             news = await calendar.news(digest.told_until, scope=scope, network=digest.network)
             if digest.mine:
-                news = [i for i in news if follows.includes(i.show_id, i.network)]
+                news = [item for item in news if follows.includes(item.show_id, item.network)]
         plan = Agenda((), ())
         if digest.what is not What.NEWS:
             last = following - timedelta(days=1)

@@ -103,7 +103,7 @@ def _written(value: object) -> str:
         if "person" in value:
             more = value.get("character") or value.get("role")
             return f"{value['person']} ({more})" if more else str(value["person"])
-        return ", ".join(str(one) for one in value.values())
+        return ", ".join(str(member) for member in value.values())
     if isinstance(value, list):
-        return ", ".join(_written(one) for one in value)
+        return ", ".join(_written(member) for member in value)
     return str(value)

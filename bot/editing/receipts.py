@@ -11,12 +11,12 @@ from datetime import datetime, tzinfo
 from ..answers.library import Library
 from ..errors import StoreError
 from ..facts.air_date import has_started, same_moment
-from ..facts.ledger import Written
 from ..facts.models import Claim, Fact, Season, SeasonStatus, Show, Statement
 from ..facts.queries.shows import title_of
 from ..facts.resolve import Change
 from ..facts.season_order import NOT_HAPPENING, SeasonOrder, first_day, is_undone
 from ..facts.season_verdict import season_verdict, verdict_said_by
+from ..facts.writes import Written
 from ..foundation.database import Database
 from ..locale.messages import _
 from ..presentation.markup import Markdown
@@ -115,7 +115,11 @@ async def receipt_of(
     """The receipt of a committed act, even if it cannot be read back."""
     show = None
     # What an undone `add` had called it is in the change alone.
-    names = [c.after or c.before for c in written.changes if (c.season, c.field) == (None, "title")]
+    names = [
+        change.after or change.before
+        for change in written.changes
+        if (change.season, change.field) == (None, "title")
+    ]
     title = str(names[0]) if names else None
     await refresh_after_write(library)
     try:
@@ -266,12 +270,12 @@ def _is_new(season: Season, changes: Sequence[Change]) -> bool:
         for change in changes
         if change.season == season.number and change.before is None
     }
-    for each in fields(season):
-        value = getattr(season, each.name)
-        if each.name == "number" or value is None:
+    for attribute in fields(season):
+        value = getattr(season, attribute.name)
+        if attribute.name == "number" or value is None:
             continue
         facts = (value,) if isinstance(value, Fact) else value
-        if not said.issuperset((each.name, fact.claim.key) for fact in facts):
+        if not said.issuperset((attribute.name, fact.claim.key) for fact in facts):
             return False
     return True
 

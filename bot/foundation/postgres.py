@@ -309,7 +309,7 @@ async def copy_rows(
 ) -> None:
     """Insert rows as they are, in the order of `columns`, by COPY."""
     name = connection.dialect.identifier_preparer.format_table(table)
-    listed = ", ".join(connection.dialect.identifier_preparer.quote(each) for each in columns)
+    listed = ", ".join(connection.dialect.identifier_preparer.quote(column) for column in columns)
     driver = await driver_of(connection)
     async with (
         _commanding(connection, driver),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.audience import Hearing
-from bot.facts.ledger import NewEdit
+from bot.facts.writes import NewEdit
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, LINK, Stage, stage
 from tests.facts.made import claims
 

@@ -15,16 +15,18 @@ from hypothesis import strategies as st
 from bot.alerts.cards.messages import alert_card, outcome
 from bot.alerts.cards.subscriptions import followed_card, reminders_card
 from bot.alerts.change_kinds import ALL, kind_of
-from bot.alerts.message_content import Message, current_answer, sample
+from bot.alerts.message_content import Message, current_answer
 from bot.alerts.queries.event_news import News
 from bot.alerts.queries.events import CHANGE, MISSED, NOTICE, REMINDER
 from bot.alerts.queries.paused_channels import Pause
 from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.alerts.reminders import ReminderDate, countdown_of, date_of
+from bot.alerts.reminder_dates import ReminderDate, countdown_of, date_of
+from bot.alerts.sample_message import sample
 from bot.alerts.subscriptions import Followed
 from bot.facts.air_date import AirDate
 from bot.facts.fields import SEASON_FIELDS
 from bot.facts.models import Credit, Fact, SeasonStatus, Show, ShowStatus
+from bot.facts.season_dates import DateKind
 from bot.locale.languages import speaking
 from tests.answers.hostile import shows, texts
 from tests.clock import TODAY
@@ -160,7 +162,8 @@ def test_a_direct_message_speaks_of_no_server_as_this_one(personal: bool) -> Non
     show = a_show({2: {"premiere": moderator("2026-11-23")}}, title="Lamp")
     airs = {"which": "day", "airs": "2026-11-23"}
     season = show.season(2)
-    dated = date_of(season, airs) if season is not None else None
+    airs_on = AirDate.parse(airs["airs"])
+    dated = date_of(season, airs_on, DateKind.PREMIERE) if season is not None else None
     assert dated is not None
     left = countdown_of(show, dated, TODAY)
     told = Message(REMINDER, TOKEN, TODAY, show, 2, body=airs, countdown=left, personal=personal)

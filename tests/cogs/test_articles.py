@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.articles.draft_workflow import FETCHES, Drafting
+from bot.articles.draft_workflow import FETCHES, open_drafting
 from tests.cogs import people
 from tests.cogs.people import delivered_twice, forged, harmless, refused, sent_by, told
 from tests.cogs.written import write_show
@@ -151,18 +151,12 @@ async def test_discarded_drafts_change_nothing_and_cannot_be_approved_later(
 
 async def test_they_outlive_a_restart(world: World, show: int, rows: Stored) -> None:
     message = (await by_file(world)).response
-    old = world.services.drafting
-    fresh = Drafting(
-        old._database,
-        old._ledger,
-        old._library,
-        old._suggestions,
-        old._clock,
-        old._executor,
-        old._fetcher,
-    )
-    world.bot.services = replace(world.services, drafting=fresh)
-    done = await press(world, message, "approve")
+    services = world.services
+    async with open_drafting(
+        services.database, services.ledger, services.library, services.suggestions, services.clock
+    ) as fresh:
+        world.bot.services = replace(services, drafting=fresh)
+        done = await press(world, message, "approve")
     assert "Changed." in told(done)
     assert rows.one("SELECT count(*) FROM edits") == 1
 

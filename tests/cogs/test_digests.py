@@ -11,7 +11,7 @@ import pytest
 
 from bot.alerts.queries import paused_channels
 from bot.alerts.transport import lacking_reason
-from bot.facts.ledger import NewEdit
+from bot.facts.writes import NewEdit
 from tests.clock import StoppedClock
 from tests.cogs.written import write_show
 from tests.conftest import World, shown

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.composition_root import open_services
-from bot.facts.ledger import NewEdit
+from bot.facts.writes import NewEdit
 from bot.settings import Settings
 from tests.chaos.scene import follow, open_channels
 from tests.facts.made import claims

@@ -156,7 +156,8 @@ def _missed(message: Message) -> list[str]:
         title = _STYLE.escape(short_title(show))
         kept = " ".join(changes.sentences([item for item in news if not item.struck]))
         taken = " ".join(
-            f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
+            f"~~{sentence}~~"
+            for sentence in changes.sentences([item for item in news if item.struck])
         )
         line = " ".join(part for part in (kept, taken) if part)
         if season is not None:
@@ -304,7 +305,9 @@ def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
     """The new trailers as links to click, since a card does not play them."""
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     shown = [
-        n for n in news if n.kind == AlertKind.TRAILER and not n.struck and n.after is not None
+        item
+        for item in news
+        if item.kind == AlertKind.TRAILER and not item.struck and item.after is not None
     ]
     for item in shown[:5]:
         url = str(getattr(item.after, "url", ""))

@@ -138,10 +138,10 @@ async def drop(
     connection: AsyncConnection, channel_id: int, target: str, keys: Iterable[str]
 ) -> bool:
     """Stop following, a network under all of its names; False if it was not followed."""
-    table, some = subscriptions, list(keys)
-    called: ColumnElement[bool] = table.c.key.in_(some)
+    table, names = subscriptions, list(keys)
+    called: ColumnElement[bool] = table.c.key.in_(names)
     if target == NETWORK:
-        called |= table.c.key.in_(former_keys(some))
+        called |= table.c.key.in_(former_keys(names))
     done = await connection.execute(
         delete(table).where(table.c.channel_id == channel_id, table.c.target == target, called)
     )

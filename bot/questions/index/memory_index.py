@@ -138,13 +138,13 @@ class MemoryIndex:
         self._popularities = []
         for form in spellings_of(gone):
             key = compact(form)
-            left = tuple(one for one in self._holders.get(key, ()) if one.show_id != show_id)
+            left = tuple(entry for entry in self._holders.get(key, ()) if entry.show_id != show_id)
             if left:
                 self._holders[key] = left
             elif key in self._holders:
                 del self._holders[key]
                 self._forget_key(key)
-            sharing = [one.popularity for one in left if form in spellings_of(one)]
+            sharing = [entry.popularity for entry in left if form in spellings_of(entry)]
             at = bisect_left(self._forms, form)
             if sharing:
                 self._form_popularity[at] = max(sharing)
@@ -248,8 +248,11 @@ class MemoryIndex:
         """How many entries are more popular; of those as popular, half."""
         if not self._popularities:
             self._popularities = sorted(entry.popularity for entry in self._entries.values())
-        some = self._popularities
-        return len(some) - (bisect_left(some, popularity) + bisect_right(some, popularity)) / 2
+        ordered = self._popularities
+        return (
+            len(ordered)
+            - (bisect_left(ordered, popularity) + bisect_right(ordered, popularity)) / 2
+        )
 
     def popular(self, limit: int) -> list[TitleEntry]:
         """The most popular entries."""

@@ -263,7 +263,7 @@ class TitleIndex:
 
     def names_close_to(self, key: str, *, scope: int = 0) -> list[str]:
         """The names without their spaces that are one edit from a folded text without spaces."""
-        near = (one for index in self._seen_by(scope) for one in index.close_to(key, 1))
+        near = (found for index in self._seen_by(scope) for found in index.close_to(key, 1))
         return list(dict.fromkeys(name for name, edits in near if edits))
 
     def continuing(self, words: Sequence[str], *, scope: int = 0) -> list[str]:
