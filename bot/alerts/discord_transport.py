@@ -12,6 +12,7 @@ from discord import ui
 
 from bot.alerts.cards.messages import alert_card
 from bot.alerts.message_content import Envelope
+from bot.alerts.tables import CHANNEL_GONE
 from bot.alerts.transport import (
     FailedError,
     LimitedError,
@@ -44,7 +45,7 @@ _MARGIN = 60_000 << 22
 """A minute, as a difference of ids: the clocks of Discord's machines are never that far apart."""
 
 _REASONS = {
-    10003: N_("the channel no longer exists"),
+    10003: CHANNEL_GONE,
     10004: N_("I am no longer in that server"),
     50001: N_("I cannot see the channel"),
     50007: N_("direct messages are closed to me"),
