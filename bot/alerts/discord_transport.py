@@ -14,6 +14,7 @@ from ..locale.languages import speaking
 from ..locale.messages import N_
 from .cards.messages import alert_card
 from .message_content import Envelope
+from .tables import CHANNEL_GONE
 from .transport import (
     FailedError,
     LimitedError,
@@ -43,7 +44,7 @@ _MARGIN = 60_000 << 22
 """A minute, as a difference of ids: the clocks of Discord's machines are never that far apart."""
 
 _REASONS = {
-    10003: N_("the channel no longer exists"),
+    10003: CHANNEL_GONE,
     10004: N_("I am no longer in that server"),
     50001: N_("I cannot see the channel"),
     50007: N_("direct messages are closed to me"),

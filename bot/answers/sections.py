@@ -22,7 +22,6 @@ from .season_details import (
     facts,
     has_facts,
     instead,
-    last_one,
     length,
     next_episode,
     no_such_part,
@@ -33,7 +32,7 @@ from .season_details import (
 from .season_estimate import estimate_lines
 from .season_headline import is_planned, run
 from .section_writer import Section, Writer
-from .show_overview import index_section, whole_show
+from .show_overview import index_section, standing, whole_show
 
 _BEING_MADE = VerdictKind.IN_PRODUCTION
 """Of it the headline tells whether there is a date."""
@@ -66,7 +65,7 @@ def _section(answer: Answer, writer: Writer, page: int | None) -> Section:
         case Topic.EPISODES:
             return episodes(writer)
         case Topic.STATUS:
-            return status(writer)
+            return standing(writer)
         case Topic.CAST:
             return cast.cast(writer, page)
         case Topic.TRAILER:
@@ -163,19 +162,6 @@ def _no_known_date(writer: Writer) -> str:
         N_("I know of no release date for {season}."),
         N_("I know of no release date for the specials."),
     )
-
-
-def status(writer: Writer) -> Section:
-    """The section of the status: where the season stands, and no more."""
-    cited = writer.because()
-    lines = (
-        next_episode(writer, cited)
-        + last_one(writer, cited)
-        + what_follows(writer, cited)
-        + special_ahead(writer, cited)
-        + disputed(writer)
-    )
-    return Section(headline(writer), tuple(lines), tuple(cited))
 
 
 def episodes(writer: Writer) -> Section:

@@ -244,7 +244,7 @@ def digest_text(digest: Digest, pause: Pause | None) -> str:
     if digest.mine:
         lines.append(_("Only what this server follows."))
     if pause is not None:
-        return " ".join([*lines, pause_text(pause)])
+        return " ".join([*lines, pause_text(pause, _("`/digest stop` ends it."))])
     lines.append(
         _("The next one comes {moment}.", moment=f"<t:{int(digest.next_at.timestamp())}:F>")
     )

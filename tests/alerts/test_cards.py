@@ -23,6 +23,8 @@ from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.reminder_dates import ReminderDate, countdown_of, date_of
 from bot.alerts.sample_message import sample
 from bot.alerts.subscriptions import Followed
+from bot.alerts.tables import CHANNEL_GONE
+from bot.alerts.transport import lacking_reason
 from bot.facts.air_date import AirDate
 from bot.facts.fields import SEASON_FIELDS
 from bot.facts.models import Credit, Fact, SeasonStatus, Show, ShowStatus
@@ -155,6 +157,19 @@ def test_a_notice_about_anything(reason: str) -> None:
     view = alert_card(Message(NOTICE, TOKEN, TODAY, body=told))
     assert card_violations(view) == []
     assert f":{TOKEN}" in text_of(view)
+
+
+def test_the_notice_of_a_deleted_channel_says_what_can_be_done() -> None:
+    """Nobody can choose it for `/alerts resume`."""
+
+    def notice(reason: str) -> str:
+        body = {"channel": "5", "reason": reason}
+        return text_of(alert_card(Message(NOTICE, TOKEN, TODAY, body=body)))
+
+    assert "`/alerts resume` tries at once" in notice(lacking_reason(["Send Messages"]))
+    gone = notice(CHANNEL_GONE)
+    assert "`/alerts unfollow` and `/digest stop` end what was told there." in gone
+    assert "/alerts resume" not in gone
 
 
 @pytest.mark.parametrize("personal", [True, False])

@@ -147,6 +147,20 @@ def test_every_topic_has_a_button_and_the_open_one_leads_back() -> None:
     assert {(s.show, s.season, s.asker) for s in states.values() if s} == {(1, 1, 7)}
 
 
+def test_the_picker_offers_each_season_that_the_card_is_not_about() -> None:
+    """A show may have nothing but specials, or be over with its only season."""
+
+    def offered(show: Show, season: int | None) -> list[str]:
+        view = card(answer(show, season), asker=1)
+        menus = [item for item in walk(view.to_components()) if item.get("options")]
+        return [option["value"] for menu in menus for option in menu["options"]]
+
+    assert offered(a_show({0: {"premiere": "2026-12-25"}}), None) == ["0"]
+    assert offered(a_show({1: {"premiere": "2020-01-01"}}, status="ended"), None) == ["1"]
+    assert offered(a_show({1: {"premiere": "2020-01-01"}}), 1) == []
+    assert offered(a_show(), None) == []
+
+
 def test_a_long_link_gets_no_button_and_no_empty_row() -> None:
     url = "https://a.example/" + "x" * 1900
     show = a_show({1: {"status": "aired", "trailers": [{"url": url, "title": "A trailer"}]}})

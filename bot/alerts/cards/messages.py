@@ -30,6 +30,7 @@ from ..change_sentences import ChangeSentences
 from ..message_content import Message
 from ..queries.event_news import News
 from ..queries.events import DIGEST, MISSED, NOTICE, OUTCOME, REMINDER
+from ..tables import CHANNEL_GONE
 from ..transport import reason_text
 
 _STYLE = Markdown()
@@ -261,13 +262,19 @@ def _coming(changes: ChangeSentences, days: int) -> str:
 def _notice(message: Message) -> list[str]:
     reason = _STYLE.escape(clip(tamed(reason_text(message.body["reason"])), 300))
     channel = f"<#{int(message.body['channel'])}>"
+    remedy = _(
+        "I try again every day; `/alerts resume` tries at once. Whatever is followed "
+        "stays followed."
+    )
+    if message.body["reason"] == CHANNEL_GONE:
+        remedy = _(
+            "What was followed there can be followed elsewhere with `/alerts follow`; "
+            "`/alerts unfollow` and `/digest stop` end what was told there."
+        )
     return [
         f"### {_('Alerts are paused in a channel')}",
         _("Nothing is sent to {channel}: {reason}.", channel=channel, reason=reason),
-        _(
-            "I try again every day; `/alerts resume` tries at once. Whatever is followed "
-            "stays followed."
-        ),
+        remedy,
     ]
 
 

@@ -19,6 +19,7 @@ from ..change_kinds import names
 from ..queries.paused_channels import Pause
 from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
 from ..subscriptions import Followed, FollowTarget
+from ..tables import CHANNEL_GONE
 from ..transport import reason_text
 from .messages import shortened
 
@@ -155,7 +156,7 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
     style = Markdown()
     lines = []
     if (pause := paused.get(channel)) is not None:
-        lines.append(style.small(pause_text(pause)))
+        lines.append(style.small(pause_text(pause, _("`/alerts unfollow` ends it."))))
     if channel in followed.failed:
         reason = style.escape(clip(tamed(reason_text(followed.failed[channel])), 200))
         lines.append(style.small(_("⚠ An alert was given up after a day: {reason}", reason=reason)))
@@ -171,9 +172,13 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
     return lines
 
 
-def pause_text(pause: Pause) -> str:
-    """That nothing is sent to a channel, since when, why, and what to do."""
-    return f"{_paused(pause)} {_('`/alerts resume` tries again.')}"
+def pause_text(pause: Pause, if_gone: str) -> str:
+    """That nothing is sent to a channel, since when, why, and what to do.
+
+    `if_gone` is what to do about a channel that no longer exists.
+    """
+    again = if_gone if pause.reason == CHANNEL_GONE else _("`/alerts resume` tries again.")
+    return f"{_paused(pause)} {again}"
 
 
 def _paused(pause: Pause) -> str:

@@ -207,7 +207,7 @@ def _season_rows(
         # The season asked about is shown even where there is none, so that the picker is true.
         numbers.append(verdict.number)
     numbers.sort(reverse=True)
-    if len(numbers) < 2:
+    if numbers in ([], [verdict.number]):
         return []
     at = numbers.index(verdict.number) // PAGE if verdict.number is not None else 0
     pages = -(-len(numbers) // PAGE)
