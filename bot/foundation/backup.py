@@ -46,7 +46,7 @@ def backup(url: str, target: Path, is_over: Callable[[], bool] = _never) -> int:
     _refuse_itself(source, target)
     _refuse_nowhere(target)
     try:
-        with growing(target) as part:
+        with growing(target, like=source) as part:
             copy_file(source, part)
             with closing(sqlite3.connect(part)) as copy:
                 # A copy is one file: without this it would need its write-ahead log beside it.
@@ -93,7 +93,8 @@ def restore(url: str, source: Path, *, force: bool) -> None:
     try:
         target = target.resolve()  # what lies beside it lies beside the file, not beside a link
         target.parent.mkdir(parents=True, exist_ok=True)
-        with growing(target) as part:
+        # Whoever the folder belongs to is who the bot runs as, also where root puts the copy back.
+        with growing(target, like=target.parent) as part:
             copy_file(source, part)
             _note_restored(part)
             for tail in ("-wal", "-shm"):

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import inspect, text
@@ -65,7 +65,7 @@ async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
         if refusal := unfit(current):
             raise StoreError(f"The database {refusal}.")
         if path is not None:
-            _keep_copy(path, path.with_name(f"{path.name}.before-{head}"))
+            _keep_copy(path, _copy_before(path, head))
     try:
         await (_upgrade_server(url, scripts) if path is None else _upgrade_file(url, scripts))
     except DBAPIError as error:
@@ -74,11 +74,26 @@ async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
         _LOG.info("made the database%s", "" if path is None else f" {path}")
     else:
         _LOG.info("upgraded the database from %s to %s", current, head)
+        if path is not None:
+            _drop_older_copies(path, head)
+
+
+def _copy_before(path: Path, head: str) -> Path:
+    """Where the copy lies that is kept of a file before it is upgraded to `head`."""
+    return path.with_name(f"{path.name}.before-{head}")
+
+
+def _drop_older_copies(path: Path, head: str) -> None:
+    """Each is as large as the database, and only the last upgrade is ever taken back."""
+    for version in _VERSIONS:
+        if version < head:
+            with suppress(OSError):
+                _copy_before(path, version).unlink(missing_ok=True)
 
 
 def _keep_copy(path: Path, copy: Path) -> None:
     try:
-        with growing(copy) as part:
+        with growing(copy, like=path) as part:
             copy_file(path, part)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(
