@@ -31,8 +31,9 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TextIO
 import click
 
 from .catalog.file_formats import FORMATS
+from .cli.parameters import Day, Language
 from .errors import CliffhangerError
-from .locale.languages import ENGLISH, LANGUAGES, speaking
+from .locale.languages import ENGLISH, speaking
 from .settings import Settings, merged, misspelled, read_file
 
 # What a command does is imported by that command: nothing else makes up so much of a short one.
@@ -137,22 +138,12 @@ def preview(settings: Settings) -> None:
     _finish(serve(settings))
 
 
-class _Language(click.Choice[str]):
-    """A language by the code of its catalogue, or by its tag: pt_BR is pt-BR."""
-
-    def __init__(self) -> None:
-        super().__init__(list(LANGUAGES), case_sensitive=False)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return super().convert(str(value).replace("-", "_"), param, ctx)
-
-
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a question.")
 @click.option(
     "--lang",
-    type=_Language(),
+    type=Language(),
     help="The language of the answers; else each question's own.",
 )
 @_with_settings
@@ -183,7 +174,8 @@ def ask(settings: Settings, question: str, as_json: bool, lang: str | None) -> N
 @click.option("--url", help="Where the article in a file is from.")
 @click.option(
     "--published",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
+    metavar="YYYY-MM-DD",
     help="The day it is of, which dates like “next Friday” count from.",
 )
 @_with_settings
@@ -234,7 +226,7 @@ def estimate(shows: TextIO, as_json: bool) -> None:
 )
 @click.option(
     "--lang",
-    type=_Language(),
+    type=Language(),
     default=ENGLISH,
     help="The language of the picture and its words.",
 )
