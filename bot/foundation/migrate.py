@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from ..errors import StoreAwayError, StoreError
 from .database import Database
 from .database_url import file_of
+from .postgres import may_make_tables
 from .sqlite import copy_file
 from .whole_file import growing
 
@@ -69,7 +70,10 @@ async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
     try:
         await (_upgrade_server(url, scripts) if path is None else _upgrade_file(url, scripts))
     except DBAPIError as error:
-        raise StoreError(f"The database could not be upgraded: {error.orig}.") from error
+        reason = str(error.orig).partition("\n")[0]  # PostgreSQL adds the statement
+        if getattr(error.orig, "sqlstate", None) == _FORBIDDEN:
+            raise _without_rights(reason) from error
+        raise StoreError(f"The database could not be upgraded: {reason}.") from error
     if current is None:
         _LOG.info("made the database%s", "" if path is None else f" {path}")
     else:
@@ -123,6 +127,29 @@ async def until_answered(url: str) -> str | None:
                     "whether DATABASE_URL is right."
                 ) from error
             await asyncio.sleep(1)
+
+
+async def refuse_without_rights(url: str) -> None:
+    """Make sure that tables can be made in a server's database: from PostgreSQL 15 on its owner
+    alone may.
+
+    Raises:
+        StoreError: they cannot, or the server does not answer.
+    """
+    if file_of(url) is None:
+        async with Database(url) as database, database.read() as reading:
+            if not await may_make_tables(reading):
+                raise _without_rights("no right to create in its schema")
+
+
+def _without_rights(reason: str) -> StoreError:
+    return StoreError(
+        f"The user in DATABASE_URL may not make or change tables ({reason}): make it the owner of "
+        "the database, by ALTER DATABASE … OWNER TO …"
+    )
+
+
+_FORBIDDEN = "42501"
 
 
 def unfit(revision: str) -> str | None:

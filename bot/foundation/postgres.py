@@ -72,6 +72,12 @@ async def is_in_use(reading: AsyncConnection) -> bool:
     return bool(await reading.scalar(_IN_USE))
 
 
+async def may_make_tables(reading: AsyncConnection) -> bool:
+    """Whether the user of the connection may make tables where it looks for them."""
+    right = text("SELECT has_schema_privilege(current_schema(), 'CREATE')")
+    return bool(await reading.scalar(right))
+
+
 _ASKING_SECONDS = 8.0
 """How long the server is asked what became of a commit: people wait no longer."""
 

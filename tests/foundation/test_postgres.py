@@ -20,7 +20,7 @@ from bot.foundation import move_database as moving
 from bot.foundation import postgres as subject
 from bot.foundation.database import Database
 from bot.foundation.meta import current_revision, next_revision, write_meta
-from bot.foundation.migrate import HEAD, migrate, revision_of
+from bot.foundation.migrate import HEAD, migrate, refuse_without_rights, revision_of
 from bot.foundation.schema import whole_schema
 from bot.foundation.sql import meta
 from tests.clock import StoppedClock
@@ -320,6 +320,21 @@ async def test_what_is_not_empty_is_no_target(filled: str, bare: str, into: str)
     with pytest.raises(StoreError, match=sign):
         await move(filled, target)
     assert stored_in(filled).everything() == before
+
+
+async def test_a_user_who_may_make_no_tables_is_told_what_to_do(bare: str) -> None:
+    """From PostgreSQL 15 on nobody but the owner may, as long as nobody says otherwise."""
+    with administered(bare) as database:
+        database.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    await refuse_without_rights(bare)
+    poor = make_url(bare).update_query_dict({"options": "-c role=pg_monitor"})
+    url = poor.render_as_string(hide_password=False)
+    for refused in (migrate, refuse_without_rights):
+        with pytest.raises(StoreError, match=r"DATABASE_URL may not make .* owner of") as raised:
+            await refused(url)
+        assert "\n" not in str(raised.value)
+        assert "CREATE TABLE" not in str(raised.value)
+    assert await revision_of(bare) is None
 
 
 async def test_nothing_moves_from_nothing(bare: str, filled: str, tmp_path: Path) -> None:
