@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from .cluster.assignment import parse_shards
 from .errors import SettingsError
@@ -133,7 +137,7 @@ class Settings:
             watchdog_usec=get.whole("WATCHDOG_USEC", 0, 0, 2**63),
             web_port=get.port("WEB_PORT"),
             web_host=get.text("WEB_HOST") or defaults.web_host,
-            web_url=get.address("WEB_URL", ("https", "http")),
+            web_url=get.public_address("WEB_URL", ("https", "http")),
         )
 
 
@@ -162,6 +166,28 @@ _ALIKE = 0.8
 """Of difflib's ratio; what else stands in the file may be another program's."""
 
 
+def read_file(path: Path) -> dict[str, str | None]:
+    """The variables in a .env file; none where there is no file.
+
+    Raises:
+        SettingsError: it cannot be read, or a line of it names no value.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}.") from error
+    for statement in parse_stream(io.StringIO(text)):
+        if statement.error:
+            # The line is not repeated: it may be a token.
+            raise SettingsError(
+                f"{path}, line {statement.original.line}, cannot be read: a line must be "
+                "NAME=value, with its quotes closed, or begin with #."
+            )
+    return dotenv_values(stream=io.StringIO(text))
+
+
 def merged(file: Mapping[str, str | None], process: Mapping[str, str]) -> dict[str, str]:
     """The variables of a file and of the process; the process's own take precedence.
 
@@ -185,8 +211,11 @@ class _Reader:
     def token(self, name: str) -> str | None:
         """A secret, which no message repeats; it has to fit into a header."""
         text = self.text(name)
-        if text is not None and not re.fullmatch(r"[!-~]{1,1000}", text):
-            raise SettingsError(f"{name} must be the token alone: letters and signs, no spaces.")
+        # Some programs that read such files, like `docker run`, leave the quotes around a value.
+        if text is not None and not re.fullmatch(r"[!#-&(-~]{1,1000}", text):
+            raise SettingsError(
+                f"{name} must be the token alone: letters and signs, no spaces and no quotes."
+            )
         return text
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:
@@ -276,6 +305,19 @@ class _Reader:
         if not good:
             allowed = " or ".join(f"{scheme}://" for scheme in schemes)
             raise SettingsError(f"{name} must be a whole address, which starts with {allowed}.")
+        # Paths are put behind it, and it goes into pages as it is.
+        if found := re.search(r"[\s?#\"<>\\]", text):
+            sign = found[0] if found[0].strip() else "spaces"
+            raise SettingsError(f"{name} must be an address alone, without {sign} in it.")
+        return text
+
+    def public_address(self, name: str, schemes: tuple[str, ...]) -> str | None:
+        """An address that everybody reads."""
+        text = self.address(name, schemes)
+        if text is not None and "@" in urlsplit(text).netloc:
+            raise SettingsError(
+                f"{name} must have no user and no password in it: everybody reads it."
+            )
         return text
 
 

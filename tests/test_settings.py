@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import VARIABLES, Settings, merged, misspelled
+from bot.settings import VARIABLES, Settings, merged, misspelled, read_file
 
 
 def test_nothing_set_is_enough() -> None:
@@ -110,6 +110,12 @@ def test_a_provider_is_moved_or_switched_off(name: str) -> None:
         ("HTTPS_PROXY", ["x", "socks5://h:1", "proxy.example:x"]),
         ("https_proxy", ["http://", "https://h:x"]),
         ("DISCORD_GATEWAY_URL", ["x", "ws://", "http://h", "ws://h:99999"]),
+        ("DISCORD_API_URL", ["https://h/api?v=10", "https://h/#", "https://h /"]),
+        ("TMDB_URL", ["https://h/3?api_key=abc", "https://h\\3"]),
+        ("WEB_URL", ["https://h?", "https://h/#top", "https://a b.org", "https://h/a b"]),
+        ("WEB_URL", ["https://user:secret@h", "https://user@h/tv", 'https://h/"><b>']),
+        ("DISCORD_TOKEN", ["a b", '"abc.def"', "'abc.def'", "abc\u2026", "a" * 1001]),
+        ("TMDB_TOKEN", ['"abc"', "Bearer abc"]),
     ],
 )
 def test_a_malformed_value_is_named(name: str, values: list[str]) -> None:
@@ -117,6 +123,40 @@ def test_a_malformed_value_is_named(name: str, values: list[str]) -> None:
         with pytest.raises(SettingsError, match=f"^{name} ") as raised:
             Settings.read({name: value})
         assert len(str(raised.value)) < 400
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "# A comment\r\n\r\n", "export "])
+def test_a_file_is_read_however_it_was_saved(start: str, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(f"{start}DISCORD_TOKEN='a.b' # mine\r\nPORT = 1\r\nLOG_LEVEL=".encode())
+    assert read_file(file) == {"DISCORD_TOKEN": "a.b", "PORT": "1", "LOG_LEVEL": ""}
+    assert read_file(tmp_path / "none") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("PORT: secret\n", 1),
+        ("# first\nPORT=1\nPORT secret\n", 3),
+        ("PORT=1\nDISCORD_TOKEN='secret\n", 2),
+        ('DISCORD_TOKEN="secret"secret\n', 1),
+    ],
+)
+def test_a_line_of_the_file_that_sets_nothing_is_named(
+    text: str, line: int, tmp_path: Path
+) -> None:
+    """It was passed over, and the bot ran without what somebody had set."""
+    file = tmp_path / ".env"
+    file.write_text(text)
+    with pytest.raises(SettingsError, match=rf"\.env, line {line}, cannot be read") as raised:
+        read_file(file)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    """Docker makes one where a file is mounted that is not there."""
+    with pytest.raises(SettingsError, match=r"cannot be read: .*directory"):
+        read_file(tmp_path)
 
 
 @pytest.mark.parametrize("empty", ["", " ", "\t"])

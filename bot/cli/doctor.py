@@ -27,7 +27,14 @@ from ..foundation.clock import system_clock
 from ..foundation.database import Database
 from ..foundation.database_url import file_of
 from ..foundation.meta import current_revision
-from ..foundation.migrate import HEAD, check, refuse_another_programs, revision_of, unfit
+from ..foundation.migrate import (
+    HEAD,
+    check,
+    refuse_another_programs,
+    refuse_without_rights,
+    revision_of,
+    unfit,
+)
 from ..foundation.postgres_dump import refuse_without_programs
 from ..foundation.scheduled_backups import Backups
 from ..foundation.sqlite import closed, unwritable
@@ -165,6 +172,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         if revision is not None and (refusal := unfit(revision)):
             yield _wrong("migrations", f"the database {refusal}")
         else:
+            await refuse_without_rights(settings.database_url)
             detail = f"schema {revision or 'none'}; the next start makes it {HEAD}"
             yield _note("migrations", detail)
         return

@@ -441,8 +441,15 @@ def test_a_restored_database_does_not_claim_to_know_what_discord_has(
     assert [each.name for each in tmp_path.glob(f"{empty.file.name}*")] == [empty.file.name]
 
 
-@pytest.mark.parametrize("words", [[], ["--help"], ["ask", "--help"], ["import", "--help"]])
-def test_help_needs_nothing(empty: CommandLine, words: list[str]) -> None:
-    result = empty(*words)
+@pytest.mark.parametrize("words", [[], *([name] for name in sorted(subject.main.commands))])
+def test_help_needs_nothing_and_is_whole(empty: CommandLine, words: list[str]) -> None:
+    result = empty(*words, "--help", SHARDS="many")
+    assert result.exit_code == 0, result.output
     assert "Usage: " in result.output
+    told = [line for line in result.output.splitlines() if not line.startswith("Usage: ")]
+    assert [line for line in told if line.endswith("...")] == []
     assert not empty.file.exists()
+
+
+def test_without_a_command_there_is_help(empty: CommandLine) -> None:
+    assert "Usage: " in empty().output
