@@ -24,7 +24,7 @@ _LONGEST = 1_200
 
 # An abbreviation before a full stop does not end a sentence.
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:St|Mr|Mrs|Ms|Dr|Jr|Sr|vs|Prof|Rev|Sgt|Lt|Col|Gen|Capt|Gov|Sen|Rep|Hon|Det|Insp|Supt|Maj|Cmdr|Cpl"
+    r"(?:\b(?:St|ST|DR|MR|MRS|MS|Mr|Mrs|Ms|Dr|Jr|Sr|vs|Prof|Rev|Sgt|Lt|Col|Gen|Capt|Gov|Sen|Rep|Hon|Det|Insp|Supt|Maj|Cmdr|Cpl"
     r"|Fr|Hr|Pr|Dott|Sig|Avv|Srta|Dña|Mons|No|Vol|Pt|Ep"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|ca|bzw|usw|z|B|u|a|d|h|Nr|Sra?|Dra?"
     r"|Mme|Mlle|M|p|m|i|e|etc|Co|Inc|Ltd|Bros|feat|Mt|Ft)|\b[A-Z]|\.[a-zA-Z])\.$"

@@ -360,7 +360,12 @@ class Utterance:
         return found[0][1].name if found else None
 
     def day(self, mention: DateMention, side: Side) -> AirDate | None:
-        """The air date that a mention comes to."""
+        """The air date that a mention comes to; "today" is the day that its heading has."""
+        headed = self.discourse.heading.day
+        if mention.days is not None and headed is not None:
+            today = headed.resolved(self.discourse.published, Side.FUTURE)
+            if today is not None and today.exact:
+                return mention.resolved(today.earliest(), side)
         return mention.resolved(self.discourse.published, side)
 
 

@@ -36,6 +36,10 @@ _DESCRIBED = re.compile(
     r"|(?:[a-z-]+ ){0,2}(?:[A-Z]{2,}\d?|[A-Z][a-z]+(?:ish|ian|ese|can)|[A-ZÀ-Þ][\w-]*['’]s))"
     rf"(?: (?!(?:{_NO_NOUN})\b)[a-zà-ÿ][a-zà-ÿ-]+){{1,3}}"
     rf"(?: |, (?!{NAME_HERE},? (?:as\b|\()))(?=[A-ZÀ-Þ])"
+    # "Customs officer Nathan Bright", "Coast Guard investigator Mae Chan"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:[a-z]{3,}(?:er|or|ist|man|woman|ician|ant)|agent|chief|cop"
+    r"|guard|pilot|judge|medic|nurse|clerk|detective|sergeant|captain|attorney|recruit"
+    r"|veteran) (?=[A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ])"
 )
 _IS_ROLE = re.compile(r"(?:Haupt|Neben|Titel|Gast)?[Rr]ollen?|Staffel|Serie|Folgen?")
 _MANY = re.compile(

@@ -99,9 +99,12 @@ def credit_mentions(
         if not in_pairs & {part.person, part.character or part.person}
     ]
     found += possessive(text, known or {})
-    if in_cast or has_word or is_among:
-        found += copula(text, known or {}, in_cast=in_cast)
-    found += list(inverted(text)) or ([*told, *plays(text, known or {})] if not pairs else [])
+    found += copula(text, known or {}, in_cast=in_cast, has_word=has_word or is_among)
+    found += list(inverted(text)) or [
+        part
+        for part in (*told, *plays(text, known or {}))
+        if not in_pairs & {part.person, part.character or part.person}
+    ]
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
     if has_word or len(_PAREN.findall(text)) > 1 or _SAID_AS.search(text):

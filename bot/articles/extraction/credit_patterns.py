@@ -60,13 +60,15 @@ _VERB = (
     r"|appearing|joins?"
     r"|joined|joining|reprises? (?:his|her|their) roles?|reprising (?:his|her|their) roles?"
     r"|reprised (?:his|her|their) roles?|guest[- ]stars?|co-stars?|features?|recurs?|recurring"
-    r"|recurred|stößt|kommt|kehrt|tritt|ergänzt|vuelven?|regresan?|repiten?|se suman?|se sumará"
+    r"|recurred|guested|boards?|boarded|signs? on|signed on|c[oa]mes? (?:aboard|on board)"
+    r"|(?:turn|pop)(?:s|ed|ped)? up"
+    r"|stößt|kommt|kehrt|tritt|ergänzt|vuelven?|regresan?|repiten?|se suman?|se sumará"
     r"|se incorporan?|se incorporará|se unen?|se unirá|revient"
     r"|torna|tornerà|ritorna|volta|voltará|retorna|entra|se junta|segue|estrela|si unisce"
     r"|rejoint|rejoindra|leads?|headlines|back|on board|cast|seen|heard|in)"
     r"(?: (?:in |on )?(?:the )?(?:them|him|her|cast|season|series|show|back|again|once more"
-    r"|opposite him|in (?:the )?(?:[a-z]+ season|season [a-z0-9]+)|in"
-    r" the (?:lead|title|main|central) role|the (?:lead|series)"
+    r"|opposite him|in (?:the )?(?:[a-z]+ [Ss]eason|[Ss]eason [A-Za-z0-9]+)|(?:last|this) season"
+    r"|in the (?:lead|title|main|central) role|the (?:lead|series)"
     r"|of the [a-z]+ season|(?:of )?season [a-z0-9]+|of(?= [“\"‘])"
     r"|[“\"‘«] ?[^“”\"‘’«»]{2,60}[”\"’»]"
     r"|(?:al|a la) (?:reparto|elenco|serie)|nel cast|(?:para|n)o elenco|ao elenco|al cast"
@@ -78,7 +80,7 @@ _AS = re.compile(
     rf"(?P<person>{NAME})(?: \([^()]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
     rf"|als|como|come|nei panni (?:di|del|della)|no papel d[eoa]|nel ruolo (?:di|del|della)) "
     rf"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zéíó-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
-    r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-ZÀ-Þ]"
+    r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, (?:[a-z-]+ ){0,2}[A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
 _BY = re.compile(
@@ -117,6 +119,10 @@ MAKER_ROLE = re.compile(
 )
 
 
+_BILLING = re.compile(
+    r"(?i:(?:(?:recurring|series|guest|special|new|regular|lead|star|co-star|main|cast|member)s?"
+    r"(?: |$))+)"
+)
 _BESIDE_LEAD = re.compile(
     rf"(?P<lead>{NAME}) (?:(?:will|to|is|set|also|co-star|star|stars|starring|appear|appears|play"
     r"|plays|joins) ){1,4}(?:opposite|alongside) $"
@@ -156,6 +162,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         name, end = found
         if not is_person(person) and not _can_follow_single(name):
             continue
+        if _BILLING.fullmatch(name):
+            continue  # "Ann Example Joins as Recurring Guest Star"
         if name in ("Himself", "Herself", "Themselves"):
             yield CreditMention(person, None, start, end)
         else:
@@ -221,6 +229,8 @@ _PAIRED = re.compile(
     r"(?: a (?:viver|interpretar|encarnar|dar vida a))?(?: (?:aos|seus|nos) papéis)?"
     r"(?: (?:como|de))?"
     r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?"
+    # "A and B are her children, C and D"
+    r"|are (?:his|her|their|the) (?:[a-z-]+ )?(?:[a-z]+s|children),?"
     # "with A and B as her sisters C and D"
     r"|(?:(?:[a-z]+ ){1,3})?(?:as|als|como|come)"
     r"(?: (?:his|her|their|the|ihre|seine|sus|los|las|le|i|os|as))?"
@@ -257,6 +267,23 @@ _COPULA = re.compile(
 )
 
 
+# "Ann Example is Mae Chan, who keeps the lamps", whatever else the sentence tells
+_IS_WHOM = re.compile(
+    rf"^(?P<person>{NAME}) is (?P<character>{_POSSESSOR}), (?:who|a|an|the|his|her) "
+)
+# "and Ann Example is granddaughter Wren", "Ann Example is her neighbor, rancher Mae Chan"
+_NO_RELATION = (
+    r"(?!(?:also|not|now|back|the|an?|in|on|at|by|of|with|for|from|as|to|and|or|than|opposite"
+    r"|alongside|(?:co-)?(?:star|host|director|creator|producer|writer|showrunner|author|lead)"
+    r"|actor|actress|[a-z]+ing|[a-z]+ed)\b)"
+)
+_IS_RELATIVE = re.compile(
+    rf"(?:^|[,;] |and )(?P<person>{NAME_HERE}) is "
+    rf"(?:(?:his|her|their|the) )?(?:{_NO_RELATION}[a-z’'-]+,? ){{1,4}}"
+    rf"(?P<character>{NAME_HERE})(?=[,.;]|$)"
+)
+
+
 # "Ann Example es la inspectora Mae Chan", as an entry of a list of a cast
 _IS = re.compile(
     rf"^(?P<person>{_POSSESSOR}) (?:is|es|é|è|est|ist|será|sarà|sera|interpreta|vive|spielt|joue"
@@ -266,13 +293,16 @@ _IS = re.compile(
 
 
 def copula(
-    text: str, known: Mapping[str, str], *, in_cast: bool = False
+    text: str, known: Mapping[str, str], *, in_cast: bool = False, has_word: bool = True
 ) -> Iterator[CreditMention]:
     """Who "is" whom; an entry of a list of a cast says it in any language.
 
-    `known` has people by their surname.
+    `known` has people by their surname; `has_word` says that the sentence has another word of
+    casts, or stands behind one that has.
     """
-    patterns: tuple[re.Pattern[str], ...] = (_COPULA,)
+    patterns: tuple[re.Pattern[str], ...] = (_IS_WHOM,)
+    if in_cast or has_word:
+        patterns = (_COPULA, _IS_RELATIVE)
     if in_cast:
         patterns = (_IS, *patterns)
     for pattern in patterns:

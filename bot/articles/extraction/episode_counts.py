@@ -166,6 +166,12 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if words.pattern(" ?{screened}").match(after):
             continue
+        if (
+            number <= _FIRST_FEW
+            and not is_all
+            and words["rest_follows"].search(utterance.coded, end)
+        ):
+            continue  # "Three episodes drop today, with the rest weekly"
         if _WHOLE_RUN.search(before) and "S" not in utterance.coded:
             continue
         if any(
@@ -254,6 +260,8 @@ def _minutes(utterance: Utterance) -> Iterator[Extraction]:
 _LISTED = ",?(?: {conjunction})? S"
 """A season behind a count that is told of the one before it."""
 
+_FIRST_FEW = 4
+"""So many episodes at most are out at once where the others follow."""
 _WILL_BE = re.compile(
     r"\b(?:will be|werden|seran|serao|seront|saranno) (?:[a-z]+ )?(?:\w+ed|shot|\w+ad[ao]s"
     r"|tourne\w*|girat[ie]|gedreht|produziert)\b"

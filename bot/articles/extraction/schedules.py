@@ -41,6 +41,8 @@ _WHOLE_ENTRY = re.compile(
     rf"|D[ ,:–-]+T[ ,:(–-]+(?:S|series premiere|new series|neue serie|nueva serie|nouvelle serie"
     rf"|nuova serie|nova serie){_BEHIND}N?[ )]*\.?"
 )
+# "Harrow Bay (8/7c, N)" heads its paragraph, and as often no item.
+_WITH_NETWORK = re.compile(r"T,? ?\((?:[^()]*[^()\w])?N(?![\w])[^()]*\)")
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
@@ -57,7 +59,9 @@ _BEGINS = re.compile(
 SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
 _THROUGH = re.compile(r"\b(?:until|through|till|bis|hasta|jusqu'au?)\b[a-z ]*D")
 # A season that goes on after its pause
-_GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
+_GOES_ON = re.compile(
+    r"S (?:returns|continues|goes on|rolls on|geht weiter|continua)\b|\bresumes\b|\bback from\b"
+)
 _OTHER_PART = re.compile(
     r"\b(?:(?:season |series )?finale(?! S)|special|mid-?season|film"
     r"|(?:episodes?|ep|folge|episodio|capitulo|puntata) (?:[2-9]|\d\d)"
@@ -102,7 +106,7 @@ def scheduled_dates(
     elif _ENTRY.match(coded) and (
         is_whole
         or discourse.heading.lists_dates
-        or (discourse.heading.day and block.role is Role.ITEM)
+        or (discourse.heading.day and (block.role is Role.ITEM or _WITH_NETWORK.match(coded)))
         or (coded.startswith("D") and "S" in coded)
     ):
         subject = utterance.subject(0, len(coded))

@@ -165,6 +165,8 @@ class TitleCandidates:
             return
         if not quoted and is_line_word(title, phrases(self._language)):
             return
+        if not quoted and phrases(self._language)["filming"].fullmatch(aligned(title)):
+            return  # "Filming begins on series three of “X”"
         if (
             aligned(title) in _SPEAKERS
             or network_alone(title)
@@ -374,7 +376,8 @@ _AT_HOUR = re.compile(
     r"(?: (?:ET|PT|ET/PT|CT|EST|GMT|BST))? ?[,:–-]? (?=\S)"
 )
 _OF_VOLUME = re.compile(
-    r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d|\d{1,3}(?:a|o|e|st|nd|rd|th)$"
+    r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d"
+    r"|(?:the )?\d{1,3}(?:a|o|e|st|nd|rd|th)$"
     r"|[st]\d{1,2}$"
 )
 _FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")

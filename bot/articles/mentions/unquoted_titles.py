@@ -22,7 +22,7 @@ SMALL = words("small")
 """Words that are written small within a title."""
 
 _WORD = (
-    r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt|[A-Z])\.(?= [A-Z])"
+    r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt|ST|DR|MR|MRS|MS|[A-Z])\.(?= [A-Z])"
     r"|[A-Z0-9À-ÖØ-Þ][\w'’\-&!]{0,30}(?:\.(?=\w)[\w]{1,20}){0,3})"
 )
 _JOIN = (
@@ -255,11 +255,19 @@ _ENTRY = re.compile(rf"(?P<run>{RUN}(?:: {RUN})?\.?) ?\((?P<inside>[^()]{{2,40}}
 
 
 def entry_title(text: str) -> str | None:
-    """The title that an entry of a list begins with, its network behind it: "Grace (ITV)"."""
+    """The title that an entry of a list begins with, its network behind it: "Grace (9 pm, ITV)"."""
     match = _ENTRY.match(text)
-    if match is None or not is_network(match["inside"].split(",")[0]):
+    if match is None or not names_network(match["inside"]):
         return None
     return match["run"]
+
+
+def names_network(inside: str) -> bool:
+    """Whether one of the things that brackets hold is a network: "9 p.m., HBO", "season 2, HBO"."""
+    return any(is_network(one) for one in _IN_BRACKETS.split(inside))
+
+
+_IN_BRACKETS = re.compile(r", | ?[/|;·•–—] ?| (?:on|at) ")
 
 
 # "Axes Sci-Fi Drama Event Horizon Blues"
@@ -374,11 +382,24 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
             return ""
         else:
             break
+    parts = _before_network(" ".join(parts)).split()
     while parts and (fold(parts[-1]) in NO_START | SMALL or _COUNTED.fullmatch(parts[-1])):
         parts.pop()
     if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
         return ""  # a date
     return re.sub(r"['’]s?$", "", _DATED.sub("", " ".join(parts)))
+
+
+_SHOWN_ON = re.compile(r"(?<=\w) (?:for|on|at|from|to) (?=[A-Z])")
+
+
+def _before_network(run: str) -> str:
+    """What stands before the network that a run goes on to: "Crossing Tyne for BBC One"."""
+    for match in _SHOWN_ON.finditer(run):
+        network = next(network_mentions(run[match.end() :]), None)
+        if network is not None and network.start == 0:
+            return run[: match.start()]
+    return run
 
 
 _COUNTED = re.compile(r"\d+-[a-z]+")
