@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..article import Block, Role, aligned
-from ..discourse import LATEST, Discourse, Extraction
+from ..discourse import LATEST, UPCOMING, Discourse, Extraction
 from ..mentions.people import NAME, is_person, is_single, plainly, trimmed, without_opening
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
@@ -34,6 +34,12 @@ _WAS = re.compile(
 )
 
 
+# "Ann Example, who played Mae Chan in the first two seasons, returns"
+_IS_BACK = re.compile(
+    r"[^,;.]{3,40}, (?:who|que|qui|che|die|der) [^,;]{3,70}, (?:also |will |both |again ){0,2}"
+    r"(?:returns?|is back|reprises?|vuelven?|regresan?|revient|torna|ritorna|volta|retorna|regressa"
+    r"|kehrt)\b"
+)
 # "who recurred in S, have been upped to series regulars for S"
 _PROMOTED = re.compile(r"\b(?:upped|promoted|bumped(?: up)?|elevated) to (?:a )?series regulars?\b")
 
@@ -164,6 +170,8 @@ class CastReader:
             numbers := utterance.seasons_in(promoted.end(), len(utterance.coded), subject)
         ):
             return numbers[-1]
+        if _IS_BACK.match(utterance.coded, at):
+            return self._discourse.season_before(subject) or UPCOMING
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
         focus = utterance.season_before(subject)

@@ -23,6 +23,7 @@ from .credit_patterns import (
     played_by,
     plays,
     possessive,
+    quoted_characters,
     said_as,
 )
 
@@ -99,6 +100,7 @@ def credit_mentions(
         if not in_pairs & {part.person, part.character or part.person}
     ]
     found += possessive(text, known or {})
+    found += quoted_characters(text)
     if in_cast or has_word or is_among:
         found += copula(text, known or {}, in_cast=in_cast)
     found += list(inverted(text)) or ([*told, *plays(text, known or {})] if not pairs else [])

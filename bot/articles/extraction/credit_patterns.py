@@ -315,6 +315,19 @@ def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
             yield CreditMention(person, character, *match.span())
 
 
+# "follows the lawyer “Mae Chan” (Ann Example)"
+_QUOTED = re.compile(
+    rf"[a-zà-ÿ]{{3,}} [“\"](?P<character>{NAME_HERE}),?[”\"] \((?P<person>{NAME_HERE})\)"
+)
+
+
+def quoted_characters(text: str) -> Iterator[CreditMention]:
+    """Those in brackets behind a character in quotes, as networks write them."""
+    for match in _QUOTED.finditer(text):
+        if is_person(match["person"]):
+            yield CreditMention(match["person"], match["character"], *match.span(), in_story=True)
+
+
 def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:
     for match in _BY.finditer(text):
         said = re.search(

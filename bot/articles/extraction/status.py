@@ -25,7 +25,7 @@ _OUT_BEFORE = re.compile(
 # "was renewed in November, before the second season ended"
 _BEFORE_THAT = re.compile(
     r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant|enquanto|prima (?:di|che)"
-    r"|mentre)\b"
+    r"|mentre|alors (?:meme )?que|tandis que|lorsque|pendant que|quando|cuando|nachdem)\b"
 )
 _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously(?! (?:announced|ordered|planned|renewed))|initially|once|first"
