@@ -123,6 +123,13 @@ _BESIDE_LEAD = re.compile(
 )
 
 
+# "Ann Example, known from Elsewhere, as Mae Chan": whoever is behind the work that is named.
+_BEHIND_WORK = re.compile(
+    rf"(?P<name>{NAME}), (?:[a-zà-ÿ-]+ ){{1,3}}"
+    r"(?:from|in|for|em|por|n[ao]|en|dans|pour|aus|da|per) (?:the )?\Z"
+)
+
+
 def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     for match in _AS.finditer(text):
         person = trimmed(without_opening(match["person"]))
@@ -130,6 +137,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         if (lead := _BESIDE_LEAD.search(text[:start])) is not None:
             # "Marchetti will star opposite Ann Example as Elena Duarte": it is the first who does.
             person, start = trimmed(without_opening(lead["lead"])), lead.start("lead")
+        if is_single(person) and (whose := _BEHIND_WORK.search(text, 0, start)) is not None:
+            person, start = trimmed(without_opening(whose["name"])), whose.start("name")
         person = known.get(person, person)
         if not (is_person(person) or (is_single(person))) or " of " in person:
             continue  # "She was in Line of Duty as PC Ross."
@@ -302,10 +311,18 @@ _CALLED = re.compile(
 )
 
 
+# "Ann Example, whose Marshal Tate was shot, is also back"
+_WHOSE = re.compile(
+    rf"(?P<person>{_POSSESSOR}), whose (?P<character>{NAME_HERE}) [a-z][^,;.]{{3,80}}, (?:will )?"
+    r"(?:(?:is|be) (?:also )?(?:back|returning)|(?:also )?returns?)\b"
+)
+
+
 def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     """Those whose part is told as theirs; `known` has people by their surname."""
+    whose = _WHOSE.finditer(text) if ", whose " in text else ()
     owned = _RANK_OF.finditer(text) if "’" in text or "'" in text else ()
-    for match in chain(_POSSESSIVE.finditer(text), owned):
+    for match in chain(_POSSESSIVE.finditer(text), owned, whose):
         if is_person(match["person"]):
             yield CreditMention(match["person"], trimmed(match["character"]), *match.span())
     for match in _CALLED.finditer(text) if _A_PART.search(text) else ():
