@@ -76,7 +76,9 @@ _EPISODES = re.compile(
 )
 _WHERE = re.compile(
     r"\b(?:where (?:can|to|could|do|is|are)[^?]*\b(?:watch|stream|binge|find|air|available)"
-    r"|how (?:can|do|to)[^?]*\b(?:watch|stream)|wo (?:kann|lauft|gibt|ist)|onde (?:ver|assistir)"
+    r"|how (?:can|do|to)[^?]*\b(?:watch|stream)|^can (?:you|i|we) (?:watch|stream)"
+    r"|wo (?:kann|lauft|gibt|ist)|onde (?:ver|assistir)"
+    r"|(?:se puede|se pode|da para|posso|si puo|peut-on) (?:ver|assistir|vedere|guardare|voir)\b"
     r"|dove (?:vedere|vederla|guardare)|donde (?:ver|se puede"
     r"|puedo)"
     r"|ou (?:voir|regarder|peut-on))\b"

@@ -319,7 +319,8 @@ def is_path(text: str) -> bool:
 
 _LONGEST_PATH = 120
 _PATH = re.compile(
-    r"[^.!?«»›>]{2,60} (?P<mark>[»›>]) [^.!?«»›>]{2,60}(?: (?P=mark) [^«»›>]{2,60})+"
+    r"(?:Home|Accueil|Inicio|Início|Startseite)(?: / [^.!?«»›>/]{2,60}){1,4}"
+    r"|[^.!?«»›>]{2,60} (?P<mark>[»›>]) [^.!?«»›>]{2,60}(?: (?P=mark) [^«»›>]{2,60})+"
 )
 
 
@@ -398,7 +399,7 @@ _LONGEST_ALONE, _LONGEST_DATELINE = 120, 200
 
 def _headline(blocks: list[Block], dateline: Block | None) -> str:
     """The first line that could be a headline and is no part of a site's frame."""
-    for block in blocks[:8]:
+    for block in blocks[_is_site(blocks) : 8]:
         plain = aligned(block.text)
         is_frame = _FRAME.fullmatch(plain) or _BYLINE.match(plain) or is_path(block.text)
         if block is dateline or is_frame:
@@ -409,6 +410,15 @@ def _headline(blocks: list[Block], dateline: Block | None) -> str:
     return ""
 
 
+def _is_site(blocks: list[Block]) -> bool:
+    """Whether the first line is the name of a site, and the way to the page below it."""
+    if len(blocks) <= _SITE_AND_PATH or not is_path(blocks[1].text):
+        return False
+    page = re.split(r" [/»›>] ", blocks[1].text)[-1].strip()
+    return page in blocks[2].text and page not in blocks[0].text
+
+
+_SITE_AND_PATH = 2
 _FRAME = re.compile(
     r"(?:latest posts|home|menu|news|tv|television|advertisement|share|search|subscribe|exclusive"
     r"|communique de presse|dossier de presse|press (?:release|information|kit)"

@@ -318,13 +318,17 @@ class _Reader:
             return  # "She is joined by:" leads on under the heading before it.
         if discourse.heading.lists_cast and said.is_billing:
             said = replace(said, lists_cast=True, status=None)
-        discourse.heading = said
         titles = [
             one.subject
             for one in discourse.subjects.mentions(block)
             if one.subject is not None and not one.aside
         ]
         main = discourse.subjects.main
+        if said.status is None and titles and block.text in discourse.subjects.headed:
+            # "Canceled", and below it a heading for each show
+            said = replace(said, status=discourse.heading.status)
+            self._headed_status(titles[0], block, said.status)
+        discourse.heading = said
         is_headline = block.text == self._article.headline
         if titles and block.text in discourse.subjects.headed and self._network is not None:
             self._draft(Extraction(titles[0], None, "network", self._network, False), block.text)
@@ -338,6 +342,13 @@ class _Reader:
             for _, one in sentence.of(SeasonPhrase):
                 if numbers := Utterance(sentence, discourse).numbers(one, subject):
                     discourse.section[id(subject)] = numbers[-1]
+
+    def _headed_status(self, show: ArticleShow, block: Block, status: str | None) -> None:
+        """Where a show stands whose heading is below one that says it of all: "Canceled"."""
+        if status is not None:
+            self._draft(Extraction(show, None, "verdict", status, sure=False), block.text)
+        if status == "canceled":
+            self._draft(Extraction(show, None, "show_status", status, sure=False), block.text)
 
     def _sentence(self, sentence: MarkedSentence, block: Block) -> None:
         discourse = self._discourse

@@ -215,7 +215,10 @@ _OF_EPISODES = re.compile(r"[a-z]+ [a-z']+ T$|T gets$")
 
 _BEFORE = 50
 _AND = re.compile(r" (?:and|und|et|y|e) ")
-_BY = re.compile(r"\b(?:by|as|par|por|da|von|als|como|come|comme|with|con|mit|avec|com) $")
+_BY = re.compile(
+    r"\b(?:by|as|par|por|da|von|als|como|come|comme|with|con|mit|avec|com)"
+    r" (?:[a-z'’.-]+ [a-z'’.-]+(?:, | (?:and|und|y|e|et) ))*$"
+)
 # "Ann Example will be back for season 3"
 _MAY_BE_PERSON = re.compile(
     r"T(?: [a-z']+){0,4} (?:back|return\w*|com(?:e|es|ing)|join\w*|stars?|starring|leav\w+|exit\w*"

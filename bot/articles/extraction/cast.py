@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..article import Block, Role, aligned
-from ..discourse import LATEST, Discourse, Extraction
+from ..discourse import LATEST, UPCOMING, Discourse, Extraction
 from ..mentions.people import NAME, is_person, is_single, plainly, trimmed, without_opening
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
@@ -34,6 +34,12 @@ _WAS = re.compile(
 )
 
 
+# "Ann Example, who played Mae Chan in the first two seasons, returns"
+_IS_BACK = re.compile(
+    r"[^,;.]{3,40}, (?:who|que|qui|che|die|der) [^,;]{3,70}, (?:also |will |both |again ){0,2}"
+    r"(?:returns?|is back|reprises?|vuelven?|regresan?|revient|torna|ritorna|volta|retorna|regressa"
+    r"|kehrt)\b"
+)
 # "who recurred in S, have been upped to series regulars for S"
 _PROMOTED = re.compile(r"\b(?:upped|promoted|bumped(?: up)?|elevated) to (?:a )?series regulars?\b")
 
@@ -125,7 +131,8 @@ class CastReader:
             if not part.character and part.person in played:
                 continue
             at = utterance.sentence.place(part.start)
-            if utterance.is_hedged(at, at + 1) and not _SAME_CAST.search(utterance.coded):
+            is_told = part.in_story or _SAME_CAST.search(utterance.coded) is not None
+            if not is_told and utterance.is_hedged(at, at + 1):
                 continue
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
             if subject is not None and _is_in_character(text, part, titles):
@@ -146,7 +153,7 @@ class CastReader:
 
     def _role_of_newcomer(self, utterance: Utterance) -> CreditMention | None:
         """The part of whom the sentence before named alone: "She will play Mae Chan"."""
-        told = self._discourse.words["role_told"].match(utterance.coded)
+        told = self._discourse.words.pattern(_ROLE_TOLD).match(utterance.coded)
         if told is None or self._newcomer is None:
             return None
         at = utterance.sentence.offsets[told.end()]
@@ -164,6 +171,8 @@ class CastReader:
             numbers := utterance.seasons_in(promoted.end(), len(utterance.coded), subject)
         ):
             return numbers[-1]
+        if _IS_BACK.match(utterance.coded, at):
+            return self._discourse.season_before(subject) or UPCOMING
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
         focus = utterance.season_before(subject)
@@ -176,6 +185,14 @@ class CastReader:
         upcoming = is_headed or to_come.search(utterance.coded) is not None
         ahead = returns and not is_headed
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
+
+
+# "The actress, who was seen in “Other” last, will play": what stands between is left out.
+_ROLE_TOLD = (
+    r"{role_told}"
+    r"|(?:(?:the )?(?:actor|actress)|el actor|la actriz|o ator|a atriz|l'(?:acteur|actrice"
+    r"|attore|attrice)|(?:der|die) schauspieler(?:in)?), [^,;.]{3,80}, {plays}"
+)
 
 
 def _is_in_character(text: str, part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:

@@ -15,7 +15,7 @@ _CHARACTER = re.compile(
     rf"(?:the |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME_HERE}))"
 )
 _LONG_DESCRIPTION = re.compile(
-    r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"
+    r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[“\"‘]?[A-ZÀ-Þ])"
 )
 NAMED = re.compile(
     rf"(?:a|an|the|ein|eine|un|una|une) [a-zà-ÿ '’-]{{3,50}} (?:named|called|by the name of|namens"

@@ -42,8 +42,8 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
     """The creators and producers that a sentence names."""
     yield from _by_pronoun(utterance)
     yield from _labelled(utterance)
-    for match in _HINDI_CREATED.finditer(utterance.sentence.text):
-        yield from _made(utterance, match.start(), [match["name"]], match.end(), _CREATOR)
+    if utterance.discourse.words.code == "hi":
+        yield from _hindi(utterance)
     yield from _behind_phrases(utterance)
     yield from _before_phrases(utterance)
     yield from _together(utterance)
@@ -56,8 +56,28 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
             yield from _made(utterance, start, [person], end, _CREATOR)
 
 
+def _hindi(utterance: Utterance) -> Iterator[Extraction]:
+    """Those whom a Hindi sentence names as makers; a firm is told from them by its name."""
+    for pattern, role in ((_HINDI_CREATED, _CREATOR), (_HINDI_PRODUCED, _PRODUCER)):
+        for match in pattern.finditer(utterance.sentence.text):
+            named = re.split(r",? और |, ", next(one for one in match.groups() if one is not None))
+            people = [one for one in named if not _HINDI_FIRM.search(one)]
+            yield from _made(utterance, match.start(), people, match.end(), role)
+
+
+_HINDI_NAMES = rf"{HINDI_NAME}(?:,? (?:और )?{HINDI_NAME}){{0,3}}?"
 # "इसे X ने क्रिएट किया है"
-_HINDI_CREATED = re.compile(rf"(?:इसे|को) (?P<name>{HINDI_NAME}) ने (?:ही )?क्रिएट")
+_HINDI_CREATED = re.compile(rf"(?:इसे|को) ({HINDI_NAME}) ने (?:ही )?क्रिएट")
+# "इसे X ने प्रोड्यूस किया है", "निर्माण X ने किया है", "निर्माता X हैं", "X इस सीरीज को प्रोड्यूस कर रहे हैं"
+_HINDI_PRODUCED = re.compile(
+    rf"(?:इसे|को|इसका प्रोडक्शन|का प्रोडक्शन|निर्माण) ({_HINDI_NAMES}) ने (?:ही |मिलकर )?"
+    rf"(?:प्रोड्यूस|निर्मित|किया है)"
+    rf"|(?:निर्माता|प्रोड्यूसर) ({_HINDI_NAMES}) (?:हैं|है|ने)"
+    rf"|^({_HINDI_NAMES}) (?:ही )?(?:इस|इसे|इसको)(?: [\u0900-\u097f]+ को)? प्रोड्यूस"
+)
+_HINDI_FIRM = re.compile(
+    r"एंटरटेनमेंट|फ़?िल्म|प्रोडक्शन|स्टूडियो|पिक्चर|मीडिया|टेलीविज़?न|टेलीफ़?िल्म|बैनर|मूवीज़?|कंपनी"
+)
 
 
 def _labelled(utterance: Utterance) -> Iterator[Extraction]:

@@ -23,13 +23,14 @@ from .credit_patterns import (
     played_by,
     plays,
     possessive,
+    quoted_characters,
     said_as,
 )
 
 _STORY_WORD = re.compile(
     r"\b(?:follows?|finds?|discovers?|picks up|the story|set in|centers|centres|when|after|tells"
     r"|must|begins with|learns|falls|struggles|investigat\w+|"
-    r"folgt|ermittelt|handelt|sigue|cuenta|suit|raconte)\b"
+    r"folgt|ermittelt|handelt|sigue|cuenta|suit|raconte|acompanha|segue|racconta|conta)\b"
 )
 _NOT_CAST = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
@@ -44,7 +45,8 @@ _PAREN = re.compile(
     rf"(?P<outside>{NAME})\s?\((?!(?:played|portrayed|voiced) )"
     rf"(?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
     rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+,? ){{0,3}}"
-    rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}})?\)"
+    rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}}"
+    r"|, (?:who|whose|qui|que|che|die|der) [^()]{2,120})?\)"
 )
 # "…, who played Ann, will not be seen again": what is said of the person behind the part
 _GONE = re.compile(
@@ -99,6 +101,7 @@ def credit_mentions(
         if not in_pairs & {part.person, part.character or part.person}
     ]
     found += possessive(text, known or {})
+    found += quoted_characters(text)
     found += copula(text, known or {}, in_cast=in_cast, has_word=has_word or is_among)
     found += list(inverted(text)) or [
         part
@@ -111,7 +114,12 @@ def credit_mentions(
         # "X as Y, alongside A (B) and C (D)"
         given = {part.person for part in found}
         found += [part for part in _parenthesised(text, plain) if part.person not in given]
-    elif not found and (in_story or _STORY_WORD.search(plain) or _IN_STORY.search(text)):
+    elif not found and (
+        in_story
+        or _STORY_WORD.search(plain)
+        or _IN_STORY.search(text)
+        or _CALLED_ALONE.search(text)
+    ):
         found += _parenthesised(text, plain, story=True)
     given = {part.person for part in found}
     more = chain(listed, _starring(text) if has_word else ())
@@ -131,6 +139,13 @@ def credit_mentions(
 # "The inspector Marina Vidal (Ann Example) faces": a character, and in brackets the person
 _IN_STORY = re.compile(
     rf"(?:\b[a-zà-ÿ]{{3,}} (?<!and )(?<!with )|['’]s [a-z]+ ){NAME} \({NAME}(?:, [^()]+)?\)"
+)
+
+
+# "Hannah (Ann Example) is still on the dock": one who is called by a first name alone
+_CALLED_ALONE = re.compile(
+    rf"(?:^|[.;,:] |\b(?:and|et|e|y|und|that|qu['’]|che|que|dass) ?)"
+    rf"(?:[A-ZÀ-Þ][\w’-]+) \({NAME}(?:, [a-z][^()]*)?\) (?!(?:as|als|como|come)\b)[a-zà-ÿ]"
 )
 
 
@@ -177,7 +192,8 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
     before = [outside for _, _, outside, _ in pairs]
     behind = [inside for _, _, _, inside in pairs]
     titled = sum(TITLED.match(one) is not None and not is_rank(one) for one in before)
-    if story or titled + as_characters(before, "") > as_characters(behind, ""):
+    follows = _FOLLOWS.search(plain, 0, pairs[0][0]) is not None
+    if story or follows or titled + as_characters(before, "") > as_characters(behind, ""):
         for start, end, outside, inside in pairs:
             if is_person(inside):
                 yield CreditMention(inside, outside, start, end, in_story=True)
@@ -190,6 +206,12 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
             yield CreditMention(outside, inside, start, end)
 
 
+# "The series follows Mae Chan (Ann Example)": a story is of its characters.
+_FOLLOWS = re.compile(
+    r"(?<!lo )\b(?:follows|centers on|centres on|tells the story of|suit|raconte l'histoire d[eu]"
+    r"|acompanha|conta a historia d[aeo]s?|sigue|cuenta la historia de|racconta(?: la storia)? d\w+"
+    r"|segue|folgt|erzahlt (?:die geschichte )?(?:von|der|des))\b[^.;()]*$"
+)
 _NEAR = 40
 _MADE = re.compile(
     r"(?i:\b(?:creat|writ|direct|produc|develop|penn|cread|escrit|dirigid|créée?|écrit|réalisé"

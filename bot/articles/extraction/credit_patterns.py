@@ -129,6 +129,13 @@ _BESIDE_LEAD = re.compile(
 )
 
 
+# "Ann Example, known from Elsewhere, as Mae Chan": whoever is behind the work that is named.
+_BEHIND_WORK = re.compile(
+    rf"(?P<name>{NAME}), (?:[a-zà-ÿ-]+ ){{1,3}}"
+    r"(?:from|in|for|em|por|n[ao]|en|dans|pour|aus|da|per) (?:the )?\Z"
+)
+
+
 def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     for match in _AS.finditer(text):
         person = trimmed(without_opening(match["person"]))
@@ -136,6 +143,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         if (lead := _BESIDE_LEAD.search(text[:start])) is not None:
             # "Marchetti will star opposite Ann Example as Elena Duarte": it is the first who does.
             person, start = trimmed(without_opening(lead["lead"])), lead.start("lead")
+        if is_single(person) and (whose := _BEHIND_WORK.search(text, 0, start)) is not None:
+            person, start = trimmed(without_opening(whose["name"])), whose.start("name")
         person = known.get(person, person)
         if not (is_person(person) or (is_single(person))) or " of " in person:
             continue  # "She was in Line of Duty as PC Ross."
@@ -332,10 +341,18 @@ _CALLED = re.compile(
 )
 
 
+# "Ann Example, whose Marshal Tate was shot, is also back"
+_WHOSE = re.compile(
+    rf"(?P<person>{_POSSESSOR}), whose (?P<character>{NAME_HERE}) [a-z][^,;.]{{3,80}}, (?:will )?"
+    r"(?:(?:is|be) (?:also )?(?:back|returning)|(?:also )?returns?)\b"
+)
+
+
 def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     """Those whose part is told as theirs; `known` has people by their surname."""
+    apart = _WHOSE.finditer(text) if ", whose " in text else ()
     owned = _RANK_OF.finditer(text) if "’" in text or "'" in text else ()
-    for match in chain(_POSSESSIVE.finditer(text), owned):
+    for match in chain(_POSSESSIVE.finditer(text), owned, apart):
         if is_person(match["person"]):
             yield CreditMention(match["person"], trimmed(match["character"]), *match.span())
     for match in _CALLED.finditer(text) if _A_PART.search(text) else ():
@@ -343,6 +360,19 @@ def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         if is_person(person := known.get(whose, whose)):
             character = trimmed(match["character"] or match["called"])
             yield CreditMention(person, character, *match.span())
+
+
+# "follows the lawyer “Mae Chan” (Ann Example)"
+_QUOTED = re.compile(
+    rf"[a-zà-ÿ]{{3,}} [“\"](?P<character>{NAME_HERE}),?[”\"] \((?P<person>{NAME_HERE})\)"
+)
+
+
+def quoted_characters(text: str) -> Iterator[CreditMention]:
+    """Those in brackets behind a character in quotes, as networks write them."""
+    for match in _QUOTED.finditer(text):
+        if is_person(match["person"]):
+            yield CreditMention(match["person"], match["character"], *match.span(), in_story=True)
 
 
 def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:

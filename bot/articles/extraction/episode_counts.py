@@ -114,6 +114,10 @@ def _counted(words: Phrases) -> re.Pattern[str]:
     )
 
 
+# "ordered at 10 episodes and cut to eight"
+_RECOUNTED = rf"[^.;:S]{{0,24}}{{recounted}} {NUMBER}(?= |[.,;]|$)(?! (?:{{minutes}}|million|%))"
+
+
 def _episodes(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
     for match in _counted(words).finditer(utterance.coded):
@@ -124,6 +128,8 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             number = count_of(other["n"])  # "with 13 instead of 18 episodes"
             start -= len(before) - other.start()
             before = before[: other.start()]
+        if less := words.pattern(_RECOUNTED).match(utterance.coded, end):
+            number, end = count_of(less["n"]), less.end()
         after = utterance.coded[end : end + 34]
         is_part_of = (
             re.search(

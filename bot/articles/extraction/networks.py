@@ -145,6 +145,8 @@ _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 _TO_STREAM = re.compile(r"\b(?:to|will|'ll) (?:be |start |begin )?(?:stream|available)\w*\b")
 
 
+_CLIPS = frozenset(("YouTube",))
+_WHOLE = re.compile(r"[ST]|episod|capitul|folgen|puntat")
 _OWNER = re.compile(r"N['’]s? ")
 _AT_ONCE, _VERB = 30, 4
 _SEEN = re.compile(
@@ -190,6 +192,8 @@ def watch_offers(utterance: Utterance) -> Iterator[Extraction]:
             told = utterance.numbers(named, subject) or range(1, (named.span or 0) + 1)
             seasons += told
         found = tuple(dict.fromkeys(seasons)) or utterance.season(start, subject)
+        if _CLIPS.issuperset(providers) and not _WHOLE.search(match[0]):
+            continue  # "the spot (watch it on YouTube)"
         for name in providers:
             for season in found:
                 yield Extraction(subject, season, "where", {"provider": name}, season > 0)
@@ -207,6 +211,9 @@ def answers(utterance: Utterance) -> Iterator[Extraction]:
     for at, one in utterance.sentence.of(NetworkMention):
         # "HBO's mystery returns"
         is_owner = _OWNER.match(utterance.coded, at) is not None
-        if not utterance.is_hedged(at, at + 1) and not is_owner:
+        first, _ = utterance.clause(at)
+        # "It is not on N, nor on N"
+        is_denied = utterance.discourse.words["negation"].search(utterance.coded, first, at)
+        if not utterance.is_hedged(at, at + 1) and not is_owner and is_denied is None:
             for season in utterance.season(at, subject):
                 yield Extraction(subject, season, "where", {"provider": one.name}, season > 0)

@@ -25,7 +25,7 @@ _OUT_BEFORE = re.compile(
 # "was renewed in November, before the second season ended"
 _BEFORE_THAT = re.compile(
     r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant|enquanto|prima (?:di|che)"
-    r"|mentre)\b"
+    r"|mentre|alors (?:meme )?que|tandis que|lorsque|pendant que|quando|cuando|nachdem)\b"
 )
 _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously(?! (?:announced|ordered|planned|renewed))|initially|once|first"
@@ -58,6 +58,7 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
     yield from _listed_as_renewed(utterance)
     yield from _going_on(utterance)
     yield from _worked_on(utterance)
+    yield from _filmed(utterance)
     yield from _ended(utterance)
     yield from last_seasons(utterance)
 
@@ -359,6 +360,23 @@ def _worked_on(utterance: Utterance) -> Iterator[Extraction]:
                 if key == "production" and number == UPCOMING:
                     continue
                 yield Extraction(subject, number, "status", value, number > 0)
+
+
+def _filmed(utterance: Utterance) -> Iterator[Extraction]:
+    """That filming goes on, told without a season: of the headline's, or of a new show's first."""
+    discourse = utterance.discourse
+    for match in discourse.words["filming_now"].finditer(utterance.coded):
+        start, end = match.span()
+        subject = utterance.subject(start, end)
+        if subject is None or utterance.is_hedged(start, end) or utterance.is_denied(start, end):
+            continue
+        season = discourse.season_before(subject)
+        if season is None and subject.is_main and not discourse.headline_asks:
+            season = discourse.headline_season
+        if season is None and discourse.words["new_show"].search(utterance.coded, start, end):
+            season = 1
+        if season is not None and (id(subject), season) not in discourse.out:
+            yield Extraction(subject, season, "status", "in_production", sure=False)
 
 
 def _ended(utterance: Utterance) -> Iterator[Extraction]:

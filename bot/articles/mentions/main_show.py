@@ -242,7 +242,8 @@ def _only_quoted(spans: list[tuple[str, int, int]], headline: str, language: str
 
 
 _BESIDE = re.compile(
-    r"(?:'s)?,? (?:(?:the|its|la|die|su) (?:\w+ )?)?"
+    r"(?:'s)?(?: (?:finale |premiere )?(?:recap|review)[:,]?)?,?"
+    r" (?:(?:the|its|la|die|su) (?:\w+ )?)?"
     r"(?:season|staffel|temporada|saison|stagione|series \w+)\b"
 )
 _MANY = re.compile(

@@ -34,7 +34,8 @@ COMPANY = re.compile(
     r"|Group|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|ZDF|ARD|RTL|TF1|RTVE|Movistar|A24|Lionsgate|Universal"
     r"|Sony|Warner|Paramount|Inc|Ltd|LLC|Content|Animation|Works?|Sky|Prime|Peacock"
     r"|Legendary|Skydance|Fremantle|Banijay|Endemol|Constantin|UFA|Bavaria|Gaumont|Mediapro|Plan B"
-    r"|Banner|Division|Original(?:e?s?)?|Créations?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
+    r"|Vide|Fiction|Filmes|Producciones|Produções|Produzioni|Produktion|Estudios|Estúdios|Cinema"
+    r"|Prod|Images|Télévision|Televisión|Banner|Division|Original(?:e?s?)?|Créations?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
 )
 _NO_NAME = words("not_in_names")
 MONTH_NAMES = words("months_that_are_names")

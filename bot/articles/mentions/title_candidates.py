@@ -27,6 +27,7 @@ from .title_ends import title_end
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
+    is_character,
     is_nickname,
     is_speech,
     is_title,
@@ -209,7 +210,7 @@ class TitleCandidates:
             before, after = plain[max(0, start - 50) : start], plain[last : last + 60]
             title = text[inner_start:inner_end]
             evidence = 0
-            if MAKER_BEHIND.match(text, end):
+            if MAKER_BEHIND.match(text, end) or is_character(text, start, end):
                 continue
             if _SEASON_CALLED.search(before):
                 self.of_seasons[key_of(title)] = title

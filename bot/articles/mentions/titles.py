@@ -12,7 +12,8 @@ from ...facts.models import TitleEntry
 from ...questions.index.spelling import compact, fold
 from ...questions.reading.language import in_any
 from ..article import Block, Role, aligned
-from .unquoted_titles import SHOW_AFTER, SMALL, YEAR_BEHIND
+from .people import NAME_HERE, is_person
+from .unquoted_titles import NOUNS, SHOW_AFTER, SMALL, YEAR_BEHIND
 
 _QUOTED = re.compile(
     r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
@@ -43,9 +44,14 @@ NO_SHOW_BEFORE = re.compile(
     r" (?:with|mit|con|avec|com|por|par|sur) (?:(?:the|an?|la|el|le|il|o) )?(?:episode )?$"
     # "the season 2 finale of “X”, “Undertow”", "Ann Example as “Lenny Dahl,”"
     r"|\b(?:finale|premiere|episode|pilot) of [^.;,]{2,40},[”\"']? ?$"
-    r"|(?<!known )(?<!such )\b(?:as|plays?|playing|als|role of) $"
+    r"|(?<!known )(?<!such )\b(?:as|play(?:s|ed|ing)?|portray(?:s|ed|ing)?|als|role of) $"
 )
 _IS_NOVEL = re.compile(r"\bnovela,? ?$")
+# "as the railroad attorney “Celia Brandt”"
+_AS_SOMEBODY = re.compile(
+    rf"(?<!known )(?<!such )\bas (?:(?!{NOUNS}\b|(?:of|in|for|on|by|to|at|its|that|and|with)\b)"
+    r"[a-z-]+ ){1,4}$"
+)
 
 
 def names_no_show(before: str, language: str) -> bool:
@@ -55,6 +61,8 @@ def names_no_show(before: str, language: str) -> bool:
     """
     if language == "pt" and _IS_NOVEL.search(before):
         return False
+    if language == "en" and _AS_SOMEBODY.search(before) is not None:
+        return True
     return NO_SHOW_BEFORE.search(before) is not None
 
 
@@ -71,7 +79,8 @@ CREDIT_BEFORE = re.compile(
     r"|protagonista|autor[ei]) di|(?:not|conosciut)[oaie] per|spin-?off di|(?:autora?|directora?"
     r"|protagonista|responsable)s? de"
     r"|createur de|creatrice de|auteure? de|(?:schopfer|macher|autor|star)(?:in)? (?:von|der)"
-    r"|conocid[oa] por|connue? pour|instead of|rather than|opposite"
+    r"|conocid[oa] por|connue? pour|instead of|(?:in place|in lieu|in the slot) of"
+    r"|en lugar de|a la place d[eu]|anstelle von|al posto d\w+|no lugar d[aeo]|rather than|opposite"
     r"|(?:also|currently|now) (?:writing|developing|penning|directing|adapting|filming|shooting)"
     r"|replac(?:e|es|ing))"
     r"(?: the| [a-z]+'s)?(?: [a-z-]+){0,2}|\() ?$"
@@ -169,7 +178,8 @@ class ArticleShows:
             before = plain[max(0, start - 50) : start]
             if subject is None and (
                 names_no_show(before, self.language)
-                or (is_nickname(text, start, end))
+                or is_nickname(text, start, end)
+                or is_character(text, start, end)
                 or is_speech(text, start, end)
             ):
                 continue
@@ -285,6 +295,19 @@ def is_nickname(text: str, start: int, end: int) -> bool:
     after = re.match(r" [A-Z][a-z’']", text[end : end + 4])
     inner = text[start:end].strip("“”\"'‘’„«»")
     return bool(before and after and " " not in inner)
+
+
+def is_character(text: str, start: int, end: int) -> bool:
+    """Whether quotes hold a character, whose actor stands behind: follows “Mae” (Ann Example)."""
+    if not _DESCRIBED_BEFORE.search(text, max(0, start - _NEAR), start):
+        return False
+    actor = _BRACKETED_NAME.match(text, end)
+    return actor is not None and is_person(actor["name"])
+
+
+_NEAR = 30
+_DESCRIBED_BEFORE = re.compile(r"[a-zà-ÿ]{3,} $")
+_BRACKETED_NAME = re.compile(rf" \((?P<name>{NAME_HERE})\)")
 
 
 _SAYING = re.compile(

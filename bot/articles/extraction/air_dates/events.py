@@ -174,10 +174,17 @@ _WAIT = r"(?:{waits})\b[^.;D(]{0,40}$"
 
 def _words_behind(utterance: Utterance, at: int, end: int) -> Iterator[_Word]:
     words, right = utterance.discourse.words, utterance.coded[at + 1 : end]
+    after = words.pattern(_AFTER_SHOW)
     for key in _KEYS:
         for match in words[key].finditer(right):
+            # "on D, four months after the season wrapped"
+            is_other = after.search(right, 0, match.start()) is not None
             if not words["only_before_day"].fullmatch(match[0]):
-                yield _Word(match.start(), key, at + 1 + match.start(), match[0])
+                said = "other_event" if is_other else key
+                yield _Word(match.start(), said, at + 1 + match.start(), match[0])
+
+
+_AFTER_SHOW = r"{after} (?:{article} |its |l')?(?:[TS]|S of T) (?:[a-z]+ )?$"
 
 
 def _meant(utterance: Utterance, word: _Word) -> _Word:

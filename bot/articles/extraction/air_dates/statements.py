@@ -120,7 +120,7 @@ def _is_told(
     behind = coded[found.place + len(found.text) : max(at, found.place)]
     if words.pattern(_OTHER_WORK).search(told_of) or words.pattern(_WORK_BEHIND).match(behind):
         return False
-    if is_of_other_show(utterance, start, at):
+    if is_of_other_show(utterance, start, at) or _is_of_work(utterance, start, found.place):
         return False
     published = utterance.discourse.published
     if found.text == LABEL and published is not None:
@@ -153,6 +153,19 @@ _OTHER_WORK = (
     r"(?: (?:of|for|to|on) (?:the )?[TS](?: [TS])?"
     r"| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?"
     r"| that inspired T)?(?: {auxiliaries})? ?$"
+)
+
+
+def _is_of_work(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether a date is told of a work with a title: "in the feature Salt Winter, out D"."""
+    found = utterance.discourse.words.pattern(_WITH_BARE_TITLE).search(utterance.coded, start, end)
+    return found is not None and all(
+        word[:1].isupper() for word in utterance.sentence.raw(*found.span("name")).split()
+    )
+
+
+_WITH_BARE_TITLE = (
+    r"{other_work},? (?P<name>[^,;.()TSDN]{2,40}?),? (?:{which} )?(?:{auxiliaries})?$"
 )
 # "In the US, season 3 arrives on D"
 _ABROAD = r"(?:and |und |y |e |et )?{abroad}\b"
