@@ -14,6 +14,7 @@ from .show_headings import is_line_word
 from .title_candidates import TitleCandidate
 from .titles import (
     CREDIT_BEFORE,
+    MAKER_BEHIND,
     NUMBERED,
     is_speech,
     is_title,
@@ -72,6 +73,8 @@ def main_show(
         (trimmed_title(headline[a:b]), start, end)
         for start, end, a, b in marked_spans(Block(Role.HEADING, headline))
         if not is_speech(headline, start, end)
+        # "… After Two Seasons, Ending the ‘Bosch’ Franchise's Last Show"
+        and MAKER_BEHIND.match(headline, end) is None
     ]
     spans = [one for one in spans if not _is_said(one[0], candidates)]
     plain_headline = aligned(headline)

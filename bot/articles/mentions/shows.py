@@ -24,8 +24,8 @@ from .title_variants import (
     without_articles,
     without_subtitles,
 )
-from .titles import ArticleShow, ArticleShows, key_of, marked_spans, plain_words
-from .unquoted_titles import KEPT, NO_START, TELLS_OF_SHOWS, Resolver
+from .titles import ArticleShow, ArticleShows, key_of, marked_spans
+from .unquoted_titles import KEPT, NO_START, PLAIN_WORDS, TELLS_OF_SHOWS, Resolver, is_known
 
 _FEW = 2
 """Where more headings than these are of shows, the article is about none of them alone."""
@@ -125,7 +125,7 @@ def _subjects(
     written: set[str] = set()
     for key, candidate in candidates.items():
         entry = resolve(candidate.title)
-        known = entry is not None and candidate.evidence > 0
+        known = candidate.evidence > 0 and is_known(candidate.title, resolve)
         if key != main and candidate.evidence - candidate.against < (1 if known else 2):
             continue
         show = ArticleShow(candidate.title, entry)
@@ -148,7 +148,7 @@ def _subjects(
             for key, one in candidates.items()
             if key not in subjects.shows
             and one.evidence > one.against
-            and aligned(one.title) not in plain_words()  # "Se estrenó" begins a sentence
+            and aligned(one.title) not in PLAIN_WORDS  # "Se estrenó" begins a sentence
             and not _begins_sentence(aligned(one.title), written)
         )
     if subjects.shows:

@@ -6,14 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from ...facts.models import TitleEntry
 from ...questions.index.spelling import compact, fold
-from ...questions.reading.language import in_any
 from ..article import Block, Role, aligned
 from .people import NAME_HERE, is_person
-from .unquoted_titles import NOUNS, SHOW_AFTER, SMALL, YEAR_BEHIND
+from .unquoted_titles import NOUNS, PLAIN_WORDS, SHOW_AFTER, SMALL, YEAR_BEHIND
 
 _QUOTED = re.compile(
     r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
@@ -219,12 +217,6 @@ class ArticleShows:
         return found
 
 
-@cache
-def plain_words() -> frozenset[str]:
-    """The words of any sentence, which are a title only where more than a capital says so."""
-    return in_any("function") | in_any("ordinary")
-
-
 def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: ArticleShow) -> bool:
     start, end = match.span()
     written = text[start:end]
@@ -232,7 +224,7 @@ def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: A
         return True
     if not (written[0].isupper() or written[0].isdigit()):
         return False
-    if " " in match[0] or match[0] not in plain_words():
+    if " " in match[0] or match[0] not in PLAIN_WORDS:
         # "New Kaos Street" is another name.
         return re.match(r" [A-Z][a-z]+ (?:Street|Avenue|Park)", text[end : end + 30]) is None
     return _beside_season(plain, start, end) or bool(SHOW_AFTER.match(plain[end : end + 60]))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
+from ...questions.reading.language import in_any
 from ..article import aligned, signs_as_letters
 from ..language import words
 from .networks import is_network, network_mentions
@@ -20,6 +21,9 @@ KEPT = frozenset(("the", "a", "an", "die", "der", "das", "la", "el", "le", "les"
 
 SMALL = words("small")
 """Words that are written small within a title."""
+
+PLAIN_WORDS = in_any("function") | in_any("ordinary")
+"""The words of any sentence, which are a title only where more than a capital says so."""
 
 _WORD = (
     r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt|ST|DR|MR|MRS|MS|[A-Z])\.(?= [A-Z])"
@@ -406,6 +410,26 @@ _COUNTED = re.compile(r"\d+-[a-z]+")
 """What describes a season: "The 10-episode second season"."""
 
 
+def is_known(title: str, resolve: Resolver) -> bool:
+    """Whether the catalogue has a show that is called just so, or so behind or before a colon.
+
+    A word of any sentence is none: "the Sunday soap", "In the US the series".
+    """
+    entry = resolve(title) if fold(title) not in PLAIN_WORDS else None
+    names = (entry.title, *entry.names) if entry is not None else ()
+    return any(fold(title) in map(fold, (name, *name.split(": "))) for name in names)
+
+
+# "died in Santa Barbara", "heading back to the Outer Banks"
+_PLACE_BEFORE = re.compile(r"\b(?:the|in|at|to|from|near|across|around) $")
+_CREDITS = re.compile(r"\w \([^()]{0,80}$")
+
+
+def is_credited(text: str, start: int) -> bool:
+    """Whether a place is in brackets: "Ann Example (Line of Duty, Vera)" tells whom one knows."""
+    return _CREDITS.search(text, max(0, start - 90), start) is not None
+
+
 def known_titles(text: str, resolve: Resolver) -> Iterator[str]:
     """Titles of the catalogue of two words or more, by their capitals alone."""
     for match in re.finditer(RUN, text):
@@ -414,7 +438,10 @@ def known_titles(text: str, resolve: Resolver) -> Iterator[str]:
         if not others or (len(others) == 1 and fold(first) in NO_START - KEPT):
             # "In Japan" is no title where it begins a sentence.
             continue
+        start = match.start()
+        if _PLACE_BEFORE.search(text, max(0, start - 9), start) or is_credited(text, start):
+            continue
         for title in dict.fromkeys((run, stripped(run), re.sub(r"['’]s$", "", run))):
-            if " " in title and resolve(title) is not None:
+            if " " in title and is_known(title, resolve):
                 yield title
                 break

@@ -15,6 +15,7 @@ from .unquoted_titles import (
     RUN,
     SHOW_AFTER,
     SHOW_BEFORE,
+    is_credited,
     is_inside_sentence,
     is_whose,
     stripped,
@@ -66,6 +67,8 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
     plain = aligned(text)
     only_shows = phrases(language)["only_shows"]
     for match in re.finditer(RUN, text):
+        if is_credited(text, match.start()):
+            continue
         if _SEVERAL.match(text, match.end()) is not None:
             title = re.split(r",? and ", match[0])[-1]
         else:
