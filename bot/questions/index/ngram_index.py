@@ -10,7 +10,7 @@ looked up.
 """
 
 import zlib
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
@@ -18,7 +18,7 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.questions.index.bloom_filter import ENDS, back, front
+from bot.questions.index.bloom_filter import ENDS, BloomFilter, back, front
 
 # A part of a single letter says nothing: up to these lengths, so many parts.
 _PARTS = ((1, 1), (4, 2), (12, 3))
@@ -132,7 +132,7 @@ def near_texts(
     distance: int,
     sharing: Sharing[T],
     texts: Texts[T],
-    ends: Container[str] | None = None,
+    ends: BloomFilter | None = None,
 ) -> Iterator[tuple[str, int]]:
     """The texts at most this many edits away, with the edits; two letters swapped are one.
 
@@ -149,7 +149,7 @@ def near_texts(
     return compared(text, groups, distance)
 
 
-def _ends_left(text: str, ends: Container[str]) -> tuple[bool, bool]:
+def _ends_left(text: str, ends: BloomFilter) -> tuple[bool, bool]:
     """Whether a text that is one edit away may begin as this one does, and whether it may end so:
     between such ends there is a letter, so that no edit, be it a swap, touches both."""
     length = next((length for length in ENDS if len(text) > 2 * length), None)
