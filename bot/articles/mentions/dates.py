@@ -228,6 +228,8 @@ def _pattern(language: str) -> re.Pattern[str]:
     tables = [table["quarters"] for table in date_words() if "quarters" in table]
     quarters = ["|".join(one[at] for one in tables) for at in range(4)]
     return re.compile(
+        # Nothing else begins a date: without this, all that follows is tried at every letter.
+        r"(?=\w)(?:\b|(?=\d))(?:"
         # October 8, 2024
         rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?!:\d|%)"
         rf"(?:,? (?:(?:of|de|at \d+ ?[ap]\.?m\.?,?) )?(?P<y1>{year}))?"
@@ -283,7 +285,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         # "By Marco" is a name; "em março" is the month.
         rf"(?:(?P<m11>(?!(?<!em )marco\b)(?:{month}))|(?P<p11>{part}))\b"
         rf"(?!\.?,? (?:\d{{1,2}}\b|(?:of |de |del )?{year}))"
-        rf"|\b(?:(?P<v12>{vague})[ -])?(?P<y12>{year})\b"
+        rf"|\b(?:(?P<v12>{vague})[ -])?(?P<y12>{year})\b)"
     )
 
 
