@@ -199,6 +199,8 @@ def merged(file: Mapping[str, str | None], process: Mapping[str, str]) -> dict[s
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    """Reads settings by their names; SettingsError names the one that cannot be used, and why."""
+
     environment: Mapping[str, str]
 
     def text(self, name: str) -> str | None:

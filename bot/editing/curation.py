@@ -35,7 +35,12 @@ from .undo import Undo
 
 
 class Curation:
-    """Turns what moderators typed into edits."""
+    """Turns what moderators typed into edits.
+
+    Whatever writes raises BadInputError if a value does not fit or a show has all that it may have,
+    GoneError if the show is not there any more, and StoreError if the database could not be
+    written; nothing was changed then.
+    """
 
     def __init__(
         self, database: Database, ledger: Ledger, library: Library, merges: Merges, clock: Clock

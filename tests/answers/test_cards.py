@@ -26,7 +26,7 @@ from tests.answers.hostile import full_of, shows, texts
 from tests.answers.made import NOW, answer
 from tests.facts.made import a_show
 from tests.locale.pseudo import speaking_pseudo
-from tests.openapi import PRESENT, SCHEMA, message_violations
+from tests.openapi import SCHEMA, message_violations, needs_description
 from tests.wire.components import BUTTON as BUTTON_KIND
 from tests.wire.components import walk
 from tests.wire.message import COMPONENTS_V2
@@ -114,7 +114,7 @@ def test_any_show_can_be_told_in_a_terminal(show: Show) -> None:
         assert source_line(told.cited, Plain(), NOW)
 
 
-@pytest.mark.skipif(not PRESENT, reason="../shared/data/discord/openapi.json is absent")
+@needs_description
 def test_the_check_itself_can_fail() -> None:
     components = card(answer(a_show({1: {}, 2: {}}), 1), asker=1).to_components()
     assert problems(components) == []

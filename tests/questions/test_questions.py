@@ -12,7 +12,7 @@ from bot.questions.reading.candidates import candidates, parted
 from bot.questions.reading.disambiguation import meant
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
-from tests.questions.real_titles import THERE, small_catalogue, whole_catalogue
+from tests.questions.real_titles import needs_titles, small_catalogue, whole_catalogue
 from tests.questions.training import evaluation
 from tests.questions.training.examples import rows
 
@@ -783,11 +783,6 @@ def test_the_own_set_is_large_and_in_every_language() -> None:
     rows = list(labelled(OWN))
     assert len(rows) >= 150
     assert {row.language for row in rows} == {"en", "es", "pt", "fr", "de", "it", "hi"}
-
-
-needs_titles = pytest.mark.skipif(
-    not THERE, reason="../shared/data/titles is not beside the project"
-)
 
 
 @pytest.fixture(scope="module")
