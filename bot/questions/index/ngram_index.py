@@ -104,7 +104,7 @@ class HashTable:
 
     def numbers(self, text: str) -> memoryview:
         """What is kept under a text."""
-        bucket = hashed(text) >> self._shift
+        bucket = zlib.crc32(text.encode()) >> self._shift
         return self._numbers[self._ends[bucket] : self._ends[bucket + 1]]
 
     def sharing(self, text: str, _length: int, places: Iterable[Place]) -> set[int]:

@@ -34,7 +34,7 @@ class TextsByLength:
     def number_of(self, text: str, among: Collection[int]) -> int | None:
         """Which of some numbers is that of a text; None if none is."""
         length = len(text)
-        joined, first, after = self._of_length(length)
+        joined, first, after = self._decoded.get(length) or self._of_length(length)
         for number in among:
             at = (number - first) * length
             if first <= number < after and joined.startswith(text, at):
