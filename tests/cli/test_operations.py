@@ -319,6 +319,9 @@ def test_the_doctor_looks_at_the_pages(
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1])
         taken = cli("doctor", WEB_PORT=port, **reachable)
+        assert "note  pages: WEB_URL is not set: /calendar and the cards lead" in taken.stdout
+        public = cli("doctor", WEB_PORT=port, WEB_URL="https://shows.example.org", **reachable)
+        assert "WEB_URL is not set" not in public.stdout
         assert f"note  pages: WEB_PORT: nothing can be served at 127.0.0.1, port {port}" in (
             taken.stdout
         )
