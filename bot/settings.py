@@ -62,8 +62,11 @@ class Settings:
 
     @property
     def site(self) -> str | None:
-        """Where others find the pages; None if they are off, or the address is not set."""
-        if self.web_port is None or self.web_url is None:
+        """Where others find the pages; None if they are off, or nobody said under which address.
+
+        In a cluster another process may serve them.
+        """
+        if self.web_url is None or (self.web_port is None and self.shards is None):
             return None
         return self.web_url.rstrip("/")
 
@@ -274,7 +277,16 @@ class _Reader:
     def path(self, name: str) -> Path | None:
         """A folder that is made when it is first needed."""
         text = self.text(name)
-        return None if text is None else Path(text)
+        if text is None:
+            return None
+        path = Path(text)
+        try:
+            is_other = path.exists() and not path.is_dir()
+        except (OSError, ValueError):  # `doctor` and whoever uses it tell why
+            is_other = False
+        if is_other:
+            raise SettingsError(f"{name} must name a folder, and {text[:200]} is none.")
+        return path
 
     def provider(self, name: str, default: str | None) -> str | None:
         """Where a provider is asked; None where it is switched off."""

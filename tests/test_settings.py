@@ -104,6 +104,8 @@ def test_a_provider_is_moved_or_switched_off(name: str) -> None:
         ("LOG_LEVEL", ["LOUD", "0"]),
         ("CURATOR_GUILDS", ["x", "-5", "0", str(2**63), "9" * 5000, "1;2"]),
         ("CATALOG_DIR", ["/no/such", "x" * 5000, "\0", __file__]),
+        ("BACKUP_DIR", [__file__, "/dev/null"]),
+        ("CACHE_DIR", [__file__]),
         ("TVMAZE_URL", ["x", "off", "ftp://h", "http://h:0"]),
         ("SYNC_INTERVAL", ["x", "299", "86401", "-1"]),
         ("DISCORD_API_URL", ["x", "http://", "ws://h", "http://h:0", "http://h:x", "http://[::"]),
@@ -123,6 +125,14 @@ def test_a_malformed_value_is_named(name: str, values: list[str]) -> None:
         with pytest.raises(SettingsError, match=f"^{name} ") as raised:
             Settings.read({name: value})
         assert len(str(raised.value)) < 400
+
+
+def test_the_pages_of_another_process_of_the_cluster_are_known() -> None:
+    public = {"WEB_URL": "https://shows.example.org/"}
+    assert Settings.read(public).site is None, "nobody serves any"
+    assert Settings.read({"WEB_PORT": "0"}).site is None, "others have no such address"
+    for served in ({"WEB_PORT": "0"}, {"SHARDS": "4"}):
+        assert Settings.read(public | served).site == "https://shows.example.org"
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "# A comment\r\n\r\n", "export "])

@@ -66,10 +66,8 @@ class FeedOwner:
 
 
 class Feeds:
-    """Gives out addresses. `site` is where the pages are, without a trailing slash, or None.
-
-    The caller that opens the site may set it, if the settings do not.
-    """
+    """Gives out addresses. `site` is where others find the pages, without a trailing slash, or
+    None."""
 
     def __init__(
         self,

@@ -132,6 +132,8 @@ async def examine(settings: Settings, misspelled: Mapping[str, str]) -> AsyncIte
         yield finding
     if settings.web_port is not None:
         yield _pages(settings.web_host, settings.web_port)
+        if settings.web_url is None:
+            yield _note("pages", "WEB_URL is not set: /calendar and the cards lead nobody to them")
     if settings.health_port is not None:
         yield _figures(settings.health_host, settings.health_port)
     hosts = {settings.web_host, settings.health_host}

@@ -276,9 +276,9 @@ class Membership:
     def _tell(self, mine: set[int], leads: bool, gap: set[int], now: int) -> None:
         before = self.assignment
         if mine - before.shards:
-            _LOG.info("serving the shards %s of %d", listed(mine), self.count)
+            _LOG.info("serving %s; there are %d", listed(mine), self.count)
         elif before.shards - mine:
-            _LOG.info("shards given away; serving %s of %d", listed(mine) or "none", self.count)
+            _LOG.info("gave some away: serving %s; there are %d", listed(mine), self.count)
         if leads and not before.leads:
             _LOG.info("leading what one process alone does")
         if not gap or not leads:
@@ -287,6 +287,4 @@ class Membership:
             self._gap_since = now
         elif now - self._gap_since >= ms(_GAP_SECONDS) and sorted(gap) != self._gap:
             self._gap = sorted(gap)
-            _LOG.warning(
-                "no process serves the shards %s: their servers get no answer", listed(gap)
-            )
+            _LOG.warning("no process serves %s: their servers get no answer", listed(gap))

@@ -18,7 +18,7 @@ from .migrate import refuse_another_programs, revision_of, unfit
 from .postgres import is_in_use
 from .postgres_dump import check_dump, is_dump, put_back, write_dump
 from .sql import meta
-from .sqlite import copy_file, is_full
+from .sqlite import copy_file, is_full, refuse_unopened
 from .whole_file import BESIDE, growing
 
 
@@ -45,6 +45,7 @@ def backup(url: str, target: Path, is_over: Callable[[], bool] = _never) -> int:
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
     _refuse_nowhere(target)
+    refuse_unopened(source)
     try:
         with growing(target, like=source) as part:
             copy_file(source, part)

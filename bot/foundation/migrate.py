@@ -20,7 +20,7 @@ from ..errors import StoreAwayError, StoreError
 from .database import Database
 from .database_url import file_of
 from .postgres import may_make_tables
-from .sqlite import copy_file
+from .sqlite import copy_file, refuse_unopened
 from .whole_file import growing
 
 _LOG = logging.getLogger(__name__)
@@ -195,11 +195,8 @@ async def revision_of(url: str) -> str | None:
     """
     path = file_of(url)
     if path is not None:
-        try:
-            # Tried here first: the driver's thread outlives an opening that fails, and prints so.
-            sqlite3.connect(path).close()
-        except sqlite3.Error as error:
-            raise StoreError(f"The database file cannot be opened: {error}.") from error
+        # Tried here first: the driver's thread outlives an opening that fails, and prints so.
+        refuse_unopened(path)
     async with Database(url) as database:
         await database.refuse_shared_sessions()
         async with database.read() as connection:
