@@ -28,9 +28,10 @@ _SAME_CAST = re.compile(
 )
 # "Ann Example, who played Lena": in what is out.
 _WAS = re.compile(
-    r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?(?:played|portrayed|interpreta(?:ba|o)"
-    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b(?![^.;]*\b(?:joins|returns?"
-    r"|vuelve|revient|kehrt)\b)"
+    r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?"
+    r"(?:played|portrayed|appeared|recurred|guest-?starred|interpreta(?:ba|o)"
+    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b"
+    r"(?![^.;]*\b(?<!talks to )(?:joins|returns?|vuelve|revient|kehrt)\b)"
 )
 
 
@@ -125,7 +126,10 @@ class CastReader:
             if not part.character and part.person in played:
                 continue
             at = utterance.sentence.place(part.start)
-            if utterance.is_hedged(at, at + 1) and not _SAME_CAST.search(utterance.coded):
+            until = _end_of_part(utterance, part, at)
+            if utterance.is_hedged(at, at + 1, until=until) and not _SAME_CAST.search(
+                utterance.coded
+            ):
                 continue
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
             if subject is not None and _is_in_character(text, part, titles):
@@ -157,13 +161,18 @@ class CastReader:
 
     def _cast_season(self, utterance: Utterance, at: int, subject: ArticleShow) -> int:
         """The season of a part: who returns, or stands under a season's heading, is in that one."""
-        if _SAME_CAST.search(utterance.coded) or _WAS.match(utterance.coded, at):
+        if _SAME_CAST.search(utterance.coded):
             return LATEST
         promoted = _PROMOTED.search(utterance.coded, at)
         if promoted is not None and (
             numbers := utterance.seasons_in(promoted.end(), len(utterance.coded), subject)
         ):
             return numbers[-1]
+        was = _WAS.match(utterance.coded, at)
+        if was is not None:
+            end = utterance.coded.find(",", was.end())
+            numbers = utterance.seasons_in(was.end(), max(end, was.end()), subject)
+            return numbers[-1] if numbers else LATEST
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
         focus = utterance.season_before(subject)
@@ -176,6 +185,19 @@ class CastReader:
         upcoming = is_headed or to_come.search(utterance.coded) is not None
         ahead = returns and not is_headed
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
+
+
+def _end_of_part(utterance: Utterance, part: CreditMention, at: int) -> int | None:
+    """Where what a sentence tells of a part ends, and whom the character is, or was, begins."""
+    was = _WAS.match(utterance.coded, at)
+    if was is not None and (end := utterance.coded.find(",", was.end())) > 0:
+        return end
+    end = utterance.sentence.place(part.end)
+    is_described = part.character is not None and _DESCRIPTION.match(utterance.coded, end)
+    return end if is_described else None
+
+
+_DESCRIPTION = re.compile(r", (?:an?|the|who|whose|his|her|their|la|el|un|una|der|die|das|eine?)\b")
 
 
 def _is_in_character(text: str, part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:

@@ -284,7 +284,19 @@ def is_nickname(text: str, start: int, end: int) -> bool:
     before = re.search(r"[A-Z][\w.]+ $", text[max(0, start - 20) : start])
     after = re.match(r" [A-Z][a-z’']", text[end : end + 4])
     inner = text[start:end].strip("“”\"'‘’„«»")
-    return bool(before and after and " " not in inner)
+    if " " in inner:
+        return False
+    return (
+        bool(before and after) or _OF_CHARACTER.search(text, max(0, start - 60), start) is not None
+    )
+
+
+# "Ann Example como Juan Manuel 'Levante', Bob Sample como"
+_OF_CHARACTER = re.compile(
+    r"[A-ZÀ-Þ][\w’-]+ (?:as|como|als|comme|nei panni di) (?:[a-zà-ÿ]+ ){0,2}"
+    r"(?![A-Z]\w*(?:serie|drama|krimi|reihe|film|show|thriller)\b)"
+    r"[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)* $"
+)
 
 
 _SAYING = re.compile(

@@ -359,7 +359,7 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
         owner = (
             parts[0].endswith(("'s", "’s"))
             and len(parts) > 1
-            and any(network_mentions(bare.title()))
+            and (any(network_mentions(bare.title())) or bare.title() in _OWNERS)
         )
         head = " ".join(parts[:2])
         joined = " ".join(parts)
@@ -402,6 +402,8 @@ def _before_network(run: str) -> str:
     return run
 
 
+# Networks of a plain name that nobody has: "Alibi's Grave Goods"
+_OWNERS = frozenset(("Alibi", "Crave", "Binge", "History", "Lifetime", "Bravo", "Global"))
 _COUNTED = re.compile(r"\d+-[a-z]+")
 """What describes a season: "The 10-episode second season"."""
 
