@@ -86,7 +86,7 @@ _SEASON_FIRST = re.compile(
     r"|start der|(?:la |l')?(?:\w+ )?(?:saison|stagione)|nueva serie|new series|neue serie)\b"
 )
 _TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
-_BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
+_BEHIND_ENTRY = re.compile(r"(?: ?\((?!(?:19|20)\d\d\))[^()]{2,40}\))?")  # of a film its year
 _ENDS_TITLE = re.compile(r" ?[,:(–—-]")
 _EARLY, _LONGEST_QUOTE, _SHORT_VERDICT, _SURE = 60, 200, 40, 3
 """A title this early in its sentence is what all of the sentence is about."""

@@ -136,7 +136,7 @@ class CastReader:
                 subject = self._discourse.subjects.main or subject
             if subject is None or part.person in self._discourse.departed:
                 continue
-            season = self._cast_season(utterance, at, subject)
+            season = self._cast_season(utterance, at, subject, until if part.in_story else None)
             # Whoever returns has the part that a later sentence tells without a season.
             season = self._seasons.setdefault((id(subject), part.person), season)
             yield Extraction(subject, season, "cast", _credit(part), season > 0)
@@ -159,8 +159,13 @@ class CastReader:
             return None
         return replace(self._newcomer, character=character, start=0, end=at)
 
-    def _cast_season(self, utterance: Utterance, at: int, subject: ArticleShow) -> int:
-        """The season of a part: who returns, or stands under a season's heading, is in that one."""
+    def _cast_season(
+        self, utterance: Utterance, at: int, subject: ArticleShow, until: int | None = None
+    ) -> int:
+        """The season of a part: who returns, or stands under a season's heading, is in that one.
+
+        What a sentence says from `until` on is told of the character: "who returns to the island".
+        """
         if _SAME_CAST.search(utterance.coded):
             return LATEST
         promoted = _PROMOTED.search(utterance.coded, at)
@@ -175,6 +180,7 @@ class CastReader:
             return numbers[-1] if numbers else LATEST
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
+        last = last if until is None else min(last, until)
         focus = utterance.season_before(subject)
         returns = to_come.search(utterance.coded, first, last) is not None
         is_out = (id(subject), focus) in self._discourse.out
@@ -182,7 +188,8 @@ class CastReader:
         if focus and returns and not is_out and not is_named:
             return focus
         is_headed = id(subject) in self._discourse.section
-        upcoming = is_headed or to_come.search(utterance.coded) is not None
+        told = len(utterance.coded) if until is None else until
+        upcoming = is_headed or to_come.search(utterance.coded, 0, told) is not None
         ahead = returns and not is_headed
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 

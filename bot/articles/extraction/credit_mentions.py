@@ -43,7 +43,8 @@ _TELLS_STORY = re.compile(
 )
 _NOT_CAST = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
-    r"|left|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
+    r"|left(?! for dead| behind| off\b| open)"
+    r"|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
     r"|known (?:for|as)|best known|famous for|bekannt (?:aus|als)|conocid[oa]s? (?:por|como)"
     r"|connue? pour|conhecid[oa]s? por|not[oa] per|lasci(?:a|ato|era)|deix(?:a|ou)|nominated for"
     r"|won an? |turned down|auditioned"

@@ -203,7 +203,10 @@ _INVERTED = re.compile(
 )
 # "stars opposite Teddy Okafor's Pastor Lyle"
 _SURNAME = r"[A-ZÀ-Þ][\w’-]*[a-zà-ÿ]"
-_POSSESSOR = r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?: [A-ZÀ-Þ][a-zà-ÿ.-]+){1,3}"
+_POSSESSOR = (
+    r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?"
+    r"(?: [A-ZÀ-Þ][a-zà-ÿ.]+(?:-[A-Za-zÀ-ÿ][a-zà-ÿ]+)*){1,3}"
+)
 _POSSESSIVE = re.compile(
     rf"\b(?:opposite|alongside|as (?:will|does|do|is"
     rf"|are)) (?P<person>{_POSSESSOR})['’]s (?P<character>{NAME})"

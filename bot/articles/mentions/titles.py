@@ -27,7 +27,8 @@ NUMBERED = re.compile(r"(?P<title>.{2,60}?) (?P<number>[2-9]|[12]\d)")
 _NUMBER_BEHIND = re.compile(r" (?P<number>[2-9]|[12]\d)(?=[:,?!]|$)")
 
 NO_SHOW_BEFORE = re.compile(
-    r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast|episodes?(?: \d+:)?|titled"
+    r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast"
+    r"|episodes?(?: \d+[:,]?)?|titled"
     r"|entitled"
     r"|comics?|manga|video game|games?|memoir|trilogy|play|musical|poem|essay|headlined|ballad"
     r"|based on|adaptation of|adapted from|finale|pilot|chapter|short story|magazine|newspaper"

@@ -171,6 +171,7 @@ _LENGTHENED = re.compile(rf"\bhat (?P<run>{RUN}) um (?:eine|die) (?:[a-zäöü]+
 # "Ann Example as Posy Wren (series 1–present)", "the drama led by Ann Example ends after S"
 _PLAYS = re.compile(
     r"\b(?:by|starring|featuring|as|plays?|played|playing|als|como|comme|nei panni di|spielt) $"
+    rf"|\b{NOUNS} (?:with|mit|con|avec|com) $"
 )
 # "the worst decision since they axed Penhallow"
 _IN_PASSING = re.compile(r"\b(?:since|when|like|after) (?:they|it|he|she|we|you|[A-Z]\w+) $")
