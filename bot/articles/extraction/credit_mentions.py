@@ -118,7 +118,7 @@ def credit_mentions(
     ]
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
-    if not in_cast and _TELLS_STORY.search(plain) is not None:
+    if not in_cast and "(" in plain and _TELLS_STORY.search(plain) is not None:
         # "X follows investigator Mae Chan (Ann Example), who returns to the island"
         given = {part.person for part in found}
         told_of = _parenthesised(text, plain, story=True)

@@ -308,8 +308,10 @@ def copula(
     `known` has people by their surname; `has_word` says that the sentence has another word of
     casts, or stands behind one that has.
     """
-    patterns: tuple[re.Pattern[str], ...] = (_IS_WHOM,)
-    if in_cast or has_word:
+    patterns: tuple[re.Pattern[str], ...] = ()
+    if " is " in text:
+        patterns = (_IS_WHOM,)
+    if patterns and (in_cast or has_word):
         patterns = (_COPULA, _IS_RELATIVE)
     if in_cast:
         patterns = (_IS, *patterns)
