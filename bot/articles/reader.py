@@ -29,7 +29,7 @@ from .extraction.schedules import SOME_EPISODES, entry_networks, scheduled_dates
 from .extraction.status import statuses
 from .fact_lines import counts_seasons
 from .headings import heading
-from .headline_scope import month_of, network_of_all
+from .headline_scope import arrivals_on, month_of, network_of_all
 from .interviews import Interview
 from .language import language_of_blocks, phrases
 from .mentions.dates import date_mentions
@@ -80,8 +80,13 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 
 # "'Piel de toro'. Temporada 2. 25 de septiembre en N."
 _ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
+_SEASON_FIRST = re.compile(
+    r"(?:(?:nuevo |final de )?(?:la |el )?(?:\w+ )?(?:temporada|estreno|episodio|capitulo)|estreno"
+    r"|(?:season|series) (?:\w+ )?(?:premiere|finale|\d)|(?:die |auftakt der )?(?:\w+ )?staffel"
+    r"|start der|(?:la |l')?(?:\w+ )?(?:saison|stagione)|nueva serie|new series|neue serie)\b"
+)
 _TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
-_BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
+_BEHIND_ENTRY = re.compile(r"(?: ?\((?!(?:19|20)\d\d\))[^()]{2,40}\))?")  # of a film its year
 _ENDS_TITLE = re.compile(r" ?[,:(–—-]")
 _EARLY, _LONGEST_QUOTE, _SHORT_VERDICT, _SURE = 60, 200, 40, 3
 """A title this early in its sentence is what all of the sentence is about."""
@@ -123,6 +128,7 @@ class _Reader:
         main = discourse.subjects.main
         discourse.focus = main
         discourse.month = month_of(self._article.headline, discourse.words.code)
+        discourse.arrivals_on = arrivals_on(self._article.headline)
         self._read_headline(main)
         discourse.has_totals = discourse.headline_season is None and counts_seasons(
             self._article.blocks, discourse.words
@@ -211,7 +217,9 @@ class _Reader:
             start, end = found[1]
             plain = aligned(block.text[start:end])
             first = next(date_mentions(plain, self._discourse.words.code), None)
-            if first is not None and first.start == 0 and first.day is not None:
+            is_day = first is not None and first.start == 0 and first.day is not None
+            is_headed = self._discourse.heading.day is not None
+            if is_day or (is_headed and _SEASON_FIRST.match(plain)):
                 return [(found[0][0], end), *found[2:]]
         return found
 

@@ -30,6 +30,11 @@ _COMPARED = re.compile(
     r"\b(?:than|unlike|like|compared (?:to|with)|same as|as (?:in|with|for)|from|que en"
     r"|als (?:in|bei)|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]"
     r"|come (?:nella|per)|rispetto all[ae]|che nella"
+    r"|(?:after|following) the (?:events|happenings|end|finale) of"
+    r"|nach (?:den (?:ereignissen|geschehnissen|vorfallen)|dem (?:ende|finale))"
+    r"|tras (?:los (?:sucesos|hechos|acontecimientos)|el final) de"
+    r"|(?:apres|suite aux) (?:les )?evenements de|dopo (?:gli eventi|i fatti) dell[ae]"
+    r"|apos os (?:eventos|acontecimentos) d[ae]"
     r"|(?:\w+n't|not|never) (?:been )?(?:in|a part of)|nicht in|n'etait pas (?:dans|de)"
     r"|no (?:estaba|estuvo|aparecia) en)"
     r"(?: the| its| a| both| all| las?| les?| der| den| el)? $"
@@ -98,8 +103,11 @@ class Utterance:
                 break
         return start, end
 
-    def is_hedged(self, start: int, end: int) -> bool:
-        """Whether what stands there is asked, hoped or rumored, and not told."""
+    def is_hedged(self, start: int, end: int, *, until: int | None = None) -> bool:
+        """Whether what stands there is asked, hoped or rumored, and not told.
+
+        What a clause says from `until` on is beside it: "as Mae Chan, a nurse who hopes to leave".
+        """
         words = self.discourse.words
         if self.is_question:
             return True
@@ -113,6 +121,7 @@ class Utterance:
             return True
         first, _ = self.clause(start)
         _, last = self.clause(max(start, end - 1))
+        last = last if until is None else min(last, until)
         for match in words["hedge"].finditer(self.coded, first, last):
             if match.start() >= end and match[0].endswith(_TO_COME):
                 continue

@@ -71,7 +71,7 @@ def _season_of_date(draft: Draft, drafts: Sequence[Draft]) -> int | None:
         one.season
         for one in drafts
         if one.subject is draft.subject and one.field == draft.field and (one.season or 0) > 0
-        if AirDate.parse(str(one.value)).refines(day)
+        if AirDate.parse(str(one.value)).refines(day) or (day.exact and one.value == draft.value)
     )
     return next(same, None)
 

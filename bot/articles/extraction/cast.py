@@ -28,9 +28,10 @@ _SAME_CAST = re.compile(
 )
 # "Ann Example, who played Lena": in what is out.
 _WAS = re.compile(
-    r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?(?:played|portrayed|interpreta(?:ba|o)"
-    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b(?![^.;]*\b(?:joins|returns?"
-    r"|vuelve|revient|kehrt)\b)"
+    r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?"
+    r"(?:played|portrayed|appeared|recurred|guest-?starred|interpreta(?:ba|o)"
+    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b"
+    r"(?![^.;]*\b(?<!talks to )(?:joins|returns?|vuelve|revient|kehrt)\b)"
 )
 
 
@@ -131,15 +132,16 @@ class CastReader:
             if not part.character and part.person in played:
                 continue
             at = utterance.sentence.place(part.start)
+            until = _end_of_part(utterance, part, at)
             is_told = part.in_story or _SAME_CAST.search(utterance.coded) is not None
-            if not is_told and utterance.is_hedged(at, at + 1):
+            if not is_told and utterance.is_hedged(at, at + 1, until=until):
                 continue
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
             if subject is not None and _is_in_character(text, part, titles):
                 subject = self._discourse.subjects.main or subject
             if subject is None or part.person in self._discourse.departed:
                 continue
-            season = self._cast_season(utterance, at, subject)
+            season = self._cast_season(utterance, at, subject, until if part.in_story else None)
             # Whoever returns has the part that a later sentence tells without a season.
             season = self._seasons.setdefault((id(subject), part.person), season)
             yield Extraction(subject, season, "cast", _credit(part), season > 0)
@@ -162,19 +164,30 @@ class CastReader:
             return None
         return replace(self._newcomer, character=character, start=0, end=at)
 
-    def _cast_season(self, utterance: Utterance, at: int, subject: ArticleShow) -> int:
-        """The season of a part: who returns, or stands under a season's heading, is in that one."""
-        if _SAME_CAST.search(utterance.coded) or _WAS.match(utterance.coded, at):
+    def _cast_season(
+        self, utterance: Utterance, at: int, subject: ArticleShow, until: int | None = None
+    ) -> int:
+        """The season of a part: who returns, or stands under a season's heading, is in that one.
+
+        What a sentence says from `until` on is told of the character: "who returns to the island".
+        """
+        if _SAME_CAST.search(utterance.coded):
             return LATEST
         promoted = _PROMOTED.search(utterance.coded, at)
         if promoted is not None and (
             numbers := utterance.seasons_in(promoted.end(), len(utterance.coded), subject)
         ):
             return numbers[-1]
+        was = _WAS.match(utterance.coded, at)
+        if was is not None:
+            end = utterance.coded.find(",", was.end())
+            numbers = utterance.seasons_in(was.end(), max(end, was.end()), subject)
+            return numbers[-1] if numbers else LATEST
         if _IS_BACK.match(utterance.coded, at):
             return self._discourse.season_before(subject) or UPCOMING
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
+        last = last if until is None else min(last, until)
         focus = utterance.season_before(subject)
         returns = to_come.search(utterance.coded, first, last) is not None
         is_out = (id(subject), focus) in self._discourse.out
@@ -182,7 +195,8 @@ class CastReader:
         if focus and returns and not is_out and not is_named:
             return focus
         is_headed = id(subject) in self._discourse.section
-        upcoming = is_headed or to_come.search(utterance.coded) is not None
+        told = len(utterance.coded) if until is None else until
+        upcoming = is_headed or to_come.search(utterance.coded, 0, told) is not None
         ahead = returns and not is_headed
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
@@ -193,6 +207,19 @@ _ROLE_TOLD = (
     r"|(?:(?:the )?(?:actor|actress)|el actor|la actriz|o ator|a atriz|l'(?:acteur|actrice"
     r"|attore|attrice)|(?:der|die) schauspieler(?:in)?), [^,;.]{3,80}, {plays}"
 )
+
+
+def _end_of_part(utterance: Utterance, part: CreditMention, at: int) -> int | None:
+    """Where what a sentence tells of a part ends, and whom the character is, or was, begins."""
+    was = _WAS.match(utterance.coded, at)
+    if was is not None and (end := utterance.coded.find(",", was.end())) > 0:
+        return end
+    end = utterance.sentence.place(part.end)
+    is_described = part.character is not None and _DESCRIPTION.match(utterance.coded, end)
+    return end if is_described else None
+
+
+_DESCRIPTION = re.compile(r", (?:an?|the|who|whose|his|her|their|la|el|un|una|der|die|das|eine?)\b")
 
 
 def _is_in_character(text: str, part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:

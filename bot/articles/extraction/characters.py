@@ -15,7 +15,7 @@ _CHARACTER = re.compile(
     rf"(?:the |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME_HERE}))"
 )
 _LONG_DESCRIPTION = re.compile(
-    r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[“\"‘]?[A-ZÀ-Þ])"
+    r"(?:(?!(?:the|a|an)\b)[a-zà-ÿ][a-zà-ÿ-]*,? ){1,6}(?=[“\"‘]?[A-ZÀ-Þ])"
 )
 NAMED = re.compile(
     rf"(?:a|an|the|ein|eine|un|una|une) [a-zà-ÿ '’-]{{3,50}} (?:named|called|by the name of|namens"
@@ -124,6 +124,9 @@ _OCCUPATION = re.compile(
     r"|lehrer(?:in)?|leiter(?:in)?|händler(?:in)?|minister(?:in)?|sekretär(?:in)?|direktor(?:in)?"
     r"|referendar(?:in)?|pfleger(?:in)?|ermittler(?:in)?|fischer(?:in)?|wirt(?:in)?|chef(?:in)?"
     r"|hebamme|köch(?:in)?|pastor(?:in)?|bäcker(?:in)?|witwe|witwer|wirtin|förster(?:in)?"
+    r"|reeder(?:in)?|lotse|lotsin|statiker(?:in)?|investor(?:in)?|händler(?:in)?|bergführer(?:in)?"
+    r"|unternehmer(?:in)?|fotograf(?:in)?|architekt(?:in)?|ingenieur(?:in)?|makler(?:in)?"
+    r"|hotelier|hotelchef(?:in)?|bauer|pilot(?:in)?|therapeut(?:in)?"
     r"|bestatter(?:in)?|winzer(?:in)?|pathologe|pathologin|psychologe|psychologin|biologe|biologin|bäuerin|graf|gräfin|agent|assistent|student))"
     r" (?=[A-ZÀ-Þ]\S* [A-ZÀ-Þ])",
     re.IGNORECASE,

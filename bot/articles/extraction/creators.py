@@ -107,11 +107,20 @@ def _behind_phrases(utterance: Utterance) -> Iterator[Extraction]:
             # "Created by Ann Example (“Elsewhere”), Night Boat stars Bob Sample"
             titles = utterance.sentence.between(match.end(), len(utterance.coded), TitleMention)
             end = next((one.start for _, one in titles if not one.aside), len(text))
+            if _IS_FIRM.match(text, at):
+                continue  # "produced by Little Cormorant in association with Sky Studios"
             named = name_list(text[:end], at, utterance.discourse.people)
             yield from _made(utterance, utterance.sentence.offsets[start], *named, role)
 
 
 _NEAR = 40
+_IS_FIRM = re.compile(
+    r"(?:[A-ZÀ-Þ][\w&'’-]*(?: |$)){1,4}"
+    r"(?:in (?:association|partnership|collaboration|co-production) with|in Zusammenarbeit mit"
+    r"|en (?:colaboración|asociación) con|en (?:association|coproduction) avec"
+    r"|in (?:collaborazione|associazione) con|em (?:parceria|associação) com)\b"
+    r"|[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)* \((?:part of|eine? Tochter|a subsidiary of)\b"
+)
 
 
 def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:

@@ -9,6 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from ..article import aligned
+from ..language import words
 from ..mentions.networks import is_network
 from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
 from .cast_sides import as_characters, is_rank
@@ -32,9 +33,19 @@ _STORY_WORD = re.compile(
     r"|must|begins with|learns|falls|struggles|investigat\w+|"
     r"folgt|ermittelt|handelt|sigue|cuenta|suit|raconte|acompanha|segue|racconta|conta)\b"
 )
+# Without a word of a cast before the first brackets
+_TELLS_STORY = re.compile(
+    r"^(?:(?!\b(?:stars?|starring|cast|joins?|features?|returns?|led by)\b)[^(;.])*"
+    r"\b(?:follows?|cent(?:er|re)s (?:on|around)|revolves around|tells the (?:story|tale) of"
+    r"|handelt von|erzahlt von|dreht sich um|im mittelpunkt steht|sigue a|cuenta la historia"
+    r"|gira en torno"
+    r"|suit|raconte l'histoire|racconta la storia|segue|conta a historia)\b"
+    r"(?:(?!\b(?:stars?|starring|cast|joins?|features?|played|led by)\b)[^(;.])*\("
+)
 _NOT_CAST = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
-    r"|left|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
+    r"|left(?! for dead| behind| off\b| open)"
+    r"|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
     r"|known (?:for|as)|best known|famous for|bekannt (?:aus|als)|conocid[oa]s? (?:por|como)"
     r"|connue? pour|conhecid[oa]s? por|not[oa] per|lasci(?:a|ato|era)|deix(?:a|ou)|nominated for"
     r"|won an? |turned down|auditioned"
@@ -110,7 +121,12 @@ def credit_mentions(
     ]
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
-    if has_word or len(_PAREN.findall(text)) > 1 or _SAID_AS.search(text):
+    if not in_cast and "(" in plain and _TELLS_STORY.search(plain) is not None:
+        # "X follows investigator Mae Chan (Ann Example), who returns to the island"
+        given = {part.person for part in found}
+        told_of = _parenthesised(text, plain, story=True)
+        found += [part for part in told_of if part.person not in given]
+    elif has_word or len(_PAREN.findall(text)) > 1 or _SAID_AS.search(text):
         # "X as Y, alongside A (B) and C (D)"
         given = {part.person for part in found}
         found += [part for part in _parenthesised(text, plain) if part.person not in given]
@@ -122,7 +138,7 @@ def credit_mentions(
     ):
         found += _parenthesised(text, plain, story=True)
     given = {part.person for part in found}
-    more = chain(listed, _starring(text) if has_word else ())
+    more = chain(listed, _starring(text) if has_word else (), _behind_last(text, found))
     found += [one for one in more if one.person not in given]
     found = [
         replace(part, character=fully_named(text, part.character, part.start)) for part in found
@@ -178,11 +194,13 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
         inside = match["inside"]
         if inside[0] in '“"‘' or re.search(r"\d", inside):
             continue  # (“Succession”) is where else one has seen them
-        if COMPANY.search(inside) or is_network(inside):
-            continue
+        if COMPANY.search(inside) or is_network(inside) or aligned(inside) in _NO_CHARACTERS:
+            continue  # "Ninth Ward (Tuesdays)"
         if _MADE.search(text, max(0, match.start() - _NEAR), match.start()):
             continue  # "created by Ann Example (Night Boat)"
-        if _ARTICLE.search(text, max(0, match.start() - 6), match.start()) and " " in outside:
+        is_whole = match["outside"].startswith(outside)  # nothing was taken off before it
+        behind_article = _ARTICLE.search(text, max(0, match.start() - 6), match.start())
+        if is_whole and behind_article and " " in outside:
             outside = outside.partition(" ")[2]  # "der Däne Mads Kjeldsen", "die Schwestern Jule"
         pairs.append(
             (match.start() + match["outside"].find(outside), match.end(), outside, trimmed(inside))
@@ -212,6 +230,7 @@ _FOLLOWS = re.compile(
     r"|acompanha|conta a historia d[aeo]s?|sigue|cuenta la historia de|racconta(?: la storia)? d\w+"
     r"|segue|folgt|erzahlt (?:die geschichte )?(?:von|der|des))\b[^.;()]*$"
 )
+_NO_CHARACTERS = words("no_titles")
 _NEAR = 40
 _MADE = re.compile(
     r"(?i:\b(?:creat|writ|direct|produc|develop|penn|cread|escrit|dirigid|créée?|écrit|réalisé"
@@ -260,6 +279,25 @@ _STARS = re.compile(
     rf"|(?:spielen|übernehmen) (?:wieder|erneut) |(?:sind|kehren) (?:wieder|erneut|alle)? ?(?:dabei"
     rf"|zurück)\b|tornano\b|torneranno\b|voltam\b|retornam\b|estão de volta\b)"
 )
+
+
+# "with Ann Example as Mae Chan, Bob Sample and Cy Maker."
+_LAST_NAMES = re.compile(
+    rf"(?P<names>(?:, {NAME})+,? (?:and|y|e|et|und|sowie) {NAME})(?=[.;]|$)(?! (?:as|como|als)\b)"
+)
+_WITH = re.compile(r"\b(?:[Ww]ith|[Ss]tars?|[Ss]tarring|[Cc]on|[Mm]it|[Aa]vec|[Cc]om) (?=[A-ZÀ-Þ])")
+
+
+def _behind_last(text: str, found: Sequence[CreditMention]) -> Iterator[CreditMention]:
+    """Those whom a list of parts ends with, without their characters."""
+    last = max((part for part in found if part.character), key=lambda part: part.end, default=None)
+    if last is None or _WITH.search(text, 0, last.start + 1) is None:
+        return
+    names = _LAST_NAMES.match(text, last.end)
+    for piece in re.split(r",? (?:and|y|e|et|und|sowie) |, ", names["names"]) if names else ():
+        if is_person(person := trimmed(piece)):
+            at = text.find(person, last.end)
+            yield CreditMention(person, None, at, at + len(person))
 
 
 _MADE_BY = re.compile(r"\b(?:by|da|par|por|pel[ao]|von|vom|de|di|du) $")

@@ -77,9 +77,12 @@ _VERB = (
     r"|de la [a-zé]+ (?:temporada|saison)|de(?= «)))*)"
 )
 _AS = re.compile(
-    rf"(?P<person>{NAME})(?: \([^()]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
+    rf"(?P<person>{NAME})(?: \([^()]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,?"
+    r"(?: (?:again|once again|once more|de nuevo|otra vez|nuevamente|wieder|erneut|weiterhin"
+    r"|de novo|novamente|di nuovo|nuovamente|à nouveau|de nouveau))? (?:as"
     rf"|als|como|come|nei panni (?:di|del|della)|no papel d[eoa]|nel ruolo (?:di|del|della)) "
-    rf"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zéíó-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
+    r"(?!(?:will|would|does|do|did|is|are|was|were|has|have|had|kehrt|ist|sind) )"
+    rf"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zà-ÿ-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, (?:[a-z-]+ ){0,2}[A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
@@ -209,7 +212,10 @@ _INVERTED = re.compile(
 )
 # "stars opposite Teddy Okafor's Pastor Lyle"
 _SURNAME = r"[A-ZÀ-Þ][\w’-]*[a-zà-ÿ]"
-_POSSESSOR = r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?: [A-ZÀ-Þ][a-zà-ÿ.-]+){1,3}"
+_POSSESSOR = (
+    r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?"
+    r"(?: [A-ZÀ-Þ][a-zà-ÿ.]+(?:-[A-Za-zÀ-ÿ][a-zà-ÿ]+)*){1,3}"
+)
 _POSSESSIVE = re.compile(
     rf"\b(?:opposite|alongside|as (?:will|does|do|is"
     rf"|are)) (?P<person>{_POSSESSOR})['’]s (?P<character>{NAME})"
@@ -231,7 +237,9 @@ _PAIRED = re.compile(
     r"|(?:y )?(?:reprennent|reprendront|retrouvent|retrouveront|incarnent|incarneront|jouent"
     r"|joueront)(?: leurs? rôles?(?: respectifs)? d(?:e|['’]))?"
     r"|(?:repiten|repetirán|vuelven|volverán|regresan|regresarán|retoman|retomarán|interpretan"
-    r"|interpretarán|dan vida)(?: (?:en |a )?sus papeles)?(?: (?:como|de|a))?"
+    r"|interpretarán|dan vida)(?: (?:en |a )?sus papeles)?"
+    r"(?: (?:como|de|a ser|a interpretar a|a))?"
+    r"|(?:son|serán|encarnan a|encarnarán a)"
     r"|(?:tornano|torneranno|riprendono|interpretano)(?: (?:nei|i) (?:ruoli|panni))?"
     r"(?: (?:di|come))?"
     r"|(?:voltam|retornam|retomam|seguem|vivem|interpretam|voltarão|regressam)"
@@ -309,8 +317,10 @@ def copula(
     `known` has people by their surname; `has_word` says that the sentence has another word of
     casts, or stands behind one that has.
     """
-    patterns: tuple[re.Pattern[str], ...] = (_IS_WHOM,)
-    if in_cast or has_word:
+    patterns: tuple[re.Pattern[str], ...] = ()
+    if " is " in text:
+        patterns = (_IS_WHOM,)
+    if patterns and (in_cast or has_word):
         patterns = (_COPULA, _IS_RELATIVE)
     if in_cast:
         patterns = (_IS, *patterns)

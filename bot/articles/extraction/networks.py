@@ -10,6 +10,7 @@ from ..discourse import Extraction
 from ..mentions.networks import NetworkMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
+from ..mentions.unquoted_titles import NOUNS
 from ..sentence_context import Utterance
 
 
@@ -22,7 +23,7 @@ def networks(utterance: Utterance) -> Iterator[Extraction]:
         first, last = utterance.clause(start)
         if words["not_network"].search(utterance.coded, first, last):
             continue
-        if utterance.is_hedged(start, end):
+        if utterance.is_hedged(start, end) or _is_of_new(utterance, start):
             continue
         name = utterance.network(start, end)
         if name is None:
@@ -96,11 +97,44 @@ def _neighbours(utterance: Utterance) -> Iterator[Extraction]:
             or title.aside
             or _SHOWN_ELSEWHERE.search(clause)
             or utterance.discourse.words["not_network"].search(clause)
+            or (isinstance(one, NetworkMention) and _OF_ANOTHER.match(utterance.coded, at, then))
+            or (isinstance(other, NetworkMention) and _is_doing(utterance, at, then))
             or (utterance.coded[at:then] != "N's " and utterance.is_hedged(at, then))
         ):
             continue
         for subject in utterance.subjects(at, then + 1, bracketed=True):
             yield Extraction(subject, None, "network", network.name, sure=False)
+
+
+# "BBC One's The Actuary, which is in production, and “Y”"
+_OF_ANOTHER = re.compile(r"N['’]s .*,")
+
+
+def _is_of_new(utterance: Utterance, start: int) -> bool:
+    """Whether a clause that a network begins is about a show that is not named: "N bets on a
+    thriller"."""
+    first, last = utterance.clause(start)
+    clause = utterance.coded[first:last]
+    is_first = start > 0 and not utterance.coded[first:start].strip()
+    return is_first and not set("TS") & set(clause) and _NEW.search(clause) is not None
+
+
+_NEW = re.compile(
+    r"N [a-z ]{0,30}\b(?:an?|un[ao]?|une|um|uma|eine[nr]?)(?: [a-z-]+){0,2} "
+    rf"(?:{NOUNS}|[a-z]*(?:serie|drama|krimi))\b"
+)
+
+
+def _is_doing(utterance: Utterance, at: int, then: int) -> bool:
+    """Whether a network begins a clause of its own: "“X” returns, and N bets on a thriller"."""
+    joint = _JOINED.fullmatch(utterance.coded, at, then)
+    verb = _LOWER.match(utterance.coded, then + 1)
+    return joint is not None and verb is not None and not _KIND.match(verb[0].lstrip())
+
+
+_JOINED = re.compile(r"T(?:.*,)?[\"'’]?(?:,|,? (?:and|while|y|und|et|e|mientras)) ")
+_LOWER = re.compile(r" [a-z]+")
+_KIND = re.compile(rf"(?:original|{NOUNS}|[a-z]*serie|on|at|am|ab|el|le|il|from)\b")
 
 
 def _whose(utterance: Utterance, start: int, end: int) -> list[ArticleShow]:

@@ -61,7 +61,7 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     verb_first = words.pattern("{plays} (?:wieder |erneut |auch )?$")
     # "Ann Example, who joined last year, as Mae Chan"
     verb_or_as = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*(?:{plays}|{as_role})" + behind_it)
-    if not words.pattern("{plays}|, {as_role} ").search(utterance.coded):
+    if not words.pattern("{plays}|{plays_first} |, {as_role} ").search(utterance.coded):
         return
     for match in _NAME.finditer(text):
         person = trimmed(without_opening(match[0]))
@@ -77,6 +77,11 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
             for end, is_aside in behind_name(utterance, place)
         ]
         behind = next((one for one in told if one is not None), None)
+        if behind is None and words.pattern("{plays_first} $").search(
+            utterance.coded, max(0, first - _NEAR), first
+        ):
+            # "Darin übernimmt Ann Example erneut die Rolle der Ärztin Mae Chan"
+            behind = words.pattern(" {plays_last} ").match(utterance.coded, place)
         if behind is None:
             # "In „X“ spielt Ann Example die Ärztin Mae Chan": in German the verb may come first.
             at = start + len(person)

@@ -279,7 +279,9 @@ def _pattern(language: str) -> re.Pattern[str]:
         r"(?!'s(?! (?:season |series )?(?:finale|premiere)\b)"
         r"| (?:nights|mornings|evenings)\b| (?:night|morning|evening)(?:'s)? [a-z]+(?:s|e|k"
         r"|y)\b)"
-        rf"|\b(?:(?:{before})(?= )|in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
+        rf"|\b(?:(?:{before})(?= )"
+        r"|(?:its|their|an?)(?= \w+ (?:premiere|debut|launch|return|finale)\b)"
+        r"|in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
         r"|(?:ad?|nel|dal|da|per)(?= (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
         rf"|settembre|ottobre|novembre|dicembre)\b))[ -]?(?:the |early |late |mid-|el |l')?"
         # "By Marco" is a name; "em março" is the month.

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
-from ..language import phrases
+from ..language import phrases, words
 from .networks import network_mentions
 from .occurrences import occurrences, stands_in
 from .show_headings import is_line_word
@@ -136,6 +136,7 @@ def main_show(
             or not is_title(title, language)
             or (any(network_mentions(title)) and len(title.split()) < 2)
             or is_line_word(title, phrases(language))
+            or aligned(title) in _NO_TITLES
         ):
             continue
         count = _count(aligned(title), plain_body)
@@ -184,6 +185,7 @@ def _is_about(only: TitleCandidate, article: Article) -> bool:
     return any(title in one for one in head) or sum(_count(title, one) for one in text) > 1
 
 
+_NO_TITLES = words("no_titles")
 _HEAD = 300
 _FEWEST_SAID, _TOLD = 5, 2
 

@@ -9,7 +9,7 @@ from functools import cache
 from ...questions.reading.language import languages
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
-from ..language import date_words, phrases
+from ..language import date_words, phrases, words
 from .dates import date_mentions
 from .list_titles import (
     behind_day,
@@ -155,7 +155,7 @@ class TitleCandidates:
         title = trimmed_title(title)
         if not quoted:
             title = _AT_HOUR.sub("", title)
-            title = _NUMBERED.sub("", title)
+            title = _COMPLETE.sub("", _NUMBERED.sub("", title))
         if (
             not is_title(title, self._language)
             or (not quoted and _OF_VOLUME.match(aligned(title)))
@@ -337,8 +337,8 @@ def _months() -> frozenset[str]:
     """What months are called for short: "Jan"."""
     return frozenset(
         short
-        for words in date_words()
-        for month in words.get("short_months", ())
+        for table in date_words()
+        for month in table.get("short_months", ())
         for short in month.split()
     )
 
@@ -346,11 +346,12 @@ def _months() -> frozenset[str]:
 def _is_season(title: str, language: str) -> bool:
     """Whether a phrase is the name of a column or a season alone: "Season", "Staffel 3"."""
     plain = aligned(title)
-    if phrases(language)["season_column"].fullmatch(plain) or plain in _months():
+    if phrases(language)["season_column"].fullmatch(plain) or plain in _months() | _NO_TITLES:
         return True
     return TELLS_OF_SHOWS.match(plain) is not None and season_alone(plain, language) is not None
 
 
+_NO_TITLES = words("no_titles")
 _MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")
 """A text without any of these has no title that is known by what stands beside it."""
 # "Series españolas: renovadas y canceladas" are many.
@@ -376,6 +377,8 @@ _AT_HOUR = re.compile(
     r"|\d{1,2}/\d{1,2}c?|\d{1,2}c)"
     r"(?: (?:ET|PT|ET/PT|CT|EST|GMT|BST))? ?[,:–-]? (?=\S)"
 )
+# "Fargo: Complete Season 6"
+_COMPLETE = re.compile(r"[:,]? (?:the )?complete(?: (?:season|series))?$", re.IGNORECASE)
 _OF_VOLUME = re.compile(
     r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d"
     r"|(?:the )?\d{1,3}(?:a|o|e|st|nd|rd|th)$"

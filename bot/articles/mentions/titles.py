@@ -26,7 +26,8 @@ NUMBERED = re.compile(r"(?P<title>.{2,60}?) (?P<number>[2-9]|[12]\d)")
 _NUMBER_BEHIND = re.compile(r" (?P<number>[2-9]|[12]\d)(?=[:,?!]|$)")
 
 NO_SHOW_BEFORE = re.compile(
-    r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast|episodes?(?: \d+:)?|titled"
+    r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast"
+    r"|episodes?(?: \d+[:,]?)?|titled"
     r"|entitled"
     r"|comics?|manga|video game|games?|memoir|trilogy|play|musical|poem|essay|headlined|ballad"
     r"|based on|adaptation of|adapted from|finale|pilot|chapter|short story|magazine|newspaper"
@@ -286,7 +287,19 @@ def is_nickname(text: str, start: int, end: int) -> bool:
     before = re.search(r"[A-Z][\w.]+ $", text[max(0, start - 20) : start])
     after = re.match(r" [A-Z][a-z’']", text[end : end + 4])
     inner = text[start:end].strip("“”\"'‘’„«»")
-    return bool(before and after and " " not in inner)
+    if " " in inner:
+        return False
+    return (
+        bool(before and after) or _OF_CHARACTER.search(text, max(0, start - 60), start) is not None
+    )
+
+
+# "Ann Example como Juan Manuel 'Levante', Bob Sample como"
+_OF_CHARACTER = re.compile(
+    r"[A-ZÀ-Þ][\w’-]+ (?:as|como|als|comme|nei panni di) (?:[a-zà-ÿ]+ ){0,2}"
+    r"(?![A-Z]\w*(?:serie|drama|krimi|reihe|film|show|thriller)\b)"
+    r"[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)* $"
+)
 
 
 def is_character(text: str, start: int, end: int) -> bool:

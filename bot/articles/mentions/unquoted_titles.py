@@ -175,6 +175,7 @@ _LENGTHENED = re.compile(rf"\bhat (?P<run>{RUN}) um (?:eine|die) (?:[a-zäöü]+
 # "Ann Example as Posy Wren (series 1–present)", "the drama led by Ann Example ends after S"
 _PLAYS = re.compile(
     r"\b(?:by|starring|featuring|as|plays?|played|playing|als|como|comme|nei panni di|spielt) $"
+    rf"|\b{NOUNS} (?:with|mit|con|avec|com) $"
 )
 # "the worst decision since they axed Penhallow"
 _IN_PASSING = re.compile(r"\b(?:since|when|like|after) (?:they|it|he|she|we|you|[A-Z]\w+) $")
@@ -363,7 +364,7 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
         owner = (
             parts[0].endswith(("'s", "’s"))
             and len(parts) > 1
-            and any(network_mentions(bare.title()))
+            and (any(network_mentions(bare.title())) or bare.title() in _OWNERS)
         )
         head = " ".join(parts[:2])
         joined = " ".join(parts)
@@ -406,6 +407,8 @@ def _before_network(run: str) -> str:
     return run
 
 
+# Networks of a plain name that nobody has: "Alibi's Grave Goods"
+_OWNERS = frozenset(("Alibi", "Crave", "Binge", "History", "Lifetime", "Bravo", "Global"))
 _COUNTED = re.compile(r"\d+-[a-z]+")
 """What describes a season: "The 10-episode second season"."""
 

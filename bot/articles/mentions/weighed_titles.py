@@ -46,7 +46,7 @@ _BY = re.compile(rf"{_LEAD} $")
 _LED_BY = re.compile(rf"{_LEAD} (?:[^.;:]{{2,40}} (?:and|et|y|e) )?$")
 # "Tracker and Ghosts were picked up" are two.
 _SEVERAL = re.compile(r" (?:were|are|have)\b")
-_CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS} $")
+_CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS}s? $")
 _OF_PERSON = re.compile(
     r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
     r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"

@@ -162,6 +162,8 @@ def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
     for key in _KEYS:
         for match in words[key].finditer(left):
             gap, place, text = at - start - match.end(), start + match.start(), match[0]
+            if _has_own_date(utterance, place, at):
+                continue
             if key == "finale" and words.pattern(_WAIT).search(left, 0, match.start()):
                 # "The wait for season 2 ends on D": there it begins.
                 yield _Word(gap, "premiere", place, "begins")
@@ -177,6 +179,10 @@ def _words_behind(utterance: Utterance, at: int, end: int) -> Iterator[_Word]:
     after = words.pattern(_AFTER_SHOW)
     for key in _KEYS:
         for match in words[key].finditer(right):
+            if _has_own_date(utterance, at + 1 + match.start(), at):
+                continue
+            if key == "premiere" and words["apart"].search(right, 0, match.start()):
+                continue  # "was handed a second season in January ahead of its debut"
             # "on D, four months after the season wrapped"
             is_other = after.search(right, 0, match.start()) is not None
             if not words["only_before_day"].fullmatch(match[0]):
@@ -185,6 +191,15 @@ def _words_behind(utterance: Utterance, at: int, end: int) -> Iterator[_Word]:
 
 
 _AFTER_SHOW = r"{after} (?:{article} |its |l')?(?:[TS]|S of T) (?:[a-z]+ )?$"
+
+
+def _has_own_date(utterance: Utterance, place: int, at: int) -> bool:
+    """Whether another date stands right before a word: "in January, ahead of its May debut"."""
+    is_dated = utterance.coded[max(0, place - 2) : place] == "D " and place - 2 != at
+    return (
+        is_dated
+        and utterance.discourse.words["dated_noun"].match(utterance.coded, place) is not None
+    )
 
 
 def _meant(utterance: Utterance, word: _Word) -> _Word:
