@@ -107,8 +107,9 @@ TITLED = re.compile(
 _IS_TITLED = re.compile(rf"(?P<person>{NAME}) (?:is|ist|es|est) (?={TITLED.pattern})")
 # "Ann Example is in it, she plays Lena Vogt"
 _PRONOUN_PLAYS = re.compile(
-    r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
-    r"|spielt) (?=[A-ZÀ-Þ])"
+    r"(?<=[,;:] )(?:(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
+    r"|spielt)|(?:il|elle) (?:y )?(?:joue|incarne|interprète|campe)|(?:lei|lui) interpreta"
+    r"|(?:ele|ela) (?:vive|interpreta|encarna)) (?=[A-ZÀ-Þ])"
 )
 MAKER_ROLE = re.compile(
     r"(?:an? |the |its |one of )?(?:co-)?(?:executive|producer|showrunner|director|writer"
