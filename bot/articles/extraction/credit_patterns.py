@@ -321,9 +321,9 @@ _WHOSE = re.compile(
 
 def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     """Those whose part is told as theirs; `known` has people by their surname."""
-    whose = _WHOSE.finditer(text) if ", whose " in text else ()
+    back = _WHOSE.finditer(text) if ", whose " in text else ()
     owned = _RANK_OF.finditer(text) if "’" in text or "'" in text else ()
-    for match in chain(_POSSESSIVE.finditer(text), owned, whose):
+    for match in chain(_POSSESSIVE.finditer(text), owned, back):
         if is_person(match["person"]):
             yield CreditMention(match["person"], trimmed(match["character"]), *match.span())
     for match in _CALLED.finditer(text) if _A_PART.search(text) else ():
