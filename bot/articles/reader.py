@@ -37,6 +37,7 @@ from .mentions.networks import network_mentions
 from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
 from .mentions.seasons import SeasonPhrase, counts_parts
+from .mentions.show_headings import stands_over_season
 from .mentions.shows import find_subjects
 from .mentions.strangers import strangers
 from .mentions.titles import ArticleShow, TitleMention
@@ -173,8 +174,7 @@ class _Reader:
     def _read_headline(self, main: ArticleShow | None) -> None:
         if main is None:
             return
-        block = Block(Role.HEADING, self._article.headline)
-        for sentence in self._sentences(block):
+        for sentence in self._headlines():
             for at, one in sentence.of(SeasonPhrase):
                 behind = OF_SHOW.match(sentence.coded, at)
                 is_other = behind is not None and all(
@@ -186,6 +186,18 @@ class _Reader:
                     self._discourse.headline_season = one.numbers[-1]
                     self._discourse.headline_asks = "?" in sentence.text
                     return
+
+    def _headlines(self) -> Iterator[MarkedSentence]:
+        """The sentences of the headline, and the season that is a line right below it.
+
+        "LOS COMPTOIRS", and below it "Season 3 – New"
+        """
+        headline = Block(Role.HEADING, self._article.headline)
+        yield from self._sentences(headline)
+        blocks = self._article.blocks
+        at = next((at for at, one in enumerate(blocks) if one.text == headline.text), None)
+        if at is not None and stands_over_season(blocks, at, self._discourse.words.code):
+            yield from self._sentences(blocks[at + 1])
 
     def _sentences(self, block: Block) -> Iterator[MarkedSentence]:
         titles = self._discourse.subjects.mentions(block)

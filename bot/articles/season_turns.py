@@ -41,7 +41,8 @@ def season_turn(utterance: Utterance, told: Sequence[Draft]) -> None:
         if numbers and utterance.is_question:
             discourse.asked.setdefault(id(subject), set()).add(numbers[0])
         before = utterance.coded[max(0, at - _FARTHEST) : at]
-        if subject.is_main and discourse.headline_season and _IN_PASSING.search(before):
+        is_passed = _IN_PASSING.search(before) is not None or utterance.is_bracketed(at)
+        if subject.is_main and discourse.headline_season and is_passed:
             continue
         if (
             len(numbers) == 1

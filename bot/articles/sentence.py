@@ -27,7 +27,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:St|ST|DR|MR|MRS|MS|Mr|Mrs|Ms|Dr|Jr|Sr|vs|Prof|Rev|Sgt|Lt|Col|Gen|Capt|Gov|Sen|Rep|Hon|Det|Insp|Supt|Maj|Cmdr|Cpl"
     r"|Fr|Hr|Pr|Dott|Sig|Avv|Srta|Dña|Mons|No|Vol|Pt|Ep"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|ca|bzw|usw|z|B|u|a|d|h|Nr|Sra?|Dra?"
-    r"|Mme|Mlle|M|p|m|i|e|etc|Co|Inc|Ltd|Bros|feat|Mt|Ft)|\b[A-Z]|\.[a-zA-Z])\.$"
+    r"|Mme|Mlle|M|p|m|i|e|etc|Co|Inc|Ltd|Bros|feat|Mt|Ft)|डॉ|प्रो|\b[A-Z]|\.[a-zA-Z])\.$"
 )
 _DAY_NUMBER = re.compile(r"\b\d{1,2}\.$")
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,])\d{1,2}\.[01]?\d\.$")

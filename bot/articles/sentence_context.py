@@ -44,6 +44,8 @@ _AGAINST = re.compile(
     r"\b(?:up|down) (?:on|from)|\b(?:than|versus|compared|against|gegenuber|nach zuletzt|frente a"
     r"|en lugar de|contre|rispetto|contro|a fronte)\b"
 )
+_BRACKETS = 12
+"""So long is what brackets hold besides a season and its network."""
 # "The fifth and final season of “X”": the title may stand behind.
 OF_SHOW = re.compile(
     r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
@@ -311,6 +313,7 @@ class Utterance:
             if self.numbers(one, subject)
             and (not self.is_compared(place) or self._goes_on(place))
             and not self.is_of_other(place, at, subject)
+            and not self.is_bracketed(place, at)
         ]
         if before:
             return self._made(self.numbers(before[-1][1], subject), subject)
@@ -339,6 +342,17 @@ class Utterance:
         if not upcoming and focus in self.discourse.renewed.get(id(subject), ()):
             return (LATEST,)
         return (focus,)
+
+    def is_bracketed(self, place: int, at: int | None = None) -> bool:
+        """Whether a season stands in brackets with more than that, which end before a place.
+
+        "After two seasons (4.6 million watched the second), it returns with six episodes"
+        """
+        end = self.coded.find(")", place, at)
+        start = self.coded.rfind("(", 0, place)
+        if end < 0 or start < self.coded.rfind(")", 0, place) or start < 0:
+            return False
+        return end - start > _BRACKETS and self.coded[max(0, start - 2) : start].strip() != "T"
 
     def is_of_other(self, place: int, at: int, subject: ArticleShow) -> bool:
         """Whether a season is told to be another show's than that of which something is told.

@@ -85,12 +85,12 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
     ]
     said = discourse.said.get(id(draft.subject), set())
     ended_after = discourse.ended_after.get(id(draft.subject))
-    if ended_after and draft.season == LATEST:
-        return ended_after
     canceled = [season for season, field, value in mine if (field, value) == CANCELED]
     renewed = [season for season, field, value in mine if (field, value) == RENEWED]
     dated = {season for season, field, _ in mine if field in ("premiere", "trailer")}
     headline = discourse.headline_season if draft.subject.is_main else None
+    if ended_after and draft.season == LATEST and (headline or 0) <= ended_after:
+        return ended_after  # "After two seasons it returns with six episodes" ends nothing.
     # Of a show with a later season, what is left unsaid is not of the first.
     first_alone = None if id(draft.subject) in discourse.later else 1
     asked = discourse.asked.get(id(draft.subject))

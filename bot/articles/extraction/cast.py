@@ -229,8 +229,12 @@ def _is_in_character(text: str, part: CreditMention, titles: Sequence[tuple[int,
     return at >= 0 and bool(titles) and all(at < start and end <= last for start, end in titles)
 
 
+# "Dame Ann Example" is credited without it.
+_HONORIFIC = re.compile(r"^(?:Dame|Sir) (?=\S+ \S)")
+
+
 def _credit(part: CreditMention) -> dict[str, str]:
-    person = plainly(part.person)
+    person = plainly(_HONORIFIC.sub("", part.person))
     if part.character is None:
         return {"person": person}
     return {"person": person, "character": plainly(part.character)}

@@ -92,7 +92,7 @@ def character_at(text: str, at: int) -> str | None:
 
 # "the veteran detective ", "a surgeon, ": what leads to the name of a character
 _LEADS_TO_CHARACTER = re.compile(
-    r"(?:(?:the|a|an|his|her|their|la|el|le|der|die|il|un|una|une|eine?|o|a)"
+    r"(?:(?:the|a|an|his|her|their|la|el|le|der|die|il|un|una|une|eine?|o|a|son|sa|su|suo|sua|seu)"
     r" [a-zà-ÿœ '’-]{3,30}, )?"
     r"(?:(?:the|die|den|der|das|el|la|le|il|lo|o|a|his|her|their|su|son|sa|seu|sua) |l['’])?"
     r"(?:(?!(?:the|an?|eine?|una?|une|um|uma|in|at|on|for|with|by|auf|mit|bei|im|en|dans|sur|con|su"

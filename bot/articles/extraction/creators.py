@@ -9,7 +9,8 @@ from ..discourse import Extraction
 from ..mentions.people import name_list, name_lists, named_at_end, plainly
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Utterance
-from .cast_lists import HINDI_NAME, behind_labels
+from .cast_lists import behind_labels
+from .hindi_cast import HINDI_NAME
 from .roles import behind_name
 
 _CREATOR, _EXECUTIVE, _PRODUCER = "creator", "executive producer", "producer"

@@ -112,8 +112,9 @@ TITLED = re.compile(
 _IS_TITLED = re.compile(rf"(?P<person>{NAME}) (?:is|ist|es|est) (?={TITLED.pattern})")
 # "Ann Example is in it, she plays Lena Vogt"
 _PRONOUN_PLAYS = re.compile(
-    r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
-    r"|spielt) (?=[A-ZÀ-Þ])"
+    r"(?<=[,;:] )(?:(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
+    r"|spielt)|(?:il|elle) (?:y )?(?:joue|incarne|interprète|campe)|(?:lei|lui) interpreta"
+    r"|(?:ele|ela) (?:vive|interpreta|encarna)) (?=[A-ZÀ-Þ])"
 )
 MAKER_ROLE = re.compile(
     r"(?:an? |the |its |one of )?(?:co-)?(?:executive|producer|showrunner|director|writer"
@@ -360,9 +361,9 @@ _WHOSE = re.compile(
 
 def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     """Those whose part is told as theirs; `known` has people by their surname."""
-    apart = _WHOSE.finditer(text) if ", whose " in text else ()
+    back = _WHOSE.finditer(text) if ", whose " in text else ()
     owned = _RANK_OF.finditer(text) if "’" in text or "'" in text else ()
-    for match in chain(_POSSESSIVE.finditer(text), owned, apart):
+    for match in chain(_POSSESSIVE.finditer(text), owned, back):
         if is_person(match["person"]):
             yield CreditMention(match["person"], trimmed(match["character"]), *match.span())
     for match in _CALLED.finditer(text) if _A_PART.search(text) else ():

@@ -55,8 +55,10 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
         return  # "Episodes: 22 in 3 seasons"
     yield from _length(utterance)
     told = words.pattern(
-        rf"{{episodes_label}}(?: (?:of|for|in|der|de|di|da) (?:the )?S)?(?: (?:of|von|de|di) T)?"
-        rf" (?:is|will be|stands at|ist|betragt|es de|est de|e di) {NUMBER}(?=[.,;]|$)"
+        rf"{{episodes_label}}(?: (?:of|for|in|der|de|de la|di|da|della) (?:the )?S)?"
+        r"(?: (?:of|von|de|di) T)?"
+        rf" (?:is|will be|stands at|ist|betragt|es de|est de|e di|sono|saranno|son|seran|sao|serao)"
+        rf" {NUMBER}(?=[.,;]|$| (?:in tutto|in totale|en total|no total|ao todo)\b)"
     ).search(utterance.coded)
     one = found or label or told
     if one is None or subject is None or utterance.is_hedged(*one.span()):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..discourse import Extraction
-from ..mentions.networks import NetworkMention
+from ..mentions.networks import CATCH_UP, NetworkMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..mentions.unquoted_titles import NOUNS
@@ -103,7 +103,11 @@ def _neighbours(utterance: Utterance) -> Iterator[Extraction]:
         ):
             continue
         for subject in utterance.subjects(at, then + 1, bracketed=True):
-            yield Extraction(subject, None, "network", network.name, sure=False)
+            if network.name in CATCH_UP:
+                season = utterance.season(at, subject)[-1]
+                yield Extraction(subject, season, "where", {"provider": network.name}, sure=False)
+            else:
+                yield Extraction(subject, None, "network", network.name, sure=False)
 
 
 # "BBC One's The Actuary, which is in production, and “Y”"

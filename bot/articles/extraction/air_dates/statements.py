@@ -58,6 +58,8 @@ def _said_of(
 ) -> Dated | None:
     """What a sentence says of a date; None where it tells no day of a season."""
     start, end = utterance.clause(at)
+    if _is_of_filming(utterance, start, end):
+        return None
     if _is_beside_the_point(utterance, at) or any(one.start("old") == at for one in moved):
         return None
     move = next((one for one in moved if one.start("new") == at), None)
@@ -84,6 +86,17 @@ def _said_of(
 
 
 _SHOW_ITSELF = re.compile(rf"\b(?:the|its|die|das|la|el|le|il|o|a) (?:[a-z-]+ ){{0,3}}{NOUNS}\b")
+
+
+def _is_of_filming(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether a clause without a season answers a question about filming: "In May, in Rome"."""
+    words, asked = utterance.discourse.words, utterance.discourse.heading.plain
+    return (
+        asked.rstrip(" *").endswith("?")
+        and words["filming"].search(asked) is not None
+        and re.search("[ST]", utterance.coded[start:end]) is None
+        and words["premiere"].search(utterance.coded, start, end) is None
+    )
 
 
 def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
