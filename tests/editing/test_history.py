@@ -9,6 +9,7 @@ import pytest
 
 from bot.composition_root import Services
 from bot.editing.cards.history import history
+from bot.editing.input import TypedOffer, TypedTrailer
 from bot.editing.queries.history import PAGE, HistoryPage
 from bot.locale.languages import speaking
 from tests.clock import StoppedClock
@@ -56,9 +57,9 @@ async def test_each_act_is_told_in_words_of_the_readers_language(
     curation, lamp = services.curation, await seen(services, show)
     video = "https://www.youtube.com/watch?v=abc"
     await put(services, act(), show, "network", "HBO")
-    await curation.cast(act(), lamp, 1, "Ida Brandt", None, SOURCE, remove=False)
-    await curation.trailer(act(), lamp, 1, video, "teaser", None, SOURCE, remove=False)
-    await curation.where(act(), lamp, 1, "Max", None, None, SOURCE, remove=False)
+    await curation.add_credit(act(), lamp, 1, "Ida Brandt", None, SOURCE)
+    await curation.add_trailer(act(), lamp, 1, TypedTrailer(video, "teaser", None), SOURCE)
+    await curation.add_offer(act(), lamp, 1, TypedOffer("Max", None, None), SOURCE)
     await curation.hide(act(), lamp)
     await curation.undo.last(act(), show, None)
     page = await page_of(services, show)

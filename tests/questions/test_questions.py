@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.questions.index.titles import TitleEntry, TitleIndex
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading.candidates import candidates, parted
-from bot.questions.reading.disambiguation import meant
+from bot.questions.reading.disambiguation import fits_of, meant
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
 from tests.questions.real_titles import needs_titles, small_catalogue, whole_catalogue
@@ -962,7 +962,7 @@ def test_a_country_behind_a_network_is_the_networks(text: str, expected: int | N
     known = _of(TitleEntry(1, "Shtisel", 2013, "IL", "yes Oh", popularity=20.0))
     sentence = sentences.read(text)
     one = min(candidates(sentence, known), key=lambda each: each.end - each.start)
-    found = meant(sentence, one, frozenset())
+    found = meant(sentence, one, fits_of(sentence, one), frozenset(), None)
     assert (found and found.show_id) == expected
 
 
@@ -998,7 +998,9 @@ def test_an_article_or_a_preposition_before_a_title_is_no_country(text: str) -> 
     sentence = sentences.read(text)
     found = [one for one in candidates(sentence, known) if sentence.words[one.start].bare == "au"]
     assert found
-    assert all(meant(sentence, one, frozenset()) is not None for one in found)
+    assert all(
+        meant(sentence, one, fits_of(sentence, one), frozenset(), None) is not None for one in found
+    )
 
 
 def test_a_number_is_parted_from_a_short_name_of_the_server_alone() -> None:
