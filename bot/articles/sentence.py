@@ -216,12 +216,11 @@ def annotated(
     plain = aligned(text)
     mentions: list[Mention] = []
     for title in titles:
-        if title.number is None:
+        if title.season is None:
             mentions.append(title)
             continue
-        start, end = title.number
-        mentions.append(replace(title, end=start - 1, number=None))
-        mentions.append(SeasonPhrase(start, title.end, (int(text[start:end]),)))
+        mentions.append(replace(title, end=title.season.start - 1, season=None))
+        mentions.append(replace(title.season, end=title.end))
     taken = [(one.start, one.end) for one in mentions]
 
     def free(one: Mention) -> bool:

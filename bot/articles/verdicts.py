@@ -15,8 +15,9 @@ ANY_VERDICT = "(?:" + "|".join(f"(?P<{one}>{{verdict_{one}}})" for one in _KINDS
 _VERDICT = rf"\W{{0,3}}(?:{{before_verdict}} )?{ANY_VERDICT}"
 # "Canceled after two seasons", "Renewed for Season 3 (and final)"; no "Renewed interest in"
 _ALONE = re.compile(
-    r"(?:,? (?:for|after|to|at|by|with|on|nach|um|fur|bei|tras|por|para|en|apres|pour|chez|dopo|per"
-    r"|apos|pel[ao])\b[^.!?]{1,50}| ?[(:,–-][^.!?]{1,50})?(?:[.!]|$)"
+    r"(?:,? (?:for|after|through|until|till|to|at|by|with|on|bis|hasta|jusqu|fino|ate|nach"
+    r"|um|fur|bei|tras|por|para|en|apres|pour|chez|dopo|per|apos|pel[ao])\b[^.!?]{1,50}"
+    r"| ?[(:,–-][^.!?]{1,50})?(?:[.!]|$)"
 )
 _NOTHING_MORE = re.compile(r"[.!]?$|[.!] ")
 
