@@ -82,3 +82,29 @@ def test_brackets_with_earlier_work_give_newcomers_no_parts() -> None:
 def test_three_people_have_the_three_parts_behind_them() -> None:
     text = f"{_LEAD}\n\nAnn Marsh, Bob Rowe and Cy Winter are back as J.D., Turk and Elliot."
     assert cast_of(text) == {"ann marsh = j.d.", "bob rowe = turk", "cy winter = elliot"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "season"),
+    [
+        (
+            "‘Willow Creek’ Renewed for Season 5 Ahead of Season 4 Premiere",
+            "Hulu has renewed “Willow Creek” for a fifth season. Season four opens on May 17.\n\n"
+            "Ann Marsh (Mae Chan) and Bob Rowe (Joe Doyle) all return.",
+            "4",
+        ),
+        (
+            "‘Willow Creek’ Season 4 Adds Ann Marsh and Two More",
+            "Marsh will play Mae Chan. Rowe plays Joe Doyle.\n\nThe show was picked up for season 4"
+            " last October. Bob Rowe was seen in “Elsewhere.”",
+            "4",
+        ),
+    ],
+)
+def test_a_part_is_of_the_season_that_the_article_is_about(
+    headline: str, text: str, season: str
+) -> None:
+    article = dataclasses.replace(read_text(f"{headline}\n\n{text}"), published=date(2026, 4, 20))
+    told = [one.split(" | ") for one in told_of(article)]
+    cast = {(number, value) for _, number, field, value in told if field == "cast"}
+    assert cast == {(season, one.casefold()) for one in _TOLD}

@@ -12,7 +12,7 @@ from ...questions.index.spelling import compact, fold
 from ..article import Block, Role, aligned
 from .season_titles import season_within, unseasoned
 from .seasons import SeasonPhrase
-from .unquoted_titles import NOUNS, PLAIN_WORDS, SHOW_AFTER, SMALL, YEAR_BEHIND
+from .unquoted_titles import BEGINS, NOUNS, PLAIN_WORDS, SHOW_AFTER, SMALL, YEAR_BEHIND
 
 _QUOTED = re.compile(
     r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
@@ -25,6 +25,8 @@ NUMBERED = re.compile(r"(?P<title>.{2,60}?) (?P<number>[2-9]|[12]\d)")
 """A title with the number of a season behind it, where the show is called by the title alone."""
 
 _NUMBER_BEHIND = re.compile(r" (?P<number>[2-9]|[12]\d)(?=[:,?!]|$)")
+
+_NUMBER_BEGINS = re.compile(rf" (?P<number>[2-9])(?=,? {BEGINS}\b)")
 
 NO_SHOW_BEFORE = re.compile(
     r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast|episodes?(?: \d+:)?|titled"
@@ -227,8 +229,10 @@ class ArticleShows:
                     found.append(TitleMention(start, end, None))
                     continue
                 season = None
-                behind = _NUMBER_BEHIND.match(text, end) if block.role is Role.HEADING else None
-                if behind is not None and subject.is_main:
+                behind = _NUMBER_BEGINS.match(text, end)
+                if block.role is Role.HEADING and subject.is_main:
+                    behind = _NUMBER_BEHIND.match(text, end) or behind
+                if behind is not None:
                     end = behind.end("number")
                     season = _numbered(text, behind.start("number"), end)
                 found.append(TitleMention(start, end, subject, aside, season))

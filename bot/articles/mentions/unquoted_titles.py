@@ -176,10 +176,14 @@ _RENEWED_BEHIND = re.compile(
     rf"(?P<run>{RUN}), (?:already |also |just |recently )?(?:renewed|cancell?ed|picked up|axed)"
     r" (?:for|after|through) [^.;,]{0,20}[Ss]easons?\b"
 )
+BEGINS = (
+    r"(?:al via|in onda|in arrivo|in partenza|in uscita|torna|arriva|debutta|startet|vuelve"
+    r"|revient|volta)"
+)
+"""What stands behind the number of a season that is about to begin."""
 # "segnare in agenda Blanca 3, al via il 29 settembre": the number of a season behind a title
 _NUMBERED_BEHIND = re.compile(
-    rf"(?<=[a-zà-ÿ,] )(?P<run>{_WORD}(?: {_WORD}){{0,3}}?) [2-9],? (?:al via|in onda|in arrivo"
-    r"|in partenza|in uscita|torna|arriva|debutta|startet|vuelve|revient|volta)\b"
+    rf"(?<=[a-zà-ÿ,] )(?P<run>{_WORD}(?: {_WORD}){{0,3}}?) [2-9],? {BEGINS}\b"
 )
 # "Wednesday season 3" begins a text, and no day does.
 _DAYS = frozenset(
