@@ -47,6 +47,7 @@ class Discourse:
     published: date | None
     subjects: ArticleShows
     words: Phrases
+    headline: str = ""
     headline_season: int | None = None
     headline_asks: bool = False
     month: int | None = None

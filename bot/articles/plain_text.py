@@ -245,11 +245,17 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         is None
         and not links
         and not is_fact_line(text, language)
-        and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
+        and (
+            len(text.split()) > 1
+            or len(text) > _SHORTEST_ALONE
+            or (text.isupper() and len(text) == _SHORTEST_ALONE)  # "FBI"
+            or network_alone(text) is not None
+        )
     )
     return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
 
 
+_SHORTEST_ALONE = 3
 _SHORT_FORM = re.compile(r"\b(?:Co|etc|Jr|Sr|vs|TV|[AP]\.M|[ap]\.m)\.$")
 """What ends a headline with a point that ends no sentence: "Netflix, Sky und Co."."""
 

@@ -107,8 +107,8 @@ class _Reader:
         subjects = find_subjects(
             replace(self._article, blocks=told), resolve, code, topic_titles(told, code)
         )
-        self._discourse = Discourse(article.published, subjects, phrases(code))
-        self._cast = CastReader(self._discourse, article.headline)
+        self._discourse = Discourse(article.published, subjects, phrases(code), article.headline)
+        self._cast = CastReader(self._discourse, self._article)
         self._drafts: list[Draft] = []
         self._drafted = 0  # so many before the last sentence
         self._network = network_of_all(article.headline, code)

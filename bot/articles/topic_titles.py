@@ -129,6 +129,7 @@ def _may_be_title(title: str, language: str) -> bool:
     is_any = language == "de" or is_said or zipf(word)
     return (
         bool(title)
+        and phrases(language)["service"].fullmatch(aligned(title)) is None
         and not title[0].isdigit()
         and not _is_network(title)
         and is_title(title, language)

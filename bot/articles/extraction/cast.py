@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..article import Block, Role, aligned
+from ..article import Article, Block, Role, aligned
 from ..discourse import LATEST, UPCOMING, Discourse, Extraction
 from ..mentions.people import NAME, is_person, is_single, plainly, trimmed, without_opening
+from ..mentions.performers import Performers
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Utterance
@@ -48,11 +49,13 @@ _PROMOTED = re.compile(r"\b(?:upped|promoted|bumped(?: up)?|elevated) to (?:a )?
 class CastReader:
     """Reads the credits of one article; what stands before a block tells how to read it."""
 
-    def __init__(self, discourse: Discourse, headline: str) -> None:
+    def __init__(self, discourse: Discourse, article: Article) -> None:
         self._discourse = discourse
-        self._headline = headline
+        self._headline = article.headline
+        text = "\n".join((article.headline, *(block.text for block in article.blocks)))
+        self._performers = Performers(text, discourse.words)
         self._columns: tuple[int, int] | None = None
-        self._in_story = self._had_part = False
+        self._in_story = self._had_part = self._in_brackets = False
         self._newcomer: CreditMention | None = None
         self._seasons: dict[tuple[int, str], int] = {}
 
@@ -118,13 +121,17 @@ class CastReader:
                 told=roles(utterance),
                 listed=listed_cast(utterance),
                 known=self._discourse.people,
+                performers=self._performers,
                 in_story=self._in_story,
                 is_among=self._had_part,
+                in_brackets=self._in_brackets,
             )
             if not found and (part := self._role_of_newcomer(utterance)) is not None:
                 found = [part]
             self._newcomer = found[0] if len(found) == 1 and not found[0].character else None
             self._had_part = self._had_part or bool(found)
+            if sum(f"({one.character})" in text for one in found) > 1:
+                self._in_brackets = True
             self._in_story = self._in_story or any(part.in_story for part in found)
         # "Ann Example, who plays Mae Chan, was promoted": it is not Mae Chan who was.
         played = {part.character for part in found if part.character}
@@ -133,9 +140,13 @@ class CastReader:
                 continue
             at = utterance.sentence.place(part.start)
             until = _end_of_part(utterance, part, at)
-            is_told = part.in_story or _SAME_CAST.search(utterance.coded) is not None
-            if not is_told and utterance.is_hedged(at, at + 1, until=until):
-                continue
+            is_hedged = utterance.is_hedged(at, at + 1, until=until)
+            if (
+                is_hedged
+                and not _SAME_CAST.search(utterance.coded)
+                and (utterance.is_question or not part.in_story)
+            ):
+                continue  # What a story leaves open is not who is in it.
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
             if subject is not None and _is_in_character(text, part, titles):
                 subject = self._discourse.subjects.main or subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..mentions.people import KNOWN_FOR, name_list, name_lists, named_at_end
+from ..mentions.people import KNOWN_FOR, NAME_HERE, name_list, name_lists, named_at_end
 from ..mentions.unquoted_titles import NOUNS
 from ..sentence_context import Utterance
 from .credit_patterns import CreditMention
@@ -93,6 +93,9 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     if not text[start : start + 1].isupper() and not KNOWN_FOR.match(text, start):
         return [], at
     names, end = name_list(text, start, utterance.discourse.people)
+    while (part := _PART_OF_LAST.match(text, end)) is not None:
+        more, end = name_list(text, part.end(), utterance.discourse.people)
+        names += more
     found: list[CreditMention] = []
     for name in names:
         place = max(text.find(name, start), start)  # a surname alone stands for the whole name
@@ -101,6 +104,10 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     return found, utterance.sentence.place(end)
 
 
+# "the newcomers are Ann Example as Mae Chan and Bob Sample"
+_PART_OF_LAST = re.compile(
+    rf" (?:as|als|como|come) (?:[a-zà-ÿ]+ ){{0,3}}{NAME_HERE},? (?:and|und|y|et|e) (?={NAME_HERE})"
+)
 _NEAR = 12
 
 

@@ -30,6 +30,7 @@ _BEHIND_NAMES = (
     ("executive_after", "{as_maker}", _EXECUTIVE),
     ("producer_after", "{as_maker}", _PRODUCER),
 )
+_NAMES_MAKER = re.compile(r" [A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ]")
 _OF_ONE = re.compile(r"der |who(?:'s| is| was) |qui est |che e |que es |que e ")
 _IN_RELATIVE = re.compile(r", (?:who|which|qui|que|che|die|der) [^,]*$")
 _OTHER_PLACE = re.compile(
@@ -148,6 +149,14 @@ def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
             if role is _EXECUTIVE:
                 found.append((_also(utterance, place), place))
             match, at = next((one for one in found if one[0] is not None), (None, place))
+            if (
+                match is not None
+                and role is not None
+                and _NAMES_MAKER.match(
+                    utterance.sentence.text, utterance.sentence.offsets[match.end()]
+                )
+            ):
+                continue  # "from Crown Street creator Ann Example": a title, and no person
             if match is not None:
                 more, last = _beside(utterance, match.end())
                 names = [name for name, _ in people]

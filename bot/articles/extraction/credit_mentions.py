@@ -12,6 +12,7 @@ from ..article import aligned
 from ..language import words
 from ..mentions.networks import is_network
 from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
+from ..mentions.performers import Performers
 from .cast_sides import as_characters, is_rank
 from .characters import fully_named
 from .credit_patterns import (
@@ -30,7 +31,7 @@ from .credit_patterns import (
 
 _STORY_WORD = re.compile(
     r"\b(?:follows?|finds?|discovers?|picks up|the story|set in|centers|centres|when|after|tells"
-    r"|must|begins with|learns|falls|struggles|investigat\w+|"
+    r"|must|begins with|learns|falls|struggles|investigat\w+|na trama|nella trama|en la trama|"
     r"folgt|ermittelt|handelt|sigue|cuenta|suit|raconte|acompanha|segue|racconta|conta)\b"
 )
 # Without a word of a cast before the first brackets
@@ -91,6 +92,8 @@ def credit_mentions(
     told: Iterable[CreditMention] = (),
     listed: Iterable[CreditMention] = (),
     known: Mapping[str, str] | None = None,
+    performers: Performers | None = None,
+    in_brackets: bool = False,
 ) -> list[CreditMention]:
     """Everyone whom a sentence gives a part, in order.
 
@@ -98,7 +101,8 @@ def credit_mentions(
     story, `is_among` that parts were given before it; `titles` are where titles stand, and `own`
     where those that are the show's begin and end; `told` are those to whom it gives parts with a
     verb (`roles`), and `listed` those whom lists of it name (`cast_lists`); `known` has people by
-    their surname.
+    their surname, `performers` knows who acts elsewhere in the article, and `in_brackets` says
+    that parts stood in brackets before.
     """
     found: list[CreditMention] = []
     plain = aligned(text)
@@ -124,19 +128,20 @@ def credit_mentions(
     if not in_cast and "(" in plain and _TELLS_STORY.search(plain) is not None:
         # "X follows investigator Mae Chan (Ann Example), who returns to the island"
         given = {part.person for part in found}
-        told_of = _parenthesised(text, plain, story=True)
+        told_of = _parenthesised(text, plain, known or {}, performers, story=True)
         found += [part for part in told_of if part.person not in given]
     elif has_word or len(_PAREN.findall(text)) > 1 or _SAID_AS.search(text):
         # "X as Y, alongside A (B) and C (D)"
         given = {part.person for part in found}
-        found += [part for part in _parenthesised(text, plain) if part.person not in given]
+        sided = _parenthesised(text, plain, known or {}, performers, are_parts=in_brackets)
+        found += [part for part in sided if part.person not in given]
     elif not found and (
         in_story
         or _STORY_WORD.search(plain)
         or _IN_STORY.search(text)
         or _CALLED_ALONE.search(text)
     ):
-        found += _parenthesised(text, plain, story=True)
+        found += _parenthesised(text, plain, known or {}, performers, story=True)
     given = {part.person for part in found}
     more = chain(listed, _starring(text) if has_word else (), _behind_last(text, found))
     found += [one for one in more if one.person not in given]
@@ -187,7 +192,15 @@ def _is_excluded(text: str, part: CreditMention, own: Mapping[int, int]) -> bool
     return _GONE.match(aligned(behind)) is not None
 
 
-def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[CreditMention]:
+def _parenthesised(
+    text: str,
+    plain: str,
+    known: Mapping[str, str],
+    performers: Performers | None,
+    *,
+    story: bool = False,
+    are_parts: bool = False,
+) -> Iterator[CreditMention]:
     pairs = []
     for match in _PAREN.finditer(text):
         outside = trimmed(without_opening(match["outside"]))
@@ -209,9 +222,8 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
         return
     before = [outside for _, _, outside, _ in pairs]
     behind = [inside for _, _, _, inside in pairs]
-    titled = sum(TITLED.match(one) is not None and not is_rank(one) for one in before)
-    follows = _FOLLOWS.search(plain, 0, pairs[0][0]) is not None
-    if story or follows or titled + as_characters(before, "") > as_characters(behind, ""):
+    story = story or _FOLLOWS.search(plain, 0, pairs[0][0]) is not None
+    if _are_characters(before, behind, known, performers, story=story):
         for start, end, outside, inside in pairs:
             if is_person(inside):
                 yield CreditMention(inside, outside, start, end, in_story=True)
@@ -220,8 +232,31 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
         first, last = plain.rfind(";", 0, start) + 1, _CLAUSE_END.search(plain, end)
         told = plain[first : last.start() if last else None]
         is_old = _WERE_IN_IT.search(plain, first, start) is not None
-        if is_person(outside) and (is_old or not _is_newcomers(told)):
-            yield CreditMention(outside, inside, start, end)
+        person = known.get(outside, outside) if " " not in outside else outside
+        if is_person(person) and (is_old or are_parts or not _is_newcomers(told)):
+            yield CreditMention(person, inside, start, end)
+
+
+def _are_characters(
+    before: Sequence[str],
+    behind: Sequence[str],
+    known: Mapping[str, str],
+    performers: Performers | None,
+    *,
+    story: bool,
+) -> bool:
+    """Whether those before the brackets are the characters, by all the pairs of a sentence.
+
+    A surname that stands for a whole name may be either's; who acts elsewhere is none.
+    """
+    acting = 0
+    if performers is not None:
+        acting = sum(map(performers.has, behind)) - sum(map(performers.has, before))
+    if acting:
+        return acting > 0
+    titled = sum(TITLED.match(one) is not None and not is_rank(one) for one in before)
+    whole = [one for one in before if " " in one or one not in known]
+    return story or titled + as_characters(whole, "") > as_characters(behind, "")
 
 
 # "The series follows Mae Chan (Ann Example)": a story is of its characters.

@@ -77,12 +77,14 @@ _VERB = (
     r"|de la [a-zé]+ (?:temporada|saison)|de(?= «)))*)"
 )
 _AS = re.compile(
-    rf"(?P<person>{NAME})(?: \([^()]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,?"
+    rf"(?P<person>{NAME})(?: \([^()]{{2,60}}\))?(?:,? (?:\d\d),|, aka [^,;.]{{3,40}},)?"
+    rf"(?:,? {_VERB})?,?"
     r"(?: (?:again|once again|once more|de nuevo|otra vez|nuevamente|wieder|erneut|weiterhin"
     r"|de novo|novamente|di nuovo|nuovamente|à nouveau|de nouveau))? (?:as"
-    rf"|als|como|come|nei panni (?:di|del|della)|no papel d[eoa]|nel ruolo (?:di|del|della)) "
+    r"|als|como|come|(?:nei panni|in quell[io]) (?:di|del|della)|no papel d[eoa]"
+    r"|nel ruolo (?:di|del|della)) "
     r"(?!(?:will|would|does|do|did|is|are|was|were|has|have|had|kehrt|ist|sind) )"
-    rf"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zà-ÿ-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
+    r"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zà-ÿ-]+ ){0,3}[A-ZÀ-Þ“\"‘]"
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, (?:[a-z-]+ ){0,2}[A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
@@ -259,7 +261,29 @@ _PAIRED = re.compile(
 )
 
 
+# "A, B and C are back as D, E and F"
+_SEVERAL = re.compile(
+    rf"(?P<people>{NAME}(?:, {NAME}){{1,6}},? (?:and|et|y|e|und) {NAME})(?: \([^()]*\))?,? "
+    r"(?:(?:[a-zà-ÿ]+ ){1,4}?(?:as|als|como|come|d(?:e|['’])|di))"
+    rf" ?(?P<characters>{NAME_HERE}(?:, {NAME_HERE}){{1,6}},? (?:and|et|y|e|und) {NAME_HERE})"
+    r"(?! (?:as|als|como|come) | \()"
+)
+_LISTED = re.compile(r",? (?:and|et|y|e|und) |, ")
+
+
+def _several(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
+    """Each of three or more people with the character that stands as far on in its list."""
+    for match in _SEVERAL.finditer(text):
+        people = [trimmed(without_opening(one)) for one in _LISTED.split(match["people"])]
+        people = [known.get(one, one) for one in people]
+        characters = [trimmed(one) for one in _LISTED.split(match["characters"])]
+        if len(people) == len(characters) and all(map(is_person, people)):
+            for person, character in zip(people, characters, strict=True):
+                yield CreditMention(person, character, match.start(), match.end())
+
+
 def paired(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
+    yield from _several(text, known)
     for match in _PAIRED.finditer(text):
         people = [
             (trimmed(without_opening(match[person])), trimmed(match[character]))

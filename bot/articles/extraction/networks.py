@@ -189,7 +189,7 @@ _OWNER = re.compile(r"N['’]s? ")
 _AT_ONCE, _VERB = 30, 4
 _SEEN = re.compile(
     r"\b(?:watch|stream|avail|binge|seen|found|now|all|both|disponib|ver|vist|assist|ved|recuper|voir"
-    r"|visib|verfugbar|abrufbar|sehen|puede|pode|peut|sono|esta|estao|est|sont|sind|ist|is|are)"
+    r"|visib|verfugbar|abrufbar|abruf|sehen|puede|pode|peut|sono|esta|estao|est|sont|sind|ist|is|are)"
 )
 
 
@@ -199,7 +199,8 @@ def offers(utterance: Utterance) -> Iterator[re.Match[str]]:
         is_dated = "D" in utterance.coded[match.end() : match.end() + 12]
         last = match[0].rpartition("D")[2] if "D" in match[0] else ""
         # "è fissato per domenica 27 settembre su Rai 1": that is when it comes.
-        is_dated_at_once = bool(last) and len(last) < _AT_ONCE and not _SEEN.search(last)
+        is_seen = _SEEN.search(last) is not None or match[0].startswith("finden ")
+        is_dated_at_once = bool(last) and len(last) < _AT_ONCE and not is_seen
         told = utterance.coded[max(0, match.start() - _VERB) : match.end()]
         if not is_dated_at_once and not (is_dated and _TO_STREAM.search(told)):
             yield match

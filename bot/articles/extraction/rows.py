@@ -35,6 +35,8 @@ def status_of_row(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, None, "show_status", "canceled")
             if (following := following_season(utterance, subject)) is not None:
                 yield Extraction(subject, following, "status", "canceled")
+    elif kind == "closing" and len(numbers) == 1:
+        yield Extraction(subject, numbers[0], "final", True)
     elif kind == "ended":
         yield Extraction(subject, None, "show_status", "ended")
     elif kind == "renewed" and numbers:

@@ -395,8 +395,14 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
         if is_pronoun and match[0].startswith("it ") and "S" in utterance.coded[:start]:
             continue  # "Season 4 began on D and it finished on D": the season did.
         subject = utterance.subject(start, end)
+        is_of_season = subject is not None and bool(utterance.season_before(subject))
+        if is_pronoun and is_of_season and _WITH_EPISODE.match(utterance.coded, start):
+            continue  # "It ended with its 28th episode": the season did.
         if subject is not None and not is_of_other_show(utterance, start, end):
             yield Extraction(subject, None, "show_status", "ended")
+
+
+_WITH_EPISODE = re.compile(r"it [a-z ]{4,30} with (?:its|the) [a-z0-9-]+ (?:episode|instal)")
 
 
 # "The Orchard, which is in production on its fourth season": of no show that is known here

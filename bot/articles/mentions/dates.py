@@ -273,7 +273,8 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|\b(?P<t10>on|am|el|ce|na|no) (?P<w10>{weekday})\b(?! (?:nights?|evenings?"
         rf"|mornings?)\b)"
         rf"(?!,? \(?(?:the |den |le )?(?:\d|(?:{month})\.? \d))"
-        rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )(?<!\bil )"  # "il venerdì": each
+        rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )(?<!cada )(?<!\bil )"
+        # "il venerdì": each
         r"\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:segunda|terca|quarta|quinta|sexta)"
         r"-feira|(?:lune|marte|mercole|giove|vener)di|sabato|domenica)\b(?! \d)"
         r"(?!'s(?! (?:season |series )?(?:finale|premiere)\b)"

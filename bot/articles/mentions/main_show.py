@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
 from ..language import phrases, words
-from .networks import network_mentions
+from .networks import is_network, network_mentions
 from .occurrences import occurrences, stands_in
+from .season_titles import unseasoned
 from .show_headings import is_line_word
 from .title_candidates import TitleCandidate
 from .titles import (
@@ -70,7 +71,7 @@ def main_show(
     plain_body = aligned(body[:40_000])
     scores: dict[str, float] = {}
     spans = [
-        (trimmed_title(headline[a:b]), start, end)
+        (_unseasoned(trimmed_title(headline[a:b]), candidates), start, end)
         for start, end, a, b in marked_spans(Block(Role.HEADING, headline))
         if not is_speech(headline, start, end)
         # "… After Two Seasons, Ending the ‘Bosch’ Franchise's Last Show"
@@ -134,7 +135,7 @@ def main_show(
             or (title.isdigit() and resolve(title) is None and key not in candidates)
             or key in of_seasons
             or not is_title(title, language)
-            or (any(network_mentions(title)) and len(title.split()) < 2)
+            or (any(network_mentions(title)) and (len(title.split()) < 2 or is_network(title)))
             or is_line_word(title, phrases(language))
             or aligned(title) in _NO_TITLES
         ):
@@ -164,6 +165,11 @@ def main_show(
     if most and most[0].count >= 3 * most[1].count and most[0].count >= 3:
         return key_of(most[0].title)
     return None
+
+
+def _unseasoned(quoted: str, candidates: dict[str, TitleCandidate]) -> str:
+    """What a headline has in quotes without its season, where the text has a show so called."""
+    return quoted if key_of(quoted) in candidates else unseasoned(quoted)
 
 
 def _is_said(quoted: str, candidates: dict[str, TitleCandidate]) -> bool:

@@ -29,7 +29,8 @@ _NAMES = (
     "Sky Comedy", "Sky History", "SundanceTV", "Sundance Now", "Game Show Network", "Cinemax",
     "truTV", "WE tv", "Hallmark Mystery", "UPtv", "Mubi",
     "RTP1", "RTP2", "RTP", "SIC", "TVI", "SBT", "Opto", "NOW",
-    "Food Network", "HGTV", "Tokyo MX", "Canal+",
+    "Food Network", "HGTV", "Tokyo MX", "NTV", "Nippon TV", "TV Tokyo", "Fuji TV", "TV Asahi",
+    "AT-X", "Canal+",
     "TF1+", "M6+", "Filmin", "TF1", "France 2", "France 3", "M6", "Arte", "ARD", "Das Erste",
     "ZDF", "RTL+", "RTL", "VOX",
     "ProSieben", "Sat.1", "WOW", "Joyn", "MagentaTV", "Viki", "tvN", "JTBC", "TVING", "SBS", "KBS2",
@@ -120,6 +121,13 @@ _PREPOSITION = re.compile(
 )
 
 
+_SURNAME_BEHIND = re.compile(
+    r" (?!Original|Series|Drama|Comedy|Show|Hit|Said|Sets|Thriller|Sitcom)[A-Z][a-z]+"
+    r"(?! (?:[Rr]enew|[Cc]ancel|[Oo]rder))(?:['’]s)? (?:[a-z]+ )?(?:drama|comedy|sitcom|thriller"
+    r"|series|show|procedural|vehicle)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkMention:
     """Characters that name a network, and its name."""
@@ -178,6 +186,8 @@ def network_mentions(text: str) -> Iterator[NetworkMention]:
 
 def _is_meant(text: str, match: re.Match[str]) -> bool:
     """Whether a word that is also another's name means the network here."""
+    if _SURNAME_BEHIND.match(text, match.end()):
+        return False  # "the Ann Example and Max Harwood sitcom"
     if _PREPOSITION.search(text[max(0, match.start() - 8) : match.start()].rstrip()):
         # "by Max Harwood" names a person.
         return not re.match(r" [A-Z][a-z]", text[match.end() : match.end() + 3])

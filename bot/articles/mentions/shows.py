@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from ..article import Article, Block, Role, aligned
+from .known_titles import is_known
 from .main_show import main_show
 from .occurrences import stands_in
 from .page_titles import page_title
@@ -25,7 +26,7 @@ from .title_variants import (
     without_subtitles,
 )
 from .titles import ArticleShow, ArticleShows, key_of, marked_spans
-from .unquoted_titles import KEPT, NO_START, PLAIN_WORDS, TELLS_OF_SHOWS, Resolver, is_known
+from .unquoted_titles import KEPT, NO_START, PLAIN_WORDS, TELLS_OF_SHOWS, Resolver
 
 _FEW = 2
 """Where more headings than these are of shows, the article is about none of them alone."""

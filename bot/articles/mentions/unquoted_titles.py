@@ -68,7 +68,7 @@ SHOW_AFTER = re.compile(
     rf"(?: \([^()]{{2,20}}\))?[,:]? ?(?:'s |' )?(?:(?:an?|the|its|la|le|une?|l'|die|das|eine?|el"
     rf"|una|ot(?:ra|ro)|altra|outr[ao]|(?:une )?autre|another) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
     r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
-    r"|hasn't|got|gets|already|now"
+    r"|hasn't|got|gets|already|now|meanwhile|however|though|too"
     r"|have|be|been|also|officially|not|never|both|all|,|which|whose|que|qui|che|the|its|and|si|no)"
     r" ?){0,4}"
     r"(?:renew|cancel|axed|return|mov(?:e|ing) (?:forward|ahead)|com(?:e|es) back|back\b|picked"
@@ -138,6 +138,13 @@ _OPENS = re.compile(
     r"|debuts?|wraps?(?: up)?|concludes?|closes?(?: out)?) (?:its )?(?:[a-z-]+ )?"
     r"[Ss]eason\b(?! finale)"
 )
+# "the Crown Street prequel Elle, which arrives in May", "and Ann Example offshoot Ballard bows"
+_OFFSHOOT = re.compile(
+    rf"\b(?:[Oo]ffshoot|[Pp]requel|[Ss]equel|[Ss]pin-?off|follow-?up|companion)"
+    rf"(?: series| drama| comedy)? (?P<run>{RUN})"
+    r"(?=,? (?:which|bows?|debuts?|premieres?|arrives?|launch(?:es)?|starring|has|have"
+    r"|was|is|will|from|streams?|returns?|lands?|drops?|got|gets)\b)"
+)
 # "Animal Control, which was handed a fifth season", "Slow Horses fans, season 6 is dated"
 _WHICH = re.compile(
     rf"(?P<run>{RUN})(?:, (?:which|whose) [^.;,]{{0,30}}\b(?:[Ss]easons?|[Ss]eries)\b"
@@ -164,6 +171,20 @@ _NEWS_ON = re.compile(
 _STANDS_BESIDE = re.compile(
     rf"(?P<run>{RUN}) \((?:[Rr]enewed|[Cc]ancell?ed|[Rr]eturning|[Ee]nding|[Aa]xed)\b"
 )
+# "and NCIS: Sydney, renewed for Season 4"
+_RENEWED_BEHIND = re.compile(
+    rf"(?P<run>{RUN}), (?:already |also |just |recently )?(?:renewed|cancell?ed|picked up|axed)"
+    r" (?:for|after|through) [^.;,]{0,20}[Ss]easons?\b"
+)
+BEGINS = (
+    r"(?:al via|in onda|in arrivo|in partenza|in uscita|torna|arriva|debutta|startet|vuelve"
+    r"|revient|volta)"
+)
+"""What stands behind the number of a season that is about to begin."""
+# "segnare in agenda Blanca 3, al via il 29 settembre": the number of a season behind a title
+_NUMBERED_BEHIND = re.compile(
+    rf"(?<=[a-zà-ÿ,] )(?P<run>{_WORD}(?: {_WORD}){{0,3}}?) [2-9],? {BEGINS}\b"
+)
 # "Wednesday season 3" begins a text, and no day does.
 _DAYS = frozenset(
     ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "May", "April")
@@ -188,7 +209,8 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """
     patterns = (
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _OPENS, _IS_RENEWED,
-        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED, _NEWS_ON,
+        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED, _NEWS_ON, _OFFSHOOT,
+        _RENEWED_BEHIND, _NUMBERED_BEHIND,
     )  # fmt: skip
     for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
@@ -199,7 +221,9 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
                 continue
             if is_whose(aligned(lead), match["run"], text, match.end("run")):
                 continue
-            for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
+            runs = _listed(match, text) if pattern is _RENEWED else [match["run"]]
+            runs[0] = with_head(text, match.start("run"), runs[0])
+            for run in runs:
                 if is_network(run):
                     continue
                 if pattern is _SEASON_BEFORE and _is_plain_title(text, match):
@@ -210,6 +234,14 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
                 is_cast = _PLAYS.search(text[: match.start("run")]) is not None
                 if title and not _CALLED.search(fold(title)) and not is_cast:
                     yield title
+
+
+def with_head(text: str, start: int, run: str) -> str:
+    """A run with what stands before its colon within a sentence: "joined by NCIS: Origins"."""
+    head = _HEAD.search(text, max(0, start - _BEFORE), start)
+    if head is None or is_network(head["head"]):
+        return run
+    return f"{head['head']}: {run}"
 
 
 def is_whose(before: str, run: str, text: str, end: int) -> bool:
@@ -224,6 +256,9 @@ def is_whose(before: str, run: str, text: str, end: int) -> bool:
 
 
 _BEFORE = 50
+_HEAD = re.compile(rf"(?<=[a-zà-ÿ,] )(?P<head>{RUN}): $")
+# "Ann Example and Bob Sample's Iron Petal"
+_OF_TWO = re.compile(rf"(?P<one>{_WORD} {_WORD}) and (?P<two>{_WORD} {_WORD})['’]s (?=[A-Z0-9À-Þ])")
 _MADE_BY = re.compile(
     rf"\b{NOUNS}(?: [a-z-]+){{0,2}} (?:from|by|de|del|du|von|vom|di|da|do|par|por) $"
 )
@@ -353,6 +388,8 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
 
     `is_inside` says that it stands in the middle of a sentence, where "For" is of the title.
     """
+    if (owners := _OF_TWO.match(run)) and is_person(owners["one"]) and is_person(owners["two"]):
+        run = run[owners.end() :]
     parts = run.split()
     if len(parts) > 2 and parts[0].isupper() and parts[1].islower() and not run.isupper():
         parts = parts[2:]  # "FANS of The Lighthouse": a paper's first word in capitals
@@ -411,40 +448,3 @@ def _before_network(run: str) -> str:
 _OWNERS = frozenset(("Alibi", "Crave", "Binge", "History", "Lifetime", "Bravo", "Global"))
 _COUNTED = re.compile(r"\d+-[a-z]+")
 """What describes a season: "The 10-episode second season"."""
-
-
-def is_known(title: str, resolve: Resolver) -> bool:
-    """Whether the catalogue has a show that is called just so, or so behind or before a colon.
-
-    A word of any sentence is none: "the Sunday soap", "In the US the series".
-    """
-    entry = resolve(title) if fold(title) not in PLAIN_WORDS else None
-    names = (entry.title, *entry.names) if entry is not None else ()
-    return any(fold(title) in map(fold, (name, *name.split(": "))) for name in names)
-
-
-# "died in Santa Barbara", "heading back to the Outer Banks"
-_PLACE_BEFORE = re.compile(r"\b(?:the|in|at|to|from|near|across|around) $")
-_CREDITS = re.compile(r"\w \([^()]{0,80}$")
-
-
-def is_credited(text: str, start: int) -> bool:
-    """Whether a place is in brackets: "Ann Example (Line of Duty, Vera)" tells whom one knows."""
-    return _CREDITS.search(text, max(0, start - 90), start) is not None
-
-
-def known_titles(text: str, resolve: Resolver) -> Iterator[str]:
-    """Titles of the catalogue of two words or more, by their capitals alone."""
-    for match in re.finditer(RUN, text):
-        run = match[0]
-        first, *others = run.split()
-        if not others or (len(others) == 1 and fold(first) in NO_START - KEPT):
-            # "In Japan" is no title where it begins a sentence.
-            continue
-        start = match.start()
-        if _PLACE_BEFORE.search(text, max(0, start - 9), start) or is_credited(text, start):
-            continue
-        for title in dict.fromkeys((run, stripped(run), re.sub(r"['’]s$", "", run))):
-            if " " in title and is_known(title, resolve):
-                yield title
-                break

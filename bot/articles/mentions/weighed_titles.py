@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..article import aligned
 from ..language import phrases
+from .known_titles import is_credited
 from .networks import NETWORKS, is_network, network_mentions
 from .people import NAME, is_person
 from .unquoted_titles import (
@@ -15,10 +16,10 @@ from .unquoted_titles import (
     RUN,
     SHOW_AFTER,
     SHOW_BEFORE,
-    is_credited,
     is_inside_sentence,
     is_whose,
     stripped,
+    with_head,
 )
 
 # A firm's letters, "12-episode"
@@ -79,6 +80,7 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
             is_inside=is_inside_sentence(text, match.start()),
         )
         start = match.start() + match[0].find(title)
+        title = with_head(text, start, title)
         end = start + len(title)
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
         if not title or _NO_TITLE.match(title) or is_whose(before, title, text, end):
