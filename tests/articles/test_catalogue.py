@@ -14,6 +14,7 @@ from bot.questions.index.titles import TitleIndex
 TITLES = (
     "The Crown", "Line of Duty", "Silent Witness", "Outer Banks", "Santa Barbara", "Cold War",
     "Sunday", "Thriller", "The in...", "The Drew Barrymore Show", "Lamp Street",
+    "Johnson",
 )  # fmt: skip
 CATALOGUE = TitleIndex(TitleEntry(at, title, 2019, "US") for at, title in enumerate(TITLES, 1))
 LEAD = "Coldwater Renewed for Season 4\n\nNovember 3, 2025\n\nITV has renewed Coldwater.\n\n"
@@ -34,6 +35,8 @@ def told_of(text: str) -> set[str]:
         "It is set in the Cold War. Season 4 will have ten episodes.",
         "The Sunday soap was renewed for a fourth season.",
         "In the US the series is on Peacock, where season 3 arrives on 6 November.",
+        "Rian Johnson returns. Johnson executive produced with Ann Marsh. He created it.",
+        "Ann Marsh, fresh off “Lamp Street,” joins. Bob Rao will play Alison Petrie in season 4.",
         "Drew Barrymore was Sheila. Season 4 has ten episodes. Victor Fresco created it.",
     ],
 )

@@ -65,7 +65,7 @@ def find_subjects(
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
         main = None  # Each heading is of a show: the article is about none of them alone.
-    subjects = _subjects(candidates, of_seasons, same, main, resolve, language)
+    subjects = _subjects(candidates, of_seasons, same, main, resolve, article, language)
     subjects.headed = frozenset(found.headed)
     return subjects
 
@@ -118,6 +118,7 @@ def _subjects(
     same: dict[str, str],
     main: str | None,
     resolve: Resolver,
+    article: Article,
     language: str,
 ) -> ArticleShows:
     """The shows of those candidates for which enough speaks, and the one it is all about."""
@@ -126,7 +127,11 @@ def _subjects(
     written: set[str] = set()
     for key, candidate in candidates.items():
         entry = resolve(candidate.title)
-        known = candidate.evidence > 0 and is_known(candidate.title, resolve)
+        known = (
+            candidate.evidence > 0
+            and is_known(candidate.title, resolve)
+            and not _is_surname(candidate.title, article)
+        )
         if key != main and candidate.evidence - candidate.against < (1 if known else 2):
             continue
         show = ArticleShow(candidate.title, entry)
@@ -158,6 +163,12 @@ def _subjects(
             r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])"
         )
     return subjects
+
+
+def _is_surname(title: str, article: Article) -> bool:
+    """Whether a word stands behind a forename, so that it may be somebody where it is alone."""
+    behind = re.compile(rf"\b[A-ZÀ-Þ][a-zà-ÿ]+ {re.escape(title)}\b")
+    return " " not in title and any(behind.search(block.text) for block in article.blocks)
 
 
 def _begins_sentence(phrase: str, titles: Collection[str]) -> bool:
