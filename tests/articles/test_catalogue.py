@@ -35,7 +35,7 @@ def told_of(text: str) -> set[str]:
         "It is set in the Cold War. Season 4 will have ten episodes.",
         "The Sunday soap was renewed for a fourth season.",
         "In the US the series is on Peacock, where season 3 arrives on 6 November.",
-        "Rian Johnson returns. Johnson executive produced with Ann Marsh. He created it.",
+        "It comes from Rian Johnson. Johnson’s third movie arrives on Netflix December 12.",
         "Ann Marsh, fresh off “Lamp Street,” joins. Bob Rao will play Alison Petrie in season 4.",
         "Drew Barrymore was Sheila. Season 4 has ten episodes. Victor Fresco created it.",
     ],
