@@ -19,9 +19,8 @@ from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import MOST_WORDS, plain
 from bot.questions.reading.word_senses import sense_of
 
-_LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
+_LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART, _LONGEST_WORD_TOO = 16, 7, 9, 4
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
-_LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
 # A sentence has a few; a text that is made of titles must not take long.
@@ -29,7 +28,6 @@ _MOST_CANDIDATES, _MOST_RUNS = 120, 60
 # A letter more or less makes other words of a few short ones.
 _SHORTEST_RUN, _LONGEST_RUN = 8, 6
 _INITIALS = range(3, 7)
-_SHORTEST_NUMBER = 2
 # Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
 _KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
 # To the short name of such a show a number may be glued.
@@ -181,7 +179,7 @@ class _Search:
         if not entries:
             return
         whole = self._sentence.words[start].raw.endswith("%")
-        short = form.isdecimal() and len(form) < _SHORTEST_NUMBER and not whole
+        short = form.isdecimal() and len(form) == 1 and not whole
         # Four letters by themselves are another word more often than a title mistyped.
         short |= edits > 0 and end - start == 1 and len(form) <= _LONGEST_WORD_TOO
         # "8? 6?" is no 86, but "9 1 1" is 9-1-1.
