@@ -9,8 +9,10 @@ _PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.DOTA
 
 
 def sharing_edges(pattern: str) -> str:
-    """The same pattern, in which alternatives side by side that begin at the edge of a word say so
-    once: `re` looks for the edge before the letter, in each of them at every place."""
+    """The same pattern, in which alternatives side by side that begin at a word's edge share it.
+
+    Otherwise `re` looks for the edge before the letter, in each of them at every place.
+    """
     found: list[str] = []
     for edged, some in groupby(alternatives(pattern), key=lambda one: one.startswith(_EDGE)):
         bare = "|".join(one.removeprefix(_EDGE) for one in some)
