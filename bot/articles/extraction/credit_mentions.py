@@ -17,6 +17,7 @@ from .cast_sides import as_characters, is_rank
 from .characters import fully_named
 from .credit_patterns import (
     CAST_WORD,
+    SEPARATOR,
     TITLED,
     CreditMention,
     copula,
@@ -342,7 +343,7 @@ def _starring(text: str) -> Iterator[CreditMention]:
     for match in _STARS.finditer(text):
         if _MADE_BY.search(text[max(0, match.start() - 12) : match.start()]):
             continue  # "Nella serie ideata da Ann Example torneranno Bob Sample e"
-        for piece in re.split(r",? (?:and|und|y|et|e) |, ", match["names"]):
+        for piece in SEPARATOR.split(match["names"]):
             person = trimmed(without_opening(piece))
             if is_person(person):
                 at = text.find(person, match.start())
