@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .article import Block, aligned, signs_as_letters
-from .patterns import sharing_edges
+from .patterns import beginning_words, sharing_edges
 
 _SMALL = {
     code: frozenset(text.split())
@@ -144,11 +144,12 @@ def _written(value: str | list[str], noun: str, platform: str) -> str:
         else [signs_as_letters(one) for one in value]
     )
     if isinstance(value, str):
-        # A text of its own word boundaries keeps them.
+        # A text with word boundaries of its own says by itself where its words end.
         value = value.replace("NOUN", noun).replace("PLATFORM", platform)
         # "d'" is whole before a word too.
-        is_whole = r"\b" not in value
-        return rf"\b(?:{value})(?:(?!\w)|(?<='))" if is_whole else sharing_edges(value)
+        if r"\b" not in value:
+            return rf"\b(?:{value})(?:(?!\w)|(?<='))"
+        return sharing_edges(beginning_words(value))
     words = not any("T" in one or "S" in one or r"\b" in one for one in value)
     texts = (one.replace("NOUN", noun).replace("PLATFORM", platform) for one in value)
     expanded = (
@@ -160,7 +161,7 @@ def _written(value: str | list[str], noun: str, platform: str) -> str:
         for one in texts
     )
     joined = "|".join(expanded)
-    return rf"\b(?:{joined})(?!\w)" if words else rf"(?:{sharing_edges(joined)})"
+    return rf"\b(?:{joined})(?!\w)" if words else rf"(?:{sharing_edges(beginning_words(joined))})"
 
 
 @cache

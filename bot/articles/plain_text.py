@@ -405,7 +405,7 @@ _LONGEST_ALONE, _LONGEST_DATELINE = 120, 200
 
 def _headline(blocks: list[Block], dateline: Block | None) -> str:
     """The first line that could be a headline and is no part of a site's frame."""
-    for block in blocks[_is_site(blocks) : 8]:
+    for block in blocks[1 if _is_site(blocks) else 0 : 8]:
         plain = aligned(block.text)
         is_frame = _FRAME.fullmatch(plain) or _BYLINE.match(plain) or is_path(block.text)
         if block is dateline or is_frame:

@@ -179,7 +179,7 @@ def _agreed(
 def _told_twice(machine_days: Collection[str], lines: list[Block]) -> date | None:
     """The day that machines are told and a line that is no part of the text shows to readers.
 
-    It holds be it by the clock of somebody who is ahead.
+    It is taken also where it is tomorrow: a page may be of a time zone that is ahead.
     """
     language = language_of_blocks(lines)
     for line in lines if machine_days else ():

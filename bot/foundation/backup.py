@@ -16,17 +16,13 @@ from .database_url import file_of, parsed
 from .meta import REGISTERED_COMMANDS, RESTORED, write_meta
 from .migrate import refuse_another_programs, revision_of, unfit
 from .postgres import is_in_use
-from .postgres_dump import check_dump, is_dump, put_back, write_dump
+from .postgres_dump import check_dump, is_dump, never, put_back, write_dump
 from .sql import meta
 from .sqlite import copy_file, is_full, refuse_unopened
 from .whole_file import BESIDE, growing
 
 
-def _never() -> bool:
-    return False
-
-
-def backup(url: str, target: Path, is_over: Callable[[], bool] = _never) -> int:
+def backup(url: str, target: Path, is_over: Callable[[], bool] = never) -> int:
     """Write a consistent copy, also while the bot writes; return its size in bytes.
 
     The copy appears under its name only when it is whole and sound. Another program that writes

@@ -71,14 +71,15 @@ def put_back(url: URL, dump: Path) -> None:
             f"--dbname={_address(url)}",
             str(dump),
         ],
-        _never,
+        never,
         _environment(url),
     )
     if done.returncode:
         raise StoreError(f"The backup could not be put back: {_why(done)}.")
 
 
-def _never() -> bool:
+def never() -> bool:
+    """For what is not to be ended before its time."""
     return False
 
 
@@ -163,7 +164,7 @@ def _program(name: str) -> str:
     return found
 
 
-def check_dump(dump: Path, what: object, is_over: Callable[[], bool] = _never) -> str:
+def check_dump(dump: Path, what: object, is_over: Callable[[], bool] = never) -> str:
     """Have pg_restore read all of the file, as a restore would; the migration it is at.
 
     Raises:

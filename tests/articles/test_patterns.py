@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.patterns import alternatives, sharing_edges
+from bot.articles.patterns import alternatives, beginning_words, sharing_edges
 
 ALTERNATIVES = st.sampled_from(
     [
@@ -38,6 +38,24 @@ def test_it_finds_the_same(some: list[str], text: str) -> None:
 )
 def test_alternatives_side_by_side_share_an_edge(pattern: str, expected: str) -> None:
     assert sharing_edges(pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"led by|\bstars\b", "cancelled by"),
+        (r"\bstars\b|(?:co)?produce T\b", "reproduce T"),
+        ("(?:(?:also|the) )?led by", "cancelled by"),
+    ],
+)
+def test_a_word_of_a_pattern_is_not_found_within_another(pattern: str, text: str) -> None:
+    assert re.search(pattern, text)
+    assert not re.search(beginning_words(pattern), text)
+
+
+def test_what_begins_with_no_letter_is_found_where_it_was() -> None:
+    pattern = beginning_words(r", led|'s|(?<!s)[a-z]+ing$|^x|\bof")
+    assert pattern == r", led|'s|(?<!s)[a-z]+ing$|^x|\bof"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,6 @@ class CastReader:
 
     def __init__(self, discourse: Discourse, article: Article) -> None:
         self._discourse = discourse
-        self._headline = article.headline
         text = "\n".join((article.headline, *(block.text for block in article.blocks)))
         self._performers = Performers(text, discourse.words)
         self._columns: tuple[int, int] | None = None
@@ -77,7 +76,7 @@ class CastReader:
             parts = [part] if part is not None else []
         elif discourse.heading.lists_cast and not block.is_header:
             order = discourse.heading.is_character_first
-            if order is None and discourse.heading.plain == aligned(self._headline):
+            if order is None and discourse.heading.plain == aligned(discourse.headline):
                 return  # A headline is above all that a page has.
             parts = list(parts_of_pairs(block.cells, character_first=order is True))
         else:
@@ -92,7 +91,7 @@ class CastReader:
     def credits(self, utterance: Utterance, block: Block) -> Iterator[Extraction]:
         """Who is in a show, as a sentence of a block tells it; the headline tells nobody."""
         text = utterance.sentence.text
-        if block.role is Role.HEADING and block.text == self._headline:
+        if block.role is Role.HEADING and block.text == self._discourse.headline:
             return
         in_cast = self._discourse.heading.lists_cast and block.role is not Role.HEADING
         titles = [

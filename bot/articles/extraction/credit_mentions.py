@@ -17,6 +17,7 @@ from .cast_sides import as_characters, is_rank
 from .characters import fully_named
 from .credit_patterns import (
     CAST_WORD,
+    SEPARATOR,
     TITLED,
     CreditMention,
     copula,
@@ -34,15 +35,20 @@ _STORY_WORD = re.compile(
     r"|must|begins with|learns|falls|struggles|investigat\w+|na trama|nella trama|en la trama|"
     r"folgt|ermittelt|handelt|sigue|cuenta|suit|raconte|acompanha|segue|racconta|conta)\b"
 )
-# Without a word of a cast before the first brackets
-_TELLS_STORY = re.compile(
-    r"^(?:(?!\b(?:stars?|starring|cast|joins?|features?|returns?|led by)\b)[^(;.])*"
-    r"\b(?:follows?|cent(?:er|re)s (?:on|around)|revolves around|tells the (?:story|tale) of"
-    r"|handelt von|erzahlt von|dreht sich um|im mittelpunkt steht|sigue a|cuenta la historia"
-    r"|gira en torno"
-    r"|suit|raconte l'histoire|racconta la storia|segue|conta a historia)\b"
-    r"(?:(?!\b(?:stars?|starring|cast|joins?|features?|played|led by)\b)[^(;.])*\("
+# "The series follows Mae Chan": a story is of its characters. "Lo segue Bob" is of people.
+_TELLS_STORY = (
+    r"(?<!lo )\b(?:follows?|cent(?:er|re)s (?:on|around)|revolves around"
+    r"|tells the (?:story|tale) of"
+    r"|handelt von|folgt|erzahlt (?:die geschichte )?(?:von|der|des)|dreht sich um"
+    r"|im mittelpunkt steht|sigue (?:al?|los pasos de)|cuenta la historia|gira en torno"
+    r"|suit|raconte l'histoire|racconta(?: la storia)? d\w+|segue|acompanha|conta a historia)\b"
 )
+_STORY_BEFORE = re.compile(rf"{_TELLS_STORY}[^.;()]*$")
+_NO_CAST_WORD = (
+    r"(?:(?!\b(?:stars?|starring|cast|joins?|features?|returns?|played|led by)\b)[^(;.])*"
+)
+# Without a word of a cast before the first brackets
+_STORY_ALONE = re.compile(rf"^{_NO_CAST_WORD}{_TELLS_STORY}{_NO_CAST_WORD}\(")
 _NOT_CAST = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
     r"|left(?! for dead| behind| off\b| open)"
@@ -125,7 +131,7 @@ def credit_mentions(
     ]
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
-    if not in_cast and "(" in plain and _TELLS_STORY.search(plain) is not None:
+    if not in_cast and "(" in plain and _STORY_ALONE.search(plain) is not None:
         # "X follows investigator Mae Chan (Ann Example), who returns to the island"
         given = {part.person for part in found}
         told_of = _parenthesised(text, plain, known or {}, performers, story=True)
@@ -222,7 +228,7 @@ def _parenthesised(
         return
     before = [outside for _, _, outside, _ in pairs]
     behind = [inside for _, _, _, inside in pairs]
-    story = story or _FOLLOWS.search(plain, 0, pairs[0][0]) is not None
+    story = story or _STORY_BEFORE.search(plain, 0, pairs[0][0]) is not None
     if _are_characters(before, behind, known, performers, story=story):
         for start, end, outside, inside in pairs:
             if is_person(inside):
@@ -259,12 +265,6 @@ def _are_characters(
     return story or titled + as_characters(whole, "") > as_characters(behind, "")
 
 
-# "The series follows Mae Chan (Ann Example)": a story is of its characters.
-_FOLLOWS = re.compile(
-    r"(?<!lo )\b(?:follows|centers on|centres on|tells the story of|suit|raconte l'histoire d[eu]"
-    r"|acompanha|conta a historia d[aeo]s?|sigue|cuenta la historia de|racconta(?: la storia)? d\w+"
-    r"|segue|folgt|erzahlt (?:die geschichte )?(?:von|der|des))\b[^.;()]*$"
-)
 _NO_CHARACTERS = words("no_titles")
 _NEAR = 40
 _MADE = re.compile(
@@ -343,7 +343,7 @@ def _starring(text: str) -> Iterator[CreditMention]:
     for match in _STARS.finditer(text):
         if _MADE_BY.search(text[max(0, match.start() - 12) : match.start()]):
             continue  # "Nella serie ideata da Ann Example torneranno Bob Sample e"
-        for piece in re.split(r",? (?:and|und|y|et|e) |, ", match["names"]):
+        for piece in SEPARATOR.split(match["names"]):
             person = trimmed(without_opening(piece))
             if is_person(person):
                 at = text.find(person, match.start())

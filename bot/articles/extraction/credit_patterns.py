@@ -268,15 +268,15 @@ _SEVERAL = re.compile(
     rf" ?(?P<characters>{NAME_HERE}(?:, {NAME_HERE}){{1,6}},? (?:and|et|y|e|und) {NAME_HERE})"
     r"(?! (?:as|als|como|come) | \()"
 )
-_LISTED = re.compile(r",? (?:and|et|y|e|und) |, ")
+SEPARATOR = re.compile(r",? (?:and|et|y|e|und) |, ")
 
 
 def _several(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     """Each of three or more people with the character that stands as far on in its list."""
     for match in _SEVERAL.finditer(text):
-        people = [trimmed(without_opening(one)) for one in _LISTED.split(match["people"])]
+        people = [trimmed(without_opening(one)) for one in SEPARATOR.split(match["people"])]
         people = [known.get(one, one) for one in people]
-        characters = [trimmed(one) for one in _LISTED.split(match["characters"])]
+        characters = [trimmed(one) for one in SEPARATOR.split(match["characters"])]
         if len(people) == len(characters) and all(map(is_person, people)):
             for person, character in zip(people, characters, strict=True):
                 yield CreditMention(person, character, match.start(), match.end())

@@ -44,8 +44,7 @@ _BOTH_PLAYING = re.compile(
 _SECOND_PLAYING = re.compile(rf"(?<=और )(?P<person>{_TWO}) (?P<character>{_CALLED}){_ROLE}")
 # "X (Y), Z (W) भी वापसी कर रहे हैं"
 _BRACKETED = re.compile(
-    rf"{_OPENS}(?P<person>{_NO_NAME}{_WORD}(?: {_NO_NAME}{_WORD}){{1,2}})"
-    r" \((?P<character>[\u0900-\u097f]+\.?(?: [\u0900-\u097f]+\.?){0,4})\)"
+    rf"{_OPENS}(?P<person>{HINDI_NAME}) \((?P<character>{_WORD}\.?(?: {_WORD}\.?){{0,4}})\)"
 )
 _OF_CAST = re.compile(r"वापस|लौट|नज़?र आ|दिख|कलाकार|कास्ट|किरदार|भूमिका|रोल|शामिल")
 

@@ -115,8 +115,10 @@ _OF_ANOTHER = re.compile(r"N['’]s .*,")
 
 
 def _is_of_new(utterance: Utterance, start: int) -> bool:
-    """Whether a clause that a network begins is about a show that is not named: "N bets on a
-    thriller"."""
+    """Whether a clause that a network begins is about a show that is not named.
+
+    "N bets on a thriller"
+    """
     first, last = utterance.clause(start)
     clause = utterance.coded[first:last]
     is_first = start > 0 and not utterance.coded[first:start].strip()

@@ -86,7 +86,7 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
                 numbers = (numbers[subjects.index(subject)],)
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
             for number in numbers:
-                if number > 1 and _is_out(utterance, end, number):
+                if number > 1 and _is_out(utterance, end):
                     utterance.discourse.made.add((id(subject), number))
                 elif number > 1:
                     utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
@@ -193,8 +193,8 @@ def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:
             yield Extraction(subject, number, "status", "renewed")
 
 
-def _is_out(utterance: Utterance, end: int, number: int) -> bool:
-    """Whether the season is told to be out already: "picked up season 2, which aired in May"."""
+def _is_out(utterance: Utterance, end: int) -> bool:
+    """Whether a season is told to be out already: "picked up season 2, which aired in May"."""
     return (
         re.match(
             r",? (?:which|that) (?:premiered|aired|debuted|ended|concluded)", utterance.coded[end:]

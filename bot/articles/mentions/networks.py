@@ -81,7 +81,7 @@ _OTHERWISE: Mapping[str, str] = {
 }  # fmt: skip
 _CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
 # Words of any sentence too: a network only where a sentence has them beside its verbs.
-PLAIN_WORDS = frozenset(
+AMBIGUOUS_NAMES = frozenset(
     ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN",
      "WOW", "NOW", "Lifetime", "Bravo", "VOX", "Nove", "Band", "BR", "Real Time", "Cuatro")
 )  # fmt: skip
@@ -97,7 +97,7 @@ _SHORTEST_IN_CAPITALS = 4
 _CANONICAL |= {
     name.upper(): whole
     for name, whole in list(_CANONICAL.items())
-    if len(name) >= _SHORTEST_IN_CAPITALS and name not in PLAIN_WORDS
+    if len(name) >= _SHORTEST_IN_CAPITALS and name not in AMBIGUOUS_NAMES
 }
 # Firms that have a network of their name, and parts of people's names.
 _FIRMS = frozenset(("Fox", "Sky", "Apple", "Amazon", "Disney", "Hallmark"))
@@ -171,7 +171,7 @@ def network_mentions(text: str) -> Iterator[NetworkMention]:
     for match in _PATTERN.finditer(text):
         if _COMPANY.match(text, match.end()):
             continue
-        if match[0] in PLAIN_WORDS and not _is_meant(text, match):
+        if match[0] in AMBIGUOUS_NAMES and not _is_meant(text, match):
             continue
         if (
             match[0] in _FIRMS

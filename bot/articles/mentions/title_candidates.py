@@ -18,7 +18,7 @@ from .list_titles import (
     item_title,
     season_heading_title,
 )
-from .networks import PLAIN_WORDS, is_network, network_alone
+from .networks import AMBIGUOUS_NAMES, is_network, network_alone
 from .occurrences import stands_in
 from .season_titles import unseasoned
 from .seasons import season_alone
@@ -180,7 +180,7 @@ class TitleCandidates:
             or _CONTRACTION.fullmatch(aligned(title))
         ):
             return
-        if is_network(title) and title not in PLAIN_WORDS:
+        if is_network(title) and title not in AMBIGUOUS_NAMES:
             return
         if not quoted and (
             _FIRM.search(title)

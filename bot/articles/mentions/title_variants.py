@@ -12,7 +12,7 @@ from .occurrences import occurrences
 from .seasons import season_mentions
 from .title_candidates import TitleCandidate
 from .titles import NUMBERED, key_of
-from .unquoted_titles import Resolver
+from .unquoted_titles import SMALL, Resolver
 
 
 def join_numbered(candidates: dict[str, TitleCandidate], resolve: Resolver) -> None:
@@ -139,14 +139,11 @@ def _begins(whole: str) -> Iterator[str]:
     for count in range(1, len(words)):
         # “Ironwood”, of “Ironwood Crossing”
         short = " ".join(words[:count])
-        if len(short) > _SHORTEST and words[count - 1] not in _SMALL:
+        if len(short) > _SHORTEST and words[count - 1] not in SMALL | {"&", "e"}:
             yield short
 
 
 _SHORTEST = 4
-_SMALL = frozenset(
-    ("the", "and", "of", "&", "und", "y", "et", "e", "de", "la", "los", "las", "les")
-)
 _OF_FAMILY = re.compile(
     r"\b(?:spin-?offs?|offshoot|prequel|sequel|precuela|secuela|derivada?o?|ableger|franchise|franquicia"
     r"|mothership|parent (?:series|show)|original series|unrelated|no relation"
