@@ -216,8 +216,11 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
         for match in pattern.finditer(text):
             if match.start("run") == 0 and match["run"] in _DAYS and pattern is _SEASON_BEHIND:
                 yield match["run"]
-            lead = text[: match.start("run")][-_BEFORE:]
-            if _is_adjective(text, match) or _IN_PASSING.search(text[: match.start()][-24:]):
+            # No more than a few words before it: a long text has many of these.
+            start = match.start("run")
+            lead = text[max(0, start - _BEFORE) : start]
+            before = text[max(0, match.start() - 24) : match.start()]
+            if _is_adjective(text, match) or _IN_PASSING.search(before):
                 continue
             if is_whose(aligned(lead), match["run"], text, match.end("run")):
                 continue
@@ -231,7 +234,7 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
                 title = stripped(
                     GENRE.sub("", run), is_inside=is_inside_sentence(text, match.start("run"))
                 )
-                is_cast = _PLAYS.search(text[: match.start("run")]) is not None
+                is_cast = _PLAYS.search(lead) is not None
                 if title and not _CALLED.search(fold(title)) and not is_cast:
                     yield title
 
