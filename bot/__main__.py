@@ -21,19 +21,20 @@ import gc
 import io
 import json
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TextIO
 
 import click
-from dotenv import dotenv_values
 
 from .catalog.file_formats import FORMATS
-from .errors import CliffhangerError, SettingsError
-from .locale.languages import ENGLISH, LANGUAGES, speaking
-from .settings import Settings, merged, misspelled
+from .cli.parameters import Day, Language
+from .errors import CliffhangerError
+from .locale.languages import ENGLISH, speaking
+from .settings import Settings, merged, misspelled, read_file
 
 # What a command does is imported by that command: nothing else makes up so much of a short one.
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("bot.settings")
 _ROOT = Path(__file__).resolve().parent.parent
+_Given = ParamSpec("_Given")
 
 
 class _Commands(click.Group):
@@ -59,21 +61,28 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.pass_context
-def main(context: click.Context) -> None:
+def main() -> None:
     """Cliffhanger: is there another season, when is it out, and who says so?"""
     _read_anything()
     # Whoever ends a command may meet a connection that is just being closed: no fault of anybody.
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
-    context.obj = Settings.read(merged(_file(), os.environ))
 
 
 def _file() -> dict[str, str | None]:
     """What .env says."""
-    try:
-        return dotenv_values(_ROOT / ".env")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{_ROOT / '.env'} cannot be read: {error}.") from error
+    return read_file(_ROOT / ".env")
+
+
+def _with_settings(
+    command: Callable[Concatenate[Settings, _Given], None],
+) -> Callable[_Given, None]:
+    """Give a command the settings as it begins, so that its help needs none that are right."""
+
+    @wraps(command)
+    def begun(*given: _Given.args, **named: _Given.kwargs) -> None:
+        command(Settings.read(merged(_file(), os.environ)), *given, **named)
+
+    return begun
 
 
 def _read_anything() -> None:
@@ -99,7 +108,7 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 
 
 @main.command()
-@click.pass_obj
+@_with_settings
 def run(settings: Settings) -> None:
     """Connect to Discord and stay connected."""
     gc.disable()  # until all that stays is loaded, see cli/run
@@ -115,9 +124,9 @@ def run(settings: Settings) -> None:
 
 
 @main.command()
-@click.pass_obj
+@_with_settings
 def preview(settings: Settings) -> None:
-    """Serve the bot in a browser, against a simulated Discord; needs no token."""
+    """Serve the bot in a browser, with Discord simulated."""
     try:
         from .cli.logs import set_up_logging
         from .cli.preview import preview as serve  # its dependency is for development alone
@@ -129,25 +138,15 @@ def preview(settings: Settings) -> None:
     _finish(serve(settings))
 
 
-class _Language(click.Choice[str]):
-    """A language by the code of its catalogue, or by its tag: pt_BR is pt-BR."""
-
-    def __init__(self) -> None:
-        super().__init__(list(LANGUAGES), case_sensitive=False)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return super().convert(str(value).replace("-", "_"), param, ctx)
-
-
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a question.")
 @click.option(
     "--lang",
-    type=_Language(),
+    type=Language(),
     help="The language of the answers; else each question's own.",
 )
-@click.pass_obj
+@_with_settings
 def ask(settings: Settings, question: str, as_json: bool, lang: str | None) -> None:
     """Answer QUESTION; with - every line of standard input is one."""
     from .cli.ask import ask as answer
@@ -175,14 +174,18 @@ def ask(settings: Settings, question: str, as_json: bool, lang: str | None) -> N
 @click.option("--url", help="Where the article in a file is from.")
 @click.option(
     "--published",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
+    metavar="YYYY-MM-DD",
     help="The day it is of, which dates like “next Friday” count from.",
 )
-@click.pass_obj
+@_with_settings
 def draft(
     settings: Settings, source: str, as_json: bool, url: str | None, published: datetime | None
 ) -> None:
-    """Draft facts from the article in a file, on standard input (-) or at a URL."""
+    """Draft facts from an article.
+
+    It is in a file, on standard input (-) or at a URL.
+    """
     from .cli.draft import as_object, as_text, drafted, from_file, from_link, is_link
 
     day = published.date() if published is not None else None
@@ -203,11 +206,11 @@ def draft(
 @click.argument("shows", type=click.File("r", encoding="utf-8", errors="replace"))
 @click.option("--json", "as_json", is_flag=True, required=True, help="One JSON object a show.")
 def estimate(shows: TextIO, as_json: bool) -> None:
-    """Estimate when the next season comes: SHOWS is a file of one JSON object a line, or -.
+    """Estimate when the next season comes.
 
-    An object holds title, network, kind, country, premieres, finales and as_of; the answer is low
-    and high, the range that holds four seasons in five, with median, the likeliest day, chosen
-    for the least median error, or none with a reason.
+    SHOWS is a file of one JSON object a line, or -. An object holds title, network, kind, country,
+    premieres, finales and as_of; the answer is low and high, the range that holds four seasons in
+    five, with median, the likeliest day, chosen for the least median error, or none with a reason.
     """
     from .cli.estimate import answer as estimated
 
@@ -223,13 +226,16 @@ def estimate(shows: TextIO, as_json: bool) -> None:
 )
 @click.option(
     "--lang",
-    type=_Language(),
+    type=Language(),
     default=ENGLISH,
     help="The language of the picture and its words.",
 )
-@click.pass_obj
+@_with_settings
 def timeline(settings: Settings, show: str, output: Path, lang: str) -> None:
-    """Draw the seasons of a show on a line of years into a PNG file, and print them in words."""
+    """Draw the seasons of a show on a line of years.
+
+    The picture is a PNG file; the seasons are printed in words, too.
+    """
     from .cli.ask import timeline as drawn
 
     async def work() -> None:
@@ -243,9 +249,12 @@ def timeline(settings: Settings, show: str, output: Path, lang: str) -> None:
 
 @main.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.pass_obj
+@_with_settings
 def import_(settings: Settings, files: tuple[Path, ...]) -> None:
-    """Read shows from FILES (TOML, JSON, JSON Lines); a broken file changes nothing."""
+    """Read shows from FILES.
+
+    They are in TOML, JSON or JSON Lines; a broken file changes nothing.
+    """
     from .cli.catalog import import_file
     from .presentation.markup import counted
 
@@ -268,9 +277,12 @@ def import_(settings: Settings, files: tuple[Path, ...]) -> None:
 @click.argument("shows", nargs=-1)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="toml")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="A file; else the screen.")
-@click.pass_obj
+@_with_settings
 def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path | None) -> None:
-    """Write SHOWS (titles or id:123), or all of them, as they resolve for everybody."""
+    """Write SHOWS, or all of them, as everybody sees them.
+
+    A show is named by its title or as id:123.
+    """
     from .cli.catalog import exported, refuse_unwritable
     from .cli.output_file import write_file
     from .presentation.markup import counted
@@ -291,9 +303,12 @@ def export(settings: Settings, shows: tuple[str, ...], form: str, output: Path |
 @main.command()
 @click.argument("shows", nargs=-1)
 @click.option("--index", is_flag=True, help="TVmaze's index of all shows, every page of it.")
-@click.pass_obj
+@_with_settings
 def sync(settings: Settings, shows: tuple[str, ...], index: bool) -> None:
-    """Fetch what the providers changed of tracked shows, or SHOWS (titles or id:123), now."""
+    """Fetch what the providers changed, now.
+
+    It is fetched of the shows that are tracked, or of SHOWS: titles, or as id:123.
+    """
     from .cli.catalog import sync as bring_up_to_date
 
     async def work() -> None:
@@ -307,7 +322,7 @@ def sync(settings: Settings, shows: tuple[str, ...], index: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
+@_with_settings
 def backup(settings: Settings, file: Path) -> None:
     """Copy the database to FILE, also while the bot runs."""
     from .foundation import backup as copies
@@ -320,7 +335,7 @@ def backup(settings: Settings, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace the database that is there.")
 @click.option("--check", is_flag=True, help="Only find out whether the backup is sound.")
-@click.pass_obj
+@_with_settings
 def restore(settings: Settings, file: Path, force: bool, check: bool) -> None:
     """Put the backup FILE in the database's place; stop the bot first."""
     from .foundation import backup as copies
@@ -337,9 +352,10 @@ def restore(settings: Settings, file: Path, force: bool, check: bool) -> None:
 @click.argument("source_url")
 @click.argument("target_url")
 def move(source_url: str, target_url: str) -> None:
-    """Copy everything from the database SOURCE_URL to TARGET_URL, which has to be empty.
+    """Copy everything from one database to another.
 
-    Both are addresses as DATABASE_URL has them; stop the bot first. Every row is compared.
+    TARGET_URL has to be empty. Both are addresses as DATABASE_URL has them; stop the bot first.
+    Every row is compared.
     """
     from .cli.catalog import move as move_all
     from .presentation.markup import counted
@@ -352,9 +368,12 @@ def move(source_url: str, target_url: str) -> None:
 
 
 @main.command()
-@click.pass_obj
+@_with_settings
 def doctor(settings: Settings) -> None:
-    """Check settings, database and addresses; ends with 1 where something is wrong."""
+    """Check settings, database and addresses.
+
+    Ends with 1 where something is wrong.
+    """
     from .cli.doctor import Grade, examine
 
     async def work() -> None:

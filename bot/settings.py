@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from .cluster.assignment import parse_shards
 from .errors import SettingsError
@@ -58,8 +62,11 @@ class Settings:
 
     @property
     def site(self) -> str | None:
-        """Where others find the pages; None if they are off, or the address is not set."""
-        if self.web_port is None or self.web_url is None:
+        """Where others find the pages; None if they are off, or nobody said under which address.
+
+        In a cluster another process may serve them.
+        """
+        if self.web_url is None or (self.web_port is None and self.shards is None):
             return None
         return self.web_url.rstrip("/")
 
@@ -133,7 +140,7 @@ class Settings:
             watchdog_usec=get.whole("WATCHDOG_USEC", 0, 0, 2**63),
             web_port=get.port("WEB_PORT"),
             web_host=get.text("WEB_HOST") or defaults.web_host,
-            web_url=get.address("WEB_URL", ("https", "http")),
+            web_url=get.public_address("WEB_URL", ("https", "http")),
         )
 
 
@@ -142,7 +149,7 @@ _NO_PROXY = ("NO_PROXY", "no_proxy")
 """Other programs read these too, and most machines behind a proxy have them in small letters."""
 
 VARIABLES = frozenset(
-    "DISCORD_TOKEN" if each.name == "token" else each.name.upper() for each in fields(Settings)
+    "DISCORD_TOKEN" if field.name == "token" else field.name.upper() for field in fields(Settings)
 )
 """The names of the environment variables that are read."""
 
@@ -162,6 +169,28 @@ _ALIKE = 0.8
 """Of difflib's ratio; what else stands in the file may be another program's."""
 
 
+def read_file(path: Path) -> dict[str, str | None]:
+    """The variables in a .env file; none where there is no file.
+
+    Raises:
+        SettingsError: it cannot be read, or a line of it names no value.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}.") from error
+    for statement in parse_stream(io.StringIO(text)):
+        if statement.error:
+            # The line is not repeated: it may be a token.
+            raise SettingsError(
+                f"{path}, line {statement.original.line}, cannot be read: a line must be "
+                "NAME=value, with its quotes closed, or begin with #."
+            )
+    return dotenv_values(stream=io.StringIO(text))
+
+
 def merged(file: Mapping[str, str | None], process: Mapping[str, str]) -> dict[str, str]:
     """The variables of a file and of the process; the process's own take precedence.
 
@@ -173,6 +202,8 @@ def merged(file: Mapping[str, str | None], process: Mapping[str, str]) -> dict[s
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    """Reads settings by their names; SettingsError names the one that cannot be used, and why."""
+
     environment: Mapping[str, str]
 
     def text(self, name: str) -> str | None:
@@ -185,8 +216,11 @@ class _Reader:
     def token(self, name: str) -> str | None:
         """A secret, which no message repeats; it has to fit into a header."""
         text = self.text(name)
-        if text is not None and not re.fullmatch(r"[!-~]{1,1000}", text):
-            raise SettingsError(f"{name} must be the token alone: letters and signs, no spaces.")
+        # Some programs that read such files, like `docker run`, leave the quotes around a value.
+        if text is not None and not re.fullmatch(r"[!#-&(-~]{1,1000}", text):
+            raise SettingsError(
+                f"{name} must be the token alone: letters and signs, no spaces and no quotes."
+            )
         return text
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:
@@ -243,7 +277,16 @@ class _Reader:
     def path(self, name: str) -> Path | None:
         """A folder that is made when it is first needed."""
         text = self.text(name)
-        return None if text is None else Path(text)
+        if text is None:
+            return None
+        path = Path(text)
+        try:
+            is_other = path.exists() and not path.is_dir()
+        except (OSError, ValueError):  # `doctor` and whoever uses it tell why
+            is_other = False
+        if is_other:
+            raise SettingsError(f"{name} must name a folder, and {text[:200]} is none.")
+        return path
 
     def provider(self, name: str, default: str | None) -> str | None:
         """Where a provider is asked; None where it is switched off."""
@@ -276,6 +319,19 @@ class _Reader:
         if not good:
             allowed = " or ".join(f"{scheme}://" for scheme in schemes)
             raise SettingsError(f"{name} must be a whole address, which starts with {allowed}.")
+        # Paths are put behind it, and it goes into pages as it is.
+        if found := re.search(r"[\s?#\"<>\\]", text):
+            sign = found[0] if found[0].strip() else "spaces"
+            raise SettingsError(f"{name} must be an address alone, without {sign} in it.")
+        return text
+
+    def public_address(self, name: str, schemes: tuple[str, ...]) -> str | None:
+        """An address that everybody reads."""
+        text = self.address(name, schemes)
+        if text is not None and "@" in urlsplit(text).netloc:
+            raise SettingsError(
+                f"{name} must have no user and no password in it: everybody reads it."
+            )
         return text
 
 

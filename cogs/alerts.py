@@ -10,8 +10,9 @@ from bot.alerts.cards.messages import FollowedId
 from bot.alerts.cards.subscriptions import FollowsId, follow_receipt, followed_card, target_name
 from bot.alerts.change_kinds import in_english, names, offered, parse
 from bot.alerts.discord_transport import DiscordTransport
-from bot.alerts.message_content import Envelope, nonce_of, sample
+from bot.alerts.message_content import Envelope, nonce_of
 from bot.alerts.queries.subscriptions import Subscription
+from bot.alerts.sample_message import sample
 from bot.alerts.subscriptions import ChannelExists, Followed
 from bot.alerts.transport import send_sample
 from bot.discord_client.client import Cliffhanger, services_of
@@ -22,9 +23,18 @@ from bot.guilds.settings import zone_of
 from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.presentation.markup import clip
-from cogs.interactions import Postable, check_destination, check_role, destination_of, reaches
 
-from .interactions import Interaction, editor_of, is_editor, scope_of
+from .interactions import (
+    Interaction,
+    Postable,
+    check_destination,
+    check_role,
+    destination_of,
+    editor_of,
+    is_editor,
+    reaches,
+    scope_of,
+)
 
 _TARGET = "A show, network: and a network's name, or everything"
 _CHANNEL = "The channel; leave it out for this one"

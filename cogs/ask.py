@@ -63,10 +63,10 @@ async def _answer(
     `reply` makes the reply of each number, counted from 0.
     """
     later = []
-    for number, each in enumerate((reading, *reading.also)):
+    for number, part in enumerate((reading, *reading.also)):
         to = reply(number)
-        send = partial(to.answer, ephemeral=not each.answers)
-        later.append(await _send(services, to, each, how, asker, send))
+        send = partial(to.answer, ephemeral=not part.answers)
+        later.append(await _send(services, to, part, how, asker, send))
     for redraw in later:
         await redraw()
 
@@ -207,7 +207,9 @@ class Ask(commands.Cog):
         services.recipients.used(asker, language())
         reading = await Reply.under(message).attempt(inquiry.answers(question, how, speaker))
         if reading is not None:
-            await _answer(services, lambda n: Reply.under(message, n), reading, how, asker)
+            await _answer(
+                services, lambda number: Reply.under(message, number), reading, how, asker
+            )
 
     @component(ChoiceId)
     async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:

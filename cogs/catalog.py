@@ -15,7 +15,7 @@ from bot.discord_client.reply import Reply
 from bot.editing.cards.history import history
 from bot.editing.cards.receipts import difference
 from bot.editing.imports import check_size
-from bot.editing.input import NewShow
+from bot.editing.input import NewShow, TypedOffer, TypedTrailer
 from bot.editing.merge import refuse_unless_curator
 from bot.facts.models import TrailerKind
 from bot.facts.parse.values import check_season
@@ -119,9 +119,11 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Add somebody to a season's cast, or take them away"""
         act = act_of(interaction)
         known = await show_for(interaction, show, act.guild_id)
-        work = services_of(interaction).curation.cast(
-            act, known, season, person, character, source, remove=remove
-        )
+        curation = services_of(interaction).curation
+        if remove:
+            work = curation.remove_credit(act, known, season, person, source)
+        else:
+            work = curation.add_credit(act, known, season, person, character, source)
         await confirm(interaction, work)
 
     @app_commands.command()
@@ -150,10 +152,10 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Add a trailer to a season, or take it away"""
         act = act_of(interaction)
         known = await show_for(interaction, show, act.guild_id)
-        work = services_of(interaction).curation.trailer(
-            act, known, season, url, kind, published, source, remove=remove
-        )
-        await confirm(interaction, work)
+        curation = services_of(interaction).curation
+        change = curation.remove_trailer if remove else curation.add_trailer
+        typed = TypedTrailer(url, kind, published)
+        await confirm(interaction, change(act, known, season, typed, source))
 
     @app_commands.command()
     @app_commands.describe(
@@ -180,10 +182,10 @@ class Catalog(commands.GroupCog, group_name="catalog"):
         """Add a place to watch a season, or take it away"""
         act = act_of(interaction)
         known = await show_for(interaction, show, act.guild_id)
-        work = services_of(interaction).curation.where(
-            act, known, season, provider, region, url, source, remove=remove
-        )
-        await confirm(interaction, work)
+        curation = services_of(interaction).curation
+        change = curation.remove_offer if remove else curation.add_offer
+        typed = TypedOffer(provider, region, url)
+        await confirm(interaction, change(act, known, season, typed, source))
 
     @app_commands.command()
     @app_commands.describe(show=SHOW)

@@ -94,9 +94,9 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
         destination = destination_of(interaction, channel)
         work = services_of(interaction).digests.stop(editor.guild_id, destination.id)
         reply = Reply.to(interaction)
-        await reply.patiently(work, ephemeral=True)
-        text = _("<#{channel}> no longer gets a digest.", channel=destination.id)
-        await reply.answer(notice(text), ephemeral=True)
+        stopped = await reply.patiently(work, ephemeral=True)
+        lines = [_("<#{channel}> no longer gets a digest.", channel=each) for each in stopped]
+        await reply.answer(notice("\n".join(lines)), ephemeral=True)
 
     @app_commands.command()
     async def preview(self, interaction: Interaction) -> None:

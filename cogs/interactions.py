@@ -216,7 +216,9 @@ class _Postable(app_commands.Transformer):
             BadInputError: it is of a kind that takes no messages.
         """
         if value.type not in _POSTABLE:
-            raise BadInputError("Alerts need a text channel, an announcement channel or a thread.")
+            raise BadInputError(
+                "I write only to a text channel, an announcement channel or a thread."
+            )
         channel: _Channel = value
         return channel
 

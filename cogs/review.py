@@ -68,7 +68,7 @@ class Suggest(commands.Cog):
         done = await Reply.to(interaction).patiently(work, ephemeral=True)
         results = services.review_results
         unread = await best_effort(results.unread(act), "results of suggestions were not read")
-        text = suggested(done, services.clock(), [one.body for one in unread or ()])
+        text = suggested(done, services.clock(), [result.body for result in unread or ()])
         await Reply.to(interaction).answer(notice(text), ephemeral=True)
         if unread:
             await best_effort(results.mark_read(unread), "results may be told once more")

@@ -212,6 +212,11 @@ def start(folder: Path) -> Server:
     return found
 
 
+def administered(url: str) -> psycopg.Connection[Any]:
+    """A connection of the test's own to the database of that URL, past the program."""
+    return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
+
+
 def make_durable(server: Server) -> None:
     """From now on what was committed outlives the server being stopped hard."""
     with server._administered() as connection:

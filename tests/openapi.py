@@ -1,7 +1,7 @@
 """Every request body that SimCord recorded, held against Discord's own description and limits.
 
 Where the description is absent (`../shared/data/discord/openapi.json`) the limits are checked all
-the same; `PRESENT` tells a test whether to say that it skips the rest.
+the same; `needs_description` marks a test that has nothing else to check.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+import pytest
 from discord.ui import LayoutView
 from simcord.types import HttpLogEntry
 
@@ -22,6 +23,11 @@ from tests.wire.schema import OPENAPI, Schema
 
 SCHEMA = Schema()
 PRESENT = SCHEMA.present
+
+needs_description = pytest.mark.skipif(
+    not PRESENT, reason="../shared/data/discord/openapi.json is absent"
+)
+"""The mark of a test that holds something against Discord's description, and nothing else."""
 
 Json = dict[str, Any]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import VARIABLES, Settings, merged, misspelled
+from bot.settings import VARIABLES, Settings, merged, misspelled, read_file
 
 
 def test_nothing_set_is_enough() -> None:
@@ -104,12 +104,20 @@ def test_a_provider_is_moved_or_switched_off(name: str) -> None:
         ("LOG_LEVEL", ["LOUD", "0"]),
         ("CURATOR_GUILDS", ["x", "-5", "0", str(2**63), "9" * 5000, "1;2"]),
         ("CATALOG_DIR", ["/no/such", "x" * 5000, "\0", __file__]),
+        ("BACKUP_DIR", [__file__, "/dev/null"]),
+        ("CACHE_DIR", [__file__]),
         ("TVMAZE_URL", ["x", "off", "ftp://h", "http://h:0"]),
         ("SYNC_INTERVAL", ["x", "299", "86401", "-1"]),
         ("DISCORD_API_URL", ["x", "http://", "ws://h", "http://h:0", "http://h:x", "http://[::"]),
         ("HTTPS_PROXY", ["x", "socks5://h:1", "proxy.example:x"]),
         ("https_proxy", ["http://", "https://h:x"]),
         ("DISCORD_GATEWAY_URL", ["x", "ws://", "http://h", "ws://h:99999"]),
+        ("DISCORD_API_URL", ["https://h/api?v=10", "https://h/#", "https://h /"]),
+        ("TMDB_URL", ["https://h/3?api_key=abc", "https://h\\3"]),
+        ("WEB_URL", ["https://h?", "https://h/#top", "https://a b.org", "https://h/a b"]),
+        ("WEB_URL", ["https://user:secret@h", "https://user@h/tv", 'https://h/"><b>']),
+        ("DISCORD_TOKEN", ["a b", '"abc.def"', "'abc.def'", "abc\u2026", "a" * 1001]),
+        ("TMDB_TOKEN", ['"abc"', "Bearer abc"]),
     ],
 )
 def test_a_malformed_value_is_named(name: str, values: list[str]) -> None:
@@ -117,6 +125,48 @@ def test_a_malformed_value_is_named(name: str, values: list[str]) -> None:
         with pytest.raises(SettingsError, match=f"^{name} ") as raised:
             Settings.read({name: value})
         assert len(str(raised.value)) < 400
+
+
+def test_the_pages_of_another_process_of_the_cluster_are_known() -> None:
+    public = {"WEB_URL": "https://shows.example.org/"}
+    assert Settings.read(public).site is None, "nobody serves any"
+    assert Settings.read({"WEB_PORT": "0"}).site is None, "others have no such address"
+    for served in ({"WEB_PORT": "0"}, {"SHARDS": "4"}):
+        assert Settings.read(public | served).site == "https://shows.example.org"
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "# A comment\r\n\r\n", "export "])
+def test_a_file_is_read_however_it_was_saved(start: str, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(f"{start}DISCORD_TOKEN='a.b' # mine\r\nPORT = 1\r\nLOG_LEVEL=".encode())
+    assert read_file(file) == {"DISCORD_TOKEN": "a.b", "PORT": "1", "LOG_LEVEL": ""}
+    assert read_file(tmp_path / "none") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("PORT: secret\n", 1),
+        ("# first\nPORT=1\nPORT secret\n", 3),
+        ("PORT=1\nDISCORD_TOKEN='secret\n", 2),
+        ('DISCORD_TOKEN="secret"secret\n', 1),
+    ],
+)
+def test_a_line_of_the_file_that_sets_nothing_is_named(
+    text: str, line: int, tmp_path: Path
+) -> None:
+    """It was passed over, and the bot ran without what somebody had set."""
+    file = tmp_path / ".env"
+    file.write_text(text)
+    with pytest.raises(SettingsError, match=rf"\.env, line {line}, cannot be read") as raised:
+        read_file(file)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    """Docker makes one where a file is mounted that is not there."""
+    with pytest.raises(SettingsError, match=r"cannot be read: .*directory"):
+        read_file(tmp_path)
 
 
 @pytest.mark.parametrize("empty", ["", " ", "\t"])

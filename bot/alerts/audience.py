@@ -5,18 +5,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ..errors import StoreError
 from ..facts.models import Claim
 from ..facts.queries.claims import claims_of
 from ..facts.resolve import Change, resolve, show_of, visible
+from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from .change_kinds import kind_of
-from .message_content import concerns
+from .debounce_rules import is_for_the_record
 from .queries import debounce_windows, subscriptions
+from .queries.debounce_windows import Window
 from .queries.event_news import News
 from .queries.subscriptions import Followers
+from .reported_changes import concerns
 
 _LOG = logging.getLogger(__name__)
 
@@ -26,7 +30,7 @@ class Hearing:
     """Who will be told of an edit; followers that are paused are told once they are resumed.
 
     `told` is False for changes that no alert reports, whoever follows what: because of their kind,
-    or because they restore what was reported last.
+    because they only complete the record, or because they restore what was reported last.
     """
 
     followers: Followers = field(default_factory=Followers)
@@ -36,8 +40,9 @@ class Hearing:
 class Audience:
     """Knows which channels follow a show, its network or everything."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
 
     async def hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
         """Who will be told of changes already made; nobody if that cannot be looked up."""
@@ -49,8 +54,13 @@ class Audience:
 
     async def _hearing(self, changes: Sequence[Change], guild_id: int) -> Hearing:
         async with self._database.read() as reading:
-            waiting = await self._waiting(reading, changes)
-            if not waiting:
+            now = self._clock()
+            reports = [
+                (scope, show_id, report)
+                for (scope, show_id), some in (await self._waiting(reading, changes)).items()
+                for report in await _reports(reading, scope, show_id, some, now)
+            ]
+            if not reports:
                 return Hearing(told=False)
             conditions = [
                 await subscriptions.following_show(
@@ -61,15 +71,14 @@ class Audience:
                     kinds=report.kind,
                     without=report.deaf,
                 )
-                for (scope, show_id), some in waiting.items()
-                for report in await _reports(reading, scope, show_id, some)
+                for scope, show_id, report in reports
             ]
             return Hearing(await subscriptions.followers(reading, conditions, guild_id))
 
     async def _waiting(
         self, reading: Transaction, changes: Sequence[Change]
-    ) -> dict[tuple[int, int], list[Change]]:
-        """The changes that wait in a window, by scope and show.
+    ) -> dict[tuple[int, int], list[tuple[Window, Change]]]:
+        """The changes that wait in a window, each with it, by scope and show.
 
         Only the windows know: an import opens none, nor does a trailer that was removed, and an
         edit undone in time restores the value from before its window opened.
@@ -77,13 +86,13 @@ class Audience:
         shows: dict[int, set[int]] = {}
         for change in changes:
             shows.setdefault(change.scope, set()).add(change.show_id)
-        waiting: dict[tuple[int, int], list[Change]] = {}
+        waiting: dict[tuple[int, int], list[tuple[Window, Change]]] = {}
         for scope, show_ids in shows.items():
             windows = await debounce_windows.open_windows(reading, scope, show_ids)
             for change in changes:
                 window = windows.get(change.place) if change.scope == scope else None
                 if window is not None and window.before != change.after:
-                    waiting.setdefault((scope, change.show_id), []).append(change)
+                    waiting.setdefault((scope, change.show_id), []).append((window, change))
         return waiting
 
 
@@ -100,12 +109,20 @@ class _Report:
 
 
 async def _reports(
-    reading: Transaction, scope: int, show_id: int, changes: Sequence[Change]
+    reading: Transaction,
+    scope: int,
+    show_id: int,
+    waiting: Sequence[tuple[Window, Change]],
+    now: datetime,
 ) -> list[_Report]:
     claims = await claims_of(reading, show_id)
     show = show_of(show_id, resolve(visible(claims, scope)), scope=scope)
     network = show.network.value if show is not None and show.network is not None else None
-    items = [_item(change) for change in changes]
+    items = [
+        _item(change)
+        for window, change in waiting
+        if show is None or not is_for_the_record(window, change.after, show, now)
+    ]
     deaf = await _deaf(claims, show_id, items) if scope == 0 else {}
     kinds = sorted({item.kind for item in items})
     return [_Report(kind, network, frozenset(deaf.get(kind, ()))) for kind in kinds]

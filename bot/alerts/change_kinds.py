@@ -110,7 +110,7 @@ def offered(typed: str) -> list[AlertKind]:
 
 
 def _begins(spoken: list[str], english: list[str], typed: str) -> bool:
-    return any(folded(", ".join(each)).startswith(folded(typed)) for each in (spoken, english))
+    return any(folded(", ".join(kinds)).startswith(folded(typed)) for kinds in (spoken, english))
 
 
 def parse(text: str | None) -> AlertKind:
@@ -137,8 +137,10 @@ def parse(text: str | None) -> AlertKind:
 
 
 def _unknown() -> BadInputError:
-    # Translators: {kinds} is "status, date, trailer, reminders, cast, story".
-    return BadInputError("Events are any of: {kinds} (or all).", kinds=", ".join(names(ALL)))
+    # Translators: {kinds} is "status, date, trailer, reminders, cast, story", {all} "everything".
+    return BadInputError(
+        "Events are any of: {kinds}, or {all}.", kinds=", ".join(names(ALL)), all=_(_EVERYTHING)
+    )
 
 
 def mask_of(kinds: Iterable[int]) -> int:

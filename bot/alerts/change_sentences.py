@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from ..facts.air_date import AirDate, Precision, has_passed, known_date
 from ..facts.models import Credit, Part, SeasonStatus, Show, ShowStatus, Trailer, TrailerKind
-from ..facts.season_order import first_day, is_off
+from ..facts.season_order import SeasonOrder, first_day, is_off
+from ..facts.season_verdict import OUT, season_verdict
 from ..facts.time_zones import on_air
 from ..locale.cldr import listed
 from ..locale.messages import N_, _, ngettext
@@ -43,6 +44,20 @@ _IS_EXPECTED = (N_("{season} is expected {when}."), N_("The specials are expecte
 _IT_COMES = (N_("It comes out {when}."), N_("They come out {when}."))
 _IT_IS_EXPECTED = (N_("It is expected {when}."), N_("They are expected {when}."))
 
+_IS_LAST = {
+    (True, True): (N_("{season} is the last one."), N_("The specials are the last one.")),
+    (True, False): (
+        N_("{season} will be the last one."),
+        N_("The specials will be the last one."),
+    ),
+    (False, True): (N_("{season} is not the last one."), N_("The specials are not the last one.")),
+    (False, False): (
+        N_("{season} will not be the last one."),
+        N_("The specials will not be the last one."),
+    ),
+}
+"""Whether a season is the final one; by that, and by whether it is out."""
+
 ORDER = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", "story")
 """The fields that are told, the weightiest first."""
 
@@ -74,7 +89,7 @@ class ChangeSentences:
 
     def sentences(self, news: Sequence[News]) -> list[str]:
         """The sentences about some changes, the most important first; people share one."""
-        ordered = sorted(news, key=lambda n: (ORDER.index(n.field), n.key))
+        ordered = sorted(news, key=lambda item: (ORDER.index(item.field), item.key))
         premiere = next((item for item in ordered if item.field == "premiere"), None)
         lines: list[str] = []
         cast = [item for item in ordered if item.field == "cast"]
@@ -144,13 +159,11 @@ class ChangeSentences:
         return f" {self.sentence(*message, when=self._comes(when))}"
 
     def _final(self, final: bool) -> str:
-        if final:
-            return self._bold(
-                N_("{season} will be the last one."), N_("The specials will be the last one.")
-            )
-        return self._bold(
-            N_("{season} will not be the last one."), N_("The specials will not be the last one.")
+        season = self.show.season(self.season)
+        out = season is not None and (
+            season_verdict(SeasonOrder(self.show, self.now), season)[0] in OUT
         )
+        return self._bold(*_IS_LAST[final, out])
 
     def _premiere(self, item: News) -> str:
         was, now = known_date(item.before), known_date(item.after)
@@ -261,8 +274,8 @@ class ChangeSentences:
         return self.style.escape(site_of(url))
 
     def _cast(self, news: Sequence[News]) -> list[str]:
-        there = [self._credit(i.after) for i in news if isinstance(i.after, Credit)]
-        gone = [self._credit(i.before) for i in news if i.after is None]
+        there = [self._credit(item.after) for item in news if isinstance(item.after, Credit)]
+        gone = [self._credit(item.before) for item in news if item.after is None]
         lines = []
         if there:
             heading = self._bold(N_("In the cast of {season}:"), N_("In the cast of the specials:"))

@@ -55,7 +55,7 @@ class Alerts:
     ) -> None:
         self.following = Following(database, library, lookup, networks, clock)
         self.personal_reminders = PersonalReminders(database, library, clock)
-        self.audience = Audience(database)
+        self.audience = Audience(database, clock)
         self.paused_channels = PausedChannels(database, clock)
         self.patience = patience
         self._database = database

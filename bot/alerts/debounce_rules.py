@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
 from ..facts.air_date import AirDate, Precision, has_passed, known_date, same_moment
-from ..facts.models import INDEX, Claim, SeasonStatus, Show, ShowStatus, Trailer
+from ..facts.models import INDEX, Claim, Season, SeasonStatus, Show, ShowStatus, Trailer
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
-from ..facts.season_order import SeasonOrder, first_day, is_off
-from ..facts.season_verdict import COMING, OUT, SHOW_OVER, VerdictKind, season_verdict
+from ..facts.season_order import CAME_TRUE, SeasonOrder, first_day, is_off
+from ..facts.season_verdict import (
+    COMING,
+    OUT,
+    SHOW_OVER,
+    VerdictKind,
+    season_verdict,
+    verdict_said_by,
+)
 from ..facts.time_zones import on_air
 from .change_kinds import AlertKind, kind_of
 from .queries.debounce_windows import Window
@@ -62,8 +69,8 @@ _AHEAD = frozenset({*COMING, VerdictKind.AIRING})
 class Patience:
     """How long a person's change and a source's change must stand before it is announced."""
 
-    undo: timedelta = timedelta(seconds=60)
-    settle: timedelta = timedelta(minutes=30)
+    undo: timedelta
+    settle: timedelta
 
 
 def flap_wait(field: str) -> timedelta:
@@ -123,16 +130,52 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
         return Settlement.CLOSE
     if evidence.now < window.due_at:
         return Settlement.WAIT
+    show = evidence.show
     if window.source is None:
-        return Settlement.ANNOUNCE
+        recorded = show is not None and is_for_the_record(window, value, show, evidence.now)
+        return Settlement.CLOSE if recorded else Settlement.ANNOUNCE
     if value is SeasonStatus.RENEWED and _loses_date(window.season, evidence):
         return Settlement.WAIT
     if not _sure(window, value, evidence):
         return Settlement.WAIT
-    show = evidence.show
     if show is not None and not is_news(window, value, show, evidence.now, evidence.opened):
         return Settlement.CLOSE
     return Settlement.ANNOUNCE
+
+
+def is_for_the_record(window: Window, value: object, show: Show, now: datetime) -> bool:
+    """Whether a person's change to `value` only completes the record of what was long over or was
+    never known: the change is kept, and no follower needs to hear of it."""
+    now = on_air(show, now)
+    if isinstance(value, Trailer):
+        return value.published is not None and _is_long_ago(value.published, now)
+    if value in CAME_TRUE:
+        season = show.season(window.season)
+        return season is not None and _was_known_to_have_come(season, show, now)
+    if window.field not in DATED_FIELDS:
+        return False
+    was, comes = known_date(window.before), known_date(value)
+    if was is None and comes is None:
+        return True
+    days = [day for day in (was, comes) if day is not None]
+    if not all(has_passed(day, now) for day in days):
+        return False
+    if was is None and window.field == "finale":
+        return True
+    return all(now.date() - day.latest() > LATELY for day in days)
+
+
+def _is_long_ago(day: AirDate, now: datetime) -> bool:
+    return now.date() - day.latest() > _LONG_AGO
+
+
+def _was_known_to_have_come(season: Season, show: Show, now: datetime) -> bool:
+    """Whether the season stood where its status puts it before anybody said so."""
+    assert season.status is not None
+    unsaid = replace(season, status=None)
+    seasons = tuple(unsaid if each is season else each for each in show.seasons)
+    order = SeasonOrder(replace(show, seasons=seasons), now)
+    return season_verdict(order, unsaid)[0] is verdict_said_by(season.status.value)
 
 
 def with_their_premiere(
@@ -199,8 +242,7 @@ def is_news(
         # Its date holds for nobody: the card says that it does not come, or is a rumour.
         return False
     if isinstance(value, Trailer):
-        out = value.published
-        return out is None or now.date() - out.latest() <= _LONG_AGO
+        return value.published is None or not _is_long_ago(value.published, now)
     if window.field in ("premiere", "finale"):
         return _date_is_news(window, value, show, now)
     if window.field != "status":
@@ -227,7 +269,7 @@ def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> b
         return recent or not has_passed(comes, now)
     if was.refines(comes) or (comes.refines(was) and was.precision >= Precision.DAY):
         return False
-    if now.date() - comes.latest() > _LONG_AGO:
+    if _is_long_ago(comes, now):
         return False
     return not (has_passed(was, now) and has_passed(comes, now))
 
@@ -285,7 +327,11 @@ def _show_status_is_news(was: object, value: object, show: Show, now: datetime) 
             return True
         case ShowStatus.RUNNING:
             order = SeasonOrder(show, now)
-            ahead = any(season_verdict(order, s)[0] in _AHEAD for s in show.seasons if s.number)
+            ahead = any(
+                season_verdict(order, season)[0] in _AHEAD
+                for season in show.seasons
+                if season.number
+            )
             return was is ShowStatus.TO_BE_DETERMINED and not ahead
         case None | ShowStatus.IN_DEVELOPMENT:
             return False

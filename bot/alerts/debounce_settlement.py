@@ -82,7 +82,11 @@ class Settler:
             return False
         closed = [window for window in opened if settlements[window.id] is Settlement.CLOSE]
         await debounce_windows.close(writing, [window.id for window in closed])
-        waiting = [w.id for w in opened if settlements[w.id] is Settlement.WAIT and w.due_at <= now]
+        waiting = [
+            window.id
+            for window in opened
+            if settlements[window.id] is Settlement.WAIT and window.due_at <= now
+        ]
         await debounce_windows.look_later(writing, waiting, now + self._look_again())
         announced = [window for window in opened if settlements[window.id] is Settlement.ANNOUNCE]
         if not announced:
@@ -96,7 +100,7 @@ class Settler:
         """A show was removed, which may be undone: for a week its changes wait."""
         over = [window.id for window in opened if now - window.opened_at > WEEK]
         await debounce_windows.close(writing, over)
-        ripe = [w.id for w in opened if w.due_at <= now and w.id not in over]
+        ripe = [window.id for window in opened if window.due_at <= now and window.id not in over]
         await debounce_windows.look_later(writing, ripe, now + self._look_again())
 
     async def _deferred_to_everybody(
@@ -158,7 +162,9 @@ class Settler:
     ) -> datetime | None:
         """Until when to wait for edits of the same show that can still be undone."""
         people = [
-            w for w in opened if w.source is None and settlements[w.id] is not Settlement.CLOSE
+            window
+            for window in opened
+            if window.source is None and settlements[window.id] is not Settlement.CLOSE
         ]
         if not people:
             return None
@@ -197,19 +203,16 @@ class Settler:
         # What nobody follows is stored as well: people ask what is new.
         followed = await subscriptions.anybody(writing, where)
         token = await events.token_of_changes(writing, first.scope, first.show_id, news)
-        await events.add(
-            writing,
+        event = events.NewEvent(
             token=token,
             kind=events.CHANGE,
             scope=first.scope,
             show_id=first.show_id,
             season=news[0].season if len({item.season for item in news}) == 1 else None,
             mask=kinds,
-            now=now,
             network=network,
-            items=news,
-            fanned=not followed,
         )
+        await events.add(writing, event, now, news, fanned=not followed)
         return True
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..facts.ledger import Cause
 from ..facts.models import Place
 from ..facts.queries import edits
 from ..facts.queries.claims import claims_of
@@ -14,6 +13,7 @@ from ..facts.queries.edits import taken_away
 from ..facts.queries.records import last_checked_by_source
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, fact_at, resolve
+from ..facts.writes import Cause
 from ..foundation.clock import Clock
 from ..foundation.database import Transaction
 from .change_kinds import kind_of
@@ -46,7 +46,7 @@ class Windows:
         if cause.source in FILES:
             return
         now = self._clock()
-        telling = [c for c in changes if kind_of(c.season, c.field) is not None]
+        telling = [change for change in changes if kind_of(change.season, change.field) is not None]
         if cause.retracted and cause.edit_id is not None:
             struck = await self._strike(writing, cause.edit_id, now)
             telling = list(_beyond(struck, telling))
@@ -60,13 +60,13 @@ class Windows:
             known = await self._known(writing, telling, cause, now)
         if not telling:
             return
-        known -= {c.show_id for c in changes if _first_title(c)}
+        known -= {change.show_id for change in changes if _first_title(change)}
         by_scope: dict[int, list[Change]] = {}
         for change in telling:
             if change.show_id in known:
                 by_scope.setdefault(change.scope, []).append(change)
-        for scope, some in by_scope.items():
-            await self._open(writing, scope, some, cause, now)
+        for scope, changed in by_scope.items():
+            await self._open(writing, scope, changed, cause, now)
 
     async def _strike(
         self, writing: Transaction, edit_id: int, now: datetime
@@ -145,30 +145,19 @@ class Windows:
         cause: Cause,
         now: datetime,
     ) -> None:
-        opened = await debounce_windows.open_windows(writing, scope, {c.show_id for c in changes})
+        opened = await debounce_windows.open_windows(
+            writing, scope, {change.show_id for change in changes}
+        )
         fresh = []
         for change in changes:
-            place = change.place
-            window = opened.get(place)
+            window = opened.get(change.place)
             edited_again = window is not None and None not in (window.edit_id, cause.edit_id)
             if window is not None and edited_again and window.before == change.before:
                 # It was taken back, and is edited anew.
                 await debounce_windows.close(writing, [window.id])
                 window = None
-            flapped = cause.edit_id is None and (
-                (change.after is None and change.field in DATED_FIELDS)
-                or await taken_away(writing, scope, place, change.after, now - flaps_within(change))
-            )
-            if cause.edit_id is not None:
-                due = now + self._patience.undo
-                if window is not None and edited_again:
-                    last = window.opened_at + self._patience.undo * UNDO_ROUNDS
-                    due = min(due, max(window.due_at, last))
-            else:
-                due = now + max(
-                    self._patience.settle,
-                    flap_wait(change.field) if flapped else AT_LEAST,
-                )
+            flapped = cause.edit_id is None and await _flaps(writing, change, now)
+            due = self._due_at(change, cause, window, now, flapped=flapped)
             if window is not None:
                 again = replace(
                     window,
@@ -183,7 +172,7 @@ class Windows:
                 fresh.append(
                     Window(
                         scope,
-                        *place,
+                        *change.place,
                         before=change.before,
                         opened_at=now,
                         seen_at=now,
@@ -194,6 +183,27 @@ class Windows:
                     )
                 )
         await debounce_windows.add(writing, fresh)
+
+    def _due_at(
+        self, change: Change, cause: Cause, window: Window | None, now: datetime, *, flapped: bool
+    ) -> datetime:
+        """When a change is settled if nothing else happens to it; `window` is the one it is in."""
+        if cause.edit_id is None:
+            wait = flap_wait(change.field) if flapped else AT_LEAST
+            return now + max(self._patience.settle, wait)
+        due = now + self._patience.undo
+        if window is None or window.edit_id is None:
+            return due
+        return min(due, max(window.due_at, window.opened_at + self._patience.undo * UNDO_ROUNDS))
+
+
+async def _flaps(writing: Transaction, change: Change, now: datetime) -> bool:
+    """Whether a source's change is one that may well be taken back: a date that is gone, or a
+    value that was there before."""
+    if change.after is None and change.field in DATED_FIELDS:
+        return True
+    since = now - flaps_within(change)
+    return await taken_away(writing, change.scope, change.place, change.after, since)
 
 
 def _beyond(

@@ -17,8 +17,8 @@ from ..foundation.loops import backoff
 from ..locale.messages import N_
 from .message_content import PreparedMessage
 from .paused_channels import ChannelPauser
-from .queries import deliveries, events, outbox
-from .queries.outbox import Sent
+from .queries import deliveries, events, follow_ups, outbox
+from .queries.outbox import Sent, Settled
 from .transport import (
     SEND_SECONDS,
     CircuitBreaker,
@@ -42,8 +42,9 @@ _TRIED = 10_000
 GIVE_UP = timedelta(days=1)
 """A message that could not be delivered for this long is given up, and shown as such."""
 
-Completion = Sent | Callable[[Transaction], Awaitable[None]]
-"""What became of an attempt: a message that is there, or what else is to be written."""
+Completion = Sent | Settled | Callable[[Transaction], Awaitable[None]]
+"""What became of an attempt: a message that is there, a delivery that waits or is given up, or what
+else is to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Timing:
 
     clock: Clock
     monotonic: Callable[[], float]
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    sleep: Callable[[float], Awaitable[None]]
     chance: Callable[[], float] = random.random
 
 
@@ -122,66 +123,43 @@ class Attempts:
 
     def _not_there(self, prepared: PreparedMessage) -> Completion:
         """The channel's history has no message of the delivery: the next attempt sends one."""
-        row = prepared.delivery
-        now = self._timing.clock()
-
-        async def store(writing: Transaction) -> None:
-            await outbox.settle(writing, row.id, deliveries.PENDING, row.error, due_at=now)
-
-        return store
+        row, now = prepared.delivery, self._timing.clock()
+        return Settled(row.id, deliveries.PENDING, row.error, due_at=now)
 
     def put_back(self, prepared: PreparedMessage, seconds: float) -> Completion:
         """The message did not leave, and the attempt does not count; it is tried again after that
         delay."""
         row = prepared.delivery
-        due_at = self._timing.clock() + timedelta(seconds=seconds)
-        untouched = row.attempted_at is None
-
-        async def store(writing: Transaction) -> None:
-            await outbox.settle(
-                writing,
-                row.id,
-                deliveries.PENDING,
-                row.error,
-                due_at=due_at,
-                untouched=untouched,
-                attempts=row.attempts,
-            )
-
-        return store
+        return Settled(
+            row.id,
+            deliveries.PENDING,
+            row.error,
+            due_at=self._timing.clock() + timedelta(seconds=seconds),
+            untouched=row.attempted_at is None,
+            attempts=row.attempts,
+        )
 
     def _sent(self, prepared: PreparedMessage, posted: SentMessage | None) -> Completion:
         row = prepared.delivery
         self._breaker.succeeded()
         if posted is None:
-
-            async def store(writing: Transaction) -> None:
-                await outbox.settle(writing, row.id, deliveries.DROPPED, None)
-
-            return store
+            return Settled(row.id, deliveries.DROPPED)
         todo = 0
         if posted.message_id is not None:
-            todo |= outbox.CROSSPOST if posted.published else 0
-            todo |= outbox.THREAD if row.thread else 0
+            todo |= follow_ups.CROSSPOST if posted.published else 0
+            todo |= follow_ups.THREAD if row.thread else 0
         return Sent(row.id, posted.message_id, todo, self._timing.clock())
 
     def _limited(self, prepared: PreparedMessage, limited: LimitedError) -> Completion:
         row = prepared.delivery
         self._breaker.refused(limited)
-        due_at = self._timing.clock() + timedelta(seconds=limited.seconds + 1)
-        untouched = row.attempted_at is None
-
-        async def store(writing: Transaction) -> None:
-            await outbox.settle(
-                writing,
-                row.id,
-                deliveries.PENDING,
-                str(limited),
-                due_at=due_at,
-                untouched=untouched,
-            )
-
-        return store
+        return Settled(
+            row.id,
+            deliveries.PENDING,
+            str(limited),
+            due_at=self._timing.clock() + timedelta(seconds=limited.seconds + 1),
+            untouched=row.attempted_at is None,
+        )
 
     def _again(self, prepared: PreparedMessage, error: str, *, untouched: bool) -> Completion:
         row = prepared.delivery
@@ -190,32 +168,24 @@ class Attempts:
         if now - row.created_at > GIVE_UP:
             state = deliveries.FAILED if untouched else deliveries.UNCERTAIN
         due_at = now + timedelta(seconds=backoff(row.attempts + 1, self._timing.chance()))
-
-        async def store(writing: Transaction) -> None:
-            await outbox.settle(writing, row.id, state, error, due_at=due_at, untouched=untouched)
-
-        return store
+        return Settled(row.id, state, error, due_at=due_at, untouched=untouched)
 
     def _uncertain(self, prepared: PreparedMessage) -> Completion:
         row = prepared.delivery
         error = N_("it may have been sent, but I may not read the channel's history to find out")
-
-        async def store(writing: Transaction) -> None:
-            await outbox.settle(writing, row.id, deliveries.UNCERTAIN, error, untouched=False)
-
-        return store
+        return Settled(row.id, deliveries.UNCERTAIN, error, untouched=False)
 
     async def _refused(self, prepared: PreparedMessage, reason: str) -> Completion:
         row = prepared.delivery
-        untouched = row.attempted_at is None
         event = prepared.event
         notice = event if event.kind == events.NOTICE else None
         pause = await self._pauser.of(row, reason, notice)
         fleeting = event.kind in (events.NOTICE, events.OUTCOME)
         state = deliveries.DROPPED if fleeting else deliveries.HELD
+        settled = Settled(row.id, state, reason, untouched=row.attempted_at is None)
 
         async def store(writing: Transaction) -> None:
-            await outbox.settle(writing, row.id, state, reason, untouched=untouched)
+            await outbox.settle(writing, settled)
             await pause(writing)
 
         return store

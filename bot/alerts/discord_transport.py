@@ -10,9 +10,12 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.alerts.cards.messages import alert_card
-from bot.alerts.message_content import Envelope
-from bot.alerts.transport import (
+from ..locale.languages import speaking
+from ..locale.messages import N_
+from .cards.messages import alert_card
+from .message_content import Envelope
+from .tables import CHANNEL_GONE
+from .transport import (
     FailedError,
     LimitedError,
     MessageGoneError,
@@ -22,9 +25,6 @@ from bot.alerts.transport import (
     UnsureError,
     lacking_reason,
 )
-
-from ..locale.languages import speaking
-from ..locale.messages import N_
 
 _UNKNOWN_MESSAGE = 10008
 _OLD_EDITS, _LOCKED = 30046, 50083
@@ -44,7 +44,7 @@ _MARGIN = 60_000 << 22
 """A minute, as a difference of ids: the clocks of Discord's machines are never that far apart."""
 
 _REASONS = {
-    10003: N_("the channel no longer exists"),
+    10003: CHANNEL_GONE,
     10004: N_("I am no longer in that server"),
     50001: N_("I cannot see the channel"),
     50007: N_("direct messages are closed to me"),

@@ -11,7 +11,7 @@ from ..foundation.loops import backoff
 from ..locale.messages import _, speaking
 from .delivery_attempts import Completion, Timing
 from .message_content import PreparedMessage
-from .queries import outbox
+from .queries import follow_ups
 from .queries.deliveries import Delivery
 from .transport import (
     SEND_SECONDS,
@@ -76,20 +76,20 @@ class FollowUps:
 
         async def stored(writing: Transaction) -> None:
             if later is None:
-                await outbox.edited(writing, row.id, event.revision, told)
+                await follow_ups.edited(writing, row.id, event.revision, told)
             else:
-                await outbox.edit_later(writing, row.id, later)
+                await follow_ups.edit_later(writing, row.id, later)
 
         return stored
 
     async def finish(self, prepared: PreparedMessage) -> Completion:
         """Start a message's thread or publish it."""
         row = prepared.delivery
-        step = outbox.THREAD if row.todo & outbox.THREAD else outbox.CROSSPOST
+        step = follow_ups.THREAD if row.todo & follow_ups.THREAD else follow_ups.CROSSPOST
         left, at = row.todo & ~step, self._timing.clock()
         crossposted = False
         try:
-            if step == outbox.CROSSPOST:
+            if step == follow_ups.CROSSPOST:
                 crossposted = await self._crosspost(row)
                 if not crossposted:
                     left, at = row.todo, at + _HOUR / _CROSSPOSTS
@@ -111,7 +111,7 @@ class FollowUps:
             _LOG.exception("an alert could not be published or get its thread")
 
         async def stored(writing: Transaction) -> None:
-            await outbox.finished(writing, row.id, left, at=at, crossposted=crossposted)
+            await follow_ups.finished(writing, row.id, left, at=at, crossposted=crossposted)
 
         return stored
 
@@ -119,7 +119,7 @@ class FollowUps:
         """Publish, within Discord's ten an hour for a channel; False if it must wait."""
         since = self._timing.clock() - _HOUR
         async with self._database.read() as reading:
-            if await outbox.crossposts(reading, row.channel_id, since) >= _CROSSPOSTS:
+            if await follow_ups.crossposts(reading, row.channel_id, since) >= _CROSSPOSTS:
                 return False
         assert row.message_id is not None
         publishing = self._transport.crosspost(row.channel_id, row.message_id)

@@ -21,7 +21,7 @@ from .queries import (
     paused_channels,
     subscriptions,
 )
-from .queries.deliveries import Delivery
+from .queries.deliveries import Delivery, NewDelivery
 from .queries.event_news import News
 from .queries.events import Event
 from .queries.subscriptions import Subscription
@@ -180,7 +180,7 @@ def _net(told: Sequence[News], missed: _Missed) -> list[News]:
         first.setdefault(item.place, item)
         last[item.place] = item
     net = []
-    for place, item in sorted(first.items(), key=lambda each: each[0].show_id):
+    for place, item in sorted(first.items(), key=lambda entry: entry[0].show_id):
         fact = fact_at(missed.resolved[place.show_id], place)
         value = fact.value if fact is not None else None
         value = missed.to_come.get(place, value)
@@ -208,22 +208,18 @@ async def _digest(
 ) -> None:
     shows = {item.show_id for item in net}
     mask = mask_of(item.kind for item in net)
-    event_id = await events.add(
-        writing,
+    event = events.NewEvent(
         token=events.token_of(events.MISSED, channel_id, last),
         kind=events.MISSED,
         scope=guild_id,
         show_id=next(iter(shows)) if len(shows) == 1 else None,
-        season=None,
         mask=mask,
-        now=now,
-        items=net,
-        fanned=True,
     )
+    event_id = await events.add(writing, event, now, net, fanned=True)
     if event_id is None:
         return
-    wanting = [each for item in net for each in missed.wanting(item.show_id, item.kind)]
-    role_id = subscriptions.mentioned(wanting)
-    await deliveries.add(
-        writing, event_id, channel_id, guild_id, mask=mask, now=now, role_id=role_id
+    wanting = [wish for item in net for wish in missed.wanting(item.show_id, item.kind)]
+    new = NewDelivery(
+        event_id, channel_id, guild_id, mask=mask, role_id=subscriptions.mentioned(wanting)
     )
+    await deliveries.add(writing, new, now)

@@ -23,9 +23,9 @@ from .delivery_attempts import Attempts, Completion, Timing
 from .follow_ups import FollowUps
 from .message_content import MessageBuilder, PreparedMessage
 from .paused_channels import ChannelPauser
-from .queries import deliveries, outbox
+from .queries import deliveries, follow_ups, outbox
 from .queries.deliveries import Delivery
-from .queries.outbox import Sent
+from .queries.outbox import Sent, Settled
 from .transport import CircuitBreaker, Transport
 
 _LOG = logging.getLogger(__name__)
@@ -178,14 +178,14 @@ class Worker:
     ) -> list[tuple[PreparedMessage, _Operation]]:
         """Messages to edit, publish or start a thread on: they get a share of the pace."""
         if not self._edits:
-            self._edits.extend(await outbox.to_edit(reading, now, _EDITS_AHEAD, assignment))
+            self._edits.extend(await follow_ups.to_edit(reading, now, _EDITS_AHEAD, assignment))
         edits: dict[int, Delivery] = {}
         while self._edits and len(edits) < share:
             row = self._edits.popleft()
             if row.channel_id not in self._busy:
                 edits.setdefault(row.channel_id, row)
         busy = self._busy | edits.keys()
-        ending = await outbox.to_finish(reading, now, share, busy, assignment)
+        ending = await follow_ups.to_finish(reading, now, share, busy, assignment)
         build = self._builder.build
         editing = await build(reading, list(edits.values()), struck=True)
         unfinished = await build(reading, ending, struck=True)
@@ -199,14 +199,22 @@ class Worker:
     ) -> list[PreparedMessage]:
         """What to send. Messages undone meanwhile are only looked for, in case they were sent."""
         prepared = [
-            self._as_if_attempted(each) for each in await self._builder.build(reading, rows)
+            self._as_if_attempted(message) for message in await self._builder.build(reading, rows)
         ]
-        maybe = [p.delivery for p in prepared if p.envelope is None and p.delivery.attempted_at]
+        maybe = [
+            message.delivery
+            for message in prepared
+            if message.envelope is None and message.delivery.attempted_at
+        ]
         if not maybe:
             return prepared
         again = await self._builder.build(reading, maybe, struck=True)
-        lookups = {p.delivery.id: replace(p, lookup_only=True) for p in again if p.envelope}
-        return [lookups.get(p.delivery.id, p) for p in prepared]
+        lookups = {
+            message.delivery.id: replace(message, lookup_only=True)
+            for message in again
+            if message.envelope
+        }
+        return [lookups.get(message.delivery.id, message) for message in prepared]
 
     async def _write(
         self,
@@ -217,19 +225,24 @@ class Worker:
         """Store outcomes and leases in one transaction, before anything leaves; returns when each
         may leave."""
         completions = list(self._completions)
-        telling = [p for p in sending if p.envelope is not None]
+        telling = [message for message in sending if message.envelope is not None]
         if not completions and not sending and not (others and self._shared):
             return self._with_departures(others, None)
         first = None
         async with self._database.write() as writing:
             done = [completion for _, completion in completions]
-            await outbox.sent(writing, [each for each in done if isinstance(each, Sent)])
+            await outbox.sent(
+                writing, [completion for completion in done if isinstance(completion, Sent)]
+            )
             for completion in done:
-                if not isinstance(completion, Sent):
+                if isinstance(completion, Settled):
+                    await outbox.settle(writing, completion)
+                elif not isinstance(completion, Sent):
                     await completion(writing)
             for prepared in sending:
                 if prepared.envelope is None:
-                    await outbox.settle(writing, prepared.delivery.id, deliveries.DROPPED, None)
+                    dropped = Settled(prepared.delivery.id, deliveries.DROPPED)
+                    await outbox.settle(writing, dropped)
             if self._shared is not None:
                 first = await self._first_departure(
                     writing, self._shared, len(others) + len(telling)
@@ -238,14 +251,19 @@ class Worker:
                 others, telling = [], []
             taken = await outbox.lease(
                 writing,
-                [(p.delivery, p.event.revision - p.lookup_only, p.told) for p in telling],
+                [
+                    (message.delivery, message.event.revision - message.lookup_only, message.told)
+                    for message in telling
+                ],
                 now=now,
                 until=now + LEASE,
                 anchor=self._transport.anchor,
             )
         del self._completions[: len(completions)]
         self._busy.difference_update(channel_id for channel_id, _ in completions)
-        leased = [(p, self._attempts.send) for p in telling if p.delivery.id in taken]
+        leased = [
+            (message, self._attempts.send) for message in telling if message.delivery.id in taken
+        ]
         return self._with_departures([*others, *leased], first)
 
     async def _first_departure(
@@ -269,7 +287,7 @@ class Worker:
         self, acts: Sequence[tuple[PreparedMessage, _Operation]], first: float | None
     ) -> list[tuple[PreparedMessage, _Operation, float]]:
         departures = self._shaper.reserve(len(acts), first)
-        return [(p, act, at) for (p, act), at in zip(acts, departures, strict=True)]
+        return [(message, act, at) for (message, act), at in zip(acts, departures, strict=True)]
 
     def _start(self, prepared: PreparedMessage, act: _Operation, at: float) -> None:
         self._busy.add(prepared.delivery.channel_id)

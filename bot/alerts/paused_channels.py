@@ -14,7 +14,7 @@ from ..guilds.settings import Guilds
 from ..locale.messages import N_
 from .missed_changes import tell_missed
 from .queries import deliveries, events, paused_channels, subscriptions
-from .queries.deliveries import Delivery
+from .queries.deliveries import Delivery, NewDelivery
 from .queries.events import Event
 from .transport import (
     FailedError,
@@ -76,9 +76,8 @@ class ChannelPauser:
             event_id = notice.id if notice else await self._notice(writing, row, reason, now)
             channel_id, user_id = recipient
             if event_id is not None:
-                await deliveries.add(
-                    writing, event_id, channel_id, row.guild_id, mask=0, now=now, user_id=user_id
-                )
+                new = NewDelivery(event_id, channel_id, row.guild_id, user_id=user_id)
+                await deliveries.add(writing, new, now)
 
         return store
 

@@ -72,7 +72,7 @@ class PersonalReminders:
     async def stop(self, user_id: int, show_id: int) -> bool:
         """End a person's reminders of a show; False if there were none."""
         async with self._database.write() as writing:
-            keys = [str(i) for i in await with_merged_ids(writing, show_id)]
+            keys = [str(number) for number in await with_merged_ids(writing, show_id)]
             mine = await subscriptions.of_user(writing, user_id)
             gone = False
             for channel_id in {item.channel_id for item in mine}:

@@ -124,7 +124,7 @@ class Following:
             near = [
                 name
                 for name, _shows in await self._networks.known(scope)
-                if any(each.startswith(wanted) for each in network_names(name)) and len(name) <= 80
+                if any(word.startswith(wanted) for word in network_names(name)) and len(name) <= 80
             ]
             limit = _SUGGESTED if by_network else 3
             offered += [
@@ -229,7 +229,7 @@ class Following:
                 raise GoneError("That is not followed there; `/alerts list` shows what is.")
             keys = [target.key]
             if target.show is not None:
-                keys = [str(i) for i in await with_merged_ids(writing, target.show.id)]
+                keys = [str(number) for number in await with_merged_ids(writing, target.show.id)]
             elif target.kind == NETWORK:
                 keys = sorted(network_names(target.key))
             if not await subscriptions.drop(writing, channel_id, target.kind, keys):

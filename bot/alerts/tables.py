@@ -16,6 +16,10 @@ from sqlalchemy import (
 )
 
 from ..foundation.sql import Id, metadata
+from ..locale.messages import N_
+
+CHANNEL_GONE = N_("the channel no longer exists")
+"""The reason of a pause that nobody can end: a deleted channel cannot even be chosen."""
 
 OWN = -1
 """The `season` of what is said of the show itself: NULL would escape a unique constraint."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from ..errors import SentenceError
 from ..facts.known_providers import PROVIDERS
@@ -60,7 +59,9 @@ def source_line(
     if len(seen) > _SHOWN:
         told.append(ngettext("and {number} more", "and {number} more", len(seen) - _SHOWN))
     # TMDB's terms: whoever shows where to watch says that JustWatch knows it.
-    if any(one.fact.claim.by == "tmdb" and one.fact.claim.field == "where" for one in cited):
+    if any(
+        source.fact.claim.by == "tmdb" and source.fact.claim.field == "where" for source in cited
+    ):
         told.append(_("where to watch: JustWatch"))
     return style.small(_("Source: {sources}", sources=" · ".join(told)))
 
@@ -125,7 +126,7 @@ def last_said(claim: Claim) -> date:
 
 def last_word(show: Show) -> date | None:
     """The last day on which anything was said about the state of the show or a season."""
-    facts: list[Fact[Any] | None] = [show.status, show.title]
+    facts: list[Fact[object] | None] = [show.status, show.title]
     for season in show.seasons:
         facts += [season.status, season.premiere, season.finale, season.episodes]
         facts += [season.next_episode, season.parts]

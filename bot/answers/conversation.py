@@ -60,7 +60,7 @@ class Conversation:
 
     def forget(self, user_id: int) -> None:
         """Forget one person's conversations."""
-        for speaker in [s for s in self._spoken if s.user_id == user_id]:
+        for speaker in [other for other in self._spoken if other.user_id == user_id]:
             self._spoken.pop(speaker, None)  # it may have expired since
 
 
@@ -211,7 +211,10 @@ class Inquiry:
         if question.relative == "specials":
             return SPECIALS
         if question.relative == "final":
-            return next((s.number for s in show.seasons if s.final and s.final.value), None)
+            return next(
+                (season.number for season in show.seasons if season.final and season.final.value),
+                None,
+            )
         now = self._lookup.answer(show, None, Topic.GENERAL, asked).now
         latest = latest_out(show, now)
         return latest.number if latest is not None else None
@@ -240,10 +243,10 @@ def _topics(question: Question, show: Show, season: int | None) -> Iterable[Topi
 
 def _overall(question: Question, season: int | None) -> tuple[Overall, ...]:
     """What is asked of the whole show; of a season that is named, and of one to come, its end."""
-    overall = [Overall(each) for each in question.overall]
+    overall = [Overall(name) for name in question.overall]
     if season is None and question.relative is None:
         return tuple(overall)
-    return tuple(each for each in overall if each is Overall.END)
+    return tuple(aspect for aspect in overall if aspect is Overall.END)
 
 
 _OF_THE_WHOLE = (Topic.RELEASE, Topic.STATUS, Topic.EPISODES, Topic.SCHEDULE, Topic.GENERAL)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..facts.air_date import AirDate
 from ..facts.fields import SPECIALS, YEAR_NUMBERED
@@ -49,51 +48,50 @@ def what_there_is(writer: Writer, *, named: bool = False) -> str:
             show=show,
             season=known,
         )
-    last = writer.called(latest.number, latest)
+    return f"{_what_is_out(writer, latest, named=named)} {_what_comes(writer)}".rstrip()
+
+
+def _what_is_out(writer: Writer, latest: Season, *, named: bool) -> str:
+    """How many seasons there are, and which is the last one out."""
+    show, last = writer.title, writer.called(latest.number, latest)
     if latest.number >= YEAR_NUMBERED:
-        there = _(
+        numbered = (
             N_("{show} is numbered by year; the last season out is {season}.")
             if named
-            else N_("It is numbered by year; the last season out is {season}."),
-            show=show,
-            season=last,
+            else N_("It is numbered by year; the last season out is {season}.")
         )
-    elif latest.number == 1 and last == writer.called(1, None):
-        there = _(
-            N_("{show} has one season.") if named else N_("It has one season."),
-            show=show,
+        return _(numbered, show=show, season=last)
+    if latest.number == 1 and last == writer.called(1, None):
+        only = N_("{show} has one season.") if named else N_("It has one season.")
+        return _(only, show=show)
+    if latest.number == 1:
+        only = (
+            N_("{show} has one season, {season}.") if named else N_("It has one season, {season}.")
         )
-    elif latest.number == 1:
-        there = _(
-            N_("{show} has one season, {season}.") if named else N_("It has one season, {season}."),
-            show=show,
-            season=last,
-        )
-    elif is_planned(of_season(writer, latest.number)) and (before := _out_before(writer, latest)):
-        there = _(
+        return _(only, show=show, season=last)
+    before = _out_before(writer, latest) if is_planned(of_season(writer, latest.number)) else None
+    if before is not None:
+        planned = (
             N_("Season {before} of {show} is out, and {season} should be.")
             if named
-            else N_("Season {before} is out, and {season} should be."),
-            before=before,
-            show=show,
-            season=last,
+            else N_("Season {before} is out, and {season} should be.")
         )
-    elif named:
-        there = ngettext(
+        return _(planned, before=before, show=show, season=last)
+    number = seasons_out(writer, latest)
+    if named:
+        return ngettext(
             "{show} has {number} season; the last one out is {season}.",
             "{show} has {number} seasons; the last one out is {season}.",
-            seasons_out(writer, latest),
+            number,
             show=show,
             season=last,
         )
-    else:
-        there = ngettext(
-            "It has {number} season; the last one out is {season}.",
-            "It has {number} seasons; the last one out is {season}.",
-            seasons_out(writer, latest),
-            season=last,
-        )
-    return f"{there} {_what_comes(writer)}".rstrip()
+    return ngettext(
+        "It has {number} season; the last one out is {season}.",
+        "It has {number} seasons; the last one out is {season}.",
+        number,
+        season=last,
+    )
 
 
 def seasons_out(writer: Writer, latest: Season) -> int:
@@ -103,13 +101,13 @@ def seasons_out(writer: Writer, latest: Season) -> int:
     """
     order = writer.verdict.order
     earlier = (season for season in writer.show.seasons if 0 < season.number < latest.number)
-    return latest.number - sum(season_verdict(order, each)[0] not in OUT for each in earlier)
+    return latest.number - sum(season_verdict(order, season)[0] not in OUT for season in earlier)
 
 
 def _out_before(writer: Writer, season: Season) -> int | None:
     """The number of the last season before that one that came out; a canceled one did not."""
     order = writer.verdict.order
-    known = {each.number: each for each in writer.show.seasons}
+    known = {other.number: other for other in writer.show.seasons}
     for number in reversed(range(1, season.number)):
         # What nobody told of came out before it.
         if number not in known or season_verdict(order, known[number])[0] in OUT:
@@ -171,7 +169,7 @@ def _still_made(writer: Writer, number: int) -> Season | None:
     return told.season if told.kind in _AHEAD else None
 
 
-def canceled_by(writer: Writer, because: Fact[Any] | None) -> dict[str, str]:
+def canceled_by(writer: Writer, because: Fact[object] | None) -> dict[str, str]:
     """The values for a sentence about who canceled the show, and when that was reported."""
     network, reported = writer.show.network, ""
     if because and because.claim.source and not is_fetched(because.claim):

@@ -16,13 +16,13 @@ from ..facts.resolve import resolve, show_of
 from ..foundation.database import Database, Transaction
 from ..foundation.loops import TimeSlice
 from ..foundation.meta import current_revision
+from ..foundation.sql import chunks
 from ..locale.messages import ENGLISH, language
 from ..questions.index.titles import TitleIndex
 from .title_index_snapshot import TitleSnapshot
 
 _LOG = logging.getLogger(__name__)
 
-_CHUNK = 500
 """How many shows are read at a time."""
 
 _TITLES = 50
@@ -231,10 +231,9 @@ class Library:
         """
         async with self._database.read() as connection:
             ids = sorted({entry.show_id for entry in await title_entries(connection)})
-            for start in range(0, len(ids), _CHUNK):
-                some = ids[start : start + _CHUNK]
-                claims = await claims_about(connection, some, scope)
-                for show_id in some:
+            for chunk in chunks(ids):
+                claims = await claims_about(connection, chunk, scope)
+                for show_id in chunk:
                     show = show_of(show_id, resolve(claims[show_id]), scope=scope)
                     if show is not None:
                         yield show

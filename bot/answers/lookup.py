@@ -226,7 +226,7 @@ class Lookup:
         If the store cannot be read, by their original titles.
         """
         try:
-            called = await self._library.called((m.entry.show_id for m in matches), scope)
+            called = await self._library.called((match.entry.show_id for match in matches), scope)
         except StoreError as error:
             _LOG.info("a list has no titles in its reader's language: %s", in_a_line(error))
             return tuple(matches)

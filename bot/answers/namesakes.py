@@ -65,7 +65,9 @@ def common_name(show: Show, namesakes: Sequence[Match]) -> str:
 
     If its title differs from theirs by an article or an accent alone, it is that.
     """
-    theirs = [{folded(name) for name in (m.entry.title, *m.entry.names)} for m in namesakes]
+    theirs = [
+        {folded(name) for name in (match.entry.title, *match.entry.names)} for match in namesakes
+    ]
     own = [show.name, *(alias.value for alias in show.aliases)]
     return next((name for name in own if all(folded(name) in names for names in theirs)), own[0])
 

@@ -59,7 +59,7 @@ class Networks:
             later = await later_keys(reading, [key for key in keys if key not in known])
         named = {}
         for key in keys:
-            names = [known[each] for each in (key, *later.get(key, ())) if each in known]
+            names = [known[other] for other in (key, *later.get(key, ())) if other in known]
             if names:
                 named[key] = names[0]
         return named

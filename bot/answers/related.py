@@ -22,6 +22,7 @@ from ..facts.queries.claims import claims_about
 from ..facts.queries.shows import describing, next_written
 from ..facts.resolve import resolve, show_of
 from ..foundation.database import Database
+from ..foundation.sql import chunks
 from ..locale.cldr import listed
 from ..locale.messages import _
 from ..presentation.markup import Style, clip, tamed
@@ -107,7 +108,9 @@ class RelatedIndex:
             if not shows:
                 del self._shows[feature], self._once[feature]
         if kept:
-            self._features[show_id] = tuple(self._once.setdefault(each, each) for each in kept)
+            self._features[show_id] = tuple(
+                self._once.setdefault(feature, feature) for feature in kept
+            )
             for feature in kept:
                 self._shows.setdefault(feature, set()).add(show_id)
         self.edition += 1
@@ -153,7 +156,7 @@ class Pointer:
     """Where to read on: a show's title, and its page on the site if it has one."""
 
     title: str
-    page: str | None = None
+    page: str | None
 
 
 def distinct_title(entry: TitleEntry, show: Show) -> str:
@@ -204,9 +207,8 @@ class RelatedShows:
                 return False
             ids, reached = following
             described = await describing(reading, ids)
-            for start in range(0, len(described), _AT_ONCE):
-                some = described[start : start + _AT_ONCE]
-                for show_id, claims in (await claims_about(reading, some, 0)).items():
+            for chunk in chunks(described, _AT_ONCE):
+                for show_id, claims in (await claims_about(reading, chunk, 0)).items():
                     show = show_of(show_id, resolve(claims))
                     self._index.put(show_id, features_of(show) if show is not None else ())
                 await asyncio.sleep(0)

@@ -11,7 +11,7 @@ from ..locale.cldr import listed, number_text
 from ..locale.messages import N_, _, ngettext, pgettext
 from ..presentation.markup import capital
 from ..presentation.names import part_name
-from .citations import Cited, source_name
+from .citations import Cited, is_fetched, source_name
 from .headline import canceled_by, headline, unannounced
 from .season_headline import is_planned
 from .section_writer import Writer, of_season
@@ -92,7 +92,20 @@ def canceled_meanwhile(writer: Writer, cited: list[Cited]) -> list[str]:
     if season is not show.seasons[-1] or writer.verdict.kind not in _ALL_THE_SAME:
         return []
     cited.append(Cited("status", show.status))
-    return [_("{who} canceled {show}{reported}.", **canceled_by(writer, show.status))]
+    values = canceled_by(writer, show.status)
+    if _is_older(show.status, writer.verdict.because):
+        return [_("{who} had canceled {show} before that{reported}.", **values)]
+    return [_("{who} canceled {show}{reported}.", **values)]
+
+
+def _is_older(canceled: Fact[ShowStatus], because: Fact[object] | None) -> bool:
+    """Whether what is said of the season was said after the cancellation, as of a revived show.
+
+    A provider's day is the one on which it was read, and tells nothing of that.
+    """
+    if because is None or is_fetched(canceled.claim) or is_fetched(because.claim):
+        return False
+    return canceled.claim.as_of < because.claim.as_of
 
 
 def what_follows(writer: Writer, cited: list[Cited]) -> list[str]:
@@ -121,13 +134,15 @@ _ALL_THE_SAME = frozenset({*COMING, VerdictKind.POSTPONED, VerdictKind.AIRING})
 def special_ahead(writer: Writer, cited: list[Cited]) -> list[str]:
     """When a special comes out, for an answer about something else."""
     specials = writer.show.season(SPECIALS)
-    if specials is None or writer.verdict.number == SPECIALS or specials.next_episode is None:
+    if specials is None or writer.verdict.number == SPECIALS:
         return []
-    when = specials.next_episode.value
-    if has_passed(when, writer.air_now):
+    field, day = "next_episode", specials.next_episode
+    if day is None and of_season(writer, SPECIALS).verdict.kind is VerdictKind.SCHEDULED:
+        field, day = "premiere", first_day(specials)
+    if day is None or has_passed(day.value, writer.air_now):
         return []
-    cited.append(Cited("next_episode", specials.next_episode))
-    return [_("A special comes out {when}.", when=writer.when(when))]
+    cited.append(Cited(field, day))
+    return [_("A special comes out {when}.", when=writer.when(day.value))]
 
 
 def has_facts(season: Season) -> bool:
@@ -203,7 +218,7 @@ def no_such_part(writer: Writer, season: Season) -> list[str]:
     """That the part asked about is not known, unless the season is known to have so many."""
     part = writer.answer.part
     known = season.parts.value if season.parts is not None else ()
-    if part is None or part <= len(known) or any(str(part) in one.label for one in known):
+    if part is None or part <= len(known) or any(str(part) in other.label for other in known):
         return []
     return [
         writer.sentence(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from ..facts.air_date import AirDate, has_passed, has_started
 from ..facts.models import Credit, Fact, Part, Season, Show
@@ -116,7 +115,11 @@ class Writer:
     @property
     def uncounted(self) -> bool:
         """Whether the show is over and its seasons are unknown: any may have been one."""
-        return self.over and self.season is None and not any(s.number for s in self.show.seasons)
+        return (
+            self.over
+            and self.season is None
+            and not any(season.number for season in self.show.seasons)
+        )
 
     @property
     def numbered(self) -> bool:
@@ -214,7 +217,7 @@ class Writer:
 
     def because(self) -> list[Cited]:
         """The fact that decided the verdict, to cite; for silence, the fact that implies it."""
-        because: Fact[Any] | None = self.verdict.because
+        because: Fact[object] | None = self.verdict.because
         if because is None and self.verdict.latest is not None:
             because = first_day(self.verdict.latest)  # "the last one out is season 2"
         return [] if because is None else [Cited(because.claim.field, because)]

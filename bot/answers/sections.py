@@ -22,7 +22,6 @@ from .season_details import (
     facts,
     has_facts,
     instead,
-    last_one,
     length,
     next_episode,
     no_such_part,
@@ -33,7 +32,7 @@ from .season_details import (
 from .season_estimate import estimate_lines
 from .season_headline import is_planned, run
 from .section_writer import Section, Writer
-from .show_overview import index_section, whole_show
+from .show_overview import index_section, standing, whole_show
 
 _BEING_MADE = VerdictKind.IN_PRODUCTION
 """Of it the headline tells whether there is a date."""
@@ -66,7 +65,7 @@ def _section(answer: Answer, writer: Writer, page: int | None) -> Section:
         case Topic.EPISODES:
             return episodes(writer)
         case Topic.STATUS:
-            return status(writer)
+            return standing(writer)
         case Topic.CAST:
             return cast.cast(writer, page)
         case Topic.TRAILER:
@@ -165,19 +164,6 @@ def _no_known_date(writer: Writer) -> str:
     )
 
 
-def status(writer: Writer) -> Section:
-    """The section of the status: where the season stands, and no more."""
-    cited = writer.because()
-    lines = (
-        next_episode(writer, cited)
-        + last_one(writer, cited)
-        + what_follows(writer, cited)
-        + special_ahead(writer, cited)
-        + disputed(writer)
-    )
-    return Section(headline(writer), tuple(lines), tuple(cited))
-
-
 def episodes(writer: Writer) -> Section:
     """The section of the episodes: how many there are."""
     season = writer.season
@@ -221,14 +207,14 @@ def story(writer: Writer) -> Section:
     """The section of the story: what the season or the show is about."""
     season, latest = writer.season, writer.answer.latest_told
     if season is not None and season.story is not None and not writer.over:
-        what = told_text(writer, season.story)
+        text = told_text(writer, season.story)
         cited = [Cited("story", season.story)]
         name = writer.style.bold(
             writer.sentence(N_("What {season} is about:"), N_("What the specials are about:"))
         )
         if writer.out:
-            return Section(name, tuple(what), tuple(cited))
-        return Section(headline(writer), (name, *what), tuple(writer.because() + cited))
+            return Section(name, tuple(text), tuple(cited))
+        return Section(headline(writer), (name, *text), tuple(writer.because() + cited))
     cited = writer.because()
     lines = []
     # The headline has said that there is no such season.
@@ -238,8 +224,8 @@ def story(writer: Writer) -> Section:
     last_out = writer.verdict.latest
     if last_out is not None and latest is None and last_out.story is not None:
         name = writer.called(last_out.number, last_out)
-        thing = pgettext("a thing I have", "story")
-        lines.append(_("For {season} I have the {things}.", season=name, things=thing))
+        noun = pgettext("a thing I have", "story")
+        lines.append(_("For {season} I have the {things}.", season=name, things=noun))
     if latest is not None and latest.story is not None and latest is not season:
         last = writer.called(latest.number, latest)
         name = writer.style.bold(_("What {season} is about:", season=last))

@@ -1,4 +1,4 @@
-"""Answers about a whole show: when it began and ended, how many seasons it has.
+"""Answers about a whole show: when it began and ended, how many seasons it has, where it stands.
 
 For a show that only the index knows, everything there is.
 """
@@ -20,7 +20,14 @@ from ..presentation.names import NAME, genre_name
 from .citations import Cited
 from .headline import headline, seasons_out, what_there_is
 from .lookup import Overall
-from .season_details import instead, last_one, special_ahead
+from .season_details import (
+    disputed,
+    instead,
+    last_one,
+    next_episode,
+    special_ahead,
+    what_follows,
+)
 from .season_headline import is_planned
 from .section_writer import Section, Writer, of_season
 
@@ -30,8 +37,8 @@ def whole_show(writer: Writer) -> Section:
     cited: list[Cited] = []
     told: list[str] = []
     lines: list[str] = []
-    for each in writer.answer.overall:
-        match each:
+    for aspect in writer.answer.overall:
+        match aspect:
             case Overall.COUNT:
                 told.append(_count(writer))
                 lines += _episodes(writer, cited)
@@ -43,7 +50,7 @@ def whole_show(writer: Writer) -> Section:
                 told.append(_on(writer))
     told = [sentence for sentence in dict.fromkeys(told) if sentence]
     if not told:
-        return Section(headline(writer), tuple(lines), tuple(writer.because()))
+        return standing(writer)
     is_told = any(item.field in ("finale", "ended") for item in cited)
     is_all = writer.verdict.kind is VerdictKind.ENDED or writer.answer.asked is not None
     if not (is_told and is_all):
@@ -52,6 +59,19 @@ def whole_show(writer: Writer) -> Section:
         lines += instead(writer, cited)
     lines += special_ahead(writer, cited)
     return Section(writer.style.bold(" ".join(told)), tuple(lines), (*cited, *writer.because()))
+
+
+def standing(writer: Writer) -> Section:
+    """Where the season stands, and no more."""
+    cited = writer.because()
+    lines = (
+        next_episode(writer, cited)
+        + last_one(writer, cited)
+        + what_follows(writer, cited)
+        + special_ahead(writer, cited)
+        + disputed(writer)
+    )
+    return Section(headline(writer), tuple(lines), tuple(cited))
 
 
 def _count(writer: Writer) -> str:
@@ -207,26 +227,26 @@ def index_section(writer: Writer) -> Section:
 
 def _headline(writer: Writer) -> str:
     fetch, style = writer.answer.fetch, writer.style
-    what = _status(writer)
+    status = _status(writer)
     if fetch.failure:
         reason = style.escape(str(fetch.failure))
-        if not what:
+        if not status:
             heading = style.bold(_("I know of it, but no more than this:"))
             return f"{heading} {reason}"
         if writer.show.status is None:
             heading = _("I know of it, but no more than this: {reason}", reason=reason)
         else:
             heading = _("I know no more than this: {reason}", reason=reason)
-        return f"{what} {heading}"
-    what = what or style.bold(_("I know of it."))
+        return f"{status} {heading}"
+    status = status or style.bold(_("I know of it."))
     if fetch.pending:
-        return f"{what} {_('I am fetching its seasons …')}"
+        return f"{status} {_('I am fetching its seasons …')}"
     if writer.verdict.number is None:
-        return f"{what} {_('I know nothing of its seasons yet.')}"
+        return f"{status} {_('I know nothing of its seasons yet.')}"
     nothing = writer.sentence(
         N_("I know nothing of {season} yet."), N_("I know nothing of the specials yet.")
     )
-    return f"{what} {nothing}"
+    return f"{status} {nothing}"
 
 
 def _status(writer: Writer) -> str:

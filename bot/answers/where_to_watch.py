@@ -49,7 +49,7 @@ class OfferGroup:
     """
 
     facts: tuple[Fact[Offer], ...]
-    own: bool = False
+    own: bool
 
     @property
     def offer(self) -> Offer:

@@ -116,7 +116,11 @@ def _footer(prepared: Prepared, page: int, pages: int) -> str:
         )
     if drafts.unknown:
         names = listed([_STYLE.escape(clip(tamed(n), 60)) for n in drafts.unknown[:_UNKNOWN]])
-        parts.append(_("I do not know {names}; `/catalog add` adds a show.", names=names))
+        parts.append(
+            _("I do not know {names}; this server's editors can add a show.", names=names)
+            if drafts.suggests
+            else _("I do not know {names}; `/catalog add` adds a show.", names=names)
+        )
     return " ".join(parts)
 
 

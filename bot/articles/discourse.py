@@ -36,19 +36,22 @@ class Discourse:
     and are out, be it elsewhere; `on_latest` are the shows of whose last season out this paragraph
     tells, `left` the networks that gave a show up, or that it has left, and `networks` those that
     it was told to be on, in order; `makers` are the creators whom the last sentence named, or the
-    last several of them. `headline_asks` says that the season of the headline is only asked for;
-    `month` is that of a headline about a month; `counts_episodes` says that the sentence before
-    spoke of episodes, `has_totals` that what lines of facts count is of all seasons; `affirmed` are
-    the shows that were said to go on, without the number of a season; `shown_below` are the
-    headings below which a trailer stood.
+    last several of them. `headline` is the article's own, and `headline_asks` says that its season
+    is only asked for; `month` is that of a headline about a month, `arrivals_on` the service of one
+    about what comes there; `counts_episodes` says that the sentence before spoke of episodes,
+    `has_totals` that what lines of facts count is of all seasons; `affirmed` are the shows that
+    were said to go on, without the number of a season; `shown_below` are the headings below which a
+    trailer stood.
     """
 
     published: date | None
     subjects: ArticleShows
     words: Phrases
+    headline: str = ""
     headline_season: int | None = None
     headline_asks: bool = False
     month: int | None = None
+    arrivals_on: str | None = None
     has_totals: bool = False
     shown_below: set[str] = field(default_factory=set)
     focus: ArticleShow | None = None

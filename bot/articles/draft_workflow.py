@@ -17,8 +17,9 @@ from ..answers.library import Library
 from ..editing.input import FactInput
 from ..editing.receipts import Act, refresh_after_write
 from ..errors import BadInputError, GoneError
-from ..facts.ledger import Ledger, NewEdit
+from ..facts.ledger import Ledger
 from ..facts.models import Show
+from ..facts.writes import NewEdit
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.quota import Quota
@@ -36,7 +37,7 @@ from .pending_drafts import (
     owned,
     unknown_facts,
 )
-from .refusals import NOTHING
+from .refusals import NOTHING, NoArticleError, refused_to
 
 if TYPE_CHECKING:
     from .drafts import Draft
@@ -113,16 +114,17 @@ class Drafting:
         """
         if (before := await self._made(act)) is not None:
             return before
-        self._count(act.guild_id)
-        fetched = await self._fetcher.fetch(link)
-        return await self._prepare(
-            act,
-            fetched.body,
-            fetched.url,
-            is_page=fetched.is_page,
-            published=None,
-            suggests=suggests,
-        )
+        with refused_to(suggests=suggests):
+            self._count(act.guild_id, suggests=suggests)
+            fetched = await self._fetcher.fetch(link)
+            return await self._prepare(
+                act,
+                fetched.body,
+                fetched.url,
+                is_page=fetched.is_page,
+                published=None,
+                suggests=suggests,
+            )
 
     async def from_text(
         self,
@@ -142,9 +144,10 @@ class Drafting:
         """
         if (before := await self._made(act)) is not None:
             return before
-        return await self._prepare(
-            act, data, link, is_page=is_page, published=published, suggests=suggests
-        )
+        with refused_to(suggests=suggests):
+            return await self._prepare(
+                act, data, link, is_page=is_page, published=published, suggests=suggests
+            )
 
     async def from_message(
         self, act: Act, text: str, link: str, published: date, *, suggests: bool
@@ -175,13 +178,18 @@ class Drafting:
         except BadInputError as error:
             raise (unread or error) from None
 
-    def _count(self, guild_id: int) -> None:
-        if not self._fetches.take(guild_id, self._clock()):
+    def _count(self, guild_id: int, *, suggests: bool) -> None:
+        if self._fetches.take(guild_id, self._clock()):
+            return
+        if not suggests:
             raise BadInputError(
                 "I fetch {fetches} pages an hour for a server, and they are used up; "
                 "`/catalog article file` takes one that you saved.",
                 fetches=FETCHES,
             )
+        raise NoArticleError(
+            "I fetch {fetches} pages an hour for a server, and they are used up.", fetches=FETCHES
+        )
 
     async def _made(self, act: Act) -> Prepared | None:
         """What the same interaction made, where Discord delivered it before."""
@@ -207,13 +215,13 @@ class Drafting:
                 self._executor, self._read, data, link, is_page, published, act.guild_id
             )
         if not drafts:
-            raise BadInputError(NOTHING)
+            raise NoArticleError(NOTHING)
         entries = [draft.subject.entry for draft in drafts]
         known = await self._shows((one.show_id for one in entries if one is not None), act)
         fresh, standing = unknown_facts(drafts, known)
         unknown = tuple(dict.fromkeys(d.subject.name for d in drafts if d.subject.entry is None))
         if not fresh:
-            raise BadInputError(nothing_new(unknown, standing))
+            raise nothing_new(unknown, standing, suggests=suggests)
         prepared = DraftSet(
             secrets.token_hex(8),
             act.interaction_id,

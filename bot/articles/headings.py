@@ -14,7 +14,8 @@ _STATUS = re.compile(
     r"(?P<renewed>renewed|returning|coming back|picked up|safe|verlangert|renovadas?|renouvelees?"
     r"|rinnovat[ae])"
     r"\b[^.]{0,40}$"
-    r"|(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|ending|abgesetzt|canceladas?"
+    r"|(?P<ending>ending|final seasons?|coming to an end|bowing out)\b[^.]{0,40}$"
+    r"|(?P<canceled>cancell?ed|axed|not (?:coming back|returning)|abgesetzt|canceladas?"
     r"|annulees?|cancellat[ae])\b[^.]{0,40}$"
 )
 _BOTH = re.compile(
@@ -75,7 +76,9 @@ _EPISODES = re.compile(
 )
 _WHERE = re.compile(
     r"\b(?:where (?:can|to|could|do|is|are)[^?]*\b(?:watch|stream|binge|find|air|available)"
-    r"|how (?:can|do|to)[^?]*\b(?:watch|stream)|wo (?:kann|lauft|gibt|ist)|onde (?:ver|assistir)"
+    r"|how (?:can|do|to)[^?]*\b(?:watch|stream)|^can (?:you|i|we) (?:watch|stream)"
+    r"|wo (?:kann|lauft|gibt|ist)|onde (?:ver|assistir)"
+    r"|(?:se puede|se pode|da para|posso|si puo|peut-on) (?:ver|assistir|vedere|guardare|voir)\b"
     r"|dove (?:vedere|vederla|guardare)|donde (?:ver|se puede"
     r"|puedo)"
     r"|ou (?:voir|regarder|peut-on))\b"
@@ -116,9 +119,9 @@ _ELSEWHERE = re.compile(
 class Heading:
     """A heading as it bears on the blocks below it.
 
-    `status` is where the shows listed there stand, "renewed" or "canceled"; `day` is the day of
-    all that is listed there, for a heading that is a day and nothing else, and `network` the
-    network, for one that is nothing but that.
+    `status` is where the shows listed there stand, "renewed", "ending" or "canceled"; `day` is the
+    day of all that is listed there, for a heading that is a day and nothing else, and `network`
+    the network, for one that is nothing but that.
     """
 
     plain: str = ""

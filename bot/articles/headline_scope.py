@@ -24,7 +24,7 @@ def network_of_all(headline: str, language: str) -> str | None:
 
     Elsewhere the network of a list may be who shows there what others made.
     """
-    if language != "en":
+    if language != "en" or arrivals_on(headline) is not None:
         return None
     names = {one.name for one in network_mentions(headline)}
     if (first := network_alone(headline.partition(" ")[0])) is not None:
@@ -32,6 +32,16 @@ def network_of_all(headline: str, language: str) -> str | None:
     return names.pop() if len(names) == 1 and _OF_ALL.search(aligned(headline)) else None
 
 
+def arrivals_on(headline: str) -> str | None:
+    """The one service whose arrivals, its own or not, a headline lists: "New on Hulu in May"."""
+    names = {one.name for one in network_mentions(headline)}
+    return names.pop() if len(names) == 1 and _ARRIVALS.search(aligned(headline)) else None
+
+
+_ARRIVALS = re.compile(
+    r"\b(?:(?:new|coming|arriving|added|everything) (?:on|to)|neu (?:bei|auf)|novedades (?:de|en)"
+    r"|llega a|nouveautes (?:sur|de)|novita (?:su|di)|novidades (?:n[ao]|d[ao]))\b"
+)
 _OF_ALL = re.compile(
     r"\b(?:scorecard|renewals?|cancellations?|(?:every|all)\b.*\b(?:shows?|series|originals?)"
     r"|(?:shows|series|originals?)\b.*\b(?:renewed|cancell?ed)|renewed\b.*\bcancell?ed)\b"

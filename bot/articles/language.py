@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .article import Block, aligned, signs_as_letters
+from .patterns import beginning_words, sharing_edges
 
 _SMALL = {
     code: frozenset(text.split())
@@ -143,10 +144,12 @@ def _written(value: str | list[str], noun: str, platform: str) -> str:
         else [signs_as_letters(one) for one in value]
     )
     if isinstance(value, str):
-        # A text of its own word boundaries keeps them.
+        # A text with word boundaries of its own says by itself where its words end.
         value = value.replace("NOUN", noun).replace("PLATFORM", platform)
         # "d'" is whole before a word too.
-        return value if r"\b" in value else rf"\b(?:{value})(?:(?!\w)|(?<='))"
+        if r"\b" not in value:
+            return rf"\b(?:{value})(?:(?!\w)|(?<='))"
+        return sharing_edges(beginning_words(value))
     words = not any("T" in one or "S" in one or r"\b" in one for one in value)
     texts = (one.replace("NOUN", noun).replace("PLATFORM", platform) for one in value)
     expanded = (
@@ -158,7 +161,7 @@ def _written(value: str | list[str], noun: str, platform: str) -> str:
         for one in texts
     )
     joined = "|".join(expanded)
-    return rf"\b(?:{joined})(?!\w)" if words else rf"(?:{joined})"
+    return rf"\b(?:{joined})(?!\w)" if words else rf"(?:{sharing_edges(beginning_words(joined))})"
 
 
 @cache

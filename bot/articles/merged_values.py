@@ -84,9 +84,17 @@ def _cast(group: list[Draft]) -> list[Draft]:
         assert isinstance(value, Mapping)
         key = folded(str(value["person"]))
         known = people.get(key)
-        if known is None or ("character" in value and "character" not in _table(known.value)):
+        if known is None or _tells_more(value, _table(known.value)):
             people[key] = draft
     return list(people.values())
+
+
+def _tells_more(value: Mapping[str, object], known: Mapping[str, object]) -> bool:
+    """Whether one part names the character where another does not, or names them in full."""
+    if "character" not in value or "character" not in known:
+        return "character" in value
+    whole, part = (folded(str(one["character"])) for one in (value, known))
+    return whole.startswith(f"{part} ") and whole.count(" ") == 1
 
 
 def _table(value: object) -> Mapping[str, object]:

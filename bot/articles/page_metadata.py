@@ -78,10 +78,10 @@ def past_day(written: object) -> date | None:
         return None
     if day is None:
         return None
-    # htmldate knows which days a page can be of.
+    # htmldate knows which days a page can be of; of one that is to come it may take the year.
     meta = f'<meta property="article:published_time" content="{day.isoformat()}">'
     found = htmldate.find_date(f"<html><head>{meta}</head><body></body></html>")
-    return date.fromisoformat(found) if found else None
+    return day if found == day.isoformat() else None
 
 
 def _is_day(written: object) -> bool:

@@ -8,16 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ..editing.receipts import Act
-from ..errors import GoneError
+from ..errors import BadInputError, GoneError
 from ..facts.air_date import AirDate
 from ..facts.fields import field_of
-from ..facts.ledger import Written
 from ..facts.models import Claim, Credit, SeasonStatus, Show, Tier
 from ..facts.queries.claims import EDITOR
 from ..facts.resolve import Change
 from ..facts.value_codecs import BadValueError
-from ..locale.messages import _
-from .refusals import BY_HAND
+from ..facts.writes import Written
+from ..locale.messages import N_
+from .refusals import NoArticleError
 
 if TYPE_CHECKING:
     from .drafts import Draft
@@ -195,14 +195,22 @@ def claim_of(one: Proposed, drafts: DraftSet) -> Claim:
     )
 
 
-def nothing_new(unknown: Sequence[str], standing: int) -> str:
-    """The sentence for an article of which nothing can be drafted."""
+def nothing_new(unknown: Sequence[str], standing: int, *, suggests: bool) -> BadInputError:
+    """The refusal of an article of which nothing can be drafted.
+
+    `suggests`: whoever reads it is no editor, and cannot add a show.
+    """
     if standing:
-        return _("Everything that it states is known already.")
+        return BadInputError("Everything that it states is known already.")
     if unknown:
         names = ", ".join(f"“{name}”" for name in unknown[:3])
-        return _(
-            "It is about shows that I do not know: {names}. `/catalog add` adds one.",
+        return BadInputError(
+            N_(
+                "It is about shows that I do not know: {names}. Ask this server's editors to add "
+                "one."
+            )
+            if suggests
+            else N_("It is about shows that I do not know: {names}. `/catalog add` adds one."),
             names=names,
         )
-    return f"{_('I found nothing in it that I can set.')} {_(BY_HAND)}"
+    return NoArticleError("I found nothing in it that I can set.")

@@ -245,11 +245,17 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
         is None
         and not links
         and not is_fact_line(text, language)
-        and (len(text.split()) > 1 or len(text) > 3 or network_alone(text) is not None)
+        and (
+            len(text.split()) > 1
+            or len(text) > _SHORTEST_ALONE
+            or (text.isupper() and len(text) == _SHORTEST_ALONE)  # "FBI"
+            or network_alone(text) is not None
+        )
     )
     return Block(Role.HEADING if is_heading else Role.PARAGRAPH, text, emphasised, links)
 
 
+_SHORTEST_ALONE = 3
 _SHORT_FORM = re.compile(r"\b(?:Co|etc|Jr|Sr|vs|TV|[AP]\.M|[ap]\.m)\.$")
 """What ends a headline with a point that ends no sentence: "Netflix, Sky und Co."."""
 
@@ -319,7 +325,8 @@ def is_path(text: str) -> bool:
 
 _LONGEST_PATH = 120
 _PATH = re.compile(
-    r"[^.!?«»›>]{2,60} (?P<mark>[»›>]) [^.!?«»›>]{2,60}(?: (?P=mark) [^«»›>]{2,60})+"
+    r"(?:Home|Accueil|Inicio|Início|Startseite)(?: / [^.!?«»›>/]{2,60}){1,4}"
+    r"|[^.!?«»›>]{2,60} (?P<mark>[»›>]) [^.!?«»›>]{2,60}(?: (?P=mark) [^«»›>]{2,60})+"
 )
 
 
@@ -398,7 +405,7 @@ _LONGEST_ALONE, _LONGEST_DATELINE = 120, 200
 
 def _headline(blocks: list[Block], dateline: Block | None) -> str:
     """The first line that could be a headline and is no part of a site's frame."""
-    for block in blocks[:8]:
+    for block in blocks[1 if _is_site(blocks) else 0 : 8]:
         plain = aligned(block.text)
         is_frame = _FRAME.fullmatch(plain) or _BYLINE.match(plain) or is_path(block.text)
         if block is dateline or is_frame:
@@ -409,6 +416,15 @@ def _headline(blocks: list[Block], dateline: Block | None) -> str:
     return ""
 
 
+def _is_site(blocks: list[Block]) -> bool:
+    """Whether the first line is the name of a site, and the way to the page below it."""
+    if len(blocks) <= _SITE_AND_PATH or not is_path(blocks[1].text):
+        return False
+    page = re.split(r" [/»›>] ", blocks[1].text)[-1].strip()
+    return page in blocks[2].text and page not in blocks[0].text
+
+
+_SITE_AND_PATH = 2
 _FRAME = re.compile(
     r"(?:latest posts|home|menu|news|tv|television|advertisement|share|search|subscribe|exclusive"
     r"|communique de presse|dossier de presse|press (?:release|information|kit)"

@@ -29,7 +29,7 @@ from .extraction.schedules import SOME_EPISODES, entry_networks, scheduled_dates
 from .extraction.status import statuses
 from .fact_lines import counts_seasons
 from .headings import heading
-from .headline_scope import month_of, network_of_all
+from .headline_scope import arrivals_on, month_of, network_of_all
 from .interviews import Interview
 from .language import language_of_blocks, phrases
 from .mentions.dates import date_mentions
@@ -37,6 +37,7 @@ from .mentions.networks import network_mentions
 from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
 from .mentions.seasons import SeasonPhrase, counts_parts
+from .mentions.show_headings import stands_over_season
 from .mentions.shows import find_subjects
 from .mentions.strangers import strangers
 from .mentions.titles import ArticleShow, TitleMention
@@ -80,8 +81,13 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 
 # "'Piel de toro'. Temporada 2. 25 de septiembre en N."
 _ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
+_SEASON_FIRST = re.compile(
+    r"(?:(?:nuevo |final de )?(?:la |el )?(?:\w+ )?(?:temporada|estreno|episodio|capitulo)|estreno"
+    r"|(?:season|series) (?:\w+ )?(?:premiere|finale|\d)|(?:die |auftakt der )?(?:\w+ )?staffel"
+    r"|start der|(?:la |l')?(?:\w+ )?(?:saison|stagione)|nueva serie|new series|neue serie)\b"
+)
 _TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
-_BEHIND_ENTRY = re.compile(r"(?: ?\([^()]{2,40}\))?")
+_BEHIND_ENTRY = re.compile(r"(?: ?\((?!(?:19|20)\d\d\))[^()]{2,40}\))?")  # of a film its year
 _ENDS_TITLE = re.compile(r" ?[,:(–—-]")
 _EARLY, _LONGEST_QUOTE, _SHORT_VERDICT, _SURE = 60, 200, 40, 3
 """A title this early in its sentence is what all of the sentence is about."""
@@ -101,8 +107,8 @@ class _Reader:
         subjects = find_subjects(
             replace(self._article, blocks=told), resolve, code, topic_titles(told, code)
         )
-        self._discourse = Discourse(article.published, subjects, phrases(code))
-        self._cast = CastReader(self._discourse, article.headline)
+        self._discourse = Discourse(article.published, subjects, phrases(code), article.headline)
+        self._cast = CastReader(self._discourse, self._article)
         self._drafts: list[Draft] = []
         self._drafted = 0  # so many before the last sentence
         self._network = network_of_all(article.headline, code)
@@ -123,6 +129,7 @@ class _Reader:
         main = discourse.subjects.main
         discourse.focus = main
         discourse.month = month_of(self._article.headline, discourse.words.code)
+        discourse.arrivals_on = arrivals_on(self._article.headline)
         self._read_headline(main)
         discourse.has_totals = discourse.headline_season is None and counts_seasons(
             self._article.blocks, discourse.words
@@ -167,8 +174,7 @@ class _Reader:
     def _read_headline(self, main: ArticleShow | None) -> None:
         if main is None:
             return
-        block = Block(Role.HEADING, self._article.headline)
-        for sentence in self._sentences(block):
+        for sentence in self._headlines():
             for at, one in sentence.of(SeasonPhrase):
                 behind = OF_SHOW.match(sentence.coded, at)
                 is_other = behind is not None and all(
@@ -180,6 +186,18 @@ class _Reader:
                     self._discourse.headline_season = one.numbers[-1]
                     self._discourse.headline_asks = "?" in sentence.text
                     return
+
+    def _headlines(self) -> Iterator[MarkedSentence]:
+        """The sentences of the headline, and the season that is a line right below it.
+
+        "LOS COMPTOIRS", and below it "Season 3 – New"
+        """
+        headline = Block(Role.HEADING, self._article.headline)
+        yield from self._sentences(headline)
+        blocks = self._article.blocks
+        at = next((at for at, one in enumerate(blocks) if one.text == headline.text), None)
+        if at is not None and stands_over_season(blocks, at, self._discourse.words.code):
+            yield from self._sentences(blocks[at + 1])
 
     def _sentences(self, block: Block) -> Iterator[MarkedSentence]:
         titles = self._discourse.subjects.mentions(block)
@@ -211,7 +229,9 @@ class _Reader:
             start, end = found[1]
             plain = aligned(block.text[start:end])
             first = next(date_mentions(plain, self._discourse.words.code), None)
-            if first is not None and first.start == 0 and first.day is not None:
+            is_day = first is not None and first.start == 0 and first.day is not None
+            is_headed = self._discourse.heading.day is not None
+            if is_day or (is_headed and _SEASON_FIRST.match(plain)):
                 return [(found[0][0], end), *found[2:]]
         return found
 
@@ -318,13 +338,17 @@ class _Reader:
             return  # "She is joined by:" leads on under the heading before it.
         if discourse.heading.lists_cast and said.is_billing:
             said = replace(said, lists_cast=True, status=None)
-        discourse.heading = said
         titles = [
             one.subject
             for one in discourse.subjects.mentions(block)
             if one.subject is not None and not one.aside
         ]
         main = discourse.subjects.main
+        if said.status is None and titles and block.text in discourse.subjects.headed:
+            # "Canceled", and below it a heading for each show
+            said = replace(said, status=discourse.heading.status)
+            self._headed_status(titles[0], block, said.status)
+        discourse.heading = said
         is_headline = block.text == self._article.headline
         if titles and block.text in discourse.subjects.headed and self._network is not None:
             self._draft(Extraction(titles[0], None, "network", self._network, False), block.text)
@@ -338,6 +362,13 @@ class _Reader:
             for _, one in sentence.of(SeasonPhrase):
                 if numbers := Utterance(sentence, discourse).numbers(one, subject):
                     discourse.section[id(subject)] = numbers[-1]
+
+    def _headed_status(self, show: ArticleShow, block: Block, status: str | None) -> None:
+        """Where a show stands whose heading is below one that says it of all: "Canceled"."""
+        if status is not None:
+            self._draft(Extraction(show, None, "verdict", status, sure=False), block.text)
+        if status == "canceled":
+            self._draft(Extraction(show, None, "show_status", status, sure=False), block.text)
 
     def _sentence(self, sentence: MarkedSentence, block: Block) -> None:
         discourse = self._discourse

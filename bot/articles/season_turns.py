@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .drafts import Draft
@@ -11,6 +12,14 @@ from .sentence_context import OF_SHOW, Utterance
 # "nobody is thinking about a second season", "there was no third": of none that there is
 _INDEFINITE = r"\b{any_season} (?:[a-z-]+ ){0,2}$"
 _FARTHEST = 30
+# "who was shot at the end of season 2": that is told of what came before.
+_IN_PASSING = re.compile(
+    r"\b(?:(?:at|in|by|since|after|from|following) the (?:very )?(?:end|close|finale|conclusion"
+    r"|events) of (?:the )?|a la fin de (?:la )?|apres (?:le final|les evenements) de (?:la )?"
+    r"|al final de (?:la )?|tras (?:el final|los hechos) de (?:la )?|am ende (?:der |von )?"
+    r"|nach (?:dem finale|den ereignissen) (?:der |von )?|alla fine d\w+ |nel finale d\w+ "
+    r"|n?o f(?:im|inal) d[ae] )$"
+)
 
 
 def season_turn(utterance: Utterance, told: Sequence[Draft]) -> None:
@@ -31,6 +40,10 @@ def season_turn(utterance: Utterance, told: Sequence[Draft]) -> None:
             discourse.later.add(id(subject))
         if numbers and utterance.is_question:
             discourse.asked.setdefault(id(subject), set()).add(numbers[0])
+        before = utterance.coded[max(0, at - _FARTHEST) : at]
+        is_passed = _IN_PASSING.search(before) is not None or utterance.is_bracketed(at)
+        if subject.is_main and discourse.headline_season and is_passed:
+            continue
         if (
             len(numbers) == 1
             and not utterance.is_hedged(at, at + 1)

@@ -24,10 +24,10 @@ _LONGEST = 1_200
 
 # An abbreviation before a full stop does not end a sentence.
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:St|Mr|Mrs|Ms|Dr|Jr|Sr|vs|Prof|Rev|Sgt|Lt|Col|Gen|Capt|Gov|Sen|Rep|Hon|Det|Insp|Supt|Maj|Cmdr|Cpl"
+    r"(?:\b(?:St|ST|DR|MR|MRS|MS|Mr|Mrs|Ms|Dr|Jr|Sr|vs|Prof|Rev|Sgt|Lt|Col|Gen|Capt|Gov|Sen|Rep|Hon|Det|Insp|Supt|Maj|Cmdr|Cpl"
     r"|Fr|Hr|Pr|Dott|Sig|Avv|Srta|Dña|Mons|No|Vol|Pt|Ep"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|ca|bzw|usw|z|B|u|a|d|h|Nr|Sra?|Dra?"
-    r"|Mme|Mlle|M|p|m|i|e|etc|Co|Inc|Ltd|Bros|feat|Mt|Ft)|\b[A-Z]|\.[a-zA-Z])\.$"
+    r"|Mme|Mlle|M|p|m|i|e|etc|Co|Inc|Ltd|Bros|feat|Mt|Ft)|डॉ|प्रो|\b[A-Z]|\.[a-zA-Z])\.$"
 )
 _DAY_NUMBER = re.compile(r"\b\d{1,2}\.$")
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,])\d{1,2}\.[01]?\d\.$")
@@ -199,6 +199,17 @@ def _is_first_name(text: str, one: DateMention) -> bool:
     )
 
 
+# "Nippon TV's Friday Anime Night": a day of the week in the name of a block
+_NAMED_SO = re.compile(r" [A-ZÀ-Þ][a-zà-ÿ]+ (?:[A-ZÀ-Þ]|block|slot|line-?up)")
+
+
+def _is_in_name(text: str, one: DateMention) -> bool:
+    """Whether a day of the week is a part of what somebody has."""
+    is_alone = one.weekday is not None and one.day is None and one.month is None
+    is_owned = text[: one.start].endswith(("'s ", "’s "))
+    return is_alone and is_owned and _NAMED_SO.match(text, one.end) is not None
+
+
 def annotated(
     text: str,
     titles: Iterable[TitleMention],
@@ -216,12 +227,11 @@ def annotated(
     plain = aligned(text)
     mentions: list[Mention] = []
     for title in titles:
-        if title.number is None:
+        if title.season is None:
             mentions.append(title)
             continue
-        start, end = title.number
-        mentions.append(replace(title, end=start - 1, number=None))
-        mentions.append(SeasonPhrase(start, title.end, (int(text[start:end]),)))
+        mentions.append(replace(title, end=title.season.start - 1, season=None))
+        mentions.append(replace(title.season, end=title.end))
     taken = [(one.start, one.end) for one in mentions]
 
     def free(one: Mention) -> bool:
@@ -230,7 +240,11 @@ def annotated(
     groups: Sequence[Iterable[Mention]] = (
         season_mentions(plain, parts=parts, language=language),
         bare_seasons(plain, phrases(language)) if counted else (),
-        (one for one in date_mentions(plain, language) if not _is_first_name(text, one)),
+        (
+            one
+            for one in date_mentions(plain, language)
+            if not _is_first_name(text, one) and not _is_in_name(text, one)
+        ),
         network_mentions(text),
     )
     for group in groups:

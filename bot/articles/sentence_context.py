@@ -30,6 +30,11 @@ _COMPARED = re.compile(
     r"\b(?:than|unlike|like|compared (?:to|with)|same as|as (?:in|with|for)|from|que en"
     r"|als (?:in|bei)|wie (?:in|bei)|comme (?:dans|pour)|que (?:dans|pour|n[ao])|como n[ao]"
     r"|come (?:nella|per)|rispetto all[ae]|che nella"
+    r"|(?:after|following) the (?:events|happenings|end|finale) of"
+    r"|nach (?:den (?:ereignissen|geschehnissen|vorfallen)|dem (?:ende|finale))"
+    r"|tras (?:los (?:sucesos|hechos|acontecimientos)|el final) de"
+    r"|(?:apres|suite aux) (?:les )?evenements de|dopo (?:gli eventi|i fatti) dell[ae]"
+    r"|apos os (?:eventos|acontecimentos) d[ae]"
     r"|(?:\w+n't|not|never) (?:been )?(?:in|a part of)|nicht in|n'etait pas (?:dans|de)"
     r"|no (?:estaba|estuvo|aparecia) en)"
     r"(?: the| its| a| both| all| las?| les?| der| den| el)? $"
@@ -39,6 +44,8 @@ _AGAINST = re.compile(
     r"\b(?:up|down) (?:on|from)|\b(?:than|versus|compared|against|gegenuber|nach zuletzt|frente a"
     r"|en lugar de|contre|rispetto|contro|a fronte)\b"
 )
+_BRACKETS = 12
+"""So long is what brackets hold besides a season and its network."""
 # "The fifth and final season of “X”": the title may stand behind.
 OF_SHOW = re.compile(
     r"S(?: (?:of|von|vom|der|des|de|du|di|d[aeo]l?|para)(?: (?:the|la|le|el|las|los|les))?| d')"
@@ -98,8 +105,11 @@ class Utterance:
                 break
         return start, end
 
-    def is_hedged(self, start: int, end: int) -> bool:
-        """Whether what stands there is asked, hoped or rumored, and not told."""
+    def is_hedged(self, start: int, end: int, *, until: int | None = None) -> bool:
+        """Whether what stands there is asked, hoped or rumored, and not told.
+
+        What a clause says from `until` on is beside it: "as Mae Chan, a nurse who hopes to leave".
+        """
         words = self.discourse.words
         if self.is_question:
             return True
@@ -113,6 +123,7 @@ class Utterance:
             return True
         first, _ = self.clause(start)
         _, last = self.clause(max(start, end - 1))
+        last = last if until is None else min(last, until)
         for match in words["hedge"].finditer(self.coded, first, last):
             if match.start() >= end and match[0].endswith(_TO_COME):
                 continue
@@ -302,6 +313,7 @@ class Utterance:
             if self.numbers(one, subject)
             and (not self.is_compared(place) or self._goes_on(place))
             and not self.is_of_other(place, at, subject)
+            and not self.is_bracketed(place, at)
         ]
         if before:
             return self._made(self.numbers(before[-1][1], subject), subject)
@@ -330,6 +342,17 @@ class Utterance:
         if not upcoming and focus in self.discourse.renewed.get(id(subject), ()):
             return (LATEST,)
         return (focus,)
+
+    def is_bracketed(self, place: int, at: int | None = None) -> bool:
+        """Whether a season stands in brackets with more than that, which end before a place.
+
+        "After two seasons (4.6 million watched the second), it returns with six episodes"
+        """
+        end = self.coded.find(")", place, at)
+        start = self.coded.rfind("(", 0, place)
+        if end < 0 or start < self.coded.rfind(")", 0, place) or start < 0:
+            return False
+        return end - start > _BRACKETS and self.coded[max(0, start - 2) : start].strip() != "T"
 
     def is_of_other(self, place: int, at: int, subject: ArticleShow) -> bool:
         """Whether a season is told to be another show's than that of which something is told.
@@ -360,7 +383,12 @@ class Utterance:
         return found[0][1].name if found else None
 
     def day(self, mention: DateMention, side: Side) -> AirDate | None:
-        """The air date that a mention comes to."""
+        """The air date that a mention comes to; "today" is the day that its heading has."""
+        headed = self.discourse.heading.day
+        if mention.days is not None and headed is not None:
+            today = headed.resolved(self.discourse.published, Side.FUTURE)
+            if today is not None and today.exact:
+                return mention.resolved(today.earliest(), side)
         return mention.resolved(self.discourse.published, side)
 
 

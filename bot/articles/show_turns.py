@@ -33,11 +33,17 @@ def show_turn(utterance: Utterance, block: Block) -> int | None:
     if main is not None and _OF_MAIN.match(utterance.coded) is not None:
         return None
     before = utterance.coded[:at]
+    if _IN_ASIDE.match(before) and utterance.coded[at + 1 : at + 2] == ",":
+        return None
     is_told = at <= _NEAR and not _BESIDE_PERSON.search(before)
     # "On Friday Das Erste shows “Y”, a film of the same makers"
     is_told = is_told or discourse.words.pattern(r"\b{shows_title} $").search(before) is not None
     return at if one.subject is not None or is_told else None
 
 
+# "The actress, who has just left “Elsewhere”, will play"
+_IN_ASIDE = re.compile(
+    r"[a-z' .-]{3,40}, (?:who|que|qui|che|die|der|das|quien|[a-z]+ (?:in|dans|en|em|aus)) [^,;:]*$"
+)
 _NEAR = 25
 """So early in its sentence stands what that is told of."""

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 from .article import Block, Role
 from .discourse import Discourse, Extraction
+from .extraction.air_dates.statements import air_dates
 from .extraction.cast import CastReader
+from .extraction.episode_counts import counts
 from .extraction.rows import date_of_row, status_of_row
 from .extraction.schedules import nearer
 from .mentions.dates import DateMention
@@ -66,14 +68,21 @@ class TableReader:
         language = self._discourse.words.code
         line = f"{title}, {_SEASON_NAME[language]} {season}" if season else title
         yield from self._network(title, columns.cell(block.cells, columns.network), block.text)
+        status = _SIGN.sub("", columns.cell(block.cells, columns.status))
+        told = f"{columns.verdict} {status}" if columns.verdict and status else status
         for cell, read_cell in (
-            (columns.cell(block.cells, columns.status), status_of_row),
-            (columns.cell(block.cells, columns.date), date_of_row),
+            (told, status_of_row),
+            (_SIGN.sub("", columns.cell(block.cells, columns.date)), date_of_row),
         ):
-            if cell := _SIGN.sub("", cell):
-                for sentence in self._sentences(Block(Role.ITEM, f"{line}: {cell}")):
-                    for said in read_cell(Utterance(sentence, self._discourse)):
-                        yield said, block.text
+            for sentence in self._sentences(Block(Role.ITEM, f"{line}: {cell}")) if cell else ():
+                for said in read_cell(Utterance(sentence, self._discourse)):
+                    yield said, block.text
+        if notes := columns.cell(block.cells, columns.notes):
+            of_season = f"{line}, {status}" if columns.verdict and status else line
+            for sentence in self._sentences(Block(Role.ITEM, f"{of_season}: {notes}")):
+                utterance = Utterance(sentence, self._discourse)
+                for said in (*counts(utterance), *air_dates(utterance)):
+                    yield said, block.text
 
     def _network(self, title: str, cell: str, quote: str) -> Iterator[tuple[Extraction, str]]:
         """The one network that a cell beside a title names."""

@@ -129,6 +129,7 @@ def _may_be_title(title: str, language: str) -> bool:
     is_any = language == "de" or is_said or zipf(word)
     return (
         bool(title)
+        and phrases(language)["service"].fullmatch(aligned(title)) is None
         and not title[0].isdigit()
         and not _is_network(title)
         and is_title(title, language)
@@ -215,7 +216,10 @@ _OF_EPISODES = re.compile(r"[a-z]+ [a-z']+ T$|T gets$")
 
 _BEFORE = 50
 _AND = re.compile(r" (?:and|und|et|y|e) ")
-_BY = re.compile(r"\b(?:by|as|par|por|da|von|als|como|come|comme|with|con|mit|avec|com) $")
+_BY = re.compile(
+    r"\b(?:by|as|par|por|da|von|als|como|come|comme|with|con|mit|avec|com)"
+    r" (?:[a-z'’.-]+ [a-z'’.-]+(?:, | (?:and|und|y|e|et) ))*$"
+)
 # "Ann Example will be back for season 3"
 _MAY_BE_PERSON = re.compile(
     r"T(?: [a-z']+){0,4} (?:back|return\w*|com(?:e|es|ing)|join\w*|stars?|starring|leav\w+|exit\w*"

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ..facts.air_date import AirDate
+from .article import aligned
 from .discourse import LATEST, UPCOMING, Discourse
 from .drafts import CANCELED, RENEWED, Draft
+from .mentions.occurrences import stands_in
 
 
 def is_out(draft: Draft, discourse: Discourse) -> bool:
@@ -71,9 +73,38 @@ def _season_of_date(draft: Draft, drafts: Sequence[Draft]) -> int | None:
         one.season
         for one in drafts
         if one.subject is draft.subject and one.field == draft.field and (one.season or 0) > 0
-        if AirDate.parse(str(one.value)).refines(day)
+        if AirDate.parse(str(one.value)).refines(day) or (day.exact and one.value == draft.value)
     )
     return next(same, None)
+
+
+def _casts(drafts: Sequence[Draft], draft: Draft, season: int, discourse: Discourse) -> bool:
+    """Whether an article is about whom a season to come has cast: its headline names the first."""
+    cast = (one for one in drafts if one.subject is draft.subject and one.field == "cast")
+    first = next(cast, None)
+    if first is None or not isinstance(first.value, dict):
+        return False
+    is_named = stands_in(str(first.value["person"]), discourse.headline)
+    is_past = discourse.words["past"].search(aligned(draft.quote)) is not None
+    return is_named and not is_past and first.season in (season, UPCOMING)
+
+
+def _comes_first(
+    season: int, told: Sequence[tuple[int, str, object]], discourse: Discourse
+) -> bool:
+    """Whether a season is still to come that is told of beside the one ordered behind it."""
+    published = discourse.published
+    renewed = any((one, field, value) == (season + 1, *RENEWED) for one, field, value in told)
+    return (
+        renewed
+        and published is not None
+        and any(
+            one == season
+            and field == "premiere"
+            and AirDate.parse(str(value)).earliest() > published
+            for one, field, value in told
+        )
+    )
 
 
 def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int | None:
@@ -85,12 +116,12 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
     ]
     said = discourse.said.get(id(draft.subject), set())
     ended_after = discourse.ended_after.get(id(draft.subject))
-    if ended_after and draft.season == LATEST:
-        return ended_after
     canceled = [season for season, field, value in mine if (field, value) == CANCELED]
     renewed = [season for season, field, value in mine if (field, value) == RENEWED]
     dated = {season for season, field, _ in mine if field in ("premiere", "trailer")}
     headline = discourse.headline_season if draft.subject.is_main else None
+    if ended_after and draft.season == LATEST and (headline or 0) <= ended_after:
+        return ended_after  # "After two seasons it returns with six episodes" ends nothing.
     # Of a show with a later season, what is left unsaid is not of the first.
     first_alone = None if id(draft.subject) in discourse.later else 1
     asked = discourse.asked.get(id(draft.subject))
@@ -109,7 +140,10 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
         if headline is not None:
             # "Will there be a season 2? The series has four episodes": hardly those to come.
             is_counted = discourse.headline_asks and headline not in said
-            return None if is_counted and draft.field in ("episodes", "runtime") else headline
+            if is_counted and draft.field in ("episodes", "runtime"):
+                return None
+            is_before = draft.field == "cast" and _comes_first(headline - 1, mine, discourse)
+            return headline - 1 if is_before else headline
         if len(set(renewed)) == 1:
             return renewed[0]
         if draft.field == "cast" and said:
@@ -119,7 +153,10 @@ def _current(draft: Draft, drafts: Sequence[Draft], discourse: Discourse) -> int
         return next(iter(said)) if said else first_alone
     if renewed:
         first = min(renewed)
-        return first if first in dated else max(1, first - 1)
+        is_cast = (
+            draft.field == "cast" and first == headline and _casts(drafts, draft, first, discourse)
+        )
+        return first if first in dated or is_cast else max(1, first - 1)
     if draft.field == "finale" and not (headline or said or asked):
         return None
     if headline is not None and discourse.headline_asks and headline not in said:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from .article import aligned
 from .language import Phrases
 
-_KINDS = ("renewed", "canceled", "ended", "made", "postponed", "open")
+_KINDS = ("renewed", "canceled", "ended", "closing", "made", "postponed", "open")
 ANY_VERDICT = "(?:" + "|".join(f"(?P<{one}>{{verdict_{one}}})" for one in _KINDS) + ")"
 """A template (`Phrases.pattern`) of where a show may stand, each in a group of its name."""
 
 _VERDICT = rf"\W{{0,3}}(?:{{before_verdict}} )?{ANY_VERDICT}"
 # "Canceled after two seasons", "Renewed for Season 3 (and final)"; no "Renewed interest in"
 _ALONE = re.compile(
-    r"(?:,? (?:for|after|to|at|by|with|on|nach|um|fur|bei|tras|por|para|en|apres|pour|chez|dopo|per"
-    r"|apos|pel[ao])\b[^.!?]{1,50}| ?[(:,–-][^.!?]{1,50})?(?:[.!]|$)"
+    r"(?:,? (?:for|after|through|until|till|to|at|by|with|mit|con|com|avec|on|bis|hasta|jusqu|fino"
+    r"|ate|nach|um|fur|bei|tras|por|para|en|apres|pour|chez|dopo|per|apos|pel[ao])\b[^.!?]{1,50}"
+    r"| ?[(:,–-][^.!?]{1,50})?(?:[.!]|$)"
 )
 _NOTHING_MORE = re.compile(r"[.!]?$|[.!] ")
 

@@ -7,9 +7,10 @@ A page is data, and only what a reader sees of it is read (`page_tree`).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from ..facts.parse.html_text import without_tags
@@ -120,6 +121,7 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
     headline = _headline(tree)
     shown = _time_shown(tree)
     leave_what_is_seen(tree)
+    lines = list(_short_lines(tree))
     found = trafilatura.bare_extraction(
         html.tostring(tree, encoding="unicode"),
         url=url,
@@ -140,7 +142,7 @@ def read_page(data: bytes | str, url: str | None = None) -> Article:
     return Article(
         headline,
         tuple(_with_headline(headline, blocks)),
-        _agreed(published, machines.days(), blocks, shown),
+        _agreed(published, machines.days(), blocks, shown) or _told_twice(machines.days(), lines),
         machines.show(),
     )
 
@@ -172,6 +174,30 @@ def _agreed(
     if abs(day - told) <= _APART or _UPDATED.search(aligned(seen)):
         return told
     return day
+
+
+def _told_twice(machine_days: Collection[str], lines: list[Block]) -> date | None:
+    """The day that machines are told and a line that is no part of the text shows to readers.
+
+    It is taken also where it is tomorrow: a page may be of a time zone that is ahead.
+    """
+    language = language_of_blocks(lines)
+    for line in lines if machine_days else ():
+        day, _ = published_day([line], language)
+        if day is not None and day.isoformat() in machine_days:
+            return day
+    return None
+
+
+def _short_lines(tree: Any) -> Iterator[Block]:
+    """The first short lines of an article: who wrote it, and when."""
+    for element in islice(tree.xpath("//article//p | //article//div | //main//p"), _FIRST_LINES):
+        text = _collapsed("".join(element.itertext()))
+        if 0 < len(text) <= _LONGEST_LINE:
+            yield Block(Role.PARAGRAPH, text)
+
+
+_FIRST_LINES, _LONGEST_LINE = 12, 120
 
 
 def _time_shown(tree: Any) -> str:

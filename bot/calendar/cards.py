@@ -244,7 +244,7 @@ def digest_text(digest: Digest, pause: Pause | None) -> str:
     if digest.mine:
         lines.append(_("Only what this server follows."))
     if pause is not None:
-        return " ".join([*lines, pause_text(pause)])
+        return " ".join([*lines, pause_text(pause, _("`/digest stop` ends it."))])
     lines.append(
         _("The next one comes {moment}.", moment=f"<t:{int(digest.next_at.timestamp())}:F>")
     )
@@ -267,7 +267,7 @@ def preview_card(
 ) -> ui.LayoutView:
     """What a digest would say now, and which others there are; `pauses` are by channel."""
     text = "\n".join(lines) or _("There is nothing new, so nothing would be sent.")
-    rest = "\n".join(f"- {digest_text(o, pauses.get(o.channel_id))}" for o in others)
+    rest = "\n".join(f"- {digest_text(other, pauses.get(other.channel_id))}" for other in others)
     footer = _STYLE.small(_("Other digests here:")) + f"\n{rest}" if rest else ""
     return boxed(BLUE, digest_text(digest, pauses.get(digest.channel_id)), text, footer=footer)
 

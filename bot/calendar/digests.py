@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from ..alerts.queries import deliveries, events, paused_channels
+from ..alerts.queries.deliveries import NewDelivery
 from ..alerts.queries.paused_channels import Pause
+from ..alerts.tables import CHANNEL_GONE
 from ..alerts.unfollowed import drop_digests
 from ..cluster.assignment import Assignment
 from ..errors import GoneError
@@ -94,17 +96,28 @@ class Digests:
             await digests.put(writing, digest)
         return digest
 
-    async def stop(self, guild_id: int, channel_id: int) -> None:
+    async def stop(self, guild_id: int, channel_id: int) -> Sequence[int]:
         """Stop a channel's digest, and drop one that waits to be sent there.
+
+        If it gets none, the digests of channels that no longer exist are stopped: nobody can choose
+        those any more. Returns the channels that got one.
 
         Raises:
             GoneError: it gets none.
             StoreError: the database could not be written; nothing was changed.
         """
         async with self._database.write() as writing:
-            if not await digests.drop(writing, channel_id, guild_id):
+            known = [digest.channel_id for digest in await digests.of_guild(writing, guild_id)]
+            stopped = [channel_id]
+            if channel_id not in known:
+                paused = await paused_channels.pauses_in(writing, known)
+                stopped = [each.channel_id for each in paused if each.reason == CHANNEL_GONE]
+            if not stopped:
                 raise GoneError("That channel gets no digest; `/digest set` gives it one.")
-            await drop_digests(writing, channel_id)
+            for each in stopped:
+                await digests.drop(writing, each, guild_id)
+                await drop_digests(writing, each)
+        return stopped
 
     async def of(self, guild_id: int) -> Sequence[Digest]:
         """The digests of a server, the next one first.
@@ -122,7 +135,9 @@ class Digests:
             StoreError: the database cannot be read.
         """
         async with self._database.read() as reading:
-            paused = await paused_channels.pauses_in(reading, [d.channel_id for d in known])
+            paused = await paused_channels.pauses_in(
+                reading, [digest.channel_id for digest in known]
+            )
         return {pause.channel_id: pause for pause in paused}
 
     async def preview(self, digest: Digest) -> list[str]:
@@ -210,9 +225,8 @@ class Digests:
                 now=now,
             )
             if event_id is not None:
-                await deliveries.add(
-                    writing, event_id, digest.channel_id, digest.guild_id, mask=0, now=now
-                )
+                new = NewDelivery(event_id, digest.channel_id, digest.guild_id)
+                await deliveries.add(writing, new, now)
         return True
 
     def _following(self, digest: Digest, now: datetime) -> Digest:
@@ -236,7 +250,7 @@ class Digests:
         if digest.what is not What.UPCOMING:
             news = await calendar.news(digest.told_until, scope=scope, network=digest.network)
             if digest.mine:
-                news = [i for i in news if follows.includes(i.show_id, i.network)]
+                news = [item for item in news if follows.includes(item.show_id, item.network)]
         plan = Agenda((), ())
         if digest.what is not What.NEWS:
             last = following - timedelta(days=1)

@@ -7,7 +7,6 @@ be replaced.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -49,7 +48,7 @@ def public_calendar(site: str | None, network: str | None = None) -> str:
     )
 
 
-def _drawn() -> str:
+def _random_token() -> str:
     """A token of 192 random bits, as 32 characters that an address may contain."""
     return secrets.token_urlsafe(24)
 
@@ -67,22 +66,18 @@ class FeedOwner:
 
 
 class Feeds:
-    """Gives out addresses. `site` is where the pages are, without a trailing slash, or None.
-
-    The caller that opens the site may set it, if the settings do not.
-    """
+    """Gives out addresses. `site` is where others find the pages, without a trailing slash, or
+    None."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
         site: str | None,
-        draw: Callable[[], str] = _drawn,
     ) -> None:
         self.site = site
         self._database = database
         self._clock = clock
-        self._draw = draw
 
     async def address(self, owner: FeedOwner, *, anew: bool = False) -> str:
         """The address of an owner's feed, in the language that is spoken now.
@@ -100,7 +95,7 @@ class Feeds:
                     writing,
                     owner.guild_id,
                     owner.user_id,
-                    self._draw(),
+                    _random_token(),
                     now=self._clock(),
                     anew=anew,
                 )

@@ -147,7 +147,7 @@ def news_items(changes: Iterable[News], titles: Mapping[int, TitleEntry]) -> lis
         premiere = newest.get((change.scope, change.place._replace(field="premiere")))
         if change.show_id in titles and not is_told_by_premiere(change, premiere):
             grouped.setdefault(_key(change), []).append(change)
-    items = [_item(some, titles[some[0].show_id]) for some in grouped.values()]
+    items = [_item(changes, titles[changes[0].show_id]) for changes in grouped.values()]
     return sorted(items, key=_newness, reverse=True)
 
 

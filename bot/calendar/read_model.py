@@ -7,10 +7,10 @@ import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ..alerts.message_content import concerns
 from ..alerts.queries import events, subscriptions
 from ..alerts.queries.event_news import News
 from ..alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
+from ..alerts.reported_changes import concerns
 from ..answers.library import Library
 from ..errors import StoreError, in_a_line
 from ..facts.models import Show, TitleEntry

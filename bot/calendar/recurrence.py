@@ -74,12 +74,12 @@ def _day_of_month(year: int, month: int, day: int) -> date:
 def _is_named(weekday: str, typed: str) -> bool:
     """Whether a weekday is typed: its name or the beginning of it, or as a card writes it."""
     weekly = f"on {weekday}s"
-    told = [folded(each) for each in (weekly, _(weekly))]
+    told = [folded(phrase) for phrase in (weekly, _(weekly))]
     names = (folded(weekday), folded(_(weekday)))
     return (
         any(name.startswith(typed) for name in names)
         or typed in told
-        or typed in [each.rpartition(" ")[2] for each in told]
+        or typed in [phrase.rpartition(" ")[2] for phrase in told]
     )
 
 

@@ -138,7 +138,9 @@ def exact_entries(entries: Iterable[Entry]) -> list[Entry]:
         else replace(entry, airs=entry.last_exact, gone=True)
         for entry in entries
     ]
-    return sorted((each for each in exact if each.airs.exact), key=lambda e: e.airs.earliest())
+    return sorted(
+        (entry for entry in exact if entry.airs.exact), key=lambda entry: entry.airs.earliest()
+    )
 
 
 def agenda(
@@ -303,8 +305,8 @@ def upcoming_lines(
     groups += [(stretch_name(airs, now, style), entries) for airs, entries in agenda.vague]
     lines: list[str] = []
     for name, entries in groups:
-        some = [entry for entry in entries if entry in wanted]
-        if some:
+        listed = [entry for entry in entries if entry in wanted]
+        if listed:
             lines += ["", style.bold(name)] if lines else [style.bold(name)]
-            lines += [f"- {entry_line(entry, now, style)}" for entry in some]
+            lines += [f"- {entry_line(entry, now, style)}" for entry in listed]
     return lines

@@ -12,11 +12,12 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import BadFileError, StoreError
-from ..facts.bulk_write import Progress, unwatched
-from ..facts.ledger import Ledger, Outcome
+from ..facts.bulk_write import Batch, Progress, unwatched
+from ..facts.ledger import Ledger
 from ..facts.models import Statement
 from ..facts.queries.records import add_pending, drop_pending, pending_statements, stored_records
 from ..facts.record_linkage import KnownShows
+from ..facts.writes import Outcome
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..foundation.lease import BusyError, Lease
@@ -151,15 +152,14 @@ class BulkImport:
             else:
                 piece, rest = statements[begun : begun + self._piece], len(statements) - begun
             is_last = len(piece) == rest
-            unit = self._ledger.begin_statement(
+            batch = Batch(
                 source,
                 piece,
                 gone=gone if is_last else (),
-                progress=partial(_passed_on, progress, begun, begun + rest),
-                known=known,
                 bodies=bodies[begun : begun + len(piece)] or None,
             )
-            async with unit as write:
+            told = partial(_passed_on, progress, begun, begun + rest)
+            async with self._ledger.begin_statement(batch, progress=told, known=known) as write:
                 await self._lease.renew(write.transaction)
                 await drop_pending(write.transaction, len(piece))
                 if is_last:

@@ -173,7 +173,9 @@ def line_of(raw: RawShow, path: KeyPath) -> int:
 
 def _headers(lines: list[str], name: str) -> list[int]:
     """Where the tables of that list begin, counted from 0."""
-    return [i for i, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{name}\s*\]\]", line)]
+    return [
+        number for number, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{name}\s*\]\]", line)
+    ]
 
 
 def _toml(tables: list[dict[str, object]]) -> str:

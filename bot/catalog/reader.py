@@ -152,7 +152,7 @@ def _statement(table: Mapping[str, Any], name: str, source: str, today: date) ->
 
 def _key(claims: Iterable[Claim]) -> str:
     """What identifies a show inside a file: an id, else title and year."""
-    values = {(c.field, c.key): c.value for c in claims if c.season is None}
+    values = {(claim.field, claim.key): claim.value for claim in claims if claim.season is None}
     for provider in FORMS:
         if ("ids", provider) in values:
             return f"{provider}:{values['ids', provider]}"
@@ -176,7 +176,10 @@ def _origin(table: Mapping[str, Any], default: _Origin, today: date, path: KeyPa
     if "source" in table:
         link = _decoded(public_link, table["source"], (*path, "source"))
     if "as_of" in table:
-        as_of, dated = _decoded(lambda v: _day(v, today), table["as_of"], (*path, "as_of")), True
+        as_of, dated = (
+            _decoded(lambda value: _day(value, today), table["as_of"], (*path, "as_of")),
+            True,
+        )
     return _Origin(link, as_of, dated)
 
 

@@ -55,9 +55,9 @@ async def ask(
         if not reading.answers:
             text = _unclear(reading)
             return text, _object(question, reading, (), text)
-        readings = [await _completed(services, each) for each in (reading, *reading.also)]
-        told = [(each, _sections(each)) for each in readings]
-        text = "\n\n".join(_text(each, sections) for each, sections in told)
+        readings = [await _completed(services, part) for part in (reading, *reading.also)]
+        told = [(part, _sections(part)) for part in readings]
+        text = "\n\n".join(_text(part, sections) for part, sections in told)
         return text, _object(question, readings[0], told, text)
 
 

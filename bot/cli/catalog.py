@@ -16,7 +16,7 @@ from ..catalog.export import rendered
 from ..catalog.reader import IMPORT, read_file
 from ..composition_root import Services
 from ..errors import CliffhangerError, SettingsError
-from ..facts.ledger import Outcome
+from ..facts.writes import Outcome
 from ..foundation import move_database as moving
 from ..foundation.database_url import file_of
 from ..foundation.garbage import paused_collector

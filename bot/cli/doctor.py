@@ -27,7 +27,14 @@ from ..foundation.clock import system_clock
 from ..foundation.database import Database
 from ..foundation.database_url import file_of
 from ..foundation.meta import current_revision
-from ..foundation.migrate import HEAD, check, refuse_another_programs, revision_of, unfit
+from ..foundation.migrate import (
+    HEAD,
+    check,
+    refuse_another_programs,
+    refuse_without_rights,
+    revision_of,
+    unfit,
+)
 from ..foundation.postgres_dump import refuse_without_programs
 from ..foundation.scheduled_backups import Backups
 from ..foundation.sqlite import closed, unwritable
@@ -125,6 +132,8 @@ async def examine(settings: Settings, misspelled: Mapping[str, str]) -> AsyncIte
         yield finding
     if settings.web_port is not None:
         yield _pages(settings.web_host, settings.web_port)
+        if settings.web_url is None:
+            yield _note("pages", "WEB_URL is not set: /calendar and the cards lead nobody to them")
     if settings.health_port is not None:
         yield _figures(settings.health_host, settings.health_port)
     hosts = {settings.web_host, settings.health_host}
@@ -165,6 +174,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         if revision is not None and (refusal := unfit(revision)):
             yield _wrong("migrations", f"the database {refusal}")
         else:
+            await refuse_without_rights(settings.database_url)
             detail = f"schema {revision or 'none'}; the next start makes it {HEAD}"
             yield _note("migrations", detail)
         return

@@ -13,7 +13,7 @@ from ..articles.article import Article
 from ..articles.drafts import Draft
 from ..articles.fetch import PageFetcher
 from ..articles.reader import catalogued, read
-from ..articles.refusals import LARGEST, NOTHING
+from ..articles.refusals import LARGEST, NOTHING, NoArticleError
 from ..articles.web_page import article_of
 from ..questions.index.titles import TitleIndex
 
@@ -82,7 +82,7 @@ def as_object(article: Article, drafts: Sequence[Draft]) -> Mapping[str, object]
 def as_text(drafts: Sequence[Draft]) -> str:
     """The drafts for people: show by show, each fact with the sentence it stands in."""
     if not drafts:
-        return NOTHING
+        return str(NoArticleError(NOTHING))
     lines: list[str] = []
     heading = None
     for draft in drafts:
@@ -103,7 +103,7 @@ def _written(value: object) -> str:
         if "person" in value:
             more = value.get("character") or value.get("role")
             return f"{value['person']} ({more})" if more else str(value["person"])
-        return ", ".join(str(one) for one in value.values())
+        return ", ".join(str(member) for member in value.values())
     if isinstance(value, list):
-        return ", ".join(_written(one) for one in value)
+        return ", ".join(_written(member) for member in value)
     return str(value)

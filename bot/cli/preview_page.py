@@ -89,12 +89,12 @@ class Names:
     ) -> Self:
         """Those, and the bot, who can be mentioned as well."""
         handles: dict[str, ChannelHandle | MemberActor | RoleHandle] = {}
-        handles |= {f"#{one.name}": one for one in channels}
-        handles |= {f"@{one.name}": one for one in people}
-        handles |= {f"@{one.name}": one for one in roles}
+        handles |= {f"#{channel.name}": channel for channel in channels}
+        handles |= {f"@{person.name}": person for person in people}
+        handles |= {f"@{role.name}": role for role in roles}
         mentions = {f"@{env.backend.bot_user.name}": f"@{env.backend.bot_user.id}"}
-        for name, one in handles.items():
-            mentions[name] = f"{name[0]}{'&' if isinstance(one, RoleHandle) else ''}{one.id}"
+        for name, handle in handles.items():
+            mentions[name] = f"{name[0]}{'&' if isinstance(handle, RoleHandle) else ''}{handle.id}"
         return cls(handles, mentions)
 
     def read(self, text: str) -> str:
@@ -183,7 +183,7 @@ class Column:
         for name in path:
             found = [command for command in commands if command["name"] == name]
             commands = found[0].get("options") or [] if found else []
-        return {each["name"]: AppCommandOptionType(each["type"]) for each in commands}
+        return {command["name"]: AppCommandOptionType(command["type"]) for command in commands}
 
     async def _try(self, action: Callable[[], Awaitable[object]]) -> None:
         """Do it as soon as SimCord is free; what goes wrong is told in the column."""

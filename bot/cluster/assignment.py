@@ -60,14 +60,15 @@ def parse_shards(text: str, count: int) -> frozenset[int] | None:
 
 
 def listed(shards: Collection[int]) -> str:
-    """Shards as ranges: 0-3, 7."""
+    """Shards by their numbers, as ranges: "shards 0-3, 7"; "shard 0"; "no shard"."""
     runs: list[list[int]] = []
     for shard in sorted(shards):
         if runs and shard == runs[-1][-1] + 1:
             runs[-1].append(shard)
         else:
             runs.append([shard])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    ranges = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"shard{'s' * (len(shards) > 1)} {ranges}" if ranges else "no shard"
 
 
 def change(

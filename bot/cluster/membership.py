@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 from ..errors import SettingsError, StoreError
 from ..foundation import lease
 from ..foundation.clock import SharedClock
-from ..foundation.database import Database
+from ..foundation.database import Database, Transaction
 from ..foundation.lease import Held, acquire, has_ended, name_of_this_process
 from ..foundation.loops import GuardedStep
 from ..foundation.rate_limits import Sleep
@@ -144,55 +144,85 @@ class Membership:
             StoreError: the store cannot be used; what this process has stays as it was.
         """
         async with self._database.write(durable=False, queued=False) as writing:
-            asked = self._clock()
-            now = await now_in_ms(writing, self._clock)
-            self._clock.compare(asked, datetime.fromtimestamp(now / 1000, UTC), self._clock())
-            self._tell_of_clock()
-            until = now + ms(LENGTH)
-            kept = await lease.renew(writing, self._process, until=until)
-            if self._begun:
-                self._began_at = self._began_at or now
-                if _STARTING + self._own in kept:
-                    await lease.drop(writing, self._process, [_STARTING + self._own])
-            own = (_PROCESS if self._begun else _STARTING) + self._own
-            if own not in kept:
-                await acquire(writing, own, self._process, now=now, until=until)
-            rows = await lease.held(writing, (_PROCESS, _STARTING, _SHARD, _LEAD))
-            living = [row for row in rows if self._lives(row, now)]
-            dead = [row for row in rows if row not in living and self._is_left(row, now)]
-            for row in dead:
-                await lease.drop(writing, row.holder, [row.name])
+            now = await self._time(writing)
+            await self._renew(writing, now)
+            living = await self._living(writing, now)
             self._refuse_other_counts(living)
-            leader = next((row.holder for row in living if row.name == _LEAD), None)
-            leads = leader == self._process
-            if self._begun and leader is None:
-                leads = await acquire(writing, _LEAD, self._process, now=now, until=until)
+            leads = await self._leads(writing, living, now)
+            names = [row.name for row in living if row.name.startswith(_PROCESS)]
+            self._seen_since = {name: self._seen_since.get(name, now) for name in names}
             holders = {
                 int(row.name.removeprefix(_SHARD)): row.holder
                 for row in living
                 if row.name.startswith(_SHARD)
             }
             mine = {shard for shard, holder in holders.items() if holder == self._process}
-            names = [row.name for row in living if row.name.startswith(_PROCESS)]
-            self._seen_since = {name: self._seen_since.get(name, now) for name in names}
-            processes, settled = len(names), self._settled(now)
             if self._began_at is not None:
-                share = processes
+                share = len(names)
                 if now - self._began_at < ms(_STARTING_TOGETHER):
                     share += sum(row.name.startswith(_STARTING) for row in living)
-                claimed, spare = change(self.count, self._wanted, mine, holders, share, settled)
-                for shard in claimed:
-                    name = f"{_SHARD}{shard}"
-                    if await acquire(writing, name, self._process, now=now, until=until):
-                        mine.add(shard)
-                if spare:
-                    await lease.drop(writing, self._process, [f"{_SHARD}{each}" for each in spare])
-                mine.difference_update(spare)
+                mine = await self._reassigned(writing, mine, holders, share, now)
         self._tell(mine, leads, set(range(self.count)) - holders.keys() - mine, now)
         before = self.assignment
-        self.assignment = Assignment(self.count, frozenset(mine), max(1, processes), leads)
+        self.assignment = Assignment(self.count, frozenset(mine), max(1, len(names)), leads)
         if self.assignment.shards != before.shards:
             self._changed.set()
+
+    async def _time(self, writing: Transaction) -> int:
+        """Now in ms by the store's clock, which this process's own is corrected by."""
+        asked = self._clock()
+        now = await now_in_ms(writing, self._clock)
+        self._clock.compare(asked, datetime.fromtimestamp(now / 1000, UTC), self._clock())
+        self._tell_of_clock()
+        return now
+
+    async def _renew(self, writing: Transaction, now: int) -> None:
+        """Renew all leases of this process, the one for itself by the name that it has now."""
+        until = now + ms(LENGTH)
+        kept = await lease.renew(writing, self._process, until=until)
+        if self._begun:
+            self._began_at = self._began_at or now
+            if _STARTING + self._own in kept:
+                await lease.drop(writing, self._process, [_STARTING + self._own])
+        own = (_PROCESS if self._begun else _STARTING) + self._own
+        if own not in kept:
+            await acquire(writing, own, self._process, now=now, until=until)
+
+    async def _living(self, writing: Transaction, now: int) -> list[Held]:
+        """The leases of living processes; those that the dead have left are deleted."""
+        rows = await lease.held(writing, (_PROCESS, _STARTING, _SHARD, _LEAD))
+        living = [row for row in rows if self._lives(row, now)]
+        for row in rows:
+            if row not in living and self._is_left(row, now):
+                await lease.drop(writing, row.holder, [row.name])
+        return living
+
+    async def _leads(self, writing: Transaction, living: Collection[Held], now: int) -> bool:
+        """Whether this process has the lead, which it takes if nobody has it."""
+        leader = next((row.holder for row in living if row.name == _LEAD), None)
+        if leader is None and self._begun:
+            return await acquire(writing, _LEAD, self._process, now=now, until=now + ms(LENGTH))
+        return leader == self._process
+
+    async def _reassigned(
+        self,
+        writing: Transaction,
+        mine: Collection[int],
+        holders: Mapping[int, str],
+        processes: int,
+        now: int,
+    ) -> set[int]:
+        """The shards of this process after it took and gave away what `change` says."""
+        claimed, spare = change(
+            self.count, self._wanted, mine, holders, processes, self._settled(now)
+        )
+        shards, until = set(mine), now + ms(LENGTH)
+        for shard in claimed:
+            if await acquire(writing, f"{_SHARD}{shard}", self._process, now=now, until=until):
+                shards.add(shard)
+        if spare:
+            await lease.drop(writing, self._process, [f"{_SHARD}{shard}" for shard in spare])
+        return shards.difference(spare)
 
     async def until_changed(self, seconds: float) -> None:
         """Return once the assigned shards change, and after that many seconds at the latest."""
@@ -246,9 +276,9 @@ class Membership:
     def _tell(self, mine: set[int], leads: bool, gap: set[int], now: int) -> None:
         before = self.assignment
         if mine - before.shards:
-            _LOG.info("serving the shards %s of %d", listed(mine), self.count)
+            _LOG.info("serving %s; there are %d", listed(mine), self.count)
         elif before.shards - mine:
-            _LOG.info("shards given away; serving %s of %d", listed(mine) or "none", self.count)
+            _LOG.info("gave some away: serving %s; there are %d", listed(mine), self.count)
         if leads and not before.leads:
             _LOG.info("leading what one process alone does")
         if not gap or not leads:
@@ -257,6 +287,4 @@ class Membership:
             self._gap_since = now
         elif now - self._gap_since >= ms(_GAP_SECONDS) and sorted(gap) != self._gap:
             self._gap = sorted(gap)
-            _LOG.warning(
-                "no process serves the shards %s: their servers get no answer", listed(gap)
-            )
+            _LOG.warning("no process serves %s: their servers get no answer", listed(gap))

@@ -6,28 +6,41 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta, tzinfo
-from typing import Any
 
 from ..answers.library import Library
 from ..errors import BadInputError
-from ..facts.fields import field_of, folded
-from ..facts.ledger import EditWrite, Ledger, NewEdit, Written
-from ..facts.models import Claim, Credit, Fact, Offer, Show, Tier, Trailer
+from ..facts.fields import Field, field_of, folded
+from ..facts.ledger import Ledger
+from ..facts.models import Claim, Offer, Show, Tier, Trailer
 from ..facts.parse.values import check_day, check_link, check_region, check_season, decoded
 from ..facts.queries.claims import EDITOR
 from ..facts.queries.edits import HIDE
 from ..facts.queries.shows import networks
+from ..facts.writes import EditWrite, NewEdit, Written
 from ..foundation.clock import Clock
 from ..foundation.database import Database
 from ..locale.messages import N_
-from .input import FactInput, NewShow, read_input, refuse_namesake, resolve_field_name
+from .input import (
+    FactInput,
+    NewShow,
+    TypedOffer,
+    TypedTrailer,
+    read_input,
+    refuse_namesake,
+    resolve_field_name,
+)
 from .merge import Merges
 from .receipts import Act, Receipt, receipt_of
 from .undo import Undo
 
 
 class Curation:
-    """Turns what moderators typed into edits."""
+    """Turns what moderators typed into edits.
+
+    Whatever writes raises BadInputError if a value does not fit or a show has all that it may have,
+    GoneError if the show is not there any more, and StoreError if the database could not be
+    written; nothing was changed then.
+    """
 
     def __init__(
         self, database: Database, ledger: Ledger, library: Library, merges: Merges, clock: Clock
@@ -102,7 +115,7 @@ class Curation:
         claims = [self._claim(fact) for fact in facts]
         return await self._write(act, None, "add", claims)
 
-    async def cast(
+    async def add_credit(
         self,
         act: Act,
         show: Show,
@@ -110,44 +123,31 @@ class Curation:
         person: str,
         character: str | None,
         source: str | None,
-        *,
-        remove: bool,
     ) -> Receipt:
-        """Add somebody to a season's cast, change their character, or take them away."""
+        """Add somebody to a season's cast, or change their character."""
         check_season(season)
         field = field_of(season, "cast")
-        if not remove:
-            credit = decoded(field, {"person": person, "character": character})
-            return await self._add_member(act, show, season, "cast", credit, source)
-        listed = show.season(season)
-        facts = listed.cast if listed else ()
-        return await self._remove(act, show, season, "cast", folded(person), facts, source)
+        credit = decoded(field, {"person": person, "character": character})
+        return await self._add_member(act, show, season, field, credit, source)
 
-    async def trailer(
-        self,
-        act: Act,
-        show: Show,
-        season: int,
-        url: str,
-        kind: str,
-        published: str | None,
-        source: str | None,
-        *,
-        remove: bool,
+    async def remove_credit(
+        self, act: Act, show: Show, season: int, person: str, source: str | None
     ) -> Receipt:
-        """Add a trailer to a season, or take one away by its link."""
+        """Take somebody away from a season's cast."""
+        check_season(season)
+        field = field_of(season, "cast")
+        return await self._remove_member(act, show, season, field, folded(person), source)
+
+    async def add_trailer(
+        self, act: Act, show: Show, season: int, typed: TypedTrailer, source: str | None
+    ) -> Receipt:
+        """Add a trailer to a season."""
         check_season(season)
         field = field_of(season, "trailers")
-        trailer = decoded(field, {"url": check_link(url, N_("The trailer")), "kind": kind})
-        if remove:
-            listed = show.season(season)
-            facts = listed.trailers if listed else ()
-            return await self._remove(
-                act, show, season, "trailers", field.key(trailer), facts, source
-            )
-        if published is not None:
+        trailer = _trailer(field, typed)
+        if typed.published is not None:
             today = self._today(act.zone)
-            day = check_day(published, today=today, zone=act.zone)
+            day = check_day(typed.published, today=today, zone=act.zone)
             # It may already be tomorrow elsewhere.
             if not day.known or day.earliest() > today + timedelta(days=1):
                 raise BadInputError(
@@ -155,33 +155,33 @@ class Curation:
                     "leave it out where you do not know it."
                 )
             trailer = replace(trailer, published=day)
-        return await self._add_member(act, show, season, "trailers", trailer, source)
+        return await self._add_member(act, show, season, field, trailer, source)
 
-    async def where(
-        self,
-        act: Act,
-        show: Show,
-        season: int,
-        provider: str,
-        region: str | None,
-        url: str | None,
-        source: str | None,
-        *,
-        remove: bool,
+    async def remove_trailer(
+        self, act: Act, show: Show, season: int, typed: TypedTrailer, source: str | None
     ) -> Receipt:
-        """Add a place to watch a season, or take one away by provider and region."""
+        """Take a trailer away from a season, by its link."""
+        check_season(season)
+        field = field_of(season, "trailers")
+        key = field.key(_trailer(field, typed))
+        return await self._remove_member(act, show, season, field, key, source)
+
+    async def add_offer(
+        self, act: Act, show: Show, season: int, typed: TypedOffer, source: str | None
+    ) -> Receipt:
+        """Add a place to watch a season."""
         check_season(season)
         field = field_of(season, "where")
-        if url is not None:
-            url = check_link(url, N_("The page to watch it on"))
-        if region is not None:
-            region = check_region(region)
-        offer = decoded(field, {"provider": provider, "region": region, "url": url})
-        if not remove:
-            return await self._add_member(act, show, season, "where", offer, source)
-        listed = show.season(season)
-        facts = listed.where if listed else ()
-        return await self._remove(act, show, season, "where", field.key(offer), facts, source)
+        return await self._add_member(act, show, season, field, _offer(field, typed), source)
+
+    async def remove_offer(
+        self, act: Act, show: Show, season: int, typed: TypedOffer, source: str | None
+    ) -> Receipt:
+        """Take a place to watch a season away, by provider and region."""
+        check_season(season)
+        field = field_of(season, "where")
+        key = field.key(_offer(field, typed))
+        return await self._remove_member(act, show, season, field, key, source)
 
     async def hide(self, act: Act, show: Show) -> Receipt:
         """Soft delete: take a show out of sight in this scope; undo brings it back."""
@@ -201,34 +201,25 @@ class Curation:
         )
 
     async def _add_member(
-        self, act: Act, show: Show, season: int, name: str, value: Any, source: str | None
+        self, act: Act, show: Show, season: int, field: Field, value: object, source: str | None
     ) -> Receipt:
         if source is None:
             raise BadInputError("Say where this is from: `source` takes a link.")
-        key = field_of(season, name).key(value)
-        fact = FactInput(season, name, key, value, check_link(source))
-        return await self._write(act, show, name, [self._claim(fact)])
+        fact = FactInput(season, field.name, field.key(value), value, check_link(source))
+        return await self._write(act, show, field.name, [self._claim(fact)])
 
-    async def _remove(
-        self,
-        act: Act,
-        show: Show,
-        season: int,
-        name: str,
-        key: str,
-        facts: Sequence[Fact[Credit] | Fact[Trailer] | Fact[Offer]],
-        source: str | None,
+    async def _remove_member(
+        self, act: Act, show: Show, season: int, field: Field, key: str, source: str | None
     ) -> Receipt:
-        if key not in {fact.claim.key for fact in facts}:
+        if show.fact(season, field.name, key) is None:
             if season == 0:
                 raise BadInputError("That is not in the list of the specials; nothing was changed.")
             raise BadInputError(
                 "That is not in the list of season {season}; nothing was changed.", season=season
             )
         link = check_link(source) if source is not None else ""
-        return await self._write(
-            act, show, name, [self._claim(FactInput(season, name, key, None, link))]
-        )
+        fact = FactInput(season, field.name, key, None, link)
+        return await self._write(act, show, field.name, [self._claim(fact)])
 
     async def _write(
         self, act: Act, show: Show | None, action: str, claims: Sequence[Claim]
@@ -240,3 +231,19 @@ class Curation:
 def _new_edit(act: Act, show: Show | None, action: str, claims: Sequence[Claim]) -> NewEdit:
     show_id = show.id if show is not None else None
     return NewEdit(act.interaction_id, show_id, act.scope, act.user_id, action, tuple(claims))
+
+
+def _trailer(field: Field, typed: TypedTrailer) -> Trailer:
+    link = check_link(typed.url, N_("The trailer"))
+    trailer: Trailer = decoded(field, {"url": link, "kind": typed.kind})
+    return trailer
+
+
+def _offer(field: Field, typed: TypedOffer) -> Offer:
+    url, region = typed.url, typed.region
+    if url is not None:
+        url = check_link(url, N_("The page to watch it on"))
+    if region is not None:
+        region = check_region(region)
+    offer: Offer = decoded(field, {"provider": typed.provider, "region": region, "url": url})
+    return offer

@@ -14,12 +14,13 @@ from ..catalog.reader_sandbox import SandboxedReader
 from ..errors import BadFileError, BadInputError, GoneError
 from ..facts.claim_limits import refuse_over_total
 from ..facts.fields import folded
-from ..facts.ledger import Ledger, NewEdit, Written
+from ..facts.ledger import Ledger
 from ..facts.models import Statement, TitleEntry
 from ..facts.queries.claims import as_edit, claims_of
 from ..facts.queries.edits import count_claims
 from ..facts.queries.identifiers import identified_by
 from ..facts.resolve import changes_between, resolve, visible
+from ..facts.writes import NewEdit, Written
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import current_revision
@@ -100,7 +101,11 @@ class Imports:
 
     def _keep(self, difference: Difference) -> None:
         self._waiting[difference.token] = difference
-        here = [t for t, other in self._waiting.items() if other.act.scope == difference.act.scope]
+        here = [
+            token
+            for token, other in self._waiting.items()
+            if other.act.scope == difference.act.scope
+        ]
         for token in here[:-_WAITING_HERE]:
             del self._waiting[token]
         while len(self._waiting) > _WAITING:
@@ -121,7 +126,7 @@ class Imports:
     async def _part(
         self, reading: Transaction, act: Act, statement: Statement, show_id: int | None
     ) -> ShowChanges:
-        title = next(str(c.value) for c in statement.claims if c.field == "title")
+        title = next(str(claim.value) for claim in statement.claims if claim.field == "title")
         if show_id is None:
             return ShowChanges(None, title, statement.claims, ())
         claims = visible(await claims_of(reading, show_id, act.scope), act.scope)
@@ -254,7 +259,7 @@ class Matching:
             BadInputError: several shows could be meant, a hidden one is, or one that the file has
                 already.
         """
-        own = {c.field: c.value for c in statement.claims if c.season is None}
+        own = {claim.field: claim.value for claim in statement.claims if claim.season is None}
         title, year = str(own["title"]), own.get("year")
         ids = _ids(statement)
         show_id = next((self._identified[pair] for pair in ids if pair in self._identified), None)
@@ -273,11 +278,13 @@ class Matching:
 
     def _by_title(self, title: str, year: int | None) -> int | None:
         matches = self._titles.exact(title, scope=self._scope)
-        namesakes = [m.entry for m in matches if folded(m.entry.title) == folded(title)]
+        namesakes = [match.entry for match in matches if folded(match.entry.title) == folded(title)]
         exact = [entry for entry in namesakes if entry.year == year]
         if not exact:
             # A year that one side leaves out tells no namesakes apart.
-            exact = namesakes if year is None else [e for e in namesakes if e.year is None]
+            exact = (
+                namesakes if year is None else [entry for entry in namesakes if entry.year is None]
+            )
         if len(exact) > 1:
             years = ", ".join(sorted(str(entry.year) for entry in exact if entry.year))
             hint = f" ({years})" if years else ""

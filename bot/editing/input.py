@@ -59,7 +59,7 @@ def resolve_field_name(season: int | None, name: str) -> tuple[int | None, str]:
     """
     written, name = name, "_".join(name.casefold().split())
     if name not in SETTABLE:
-        known = ", ".join(each.replace("_", " ") for each in SETTABLE)
+        known = ", ".join(name.replace("_", " ") for name in SETTABLE)
         raise BadInputError(
             "I know no field called {name}; the fields are {known}.",
             name=quoted(written),
@@ -98,6 +98,24 @@ def read_input(
 
 _KEPT = 200
 """How many may wait at once; the oldest makes room."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTrailer:
+    """A trailer as an editor typed it; `published` is the day on which it came out."""
+
+    url: str
+    kind: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedOffer:
+    """A place to watch as an editor typed it; the region is a country by its name or code."""
+
+    provider: str
+    region: str | None
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ..facts.queries.edits import add_edit, bring_back, edits_by_interaction, re
 from ..facts.queries.records import stored_records
 from ..facts.queries.shows import add_shows, next_show_id, standing_id, title_of, touch
 from ..facts.resolve import Resolved, Slot, resolve
+from ..facts.writes import NewEdit
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import next_revision
@@ -121,7 +122,9 @@ class Merges:
         """
         async with self._database.write() as writing:
             made = await edits_by_interaction(writing, interaction_id)
-            edit = next((e for e in made if (e.action, e.scope) == (MERGE, act.scope)), None)
+            edit = next(
+                (edit for edit in made if (edit.action, edit.scope) == (MERGE, act.scope)), None
+            )
             if edit is None:
                 raise GoneError("There is no such change.")
             if edit.retracted_at is not None:
@@ -163,9 +166,14 @@ class Merges:
             if await edits_by_interaction(writing, act.interaction_id):
                 return MergeResult(show.id, show.name, repeated=True)
             linked = await stored_records(writing, show_id=show.id)
-            chosen = next((r for r in linked if f"{r.source}:{r.key}" == record.strip()), None)
+            chosen = next(
+                (entry for entry in linked if f"{entry.source}:{entry.key}" == record.strip()),
+                None,
+            )
             if chosen is None:
-                names = ", ".join(f"`{r.source}:{r.key}`" for r in linked) or _("nothing")
+                names = ", ".join(f"`{entry.source}:{entry.key}`" for entry in linked) or _(
+                    "nothing"
+                )
                 raise BadInputError(
                     "That record is not part of this show; its records are: {names}.", names=names
                 )
@@ -193,8 +201,8 @@ class Merges:
         return [f"{record.source}:{record.key}" for record in linked]
 
     async def _settle(self, writing: Transaction, show_id: int) -> None:
-        for each in self._hanging:
-            await each.settle(writing, show_id)
+        for hanging in self._hanging:
+            await hanging.settle(writing, show_id)
 
     async def _log(
         self,
@@ -205,17 +213,8 @@ class Merges:
         revision: int,
         claims: Sequence[Claim] = (),
     ) -> int:
-        return await add_edit(
-            writing,
-            interaction_id=act.interaction_id,
-            show_id=show_id,
-            scope=act.scope,
-            author_id=act.user_id,
-            action=action,
-            claims=claims,
-            revision=revision,
-            now=self._clock(),
-        )
+        new = NewEdit(act.interaction_id, show_id, act.scope, act.user_id, action, tuple(claims))
+        return await add_edit(writing, show_id, new, revision=revision, now=self._clock())
 
     async def _project(self, writing: Transaction, show_ids: Sequence[int], revision: int) -> None:
         await touch(writing, show_ids, revision)

@@ -10,17 +10,18 @@ from datetime import datetime, tzinfo
 
 from ..answers.library import Library
 from ..errors import StoreError
-from ..facts.air_date import has_started, same_moment
-from ..facts.ledger import Written
+from ..facts.air_date import has_started, known_date, same_moment
 from ..facts.models import Claim, Fact, Season, SeasonStatus, Show, Statement
 from ..facts.queries.shows import title_of
 from ..facts.resolve import Change
-from ..facts.season_order import NOT_HAPPENING, SeasonOrder, first_day, is_undone
-from ..facts.season_verdict import season_verdict, verdict_said_by
+from ..facts.season_order import NOT_HAPPENING, SeasonOrder, first_day, is_undone, parts_of
+from ..facts.season_verdict import SHOW_OVER, VerdictKind, season_verdict, verdict_said_by
+from ..facts.verdict import verdict
+from ..facts.writes import Written
 from ..foundation.database import Database
 from ..locale.messages import _
-from ..presentation.markup import Markdown
-from ..presentation.names import season_name
+from ..presentation.markup import Markdown, capital
+from ..presentation.names import part_name, season_name
 from ..presentation.values import field_name, value_text
 
 _LOG = logging.getLogger(__name__)
@@ -115,7 +116,11 @@ async def receipt_of(
     """The receipt of a committed act, even if it cannot be read back."""
     show = None
     # What an undone `add` had called it is in the change alone.
-    names = [c.after or c.before for c in written.changes if (c.season, c.field) == (None, "title")]
+    names = [
+        change.after or change.before
+        for change in written.changes
+        if (change.season, change.field) == (None, "title")
+    ]
     title = str(names[0]) if names else None
     await refresh_after_write(library)
     try:
@@ -149,12 +154,15 @@ def covered_changes(show: Show, changes: Sequence[Change], now: datetime) -> lis
         if change.after is not None and fact is not None and fact.value != change.after:
             sentences.append(_covered(change, fact, now))
             continue
+        if (change.season, change.field) == (None, "status"):
+            sentences += _next_season_is_off(show, change, now)
         season = show.season(change.season)
         if season is None or change.after is None:
             continue
         if change.field in _DATES:
             sentences += _dates_that_do_not_hold(season, now)
             sentences += _dates_in_the_wrong_order(season, now)
+            sentences += _part_before_the_premiere(season, now)
         elif change.field == "status":
             sentences += _denied_though_it_began(season, now)
             sentences += _status_overtaken(show, season, now)
@@ -228,6 +236,26 @@ def _dates_in_the_wrong_order(season: Season, now: datetime) -> list[str]:
     ]
 
 
+def _part_before_the_premiere(season: Season, now: datetime) -> list[str]:
+    if season.premiere is None or not season.premiere.value.known:
+        return []
+    begins = season.premiere.value
+    for part in parts_of(season):
+        day = known_date(part.premiere)
+        if day is None or day.latest() >= begins.earliest() or same_moment(day, begins):
+            continue
+        return [
+            _(
+                "{part} would come out ({day}) before the season begins ({premiere}); change the "
+                "one that is wrong.",
+                part=capital(_STYLE.escape(part_name(part.label))),
+                day=value_text(day, _STYLE, now),
+                premiere=value_text(begins, _STYLE, now),
+            )
+        ]
+    return []
+
+
 def _seasons_left_out(show: Show, changes: Sequence[Change]) -> list[str]:
     """A skipped season number, usually a slip; not refused, because some count seasons by years."""
     edited = {change.season for change in changes if change.after is not None}
@@ -266,12 +294,12 @@ def _is_new(season: Season, changes: Sequence[Change]) -> bool:
         for change in changes
         if change.season == season.number and change.before is None
     }
-    for each in fields(season):
-        value = getattr(season, each.name)
-        if each.name == "number" or value is None:
+    for attribute in fields(season):
+        value = getattr(season, attribute.name)
+        if attribute.name == "number" or value is None:
             continue
         facts = (value,) if isinstance(value, Fact) else value
-        if not said.issuperset((each.name, fact.claim.key) for fact in facts):
+        if not said.issuperset((attribute.name, fact.claim.key) for fact in facts):
             return False
     return True
 
@@ -284,11 +312,23 @@ def _status_overtaken(show: Show, season: Season, now: datetime) -> list[str]:
         return []
     if status is SeasonStatus.SCHEDULED:
         return []
-    return [
-        _(
-            "The card goes by this before the status: {field}, {value}. Change that too if it no "
-            "longer holds.",
-            field=field_name(because.claim.season, because.claim.field, _STYLE),
-            value=value_text(because.value, _STYLE, now),
-        )
-    ]
+    return [_goes_before_the_status(because, now)]
+
+
+def _next_season_is_off(show: Show, change: Change, now: datetime) -> list[str]:
+    """A show that now goes on, whose next season is still said to be canceled."""
+    if change.after is None or change.after in SHOW_OVER:
+        return []
+    told = verdict(show, None, now)
+    if told.kind is not VerdictKind.CANCELED or told.because is None:
+        return []
+    return [_goes_before_the_status(told.because, now)]
+
+
+def _goes_before_the_status(because: Fact[object], now: datetime) -> str:
+    return _(
+        "The card goes by this before the status: {field}, {value}. Change that too if it no "
+        "longer holds.",
+        field=field_name(because.claim.season, because.claim.field, _STYLE),
+        value=value_text(because.value, _STYLE, now),
+    )

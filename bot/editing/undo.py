@@ -59,7 +59,7 @@ class Undo:
         receipt = await receipt_of(self._database, self._library, act, written[0], "undo")
         if len(written) == 1:
             return receipt
-        changes = tuple(change for one in written for change in one.changes)
+        changes = tuple(change for edit in written for change in edit.changes)
         return replace(
             receipt,
             show=None,
@@ -99,5 +99,7 @@ class Undo:
     def hidden(self, typed: str, scope: int) -> list[TitleEntry]:
         """Shows that this scope hid and that the typed text may mean; undo brings them back."""
         wanted = folded(typed)
-        hidden = [e for e in self._library.titles.hidden(scope) if wanted in folded(e.title)]
+        hidden = [
+            entry for entry in self._library.titles.hidden(scope) if wanted in folded(entry.title)
+        ]
         return sorted(hidden, key=lambda entry: entry.title)

@@ -249,19 +249,25 @@ def _distances(
 
     A season that came later in its year than usual is half made up for by the next one.
     """
-    a, b, c, d, e, f = features
+    last, median, length, time_of_year, experience, year = features
     half_round = TIME_OF_YEAR * YEAR / 2
     this_week, days = divmod(elapsed, 7)
     late = -math.log(_LATER_THAN[days]) if days in _LATER_THAN else math.inf
     shortest = this_week if late < math.inf else this_week + 1
-    for (u, v, w, x, y, z), other, weeks in pool:
+    for (last_2, median_2, length_2, time_2, experience_2, year_2), drift_2, weeks in pool:
         if weeks < shortest:
             continue
         distance = away if weeks > this_week else away + late
-        distance += abs(a - u) + abs(b - v) + abs(c - w) + abs(e - y) + abs(f - z)
-        distance += half_round - abs(half_round - abs(d - x))
-        if other != drift and abs(weeks - YEAR) < _ABOUT_A_YEAR:
-            yield distance, max(weeks + _RETURN * (other - drift), shortest)
+        distance += (
+            abs(last - last_2)
+            + abs(median - median_2)
+            + abs(length - length_2)
+            + abs(experience - experience_2)
+            + abs(year - year_2)
+        )
+        distance += half_round - abs(half_round - abs(time_of_year - time_2))
+        if drift_2 != drift and abs(weeks - YEAR) < _ABOUT_A_YEAR:
+            yield distance, max(weeks + _RETURN * (drift_2 - drift), shortest)
         else:
             yield distance, weeks
 

@@ -90,7 +90,9 @@ def written(shows: Sequences, levels: Levels) -> str:
 
 
 def _word(show: Rhythm) -> str:
-    gaps = (f"{g.weeks}" if g.length is None else f"{g.length}:{g.weeks}" for g in show.gaps)
+    gaps = (
+        f"{gap.weeks}" if gap.length is None else f"{gap.length}:{gap.weeks}" for gap in show.gaps
+    )
     return f"{show.year}-{show.week}@{' '.join(gaps)}"
 
 

@@ -48,8 +48,8 @@ class Batch:
 
     def part(self, places: Sequence[int], gone: Sequence[str]) -> Batch:
         """Only the statements at those indexes, and only those gone records."""
-        some = [self.statements[place] for place in places]
-        return replace(self, statements=some, gone=gone, bodies=None)
+        statements = [self.statements[place] for place in places]
+        return replace(self, statements=statements, gone=gone, bodies=None)
 
 
 @dataclass(slots=True)
@@ -169,7 +169,9 @@ async def plan_of(
     source, statements = batch.source, batch.statements
     plan = Plan(await current_revision(reading), await next_show_id(reading))
     keys = [*(statement.key for statement in statements), *batch.gone]
-    stored = {r.key: r for r in await stored_records(reading, source=source, keys=keys)}
+    stored = {
+        record.key: record for record in await stored_records(reading, source=source, keys=keys)
+    }
     await known.read_for(reading, source, statements, batch.ids, plan.revision)
     recorded = {
         **{key: stored[old].show_id for key, old in batch.moved.items() if old in stored},

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 
 from ..errors import GoneError, StoreError
 from ..foundation.clock import Clock
@@ -21,110 +20,19 @@ from .queries.records import confirm_records, drop_records, put_records
 from .queries.shows import add_shows, next_show_id, own_show_id, standing_id, touch
 from .record_linkage import Ids, KnownShows
 from .resolve import Change, changes_of, resolve, visible
+from .writes import (
+    Cause,
+    EditWrite,
+    Listener,
+    NewEdit,
+    Outcome,
+    StatementWrite,
+    Watcher,
+    Written,
+)
 
 _ATTEMPTS = 10
 """How often a bulk write is planned anew because others wrote about most of its shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """What a write came from: a source, a person's edit, or the retraction of one.
-
-    `checked` tells when the source's record of each show had last been checked; shows that the
-    source never described are missing.
-    """
-
-    edit_id: int | None = None
-    source: str | None = None
-    retracted: bool = False
-    checked: Mapping[int, datetime] = field(default_factory=dict)
-
-
-Watcher = Callable[[Transaction, Sequence[Change], Cause], Awaitable[None]]
-"""Called inside the transaction of a write with what it changed in what resolves."""
-
-
-Claims = Mapping[int, Sequence[Claim]]
-"""All that stands about some shows, by show."""
-
-Listener = Callable[[Transaction, Claims, Claims], Awaitable[None]]
-"""Called inside the transaction of a source's write with what stood before and what stands now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a bulk write did, counted in shows. First knowledge of a show is no change."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    changes: tuple[Change, ...] = ()
-    show_ids: tuple[int, ...] = ()
-
-    def and_then(self, later: Outcome) -> Outcome:
-        """What this write and a later one did together."""
-        return Outcome(
-            self.added + later.added,
-            self.changed + later.changed,
-            self.unchanged + later.unchanged,
-            self.changes + later.changes,
-            self.show_ids + later.show_ids,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class StatementWrite:
-    """The unit of work of a source's statements: written, and not committed yet.
-
-    Whatever else belongs to it is written in its `transaction`; any exception takes all of it back.
-    """
-
-    transaction: Transaction
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class NewEdit:
-    """An edit that somebody wants to make; `show_id` is None for a new show.
-
-    `interaction_id` is unique to the act, so that an event delivered twice writes once. `scope`
-    is 0 for everybody, else the server. The claims' own scope, author and order are set here.
-    """
-
-    interaction_id: int
-    show_id: int | None
-    scope: int
-    author_id: int
-    action: str
-    claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An edit that was written. `repeated` says that the same act had been written before."""
-
-    edit_id: int
-    show_id: int
-    changes: tuple[Change, ...]
-    replaced: tuple[Claim, ...] = ()
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EditWrite:
-    """The unit of work of one act of a person: written, and not committed yet.
-
-    Whatever else belongs to it is written in its `transaction`; any exception takes all of it back.
-    If `repeated`, the act had been written before, with everything that belongs to it.
-    """
-
-    transaction: Transaction
-    written: tuple[Written, ...]
-
-    @property
-    def repeated(self) -> bool:
-        """Whether the same act had been written before."""
-        return any(one.repeated for one in self.written)
 
 
 class Ledger:
@@ -156,30 +64,22 @@ class Ledger:
         ids: Ids | None = None,
     ) -> Outcome:
         """Write what one source says; see `begin_statement`."""
-        unit = self.begin_statement(source, statements, gone=gone, progress=progress, ids=ids)
-        async with unit as write:
+        batch = Batch(source, statements, gone, ids or {})
+        async with self.begin_statement(batch, progress=progress) as write:
             return write.outcome
 
     @asynccontextmanager
     async def begin_statement(
         self,
-        source: str,
-        statements: Sequence[Statement],
+        batch: Batch,
         *,
-        gone: Sequence[str] = (),
         progress: Progress = unwatched,
-        ids: Ids | None = None,
-        moved: Mapping[str, str] | None = None,
         known: KnownShows | None = None,
-        bodies: Sequence[str] | None = None,
     ) -> AsyncIterator[StatementWrite]:
         """Write what one source says, whole or not at all; repeating it changes nothing.
 
-        `gone` are keys of records that the source no longer has. `ids` link a statement to its show
-        besides the ids it claims itself; `moved` maps keys of new records to those of the records
-        they replace, whatever else has their ids; `known` is what earlier pieces of the same file
-        have read, `bodies` the stored forms of the statements, if at hand. It is committed at the
-        end of the block.
+        `progress` is told how many statements are planned; `known` is what earlier pieces of the
+        same file have read. It is committed at the end of the block.
 
         The work is planned on a consistent read outside the lock, so the lock is held only while
         writing; statements about shows that others wrote meanwhile are planned anew inside it,
@@ -188,8 +88,7 @@ class Ledger:
         Raises:
             StoreError: the database could not be written; nothing was changed.
         """
-        batch = Batch(source, statements, gone, ids or {}, moved or {}, bodies)
-        known = known or KnownShows()
+        source, known = batch.source, known or KnownShows()
         for _ in range(_ATTEMPTS):
             async with self._database.read() as reading:
                 plan = await plan_of(reading, batch, known, progress)
@@ -281,17 +180,7 @@ class Ledger:
             if show_id is None:
                 raise GoneError("That show is not in my catalogue (any more).")
         before = await claims_of(writing, show_id)
-        edit_id = await add_edit(
-            writing,
-            interaction_id=new.interaction_id,
-            show_id=show_id,
-            scope=new.scope,
-            author_id=new.author_id,
-            action=new.action,
-            claims=new.claims,
-            revision=revision,
-            now=now,
-        )
+        edit_id = await add_edit(writing, show_id, new, revision=revision, now=now)
         changes = await self._settle(
             writing, show_id, new.scope, before, revision, Cause(edit_id=edit_id)
         )

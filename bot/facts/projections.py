@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..foundation.meta import next_revision, read_meta, write_meta
+from ..foundation.sql import chunks
 from .models import Claim, Show, TitleEntry
 from .queries import season_dates
 from .queries.claims import claims_about
@@ -68,7 +69,11 @@ def projection_of(show_id: int, claims: Sequence[Claim], *, seen: Iterable[int] 
         titles.append(_hidden(show_id, resolved, 0))
     else:
         gone.append((0, show_id))
-    naming = {c.scope for c in claims if c.scope and c.season is None and c.field in _NAMING}
+    naming = {
+        claim.scope
+        for claim in claims
+        if claim.scope and claim.season is None and claim.field in _NAMING
+    }
     for scope in sorted(naming):
         own = resolve(visible(claims, scope))
         show = show_of(show_id, own, scope=scope)
@@ -119,7 +124,9 @@ async def put_projections(
     gone = [key for rows in projections.values() for key in rows.gone]
     identifiers = [row for rows in projections.values() for row in rows.identifiers]
     known = sorted(projections.keys() - new)
-    await drop_titles(writing, [(e.scope, e.show_id) for e in titles if e.show_id not in new])
+    await drop_titles(
+        writing, [(entry.scope, entry.show_id) for entry in titles if entry.show_id not in new]
+    )
     await drop_titles(writing, [key for key in gone if key[1] not in new])
     await put_titles(writing, titles)
     await put_identifiers(writing, identifiers, known)
@@ -217,10 +224,9 @@ class DateProjection:
         self, reading: Transaction, shows: Sequence[int], now: datetime
     ) -> list[StoredDate]:
         rows: list[StoredDate] = []
-        for start in range(0, len(shows), _AT_ONCE):
-            some = shows[start : start + _AT_ONCE]
-            known = await season_dates.stored_dates(reading, some)
-            for show_id, claims in (await claims_about(reading, some)).items():
+        for chunk in chunks(shows, _AT_ONCE):
+            known = await season_dates.stored_dates(reading, chunk)
+            for show_id, claims in (await claims_about(reading, chunk)).items():
                 rows += rows_of(show_id, claims, known[show_id], now)
             await asyncio.sleep(0)
         return rows

@@ -200,7 +200,11 @@ class Marks:
 
 
 def _name(statement: Statement) -> Name:
-    own = {c.field: c.value for c in statement.claims if c.season is None and not c.key}
+    own = {
+        claim.field: claim.value
+        for claim in statement.claims
+        if claim.season is None and not claim.key
+    }
     year = own.get("year")
     return folded(str(own.get("title", ""))), year if isinstance(year, int) else 0
 

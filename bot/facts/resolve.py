@@ -106,7 +106,7 @@ def _refined(ranked: Sequence[Claim]) -> Claim:
     """The best ranked claim, or the one that says the same more exactly."""
     first = ranked[0]
     if first.value is ShowStatus.ENDED:
-        return next((c for c in ranked if c.value is ShowStatus.CANCELED), first)
+        return next((claim for claim in ranked if claim.value is ShowStatus.CANCELED), first)
     best = first
     for claim in ranked:
         # Each step refines the last one, so a well ranked month is not jumped over by a weaker
@@ -167,7 +167,7 @@ def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
     if len(claims) == 1:
         return Fact(winner.value, winner)
     others = (claim for claim in claims if claim.value != winner.value)
-    ordered = sorted(others, key=lambda c: (-c.tier, *_recency(c)))
+    ordered = sorted(others, key=lambda claim: (-claim.tier, *_recency(claim)))
     return Fact(winner.value, winner, tuple(ordered))
 
 
@@ -187,7 +187,9 @@ def show_of(show_id: int, resolved: Resolved, *, scope: int = 0) -> Show | None:
     if "title" not in own or (hidden and hidden[0].value):
         return None
     numbered = ((number, facts) for number, facts in by_season.items() if number is not None)
-    seasons = tuple(_season_of(*each) for each in sorted(numbered, key=lambda each: each[0]))
+    seasons = tuple(
+        _season_of(number, facts) for number, facts in sorted(numbered, key=lambda entry: entry[0])
+    )
     values = {name: _shaped(SHOW_FIELDS[name], facts) for name, facts in own.items()}
     for name in own:
         if SHOW_FIELDS[name].named:

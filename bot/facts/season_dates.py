@@ -99,5 +99,5 @@ def views_of(
     for scope in {0, *scopes}:
         show = show_of(show_id, resolve(visible(claims, scope)), scope=scope)
         dates = dates_of(show, now) if show is not None else []
-        views[scope] = {(each.season, each.kind, each.part): each for each in dates}
+        views[scope] = {(dated.season, dated.kind, dated.part): dated for dated in dates}
     return views

@@ -58,6 +58,7 @@ def last_day(season: Season) -> Fact[AirDate] | None:
 
 
 def parts_of(season: Season) -> tuple[Part, ...]:
+    """The parts in which a season comes; none for one that comes at once."""
     return season.parts.value if season.parts else ()
 
 
@@ -115,8 +116,10 @@ class SeasonOrder:
         begun or the show has ended.
         """
         told = [part for part in parts_of(season) if part.premiere is not None]
-        dated = [each for each in _dated(told) if has_started(each[0], self.now) is not True]
-        certain = [each for each in dated if has_started(each[0], self.now) is False]
+        dated = [
+            (day, part) for day, part in _dated(told) if has_started(day, self.now) is not True
+        ]
+        certain = [(day, part) for day, part in dated if has_started(day, self.now) is False]
         if certain:
             return _first_of(certain)[1]
         status = self.show.status
@@ -141,7 +144,11 @@ class SeasonOrder:
     @cached_property
     def _last_out(self) -> int:
         """The highest number of a season that has begun or is said to be out; 0 for none."""
-        told = (s.number for s in self.show.seasons if s.status and s.status.value in CAME_TRUE)
+        told = (
+            season.number
+            for season in self.show.seasons
+            if season.status and season.status.value in CAME_TRUE
+        )
         return max((*told, *(number for number, _ in self._begun)), default=0)
 
     @cached_property
@@ -163,13 +170,19 @@ class SeasonOrder:
 
     @cached_property
     def _last_announced(self) -> int:
-        return max((s.number for s in self.show.seasons if not _rumored(s)), default=0)
+        return max(
+            (season.number for season in self.show.seasons if not _rumored(season)), default=0
+        )
 
     @cached_property
     def _first_told_of(self) -> float:
         """The lowest number of a season with a day or a status, specials aside."""
-        regular = (s for s in self.show.seasons if s.number > 0)
-        told = (s.number for s in regular if s.status is not None or first_day(s) is not None)
+        regular = (season for season in self.show.seasons if season.number > 0)
+        told = (
+            season.number
+            for season in regular
+            if season.status is not None or first_day(season) is not None
+        )
         return next(told, inf)
 
 

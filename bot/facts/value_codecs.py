@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from ..errors import SentenceError
@@ -53,7 +53,9 @@ def text(what: str, limit: str) -> Callable[[object], str]:
             seen = bool(clean)
         else:
             clean = _INVISIBLE.sub("", value).encode("utf-8", "ignore").decode().strip()
-            seen = any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in clean)
+            seen = any(
+                unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in clean
+            )
         if not seen:
             raise BadValueError("{what} must not be empty.", what=_(what))
         if len(clean) > _LONGEST[limit]:
@@ -198,6 +200,7 @@ def decode_identifier(value: object) -> str:
 
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
 
 
 def one_of(what: str, choices: type[E]) -> Callable[[object], E]:
@@ -231,10 +234,10 @@ decode_person = text(N_("A person's name"), "name")
 decode_label = text(N_("A label"), "label")
 
 
-def many(what: str, member: Callable[[object], Any]) -> Callable[[object], tuple[Any, ...]]:
+def many(what: str, member: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
     """Reads a whole list as one value, each item by `member`."""
 
-    def decode(value: object) -> tuple[Any, ...]:
+    def decode(value: object) -> tuple[T, ...]:
         if not isinstance(value, list):
             raise BadValueError(
                 "{what} must be a list, not {value}.", what=_(what), value=_kind_of(value)
@@ -259,7 +262,7 @@ def _table(what: str, value: object, known: set[str]) -> Mapping[str, object]:
 _Raw = Mapping[str, object]
 
 
-def _optional(table: _Raw, name: str, decode: Callable[[object], Any]) -> Any:
+def _optional(table: _Raw, name: str, decode: Callable[[object], T]) -> T | None:
     value = table.get(name)
     return None if value is None else decode(value)
 
@@ -358,7 +361,10 @@ def encode_parts(parts: tuple[Part, ...]) -> object:
 def encode_producers(producers: tuple[Producer, ...]) -> object:
     """What a list of `decode_producer` reads."""
     return [
-        p.person if p.role is None else _sparse(person=p.person, role=p.role) for p in producers
+        producer.person
+        if producer.role is None
+        else _sparse(person=producer.person, role=producer.role)
+        for producer in producers
     ]
 
 

@@ -76,7 +76,11 @@ def latest_out(show: Show, now: datetime) -> Season | None:
 
 def _latest_out(order: SeasonOrder) -> Season | None:
     newest_first = reversed(order.show.seasons)
-    out = (s for s in newest_first if s.number > 0 and season_verdict(order, s)[0] in OUT)
+    out = (
+        season
+        for season in newest_first
+        if season.number > 0 and season_verdict(order, season)[0] in OUT
+    )
     return next(out, None)
 
 

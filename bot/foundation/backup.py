@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import delete
+
 from ..errors import StoreError
+from .database import Database
 from .database_url import file_of, parsed
-from .meta import REGISTERED_COMMANDS, RESTORED
-from .migrate import unfit
-from .postgres_dump import check_dump, is_dump, write_dump
-from .sqlite import copy_file, is_full
+from .meta import REGISTERED_COMMANDS, RESTORED, write_meta
+from .migrate import refuse_another_programs, revision_of, unfit
+from .postgres import is_in_use
+from .postgres_dump import check_dump, is_dump, never, put_back, write_dump
+from .sql import meta
+from .sqlite import copy_file, is_full, refuse_unopened
 from .whole_file import BESIDE, growing
 
 
-def _never() -> bool:
-    return False
-
-
-def backup(url: str, target: Path, is_over: Callable[[], bool] = _never) -> int:
+def backup(url: str, target: Path, is_over: Callable[[], bool] = never) -> int:
     """Write a consistent copy, also while the bot writes; return its size in bytes.
 
     The copy appears under its name only when it is whole and sound. Another program that writes
@@ -39,8 +41,9 @@ def backup(url: str, target: Path, is_over: Callable[[], bool] = _never) -> int:
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
     _refuse_nowhere(target)
+    refuse_unopened(source)
     try:
-        with growing(target) as part:
+        with growing(target, like=source) as part:
             copy_file(source, part)
             with closing(sqlite3.connect(part)) as copy:
                 # A copy is one file: without this it would need its write-ahead log beside it.
@@ -56,18 +59,28 @@ def backup(url: str, target: Path, is_over: Callable[[], bool] = _never) -> int:
 
 
 def restore(url: str, source: Path, *, force: bool) -> None:
-    """Put a backup in the database's place.
+    """Put a backup in the database's place; no event loop may be running.
 
     Raises:
-        StoreError: the backup is no database of this program or is damaged, there is a database
-            already and `force` is not set, or the bot is running on it.
+        StoreError: the backup is no database of this program, is damaged or is of the other
+            engine, there is a database already and `force` is not set, or the bot is running on it.
     """
     target = file_of(url)
-    if target is None:
-        raise StoreError(
-            "A backup of PostgreSQL is restored by pg_restore into an empty database; see README."
-        )
     check_backup(source)
+    if target is None:
+        if not is_dump(source):
+            raise StoreError(
+                f"{source} is a file of SQLite: `python -m bot move "
+                f"sqlite+aiosqlite:///{source} ADDRESS` brings it to PostgreSQL."
+            )
+        asyncio.run(_refuse_filled(url, force=force))
+        put_back(parsed(url), source)
+        asyncio.run(_note_restored_on_server(url))
+        return
+    if is_dump(source):
+        raise StoreError(
+            f"{source} is a backup of PostgreSQL, and DATABASE_URL names a file of SQLite."
+        )
     _refuse_device(target)
     _refuse_itself(target, source)
     if target.exists():
@@ -77,7 +90,8 @@ def restore(url: str, source: Path, *, force: bool) -> None:
     try:
         target = target.resolve()  # what lies beside it lies beside the file, not beside a link
         target.parent.mkdir(parents=True, exist_ok=True)
-        with growing(target) as part:
+        # Whoever the folder belongs to is who the bot runs as, also where root puts the copy back.
+        with growing(target, like=target.parent) as part:
             copy_file(source, part)
             _note_restored(part)
             for tail in ("-wal", "-shm"):
@@ -95,6 +109,32 @@ def _note_restored(copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as database, database:
         database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
         database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [RESTORED, ""])
+
+
+async def _note_restored_on_server(url: str) -> None:
+    async with Database(url) as database, database.write() as writing:
+        await writing.execute(delete(meta).where(meta.c.name == REGISTERED_COMMANDS))
+        await write_meta(writing, RESTORED, "")
+
+
+async def _refuse_filled(url: str, *, force: bool) -> None:
+    """A server's database with anything in it, unless it is ours and `force` is set."""
+    if await revision_of(url) is None:
+        await refuse_another_programs(url)
+        return
+    if not force:
+        raise StoreError("The database holds something already; --force replaces it.")
+    async with Database(url) as database:
+        # A server takes a moment to notice that a connection was closed, as that above.
+        for _ in range(_LOOKS):
+            async with database.read() as reading:
+                if not await is_in_use(reading):
+                    return
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+    raise StoreError("The database is in use; stop the bot first.")
+
+
+_LOOKS, _SECONDS_BETWEEN_LOOKS = 10, 0.2
 
 
 def _refuse_device(target: Path) -> None:
@@ -134,16 +174,17 @@ def check_backup(source: Path) -> None:
     """
     if not source.is_file():
         raise StoreError(f"There is no backup at {source}.")
-    if is_dump(source):
-        check_dump(source, source, _never)
-        return
-    try:
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            version = _examine(copy, source)
-    except sqlite3.Error as error:
-        raise StoreError(f"{source} is no database of this program: {error}.") from error
+    version = check_dump(source, source) if is_dump(source) else _version_of_file(source)
     if refusal := unfit(version):
         raise StoreError(f"{source} {refusal}.")
+
+
+def _version_of_file(source: Path) -> str:
+    try:
+        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+            return _examine(copy, source)
+    except sqlite3.Error as error:
+        raise StoreError(f"{source} is no database of this program: {error}.") from error
 
 
 def _examine(copy: sqlite3.Connection, what: Path) -> str:

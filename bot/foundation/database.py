@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, null
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from sqlalchemy import Dialect, Select, SelectBase
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +22,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import StoreAwayError, StoreError
 from . import postgres, sqlite
+from .backend import Backend
 from .database_url import parsed
 from .driver_errors import AWAY, CROWDED
 from .meta import write_meta
@@ -41,30 +42,6 @@ _SHORT_SECONDS = 0.5
 
 _LEAVING_SECONDS = 1.0
 """How long closing waits for reads and writes that are under way."""
-
-
-class Backend(Protocol):
-    """What differs between engines: how transactions begin, and what errors mean."""
-
-    engine: AsyncEngine
-    one_writer: bool
-    connects_within: float | None
-
-    @property
-    def Error(self) -> type[Exception]:  # noqa: N802 - the name that drivers give it (PEP 249)
-        """The base of the driver's own errors."""
-
-    def beside(self, ending: str) -> Path: ...
-    def refuse_if_replaced(self) -> None: ...
-    async def refuse_shared_sessions(self) -> None: ...
-    async def commit(self, connection: AsyncConnection) -> None: ...
-    async def end_reading(self, connection: AsyncConnection) -> None: ...
-    async def fetch(
-        self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
-    ) -> Sequence[tuple[Any, ...]]: ...
-    async def listen(self, told: Callable[[], None]) -> None: ...
-    def explained(self, error: BaseException) -> StoreError | None: ...
-    async def close(self) -> None: ...
 
 
 def _backend(url: str, caches: Path | None) -> Backend:

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import inspect, text
@@ -19,7 +19,8 @@ from sqlalchemy.pool import NullPool
 from ..errors import StoreAwayError, StoreError
 from .database import Database
 from .database_url import file_of
-from .sqlite import copy_file
+from .postgres import may_make_tables
+from .sqlite import copy_file, refuse_unopened
 from .whole_file import growing
 
 _LOG = logging.getLogger(__name__)
@@ -65,20 +66,38 @@ async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
         if refusal := unfit(current):
             raise StoreError(f"The database {refusal}.")
         if path is not None:
-            _keep_copy(path, path.with_name(f"{path.name}.before-{head}"))
+            _keep_copy(path, _copy_before(path, head))
     try:
         await (_upgrade_server(url, scripts) if path is None else _upgrade_file(url, scripts))
     except DBAPIError as error:
-        raise StoreError(f"The database could not be upgraded: {error.orig}.") from error
+        reason = str(error.orig).partition("\n")[0]  # PostgreSQL adds the statement
+        if getattr(error.orig, "sqlstate", None) == _FORBIDDEN:
+            raise _without_rights(reason) from error
+        raise StoreError(f"The database could not be upgraded: {reason}.") from error
     if current is None:
         _LOG.info("made the database%s", "" if path is None else f" {path}")
     else:
         _LOG.info("upgraded the database from %s to %s", current, head)
+        if path is not None:
+            _drop_older_copies(path, head)
+
+
+def _copy_before(path: Path, head: str) -> Path:
+    """Where the copy lies that is kept of a file before it is upgraded to `head`."""
+    return path.with_name(f"{path.name}.before-{head}")
+
+
+def _drop_older_copies(path: Path, head: str) -> None:
+    """Each is as large as the database, and only the last upgrade is ever taken back."""
+    for version in _VERSIONS:
+        if version < head:
+            with suppress(OSError):
+                _copy_before(path, version).unlink(missing_ok=True)
 
 
 def _keep_copy(path: Path, copy: Path) -> None:
     try:
-        with growing(copy) as part:
+        with growing(copy, like=path) as part:
             copy_file(path, part)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(
@@ -108,6 +127,29 @@ async def until_answered(url: str) -> str | None:
                     "whether DATABASE_URL is right."
                 ) from error
             await asyncio.sleep(1)
+
+
+async def refuse_without_rights(url: str) -> None:
+    """Make sure that tables can be made in a server's database: from PostgreSQL 15 on its owner
+    alone may.
+
+    Raises:
+        StoreError: they cannot, or the server does not answer.
+    """
+    if file_of(url) is None:
+        async with Database(url) as database, database.read() as reading:
+            if not await may_make_tables(reading):
+                raise _without_rights("no right to create in its schema")
+
+
+def _without_rights(reason: str) -> StoreError:
+    return StoreError(
+        f"The user in DATABASE_URL may not make or change tables ({reason}): make it the owner of "
+        "the database, by ALTER DATABASE … OWNER TO …"
+    )
+
+
+_FORBIDDEN = "42501"
 
 
 def unfit(revision: str) -> str | None:
@@ -153,11 +195,8 @@ async def revision_of(url: str) -> str | None:
     """
     path = file_of(url)
     if path is not None:
-        try:
-            # Tried here first: the driver's thread outlives an opening that fails, and prints so.
-            sqlite3.connect(path).close()
-        except sqlite3.Error as error:
-            raise StoreError(f"The database file cannot be opened: {error}.") from error
+        # Tried here first: the driver's thread outlives an opening that fails, and prints so.
+        refuse_unopened(path)
     async with Database(url) as database:
         await database.refuse_shared_sessions()
         async with database.read() as connection:

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Table, event, func
+from sqlalchemy import Table, event, func, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -60,6 +60,23 @@ _LOCKED = "SET lock_timeout = '700ms'"
 """How long a read waits for a table that another program has locked: people wait three seconds, and
 what `fetch` did not get is read once more."""
 _STARTED = "SELECT pg_postmaster_start_time()::text"
+
+_IN_USE = text(
+    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() AND application_name = current_setting('application_name'))"
+)
+
+
+async def is_in_use(reading: AsyncConnection) -> bool:
+    """Whether another connection of this program is open on the database."""
+    return bool(await reading.scalar(_IN_USE))
+
+
+async def may_make_tables(reading: AsyncConnection) -> bool:
+    """Whether the user of the connection may make tables where it looks for them."""
+    right = text("SELECT has_schema_privilege(current_schema(), 'CREATE')")
+    return bool(await reading.scalar(right))
+
 
 _ASKING_SECONDS = 8.0
 """How long the server is asked what became of a commit: people wait no longer."""
@@ -309,7 +326,7 @@ async def copy_rows(
 ) -> None:
     """Insert rows as they are, in the order of `columns`, by COPY."""
     name = connection.dialect.identifier_preparer.format_table(table)
-    listed = ", ".join(connection.dialect.identifier_preparer.quote(each) for each in columns)
+    listed = ", ".join(connection.dialect.identifier_preparer.quote(column) for column in columns)
     driver = await driver_of(connection)
     async with (
         _commanding(connection, driver),

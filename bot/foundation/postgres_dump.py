@@ -1,8 +1,9 @@
-"""Dumps of a PostgreSQL database: written by pg_dump, checked by pg_restore."""
+"""Dumps of a PostgreSQL database: written by pg_dump, checked and put back by pg_restore."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -32,10 +33,6 @@ def write_dump(url: URL, target: Path, is_over: Callable[[], bool]) -> None:
         StoreError: it could not be written, or is not sound.
     """
     program = _program("pg_dump")
-    # The password goes by the environment: everybody on the machine sees the arguments.
-    address = URL.create(
-        "postgresql", url.username, None, url.host, url.port, url.database, url.query
-    ).render_as_string()
     try:
         with growing(target) as part:
             done = _done(
@@ -44,20 +41,68 @@ def write_dump(url: URL, target: Path, is_over: Callable[[], bool]) -> None:
                     "--format=custom",
                     f"--lock-wait-timeout={_LOCKED_SECONDS}s",
                     f"--file={part}",
-                    f"--dbname={address}",
+                    f"--dbname={_address(url)}",
                 ],
                 is_over,
-                # Beside the password, what else libpq goes by where the bot itself connects:
-                # https://www.postgresql.org/docs/current/libpq-envars.html
-                os.environ | ({"PGPASSWORD": url.password} if url.password else {}),
+                _environment(url),
             )
             if done.returncode:
-                reason = " ".join(done.stderr.split())[-300:]
-                reason = reason or f"pg_dump ended with {done.returncode}"
-                raise StoreError("The backup could not be written: {reason}.", reason=reason)
+                raise StoreError("The backup could not be written: {reason}.", reason=_why(done))
             check_dump(part, "The copy", is_over)
     except OSError as error:
         raise StoreError(f"The backup could not be written: {error}.") from error
+
+
+def put_back(url: URL, dump: Path) -> None:
+    """Have pg_restore put everything of a dump in the place of what is there, or nothing.
+
+    Whose the tables were does not matter: they become those of whoever connects.
+
+    Raises:
+        StoreError: it could not be put back; nothing was changed.
+    """
+    done = _done(
+        [
+            _program("pg_restore"),
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--single-transaction",
+            f"--dbname={_address(url)}",
+            str(dump),
+        ],
+        never,
+        _environment(url),
+    )
+    if done.returncode:
+        raise StoreError(f"The backup could not be put back: {_why(done)}.")
+
+
+def never() -> bool:
+    """For what is not to be ended before its time."""
+    return False
+
+
+def _address(url: URL) -> str:
+    """The database as libpq names it, without its password: everybody on the machine sees the
+    arguments of a program."""
+    return URL.create(
+        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+    ).render_as_string()
+
+
+def _environment(url: URL) -> Mapping[str, str]:
+    """The password, and what else libpq goes by where the bot itself connects.
+
+    https://www.postgresql.org/docs/current/libpq-envars.html
+    """
+    return os.environ | ({"PGPASSWORD": url.password} if url.password else {})
+
+
+def _why(done: subprocess.CompletedProcess[str]) -> str:
+    """What a program that failed says of it, in a line without the full stop."""
+    words = " ".join(done.stderr.split())[-300:].rstrip(".")
+    return words or f"{Path(done.args[0]).name} ended with {done.returncode}"
 
 
 _LOCKED_SECONDS = 60
@@ -119,17 +164,27 @@ def _program(name: str) -> str:
     return found
 
 
-def check_dump(dump: Path, what: object, is_over: Callable[[], bool]) -> None:
-    """Have pg_restore read all of the file, as a restore would.
+def check_dump(dump: Path, what: object, is_over: Callable[[], bool] = never) -> str:
+    """Have pg_restore read all of the file, as a restore would; the migration it is at.
 
     Raises:
-        StoreError: `what` is damaged, or another program's.
+        StoreError: `what` is damaged, another program's, or of a newer PostgreSQL than pg_restore.
     """
     program = _program("pg_restore")
     # What it reads is as large as the database: only the table of contents is taken in.
     whole = [program, f"--file={os.devnull}", str(dump)]
-    if _done(whole, is_over).returncode:
-        raise StoreError(f"{what} is damaged.")
-    listed = _done([program, "--list", str(dump)], is_over)
-    if " alembic_version " not in listed.stdout:
+    if (read := _done(whole, is_over)).returncode:
+        if "unsupported version" in read.stderr:
+            raise StoreError(
+                f"{what} is of a newer PostgreSQL than pg_restore here ({_why(read)}); "
+                "install that of the server's version."
+            )
+        raise StoreError(f"{what} is damaged: {_why(read)}.")
+    row = ("--data-only", "--table=alembic_version", "--file=-")
+    if (found := _VERSION.search(_done([program, *row, str(dump)], is_over).stdout)) is None:
         raise StoreError(f"{what} is no database of this program.")
+    return found[1]
+
+
+_VERSION = re.compile(r"^COPY \S*alembic_version .*\n(\w*)$", re.MULTILINE)
+"""The row of Alembic's table in the script that pg_restore makes of a dump."""

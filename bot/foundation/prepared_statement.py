@@ -38,7 +38,7 @@ class PreparedStatement:
         """Prepare it; its text may be the same as that of an earlier one."""
         name = f"cliffhanger_{secrets.token_hex(4)}"
         order = list(query.params)
-        text = query.string % {each: f"${number}" for number, each in enumerate(order, start=1)}
+        text = query.string % {name: f"${number}" for number, name in enumerate(order, start=1)}
         await driver.execute(_GENERIC.encode())
         await driver.execute(f"PREPARE {name} AS {text}".encode())
         return cls(name, order, driver)
@@ -54,7 +54,7 @@ class PreparedStatement:
         from psycopg.errors import error_from_result
         from psycopg.pq import ExecStatus
 
-        given = [values[each] for each in self._order]
+        given = [values[name] for name in self._order]
         async with driver.lock:
             driver.pgconn.send_query_prepared(
                 self._name, [None if value is None else str(value).encode() for value in given]

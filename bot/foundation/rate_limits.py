@@ -138,7 +138,7 @@ class Shaper:
         """The instants of the next departures, from `first` on if others share the pace."""
         if first is None:
             first = max(self._next, self._monotonic())
-        made = [first + each / self.rate for each in range(number)]
+        made = [first + place / self.rate for place in range(number)]
         self._next = first + number / self.rate
         self._reserved.extend(made)
         return made

@@ -67,7 +67,7 @@ class Backups:
         """
         now = self._clock().astimezone(UTC)
         with self._errors_in_sentences():
-            made = [each for each, _ in self._kept(now) if each <= now]
+            made = [at for at, _ in self._kept(now) if at <= now]
         return now - made[-1] if made else None
 
     @contextmanager

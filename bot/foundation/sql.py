@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, Text, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +15,8 @@ from .postgres import copy_rows
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert
+
+T = TypeVar("T")
 
 metadata = MetaData(
     naming_convention={
@@ -86,7 +88,9 @@ async def insert_many(
         return
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
     order = [columns.index(name) for name in compiled.positiontup or ()]
-    ready = rows if order == sorted(order) else [tuple(row[i] for i in order) for row in rows]
+    ready = (
+        rows if order == sorted(order) else [tuple(row[index] for index in order) for row in rows]
+    )
     await connection.exec_driver_sql(str(compiled), list(ready))
 
 
@@ -109,7 +113,8 @@ def upsert(connection: AsyncConnection, table: Table) -> Insert:
     return cast("Insert", sqlite.insert(table))
 
 
-def chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
-    """The items in runs of at most `size`: a statement takes only so many bound values."""
+def chunks(items: Sequence[T], size: int = 500) -> Iterable[Sequence[T]]:
+    """The items in runs of at most `size`, by default as many as a statement's bound values may
+    be."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

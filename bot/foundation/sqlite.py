@@ -88,6 +88,22 @@ def is_full(folder: Path) -> bool:
         return False
 
 
+def refuse_unopened(path: Path) -> None:
+    """Open a file as a database, and tell why if that cannot be done; a missing one is made.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=0)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        # Whether it is in use, or is no database at all, is told by whoever reads it.
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN and not is_full(path.parent):
+            reason = unwritable(path) or error
+            raise StoreError(f"The database file cannot be opened: {reason}.") from error
+
+
 def unwritable(path: Path) -> str | None:
     """Why a database at that path could not be written; None if it can."""
     if path.exists() and not os.access(path, os.W_OK):

@@ -50,6 +50,7 @@ class Cursor:
         await self._connection.run(self._run_there, statement, values, many, begins)
 
     async def executemany(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """The statement once for each row, in one change of thread."""
         await self.execute(statement, rows, many=True)
 
     def _run_there(self, statement: str, values: Sequence[Any], many: bool, begins: bool) -> None:
@@ -161,6 +162,7 @@ class DriverConnection(aiosqlite.Connection):
         return begins
 
     async def commit(self) -> None:
+        """Without a change of thread if nothing was begun."""
         self._begins_next = False
         if self._has_begun:
             await super().commit()
@@ -178,6 +180,7 @@ class DriverConnection(aiosqlite.Connection):
         self._conn.create_function(*args, **options)
 
     def stop(self) -> asyncio.Future[Any] | None:
+        """Once: a second call would wait for a thread that is gone."""
         if self._stopped:
             return None
         self._stopped = True

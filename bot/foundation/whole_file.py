@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,11 +21,13 @@ _LEFT_SECONDS = 3600.0
 
 
 @contextmanager
-def growing(target: Path) -> Iterator[Path]:
-    """A temporary path beside `path`, which replaces it once the block has ended well.
+def growing(target: Path, like: Path | None = None) -> Iterator[Path]:
+    """A temporary path beside `target`, which replaces it once the block has ended well.
 
     Two writers at once have a temporary path each. What killed processes left behind is deleted
-    first: it may be what fills the disk. Links are followed.
+    first: it may be what fills the disk. Links are followed. The file has the owner and the mode of
+    the one that it replaces; a new one has the owner of `like`, if that is given, and is open to
+    nobody to whom `like` is closed.
 
     Raises:
         OSError: it cannot take its place; what was there before stays.
@@ -37,9 +40,23 @@ def growing(target: Path) -> Iterator[Path]:
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     try:
         yield part
+        if target.exists():
+            _take_after(part, target, stat.S_IMODE(target.stat().st_mode))
+        elif like is not None:
+            _take_after(part, like, stat.S_IMODE(part.stat().st_mode & like.stat().st_mode))
         part.replace(target)
     finally:
         _discard(part)
+
+
+def _take_after(file: Path, model: Path, mode: int) -> None:
+    """Give a file that mode, and the owner of another: root, who alone may, writes for others."""
+    # A file system without owners and modes, as of a memory card, refuses to change them.
+    with suppress(PermissionError):
+        file.chmod(mode)
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            owned = model.stat()
+            os.chown(file, owned.st_uid, owned.st_gid)
 
 
 def _clear(target: Path) -> None:

@@ -53,9 +53,9 @@ class WriteQueue:
             raise StoreError(LATE) from None
         try:
             until = asyncio.get_running_loop().time() + _TURN_SECONDS
-            for each in self._waiting:
-                if not each.expired():
-                    each.reschedule(until)
+            for deadline in self._waiting:
+                if not deadline.expired():
+                    deadline.reschedule(until)
             yield
             self._is_held_up = False
         finally:

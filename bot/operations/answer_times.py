@@ -72,7 +72,7 @@ class AnswerTimes:
     def forget_unanswered(self) -> None:
         """Count the interactions that were not answered while Discord accepted an answer."""
         now = self._monotonic()
-        stale = takewhile(lambda one: now - one[1][2] >= _FORGOTTEN, self._waiting.items())
+        stale = takewhile(lambda entry: now - entry[1][2] >= _FORGOTTEN, self._waiting.items())
         for number, (kind, name, at) in list(stale):
             del self._waiting[number]
             self._note(Waited(kind, name, "unanswered", now - at))

@@ -58,7 +58,7 @@ def about_card(
             "Each card names its sources and links to them. The starter catalogue was written for "
             "this bot from public pages."
         ),
-        *(f"- {_(CREDITS[n], **_LINKS)}" for n in providers if n in CREDITS),
+        *(f"- {_(CREDITS[name], **_LINKS)}" for name in providers if name in CREDITS),
     ]
     box.add_item(ui.TextDisplay("\n".join(credits)))
     if failing:

@@ -58,7 +58,7 @@ class Bar:
     exact: bool
     parts: tuple[date, ...]
     gap: int | None
-    goes_on: bool = False
+    goes_on: bool
 
 
 @dataclass(frozen=True, slots=True)

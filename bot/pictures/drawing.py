@@ -95,7 +95,7 @@ class _Drawing:
         font = plain(_SMALL)
         room = (WIDTH - 2 * _MARGIN) / len(years)
         needed = font.getlength("2026") + _APART
-        step = next((s for s in _STEPS if s * room >= needed), ceil(needed / room))
+        step = next((years for years in _STEPS if years * room >= needed), ceil(needed / room))
         for year in years:
             x = self._x(date(year, 1, 1))
             marked = year % step == 0 or step == 1

@@ -117,7 +117,9 @@ def drawable(texts: Iterable[str], size: int) -> Runs | None:
     for text in texts:
         words = "".join(filter(_drawn, text)).split()
         shown = " ".join(filter(None, (word.strip(_JOINERS) for word in words)))
-        if any(map(str.isalnum, shown)) and all(_drawn(c) or not c.isalnum() for c in text):
+        if any(map(str.isalnum, shown)) and all(
+            _drawn(char) or not char.isalnum() for char in text
+        ):
             return tuple((piece, font(file, size)) for piece, file in _pieces(shown))
     return None
 

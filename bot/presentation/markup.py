@@ -81,7 +81,7 @@ def tamed(text: str) -> str:
         return " ".join(text.split())
     text = " ".join(_TURNING.sub("", text).split())
     text = _TOWER.sub(_lowered, text)
-    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
         return f"{_ISOLATE}{text}{_POP}"
     return text
 

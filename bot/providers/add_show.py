@@ -20,7 +20,7 @@ from ..questions.index.ranking import Fit
 from ..questions.index.titles import Match
 from .fetch import FetchedRecord, Fetcher
 from .models import Provider, SearchHit
-from .on_demand import NOTHING_COMES, TOGETHER, Arrival
+from .on_demand import TOGETHER, Arrival
 from .provider_health import ProviderError, UnreachableError
 from .search_results import RecordKey, interleaved, twins_of
 
@@ -46,8 +46,8 @@ class Added:
     coming."""
 
     show: Show
-    unread: tuple[str, ...] = ()
-    arrival: Arrival = NOTHING_COMES
+    unread: tuple[str, ...]
+    arrival: Arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class Search:
     """The result of a search: shows that are here already, hits that are not, and failures."""
 
     typed: str
-    here: tuple[Match, ...] = ()
-    hits: tuple[SearchHit, ...] = ()
-    failed: tuple[ProviderError, ...] = ()
+    here: tuple[Match, ...]
+    hits: tuple[SearchHit, ...]
+    failed: tuple[ProviderError, ...]
 
 
 class AddShow:
@@ -101,7 +101,9 @@ class AddShow:
             raise BadInputError(
                 "You have used today's {daily} searches; more tomorrow.", daily=DAILY_SEARCHES
             )
-        answers = await asyncio.gather(*(self._search_one(p, typed) for p in self._providers))
+        answers = await asyncio.gather(
+            *(self._search_one(provider, typed) for provider in self._providers)
+        )
         failed = tuple(answer for answer in answers if isinstance(answer, ProviderError))
         lists = [answer for answer in answers if not isinstance(answer, ProviderError)]
         twins = await twins_of(self._providers, lists)
@@ -114,7 +116,7 @@ class AddShow:
             entry = self._library.titles.get(show_id, scope)
             if entry is not None:
                 here.setdefault(show_id, Match(entry, Fit.EXACT))
-        new = [one for one in found if (one.provider, one.key) not in known]
+        new = [hit for hit in found if (hit.provider, hit.key) not in known]
         matches = tuple(here.values())[:SHOWN]
         return Search(typed, matches, tuple(new[: SHOWN - len(matches)]), failed)
 
@@ -133,7 +135,9 @@ class AddShow:
             GoneError: this server does not see it.
             StoreError: the database could not be written; nothing was changed.
         """
-        provider = next((p for p in self._providers if p.name == provider_name), None)
+        provider = next(
+            (candidate for candidate in self._providers if candidate.name == provider_name), None
+        )
         if provider is None:
             raise BadInputError("Looking shows up there is switched off here.")
         if limited and not self._additions.take(user_id, self._clock()):
@@ -197,23 +201,23 @@ class AddShow:
     ) -> Mapping[RecordKey, int]:
         """The hits that are shows of the catalogue, matched by id and never by title."""
         own: dict[RecordKey, list[RecordKey]] = {
-            (one.provider, one.key): [(one.provider, one.key), *one.ids.items()]
+            (hit.provider, hit.key): [(hit.provider, hit.key), *hit.ids.items()]
             for found in lists
-            for one in found
+            for hit in found
         }
-        same = {**twins, **{one: twin for twin, one in twins.items()}}
+        same = {**twins, **{key: twin for twin, key in twins.items()}}
         pairs = {
             key: [*ids, *own.get(same[key], [same[key]])] if key in same else ids
             for key, ids in own.items()
         }
         async with self._database.read() as reading:
-            every = sorted({pair for some in pairs.values() for pair in some})
+            every = sorted({pair for ids in pairs.values() for pair in ids})
             shows = await shows_with_record_ids(reading, every)
             shows |= await identified_by(reading, every)
         return {
-            key: next(shows[pair] for pair in some if pair in shows)
-            for key, some in pairs.items()
-            if any(pair in shows for pair in some)
+            key: next(shows[pair] for pair in ids if pair in shows)
+            for key, ids in pairs.items()
+            if any(pair in shows for pair in ids)
         }
 
     async def _fetch_from_other(self, provider: Provider, record: FetchedRecord) -> bool:

@@ -182,7 +182,7 @@ def picker(
 
 def _nothing_found(search: Search, names: Sequence[str], name: str) -> str:
     """That nobody knows a show of that name, or that nobody could be asked."""
-    asked = [n for n in names if n not in {error.provider for error in search.failed}]
+    asked = [name for name in names if name not in {error.provider for error in search.failed}]
     if not asked:
         return _("I could not look for **{name}** just now; try again in a while.", name=name)
     nobody = ngettext(
@@ -207,9 +207,9 @@ def _options(search: Search, by_hand: tuple[str, str] | None) -> list[discord.Se
     ]
     options += [
         discord.SelectOption(
-            label=_label(one), value=f"{one.provider}:{one.key}", description=_description(one)
+            label=_label(hit), value=f"{hit.provider}:{hit.key}", description=_description(hit)
         )
-        for one in search.hits
+        for hit in search.hits
     ]
     options = options[:PAGE]
     if by_hand is not None:
@@ -223,16 +223,16 @@ def _options(search: Search, by_hand: tuple[str, str] | None) -> list[discord.Se
     return options
 
 
-def _label(one: SearchHit) -> str:
-    tail = f" ({one.year})" if one.year else ""
-    if one.network:
-        tail += f" · {clip(tamed(one.network), 30)}"
-    return f"{clip(tamed(one.title) or '?', 100 - len(tail))}{tail}"
+def _label(hit: SearchHit) -> str:
+    tail = f" ({hit.year})" if hit.year else ""
+    if hit.network:
+        tail += f" · {clip(tamed(hit.network), 30)}"
+    return f"{clip(tamed(hit.title) or '?', 100 - len(tail))}{tail}"
 
 
-def _description(one: SearchHit) -> str:
-    country = f"{clip(tamed(one.country), 20)} · " if one.country else ""
-    return f"{country}{source_name(one.provider)}"
+def _description(hit: SearchHit) -> str:
+    country = f"{clip(tamed(hit.country), 20)} · " if hit.country else ""
+    return f"{country}{source_name(hit.provider)}"
 
 
 def fetching(provider: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from ..answers.citations import SETTLED, Fetch
 from ..answers.library import Library
@@ -24,7 +23,7 @@ from .anilist import client as anilist
 from .anilist.client import AniList, Anime
 from .fetch import Fetcher, ShowRefresh
 from .fetch_schedule import FetchSchedule, Tracking
-from .http import Http, Transport, open_client
+from .http import DEFAULT_LIMITS, Http, RequestLimits, Transport, open_client
 from .models import Provider
 from .on_demand import Arrival, OnDemandFetch, RefreshQueue
 from .provider_health import MonitoredProvider, ProviderHealth
@@ -72,9 +71,17 @@ async def open_providers(
         return
     async with AsyncExitStack() as stack:
 
-        async def http(name: str, url: str, bucket: TokenBucket, **more: Any) -> Http:
+        async def http(
+            name: str,
+            url: str,
+            bucket: TokenBucket,
+            *,
+            token: str | None = None,
+            limits: RequestLimits = DEFAULT_LIMITS,
+        ) -> Http:
             client = await stack.enter_async_context(open_client(transport, settings.proxy_to(url)))
-            return Http(client, name, url, bucket, shared=share(name, bucket), **more)
+            shared = share(name, bucket)
+            return Http(client, name, url, bucket, shared=shared, token=token, limits=limits)
 
         kept: list[Provider] = []
         index = None
@@ -87,7 +94,7 @@ async def open_providers(
         anime = None
         if settings.anilist_url is not None:
             url, limits = settings.anilist_url, anilist.LIMITS
-            anime = AniList(await http(AniList.name, url, anilist.pace(), **limits))
+            anime = AniList(await http(AniList.name, url, anilist.pace(), limits=limits))
         yield Providers(tuple(kept), anime, index)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..answers.library import Library
-from ..facts.ledger import Outcome, StatementWrite
 from ..facts.projections import ensure_shows
 from ..facts.queries.records import stored_records
+from ..facts.writes import Outcome, StatementWrite
 from ..foundation.clock import Clock, has_passed
 from ..foundation.database import Database
 from ..foundation.lease import Lease
@@ -46,7 +46,7 @@ class FetchedRecord:
     show_id: int
     ids: Mapping[str, str]
     outcome: Outcome
-    unread: tuple[str, ...] = ()
+    unread: tuple[str, ...]
 
 
 class Fetcher:

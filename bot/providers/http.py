@@ -8,6 +8,7 @@ import re
 import ssl
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -29,7 +30,6 @@ from .provider_health import (
 
 BODY_CAP = 8 * 1024 * 1024
 """Bytes of one answer after decompression; honest ones stay well under 2 MiB."""
-
 
 _FIRST_BACKOFF_SECONDS = 1.0
 _LONGEST_BACKOFF_SECONDS = 20.0
@@ -71,16 +71,32 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-class Http:
-    """Asks one provider, at its pace.
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """How much one call may take of time and memory.
 
-    `timeout` is in seconds, for one attempt from its first byte to its last. What may pass by
-    itself (a timeout, a dropped connection, a 5xx, a 429) is tried again up to `attempts` times in
-    all, after a wait drawn between 0 and a bound that doubles ("full jitter"), or after what
-    `Retry-After` asks (RFC 9110, 10.2.3). A 429, and a 503 that asks for patience, holds back every
-    call to that provider; one that asks for more than `patience` seconds is passed on instead of
-    waited out. `pace` counts every request, each step of a redirect too, and `shared` those of
-    other processes on the store.
+    `timeout` is in seconds, for one attempt from its first byte to its last; `attempts` are tried
+    in all. `patience` is how many seconds a provider's own pause is waited out. `body_cap` is in
+    bytes, after decompression.
+    """
+
+    timeout: float = 15.0
+    attempts: int = 4
+    patience: float = 30.0
+    body_cap: int = BODY_CAP
+
+
+DEFAULT_LIMITS = RequestLimits()
+
+
+class Http:
+    """Asks one provider, at its pace and within the limits.
+
+    What may pass by itself (a timeout, a dropped connection, a 5xx, a 429) is tried again, after a
+    wait drawn between 0 and a bound that doubles ("full jitter"), or after what `Retry-After` asks
+    (RFC 9110, 10.2.3). A 429, and a 503 that asks for patience, holds back every call to that
+    provider. `pace` counts every request, each step of a redirect too, and `shared` those of other
+    processes on the store.
     """
 
     def __init__(
@@ -92,10 +108,7 @@ class Http:
         *,
         shared: SharedPace | None = None,
         token: str | None = None,
-        timeout: float = 15.0,
-        attempts: int = 4,
-        patience: float = 30.0,
-        body_cap: int = BODY_CAP,
+        limits: RequestLimits = DEFAULT_LIMITS,
         sleep: Sleep = asyncio.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: random.Random | None = None,
@@ -106,10 +119,7 @@ class Http:
         self._pace = pace
         self._shared = shared
         self._token = token
-        self._timeout = timeout
-        self._attempts = attempts
-        self._patience = patience
-        self._body_cap = body_cap
+        self._limits = limits
         self._sleep = sleep
         self._now = now
         self._chance = chance or random.Random()
@@ -151,7 +161,7 @@ class Http:
         *,
         background: bool = False,
     ) -> tuple[object, str]:
-        for attempt in range(1, self._attempts + 1):
+        for attempt in range(1, self._limits.attempts + 1):
             try:
                 return await self._answer(method, path, params, body, background=background)
             except HeldError as held:
@@ -164,10 +174,10 @@ class Http:
                 self._pace.hold(pause)
                 if self._shared is not None:
                     await self._shared.hold(pause)
-                if attempt == self._attempts or pause > self._patience:
+                if attempt == self._limits.attempts or pause > self._limits.patience:
                     raise
             except UnreachableError:
-                if attempt == self._attempts:
+                if attempt == self._limits.attempts:
                     raise
                 await self._sleep(self._jitter(attempt))
         raise AssertionError("the last attempt returns or raises")
@@ -178,9 +188,9 @@ class Http:
         Raises:
             HeldError: it is held for longer than we wait.
         """
-        await self._pace.wait(self._patience, background=background)
+        await self._pace.wait(self._limits.patience, background=background)
         if self._shared is not None:
-            await self._shared.wait(self._patience)
+            await self._shared.wait(self._limits.patience)
 
     def _jitter(self, attempt: int) -> float:
         return backoff(
@@ -210,7 +220,7 @@ class Http:
     async def _step(self, method: str, url: httpx.URL, body: object) -> bytes | httpx.URL:
         """The result of one request: a body, or where it redirects to."""
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(self._limits.timeout):
                 return await self._request(method, url, body)
         except (httpx.TimeoutException, TimeoutError):
             failed = UnreachableError(self.provider, "did not answer in time")
@@ -235,7 +245,7 @@ class Http:
 
     async def _request(self, method: str, url: httpx.URL, body: object) -> bytes | httpx.URL:
         request = self._client.build_request(
-            method, url, json=body, headers=self._headers(), timeout=self._timeout
+            method, url, json=body, headers=self._headers(), timeout=self._limits.timeout
         )
         try:
             response = await self._client.send(
@@ -313,9 +323,9 @@ class Http:
             if unpacker is None:
                 body += chunk
             else:
-                body += self._unpacked(unpacker, chunk, self._body_cap - len(body) + 1)
+                body += self._unpacked(unpacker, chunk, self._limits.body_cap - len(body) + 1)
             # Compressed data may decompress to nothing, and go on for ever.
-            if max(len(body), came) > self._body_cap:
+            if max(len(body), came) > self._limits.body_cap:
                 self._bad("sent far too long an answer")
         if unpacker is not None and not unpacker.eof:
             self._bad("sent a damaged answer")

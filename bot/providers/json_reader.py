@@ -65,7 +65,7 @@ class JsonObject:
     def is_list(self, name: str) -> bool:
         """Whether the answer has a list of objects there, even an empty one."""
         members = self._table.get(name)
-        return isinstance(members, list) and all(isinstance(one, dict) for one in members)
+        return isinstance(members, list) and all(isinstance(member, dict) for member in members)
 
     def text(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Protocol
 
@@ -29,7 +29,7 @@ class SearchHit:
     country: str | None
     network: str | None
     link: str
-    ids: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ class Fetched:
 
     statement: Statement
     ids: Mapping[str, str]
-    problems: tuple[Problem, ...] = ()
-    unheard: frozenset[Slot] = frozenset()
-    plausible: Mapping[int, AirDate] = field(default_factory=dict)
-    zone: tzinfo | None = None
-    network: str | None = None
+    problems: tuple[Problem, ...]
+    unheard: frozenset[Slot]
+    plausible: Mapping[int, AirDate]
+    zone: tzinfo | None
+    network: str | None
 
     @property
     def complete(self) -> bool:
@@ -162,7 +162,7 @@ class Fetched:
             or claim.field in everywhere
             or (slot not in said and (not self.complete or self._allows(claim)))
         }
-        fresh = {(c.season, c.field, c.key): c for c in claims}
+        fresh = {(claim.season, claim.field, claim.key): claim for claim in claims}
         added = [claim for place, claim in fresh.items() if place not in kept]
         return replace(self.statement, claims=(*kept.values(), *added))
 
@@ -222,8 +222,8 @@ class Target:
     """
 
     show_id: int
-    keys: Mapping[str, datetime | None] = field(default_factory=dict)
-    ids: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, datetime | None]
+    ids: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

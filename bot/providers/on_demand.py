@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from cachetools import TTLCache
 
@@ -118,9 +117,13 @@ class OnDemandFetch:
         if not self._show_refresh.providers:
             return Arrival(Fetch(failure=NO_PROVIDER)) if show.is_indexed_only else Arrival()
         away = {
-            one.name: error for one in self._show_refresh.providers if (error := self._away(one))
+            provider.name: error
+            for provider in self._show_refresh.providers
+            if (error := self._away(provider))
         }
-        providers = [one for one in self._show_refresh.providers if one.name not in away]
+        providers = [
+            provider for provider in self._show_refresh.providers if provider.name not in away
+        ]
         failures = list(away.values())
         if not providers:
             return Arrival(Fetch(failure=failures[0]))
@@ -136,7 +139,7 @@ class OnDemandFetch:
 
     async def close(self) -> None:
         """Cancel all fetches that are under way."""
-        tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._asking, *self._late]
+        tasks: list[asyncio.Task[object]] = [*self._running.values(), *self._asking, *self._late]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -169,7 +172,10 @@ class OnDemandFetch:
             return Landed(Fetch(failure=_UNWRITABLE))
         loop = asyncio.get_running_loop()
         began = loop.time()
-        pending = {asyncio.create_task(self._ask(one, show.id)): one.name for one in providers}
+        pending = {
+            asyncio.create_task(self._ask(provider, show.id)): provider.name
+            for provider in providers
+        }
         for task in pending:
             self._asking.add(task)
             task.add_done_callback(self._asking.discard)
@@ -188,7 +194,7 @@ class OnDemandFetch:
                     failures.append(outcome)
                 else:
                     came = came or outcome
-        failures += [UnreachableError(n, "did not answer in time") for n in pending.values()]
+        failures += [UnreachableError(name, "did not answer in time") for name in pending.values()]
         late = None
         if pending:
             late = asyncio.create_task(self._late_outcome(show.id, list(pending)))

@@ -22,8 +22,6 @@ from ..foundation.sql import chunks, epoch, moment
 from .models import ScheduledFetch, Target
 from .tables import asks, cursors, lookups, visits
 
-_SOME = 500
-
 
 async def note_asked(connection: AsyncConnection, asked: Mapping[int, datetime]) -> None:
     """Remember when shows were last asked about."""
@@ -78,10 +76,10 @@ async def _on_networks(
     )
     names = [row.network for row in named if network_key(row.network) in wanted]
     show_ids: list[int] = []
-    for some in chunks(names, _SOME):
+    for chunk in chunks(names):
         rows = await connection.execute(
             select(table.show_id)
-            .where(table.scope == 0, table.network.in_(some))
+            .where(table.scope == 0, table.network.in_(chunk))
             .order_by(table.popularity.desc(), table.show_id)
             .limit(bound)
         )
@@ -92,10 +90,10 @@ async def _on_networks(
 async def _in_catalogue(connection: AsyncConnection, show_ids: Sequence[int]) -> set[int]:
     table = titles.c
     catalogued: set[int] = set()
-    for some in chunks(show_ids, _SOME):
+    for chunk in chunks(show_ids):
         rows = await connection.execute(
             select(table.show_id).where(
-                table.scope == 0, table.hidden.is_(False), table.show_id.in_(some)
+                table.scope == 0, table.hidden.is_(False), table.show_id.in_(chunk)
             )
         )
         catalogued.update(row.show_id for row in rows)
@@ -115,20 +113,22 @@ async def targets(
     for show, more in (await record_ids_of(connection, show_ids)).items():
         ids.setdefault(show, {}).update(more)
     named: dict[str, int] = {}
-    for some in chunks(show_ids, _SOME):
+    for chunk in chunks(show_ids):
         held = await connection.execute(
             select(records.c.show_id, records.c.key, records.c.checked_at).where(
-                records.c.source == provider, records.c.show_id.in_(some)
+                records.c.source == provider, records.c.show_id.in_(chunk)
             )
         )
         for row in held:
             keys.setdefault(row.show_id, {})[row.key] = moment(row.checked_at)
-        known = await connection.execute(select(identifiers).where(identifiers.c.show_id.in_(some)))
+        known = await connection.execute(
+            select(identifiers).where(identifiers.c.show_id.in_(chunk))
+        )
         for row in known:
             ids.setdefault(row.show_id, {})[row.provider] = row.value
             if row.provider == provider:
                 named[row.value] = row.show_id
-    for values in chunks(list(named), _SOME):
+    for values in chunks(list(named)):
         elsewhere = await connection.execute(
             select(records.c.key).where(records.c.source == provider, records.c.key.in_(values))
         )
@@ -157,7 +157,7 @@ async def want(connection: AsyncConnection, wanted: Mapping[ScheduledFetch, date
     table = visits.c
     there: dict[tuple[str, str], int | None] = {}
     for provider in {provider for provider, _ in at}:
-        for keys in chunks([key for name, key in at if name == provider], _SOME):
+        for keys in chunks([key for name, key in at if name == provider]):
             query = select(table.key, table.due_at).where(table.provider == provider)
             known = await connection.execute(query.where(table.key.in_(keys)))
             there |= {(provider, row.key): row.due_at for row in known}

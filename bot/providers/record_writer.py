@@ -12,7 +12,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Protocol
 
-from ..facts.ledger import Ledger, StatementWrite
+from ..facts.bulk_write import Batch
+from ..facts.ledger import Ledger
 from ..facts.models import Claim, Statement, Tier
 from ..facts.projections import project
 from ..facts.queries.claims import claims_about
@@ -24,6 +25,7 @@ from ..facts.queries.identifiers import (
     shows_with_record_ids,
 )
 from ..facts.queries.records import statement_of, stored_records
+from ..facts.writes import StatementWrite
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from . import queries
@@ -92,10 +94,8 @@ class RecordWriter:
         pairs = [*fetched.ids.items(), *ids]
         statement, mismatch, show_id = await self._reconcile(fetched, pairs, gone)
         moved = {key: gone[0]} if gone else {}
-        unit = self._ledger.begin_statement(
-            source, [statement], ids={key: pairs}, gone=gone, moved=moved
-        )
-        async with unit as write:
+        batch = Batch(source, [statement], gone=gone, ids={key: pairs}, moved=moved)
+        async with self._ledger.begin_statement(batch) as write:
             await put_record_ids(write.transaction, source, key, fetched.ids)
             await drop_record_ids(write.transaction, source, gone)
             if (name := _network_name(fetched)) and fetched.network is not None:
@@ -126,7 +126,8 @@ class RecordWriter:
             whole = replace(statement, claims=claims)
             # What was held back before is not stored: the whole is read again, and judged.
             again = ScheduledFetch(statement.source, statement.key, show_id)
-            async with self._ledger.begin_statement(statement.source, [whole]) as write:
+            batch = Batch(statement.source, [whole])
+            async with self._ledger.begin_statement(batch) as write:
                 await queries.want(write.transaction, {again: self._clock()})
 
     async def _reconcile(
@@ -174,6 +175,6 @@ def _log_problems(fetched: Fetched) -> None:
     if not fetched.problems:
         return
     said = fetched.statement
-    named = ", ".join(f"{p.where} {p.reason}" for p in fetched.problems[:_NAMED])
+    named = ", ".join(f"{problem.where} {problem.reason}" for problem in fetched.problems[:_NAMED])
     more = f" and {len(fetched.problems) - _NAMED} more" if len(fetched.problems) > _NAMED else ""
     _LOG.info("%s:%s was read without some fields: %s%s", said.source, said.key, named, more)

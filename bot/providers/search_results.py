@@ -26,27 +26,27 @@ async def twins_of(
     Only what bears the same name is asked about.
     """
     asked = [
-        (one, provider)
+        (hit, provider)
         for place, found in enumerate(lists)
-        for one in found
+        for hit in found
         for provider in providers
         if any(
-            hit.provider == provider.name and folded(hit.title) == folded(one.title)
+            later.provider == provider.name and folded(later.title) == folded(hit.title)
             for hits in lists[place + 1 :]
-            for hit in hits
+            for later in hits
         )
     ][:_COMPARED]
-    answers = await asyncio.gather(*(_key_at(provider, one) for one, provider in asked))
+    answers = await asyncio.gather(*(_key_at(provider, hit) for hit, provider in asked))
     return {
-        (provider.name, key): (one.provider, one.key)
-        for (one, provider), key in zip(asked, answers, strict=True)
+        (provider.name, key): (hit.provider, hit.key)
+        for (hit, provider), key in zip(asked, answers, strict=True)
         if key is not None
     }
 
 
-async def _key_at(provider: Provider, one: SearchHit) -> str | None:
+async def _key_at(provider: Provider, hit: SearchHit) -> str | None:
     """What another provider calls a show, by the ids it has elsewhere; None where none tells."""
-    ids = {name: value for name, value in one.ids.items() if name != one.provider}
+    ids = {name: value for name, value in hit.ids.items() if name != hit.provider}
     if not ids:
         return None
     try:
@@ -68,25 +68,25 @@ def interleaved(
     """
     twinned = {*twins.values()}
     seen: dict[tuple[str, int | None, str | None], str] = {}
-    alike = Counter((one.provider, _name_of(one)) for found in lists for one in found)
+    alike = Counter((hit.provider, _name_of(hit)) for found in lists for hit in found)
     merged = []
     longest = max((len(found) for found in lists), default=0)
     for rank in range(longest):
         for found in lists:
             if rank >= len(found):
                 continue
-            one = found[rank]
-            key = one.provider, one.key
+            hit = found[rank]
+            key = hit.provider, hit.key
             if key in twins:
                 continue
-            name = (*_name_of(one), one.country)
-            alone = all(count == 1 for (_, other), count in alike.items() if other == _name_of(one))
-            known = alone and one.year is not None and one.country is not None
-            if known and key not in twinned and seen.setdefault(name, one.provider) != one.provider:
+            name = (*_name_of(hit), hit.country)
+            alone = all(count == 1 for (_, other), count in alike.items() if other == _name_of(hit))
+            known = alone and hit.year is not None and hit.country is not None
+            if known and key not in twinned and seen.setdefault(name, hit.provider) != hit.provider:
                 continue
-            merged.append(one)
+            merged.append(hit)
     return merged
 
 
-def _name_of(one: SearchHit) -> tuple[str, int | None]:
-    return folded(one.title), one.year
+def _name_of(hit: SearchHit) -> tuple[str, int | None]:
+    return folded(hit.title), hit.year

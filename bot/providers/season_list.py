@@ -157,7 +157,9 @@ def _is_placeholder(row: SeasonRow, rows: Iterable[SeasonRow], today: date) -> b
         return True
     if row.first is None or row.number == SPECIALS:
         return False
-    earlier = [r.first for r in rows if 0 < r.number < row.number and r.first is not None]
+    earlier = [
+        other.first for other in rows if 0 < other.number < row.number and other.first is not None
+    ]
     if not earlier or row.first >= min(earlier):
         return row.first.year < _FIRST_YEAR
     # Numbers that are mixed up for a while are a matter of years at most.

@@ -107,7 +107,9 @@ class Renumbering:
             return None
         number = min(claim.season for claim in held if claim.season)
         first = [claim for claim in held if claim.season == number]
-        return Mismatch(number, next((c for c in first if c.field == "premiere"), first[0]))
+        return Mismatch(
+            number, next((claim for claim in first if claim.field == "premiere"), first[0])
+        )
 
 
 def kept_apart(
@@ -141,8 +143,10 @@ def renumbering_of(
     if first is None:
         first = _by_premiere(own, theirs, near)
     parts = _parts_of(own, theirs)
-    longer = [n for n in own if n in theirs and _is_longer(own[n], n, theirs)]
-    candidates = [n for n in (first, *parts, *longer) if n is not None]
+    longer = [
+        season for season in own if season in theirs and _is_longer(own[season], season, theirs)
+    ]
+    candidates = [season for season in (first, *parts, *longer) if season is not None]
     if not candidates:
         return None
     first = min(candidates)
@@ -213,11 +217,11 @@ class _Season:
         """Whether both end on one day, or near it; None where that is not known."""
         if not self.finales or not other.finales:
             return None
-        return any(abs(a - b) <= _CLOSE for a in self.finales for b in other.finales)
+        return any(abs(mine - its) <= _CLOSE for mine in self.finales for its in other.finales)
 
     def begins_with(self, other: _Season) -> bool:
         """Whether both begin on one day, or near it."""
-        return any(abs(a - b) <= _CLOSE for a in self.premieres for b in other.premieres)
+        return any(abs(mine - its) <= _CLOSE for mine in self.premieres for its in other.premieres)
 
 
 def _by_day(seasons: Mapping[int, _Season]) -> dict[int, set[int]]:
@@ -276,35 +280,40 @@ def _parts_of(own: Mapping[int, _Season], theirs: Mapping[int, _Season]) -> set[
     return parts
 
 
-def _is_half(one: _Season, following: _Season, whole: _Season) -> bool:
+def _is_half(season: _Season, following: _Season, whole: _Season) -> bool:
     """Whether two seasons together have the episodes of one, or the first has far too few."""
-    if one.ends_with(whole):
+    if season.ends_with(whole):
         return False
     return any(
-        3 * a <= 2 * c or any(abs(a + b - c) <= 1 for b in following.episodes)
-        for a in one.episodes
-        for c in whole.episodes
-        if a < c
+        3 * first <= 2 * both
+        or any(abs(first + second - both) <= 1 for second in following.episodes)
+        for first in season.episodes
+        for both in whole.episodes
+        if first < both
     )
 
 
-def _is_longer(one: _Season, number: int, theirs: Mapping[int, _Season]) -> bool:
+def _is_longer(season: _Season, number: int, theirs: Mapping[int, _Season]) -> bool:
     """Whether it goes on into the next season elsewhere."""
     after = theirs.get(number + 1)
-    if after is None or not one.begins_with(theirs[number]):
+    if after is None or not season.begins_with(theirs[number]):
         return False
-    return any(end >= day + _CLOSE for end in one.finales for day in after.premieres)
+    return any(end >= day + _CLOSE for end in season.finales for day in after.premieres)
 
 
-def _are_same(one: _Season, number: int, theirs: Mapping[int, _Season]) -> bool:
+def _are_same(season: _Season, number: int, theirs: Mapping[int, _Season]) -> bool:
     """Whether a season matches one of the others' by premiere and by length, as far as stated."""
     other = theirs[number]
-    if not one.begins_with(other) or _is_longer(one, number, theirs):
+    if not season.begins_with(other) or _is_longer(season, number, theirs):
         return False
-    if (together := one.ends_with(other)) is not None:
+    if (together := season.ends_with(other)) is not None:
         return together
-    if one.episodes and other.episodes:
-        return any(3 * min(a, b) >= 2 * max(a, b) for a in one.episodes for b in other.episodes)
+    if season.episodes and other.episodes:
+        return any(
+            3 * min(count, theirs_count) >= 2 * max(count, theirs_count)
+            for count in season.episodes
+            for theirs_count in other.episodes
+        )
     return True
 
 

@@ -109,6 +109,9 @@ def review(at: QueuePosition, now: datetime) -> ui.LayoutView:
     name = field_name(proposal.season, proposal.field, _STYLE)
     head, note = _why(proposal, at.sources)
     change = change_text(at.current, proposal.value, _STYLE, now, proposal.field)
+    if at.current == proposal.value:
+        value = value_text(proposal.value, _STYLE, now, proposal.field)
+        change = _("{value} (as it stands by now)", value=value)
     link = _STYLE.link(site_of(proposal.link), proposal.link) if proposal.link else _("no source")
     following = at.position + 1 if at.position + 1 < at.total else 0
     return boxed(

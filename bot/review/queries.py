@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ..editing.queries.merges import Hanging
 from ..facts.fields import dumped, field_of, loaded
-from ..foundation.sql import epoch, insert_one, moment
+from ..foundation.sql import chunks, epoch, insert_one, moment
 from . import tables as schema
 
 SUGGESTION = "suggestion"
@@ -292,9 +292,8 @@ async def by_fingerprints(
     """Those of these that are in the queue or were, by fingerprint."""
     table = schema.proposals
     known: dict[str, Proposal] = {}
-    for start in range(0, len(fingerprints), 500):
-        some = fingerprints[start : start + 500]
-        query = select(table).where(table.c.fingerprint.in_(some))
+    for chunk in chunks(fingerprints):
+        query = select(table).where(table.c.fingerprint.in_(chunk))
         for row in (await connection.execute(query)).all():
             known[row.fingerprint] = await _proposal(connection, row)
     return known

@@ -71,7 +71,11 @@ def contradicting_sources(show: Show | None, proposal: Proposal) -> list[str]:
     fact = show.fact(proposal.season, proposal.field) if show is not None else None
     if fact is None or fact.claim.author is None:
         return []
-    sources = {c.by for c in fact.others if c.tier is Tier.SOURCE and c.value == proposal.value}
+    sources = {
+        claim.by
+        for claim in fact.others
+        if claim.tier is Tier.SOURCE and claim.value == proposal.value
+    }
     return sorted(sources, key=lambda by: (by != proposal.said_by, by))
 
 

@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from ..alerts.queries import deliveries, direct_messages, events, outbox
+from ..alerts.queries.deliveries import NewDelivery
+from ..alerts.queries.outbox import Settled
 from ..alerts.transport import FailedError, LimitedError, RefusedError, UnsureError
 from ..editing.input import FactInput
 from ..editing.receipts import Act
@@ -219,16 +221,10 @@ class Results:
             return
         for user_id in people:
             # Which channel it is shows only when it is open; until then the person stands for it.
-            await deliveries.add(
-                writing,
-                event_id,
-                user_id,
-                proposal.guild_id,
-                mask=0,
-                now=now,
-                user_id=user_id,
-                state=deliveries.UNOPENED,
+            new = NewDelivery(
+                event_id, user_id, proposal.guild_id, user_id=user_id, state=deliveries.UNOPENED
             )
+            await deliveries.add(writing, new, now)
 
     def hurry(self) -> None:
         """A decision was stored: look at it in the next step."""
@@ -252,7 +248,8 @@ class Results:
             except (RefusedError, FailedError) as error:
                 _LOG.info("the result of a suggestion cannot be sent: %s", error)
                 async with self._database.write() as writing:
-                    await outbox.settle(writing, delivery_id, deliveries.DROPPED, str(error))
+                    dropped = Settled(delivery_id, deliveries.DROPPED, str(error))
+                    await outbox.settle(writing, dropped)
                 continue
             except (LimitedError, UnsureError, TimeoutError) as error:
                 seconds = error.seconds if isinstance(error, LimitedError) else 0.0
@@ -261,9 +258,9 @@ class Results:
                 _LOG.info("results of suggestions are sent later: %s", error)
                 # Others come first then, so that one who cannot be reached holds nobody up.
                 later = self._clock() + timedelta(seconds=rest)
+                waits = Settled(delivery_id, deliveries.UNOPENED, str(error), due_at=later)
                 async with self._database.write() as writing:
-                    state = deliveries.UNOPENED
-                    await outbox.settle(writing, delivery_id, state, str(error), due_at=later)
+                    await outbox.settle(writing, waits)
                 return
             async with self._database.write() as writing:
                 await direct_messages.opened(writing, delivery_id, channel_id, self._clock())
@@ -287,5 +284,5 @@ class Results:
         if not results:
             return
         async with self._database.write() as writing:
-            for one in results:
-                await outbox.settle(writing, one.delivery_id, deliveries.SENT, None)
+            for result in results:
+                await outbox.settle(writing, Settled(result.delivery_id, deliveries.SENT))

@@ -39,7 +39,7 @@ class CitedSource:
     name: str
     link: str | None
     as_of: date
-    checked: date | None = None
+    checked: date | None
 
 
 @dataclass(frozen=True, slots=True)

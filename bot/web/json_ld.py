@@ -11,7 +11,7 @@ from typing import Any
 from ..facts.air_date import AirDate
 from ..facts.external_ids import is_external_id
 from ..facts.known_providers import PROVIDERS
-from ..facts.models import Fact, Season
+from ..facts.models import Credit, Fact, Season
 from ..facts.season_order import first_day, last_day
 from .html_style import printable, safe_link
 from .show_profile import Profile
@@ -115,7 +115,7 @@ def _dated(document: dict[str, Any], name: str, fact: Fact[AirDate] | None) -> N
     )
 
 
-def _actor(fact: Fact[Any]) -> dict[str, Any]:
+def _actor(fact: Fact[Credit]) -> dict[str, Any]:
     person = {"@type": "Person", "name": fact.value.person}
     if fact.value.character is None:
         return person
@@ -128,7 +128,7 @@ def _clean(value: Any) -> Any:
         case str():
             return printable(value)
         case dict():
-            return {key: _clean(each) for key, each in value.items()}
+            return {key: _clean(member) for key, member in value.items()}
         case list():
-            return [_clean(each) for each in value]
+            return [_clean(member) for member in value]
     return value

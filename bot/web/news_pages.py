@@ -182,9 +182,8 @@ class NewsPages:
             canonical=self._renderer.public.home(),
             news=parts,
             groups=groups,
-            credited={
-                source_name(each.source.by) for some in (news, agenda.entries) for each in some
-            },
+            credited={source_name(item.source.by) for item in news}
+            | {source_name(entry.source.by) for entry in agenda.entries},
             more=len(agenda.entries) > _COMING,
             networks=networks_in(agenda.entries),
         )

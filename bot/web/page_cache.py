@@ -9,7 +9,7 @@ import asyncio
 import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from aiohttp import hdrs, web
@@ -41,7 +41,7 @@ class Page:
     digest: str
     content_type: str
     language: str | None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str]
 
     @property
     def is_private(self) -> bool:
@@ -107,7 +107,7 @@ def answer(request: web.Request, page: Page, *, status: int = 200) -> web.Respon
     elif _has_it(request, page.digest):
         unsent = (hdrs.CONTENT_TYPE, hdrs.CONTENT_ENCODING)
         return web.Response(
-            status=304, headers={n: text for n, text in headers.items() if n not in unsent}
+            status=304, headers={name: text for name, text in headers.items() if name not in unsent}
         )
     return web.Response(status=status, body=packed or page.body, headers=headers)
 
@@ -204,7 +204,9 @@ class PageCache:
     def __init__(self, clock: Clock, capacity: int = CAPACITY) -> None:
         self._now = steady(clock)
         self._capacity = capacity
-        self._kept: LRUCache[Hashable, _Kept] = LRUCache(capacity, getsizeof=lambda k: len(k.page))
+        self._kept: LRUCache[Hashable, _Kept] = LRUCache(
+            capacity, getsizeof=lambda kept: len(kept.page)
+        )
         self._making: dict[Hashable, tuple[object, asyncio.Task[Page]]] = {}
         self._turn = asyncio.Semaphore(1)
 

@@ -194,7 +194,7 @@ def _told(sources: Iterable[CitedSource]) -> Markup:
 
 def _brief(sources: Iterable[CitedSource]) -> Markup:
     """Who says so, and the last day on which they did, for one fact among many."""
-    links = [f"{_linked(each)}, {_day(each.checked or each.as_of)}" for each in sources]
+    links = [f"{_linked(source)}, {_day(source.checked or source.as_of)}" for source in sources]
     return Markup(" · ".join(links))
 
 

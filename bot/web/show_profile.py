@@ -167,7 +167,7 @@ def _profile(
         summary = (headline(writer), sources_of(writer.because()))
         plain = headline(Writer(answer, Plain()))
     sources = (summary[1], *(block.sources for block in kept), *(row.sources for row in rows))
-    credited = {source.name for some in sources for source in some}
+    credited = {source.name for group in sources for source in group}
     where = [source.name for block in kept if block.id == "where" for source in block.sources]
     if "TMDB" in where:
         # It knows where a season can be watched from there.
@@ -186,8 +186,8 @@ def _profile(
         sources=summary[1],
         blocks=kept,
         seasons=tuple(
-            (s.number, _called(s), _standing(writer, s, kinds[s.number]))
-            for s in show.seasons[start:stop]
+            (season.number, _called(season), _standing(writer, season, kinds[season.number]))
+            for season in show.seasons[start:stop]
         ),
         unlisted=len(show.seasons) - (stop - start),
         off=frozenset(number for number, kind in kinds.items() if kind in OFF),
@@ -210,7 +210,11 @@ def _pointer(show: Show, other: Show, now: datetime) -> RelatedShow:
 def _window(show: Show, number: int | None) -> tuple[int, int]:
     """Which of its seasons are listed: those around that number, without one the newest."""
     count = len(show.seasons)
-    place = count if number is None else bisect_left(show.seasons, number, key=lambda s: s.number)
+    place = (
+        count
+        if number is None
+        else bisect_left(show.seasons, number, key=lambda season: season.number)
+    )
     stop = min(count, max(place + _SEASONS // 2, _SEASONS))
     return max(0, stop - _SEASONS), stop
 

@@ -81,7 +81,6 @@ async def open_site(
     recent = RecentPages(clock, lambda: library.revision)
     application.middlewares.insert(0, recent.middleware)
     application.on_response_prepare.append(_protect)
-    feeds.site = address
     try:
         async with serving(application, where):
             yield address

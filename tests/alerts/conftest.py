@@ -19,9 +19,9 @@ from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.alerts.scheduler import Scheduler
 from bot.cluster.assignment import Assignment
 from bot.composition_root import Services, open_services
-from bot.facts.ledger import NewEdit, Written
 from bot.facts.models import Claim, Statement, Tier
 from bot.facts.resolve import resolve
+from bot.facts.writes import NewEdit, Written
 from bot.settings import Settings
 from tests.alerts.fake import FakeTransport
 from tests.clock import TODAY, SteadyClock, StoppedClock

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from bot.alerts.audience import Hearing
-from bot.facts.ledger import NewEdit
+from bot.alerts.queries.paused_channels import pause
+from bot.alerts.queries.subscriptions import Followers
+from bot.alerts.tables import CHANNEL_GONE
+from bot.facts.writes import NewEdit
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, LINK, Stage, stage
 from tests.facts.made import claims
 
@@ -64,3 +67,39 @@ async def test_those_who_are_promised_to_be_told_are_told_and_nobody_else(
     assert hearing.followers.here == (CHANNEL,)
     assert hearing.followers.elsewhere == len(hear)
     assert told == {CHANNEL} | {OTHERS[server] for server in hear}
+
+
+async def test_a_channel_that_no_longer_exists_is_promised_nothing(stage: Stage) -> None:
+    await stage.source({None: {"network": "Netflix"}, 2: {}})
+    await stage.pass_time(days=1)
+    await stage.follow()
+    now = stage.services.clock()
+    async with stage.services.database.write() as writing:
+        await pause(writing, CHANNEL, GUILD, CHANNEL_GONE, now=now, probe_at=now)
+    hearing = await promised(stage, {"premiere": "2027-03-01"}, GUILD, 2)
+    assert hearing.told
+    assert hearing.followers == Followers()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"premiere": "2015-03-01"}, False),
+        ({"premiere": "XXXX"}, False),
+        ({"finale": "2015-05-01"}, False),
+        ({"premiere": "2015-03-01", "status": "aired"}, False),
+        ({"premiere": "2027-03-01"}, True),
+        ({"premiere": "2015-03-01", "final": True}, True),
+    ],
+)
+async def test_nobody_is_promised_to_hear_what_only_completes_the_record(
+    stage: Stage, values: dict[str, Any], told: bool
+) -> None:
+    await stage.source({None: {"network": "Netflix"}, 2: {}})
+    await stage.pass_time(days=1)
+    await stage.follow()
+    hearing = await promised(stage, values, GUILD, 2)
+    await stage.pass_time(minutes=5)
+    assert hearing.told is told
+    assert hearing.followers.here == ((CHANNEL,) if told else ())
+    assert [CHANNEL] * told == [channel for channel, sent in stage.transport.posted.items() if sent]

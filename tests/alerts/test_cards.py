@@ -15,16 +15,20 @@ from hypothesis import strategies as st
 from bot.alerts.cards.messages import alert_card, outcome
 from bot.alerts.cards.subscriptions import followed_card, reminders_card
 from bot.alerts.change_kinds import ALL, kind_of
-from bot.alerts.message_content import Message, current_answer, sample
+from bot.alerts.message_content import Message, current_answer
 from bot.alerts.queries.event_news import News
 from bot.alerts.queries.events import CHANGE, MISSED, NOTICE, REMINDER
 from bot.alerts.queries.paused_channels import Pause
 from bot.alerts.queries.subscriptions import SHOW, Subscription
-from bot.alerts.reminders import ReminderDate, countdown_of, date_of
+from bot.alerts.reminder_dates import ReminderDate, countdown_of, date_of
+from bot.alerts.sample_message import sample
 from bot.alerts.subscriptions import Followed
+from bot.alerts.tables import CHANNEL_GONE
+from bot.alerts.transport import lacking_reason
 from bot.facts.air_date import AirDate
 from bot.facts.fields import SEASON_FIELDS
 from bot.facts.models import Credit, Fact, SeasonStatus, Show, ShowStatus
+from bot.facts.season_dates import DateKind
 from bot.locale.languages import speaking
 from tests.answers.hostile import shows, texts
 from tests.clock import TODAY
@@ -155,12 +159,26 @@ def test_a_notice_about_anything(reason: str) -> None:
     assert f":{TOKEN}" in text_of(view)
 
 
+def test_the_notice_of_a_deleted_channel_says_what_can_be_done() -> None:
+    """Nobody can choose it for `/alerts resume`."""
+
+    def notice(reason: str) -> str:
+        body = {"channel": "5", "reason": reason}
+        return text_of(alert_card(Message(NOTICE, TOKEN, TODAY, body=body)))
+
+    assert "`/alerts resume` tries at once" in notice(lacking_reason(["Send Messages"]))
+    gone = notice(CHANNEL_GONE)
+    assert "`/alerts unfollow` and `/digest stop` end what was told there." in gone
+    assert "/alerts resume" not in gone
+
+
 @pytest.mark.parametrize("personal", [True, False])
 def test_a_direct_message_speaks_of_no_server_as_this_one(personal: bool) -> None:
     show = a_show({2: {"premiere": moderator("2026-11-23")}}, title="Lamp")
     airs = {"which": "day", "airs": "2026-11-23"}
     season = show.season(2)
-    dated = date_of(season, airs) if season is not None else None
+    airs_on = AirDate.parse(airs["airs"])
+    dated = date_of(season, airs_on, DateKind.PREMIERE) if season is not None else None
     assert dated is not None
     left = countdown_of(show, dated, TODAY)
     told = Message(REMINDER, TOKEN, TODAY, show, 2, body=airs, countdown=left, personal=personal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.alerts.change_kinds import ALL, USUAL, AlertKind, kind_of, names, parse
@@ -23,6 +25,8 @@ def test_each_kind_that_a_refusal_names_is_read_in_that_language(code: str) -> N
             assert name in sentence
             assert parse(name) == kind
         assert parse(", ".join(names(ALL))) == ALL == parse("all")
+        assert text_of("everything") in sentence
+        assert not re.search(r"\ball\b", sentence), "a word of English"
         assert parse(text_of("everything").upper()) == ALL == parse("everything")
 
 

@@ -235,6 +235,24 @@ def test_a_season_without_a_day_is_not_said_to_end_on_none() -> None:
     assert "Season 2 ends on 1 May 2027" in told(*ends)
 
 
+@pytest.mark.parametrize(
+    ("season", "final", "sentence"),
+    [
+        ({"status": "renewed"}, True, "Season 2 will be the last one."),
+        ({"status": "renewed"}, None, "Season 2 will not be the last one."),
+        ({"premiere": "2026-11-01"}, True, "Season 2 is the last one."),
+        ({"premiere": "2020-11-01"}, True, "Season 2 is the last one."),
+        ({"status": "aired"}, None, "Season 2 is not the last one."),
+    ],
+)
+def test_a_season_that_is_out_is_the_last_one_already(
+    season: dict[str, Any], final: bool | None, sentence: str
+) -> None:
+    show = a_show({2: season}, title="Lamp")
+    news = item("final", None if final else True, final)
+    assert ChangeSentences(show, 2, Plain(), TODAY).sentences([news]) == [sentence]
+
+
 PARTS = [{"label": "Part 1", "premiere": "2027-03-01"}, {"label": "Part 2"}]
 VIDEO = {"url": "https://youtu.be/a"}
 ANN = {"person": "Ann Lee", "character": "Oil"}

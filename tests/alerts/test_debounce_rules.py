@@ -13,6 +13,7 @@ from bot.alerts.debounce_rules import (
     Evidence,
     Patience,
     Settlement,
+    is_for_the_record,
     is_news,
     settlement_of,
     with_their_premiere,
@@ -193,6 +194,50 @@ def test_a_season_that_had_come_is_not_renewed_when_its_day_goes(
     assert is_news(opened[0], value, show, TODAY, opened) is told
 
 
+@pytest.mark.parametrize(
+    ("field", "before", "after", "others", "told"),
+    [
+        # A day that nobody knew, or that is still not known, takes nothing back.
+        ("premiere", None, "XXXX", {}, False),
+        ("premiere", "XXXX", None, {}, False),
+        ("finale", None, "XXXX", {}, False),
+        ("premiere", "2027-03-01", "XXXX", {}, True),
+        ("premiere", None, "2027-03-01", {}, True),
+        # What was over long ago is completed or corrected.
+        ("premiere", None, "2015-03-01", {}, False),
+        ("premiere", None, ago(8), {}, False),
+        ("premiere", None, ago(7), {}, True),
+        ("premiere", "2015-03-01", "2015-03-02", {}, False),
+        ("premiere", ago(8), ago(9), {}, False),
+        ("premiere", ago(3), ago(4), {}, True),
+        ("premiere", "2015-03-01", None, {}, False),
+        ("premiere", "2027-03-01", "2015-03-01", {}, True),
+        ("premiere", "2015-03-01", "2027-03-01", {}, True),
+        ("finale", None, "2015-05-01", {}, False),
+        ("finale", None, ago(1), {}, False),
+        ("finale", None, ago(-1), {}, True),
+        ("trailers", None, clip(60), {}, True),
+        ("trailers", None, clip(61), {}, False),
+        ("trailers", None, clip(None), {}, True),
+        # A status that says what the dates have said.
+        ("status", None, "aired", {2: {"premiere": "2015-03-01"}}, False),
+        ("status", None, "aired", {2: {"premiere": ago(60), "finale": ago(2)}}, False),
+        ("status", None, "aired", {3: {"premiere": "2016-03-01"}}, False),
+        ("status", None, "airing", OUT, False),
+        ("status", None, "aired", OUT, True),
+        ("status", None, "aired", {}, True),
+        ("status", None, "airing", {}, True),
+        ("status", "aired", "canceled", {2: {"premiere": "2015-03-01"}}, True),
+        ("story", None, "They meet.", {2: {"premiere": "2015-03-01"}}, True),
+    ],
+)
+def test_a_person_who_completes_the_record_tells_no_news(
+    field: str, before: Any, after: Any, others: dict[Any, Any], told: bool
+) -> None:
+    show, value = known(field, after, 2, others)
+    assert is_for_the_record(window(field, before), value, show, TODAY) is not told
+
+
 ANNOUNCE, CLOSE, WAIT = Settlement.ANNOUNCE, Settlement.CLOSE, Settlement.WAIT
 VIDEO = [{"url": "https://youtu.be/a"}]
 
@@ -208,6 +253,8 @@ VIDEO = [{"url": "https://youtu.be/a"}]
         ("status", None, "renewed", 29, "tvmaze", WAIT),
         ("status", None, "aired", 30, "tvmaze", CLOSE),
         ("status", None, "aired", 30, None, ANNOUNCE),
+        ("premiere", None, "2015-03-01", 30, None, CLOSE),
+        ("premiere", None, "2027-03-01", 30, None, ANNOUNCE),
         ("trailers", None, VIDEO, 30, "tvmaze", ANNOUNCE),
         ("trailers", VIDEO[0], [VIDEO[0] | {"title": "New"}], 30, None, CLOSE),
         ("trailers", VIDEO[0], [], 30, "tvmaze", CLOSE),
@@ -217,7 +264,7 @@ VIDEO = [{"url": "https://youtu.be/a"}]
 def test_what_becomes_of_a_window(
     field: str, before: Any, now: Any, minutes: int, source: str | None, settlement: Settlement
 ) -> None:
-    [key] = {c.key for c in claims(2, {field: VIDEO if field == "trailers" else "renewed"})}
+    [key] = {c.key for c in claims(2, {field: VIDEO if field == "trailers" else now})}
     looked_at = replace(window(field, before, key=key), source=source)
     evidence = evidence_of({field: now}, minutes)
     assert settlement_of(looked_at, evidence) is settlement

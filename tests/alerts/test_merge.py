@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.alerts.queries.subscriptions import Subscription
-from bot.facts.ledger import NewEdit
 from bot.facts.models import SeasonStatus
+from bot.facts.writes import NewEdit
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, LINK, AlertKind, Stage
 from tests.alerts.test_reminders import told, until
 from tests.editing.editors import act, seen

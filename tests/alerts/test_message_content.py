@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.alerts.change_kinds import kind_of
-from bot.alerts.message_content import concerns, sample
 from bot.alerts.queries.event_news import News
+from bot.alerts.reported_changes import concerns
+from bot.alerts.sample_message import sample
 from bot.facts.fields import field_of
 from bot.facts.models import Show
 from bot.facts.resolve import resolve, show_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,16 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.cards.messages import alert_card
-from bot.alerts.reminders import (
-    EARLIEST,
-    LATEST,
-    ReminderKind,
-    countdown_of,
-    date_of,
-    due,
-    expires,
-)
+from bot.alerts.reminder_dates import Reminder, countdown_of, date_of
+from bot.alerts.reminder_times import EARLIEST, LATEST, ReminderKind, due, expires
 from bot.facts.air_date import AirDate
+from bot.facts.season_dates import DateKind
 from bot.locale.languages import speaking
 from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage, written
 from tests.clock import TODAY
@@ -458,7 +454,7 @@ def test_when_a_reminder_is_due(
 )
 def test_how_long_until_then_is_told(airs: str, days: int, out: bool) -> None:
     season = a_show({2: {"premiere": airs}})
-    dated_by = date_of(season.seasons[0], {"airs": airs})
+    dated_by = date_of(season.seasons[0], AirDate.parse(airs), DateKind.PREMIERE)
     assert dated_by is not None
     told = countdown_of(season, dated_by, TODAY)
     assert (told.days, told.out) == (days, out)
@@ -489,8 +485,30 @@ PARTS = [
 def test_a_reminder_is_of_a_date_that_still_stands(
     season: dict[str, Any], airs: str, kind: str, found: tuple[str, str | None] | None
 ) -> None:
-    dated_by = date_of(a_show({2: season}).seasons[0], {"airs": airs, "date": kind})
+    first = a_show({2: season}).seasons[0]
+    dated_by = date_of(first, AirDate.parse(airs), DateKind(kind))
     assert (dated_by and (str(dated_by.airs), dated_by.part)) == found
+
+
+def test_what_is_stored_of_a_reminder_is_read_as_it_was_written() -> None:
+    reminder = Reminder(
+        ReminderKind.DAY,
+        AirDate.parse("2027-02-10"),
+        DateKind.RETURN,
+        "2",
+        TODAY,
+        ZoneInfo("America/New_York"),
+        frozenset({None, "Europe/Berlin"}),
+    )
+    assert Reminder.loads(reminder.dumps()) == reminder
+
+
+def test_a_reminder_of_another_version_is_read_and_keeps_what_that_stored() -> None:
+    stored = {"which": "out", "airs": THE_DAY, "zones": "[null]", "known": TODAY.isoformat()}
+    reminder = Reminder.loads(json.dumps(stored | {"later": "x"}))
+    assert (reminder.happens, reminder.part, reminder.home) == (DateKind.PREMIERE, None, None)
+    again = json.loads(replace(reminder, zones=frozenset()).dumps(json.dumps({"later": "x"})))
+    assert (again["later"], again["zones"], again["airs"]) == ("x", "[]", THE_DAY)
 
 
 zones = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia"])

@@ -40,7 +40,6 @@ links = st.builds(
 )
 
 _dates = air_dates.map(str)
-_few = st.integers(0, 12)
 
 
 @st.composite

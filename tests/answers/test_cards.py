@@ -26,7 +26,7 @@ from tests.answers.hostile import full_of, shows, texts
 from tests.answers.made import NOW, answer
 from tests.facts.made import a_show
 from tests.locale.pseudo import speaking_pseudo
-from tests.openapi import PRESENT, SCHEMA, message_violations
+from tests.openapi import SCHEMA, message_violations, needs_description
 from tests.wire.components import BUTTON as BUTTON_KIND
 from tests.wire.components import walk
 from tests.wire.message import COMPONENTS_V2
@@ -114,7 +114,7 @@ def test_any_show_can_be_told_in_a_terminal(show: Show) -> None:
         assert source_line(told.cited, Plain(), NOW)
 
 
-@pytest.mark.skipif(not PRESENT, reason="../shared/data/discord/openapi.json is absent")
+@needs_description
 def test_the_check_itself_can_fail() -> None:
     components = card(answer(a_show({1: {}, 2: {}}), 1), asker=1).to_components()
     assert problems(components) == []
@@ -145,6 +145,20 @@ def test_every_topic_has_a_button_and_the_open_one_leads_back() -> None:
         "Where": Topic.WHERE,
     }
     assert {(s.show, s.season, s.asker) for s in states.values() if s} == {(1, 1, 7)}
+
+
+def test_the_picker_offers_each_season_that_the_card_is_not_about() -> None:
+    """A show may have nothing but specials, or be over with its only season."""
+
+    def offered(show: Show, season: int | None) -> list[str]:
+        view = card(answer(show, season), asker=1)
+        menus = [item for item in walk(view.to_components()) if item.get("options")]
+        return [option["value"] for menu in menus for option in menu["options"]]
+
+    assert offered(a_show({0: {"premiere": "2026-12-25"}}), None) == ["0"]
+    assert offered(a_show({1: {"premiere": "2020-01-01"}}, status="ended"), None) == ["1"]
+    assert offered(a_show({1: {"premiere": "2020-01-01"}}), 1) == []
+    assert offered(a_show(), None) == []
 
 
 def test_a_long_link_gets_no_button_and_no_empty_row() -> None:

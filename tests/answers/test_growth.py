@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.message_content import sample
+from bot.alerts.sample_message import sample
 from bot.answers.cards.answer import card
 from bot.catalog.export import rendered
 from bot.facts.models import Claim, Show, Topic

@@ -20,7 +20,7 @@ from bot.foundation.database import Database, Transaction
 from tests.bench.imports import as_jsonl
 from tests.clock import TODAY, StoppedClock
 from tests.facts.stated import draft, person, says, statements
-from tests.questions.real_titles import THERE, real_titles
+from tests.questions.real_titles import needs_titles, real_titles
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -253,7 +253,7 @@ async def test_every_show_comes_by_id_and_is_not_remembered(
 
 
 @pytest.mark.sqlite
-@pytest.mark.skipif(not THERE, reason="../shared/data/titles is not beside the project")
+@needs_titles
 async def test_real_titles_arrive_by_a_file(url: str) -> None:
     """A sample goes through the store; `tests/questions/test_titles` has all in the index."""
     dragon = [entry for entry in real_titles() if entry.title == "House of the Dragon"][:1]

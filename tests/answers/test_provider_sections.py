@@ -140,6 +140,16 @@ def test_an_announced_special_is_told() -> None:
     assert "special" not in told(older, None, Topic.GENERAL)
 
 
+@pytest.mark.parametrize("seasons", [{}, {1: OUT}])
+def test_a_special_that_is_known_by_its_premiere_is_told_too(seasons: dict[int, Any]) -> None:
+    of = show(("catalog", {0: {"premiere": "2026-12-25"}, **seasons}, {"status": "running"}))
+    for topic in (Topic.GENERAL, Topic.RELEASE, Topic.STATUS):
+        assert "A special comes out on 25 December 2026." in told(of, None, topic)
+    for dates in ({"premiere": "2026-01-02"}, {"premiere": "2026-12-25", "status": "canceled"}):
+        off = show(("catalog", {0: dates, **seasons}, {"status": "running"}))
+        assert "A special" not in told(off, None, Topic.GENERAL), dates
+
+
 def video(name: str, day: str, kind: str = "trailer", **more: Any) -> dict[str, Any]:
     url = f"https://v.example/{name.replace(' ', '-')}"
     return {"url": url, "title": name, "kind": kind, "published": day, **more}

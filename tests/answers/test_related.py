@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.answers.related import Aspect, RelatedIndex, RelatedShows, features_of, shared_names
 from bot.composition_root import Services
-from bot.facts.ledger import NewEdit
+from bot.facts.writes import NewEdit
 from tests.cogs.written import remove_show, said, write_in_server, write_show
 from tests.facts.made import a_show
 

@@ -151,11 +151,24 @@ def test_the_next_episode_of_a_season_that_is_on(
 def test_a_show_that_was_canceled_is_said_so_beside_its_last_season(topic: Topic) -> None:
     line = "Fox canceled Example (reported 1 January 2026)."
     own = {"status": "canceled", "network": "Fox"}
-    for two in (ON, COMING, {"status": Said("renewed", as_of=date(2026, 6, 1))}):
+    for two in (ON, COMING, {"status": Said("renewed", by="tmdb", as_of=date(2026, 6, 1))}):
         assert line in of(2, topic, two, **own).splitlines(), two
         assert line not in of(1, topic, two, **own).splitlines(), two
     assert line not in of(2, topic, {**ONE, "premiere": "2025-05-01"}, **own)
     assert "canceled" not in of(2, topic, ON, network="Fox", status="ended")
+
+
+@pytest.mark.parametrize("topic", [Topic.GENERAL, Topic.RELEASE, Topic.STATUS, Topic.SCHEDULE])
+@pytest.mark.parametrize("two", [{"status": "renewed"}, {"premiere": "2027-09-01"}])
+def test_what_was_said_of_a_season_since_its_show_was_canceled_comes_after_that(
+    topic: Topic, two: dict[str, Any]
+) -> None:
+    """A revived show was canceled before; that is no answer to its renewal."""
+    since = {field: Said(value, as_of=date(2026, 6, 1)) for field, value in two.items()}
+    own = {"status": "canceled", "network": "Fox"}
+    assert "Fox had canceled Example before that (reported 1 January 2026)." in of(
+        2, topic, since, **own
+    )
 
 
 NEXT_UP = "Season 3 is coming: it was renewed. No release date has been announced yet."

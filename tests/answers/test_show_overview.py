@@ -102,6 +102,18 @@ def test_when_a_show_began_and_ended_is_told_as_far_as_it_is_known(
         assert f"season {max(seasons, default=0) + 1}" not in text
 
 
+def test_whether_a_show_is_still_on_is_told_with_what_comes_and_that_it_was_canceled() -> None:
+    on = {"premiere": "2026-09-01", "next_episode": "2026-12-28", "status": "airing"}
+    assert told({1: on}, Overall.ON, status="canceled", network="FOX").splitlines() == [
+        "Season 1 is airing now. It premiered on 1 September 2026.",
+        "The next episode comes out on 28 December 2026.",
+        "FOX canceled Example (reported 1 January 2026).",
+    ]
+    special = {"next_episode": "2026-12-25"}
+    text = told({0: special, 1: ONE}, Overall.ON, status="ended")
+    assert "A special comes out on 25 December 2026." in text
+
+
 @pytest.mark.parametrize("status", ["postponed", "canceled", "rumored"])
 def test_a_season_that_is_off_neither_begins_nor_ends(status: str) -> None:
     """Its dates may stand for long: providers keep those of what was canceled."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -72,6 +72,16 @@ def test_a_day_to_come_that_machines_and_readers_are_told_alike_is_the_day_of_a_
     head = _ld(_NEWS.replace("2025", "2099"))
     published, _ = _read(_page(head, _HEADING + "<p>12 November 2099, 10:30</p>" + _TEXT))
     assert published == date(2099, 11, 12)
+
+
+@pytest.mark.parametrize("days", [1, 2, 9, 40])
+def test_the_day_of_a_page_is_no_other_day_of_its_year(days: int) -> None:
+    """A page may be dated by the clock of somebody who is ahead; January 1 is no such day."""
+    day = datetime.now(UTC).date() + timedelta(days)
+    head = _ld(_NEWS.replace("2025-11-12", day.isoformat()))
+    assert _read(_page(head))[0] is None
+    shown = f'<p class="meta">Published {day:%B} {day.day}, {day.year} at 18:15 - Ann Example</p>'
+    assert _read(_page(head, _HEADING + shown + _TEXT))[0] == day
 
 
 def test_a_page_that_is_of_a_day_to_come_has_none() -> None:

@@ -21,9 +21,10 @@ from itertools import islice, pairwise
 from PIL import Image
 
 from bot.cli.estimate import answer
+from bot.estimates.calibration import Case, calibrated, cases, trained
 from bot.estimates.estimate import COVERAGE, Estimate, Table, estimate
 from bot.estimates.features import Group
-from bot.estimates.make_table import Case, Run, calibrated, cases, read_runs, trained
+from bot.estimates.runs import Run, read_runs
 from bot.pictures.drawing import HEIGHT, WIDTH, png
 from tests.pictures.test_timeline import SHOWS, chart
 from tests.wire.process import ROOT

@@ -27,6 +27,7 @@ from bot.discord_client.client import Cliffhanger
 from bot.facts.models import Topic
 from bot.facts.verdict import verdict
 from bot.settings import Settings
+from tests.bench import memory
 from tests.wire.entities import Role
 
 SERVERS = (1_000, 10_000, 100_000, 1_000_000)
@@ -127,17 +128,9 @@ async def measured() -> Constants:
             show = await services.lookup.by_id(found)
             now = services.clock()
             answer = Answer(show, verdict(show, None, now), Topic.GENERAL, now)
-            resident = _resident()
+            resident = memory.resident()
             async with Cliffhanger(services) as client:
                 return Constants(server_bytes(client), answer_seconds(answer), resident)
-
-
-def _resident() -> float:
-    """This process's memory in MB of 10^6 bytes."""
-    for line in Path("/proc/self/status").read_text("ascii").splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) * 1024 / 1e6
-    raise RuntimeError("only Linux tells what a process holds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -33,6 +32,7 @@ from bot.providers.composition import Providers, ProviderServices
 from bot.providers.http import Http, open_client
 from bot.providers.tvmaze.client import TVmaze, pace
 from bot.review.source_conflicts import note_numbering
+from tests.bench.memory import resident
 from tests.facts.stated import filed
 from tests.providers.loopback import Loopback
 from tests.providers.provided import Tables, Time
@@ -164,7 +164,7 @@ async def _rows(
 
     def told(provider: str, done: int, total: int) -> None:
         if done * 4 // total > (done - 1) * 4 // total:
-            held.append(_resident())
+            held.append(resident())
 
     reports = await sources.sync.round(progress=told)
     took = time.monotonic() - began
@@ -193,12 +193,6 @@ async def _rows(
             f"{1000 * answers.at(0.5):.0f} ms, {1000 * answers.at(0.99):.0f} ms",
         ),
     ]
-
-
-def _resident() -> float:
-    """Megabytes in use now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
 
 
 if __name__ == "__main__":

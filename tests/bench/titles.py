@@ -1,13 +1,13 @@
 """How well and how fast titles are found: accuracy with typos, keystrokes at 100,000 titles."""
 
 import random
-import resource
 import time
 from collections.abc import Sequence
 from itertools import count
 
 from bot.questions.index.spelling import fold
 from bot.questions.index.titles import TitleEntry, TitleIndex
+from tests.bench.memory import most_resident
 from tests.questions.real_titles import one_edit, real_titles
 
 _SAMPLE = 5000
@@ -22,13 +22,13 @@ def run() -> list[tuple[str, str]]:
     if not shows:
         return [("titles", "skipped: ../shared/data/titles is not beside the project")]
     chance = random.Random(1)
-    before = _resident()
+    before = most_resident()
     started = time.perf_counter()
     index = TitleIndex(shows)
     built = time.perf_counter() - started
     rows = [
         (f"index of {len(shows):,} titles, built in", f"{built:.2f} s"),
-        ("its memory beside the titles", f"{_resident() - before:.0f} MB"),
+        ("its memory beside the titles", f"{most_resident() - before:.0f} MB"),
     ]
     rows += _accuracy(index, shows, chance)
     rows += _large(shows, chance)
@@ -104,11 +104,6 @@ def filled(shows: Sequence[TitleEntry], chance: random.Random, size: int) -> lis
 
 def _at(times: list[float], share: float) -> str:
     return f"{sorted(times)[int(len(times) * share)] * 1000:.2f} ms"
-
-
-def _resident() -> float:
-    """The most memory this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -23,11 +23,11 @@ from tests.answers.hostile import links, texts
 from tests.clock import TODAY
 from tests.facts.made import a_show
 from tests.locale.pseudo import speaking_pseudo
-from tests.openapi import PRESENT, card_violations
+from tests.openapi import card_violations, needs_description
 from tests.wire.components import STRING_SELECT, walk
 from tests.wire.components import texts as texts_of
 
-pytestmark = pytest.mark.skipif(not PRESENT, reason="Discord's description is absent")
+pytestmark = needs_description
 
 sources = st.builds(Source, st.just("import"), links, st.just(TODAY.date()))
 titles = texts(200).filter(str.strip)

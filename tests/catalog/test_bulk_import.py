@@ -15,10 +15,11 @@ from bot.catalog.bulk_import import BulkImport, load_catalogue
 from bot.composition_root import open_services
 from bot.errors import BadFileError, StoreError
 from bot.facts.bulk_write import Batch, plan_of
-from bot.facts.ledger import Ledger, Outcome
+from bot.facts.ledger import Ledger
 from bot.facts.models import Statement
 from bot.facts.queries.records import add_pending
 from bot.facts.record_linkage import KnownShows
+from bot.facts.writes import Outcome
 from bot.foundation.database import Database, Transaction
 from bot.settings import Settings
 from tests.clock import StoppedClock
@@ -138,7 +139,7 @@ async def test_a_piece_joins_its_shows_as_if_it_had_read_all_of_them(
         async with database.read() as reading:
             plan = await plan_of(reading, Batch("import", piece), KnownShows())
         with statements() as sent:
-            async with ledger.begin_statement("import", piece, known=known) as write:
+            async with ledger.begin_statement(Batch("import", piece), known=known) as write:
                 assert write.outcome.show_ids == tuple(plan.targets)
         readings += _readings_of_all(sent)
         if chance.random() < 0.1:

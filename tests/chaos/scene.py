@@ -13,8 +13,8 @@ from bot.alerts.change_kinds import ALL
 from bot.alerts.queries import subscriptions
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.composition_root import Services, open_services
-from bot.facts.ledger import NewEdit
 from bot.facts.models import Statement, Tier
+from bot.facts.writes import NewEdit
 from bot.foundation.database import Database
 from bot.settings import Settings
 from tests.facts.made import claims

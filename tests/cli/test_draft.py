@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CommandLine
 
 _NEWS = (
@@ -71,3 +73,11 @@ def test_a_link_that_leads_inside(cli: CommandLine) -> None:
     for link in ("http://127.0.0.1/a", "http://localhost:8765/", "http://[::1]/"):
         assert "not read from" in cli.refused("draft", link)
     assert "http:// or https://" in cli.refused("draft", "file:///etc/passwd")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31", "2026-13-01", "today"])
+def test_a_day_of_publication_that_none_can_be_is_refused(cli: CommandLine, day: str) -> None:
+    text = "Netflix has renewed “Dark” for season 4. It returned yesterday, and ends next Friday."
+    result = cli("draft", "-", "--published", day, stdin=text)
+    assert result.exit_code == 2, result.exception
+    assert "Invalid value for '--published'" in result.stderr

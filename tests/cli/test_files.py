@@ -301,7 +301,7 @@ def test_an_import_that_is_told_to_end_changes_nothing(
 ) -> None:
     empty("export")  # makes the database
     file = tmp_path / "many.jsonl"
-    file.write_text("\n".join(json.dumps({"title": f"Show {n}"}) for n in range(20_000)))
+    file.write_text("\n".join(json.dumps({"title": f"Show {n}"}) for n in range(60_000)))
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "import", str(file)],
         cwd=ROOT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -267,6 +268,31 @@ def test_a_malformed_setting_is_named(empty: CommandLine, name: str, value: str)
     assert not empty.file.exists()
 
 
+@pytest.fixture
+def read_only(cli: CommandLine, tmp_path: Path) -> Iterator[CommandLine]:
+    """On a disk that can only be read, as Linux makes one that fails."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "tmpfs", folder]
+    if (
+        not shutil.which("mount")
+        or subprocess.run(mount, check=False, capture_output=True).returncode
+    ):
+        pytest.skip("nobody but root mounts a disk")
+    try:
+        shutil.copy(cli.file, folder / "store.db")
+        subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+        yield CommandLine(folder / "store.db")
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("words", [["ask", "Dark"], ["export"], ["backup", "copy.db"]])
+def test_a_disk_that_can_only_be_read_is_named(read_only: CommandLine, words: list[str]) -> None:
+    told = read_only.refused(*words)
+    assert told == f"The database file cannot be opened: {read_only.file} cannot be written to."
+
+
 def test_running_needs_a_token(empty: CommandLine) -> None:
     assert "DISCORD_TOKEN is not set" in empty.refused("run", DISCORD_TOKEN="")
 
@@ -293,6 +319,9 @@ def test_the_doctor_looks_at_the_pages(
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1])
         taken = cli("doctor", WEB_PORT=port, **reachable)
+        assert "note  pages: WEB_URL is not set: /calendar and the cards lead" in taken.stdout
+        public = cli("doctor", WEB_PORT=port, WEB_URL="https://shows.example.org", **reachable)
+        assert "WEB_URL is not set" not in public.stdout
         assert f"note  pages: WEB_PORT: nothing can be served at 127.0.0.1, port {port}" in (
             taken.stdout
         )
@@ -441,8 +470,15 @@ def test_a_restored_database_does_not_claim_to_know_what_discord_has(
     assert [each.name for each in tmp_path.glob(f"{empty.file.name}*")] == [empty.file.name]
 
 
-@pytest.mark.parametrize("words", [[], ["--help"], ["ask", "--help"], ["import", "--help"]])
-def test_help_needs_nothing(empty: CommandLine, words: list[str]) -> None:
-    result = empty(*words)
+@pytest.mark.parametrize("words", [[], *([name] for name in sorted(subject.main.commands))])
+def test_help_needs_nothing_and_is_whole(empty: CommandLine, words: list[str]) -> None:
+    result = empty(*words, "--help", SHARDS="many")
+    assert result.exit_code == 0, result.output
     assert "Usage: " in result.output
+    told = [line for line in result.output.splitlines() if not line.startswith("Usage: ")]
+    assert [line for line in told if line.endswith("...")] == []
     assert not empty.file.exists()
+
+
+def test_without_a_command_there_is_help(empty: CommandLine) -> None:
+    assert "Usage: " in empty().output

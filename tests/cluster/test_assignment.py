@@ -14,7 +14,9 @@ from bot.settings import Settings
 def test_shards_are_read_as_they_are_written() -> None:
     assert parse_shards("0-3, 7", 16) == {0, 1, 2, 3, 7}
     assert parse_shards("Auto", 16) is None
-    assert listed([7, 0, 1, 3, 2]) == "0-3, 7"
+    assert listed([7, 0, 1, 3, 2]) == "shards 0-3, 7"
+    assert listed([0]) == "shard 0", "and not as many as none"
+    assert listed([]) == "no shard"
     settings = Settings.read({"SHARDS": "16", "SHARD_IDS": "4-7"})
     assert (settings.shards, settings.shard_ids) == (16, {4, 5, 6, 7})
 

@@ -88,6 +88,24 @@ async def clustered(
             await stack.aclose()
 
 
+async def test_the_log_tells_shards_by_their_numbers(
+    database: Database, clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who served shard 0 alone was said to serve 0 of 2."""
+    caplog.set_level("INFO")
+    async with clustered(database, clock, 2) as cluster:
+        await cluster.join("a")
+        await cluster.join("b")
+        await cluster.seconds(15)
+        assert cluster.shards() == {"a": [0], "b": [1]}
+    told = [message for message in caplog.messages if "serving" in message]
+    assert told == [
+        "serving shards 0-1; there are 2",
+        "gave some away: serving shard 0; there are 2",
+        "serving shard 1; there are 2",
+    ]
+
+
 async def test_shares_deaths_and_returns(database: Database, clock: StoppedClock) -> None:
     async with clustered(database, clock, 8) as cluster:
         await cluster.join("a")
@@ -178,7 +196,7 @@ async def test_ranges_that_overlap_and_counts_that_differ_are_refused(
             await other.look()
         # A gap is told once by who leads.
         await cluster.seconds(40)
-        assert caplog.text.count("no process serves the shards 3-7") == 1
+        assert caplog.text.count("no process serves shards 3-7") == 1
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(4, 0), (90, 1), (-90, 1)])

@@ -18,7 +18,7 @@ from bot.alerts.transport import PERMISSIONS, LimitedError, lacking_reason, reas
 from bot.calendar.queries import scheduled_events
 from bot.calendar.scheduled_event_plan import PlannedEvent
 from bot.errors import BadInputError
-from bot.facts.ledger import NewEdit
+from bot.facts.writes import NewEdit
 from bot.locale.cldr import listed
 from bot.locale.languages import LANGUAGES, speaking
 from tests.clock import StoppedClock

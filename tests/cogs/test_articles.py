@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.articles.draft_workflow import FETCHES, Drafting
+from bot.articles.draft_workflow import FETCHES, open_drafting
 from tests.cogs import people
 from tests.cogs.people import delivered_twice, forged, harmless, refused, sent_by, told
 from tests.cogs.written import write_show
@@ -151,18 +151,12 @@ async def test_discarded_drafts_change_nothing_and_cannot_be_approved_later(
 
 async def test_they_outlive_a_restart(world: World, show: int, rows: Stored) -> None:
     message = (await by_file(world)).response
-    old = world.services.drafting
-    fresh = Drafting(
-        old._database,
-        old._ledger,
-        old._library,
-        old._suggestions,
-        old._clock,
-        old._executor,
-        old._fetcher,
-    )
-    world.bot.services = replace(world.services, drafting=fresh)
-    done = await press(world, message, "approve")
+    services = world.services
+    async with open_drafting(
+        services.database, services.ledger, services.library, services.suggestions, services.clock
+    ) as fresh:
+        world.bot.services = replace(services, drafting=fresh)
+        done = await press(world, message, "approve")
     assert "Changed." in told(done)
     assert rows.one("SELECT count(*) FROM edits") == 1
 
@@ -231,6 +225,35 @@ async def test_a_members_drafts_are_suggestions(world: World, show: int, rows: S
     assert int(label.split()[1]) > 5
     assert rows.one("SELECT count(*) FROM edits") == 0
     assert rows.one("SELECT count(*) FROM proposals") == 5
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("Hm…", "You can still propose each fact with `/suggest`."),
+        ("…", "You can still propose each fact with `/suggest`."),
+        ("look: http://127.0.0.1/lamp", "You can still propose each fact with `/suggest`."),
+        ("HBO has renewed “Harp Street” for a second season.", "Ask this server's editors to add"),
+        (f"{NEWS}\nHBO has renewed “Harp Street” for a second season.", "editors can add a show."),
+    ],
+)
+async def test_a_member_is_told_of_no_command_of_the_editors(
+    world: World, show: int, said: str, advice: str
+) -> None:
+    message = await world.fan.send(world.general, said)
+    text = told(await world.fan.context_menu(world.general, "Draft facts", message))
+    assert advice in text
+    assert "/catalog" not in text
+
+
+async def test_a_member_cannot_send_a_file_when_no_more_pages_are_fetched(
+    world: World, show: int
+) -> None:
+    message = await world.fan.send(world.general, "http://10.0.0.1/")
+    for _ in range(FETCHES + 1):
+        result = await world.fan.context_menu(world.general, "Draft facts", message)
+    assert "10 pages an hour" in told(result)
+    assert "/catalog" not in told(result)
 
 
 async def test_nobody_elses_drafts(world: World, show: int, rows: Stored) -> None:

@@ -364,8 +364,8 @@ class TestCurators:
         split = await do(world, "split", show=show, record=offered[0]["value"])
         assert "### Lamplight\nIt is a show of its own now." in told(split)
         history = told(await do(world, "history", show=show))
-        assert "merge by" in history
-        assert "split by" in history
+        assert "merged by" in history
+        assert "split off by" in history
 
 
 class TestFiles:

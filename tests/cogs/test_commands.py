@@ -18,7 +18,7 @@ import pytest
 from bot.discord_client.client import Cliffhanger
 from tests.cogs.written import write_show
 from tests.conftest import World
-from tests.openapi import PRESENT, SCHEMA, violations
+from tests.openapi import SCHEMA, needs_description, violations
 
 SNAPSHOT = Path(__file__).with_name("commands.json")
 README = Path(__file__).parents[2] / "README.md"
@@ -91,7 +91,7 @@ async def test_every_command_is_in_the_readme(world: World) -> None:
     assert [name for name in typed if name not in text] == []
 
 
-@pytest.mark.skipif(not PRESENT, reason="../shared/data/discord/openapi.json is absent")
+@needs_description
 async def test_discords_description_is_what_bodies_are_checked_by(world: World) -> None:
     assert SCHEMA.violation(
         "POST", "/interactions/{interaction_id}/{interaction_token}/callback", {"type": 99}

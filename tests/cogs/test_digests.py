@@ -10,8 +10,9 @@ import discord
 import pytest
 
 from bot.alerts.queries import paused_channels
+from bot.alerts.tables import CHANNEL_GONE
 from bot.alerts.transport import lacking_reason
-from bot.facts.ledger import NewEdit
+from bot.facts.writes import NewEdit
 from tests.clock import StoppedClock
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
@@ -72,6 +73,23 @@ async def test_a_channel_that_nothing_is_sent_to_is_promised_no_digest(
     ):
         assert "I lack *Send Messages*. `/alerts resume` tries again." in text.replace("\\", "")
     assert "I lack" not in await digest(world, "set", every="month", channel=world.general)
+
+
+async def test_a_digest_of_a_deleted_channel_can_be_stopped(
+    world: World, clock: StoppedClock
+) -> None:
+    """Nobody can choose that channel any more, so it is stopped where none is chosen."""
+    await digest(world, "set", every="week", channel=world.mods)
+    async with world.services.database.write() as writing:
+        await paused_channels.pause(
+            writing, world.mods.id, world.guild.id, CHANNEL_GONE, now=clock(), probe_at=clock()
+        )
+    listed = await digest(world, "preview")
+    assert "the channel no longer exists. `/digest stop` ends it." in listed
+    assert "/alerts resume" not in listed
+    stopped = await digest(world, "stop", channel=world.general)
+    assert f"<#{world.mods.id}> no longer gets a digest." in stopped
+    assert "gives it one" in await digest(world, "preview")
 
 
 async def test_the_hour_is_told_with_the_zone_as_people_write_it(world: World) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.calendar.cards import UPCOMING_PAGE, ListState, NewsId, UpcomingId
-from bot.facts.ledger import NewEdit
+from bot.facts.writes import NewEdit
 from tests.clock import StoppedClock
 from tests.cogs.written import write_show
 from tests.conftest import World, shown

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from bot.composition_root import Services
-from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier
+from bot.facts.writes import NewEdit
 from tests.facts.made import claims
 
 AS_OF = date(2026, 10, 1)

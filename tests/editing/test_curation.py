@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.composition_root import Services
-from bot.editing.input import NewShow
+from bot.editing.input import NewShow, TypedTrailer
 from bot.errors import BadInputError, GoneError, StoreError
 from bot.facts.fields import field_of
-from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Tier
 from bot.facts.queries.claims import claims_of
 from bot.facts.resolve import resolve, show_of, visible
+from bot.facts.writes import NewEdit
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored, Values, resolved_values
 from tests.facts.strategies import PATIENT
@@ -280,10 +280,9 @@ class TestValues:
         assert known is not None
         with pytest.raises(BadInputError, match="name a public page"):
             await put(services, act(), show, field, link)
+        typed = TypedTrailer(link, "trailer", None)
         with pytest.raises(BadInputError, match="link to a public page"):
-            await services.curation.trailer(
-                act(), known, 1, link, "trailer", None, SOURCE, remove=False
-            )
+            await services.curation.add_trailer(act(), known, 1, typed, SOURCE)
         assert stored.everything() == before
 
     async def test_the_brackets_that_hide_a_preview_are_no_part_of_a_link(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from bot.composition_root import Services
 from bot.editing.cards.history import history
+from bot.editing.input import TypedOffer, TypedTrailer
 from bot.editing.queries.history import PAGE, HistoryPage
+from bot.locale.languages import speaking
 from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated
 
@@ -44,6 +49,43 @@ async def test_each_entry_says_what_by_whom_when_from_where_and_what_it_replaced
     assert "network: ZDF → HBO · [news.example](<https://news.example/page>)" in text
     only = await page_of(services, show, season=1)
     assert [entry.number for entry in only.entries] == [2]
+
+
+async def test_each_act_is_told_in_words_of_the_readers_language(
+    services: Services, show: int
+) -> None:
+    curation, lamp = services.curation, await seen(services, show)
+    video = "https://www.youtube.com/watch?v=abc"
+    await put(services, act(), show, "network", "HBO")
+    await curation.add_credit(act(), lamp, 1, "Ida Brandt", None, SOURCE)
+    await curation.add_trailer(act(), lamp, 1, TypedTrailer(video, "teaser", None), SOURCE)
+    await curation.add_offer(act(), lamp, 1, TypedOffer("Max", None, None), SOURCE)
+    await curation.hide(act(), lamp)
+    await curation.undo.last(act(), show, None)
+    page = await page_of(services, show)
+
+    def acts() -> list[str]:
+        heads = [line for line in told(services, page).splitlines() if line.startswith("**#")]
+        return [re.sub(r" ?<.*", "", head.partition("** ")[2]) for head in reversed(heads)]
+
+    assert acts() == [
+        "set by",
+        "cast changed by",
+        "trailers changed by",
+        "places to watch changed by",
+        "hidden by",
+    ]
+    with speaking("de"):
+        assert acts() == [
+            "gesetzt von",
+            "Besetzung geändert von",
+            "Trailer geändert von",
+            "Anbieter geändert von",
+            "ausgeblendet von",
+        ]
+    entries = tuple(replace(entry, action="of another version") for entry in page.entries)
+    page = replace(page, entries=entries)
+    assert set(acts()) == {"changed by"}
 
 
 async def test_an_undone_entry_stays_and_says_so(services: Services, show: int) -> None:

@@ -59,6 +59,37 @@ def test_what_stands_before_it_is_named(season: dict[str, Any], field: str, says
     assert says in lines[0]
 
 
+def test_a_part_before_the_premiere_of_its_season_is_told() -> None:
+    parts = [{"label": "Part 1", "premiere": "2027-03-01"}, {"label": "Part 2"}]
+    line = "Part 1 would come out (1 March 2027) before the season begins (5 May 2027); change the"
+    for field in ("premiere", "parts"):
+        (told_line,) = told({"premiere": "2027-05-05", "parts": parts}, field)
+        assert told_line.startswith(line)
+        for premiere in ("2027-03-01", "2027-03", "2027-02-28", "XXXX"):
+            assert told({"premiere": premiere, "parts": parts}, field) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "season", "says"),
+    [
+        ("running", {"status": "canceled"}, "season 2 status, canceled. Change that too"),
+        ("to_be_determined", {"status": "canceled"}, "season 2 status, canceled"),
+        ("canceled", {"status": "canceled"}, None),
+        ("running", {"status": "renewed"}, None),
+        ("running", {}, None),
+    ],
+)
+def test_a_show_goes_on_though_its_next_season_is_still_canceled(
+    status: str, season: dict[str, Any], says: str | None
+) -> None:
+    show = a_show({1: {"premiere": "2020-01-01"}, 2: season}, status=moderator(status))
+    assert show.status is not None
+    change = Change(0, 1, None, "status", "", None, show.status.value)
+    lines = covered_changes(show, [change], NOW)
+    assert len(lines) == (says is not None)
+    assert (says or "") in " ".join(lines)
+
+
 @pytest.mark.parametrize(
     ("season", "field"),
     [

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from bot.estimates.calibration import Scored, calibrated, cases, level_of, trained
 from bot.estimates.estimate import ALL, Estimate, estimate
 from bot.estimates.features import Group
-from bot.estimates.make_table import Scored, calibrated, cases, level_of, read_runs, trained
+from bot.estimates.runs import read_runs
 
 HEAD = "source\tshow_key\tshow\tseason\tpremiere_date\tend_date\tnetwork\tnote\n"
 

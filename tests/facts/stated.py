@@ -17,9 +17,9 @@ from sqlalchemy.engine import Engine
 
 from bot.catalog.reader import IMPORT, read_bytes
 from bot.facts.fields import Shape, field_of
-from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Statement, Tier
 from bot.facts.resolve import Resolved
+from bot.facts.writes import NewEdit
 from bot.foundation.database import Database
 from bot.foundation.database_url import file_of
 

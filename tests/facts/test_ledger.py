@@ -20,8 +20,9 @@ from bot.answers.library import Library
 from bot.catalog.reader import IMPORT
 from bot.composition_root import open_services
 from bot.errors import GoneError, StoreError
-from bot.facts.ledger import Cause, Ledger
+from bot.facts.ledger import Ledger
 from bot.facts.resolve import Change
+from bot.facts.writes import Cause
 from bot.foundation.database import Database, Transaction
 from bot.settings import Settings
 from tests.clock import TODAY, StoppedClock

@@ -34,7 +34,7 @@ def test_names_of_one_network(one: str, other: str) -> None:
         *(("Sky Atlantic", "Sky Max"), ("Channel 4", "Channel 5"), ("!!!", "???")),
     ],
 )
-def test_two_networks(one: str, other: str) -> None:
+def test_networks_of_similar_names_are_not_the_same(one: str, other: str) -> None:
     assert not same_network(one, other)
     assert not network_names(one) & network_names(other)
 

@@ -41,7 +41,7 @@ DAYS = [
 
 
 @pytest.mark.parametrize("text", DAYS)
-def test_a_day(text: str) -> None:
+def test_a_day_is_read_however_it_is_written(text: str) -> None:
     assert read(text) == "2026-10-05"
 
 
@@ -71,7 +71,7 @@ def test_a_day(text: str) -> None:
         *(("25/12/2026", "2026-12-25"), ("12/25/2026", "2026-12-25"), ("5/5/2026", "2026-05-05")),
     ],
 )
-def test_vaguer_and_shorter_forms(text: str, expected: str) -> None:
+def test_vaguer_and_shorter_forms_are_read_as_exactly_as_they_are(text: str, expected: str) -> None:
     assert read(text) == expected
 
 
@@ -102,7 +102,7 @@ def test_a_timestamp_of_discord_is_its_instant(text: str) -> None:
         *(("early fall 2026", "2026-23"), ("end of Q2 2026", "2026-34")),
     ],
 )
-def test_approximate_forms(text: str, expected: str) -> None:
+def test_approximate_forms_are_read_as_approximate(text: str, expected: str) -> None:
     assert read(text) == expected
 
 
@@ -117,7 +117,7 @@ def test_approximate_forms(text: str, expected: str) -> None:
         *("6 Oct 2026 02:00 Europe/Berlin", "6 Oct 2026 12am gmt", "5 Oct 2026 5pm pacific time"),
     ],
 )
-def test_an_instant(text: str) -> None:
+def test_an_instant_is_read_however_its_hour_and_zone_are_written(text: str) -> None:
     assert read(text) == "2026-10-06T00:00:00Z"
 
 

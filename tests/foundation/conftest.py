@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.facts.ledger import Ledger
 from bot.foundation.database import Database
 from tests.clock import StoppedClock
+from tests.engines import Server
 from tests.facts.stated import Stored, draft, person, says
 
 
@@ -32,3 +34,10 @@ async def stored(url: str, file: Path, migrated: Path, clock: StoppedClock) -> S
         await ledger.state("tvmaze", [says("1", "Dark", ids={"imdb": "tt1"}), says("2", "Lost")])
         await ledger.edit(draft(1, 1, person(1, "episodes", 10)))
     return Stored(file)
+
+
+@pytest.fixture
+def bare(postgres_server: Server) -> Iterator[str]:
+    """The URL of an empty database."""
+    with postgres_server.copy(postgres_server.template("bare", lambda url: None)) as url:
+        yield url

@@ -214,6 +214,25 @@ async def test_it_is_put_where_nothing_is(url: str, stored: Stored, tmp_path: Pa
     assert Stored(elsewhere).restored() == stored.everything()
 
 
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() != 0, reason="root alone gives files away")
+def test_what_root_puts_back_is_the_bots(
+    url: str, stored: Stored, file: Path, tmp_path: Path
+) -> None:
+    """The bot runs as a user of its own, and could not write into what belonged to root."""
+    copy = tmp_path / "copy.db"
+    file.chmod(0o600)
+    backup(url, copy)
+    assert copy.stat().st_mode & 0o777 == 0o600, "it holds what members follow"
+    os.chown(tmp_path, 4321, 8765)
+    os.chown(file, 1234, 5678)
+    restore(url, copy, force=True)
+    assert (file.stat().st_uid, file.stat().st_gid) == (1234, 5678)
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.unlink()
+    restore(url, copy, force=False)
+    assert (file.stat().st_uid, file.stat().st_gid) == (4321, 8765)
+
+
 async def test_the_log_of_the_old_database_does_not_reach_the_new_one(
     url: str, stored: Stored, file: Path, clock: StoppedClock, tmp_path: Path
 ) -> None:

@@ -81,6 +81,23 @@ async def test_an_upgrade_keeps_a_copy_and_every_row(
     assert copy.everything() == before
 
 
+async def test_of_the_copies_before_upgrades_the_last_is_kept(
+    url: str, stored: Stored, file: Path, tmp_path: Path
+) -> None:
+    """Each is as large as the database, and they would fill the disk over the years."""
+    older = file.with_name(f"store.db.before-{HEAD}")
+    others = [file.with_name(name) for name in ("store.db.before-my-edit", f"b.db.before-{HEAD}")]
+    for each in (older, *others):
+        each.touch()
+    broken = next_version(tmp_path / "broken", "op.execute('DELETE FROM nowhere')")
+    with pytest.raises(StoreError, match="could not be upgraded"):
+        await migrate(url, broken)
+    assert older.exists(), "nothing was upgraded"
+    await migrate(url, next_version(tmp_path / "next", "op.execute('DELETE FROM changes')"))
+    assert not older.exists()
+    assert all(each.exists() for each in (*others, file.with_name("store.db.before-9999")))
+
+
 async def test_an_upgrade_that_breaks_references_is_undone(
     url: str, stored: Stored, tmp_path: Path
 ) -> None:

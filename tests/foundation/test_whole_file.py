@@ -53,6 +53,41 @@ def test_what_was_left_goes_before_the_next_grows(tmp_path: Path, tail: str, age
         assert names(tmp_path) == sorted([*others, part.name]), "one may just be growing"
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners and modes here")
+def test_it_is_open_to_those_to_whom_the_one_before_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    target.write_text("before")
+    target.chmod(0o640)
+    with growing(target) as part:
+        part.write_text("after")
+        part.chmod(0o644)
+    assert (target.read_text(), target.stat().st_mode & 0o777) == ("after", 0o640)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners and modes here")
+def test_a_new_one_is_open_to_nobody_to_whom_its_model_is_closed(tmp_path: Path) -> None:
+    for model, mode, expected in ((0o600, 0o644, 0o600), (0o664, 0o600, 0o600)):
+        (tmp_path / "model").touch()
+        (tmp_path / "model").chmod(model)
+        with growing(tmp_path / "copy", like=tmp_path / "model") as part:
+            part.touch()
+            part.chmod(mode)
+        assert (tmp_path / "copy").stat().st_mode & 0o777 == expected
+        (tmp_path / "copy").unlink()
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() != 0, reason="root alone gives files away")
+def test_what_root_writes_belongs_to_whoever_has_what_was_there(tmp_path: Path) -> None:
+    target, new = tmp_path / "copy.db", tmp_path / "new.db"
+    target.touch()
+    os.chown(target, 4321, 8765)
+    for file, like in ((target, None), (new, target)):
+        with growing(file, like=like) as part:
+            part.touch()
+        status = file.stat()
+        assert (status.st_uid, status.st_gid) == (4321, 8765)
+
+
 def test_a_link_is_followed_and_one_in_a_circle_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "file")
     with growing(tmp_path / "link") as part:

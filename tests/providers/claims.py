@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from bot.facts.air_date import AirDate
 from bot.providers.models import Fetched
+
+
+def day(text: str) -> AirDate:
+    """The date of that text: a day, a month, an instant."""
+    return AirDate.parse(text)
 
 
 def said(fetched: Fetched, season: int | None) -> dict[str, object]:

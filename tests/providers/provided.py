@@ -22,7 +22,7 @@ from bot.foundation.rate_limits import TokenBucket
 from bot.providers import queries
 from bot.providers.composition import Providers, ProviderServices
 from bot.providers.fetch import Fetcher
-from bot.providers.http import Http
+from bot.providers.http import Http, RequestLimits
 from bot.providers.sync import Report
 from bot.providers.tmdb.client import Tmdb
 from bot.providers.tvmaze.client import TVmaze, pace
@@ -264,7 +264,7 @@ def site(
             url,
             steps,
             token=token,
-            attempts=2,
+            limits=RequestLimits(attempts=2),
             sleep=clock.sleep,
             now=clock,
             chance=random.Random(1),

@@ -17,16 +17,12 @@ from bot.providers.anilist.media import read_media, season_of
 from bot.providers.http import Http
 from bot.providers.models import Fetched, SearchHit
 from bot.providers.provider_health import BadAnswerError, NotFoundError
-from tests.providers.claims import said
+from tests.providers.claims import day, said
 from tests.providers.faketime import FakeTime
 from tests.providers.lookalikes import fixture
 
 TODAY = date(2026, 9, 20)
 PAGE = "https://anilist.co/anime/700001"
-
-
-def day(text: str) -> AirDate:
-    return AirDate.parse(text)
 
 
 def first(**changes: Any) -> Fetched:

@@ -19,7 +19,7 @@ import pytest
 
 from bot.foundation.rate_limits import TokenBucket
 from bot.locale.messages import speaking
-from bot.providers.http import Http
+from bot.providers.http import Http, RequestLimits
 from bot.providers.provider_health import (
     BadAnswerError,
     NotFoundError,
@@ -149,7 +149,8 @@ async def test_retries_are_spread_and_bounded() -> None:
     def pauses(seed: int) -> list[float]:
         time = FakeTime()
         chance = random.Random(seed)
-        http = asking(Server(httpx.ReadError("")), time, attempts=9, chance=chance)
+        limits = RequestLimits(attempts=9)
+        http = asking(Server(httpx.ReadError("")), time, limits=limits, chance=chance)
         with pytest.raises(UnreachableError):
             asyncio.run(http.get("/x"))
         return time.slept
@@ -257,7 +258,7 @@ async def test_a_huge_body_is_not_read_to_its_end(time: FakeTime) -> None:
     endless = Chunks(b"x" * 1000 for _ in range(10**9))
     server = Server(httpx.Response(200, headers=JSON, stream=endless))
     with pytest.raises(BadAnswerError):
-        await asking(server, time, body_cap=50_000).get("/x")
+        await asking(server, time, limits=RequestLimits(body_cap=50_000)).get("/x")
     assert endless.given <= 51_000
     assert endless.closed
 
@@ -272,7 +273,9 @@ async def test_a_body_of_countless_values_is_not_parsed(time: FakeTime) -> None:
 async def test_a_bomb_is_not_unpacked(time: FakeTime) -> None:
     bomb = gzip.compress(b"[" + b"0," * 20_000_000 + b"0]")
     http = asking(
-        Server(lambda: stream([bomb], {**JSON, "content-encoding": "gzip"})), time, body_cap=10_000
+        Server(lambda: stream([bomb], {**JSON, "content-encoding": "gzip"})),
+        time,
+        limits=RequestLimits(body_cap=10_000),
     )
     tracemalloc.start()
     try:
@@ -298,7 +301,9 @@ async def test_what_unpacks_to_nothing_does_not_go_on_for_ever(
     if packed.startswith(b"\x1f"):
         next(chunks)
     http = asking(
-        Server(lambda: stream(chunks, {**JSON, "content-encoding": "gzip"})), time, body_cap=500_000
+        Server(lambda: stream(chunks, {**JSON, "content-encoding": "gzip"})),
+        time,
+        limits=RequestLimits(body_cap=500_000),
     )
     with pytest.raises(BadAnswerError):
         await http.get("/x")

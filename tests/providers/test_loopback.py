@@ -21,7 +21,7 @@ from bot.foundation.database import Database
 from bot.foundation.rate_limits import TokenBucket
 from bot.providers.anilist import client as anilist
 from bot.providers.composition import open_providers
-from bot.providers.http import Http, open_client
+from bot.providers.http import Http, RequestLimits, open_client
 from bot.providers.provider_health import BadAnswerError, ProviderHealth, UnreachableError
 from bot.providers.tvmaze.client import TVmaze
 from bot.settings import Settings
@@ -43,7 +43,7 @@ async def ask() -> AsyncIterator[Ask]:
     client = open_client()
 
     async def start(
-        handler: Handler, *, url: str | None = None, scheme: str = "http", **more: object
+        handler: Handler, *, url: str | None = None, scheme: str = "http", **limits: float
     ) -> Http:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", handler)
@@ -53,8 +53,16 @@ async def ask() -> AsyncIterator[Ask]:
         time = FakeTime()
         pace = TokenBucket(100, 100, monotonic=time.monotonic, sleep=time.sleep)
         url = url or str(server.make_url("/").with_scheme(scheme)).rstrip("/")
-        settings: dict[str, object] = {"attempts": 2, "sleep": time.sleep, **more}
-        return Http(client, "tvmaze", url, pace, chance=random.Random(1), **settings)  # type: ignore[arg-type]
+        within = RequestLimits(**{"attempts": 2, **limits})
+        return Http(
+            client,
+            "tvmaze",
+            url,
+            pace,
+            limits=within,
+            sleep=time.sleep,
+            chance=random.Random(1),
+        )
 
     yield start
     await client.aclose()
@@ -194,9 +202,9 @@ async def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path) -> No
     server = TestServer(app, scheme="https")
     await server.start_server(ssl=context)
     async with server, open_client() as client:
-        url = str(server.make_url("/")).rstrip("/")
+        url, once = str(server.make_url("/")).rstrip("/"), RequestLimits(attempts=1)
         with pytest.raises(UnreachableError) as refused:
-            await Http(client, "tvmaze", url, pace, attempts=1, sleep=time.sleep).get("/x")
+            await Http(client, "tvmaze", url, pace, limits=once, sleep=time.sleep).get("/x")
     assert "certificate" in refused.value.in_full()
     assert arrived == []
 
@@ -234,9 +242,9 @@ async def test_one_that_hangs_takes_no_connection_of_the_others() -> None:
 async def test_anilist_that_hangs_is_known_to_fail_before_its_answer_is_too_late(
     database: Database, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seconds, attempts = anilist.LIMITS["timeout"], anilist.LIMITS["attempts"]
-    assert seconds * attempts + 1 < anilist.PATIENCE
-    monkeypatch.setattr(anilist, "LIMITS", {"timeout": 0.05, "attempts": 1})
+    limits = anilist.LIMITS
+    assert limits.timeout * limits.attempts + 1 < anilist.PATIENCE
+    monkeypatch.setattr(anilist, "LIMITS", RequestLimits(timeout=0.05, attempts=1))
     about = claims(None, {"title": "Town of Lamps", "kind": "anime"})
     known = replace(about[0], field="ids", key="anilist", value="700001")
     show = show_of(1, resolve([*about, known]))

@@ -10,7 +10,6 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.facts.air_date import AirDate
 from bot.facts.models import (
     Credit,
     Kind,
@@ -37,16 +36,12 @@ from bot.providers.provider_health import (
 from bot.providers.tmdb.client import Tmdb, ranges, read_changes, read_search
 from bot.providers.tmdb.seasons import season_numbers
 from bot.providers.tmdb.show import read_show
-from tests.providers.claims import said
+from tests.providers.claims import day, said
 from tests.providers.faketime import START, FakeTime
 from tests.providers.lookalikes import fixture
 
 TODAY = date(2026, 9, 20)
 PAGE = "https://www.themoviedb.org/tv/800001"
-
-
-def day(text: str) -> AirDate:
-    return AirDate.parse(text)
 
 
 def pages() -> dict[int, Any]:

@@ -18,16 +18,12 @@ from bot.providers.models import Fetched, SearchHit
 from bot.providers.provider_health import BadAnswerError, NotFoundError
 from bot.providers.tvmaze.client import TVmaze, read_search, read_updates
 from bot.providers.tvmaze.show import read_search_hit, read_show
-from tests.providers.claims import said
+from tests.providers.claims import day, said
 from tests.providers.faketime import START, FakeTime
 from tests.providers.lookalikes import fixture
 
 TODAY = date(2026, 9, 20)
 PAGE = "https://www.tvmaze.com/shows/900001/lantern-row"
-
-
-def day(text: str) -> AirDate:
-    return AirDate.parse(text)
 
 
 def running(today: date = TODAY, **changes: Any) -> Fetched:
@@ -277,9 +273,13 @@ def test_only_a_real_hour_of_the_first_episode_is_an_instant(following: Any, pre
 
 
 def test_a_bare_day_stays_bare() -> None:
-    for claim in seasons({"number": 1, "premiereDate": "2026-10-14"}).statement.claims:
-        if isinstance(claim.value, AirDate):
-            assert claim.value.precision is Precision.DAY
+    dates = [
+        claim.value
+        for claim in seasons({"number": 1, "premiereDate": "2026-10-14"}).statement.claims
+        if isinstance(claim.value, AirDate)
+    ]
+    assert day("2026-10-14") in dates
+    assert {date.precision for date in dates} == {Precision.DAY}
 
 
 def test_a_season_dated_by_its_first_episode_alone() -> None:

@@ -13,6 +13,8 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from bot.questions.index.segment import Segment
 from bot.questions.index.segment_builder import build
 from bot.questions.index.titles import TitleEntry, TitleIndex
@@ -21,6 +23,11 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 TITLES = SHARED / "titles" / "tmdb_tv_titles.tsv"
 THERE = TITLES.exists()
 """Whether there are any `real_titles`; to read them all for that would take a third of a second."""
+
+needs_titles = pytest.mark.skipif(
+    not THERE, reason="../shared/data/titles is not beside the project"
+)
+"""The mark of a test of the `real_titles`."""
 
 WELL_KNOWN = Path(__file__).with_name("titles.tsv")
 

@@ -15,6 +15,7 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics
 from bot.questions.reading.candidates import candidates
+from bot.questions.reading.disambiguation import fits_of
 from bot.questions.reading.hypotheses import (
     FOLLOW_UP,
     TALK,
@@ -52,7 +53,8 @@ def every_reading(text: str) -> list[readings.Hypothesis]:
     sentence = sentences.read(text)
     found = candidates(sentence, TITLES)
     named = topics.named(topics.units(sentence), sentence.spoken).strong
-    return list(readings.hypotheses(sentence, TITLES, found, named))
+    fits = {one: fits_of(sentence, one) for one in found}
+    return list(readings.hypotheses(sentence, TITLES, found, named, fits))
 
 
 @pytest.mark.parametrize(

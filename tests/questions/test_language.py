@@ -2,22 +2,11 @@
 
 import pytest
 
+from bot.facts.models import Topic
 from bot.questions.index.spelling import fold
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.language import Language, languages
 from bot.questions.reading.question import read
-
-TOPICS = {
-    "release",
-    "status",
-    "cast",
-    "trailer",
-    "story",
-    "where",
-    "episodes",
-    "schedule",
-    "general",
-}
 
 
 def test_every_language_has_its_table() -> None:
@@ -34,7 +23,7 @@ def test_words_are_written_folded(language: Language) -> None:
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
 def test_phrases_are_of_known_topics_and_folded(language: Language) -> None:
     phrases = [phrase for some in language.phrases.values() for _, phrase in some]
-    assert {topic for phrase in phrases for topic in phrase.topics} <= TOPICS
+    assert {topic for phrase in phrases for topic in phrase.topics} <= set(Topic)
     words = {word for phrase in phrases for part in phrase.words if part for word in part}
     assert {word for word in words - {"T", "S", "D", "N", "P"} if fold(word) != word} == set()
 

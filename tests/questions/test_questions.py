@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from bot.questions.index.titles import TitleEntry, TitleIndex
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading.candidates import candidates, parted
-from bot.questions.reading.disambiguation import meant
+from bot.questions.reading.disambiguation import fits_of, meant
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
-from tests.questions.real_titles import THERE, small_catalogue, whole_catalogue
+from tests.questions.real_titles import needs_titles, small_catalogue, whole_catalogue
+from tests.questions.training import evaluation
+from tests.questions.training.examples import rows
 
 SERVER = 500
 TITLES = TitleIndex(
@@ -744,6 +746,16 @@ def test_ordinary_words_where_a_title_stands_are_told_too() -> None:
     assert read("any good shows like this", TITLES, told=True).fragment == ""
 
 
+@pytest.mark.parametrize("text", ["was it 2? 4? episodes", "2, 4 or 8 of them", "2 4"])
+def test_numbers_side_by_side_are_no_title_of_one_number(text: str) -> None:
+    assert "24" not in {one.entry.title for one in read(text, TITLES, told=True).candidates}
+
+
+@pytest.mark.parametrize("text", ["9 1 1", "9, 1, 1", "9.1.1 season 8", "911", "9-1-1"])
+def test_numbers_side_by_side_are_a_title_of_as_many(text: str) -> None:
+    assert title(read(text, TITLES, told=True)) == "9-1-1"
+
+
 @pytest.mark.parametrize("digit", ["❷", "²", "፪", "٢", "Ⅱ", "②", "二"])
 def test_whatever_counts_as_a_digit_is_read(digit: str) -> None:
     for text in (f"season {digit} of dark", f"dark {digit}", f"{digit} season", f"s{digit}", digit):
@@ -771,11 +783,6 @@ def test_the_own_set_is_large_and_in_every_language() -> None:
     rows = list(labelled(OWN))
     assert len(rows) >= 150
     assert {row.language for row in rows} == {"en", "es", "pt", "fr", "de", "it", "hi"}
-
-
-needs_titles = pytest.mark.skipif(
-    not THERE, reason="../shared/data/titles is not beside the project"
-)
 
 
 @pytest.fixture(scope="module")
@@ -844,6 +851,20 @@ def test_real_questions_are_read_right(everything: TitleIndex) -> None:
     assert score.right_season / score.asked >= 0.94, score.missed
     assert score.right_topics / score.asked >= 0.92, score.missed
     assert score.one_right_topic / score.asked >= 0.97, score.missed
+
+
+@needs_titles
+def test_sentences_in_no_training_are_read_right(everything: TitleIndex) -> None:
+    # A quarter, for time; `make bench` reads all.
+    score = evaluation.measure(list(rows(evaluation.UNSEEN))[::4], everything)
+    assert score.counts["titled"] >= 100
+    assert score.counts["other"] >= 200
+    assert score.share("right show", "titled") >= 0.96, score.missed
+    assert score.share("wrong show", "titled") <= 0.01, score.missed
+    assert score.share("answered", "other") <= 0.015, score.missed
+    assert score.share("right season", "asked") >= 0.97, score.missed
+    assert score.share("right topics", "asked") >= 0.92, score.missed
+    assert score.share("one right topic", "asked") >= 0.98, score.missed
 
 
 def _of(*entries: TitleEntry) -> TitleIndex:
@@ -941,7 +962,7 @@ def test_a_country_behind_a_network_is_the_networks(text: str, expected: int | N
     known = _of(TitleEntry(1, "Shtisel", 2013, "IL", "yes Oh", popularity=20.0))
     sentence = sentences.read(text)
     one = min(candidates(sentence, known), key=lambda each: each.end - each.start)
-    found = meant(sentence, one, frozenset())
+    found = meant(sentence, one, fits_of(sentence, one), frozenset(), None)
     assert (found and found.show_id) == expected
 
 
@@ -977,7 +998,9 @@ def test_an_article_or_a_preposition_before_a_title_is_no_country(text: str) -> 
     sentence = sentences.read(text)
     found = [one for one in candidates(sentence, known) if sentence.words[one.start].bare == "au"]
     assert found
-    assert all(meant(sentence, one, frozenset()) is not None for one in found)
+    assert all(
+        meant(sentence, one, fits_of(sentence, one), frozenset(), None) is not None for one in found
+    )
 
 
 def test_a_number_is_parted_from_a_short_name_of_the_server_alone() -> None:

@@ -69,6 +69,13 @@ def test_words_of_titles_are_found_by_their_typos(
         assert index.close_to(typed, distance) == expected
 
 
+def test_two_edits_from_a_word_it_has_the_same_first_letter() -> None:
+    for index in both([TitleEntry(1, "Haverstone")]):
+        assert index.close_to("havirstane", 2) == [("haverstone", 2)]
+        assert index.close_to("kaverstane", 2) == []
+        assert index.close_to("kaverstone", 2) == [("haverstone", 1)]
+
+
 def test_a_part_is_not_taken_for_one_of_another_length() -> None:
     index, segment = MemoryIndex(), Segment(build([TitleEntry(1, "Coma")]))
     index.put([TitleEntry(1, "Coma")])

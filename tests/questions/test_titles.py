@@ -15,7 +15,7 @@ from bot.questions.index.qualifiers import Form, split_qualifier
 from bot.questions.index.spelling import fold, names_of, nicknames, without_article
 from bot.questions.index.titles import Fit, Match, TitleEntry, TitleIndex
 from tests.questions.labelled import misspelled
-from tests.questions.real_titles import THERE, one_edit, real_titles, small_catalogue
+from tests.questions.real_titles import needs_titles, one_edit, real_titles, small_catalogue
 
 SHOWS = (
     TitleEntry(1, "Soundtrack", 2019, "US", "Netflix", popularity=4.0),
@@ -456,11 +456,6 @@ def _found_with_a_typo(
         first += answers[:1] == [True]
         five += True in answers
     return first / len(shows), five / len(shows)
-
-
-needs_titles = pytest.mark.skipif(
-    not THERE, reason="../shared/data/titles is not beside the project"
-)
 
 
 @pytest.fixture(scope="module")

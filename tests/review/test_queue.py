@@ -9,10 +9,12 @@ import pytest
 
 from bot.composition_root import Services
 from bot.errors import BadInputError, GoneError
+from bot.review.cards import review
 from tests.clock import StoppedClock
 from tests.editing.editors import SOURCE, act, put, seen, value
 from tests.facts.stated import Stored, fill_disk
 from tests.review.proposed import first, suggest, token_of
+from tests.wire.components import texts
 
 
 async def test_approving_is_an_edit_in_one_transaction(
@@ -26,6 +28,23 @@ async def test_approving_is_an_edit_in_one_transaction(
     assert stored("SELECT author_id, link FROM edits JOIN claims ON edit_id = edits.id") == [
         (9, SOURCE)
     ]
+
+
+async def test_a_suggestion_that_came_true_meanwhile_is_shown_as_such(
+    services: Services, show: int
+) -> None:
+    """And not as a change from a value to the same one."""
+
+    async def shown() -> str:
+        view = review(await first(services), services.clock())
+        return "\n".join(texts(view.to_components()))
+
+    await suggest(services, act(user=1), show)
+    assert "→ HBO" in await shown()
+    await put(services, act(user=9), show, "network", "HBO")
+    text = await shown()
+    assert "network: HBO (as it stands by now)" in text
+    assert "→" not in text
 
 
 async def test_when_closing_fails_nothing_is_written(

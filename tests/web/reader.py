@@ -78,6 +78,7 @@ async def reading_site(services: Services) -> AsyncIterator[Reader]:
         serving_pages(settings, services) as address,
         reading(address or "") as opened,
     ):
+        services.feeds.site = address  # as if WEB_URL said so
         yield opened
 
 

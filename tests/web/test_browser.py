@@ -13,8 +13,8 @@ import pytest
 
 from bot.composition_root import Services
 from bot.facts.air_date import AirDate
-from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Tier
+from bot.facts.writes import NewEdit
 from tests.locale.pseudo import pseudo_catalogue
 from tests.web.node import chromium, run_node
 from tests.web.reader import Reader

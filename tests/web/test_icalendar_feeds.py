@@ -20,9 +20,9 @@ from icalendar import Calendar
 from bot.calendar.feed_addresses import FeedOwner
 from bot.calendar.upcoming import Entry, Source
 from bot.facts.air_date import AirDate
-from bot.facts.ledger import NewEdit
 from bot.facts.models import Claim, Tier
 from bot.facts.season_dates import DateKind
+from bot.facts.writes import NewEdit
 from bot.web.icalendar_feeds import CalendarFeed
 from bot.web.urls import Links
 from tests.alerts.conftest import GUILD, LINK, Stage, stage

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.composition_root import open_services
-from bot.facts.ledger import NewEdit
+from bot.facts.writes import NewEdit
 from bot.settings import Settings
 from tests.chaos.scene import follow, open_channels
 from tests.facts.made import claims
@@ -358,6 +358,9 @@ async def a_deleted_channel(place: Place) -> None:
     await state.delete_channel(server.general)
     await place.set("premiere", "2031-03-11")
     await place.paused(server.general, "the channel no longer exists")
+    listed = await place.listed()
+    assert "`/alerts unfollow` ends it." in listed
+    assert "/alerts resume" not in listed
     typing = (server.guild, server.mods, server.moderator, "alerts unfollow", {"target": "La"})
     (choice,) = (await server.autocomplete(*typing)).choices
     assert choice["name"] == "Lamp (in a channel that is gone)"

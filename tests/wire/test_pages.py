@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from tests.web.reader import Reader, reading
+from tests.wire.components import walk
 from tests.wire.process import BotProcess
 from tests.wire.server import Server
 
@@ -55,6 +56,27 @@ async def test_nothing_listens_unless_it_is_asked_for(
     async with server.bot(env=env) as process:
         assert "pages at" not in process.output
         assert not listens(process.pid)
+
+
+async def test_nobody_is_led_to_an_address_of_this_machine(
+    server: Server, tmp_path: Path, loaded: Path
+) -> None:
+    """Members were given calendars at 127.0.0.1, which is their own machine to them."""
+    url = f"sqlite+aiosqlite:///{shutil.copy(loaded, tmp_path / 'bot.db')}"
+    env = {"DATABASE_URL": url, "WEB_PORT": "0"}
+    place = (server.guild, server.general, server.fan)
+    for public in ("", "https://shows.example.org"):
+        async with server.bot(env=env | {"WEB_URL": public}):
+            calendar = await server.slash(*place, "calendar")
+            card = await server.slash(*place, "season", {"show": "Soundtrack", "season": 2})
+            links = [each.get("url", "") for each in walk(card.components)]
+            if public:
+                assert f"{public}/calendar/" in calendar.text
+            else:
+                assert "whoever runs me has to set WEB_PORT and WEB_URL" in calendar.text
+            shown = " ".join([calendar.text, card.text, *links])
+            assert "127.0.0.1" not in shown
+            assert (f"{public}/show/" in shown) == bool(public)
 
 
 def listens(pid: int) -> bool:

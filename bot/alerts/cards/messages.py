@@ -30,6 +30,7 @@ from ..change_sentences import ChangeSentences
 from ..message_content import Message
 from ..queries.event_news import News
 from ..queries.events import DIGEST, MISSED, NOTICE, OUTCOME, REMINDER
+from ..tables import CHANNEL_GONE
 from ..transport import reason_text
 
 _STYLE = Markdown()
@@ -156,7 +157,8 @@ def _missed(message: Message) -> list[str]:
         title = _STYLE.escape(short_title(show))
         kept = " ".join(changes.sentences([item for item in news if not item.struck]))
         taken = " ".join(
-            f"~~{s}~~" for s in changes.sentences([item for item in news if item.struck])
+            f"~~{sentence}~~"
+            for sentence in changes.sentences([item for item in news if item.struck])
         )
         line = " ".join(part for part in (kept, taken) if part)
         if season is not None:
@@ -260,13 +262,19 @@ def _coming(changes: ChangeSentences, days: int) -> str:
 def _notice(message: Message) -> list[str]:
     reason = _STYLE.escape(clip(tamed(reason_text(message.body["reason"])), 300))
     channel = f"<#{int(message.body['channel'])}>"
+    remedy = _(
+        "I try again every day; `/alerts resume` tries at once. Whatever is followed "
+        "stays followed."
+    )
+    if message.body["reason"] == CHANNEL_GONE:
+        remedy = _(
+            "What was followed there can be followed elsewhere with `/alerts follow`; "
+            "`/alerts unfollow` and `/digest stop` end what was told there."
+        )
     return [
         f"### {_('Alerts are paused in a channel')}",
         _("Nothing is sent to {channel}: {reason}.", channel=channel, reason=reason),
-        _(
-            "I try again every day; `/alerts resume` tries at once. Whatever is followed "
-            "stays followed."
-        ),
+        remedy,
     ]
 
 
@@ -304,7 +312,9 @@ def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
     """The new trailers as links to click, since a card does not play them."""
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     shown = [
-        n for n in news if n.kind == AlertKind.TRAILER and not n.struck and n.after is not None
+        item
+        for item in news
+        if item.kind == AlertKind.TRAILER and not item.struck and item.after is not None
     ]
     for item in shown[:5]:
         url = str(getattr(item.after, "url", ""))

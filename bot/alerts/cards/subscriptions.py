@@ -19,6 +19,7 @@ from ..change_kinds import names
 from ..queries.paused_channels import Pause
 from ..queries.subscriptions import EVERYTHING, NETWORK, Subscription
 from ..subscriptions import Followed, FollowTarget
+from ..tables import CHANNEL_GONE
 from ..transport import reason_text
 from .messages import shortened
 
@@ -64,10 +65,10 @@ def follow_receipt(
     paused: Pause | None,
 ) -> str:
     """The receipt of `/alerts follow`; `notifies` says whether a mention of the role notifies."""
-    what = target_name(target.kind, target.label)
+    name = target_name(target.kind, target.label)
     values = {
         "channel": f"<#{wanted.channel_id}>",
-        "what": what,
+        "what": name,
         "kinds": listed(names(wanted.kinds)),
     }
     if fresh:
@@ -132,8 +133,8 @@ def _pages(followed: Followed) -> list[list[str]]:
 
 
 def _line(item: Subscription, followed: Followed) -> str:
-    what = target_name(item.target, followed.names.get(item.id, item.label))
-    parts = [labelled(what, listed(names(item.kinds)))]
+    name = target_name(item.target, followed.names.get(item.id, item.label))
+    parts = [labelled(name, listed(names(item.kinds)))]
     if item.role_id is not None:
         parts.append(_("mentions {role}", role=f"<@&{item.role_id}>"))
     if item.thread:
@@ -155,7 +156,7 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
     style = Markdown()
     lines = []
     if (pause := paused.get(channel)) is not None:
-        lines.append(style.small(pause_text(pause)))
+        lines.append(style.small(pause_text(pause, _("`/alerts unfollow` ends it."))))
     if channel in followed.failed:
         reason = style.escape(clip(tamed(reason_text(followed.failed[channel])), 200))
         lines.append(style.small(_("⚠ An alert was given up after a day: {reason}", reason=reason)))
@@ -171,9 +172,13 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
     return lines
 
 
-def pause_text(pause: Pause) -> str:
-    """That nothing is sent to a channel, since when, why, and what to do."""
-    return f"{_paused(pause)} {_('`/alerts resume` tries again.')}"
+def pause_text(pause: Pause, if_gone: str) -> str:
+    """That nothing is sent to a channel, since when, why, and what to do.
+
+    `if_gone` is what to do about a channel that no longer exists.
+    """
+    again = if_gone if pause.reason == CHANNEL_GONE else _("`/alerts resume` tries again.")
+    return f"{_paused(pause)} {again}"
 
 
 def _paused(pause: Pause) -> str:
@@ -187,12 +192,12 @@ def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
     everything = followed.subscriptions
     pages = max(1, -(-len(everything) // _ON_A_PAGE))
     page = min(page, pages - 1)
-    some = everything[page * _ON_A_PAGE :][:_ON_A_PAGE]
+    shown = everything[page * _ON_A_PAGE :][:_ON_A_PAGE]
     lines = [f"### {_('You are reminded of')}"]
-    if not some:
+    if not shown:
         lines = [_("You have no reminders. Use `/remind`, or *Remind me* on a card.")]
     style = Markdown()
-    lines += [f"- {style.escape(clip(tamed(followed.names[item.id]), 70))}" for item in some]
+    lines += [f"- {style.escape(clip(tamed(followed.names[item.id]), 70))}" for item in shown]
     if followed.pauses:
         lines.append(
             style.small(
@@ -203,7 +208,7 @@ def reminders_card(followed: Followed, page: int = 0) -> ui.LayoutView:
         lines.append(_footer(page, pages))
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
     box.add_item(ui.TextDisplay(shortened(lines)))
-    for row in (*_stop_rows(some, followed.names), _row(page_buttons(RemindsId, page, pages))):
+    for row in (*_stop_rows(shown, followed.names), _row(page_buttons(RemindsId, page, pages))):
         if row.children:
             box.add_item(row)
     view = ui.LayoutView(timeout=None)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...facts.fields import dumped, loaded
 from ...facts.models import Place
 from ...foundation.database import Database
-from ...foundation.sql import epoch, moment
+from ...foundation.sql import chunks, epoch, moment
 from ..tables import OWN, windows
 
 
@@ -61,10 +61,9 @@ async def open_windows(
 ) -> Mapping[Place, Window]:
     """The open windows of some shows in one scope, by place."""
     by_place: dict[Place, Window] = {}
-    ids = sorted(show_ids)
-    for start in range(0, len(ids), 500):
-        some = windows.c.show_id.in_(ids[start : start + 500])
-        for window in await _select(connection, (windows.c.scope == scope) & some):
+    for chunk in chunks(sorted(show_ids)):
+        of_shows = windows.c.show_id.in_(chunk)
+        for window in await _select(connection, (windows.c.scope == scope) & of_shows):
             by_place[window.place] = window
     return by_place
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Subquery,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -74,6 +84,7 @@ def telling(news_ids: Collection[int]) -> str:
 
 
 def read_delivery(row: Row[Any]) -> Delivery:
+    """The delivery in a row of all columns of its table."""
     return Delivery(
         id=row.id,
         event_id=row.event_id,
@@ -120,22 +131,7 @@ async def fan_out(
     last = await connection.scalar(channels.offset(size - 1).limit(1))
     if last is not None:
         wanted &= table.channel_id <= last
-    mask: ColumnElement[int] = literal(0)
-    for bit in kinds:
-        mask = mask + func.max(table.kinds.bitwise_and(bit))
-    followed = (
-        select(
-            table.channel_id,
-            func.max(table.guild_id).label("guild_id"),
-            func.max(table.user_id).label("user_id"),
-            mask.label("mask"),
-            func.max(table.role_id).label("role_id"),
-            func.max(case((table.thread, 1), else_=0)).label("thread"),
-        )
-        .where(wanted)
-        .group_by(table.channel_id)
-        .subquery()
-    )
+    followed = _channels_following(wanted, kinds)
     heard = deliveries.c.event_id == event_id
     if told:
         heard |= deliveries.c.event_id.in_(sorted(told)) & (deliveries.c.state != DROPPED)
@@ -168,29 +164,53 @@ async def fan_out(
     return None if last is None else int(last)
 
 
-async def add(
-    connection: AsyncConnection,
-    event_id: int,
-    channel_id: int,
-    guild_id: int,
-    *,
-    mask: int,
-    now: datetime,
-    user_id: int | None = None,
-    role_id: int | None = None,
-    state: str = PENDING,
-) -> None:
-    """Write a single delivery."""
+def _channels_following(wanted: ColumnElement[bool], kinds: Sequence[int]) -> Subquery:
+    """A row for each channel with a subscription that is `wanted`; what several say is joined."""
+    table = subscriptions.c
+    mask: ColumnElement[int] = literal(0)
+    for bit in kinds:
+        mask = mask + func.max(table.kinds.bitwise_and(bit))
+    return (
+        select(
+            table.channel_id,
+            func.max(table.guild_id).label("guild_id"),
+            func.max(table.user_id).label("user_id"),
+            mask.label("mask"),
+            func.max(table.role_id).label("role_id"),
+            func.max(case((table.thread, 1), else_=0)).label("thread"),
+        )
+        .where(wanted)
+        .group_by(table.channel_id)
+        .subquery()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A delivery that is not fanned out but written by itself; its fields are those of
+    `Delivery`."""
+
+    event_id: int
+    channel_id: int
+    guild_id: int
+    mask: int = 0
+    user_id: int | None = None
+    role_id: int | None = None
+    state: str = PENDING
+
+
+async def add(connection: AsyncConnection, new: NewDelivery, now: datetime) -> None:
+    """Write a single delivery, which is due `now`."""
     await connection.execute(
         insert(deliveries).values(
-            event_id=event_id,
-            channel_id=channel_id,
-            guild_id=guild_id,
-            user_id=user_id,
-            mask=mask,
-            role_id=role_id,
+            event_id=new.event_id,
+            channel_id=new.channel_id,
+            guild_id=new.guild_id,
+            user_id=new.user_id,
+            mask=new.mask,
+            role_id=new.role_id,
             thread=False,
-            state=state,
+            state=new.state,
             turn=epoch(now),
             due_at=epoch(now),
             created_at=epoch(now),
@@ -212,9 +232,9 @@ async def waiting_in(
 
 async def drop(connection: AsyncConnection, ids: Collection[int]) -> None:
     """Mark these deliveries as no longer wanted."""
-    for some in chunks(sorted(ids), 500):
+    for chunk in chunks(sorted(ids)):
         await connection.execute(
-            update(deliveries).where(deliveries.c.id.in_(some)).values(state=DROPPED)
+            update(deliveries).where(deliveries.c.id.in_(chunk)).values(state=DROPPED)
         )
 
 

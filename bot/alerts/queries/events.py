@@ -84,43 +84,50 @@ async def token_of_changes(
     )
     for number in count():
         token = token_of(CHANGE, scope, show_id, told, number)
-        known = select(events.c.id).where(events.c.token == token)
-        if await connection.scalar(known) is None:
+        if not await known(connection, token):
             return token
     raise AssertionError("numbers do not end")
 
 
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event that is to be announced; its fields are those of `Event`."""
+
+    token: str
+    kind: str
+    scope: int
+    show_id: int | None = None
+    season: int | None = None
+    mask: int = 0
+    network: str | None = None
+    body: str = ""
+
+
 async def add(
     connection: AsyncConnection,
-    *,
-    token: str,
-    kind: str,
-    scope: int,
-    show_id: int | None,
-    season: int | None,
-    mask: int,
+    new: NewEvent,
     now: datetime,
-    network: str | None = None,
-    body: str = "",
     items: Sequence[News] = (),
+    *,
     fanned: bool = False,
 ) -> int | None:
-    """Store an event; None if it was there before. One that is `fanned` gets its deliveries from
-    the caller."""
-    known = select(events.c.id).where(events.c.token == token)
-    if await connection.scalar(known) is not None:
+    """Store an event with its news, and return its id; None if it was there before.
+
+    One that is `fanned` gets its deliveries from the caller.
+    """
+    if await known(connection, new.token):
         return None
     event_id = await insert_one(
         connection,
         events,
-        token=token,
-        kind=kind,
-        scope=scope,
-        show_id=show_id,
-        season=stored_season(season),
-        mask=mask,
-        network=network,
-        body=body,
+        token=new.token,
+        kind=new.kind,
+        scope=new.scope,
+        show_id=new.show_id,
+        season=stored_season(new.season),
+        mask=new.mask,
+        network=new.network,
+        body=new.body,
         created_at=epoch(now),
         revision=0,
         editing=False,
@@ -143,18 +150,9 @@ async def add_message(
 
     `parts` make it unique. It gets its deliveries from the caller.
     """
-    return await add(
-        connection,
-        token=token_of(kind, *parts),
-        kind=kind,
-        scope=scope,
-        show_id=None,
-        season=None,
-        mask=0,
-        now=now,
-        body=json.dumps(body, ensure_ascii=False),
-        fanned=True,
-    )
+    text = json.dumps(body, ensure_ascii=False)
+    new = NewEvent(token_of(kind, *parts), kind, scope, body=text)
+    return await add(connection, new, now, fanned=True)
 
 
 async def by_id(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Event]:
@@ -166,7 +164,7 @@ async def news_since(
     connection: AsyncConnection,
     since: datetime,
     scopes: Collection[int],
-    show_ids: Collection[int] | None = None,
+    show_ids: Collection[int] | None,
 ) -> list[News]:
     """What settled since then in those scopes (about those shows) and still holds, oldest first.
 

@@ -1,5 +1,4 @@
-"""The transactional outbox: deliveries are leased, tried and settled; what remains to be done to
-them."""
+"""The transactional outbox: deliveries are leased, tried and settled."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from ..tables import deliveries, events, news
 from .deliveries import PENDING, SENDING, SENT, Delivery, read_delivery, telling
 
 
-def _served(assignment: Assignment) -> ColumnElement[bool]:
+def served(assignment: Assignment) -> ColumnElement[bool]:
     """The rows for servers on this process's shards, and for people: any process may send those."""
     table = deliveries.c
     return or_(table.user_id.is_not(None), on_shards(table.guild_id, assignment))
@@ -54,7 +53,7 @@ async def due(
         and_(table.state == SENDING, table.lease_until <= at),
         and_(table.state == PENDING, table.due_at <= at, ~leased, ~_has_one_before_it()),
     ):
-        query = select(deliveries).where(ripe, _served(assignment))
+        query = select(deliveries).where(ripe, served(assignment))
         query = query.order_by(table.turn, table.id)
         for row in await connection.execute(query.limit(4 * limit + len(busy))):
             if row.channel_id not in busy and len(rows_due) < limit:
@@ -92,7 +91,7 @@ async def take_over(connection: AsyncConnection, assignment: Assignment) -> None
 
     If there are several processes, messages to people may belong to another one, which lives.
     """
-    mine = _served(assignment)
+    mine = served(assignment)
     if assignment.processes > 1:
         mine &= deliveries.c.user_id.is_(None)
     await connection.execute(
@@ -118,8 +117,8 @@ async def lease(
         fresh = row.attempted_at is None
         tried = epoch(row.attempted_at or now)
         since = anchor if fresh else row.anchor
-        one = (row.state, row.attempts, revision, telling(told), tried, since)
-        alike.setdefault(one, []).append(row.id)
+        sameness = (row.state, row.attempts, revision, telling(told), tried, since)
+        alike.setdefault(sameness, []).append(row.id)
     table = deliveries
     taken: set[int] = set()
     for (state, attempts, revision, told_news, tried, since), ids in alike.items():
@@ -197,29 +196,37 @@ async def sent(connection: AsyncConnection, messages: Sequence[Sent]) -> None:
     await connection.execute(update(events).where(lagging.exists()).values(editing=True))
 
 
-async def settle(
-    connection: AsyncConnection,
-    delivery_id: int,
-    state: str,
-    error: str | None,
-    *,
-    due_at: datetime | None = None,
-    untouched: bool = True,
-    attempts: int | None = None,
-) -> None:
-    """An attempt ended otherwise. `untouched`: Discord certainly has no message of it.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What becomes of a delivery whose attempt ended without a message that we know of.
 
-    `attempts` is the number to store if this attempt is not to count.
+    `due_at` is when it is tried again, if it is. `untouched`: Discord certainly has no message of
+    it. `attempts` is the number to store if this attempt is not to count.
     """
-    values: dict[str, object] = {"state": state, "error": error, "lease_until": None}
-    if attempts is not None:
-        values["attempts"] = attempts
-    if due_at is not None:
-        values["due_at"] = epoch(due_at)
-    if untouched:
+
+    delivery_id: int
+    state: str
+    error: str | None = None
+    due_at: datetime | None = None
+    untouched: bool = True
+    attempts: int | None = None
+
+
+async def settle(connection: AsyncConnection, settled: Settled) -> None:
+    """Store what becomes of a delivery; its lease ends."""
+    values: dict[str, object] = {
+        "state": settled.state,
+        "error": settled.error,
+        "lease_until": None,
+    }
+    if settled.attempts is not None:
+        values["attempts"] = settled.attempts
+    if settled.due_at is not None:
+        values["due_at"] = epoch(settled.due_at)
+    if settled.untouched:
         values |= {"attempted_at": None, "anchor": None}
     await connection.execute(
-        update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
+        update(deliveries).where(deliveries.c.id == settled.delivery_id).values(**values)
     )
 
 
@@ -255,102 +262,6 @@ async def newest(connection: AsyncConnection) -> datetime | None:
     query = select(func.max(table.created_at)).where(table.state.in_((PENDING, SENDING)))
     created_at = await connection.scalar(query)
     return None if created_at is None else moment(created_at)
-
-
-CROSSPOST, THREAD = 1, 2
-"""What is still to do to a message that was sent."""
-
-
-async def to_edit(
-    connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment
-) -> list[Delivery]:
-    """Messages that report something undone since; those in the slow lane wait for their
-    `due_at`."""
-    table = deliveries.c
-    undone = await connection.execute(
-        select(events.c.id, events.c.revision).where(events.c.editing.is_(True))
-    )
-    rows_due: list[Delivery] = []
-    for event in undone.all():
-        query = select(deliveries).where(
-            table.event_id == event.id,
-            table.message_id.is_not(None),
-            table.revision < event.revision,
-            table.due_at <= epoch(now),
-            _served(assignment),
-        )
-        rows = await connection.execute(query.limit(limit - len(rows_due)))
-        rows_due += [read_delivery(row) for row in rows]
-        if len(rows_due) >= limit:
-            break
-    return rows_due
-
-
-async def edited(
-    connection: AsyncConnection, delivery_id: int, revision: int, told: Collection[int] | None
-) -> None:
-    """A message now says what that revision of its event says, in those news; None: as before."""
-    values: dict[str, object] = {"revision": revision}
-    if told is not None:
-        values["told"] = telling(told)
-    await connection.execute(
-        update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
-    )
-
-
-async def edit_later(connection: AsyncConnection, delivery_id: int, at: datetime) -> None:
-    """A message could not be edited now; try again at that time."""
-    await connection.execute(
-        update(deliveries).where(deliveries.c.id == delivery_id).values(due_at=epoch(at))
-    )
-
-
-async def to_finish(
-    connection: AsyncConnection,
-    now: datetime,
-    limit: int,
-    busy: Collection[int],
-    assignment: Assignment,
-) -> list[Delivery]:
-    """Messages that are to be published or get a thread."""
-    table = deliveries.c
-    query = (
-        select(deliveries)
-        .where(table.todo > 0, table.todo_at <= epoch(now), _served(assignment))
-        .order_by(table.todo_at, table.id)
-        .limit(limit + len(busy))
-    )
-    rows_due: dict[int, Delivery] = {}
-    for row in await connection.execute(query):
-        if row.channel_id not in busy and len(rows_due) < limit:
-            rows_due.setdefault(row.channel_id, read_delivery(row))
-    return list(rows_due.values())
-
-
-async def finished(
-    connection: AsyncConnection,
-    delivery_id: int,
-    todo: int,
-    *,
-    at: datetime,
-    crossposted: bool = False,
-) -> None:
-    """Store what remains to be done to a message, and when."""
-    values: dict[str, object] = {"todo": todo, "todo_at": epoch(at)}
-    if crossposted:
-        values["crossposted_at"] = epoch(at)
-    await connection.execute(
-        update(deliveries).where(deliveries.c.id == delivery_id).values(**values)
-    )
-
-
-async def crossposts(connection: AsyncConnection, channel_id: int, since: datetime) -> int:
-    """How many messages of a channel were published since then."""
-    table = deliveries.c
-    query = select(func.count()).where(
-        table.channel_id == channel_id, table.crossposted_at > epoch(since)
-    )
-    return await connection.scalar(query) or 0
 
 
 def _work() -> Select[tuple[bool]]:

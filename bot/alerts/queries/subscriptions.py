@@ -17,7 +17,7 @@ from ...facts.queries.shows import with_merged_ids
 from ...foundation.database import Database
 from ...foundation.sql import epoch, moment
 from ...guilds.queries import in_time_zones
-from ..tables import pauses, subscriptions
+from ..tables import CHANNEL_GONE, pauses, subscriptions
 
 SHOW, NETWORK, EVERYTHING = "show", "network", "all"
 """What a subscription can follow."""
@@ -138,10 +138,10 @@ async def drop(
     connection: AsyncConnection, channel_id: int, target: str, keys: Iterable[str]
 ) -> bool:
     """Stop following, a network under all of its names; False if it was not followed."""
-    table, some = subscriptions, list(keys)
-    called: ColumnElement[bool] = table.c.key.in_(some)
+    table, names = subscriptions, list(keys)
+    called: ColumnElement[bool] = table.c.key.in_(names)
     if target == NETWORK:
-        called |= table.c.key.in_(former_keys(some))
+        called |= table.c.key.in_(former_keys(names))
     done = await connection.execute(
         delete(table).where(table.c.channel_id == channel_id, table.c.target == target, called)
     )
@@ -239,10 +239,14 @@ class Followers:
 async def followers(
     connection: AsyncConnection, conditions: Sequence[ColumnElement[bool]], guild_id: int
 ) -> Followers:
-    """The channels that meet any of the conditions, as a server's people are told of them."""
+    """The channels that meet any of the conditions, as a server's people are told of them.
+
+    A channel that no longer exists is not among them.
+    """
     table = subscriptions.c
     following = subscriptions.outerjoin(pauses, pauses.c.channel_id == table.channel_id)
-    channel = or_(*conditions) & table.user_id.is_(None)
+    is_there = pauses.c.reason.is_(None) | (pauses.c.reason != CHANNEL_GONE)
+    channel = or_(*conditions) & table.user_id.is_(None) & is_there
     paused = pauses.c.channel_id.is_not(None).label("paused")
     here = await connection.execute(
         select(table.channel_id, paused)

@@ -61,7 +61,7 @@ class Namesakes:
     """Other shows of the name that was asked for, and the season that was asked for by number."""
 
     matches: tuple[Match, ...]
-    season: int | None = None
+    season: int | None
 
 
 def card(
@@ -81,7 +81,7 @@ def card(
     related shows, `find` is a button that looks for another show of the name.
     """
     style = Markdown()
-    section = together([write(each, style, page=page) for each in (answer, *also)])
+    section = together([write(part, style, page=page) for part in (answer, *also)])
     number = answer.verdict.number
     state = CardState(answer.topic, answer.show.id, number, asker, page, answer.region)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOURS[answer.verdict.kind])
@@ -207,7 +207,7 @@ def _season_rows(
         # The season asked about is shown even where there is none, so that the picker is true.
         numbers.append(verdict.number)
     numbers.sort(reverse=True)
-    if len(numbers) < 2:
+    if numbers in ([], [verdict.number]):
         return []
     at = numbers.index(verdict.number) // PAGE if verdict.number is not None else 0
     pages = -(-len(numbers) // PAGE)

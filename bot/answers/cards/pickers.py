@@ -45,7 +45,7 @@ def namesakes(
 
 
 def to_be_reminded_of(
-    result: Several | Nothing, matches: Sequence[Match], scope: int = 0, *, is_learning: bool
+    result: Several | Nothing, matches: Sequence[Match], scope: int, *, is_learning: bool
 ) -> ui.LayoutView:
     """A picker for a reminder, if several shows or none have the title.
 

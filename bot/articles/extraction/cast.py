@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..article import Block, Role, aligned
-from ..discourse import LATEST, Discourse, Extraction
+from ..article import Article, Block, Role, aligned
+from ..discourse import LATEST, UPCOMING, Discourse, Extraction
 from ..mentions.people import NAME, is_person, is_single, plainly, trimmed, without_opening
+from ..mentions.performers import Performers
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Utterance
@@ -28,12 +29,19 @@ _SAME_CAST = re.compile(
 )
 # "Ann Example, who played Lena": in what is out.
 _WAS = re.compile(
-    r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?(?:played|portrayed|interpreta(?:ba|o)"
-    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b(?![^.;]*\b(?:joins|returns?"
-    r"|vuelve|revient|kehrt)\b)"
+    r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?"
+    r"(?:played|portrayed|appeared|recurred|guest-?starred|interpreta(?:ba|o)"
+    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b"
+    r"(?![^.;]*\b(?<!talks to )(?:joins|returns?|vuelve|revient|kehrt)\b)"
 )
 
 
+# "Ann Example, who played Mae Chan in the first two seasons, returns"
+_IS_BACK = re.compile(
+    r"[^,;.]{3,40}, (?:who|que|qui|che|die|der) [^,;]{3,70}, (?:also |will |both |again ){0,2}"
+    r"(?:returns?|is back|reprises?|vuelven?|regresan?|revient|torna|ritorna|volta|retorna|regressa"
+    r"|kehrt)\b"
+)
 # "who recurred in S, have been upped to series regulars for S"
 _PROMOTED = re.compile(r"\b(?:upped|promoted|bumped(?: up)?|elevated) to (?:a )?series regulars?\b")
 
@@ -41,11 +49,12 @@ _PROMOTED = re.compile(r"\b(?:upped|promoted|bumped(?: up)?|elevated) to (?:a )?
 class CastReader:
     """Reads the credits of one article; what stands before a block tells how to read it."""
 
-    def __init__(self, discourse: Discourse, headline: str) -> None:
+    def __init__(self, discourse: Discourse, article: Article) -> None:
         self._discourse = discourse
-        self._headline = headline
+        text = "\n".join((article.headline, *(block.text for block in article.blocks)))
+        self._performers = Performers(text, discourse.words)
         self._columns: tuple[int, int] | None = None
-        self._in_story = self._had_part = False
+        self._in_story = self._had_part = self._in_brackets = False
         self._newcomer: CreditMention | None = None
         self._seasons: dict[tuple[int, str], int] = {}
 
@@ -67,7 +76,7 @@ class CastReader:
             parts = [part] if part is not None else []
         elif discourse.heading.lists_cast and not block.is_header:
             order = discourse.heading.is_character_first
-            if order is None and discourse.heading.plain == aligned(self._headline):
+            if order is None and discourse.heading.plain == aligned(discourse.headline):
                 return  # A headline is above all that a page has.
             parts = list(parts_of_pairs(block.cells, character_first=order is True))
         else:
@@ -82,7 +91,7 @@ class CastReader:
     def credits(self, utterance: Utterance, block: Block) -> Iterator[Extraction]:
         """Who is in a show, as a sentence of a block tells it; the headline tells nobody."""
         text = utterance.sentence.text
-        if block.role is Role.HEADING and block.text == self._headline:
+        if block.role is Role.HEADING and block.text == self._discourse.headline:
             return
         in_cast = self._discourse.heading.lists_cast and block.role is not Role.HEADING
         titles = [
@@ -111,13 +120,17 @@ class CastReader:
                 told=roles(utterance),
                 listed=listed_cast(utterance),
                 known=self._discourse.people,
+                performers=self._performers,
                 in_story=self._in_story,
                 is_among=self._had_part,
+                in_brackets=self._in_brackets,
             )
             if not found and (part := self._role_of_newcomer(utterance)) is not None:
                 found = [part]
             self._newcomer = found[0] if len(found) == 1 and not found[0].character else None
             self._had_part = self._had_part or bool(found)
+            if sum(f"({one.character})" in text for one in found) > 1:
+                self._in_brackets = True
             self._in_story = self._in_story or any(part.in_story for part in found)
         # "Ann Example, who plays Mae Chan, was promoted": it is not Mae Chan who was.
         played = {part.character for part in found if part.character}
@@ -125,14 +138,20 @@ class CastReader:
             if not part.character and part.person in played:
                 continue
             at = utterance.sentence.place(part.start)
-            if utterance.is_hedged(at, at + 1) and not _SAME_CAST.search(utterance.coded):
-                continue
+            until = _end_of_part(utterance, part, at)
+            is_hedged = utterance.is_hedged(at, at + 1, until=until)
+            if (
+                is_hedged
+                and not _SAME_CAST.search(utterance.coded)
+                and (utterance.is_question or not part.in_story)
+            ):
+                continue  # What a story leaves open is not who is in it.
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
             if subject is not None and _is_in_character(text, part, titles):
                 subject = self._discourse.subjects.main or subject
             if subject is None or part.person in self._discourse.departed:
                 continue
-            season = self._cast_season(utterance, at, subject)
+            season = self._cast_season(utterance, at, subject, until if part.in_story else None)
             # Whoever returns has the part that a later sentence tells without a season.
             season = self._seasons.setdefault((id(subject), part.person), season)
             yield Extraction(subject, season, "cast", _credit(part), season > 0)
@@ -146,7 +165,7 @@ class CastReader:
 
     def _role_of_newcomer(self, utterance: Utterance) -> CreditMention | None:
         """The part of whom the sentence before named alone: "She will play Mae Chan"."""
-        told = self._discourse.words["role_told"].match(utterance.coded)
+        told = self._discourse.words.pattern(_ROLE_TOLD).match(utterance.coded)
         if told is None or self._newcomer is None:
             return None
         at = utterance.sentence.offsets[told.end()]
@@ -155,17 +174,30 @@ class CastReader:
             return None
         return replace(self._newcomer, character=character, start=0, end=at)
 
-    def _cast_season(self, utterance: Utterance, at: int, subject: ArticleShow) -> int:
-        """The season of a part: who returns, or stands under a season's heading, is in that one."""
-        if _SAME_CAST.search(utterance.coded) or _WAS.match(utterance.coded, at):
+    def _cast_season(
+        self, utterance: Utterance, at: int, subject: ArticleShow, until: int | None = None
+    ) -> int:
+        """The season of a part: who returns, or stands under a season's heading, is in that one.
+
+        What a sentence says from `until` on is told of the character: "who returns to the island".
+        """
+        if _SAME_CAST.search(utterance.coded):
             return LATEST
         promoted = _PROMOTED.search(utterance.coded, at)
         if promoted is not None and (
             numbers := utterance.seasons_in(promoted.end(), len(utterance.coded), subject)
         ):
             return numbers[-1]
+        was = _WAS.match(utterance.coded, at)
+        if was is not None:
+            end = utterance.coded.find(",", was.end())
+            numbers = utterance.seasons_in(was.end(), max(end, was.end()), subject)
+            return numbers[-1] if numbers else LATEST
+        if _IS_BACK.match(utterance.coded, at):
+            return self._discourse.season_before(subject) or UPCOMING
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
+        last = last if until is None else min(last, until)
         focus = utterance.season_before(subject)
         returns = to_come.search(utterance.coded, first, last) is not None
         is_out = (id(subject), focus) in self._discourse.out
@@ -173,9 +205,31 @@ class CastReader:
         if focus and returns and not is_out and not is_named:
             return focus
         is_headed = id(subject) in self._discourse.section
-        upcoming = is_headed or to_come.search(utterance.coded) is not None
+        told = len(utterance.coded) if until is None else until
+        upcoming = is_headed or to_come.search(utterance.coded, 0, told) is not None
         ahead = returns and not is_headed
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
+
+
+# "The actress, who was seen in “Other” last, will play": what stands between is left out.
+_ROLE_TOLD = (
+    r"{role_told}"
+    r"|(?:(?:the )?(?:actor|actress)|el actor|la actriz|o ator|a atriz|l'(?:acteur|actrice"
+    r"|attore|attrice)|(?:der|die) schauspieler(?:in)?), [^,;.]{3,80}, {plays}"
+)
+
+
+def _end_of_part(utterance: Utterance, part: CreditMention, at: int) -> int | None:
+    """Where what a sentence tells of a part ends, and whom the character is, or was, begins."""
+    was = _WAS.match(utterance.coded, at)
+    if was is not None and (end := utterance.coded.find(",", was.end())) > 0:
+        return end
+    end = utterance.sentence.place(part.end)
+    is_described = part.character is not None and _DESCRIPTION.match(utterance.coded, end)
+    return end if is_described else None
+
+
+_DESCRIPTION = re.compile(r", (?:an?|the|who|whose|his|her|their|la|el|un|una|der|die|das|eine?)\b")
 
 
 def _is_in_character(text: str, part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:
@@ -185,8 +239,12 @@ def _is_in_character(text: str, part: CreditMention, titles: Sequence[tuple[int,
     return at >= 0 and bool(titles) and all(at < start and end <= last for start, end in titles)
 
 
+# "Dame Ann Example" is credited without it.
+_HONORIFIC = re.compile(r"^(?:Dame|Sir) (?=\S+ \S)")
+
+
 def _credit(part: CreditMention) -> dict[str, str]:
-    person = plainly(part.person)
+    person = plainly(_HONORIFIC.sub("", part.person))
     if part.character is None:
         return {"person": person}
     return {"person": person, "character": plainly(part.character)}

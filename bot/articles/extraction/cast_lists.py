@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..mentions.people import KNOWN_FOR, name_list, name_lists, named_at_end
+from ..mentions.people import KNOWN_FOR, NAME_HERE, name_list, name_lists, named_at_end
 from ..mentions.unquoted_titles import NOUNS
 from ..sentence_context import Utterance
 from .credit_patterns import CreditMention
+from .hindi_cast import hindi_cast
 from .roles import behind_name
 
 # What may stand between such words and the first name.
@@ -56,7 +57,7 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
             yield CreditMention(person, None, at, end)
     yield from _joining(utterance)
     if words.code == "hi":
-        yield from _hindi(utterance)
+        yield from hindi_cast(utterance.sentence.text)
 
 
 def _is_of_other(utterance: Utterance, place: int) -> bool:
@@ -68,35 +69,6 @@ def _is_of_other(utterance: Utterance, place: int) -> bool:
 
 
 _FAR = 80
-_WORD = r"[\u0900-\u097f]+"
-_NO_NAME = "(?!(?:फिर|वापस|दोबारा|एक|और|भी|की|के|का|को|ने|से|में)(?: |,|$))"
-HINDI_NAME = rf"{_NO_NAME}{_WORD}(?: {_NO_NAME}{_WORD}){{1,2}}"
-_HINDI_SEASON = "सीज़?न"
-_HINDI_LIST = re.compile(
-    rf"(?:\bमें (?:भी )?|के साथ |के अलावा |^)(?P<names>{HINDI_NAME}(?:, {HINDI_NAME}){{0,8}}"
-    rf"(?:,? और {HINDI_NAME})?)"
-    r" (?:जैसे (?:कलाकार|सितारे)|(?:एक बार (?:फिर|दोबारा) (?:से )?)?"
-    r"(?:(?:मुख्य|अहम|लीड|प्रमुख|महत्वपूर्ण) )+(?:भूमिका|किरदार|रोल)"
-    rf"|(?:{_WORD} {_HINDI_SEASON} में )?(?:एक बार )?(?:फिर |दोबारा |वापस )?(?:से )?"
-    r"(?:अपने किरदारों में |अपनी भूमिकाओं में )?"
-    r"(?:नज़?र आएंग|दिखेंग|दिखाई देंग|लौटेंग|लौट रहे|वापसी कर))"
-)
-# "X की एंट्री हो रही है, जो Y का किरदार निभाएंगी"
-_HINDI_PART = re.compile(
-    rf"(?:\bमें |\bइसमें |^|, )(?P<person>{HINDI_NAME}) (?:(?:की|भी|को) [^,।]{{2,40}}, जो |, जो )"
-    rf"(?P<character>{_WORD}(?: {_WORD}){{0,3}}) (?:का|की|के) (?:किरदार|भूमिका|रोल)"
-)
-
-
-def _hindi(utterance: Utterance) -> Iterator[CreditMention]:
-    """The people whom a Hindi sentence lists, or gives a part; no capital marks them."""
-    text = utterance.sentence.text
-    for match in _HINDI_LIST.finditer(text):
-        for name in re.split(r",? और |, ", match["names"]):
-            at = text.find(name, match.start("names"))
-            yield CreditMention(name, None, at, at + len(name))
-    for match in _HINDI_PART.finditer(text):
-        yield CreditMention(match["person"], match["character"], *match.span())
 
 
 def behind_labels(utterance: Utterance, key: str) -> list[int]:
@@ -121,6 +93,9 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     if not text[start : start + 1].isupper() and not KNOWN_FOR.match(text, start):
         return [], at
     names, end = name_list(text, start, utterance.discourse.people)
+    while (part := _PART_OF_LAST.match(text, end)) is not None:
+        more, end = name_list(text, part.end(), utterance.discourse.people)
+        names += more
     found: list[CreditMention] = []
     for name in names:
         place = max(text.find(name, start), start)  # a surname alone stands for the whole name
@@ -129,6 +104,10 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
     return found, utterance.sentence.place(end)
 
 
+# "the newcomers are Ann Example as Mae Chan and Bob Sample"
+_PART_OF_LAST = re.compile(
+    rf" (?:as|als|como|come) (?:[a-zà-ÿ]+ ){{0,3}}{NAME_HERE},? (?:and|und|y|et|e) (?={NAME_HERE})"
+)
 _NEAR = 12
 
 

@@ -15,7 +15,7 @@ _CHARACTER = re.compile(
     rf"(?:the |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME_HERE}))"
 )
 _LONG_DESCRIPTION = re.compile(
-    r"(?:(?!(?:the|a|an)\b)[a-zéíóäöü][a-zéíóäöü-]*,? ){1,6}(?=[A-ZÀ-Þ])"
+    r"(?:(?!(?:the|a|an)\b)[a-zà-ÿ][a-zà-ÿ-]*,? ){1,6}(?=[“\"‘]?[A-ZÀ-Þ])"
 )
 NAMED = re.compile(
     rf"(?:a|an|the|ein|eine|un|una|une) [a-zà-ÿ '’-]{{3,50}} (?:named|called|by the name of|namens"
@@ -36,6 +36,10 @@ _DESCRIBED = re.compile(
     r"|(?:[a-z-]+ ){0,2}(?:[A-Z]{2,}\d?|[A-Z][a-z]+(?:ish|ian|ese|can)|[A-ZÀ-Þ][\w-]*['’]s))"
     rf"(?: (?!(?:{_NO_NOUN})\b)[a-zà-ÿ][a-zà-ÿ-]+){{1,3}}"
     rf"(?: |, (?!{NAME_HERE},? (?:as\b|\()))(?=[A-ZÀ-Þ])"
+    # "Customs officer Nathan Bright", "Coast Guard investigator Mae Chan"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:[a-z]{3,}(?:er|or|ist|man|woman|ician|ant)|agent|chief|cop"
+    r"|guard|pilot|judge|medic|nurse|clerk|detective|sergeant|captain|attorney|recruit"
+    r"|veteran) (?=[A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ])"
 )
 _IS_ROLE = re.compile(r"(?:Haupt|Neben|Titel|Gast)?[Rr]ollen?|Staffel|Serie|Folgen?")
 _MANY = re.compile(
@@ -88,7 +92,7 @@ def character_at(text: str, at: int) -> str | None:
 
 # "the veteran detective ", "a surgeon, ": what leads to the name of a character
 _LEADS_TO_CHARACTER = re.compile(
-    r"(?:(?:the|a|an|his|her|their|la|el|le|der|die|il|un|una|une|eine?|o|a)"
+    r"(?:(?:the|a|an|his|her|their|la|el|le|der|die|il|un|una|une|eine?|o|a|son|sa|su|suo|sua|seu)"
     r" [a-zà-ÿœ '’-]{3,30}, )?"
     r"(?:(?:the|die|den|der|das|el|la|le|il|lo|o|a|his|her|their|su|son|sa|seu|sua) |l['’])?"
     r"(?:(?!(?:the|an?|eine?|una?|une|um|uma|in|at|on|for|with|by|auf|mit|bei|im|en|dans|sur|con|su"
@@ -120,6 +124,9 @@ _OCCUPATION = re.compile(
     r"|lehrer(?:in)?|leiter(?:in)?|händler(?:in)?|minister(?:in)?|sekretär(?:in)?|direktor(?:in)?"
     r"|referendar(?:in)?|pfleger(?:in)?|ermittler(?:in)?|fischer(?:in)?|wirt(?:in)?|chef(?:in)?"
     r"|hebamme|köch(?:in)?|pastor(?:in)?|bäcker(?:in)?|witwe|witwer|wirtin|förster(?:in)?"
+    r"|reeder(?:in)?|lotse|lotsin|statiker(?:in)?|investor(?:in)?|händler(?:in)?|bergführer(?:in)?"
+    r"|unternehmer(?:in)?|fotograf(?:in)?|architekt(?:in)?|ingenieur(?:in)?|makler(?:in)?"
+    r"|hotelier|hotelchef(?:in)?|bauer|pilot(?:in)?|therapeut(?:in)?"
     r"|bestatter(?:in)?|winzer(?:in)?|pathologe|pathologin|psychologe|psychologin|biologe|biologin|bäuerin|graf|gräfin|agent|assistent|student))"
     r" (?=[A-ZÀ-Þ]\S* [A-ZÀ-Þ])",
     re.IGNORECASE,

@@ -9,7 +9,8 @@ from ..discourse import Extraction
 from ..mentions.people import name_list, name_lists, named_at_end, plainly
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Utterance
-from .cast_lists import HINDI_NAME, behind_labels
+from .cast_lists import behind_labels
+from .hindi_cast import HINDI_NAME
 from .roles import behind_name
 
 _CREATOR, _EXECUTIVE, _PRODUCER = "creator", "executive producer", "producer"
@@ -29,6 +30,7 @@ _BEHIND_NAMES = (
     ("executive_after", "{as_maker}", _EXECUTIVE),
     ("producer_after", "{as_maker}", _PRODUCER),
 )
+_NAMES_MAKER = re.compile(r" [A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ]")
 _OF_ONE = re.compile(r"der |who(?:'s| is| was) |qui est |che e |que es |que e ")
 _IN_RELATIVE = re.compile(r", (?:who|which|qui|que|che|die|der) [^,]*$")
 _OTHER_PLACE = re.compile(
@@ -42,8 +44,8 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
     """The creators and producers that a sentence names."""
     yield from _by_pronoun(utterance)
     yield from _labelled(utterance)
-    for match in _HINDI_CREATED.finditer(utterance.sentence.text):
-        yield from _made(utterance, match.start(), [match["name"]], match.end(), _CREATOR)
+    if utterance.discourse.words.code == "hi":
+        yield from _hindi(utterance)
     yield from _behind_phrases(utterance)
     yield from _before_phrases(utterance)
     yield from _together(utterance)
@@ -56,8 +58,28 @@ def makers(utterance: Utterance) -> Iterator[Extraction]:
             yield from _made(utterance, start, [person], end, _CREATOR)
 
 
+def _hindi(utterance: Utterance) -> Iterator[Extraction]:
+    """Those whom a Hindi sentence names as makers; a firm is told from them by its name."""
+    for pattern, role in ((_HINDI_CREATED, _CREATOR), (_HINDI_PRODUCED, _PRODUCER)):
+        for match in pattern.finditer(utterance.sentence.text):
+            named = re.split(r",? और |, ", next(one for one in match.groups() if one is not None))
+            people = [one for one in named if not _HINDI_FIRM.search(one)]
+            yield from _made(utterance, match.start(), people, match.end(), role)
+
+
+_HINDI_NAMES = rf"{HINDI_NAME}(?:,? (?:और )?{HINDI_NAME}){{0,3}}?"
 # "इसे X ने क्रिएट किया है"
-_HINDI_CREATED = re.compile(rf"(?:इसे|को) (?P<name>{HINDI_NAME}) ने (?:ही )?क्रिएट")
+_HINDI_CREATED = re.compile(rf"(?:इसे|को) ({HINDI_NAME}) ने (?:ही )?क्रिएट")
+# "इसे X ने प्रोड्यूस किया है", "निर्माण X ने किया है", "निर्माता X हैं", "X इस सीरीज को प्रोड्यूस कर रहे हैं"
+_HINDI_PRODUCED = re.compile(
+    rf"(?:इसे|को|इसका प्रोडक्शन|का प्रोडक्शन|निर्माण) ({_HINDI_NAMES}) ने (?:ही |मिलकर )?"
+    rf"(?:प्रोड्यूस|निर्मित|किया है)"
+    rf"|(?:निर्माता|प्रोड्यूसर) ({_HINDI_NAMES}) (?:हैं|है|ने)"
+    rf"|^({_HINDI_NAMES}) (?:ही )?(?:इस|इसे|इसको)(?: [\u0900-\u097f]+ को)? प्रोड्यूस"
+)
+_HINDI_FIRM = re.compile(
+    r"एंटरटेनमेंट|फ़?िल्म|प्रोडक्शन|स्टूडियो|पिक्चर|मीडिया|टेलीविज़?न|टेलीफ़?िल्म|बैनर|मूवीज़?|कंपनी"
+)
 
 
 def _labelled(utterance: Utterance) -> Iterator[Extraction]:
@@ -87,11 +109,20 @@ def _behind_phrases(utterance: Utterance) -> Iterator[Extraction]:
             # "Created by Ann Example (“Elsewhere”), Night Boat stars Bob Sample"
             titles = utterance.sentence.between(match.end(), len(utterance.coded), TitleMention)
             end = next((one.start for _, one in titles if not one.aside), len(text))
+            if _IS_FIRM.match(text, at):
+                continue  # "produced by Little Cormorant in association with Sky Studios"
             named = name_list(text[:end], at, utterance.discourse.people)
             yield from _made(utterance, utterance.sentence.offsets[start], *named, role)
 
 
 _NEAR = 40
+_IS_FIRM = re.compile(
+    r"(?:[A-ZÀ-Þ][\w&'’-]*(?: |$)){1,4}"
+    r"(?:in (?:association|partnership|collaboration|co-production) with|in Zusammenarbeit mit"
+    r"|en (?:colaboración|asociación) con|en (?:association|coproduction) avec"
+    r"|in (?:collaborazione|associazione) con|em (?:parceria|associação) com)\b"
+    r"|[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)* \((?:part of|eine? Tochter|a subsidiary of)\b"
+)
 
 
 def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
@@ -118,6 +149,14 @@ def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
             if role is _EXECUTIVE:
                 found.append((_also(utterance, place), place))
             match, at = next((one for one in found if one[0] is not None), (None, place))
+            if (
+                match is not None
+                and role is not None
+                and _NAMES_MAKER.match(
+                    utterance.sentence.text, utterance.sentence.offsets[match.end()]
+                )
+            ):
+                continue  # "from Crown Street creator Ann Example": a title, and no person
             if match is not None:
                 more, last = _beside(utterance, match.end())
                 names = [name for name, _ in people]

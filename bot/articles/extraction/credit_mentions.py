@@ -9,12 +9,15 @@ from itertools import chain
 from types import MappingProxyType
 
 from ..article import aligned
+from ..language import words
 from ..mentions.networks import is_network
 from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
+from ..mentions.performers import Performers
 from .cast_sides import as_characters, is_rank
 from .characters import fully_named
 from .credit_patterns import (
     CAST_WORD,
+    SEPARATOR,
     TITLED,
     CreditMention,
     copula,
@@ -23,17 +26,33 @@ from .credit_patterns import (
     played_by,
     plays,
     possessive,
+    quoted_characters,
     said_as,
 )
 
 _STORY_WORD = re.compile(
     r"\b(?:follows?|finds?|discovers?|picks up|the story|set in|centers|centres|when|after|tells"
-    r"|must|begins with|learns|falls|struggles|investigat\w+|"
-    r"folgt|ermittelt|handelt|sigue|cuenta|suit|raconte)\b"
+    r"|must|begins with|learns|falls|struggles|investigat\w+|na trama|nella trama|en la trama|"
+    r"folgt|ermittelt|handelt|sigue|cuenta|suit|raconte|acompanha|segue|racconta|conta)\b"
 )
+# "The series follows Mae Chan": a story is of its characters. "Lo segue Bob" is of people.
+_TELLS_STORY = (
+    r"(?<!lo )\b(?:follows?|cent(?:er|re)s (?:on|around)|revolves around"
+    r"|tells the (?:story|tale) of"
+    r"|handelt von|folgt|erzahlt (?:die geschichte )?(?:von|der|des)|dreht sich um"
+    r"|im mittelpunkt steht|sigue (?:al?|los pasos de)|cuenta la historia|gira en torno"
+    r"|suit|raconte l'histoire|racconta(?: la storia)? d\w+|segue|acompanha|conta a historia)\b"
+)
+_STORY_BEFORE = re.compile(rf"{_TELLS_STORY}[^.;()]*$")
+_NO_CAST_WORD = (
+    r"(?:(?!\b(?:stars?|starring|cast|joins?|features?|returns?|played|led by)\b)[^(;.])*"
+)
+# Without a word of a cast before the first brackets
+_STORY_ALONE = re.compile(rf"^{_NO_CAST_WORD}{_TELLS_STORY}{_NO_CAST_WORD}\(")
 _NOT_CAST = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|recast|instead of|no longer|exit(?:s|ed|ing)?|leav(?:e|es|ing)"
-    r"|left|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
+    r"|left(?! for dead| behind| off\b| open)"
+    r"|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
     r"|known (?:for|as)|best known|famous for|bekannt (?:aus|als)|conocid[oa]s? (?:por|como)"
     r"|connue? pour|conhecid[oa]s? por|not[oa] per|lasci(?:a|ato|era)|deix(?:a|ou)|nominated for"
     r"|won an? |turned down|auditioned"
@@ -44,7 +63,8 @@ _PAREN = re.compile(
     rf"(?P<outside>{NAME})\s?\((?!(?:played|portrayed|voiced) )"
     rf"(?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
     rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+,? ){{0,3}}"
-    rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}})?\)"
+    rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}}"
+    r"|, (?:who|whose|qui|que|che|die|der) [^()]{2,120})?\)"
 )
 # "…, who played Ann, will not be seen again": what is said of the person behind the part
 _GONE = re.compile(
@@ -78,6 +98,8 @@ def credit_mentions(
     told: Iterable[CreditMention] = (),
     listed: Iterable[CreditMention] = (),
     known: Mapping[str, str] | None = None,
+    performers: Performers | None = None,
+    in_brackets: bool = False,
 ) -> list[CreditMention]:
     """Everyone whom a sentence gives a part, in order.
 
@@ -85,7 +107,8 @@ def credit_mentions(
     story, `is_among` that parts were given before it; `titles` are where titles stand, and `own`
     where those that are the show's begin and end; `told` are those to whom it gives parts with a
     verb (`roles`), and `listed` those whom lists of it name (`cast_lists`); `known` has people by
-    their surname.
+    their surname, `performers` knows who acts elsewhere in the article, and `in_brackets` says
+    that parts stood in brackets before.
     """
     found: list[CreditMention] = []
     plain = aligned(text)
@@ -99,19 +122,34 @@ def credit_mentions(
         if not in_pairs & {part.person, part.character or part.person}
     ]
     found += possessive(text, known or {})
-    if in_cast or has_word or is_among:
-        found += copula(text, known or {}, in_cast=in_cast)
-    found += list(inverted(text)) or ([*told, *plays(text, known or {})] if not pairs else [])
+    found += quoted_characters(text)
+    found += copula(text, known or {}, in_cast=in_cast, has_word=has_word or is_among)
+    found += list(inverted(text)) or [
+        part
+        for part in (*told, *plays(text, known or {}))
+        if not in_pairs & {part.person, part.character or part.person}
+    ]
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
         found += played_by(text, in_cast=has_word)
-    if has_word or len(_PAREN.findall(text)) > 1 or _SAID_AS.search(text):
+    if not in_cast and "(" in plain and _STORY_ALONE.search(plain) is not None:
+        # "X follows investigator Mae Chan (Ann Example), who returns to the island"
+        given = {part.person for part in found}
+        told_of = _parenthesised(text, plain, known or {}, performers, story=True)
+        found += [part for part in told_of if part.person not in given]
+    elif has_word or len(_PAREN.findall(text)) > 1 or _SAID_AS.search(text):
         # "X as Y, alongside A (B) and C (D)"
         given = {part.person for part in found}
-        found += [part for part in _parenthesised(text, plain) if part.person not in given]
-    elif not found and (in_story or _STORY_WORD.search(plain) or _IN_STORY.search(text)):
-        found += _parenthesised(text, plain, story=True)
+        sided = _parenthesised(text, plain, known or {}, performers, are_parts=in_brackets)
+        found += [part for part in sided if part.person not in given]
+    elif not found and (
+        in_story
+        or _STORY_WORD.search(plain)
+        or _IN_STORY.search(text)
+        or _CALLED_ALONE.search(text)
+    ):
+        found += _parenthesised(text, plain, known or {}, performers, story=True)
     given = {part.person for part in found}
-    more = chain(listed, _starring(text) if has_word else ())
+    more = chain(listed, _starring(text) if has_word else (), _behind_last(text, found))
     found += [one for one in more if one.person not in given]
     found = [
         replace(part, character=fully_named(text, part.character, part.start)) for part in found
@@ -128,6 +166,13 @@ def credit_mentions(
 # "The inspector Marina Vidal (Ann Example) faces": a character, and in brackets the person
 _IN_STORY = re.compile(
     rf"(?:\b[a-zà-ÿ]{{3,}} (?<!and )(?<!with )|['’]s [a-z]+ ){NAME} \({NAME}(?:, [^()]+)?\)"
+)
+
+
+# "Hannah (Ann Example) is still on the dock": one who is called by a first name alone
+_CALLED_ALONE = re.compile(
+    rf"(?:^|[.;,:] |\b(?:and|et|e|y|und|that|qu['’]|che|que|dass) ?)"
+    rf"(?:[A-ZÀ-Þ][\w’-]+) \({NAME}(?:, [a-z][^()]*)?\) (?!(?:as|als|como|come)\b)[a-zà-ÿ]"
 )
 
 
@@ -153,18 +198,28 @@ def _is_excluded(text: str, part: CreditMention, own: Mapping[int, int]) -> bool
     return _GONE.match(aligned(behind)) is not None
 
 
-def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[CreditMention]:
+def _parenthesised(
+    text: str,
+    plain: str,
+    known: Mapping[str, str],
+    performers: Performers | None,
+    *,
+    story: bool = False,
+    are_parts: bool = False,
+) -> Iterator[CreditMention]:
     pairs = []
     for match in _PAREN.finditer(text):
         outside = trimmed(without_opening(match["outside"]))
         inside = match["inside"]
         if inside[0] in '“"‘' or re.search(r"\d", inside):
             continue  # (“Succession”) is where else one has seen them
-        if COMPANY.search(inside) or is_network(inside):
-            continue
+        if COMPANY.search(inside) or is_network(inside) or aligned(inside) in _NO_CHARACTERS:
+            continue  # "Ninth Ward (Tuesdays)"
         if _MADE.search(text, max(0, match.start() - _NEAR), match.start()):
             continue  # "created by Ann Example (Night Boat)"
-        if _ARTICLE.search(text, max(0, match.start() - 6), match.start()) and " " in outside:
+        is_whole = match["outside"].startswith(outside)  # nothing was taken off before it
+        behind_article = _ARTICLE.search(text, max(0, match.start() - 6), match.start())
+        if is_whole and behind_article and " " in outside:
             outside = outside.partition(" ")[2]  # "der Däne Mads Kjeldsen", "die Schwestern Jule"
         pairs.append(
             (match.start() + match["outside"].find(outside), match.end(), outside, trimmed(inside))
@@ -173,8 +228,8 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
         return
     before = [outside for _, _, outside, _ in pairs]
     behind = [inside for _, _, _, inside in pairs]
-    titled = sum(TITLED.match(one) is not None and not is_rank(one) for one in before)
-    if story or titled + as_characters(before, "") > as_characters(behind, ""):
+    story = story or _STORY_BEFORE.search(plain, 0, pairs[0][0]) is not None
+    if _are_characters(before, behind, known, performers, story=story):
         for start, end, outside, inside in pairs:
             if is_person(inside):
                 yield CreditMention(inside, outside, start, end, in_story=True)
@@ -183,10 +238,34 @@ def _parenthesised(text: str, plain: str, *, story: bool = False) -> Iterator[Cr
         first, last = plain.rfind(";", 0, start) + 1, _CLAUSE_END.search(plain, end)
         told = plain[first : last.start() if last else None]
         is_old = _WERE_IN_IT.search(plain, first, start) is not None
-        if is_person(outside) and (is_old or not _is_newcomers(told)):
-            yield CreditMention(outside, inside, start, end)
+        person = known.get(outside, outside) if " " not in outside else outside
+        if is_person(person) and (is_old or are_parts or not _is_newcomers(told)):
+            yield CreditMention(person, inside, start, end)
 
 
+def _are_characters(
+    before: Sequence[str],
+    behind: Sequence[str],
+    known: Mapping[str, str],
+    performers: Performers | None,
+    *,
+    story: bool,
+) -> bool:
+    """Whether those before the brackets are the characters, by all the pairs of a sentence.
+
+    A surname that stands for a whole name may be either's; who acts elsewhere is none.
+    """
+    acting = 0
+    if performers is not None:
+        acting = sum(map(performers.has, behind)) - sum(map(performers.has, before))
+    if acting:
+        return acting > 0
+    titled = sum(TITLED.match(one) is not None and not is_rank(one) for one in before)
+    whole = [one for one in before if " " in one or one not in known]
+    return story or titled + as_characters(whole, "") > as_characters(behind, "")
+
+
+_NO_CHARACTERS = words("no_titles")
 _NEAR = 40
 _MADE = re.compile(
     r"(?i:\b(?:creat|writ|direct|produc|develop|penn|cread|escrit|dirigid|créée?|écrit|réalisé"
@@ -237,6 +316,25 @@ _STARS = re.compile(
 )
 
 
+# "with Ann Example as Mae Chan, Bob Sample and Cy Maker."
+_LAST_NAMES = re.compile(
+    rf"(?P<names>(?:, {NAME})+,? (?:and|y|e|et|und|sowie) {NAME})(?=[.;]|$)(?! (?:as|como|als)\b)"
+)
+_WITH = re.compile(r"\b(?:[Ww]ith|[Ss]tars?|[Ss]tarring|[Cc]on|[Mm]it|[Aa]vec|[Cc]om) (?=[A-ZÀ-Þ])")
+
+
+def _behind_last(text: str, found: Sequence[CreditMention]) -> Iterator[CreditMention]:
+    """Those whom a list of parts ends with, without their characters."""
+    last = max((part for part in found if part.character), key=lambda part: part.end, default=None)
+    if last is None or _WITH.search(text, 0, last.start + 1) is None:
+        return
+    names = _LAST_NAMES.match(text, last.end)
+    for piece in re.split(r",? (?:and|y|e|et|und|sowie) |, ", names["names"]) if names else ():
+        if is_person(person := trimmed(piece)):
+            at = text.find(person, last.end)
+            yield CreditMention(person, None, at, at + len(person))
+
+
 _MADE_BY = re.compile(r"\b(?:by|da|par|por|pel[ao]|von|vom|de|di|du) $")
 
 
@@ -245,7 +343,7 @@ def _starring(text: str) -> Iterator[CreditMention]:
     for match in _STARS.finditer(text):
         if _MADE_BY.search(text[max(0, match.start() - 12) : match.start()]):
             continue  # "Nella serie ideata da Ann Example torneranno Bob Sample e"
-        for piece in re.split(r",? (?:and|und|y|et|e) |, ", match["names"]):
+        for piece in SEPARATOR.split(match["names"]):
             person = trimmed(without_opening(piece))
             if is_person(person):
                 at = text.find(person, match.start())

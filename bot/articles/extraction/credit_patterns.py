@@ -60,13 +60,15 @@ _VERB = (
     r"|appearing|joins?"
     r"|joined|joining|reprises? (?:his|her|their) roles?|reprising (?:his|her|their) roles?"
     r"|reprised (?:his|her|their) roles?|guest[- ]stars?|co-stars?|features?|recurs?|recurring"
-    r"|recurred|stößt|kommt|kehrt|tritt|ergänzt|vuelven?|regresan?|repiten?|se suman?|se sumará"
+    r"|recurred|guested|boards?|boarded|signs? on|signed on|c[oa]mes? (?:aboard|on board)"
+    r"|(?:turn|pop)(?:s|ed|ped)? up"
+    r"|stößt|kommt|kehrt|tritt|ergänzt|vuelven?|regresan?|repiten?|se suman?|se sumará"
     r"|se incorporan?|se incorporará|se unen?|se unirá|revient"
     r"|torna|tornerà|ritorna|volta|voltará|retorna|entra|se junta|segue|estrela|si unisce"
     r"|rejoint|rejoindra|leads?|headlines|back|on board|cast|seen|heard|in)"
     r"(?: (?:in |on )?(?:the )?(?:them|him|her|cast|season|series|show|back|again|once more"
-    r"|opposite him|in (?:the )?(?:[a-z]+ season|season [a-z0-9]+)|in"
-    r" the (?:lead|title|main|central) role|the (?:lead|series)"
+    r"|opposite him|in (?:the )?(?:[a-z]+ [Ss]eason|[Ss]eason [A-Za-z0-9]+)|(?:last|this) season"
+    r"|in the (?:lead|title|main|central) role|the (?:lead|series)"
     r"|of the [a-z]+ season|(?:of )?season [a-z0-9]+|of(?= [“\"‘])"
     r"|[“\"‘«] ?[^“”\"‘’«»]{2,60}[”\"’»]"
     r"|(?:al|a la) (?:reparto|elenco|serie)|nel cast|(?:para|n)o elenco|ao elenco|al cast"
@@ -75,10 +77,15 @@ _VERB = (
     r"|de la [a-zé]+ (?:temporada|saison)|de(?= «)))*)"
 )
 _AS = re.compile(
-    rf"(?P<person>{NAME})(?: \([^()]{{2,60}}\))?(?:,? (?:\d\d),)?(?:,? {_VERB})?,? (?:as"
-    rf"|als|como|come|nei panni (?:di|del|della)|no papel d[eoa]|nel ruolo (?:di|del|della)) "
-    rf"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zéíó-]+ ){{0,3}}[A-ZÀ-Þ“\"‘]"
-    r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, [A-ZÀ-Þ]"
+    rf"(?P<person>{NAME})(?: \([^()]{{2,60}}\))?(?:,? (?:\d\d),|, aka [^,;.]{{3,40}},)?"
+    rf"(?:,? {_VERB})?,?"
+    r"(?: (?:again|once again|once more|de nuevo|otra vez|nuevamente|wieder|erneut|weiterhin"
+    r"|de novo|novamente|di nuovo|nuovamente|à nouveau|de nouveau))? (?:as"
+    r"|als|como|come|(?:nei panni|in quell[io]) (?:di|del|della)|no papel d[eoa]"
+    r"|nel ruolo (?:di|del|della)) "
+    r"(?!(?:will|would|does|do|did|is|are|was|were|has|have|had|kehrt|ist|sind) )"
+    r"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zà-ÿ-]+ ){0,3}[A-ZÀ-Þ“\"‘]"
+    r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, (?:[a-z-]+ ){0,2}[A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
 )
 _BY = re.compile(
@@ -107,8 +114,9 @@ TITLED = re.compile(
 _IS_TITLED = re.compile(rf"(?P<person>{NAME}) (?:is|ist|es|est) (?={TITLED.pattern})")
 # "Ann Example is in it, she plays Lena Vogt"
 _PRONOUN_PLAYS = re.compile(
-    r"(?<=[,;] )(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
-    r"|spielt) (?=[A-ZÀ-Þ])"
+    r"(?<=[,;:] )(?:(?:and |und )?(?:s?he|er|sie) (?:also |again |will )?(?:plays?|voices|portrays"
+    r"|spielt)|(?:il|elle) (?:y )?(?:joue|incarne|interprète|campe)|(?:lei|lui) interpreta"
+    r"|(?:ele|ela) (?:vive|interpreta|encarna)) (?=[A-ZÀ-Þ])"
 )
 MAKER_ROLE = re.compile(
     r"(?:an? |the |its |one of )?(?:co-)?(?:executive|producer|showrunner|director|writer"
@@ -117,9 +125,20 @@ MAKER_ROLE = re.compile(
 )
 
 
+_BILLING = re.compile(
+    r"(?i:(?:(?:recurring|series|guest|special|new|regular|lead|star|co-star|main|cast|member)s?"
+    r"(?: |$))+)"
+)
 _BESIDE_LEAD = re.compile(
     rf"(?P<lead>{NAME}) (?:(?:will|to|is|set|also|co-star|star|stars|starring|appear|appears|play"
     r"|plays|joins) ){1,4}(?:opposite|alongside) $"
+)
+
+
+# "Ann Example, known from Elsewhere, as Mae Chan": whoever is behind the work that is named.
+_BEHIND_WORK = re.compile(
+    rf"(?P<name>{NAME}), (?:[a-zà-ÿ-]+ ){{1,3}}"
+    r"(?:from|in|for|em|por|n[ao]|en|dans|pour|aus|da|per) (?:the )?\Z"
 )
 
 
@@ -130,6 +149,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         if (lead := _BESIDE_LEAD.search(text[:start])) is not None:
             # "Marchetti will star opposite Ann Example as Elena Duarte": it is the first who does.
             person, start = trimmed(without_opening(lead["lead"])), lead.start("lead")
+        if is_single(person) and (whose := _BEHIND_WORK.search(text, 0, start)) is not None:
+            person, start = trimmed(without_opening(whose["name"])), whose.start("name")
         person = known.get(person, person)
         if not (is_person(person) or (is_single(person))) or " of " in person:
             continue  # "She was in Line of Duty as PC Ross."
@@ -156,6 +177,8 @@ def said_as(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         name, end = found
         if not is_person(person) and not _can_follow_single(name):
             continue
+        if _BILLING.fullmatch(name):
+            continue  # "Ann Example Joins as Recurring Guest Star"
         if name in ("Himself", "Herself", "Themselves"):
             yield CreditMention(person, None, start, end)
         else:
@@ -192,7 +215,10 @@ _INVERTED = re.compile(
 )
 # "stars opposite Teddy Okafor's Pastor Lyle"
 _SURNAME = r"[A-ZÀ-Þ][\w’-]*[a-zà-ÿ]"
-_POSSESSOR = r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?: [A-ZÀ-Þ][a-zà-ÿ.-]+){1,3}"
+_POSSESSOR = (
+    r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?"
+    r"(?: [A-ZÀ-Þ][a-zà-ÿ.]+(?:-[A-Za-zÀ-ÿ][a-zà-ÿ]+)*){1,3}"
+)
 _POSSESSIVE = re.compile(
     rf"\b(?:opposite|alongside|as (?:will|does|do|is"
     rf"|are)) (?P<person>{_POSSESSOR})['’]s (?P<character>{NAME})"
@@ -214,13 +240,17 @@ _PAIRED = re.compile(
     r"|(?:y )?(?:reprennent|reprendront|retrouvent|retrouveront|incarnent|incarneront|jouent"
     r"|joueront)(?: leurs? rôles?(?: respectifs)? d(?:e|['’]))?"
     r"|(?:repiten|repetirán|vuelven|volverán|regresan|regresarán|retoman|retomarán|interpretan"
-    r"|interpretarán|dan vida)(?: (?:en |a )?sus papeles)?(?: (?:como|de|a))?"
+    r"|interpretarán|dan vida)(?: (?:en |a )?sus papeles)?"
+    r"(?: (?:como|de|a ser|a interpretar a|a))?"
+    r"|(?:son|serán|encarnan a|encarnarán a)"
     r"|(?:tornano|torneranno|riprendono|interpretano)(?: (?:nei|i) (?:ruoli|panni))?"
     r"(?: (?:di|come))?"
     r"|(?:voltam|retornam|retomam|seguem|vivem|interpretam|voltarão|regressam)"
     r"(?: a (?:viver|interpretar|encarnar|dar vida a))?(?: (?:aos|seus|nos) papéis)?"
     r"(?: (?:como|de))?"
     r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?"
+    # "A and B are her children, C and D"
+    r"|are (?:his|her|their|the) (?:[a-z-]+ )?(?:[a-z]+s|children),?"
     # "with A and B as her sisters C and D"
     r"|(?:(?:[a-z]+ ){1,3})?(?:as|als|como|come)"
     r"(?: (?:his|her|their|the|ihre|seine|sus|los|las|le|i|os|as))?"
@@ -231,7 +261,29 @@ _PAIRED = re.compile(
 )
 
 
+# "A, B and C are back as D, E and F"
+_SEVERAL = re.compile(
+    rf"(?P<people>{NAME}(?:, {NAME}){{1,6}},? (?:and|et|y|e|und) {NAME})(?: \([^()]*\))?,? "
+    r"(?:(?:[a-zà-ÿ]+ ){1,4}?(?:as|als|como|come|d(?:e|['’])|di))"
+    rf" ?(?P<characters>{NAME_HERE}(?:, {NAME_HERE}){{1,6}},? (?:and|et|y|e|und) {NAME_HERE})"
+    r"(?! (?:as|als|como|come) | \()"
+)
+SEPARATOR = re.compile(r",? (?:and|et|y|e|und) |, ")
+
+
+def _several(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
+    """Each of three or more people with the character that stands as far on in its list."""
+    for match in _SEVERAL.finditer(text):
+        people = [trimmed(without_opening(one)) for one in SEPARATOR.split(match["people"])]
+        people = [known.get(one, one) for one in people]
+        characters = [trimmed(one) for one in SEPARATOR.split(match["characters"])]
+        if len(people) == len(characters) and all(map(is_person, people)):
+            for person, character in zip(people, characters, strict=True):
+                yield CreditMention(person, character, match.start(), match.end())
+
+
 def paired(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
+    yield from _several(text, known)
     for match in _PAIRED.finditer(text):
         people = [
             (trimmed(without_opening(match[person])), trimmed(match[character]))
@@ -257,6 +309,23 @@ _COPULA = re.compile(
 )
 
 
+# "Ann Example is Mae Chan, who keeps the lamps", whatever else the sentence tells
+_IS_WHOM = re.compile(
+    rf"^(?P<person>{NAME}) is (?P<character>{_POSSESSOR}), (?:who|a|an|the|his|her) "
+)
+# "and Ann Example is granddaughter Wren", "Ann Example is her neighbor, rancher Mae Chan"
+_NO_RELATION = (
+    r"(?!(?:also|not|now|back|the|an?|in|on|at|by|of|with|for|from|as|to|and|or|than|opposite"
+    r"|alongside|(?:co-)?(?:star|host|director|creator|producer|writer|showrunner|author|lead)"
+    r"|actor|actress|[a-z]+ing|[a-z]+ed)\b)"
+)
+_IS_RELATIVE = re.compile(
+    rf"(?:^|[,;] |and )(?P<person>{NAME_HERE}) is "
+    rf"(?:(?:his|her|their|the) )?(?:{_NO_RELATION}[a-z’'-]+,? ){{1,4}}"
+    rf"(?P<character>{NAME_HERE})(?=[,.;]|$)"
+)
+
+
 # "Ann Example es la inspectora Mae Chan", as an entry of a list of a cast
 _IS = re.compile(
     rf"^(?P<person>{_POSSESSOR}) (?:is|es|é|è|est|ist|será|sarà|sera|interpreta|vive|spielt|joue"
@@ -266,13 +335,18 @@ _IS = re.compile(
 
 
 def copula(
-    text: str, known: Mapping[str, str], *, in_cast: bool = False
+    text: str, known: Mapping[str, str], *, in_cast: bool = False, has_word: bool = True
 ) -> Iterator[CreditMention]:
     """Who "is" whom; an entry of a list of a cast says it in any language.
 
-    `known` has people by their surname.
+    `known` has people by their surname; `has_word` says that the sentence has another word of
+    casts, or stands behind one that has.
     """
-    patterns: tuple[re.Pattern[str], ...] = (_COPULA,)
+    patterns: tuple[re.Pattern[str], ...] = ()
+    if " is " in text:
+        patterns = (_IS_WHOM,)
+    if patterns and (in_cast or has_word):
+        patterns = (_COPULA, _IS_RELATIVE)
     if in_cast:
         patterns = (_IS, *patterns)
     for pattern in patterns:
@@ -302,10 +376,18 @@ _CALLED = re.compile(
 )
 
 
+# "Ann Example, whose Marshal Tate was shot, is also back"
+_WHOSE = re.compile(
+    rf"(?P<person>{_POSSESSOR}), whose (?P<character>{NAME_HERE}) [a-z][^,;.]{{3,80}}, (?:will )?"
+    r"(?:(?:is|be) (?:also )?(?:back|returning)|(?:also )?returns?)\b"
+)
+
+
 def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
     """Those whose part is told as theirs; `known` has people by their surname."""
+    back = _WHOSE.finditer(text) if ", whose " in text else ()
     owned = _RANK_OF.finditer(text) if "’" in text or "'" in text else ()
-    for match in chain(_POSSESSIVE.finditer(text), owned):
+    for match in chain(_POSSESSIVE.finditer(text), owned, back):
         if is_person(match["person"]):
             yield CreditMention(match["person"], trimmed(match["character"]), *match.span())
     for match in _CALLED.finditer(text) if _A_PART.search(text) else ():
@@ -313,6 +395,19 @@ def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
         if is_person(person := known.get(whose, whose)):
             character = trimmed(match["character"] or match["called"])
             yield CreditMention(person, character, *match.span())
+
+
+# "follows the lawyer “Mae Chan” (Ann Example)"
+_QUOTED = re.compile(
+    rf"[a-zà-ÿ]{{3,}} [“\"](?P<character>{NAME_HERE}),?[”\"] \((?P<person>{NAME_HERE})\)"
+)
+
+
+def quoted_characters(text: str) -> Iterator[CreditMention]:
+    """Those in brackets behind a character in quotes, as networks write them."""
+    for match in _QUOTED.finditer(text):
+        if is_person(match["person"]):
+            yield CreditMention(match["person"], match["character"], *match.span(), in_story=True)
 
 
 def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:

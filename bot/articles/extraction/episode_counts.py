@@ -55,8 +55,10 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
         return  # "Episodes: 22 in 3 seasons"
     yield from _length(utterance)
     told = words.pattern(
-        rf"{{episodes_label}}(?: (?:of|for|in|der|de|di|da) (?:the )?S)?(?: (?:of|von|de|di) T)?"
-        rf" (?:is|will be|stands at|ist|betragt|es de|est de|e di) {NUMBER}(?=[.,;]|$)"
+        rf"{{episodes_label}}(?: (?:of|for|in|der|de|de la|di|da|della) (?:the )?S)?"
+        r"(?: (?:of|von|de|di) T)?"
+        rf" (?:is|will be|stands at|ist|betragt|es de|est de|e di|sono|saranno|son|seran|sao|serao)"
+        rf" {NUMBER}(?=[.,;]|$| (?:in tutto|in totale|en total|no total|ao todo)\b)"
     ).search(utterance.coded)
     one = found or label or told
     if one is None or subject is None or utterance.is_hedged(*one.span()):
@@ -114,6 +116,10 @@ def _counted(words: Phrases) -> re.Pattern[str]:
     )
 
 
+# "ordered at 10 episodes and cut to eight"
+_RECOUNTED = rf"[^.;:S]{{0,24}}{{recounted}} {NUMBER}(?= |[.,;]|$)(?! (?:{{minutes}}|million|%))"
+
+
 def _episodes(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
     for match in _counted(words).finditer(utterance.coded):
@@ -124,6 +130,8 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             number = count_of(other["n"])  # "with 13 instead of 18 episodes"
             start -= len(before) - other.start()
             before = before[: other.start()]
+        if less := words.pattern(_RECOUNTED).match(utterance.coded, end):
+            number, end = count_of(less["n"]), less.end()
         after = utterance.coded[end : end + 34]
         is_part_of = (
             re.search(
@@ -166,6 +174,12 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if words.pattern(" ?{screened}").match(after):
             continue
+        if (
+            number <= _FIRST_FEW
+            and not is_all
+            and words["rest_follows"].search(utterance.coded, end)
+        ):
+            continue  # "Three episodes drop today, with the rest weekly"
         if _WHOLE_RUN.search(before) and "S" not in utterance.coded:
             continue
         if any(
@@ -254,6 +268,8 @@ def _minutes(utterance: Utterance) -> Iterator[Extraction]:
 _LISTED = ",?(?: {conjunction})? S"
 """A season behind a count that is told of the one before it."""
 
+_FIRST_FEW = 4
+"""So many episodes at most are out at once where the others follow."""
 _WILL_BE = re.compile(
     r"\b(?:will be|werden|seran|serao|seront|saranno) (?:[a-z]+ )?(?:\w+ed|shot|\w+ad[ao]s"
     r"|tourne\w*|girat[ie]|gedreht|produziert)\b"

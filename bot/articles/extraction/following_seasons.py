@@ -36,8 +36,16 @@ def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
         subject = utterance.subject(start, len(coded) if start == 0 else at + 1)
         if subject is None or utterance.is_hedged(start, at + 1):
             continue
+        if _OF_OTHER.search(utterance.sentence.raw(0, start)) and start > 0:
+            continue
         if (following := season_behind(utterance, at, subject)) is not None:
             yield subject, following
+
+
+# "canceled “X” after a single season and announced that Tulsa King would end after its fifth"
+_OF_OTHER = re.compile(
+    r"\bthat (?:the )?[A-ZÀ-Þ][\w'’]+(?: [A-ZÀ-Þ][\w'’]*)* (?:would|will|is|was) [a-z ]{0,20}$"
+)
 
 
 def following_season(utterance: Utterance, subject: ArticleShow) -> int | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..discourse import Extraction
-from ..mentions.networks import NetworkMention
+from ..mentions.networks import CATCH_UP, NetworkMention
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
+from ..mentions.unquoted_titles import NOUNS
 from ..sentence_context import Utterance
 
 
@@ -22,7 +23,7 @@ def networks(utterance: Utterance) -> Iterator[Extraction]:
         first, last = utterance.clause(start)
         if words["not_network"].search(utterance.coded, first, last):
             continue
-        if utterance.is_hedged(start, end):
+        if utterance.is_hedged(start, end) or _is_of_new(utterance, start):
             continue
         name = utterance.network(start, end)
         if name is None:
@@ -96,11 +97,50 @@ def _neighbours(utterance: Utterance) -> Iterator[Extraction]:
             or title.aside
             or _SHOWN_ELSEWHERE.search(clause)
             or utterance.discourse.words["not_network"].search(clause)
+            or (isinstance(one, NetworkMention) and _OF_ANOTHER.match(utterance.coded, at, then))
+            or (isinstance(other, NetworkMention) and _is_doing(utterance, at, then))
             or (utterance.coded[at:then] != "N's " and utterance.is_hedged(at, then))
         ):
             continue
         for subject in utterance.subjects(at, then + 1, bracketed=True):
-            yield Extraction(subject, None, "network", network.name, sure=False)
+            if network.name in CATCH_UP:
+                season = utterance.season(at, subject)[-1]
+                yield Extraction(subject, season, "where", {"provider": network.name}, sure=False)
+            else:
+                yield Extraction(subject, None, "network", network.name, sure=False)
+
+
+# "BBC One's The Actuary, which is in production, and “Y”"
+_OF_ANOTHER = re.compile(r"N['’]s .*,")
+
+
+def _is_of_new(utterance: Utterance, start: int) -> bool:
+    """Whether a clause that a network begins is about a show that is not named.
+
+    "N bets on a thriller"
+    """
+    first, last = utterance.clause(start)
+    clause = utterance.coded[first:last]
+    is_first = start > 0 and not utterance.coded[first:start].strip()
+    return is_first and not set("TS") & set(clause) and _NEW.search(clause) is not None
+
+
+_NEW = re.compile(
+    r"N [a-z ]{0,30}\b(?:an?|un[ao]?|une|um|uma|eine[nr]?)(?: [a-z-]+){0,2} "
+    rf"(?:{NOUNS}|[a-z]*(?:serie|drama|krimi))\b"
+)
+
+
+def _is_doing(utterance: Utterance, at: int, then: int) -> bool:
+    """Whether a network begins a clause of its own: "“X” returns, and N bets on a thriller"."""
+    joint = _JOINED.fullmatch(utterance.coded, at, then)
+    verb = _LOWER.match(utterance.coded, then + 1)
+    return joint is not None and verb is not None and not _KIND.match(verb[0].lstrip())
+
+
+_JOINED = re.compile(r"T(?:.*,)?[\"'’]?(?:,|,? (?:and|while|y|und|et|e|mientras)) ")
+_LOWER = re.compile(r" [a-z]+")
+_KIND = re.compile(rf"(?:original|{NOUNS}|[a-z]*serie|on|at|am|ab|el|le|il|from)\b")
 
 
 def _whose(utterance: Utterance, start: int, end: int) -> list[ArticleShow]:
@@ -145,11 +185,13 @@ _EVERY_SHOW = re.compile(r"\ball (?:of (?:these|the) )?(?:series|shows)\b")
 _TO_STREAM = re.compile(r"\b(?:to|will|'ll) (?:be |start |begin )?(?:stream|available)\w*\b")
 
 
+_CLIPS = frozenset(("YouTube",))
+_WHOLE = re.compile(r"[ST]|episod|capitul|folgen|puntat")
 _OWNER = re.compile(r"N['’]s? ")
 _AT_ONCE, _VERB = 30, 4
 _SEEN = re.compile(
     r"\b(?:watch|stream|avail|binge|seen|found|now|all|both|disponib|ver|vist|assist|ved|recuper|voir"
-    r"|visib|verfugbar|abrufbar|sehen|puede|pode|peut|sono|esta|estao|est|sont|sind|ist|is|are)"
+    r"|visib|verfugbar|abrufbar|abruf|sehen|puede|pode|peut|sono|esta|estao|est|sont|sind|ist|is|are)"
 )
 
 
@@ -159,7 +201,8 @@ def offers(utterance: Utterance) -> Iterator[re.Match[str]]:
         is_dated = "D" in utterance.coded[match.end() : match.end() + 12]
         last = match[0].rpartition("D")[2] if "D" in match[0] else ""
         # "è fissato per domenica 27 settembre su Rai 1": that is when it comes.
-        is_dated_at_once = bool(last) and len(last) < _AT_ONCE and not _SEEN.search(last)
+        is_seen = _SEEN.search(last) is not None or match[0].startswith("finden ")
+        is_dated_at_once = bool(last) and len(last) < _AT_ONCE and not is_seen
         told = utterance.coded[max(0, match.start() - _VERB) : match.end()]
         if not is_dated_at_once and not (is_dated and _TO_STREAM.search(told)):
             yield match
@@ -190,6 +233,8 @@ def watch_offers(utterance: Utterance) -> Iterator[Extraction]:
             told = utterance.numbers(named, subject) or range(1, (named.span or 0) + 1)
             seasons += told
         found = tuple(dict.fromkeys(seasons)) or utterance.season(start, subject)
+        if _CLIPS.issuperset(providers) and not _WHOLE.search(match[0]):
+            continue  # "the spot (watch it on YouTube)"
         for name in providers:
             for season in found:
                 yield Extraction(subject, season, "where", {"provider": name}, season > 0)
@@ -207,6 +252,9 @@ def answers(utterance: Utterance) -> Iterator[Extraction]:
     for at, one in utterance.sentence.of(NetworkMention):
         # "HBO's mystery returns"
         is_owner = _OWNER.match(utterance.coded, at) is not None
-        if not utterance.is_hedged(at, at + 1) and not is_owner:
+        first, _ = utterance.clause(at)
+        # "It is not on N, nor on N"
+        is_denied = utterance.discourse.words["negation"].search(utterance.coded, first, at)
+        if not utterance.is_hedged(at, at + 1) and not is_owner and is_denied is None:
             for season in utterance.season(at, subject):
                 yield Extraction(subject, season, "where", {"provider": one.name}, season > 0)

@@ -61,7 +61,7 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     verb_first = words.pattern("{plays} (?:wieder |erneut |auch )?$")
     # "Ann Example, who joined last year, as Mae Chan"
     verb_or_as = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*(?:{plays}|{as_role})" + behind_it)
-    if not words.pattern("{plays}|, {as_role} ").search(utterance.coded):
+    if not words.pattern("{plays}|{plays_first} |, {as_role} ").search(utterance.coded):
         return
     for match in _NAME.finditer(text):
         person = trimmed(without_opening(match[0]))
@@ -76,7 +76,14 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
             (verb_or_as if is_aside else verb).match(utterance.coded, end)
             for end, is_aside in behind_name(utterance, place)
         ]
-        behind = next((one for one in told if one is not None), None)
+        behind = next(
+            (one for one in told if one is not None and not _is_capital(utterance, one)), None
+        )
+        if behind is None and words.pattern("{plays_first} $").search(
+            utterance.coded, max(0, first - _NEAR), first
+        ):
+            # "Darin übernimmt Ann Example erneut die Rolle der Ärztin Mae Chan"
+            behind = words.pattern(" {plays_last} ").match(utterance.coded, place)
         if behind is None:
             # "In „X“ spielt Ann Example die Ärztin Mae Chan": in German the verb may come first.
             at = start + len(person)
@@ -95,6 +102,13 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
             yield from _gapped(text, found[1], known)
         elif is_person(whole) and _SOMEBODY.match(utterance.coded, behind.end()):
             yield CreditMention(whole, None, start, utterance.sentence.offsets[behind.end()])
+
+
+def _is_capital(utterance: Utterance, verb: re.Match[str]) -> bool:
+    """Whether what looks like a verb has a capital: "Mae Chan, Sara Example" is no "sarà"."""
+    first = verb[0].lstrip(" ,")[:1]
+    at = verb.start() + verb[0].find(first)
+    return first.islower() and utterance.sentence.raw(at, at + 1).isupper()
 
 
 # "spielt die Ärztin Lena Vogt, Ben Ost ihren Bruder Hauke": the verb is said once.

@@ -35,10 +35,13 @@ def status_of_row(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, None, "show_status", "canceled")
             if (following := following_season(utterance, subject)) is not None:
                 yield Extraction(subject, following, "status", "canceled")
+    elif kind == "closing" and len(numbers) == 1:
+        yield Extraction(subject, numbers[0], "final", True)
     elif kind == "ended":
         yield Extraction(subject, None, "show_status", "ended")
     elif kind == "renewed" and numbers:
-        yield Extraction(subject, numbers[-1], "status", "renewed")
+        for number in numbers if numbers[0] > 1 else numbers[-1:]:
+            yield Extraction(subject, number, "status", "renewed")
     elif kind == "renewed":
         yield Extraction(subject, None, "verdict", "renewed")
     elif kind in _OF_SEASON and (season := numbers[-1] if numbers else before) is not None:
@@ -66,7 +69,10 @@ def listed_statuses(utterance: Utterance) -> Iterator[Extraction]:
         if subject is None or utterance.is_hedged(*match.span()):
             continue
         numbers = utterance.seasons_in(match.start(), match.end(), subject)
-        if utterance.discourse.heading.status == "canceled":
+        if utterance.discourse.heading.status == "ending":
+            if len(numbers) == 1:
+                yield Extraction(subject, numbers[0], "final", True)
+        elif utterance.discourse.heading.status == "canceled":
             if utterance.is_rescued(match.end()):
                 continue  # "canceled after two seasons, then saved by N"
             yield Extraction(subject, None, "show_status", "canceled")

@@ -41,27 +41,33 @@ _WHOLE_ENTRY = re.compile(
     rf"|D[ ,:–-]+T[ ,:(–-]+(?:S|series premiere|new series|neue serie|nueva serie|nouvelle serie"
     rf"|nuova serie|nova serie){_BEHIND}N?[ )]*\.?"
 )
+# "Harrow Bay (8/7c, N)" heads its paragraph, and as often no item.
+_WITH_NETWORK = re.compile(r"T,? ?\((?:[^()]*[^()\w])?N(?![\w])[^()]*\)")
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
     r"\b(?:(?:season |series )?finale(?! S)|staffelfinale|serienfinale|final de temporada"
-    r"|final de la serie|dernier episode|fin de saison|final de saison|finale di stagione"
+    r"|final de (?:la serie|la S|S)"
+    r"|dernier episode|fin de saison|final de saison|finale di stagione"
     r"|final da temporada)\b"
 )
 _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b(?! (?:time|night|day|slot|episode))|\breturn|\bstart"
     r"|\bbegins\b|\blaunch|\bneu\b|\bstartet|\bneue[rsn]? [a-z]*serie|\bestren|\bnuev|\bnouvel"
-    r"|\blancement|\binedit|\b(?:limited series|mini-?(?:series?|serie)|minisserie)\b"
+    r"|\blancement|\binedit|\b(?:limited series|docuseries|mini-?(?:series?|serie)|minisserie)\b"
 )
 # Those of its first day, or of its first part
 SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
 _THROUGH = re.compile(r"\b(?:until|through|till|bis|hasta|jusqu'au?)\b[a-z ]*D")
 # A season that goes on after its pause
-_GOES_ON = re.compile(r"S returns\b|\bresumes\b|\bback from\b")
+_GOES_ON = re.compile(
+    r"S (?:returns|continues|goes on|rolls on|geht weiter|continua)\b|\bresumes\b|\bback from\b"
+)
 _OTHER_PART = re.compile(
     r"\b(?:(?:season |series )?finale(?! S)|special|mid-?season|film"
     r"|(?:episodes?|ep|folge|episodio|capitulo|puntata) (?:[2-9]|\d\d)"
-    r"|(?:new )?time ?slot|new (?:night|day|episode))\b"
+    r"|(?:new )?time ?slot|new (?:night|day|episodes?)|nuevos? (?:episodio|capitulo)|neue folge"
+    r"|nouvel episode|nuovo episodio|novo episodio)\b"
 )
 
 
@@ -102,7 +108,7 @@ def scheduled_dates(
     elif _ENTRY.match(coded) and (
         is_whole
         or discourse.heading.lists_dates
-        or (discourse.heading.day and block.role is Role.ITEM)
+        or (discourse.heading.day and (block.role is Role.ITEM or _WITH_NETWORK.match(coded)))
         or (coded.startswith("D") and "S" in coded)
     ):
         subject = utterance.subject(0, len(coded))
@@ -119,7 +125,9 @@ def scheduled_dates(
             mention = marks[0][1]  # "3. Juli: “X”, Staffel 1 (wöchentlich bis 21. August)"
         mention = discourse.heading.day or mention
         is_first = is_first and _GOES_ON.search(coded) is None
-        # "Complete Season 1 (Hallmark)" under "New on Hulu": what was out elsewhere
+        if subject is not None and seasons and _was_out(utterance):
+            where = {"provider": discourse.arrivals_on}
+            return [Extraction(subject, one, "where", where) for one in seasons]
         is_first = is_first and ("complete S" not in coded or "original" in coded)
     else:
         return []
@@ -135,6 +143,19 @@ def scheduled_dates(
     return counted + [
         Extraction(subject, season, kind, str(when), season > 0) for kind, when in dated if when
     ]
+
+
+def _was_out(utterance: Utterance) -> bool:
+    """Whether an entry of what arrives at one service was out elsewhere before.
+
+    "Complete Season 1 (Hallmark)", "Season 3 (FX)" under "New on Hulu"
+    """
+    coded, service = utterance.coded, utterance.discourse.arrivals_on
+    if service is None or "original" in coded:
+        return False
+    others = {one.name for _, one in utterance.sentence.of(NetworkMention)} - {service}
+    is_new = _BEGINS.search(coded) or _FINALE.search(coded)
+    return "complete S" in coded or bool(others and not is_new and not _OTHER_PART.search(coded))
 
 
 def _decided(utterance: Utterance) -> bool:

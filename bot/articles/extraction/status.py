@@ -25,7 +25,7 @@ _OUT_BEFORE = re.compile(
 # "was renewed in November, before the second season ended"
 _BEFORE_THAT = re.compile(
     r"\b(?:before|ahead of|while|antes|mientras|bevor|wahrend|avant|enquanto|prima (?:di|che)"
-    r"|mentre)\b"
+    r"|mentre|alors (?:meme )?que|tandis que|lorsque|pendant que|quando|cuando|nachdem)\b"
 )
 _PAST_CANCEL = re.compile(
     r"\b(?:originally|previously(?! (?:announced|ordered|planned|renewed))|initially|once|first"
@@ -58,6 +58,7 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
     yield from _listed_as_renewed(utterance)
     yield from _going_on(utterance)
     yield from _worked_on(utterance)
+    yield from _filmed(utterance)
     yield from _ended(utterance)
     yield from last_seasons(utterance)
 
@@ -85,7 +86,7 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
                 numbers = (numbers[subjects.index(subject)],)
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
             for number in numbers:
-                if number > 1 and _is_out(utterance, end, number):
+                if number > 1 and _is_out(utterance, end):
                     utterance.discourse.made.add((id(subject), number))
                 elif number > 1:
                     utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
@@ -192,8 +193,8 @@ def _beside(utterance: Utterance, end: int) -> Iterator[Extraction]:
             yield Extraction(subject, number, "status", "renewed")
 
 
-def _is_out(utterance: Utterance, end: int, number: int) -> bool:
-    """Whether the season is told to be out already: "picked up season 2, which aired in May"."""
+def _is_out(utterance: Utterance, end: int) -> bool:
+    """Whether a season is told to be out already: "picked up season 2, which aired in May"."""
     return (
         re.match(
             r",? (?:which|that) (?:premiered|aired|debuted|ended|concluded)", utterance.coded[end:]
@@ -361,6 +362,23 @@ def _worked_on(utterance: Utterance) -> Iterator[Extraction]:
                 yield Extraction(subject, number, "status", value, number > 0)
 
 
+def _filmed(utterance: Utterance) -> Iterator[Extraction]:
+    """That filming goes on, told without a season: of the headline's, or of a new show's first."""
+    discourse = utterance.discourse
+    for match in discourse.words["filming_now"].finditer(utterance.coded):
+        start, end = match.span()
+        subject = utterance.subject(start, end)
+        if subject is None or utterance.is_hedged(start, end) or utterance.is_denied(start, end):
+            continue
+        season = discourse.season_before(subject)
+        if season is None and subject.is_main and not discourse.headline_asks:
+            season = discourse.headline_season
+        if season is None and discourse.words["new_show"].search(utterance.coded, start, end):
+            season = 1
+        if season is not None and (id(subject), season) not in discourse.out:
+            yield Extraction(subject, season, "status", "in_production", sure=False)
+
+
 def _ended(utterance: Utterance) -> Iterator[Extraction]:
     for match in utterance.discourse.words["ended"].finditer(utterance.coded):
         start, end = match.span()
@@ -377,8 +395,14 @@ def _ended(utterance: Utterance) -> Iterator[Extraction]:
         if is_pronoun and match[0].startswith("it ") and "S" in utterance.coded[:start]:
             continue  # "Season 4 began on D and it finished on D": the season did.
         subject = utterance.subject(start, end)
+        is_of_season = subject is not None and bool(utterance.season_before(subject))
+        if is_pronoun and is_of_season and _WITH_EPISODE.match(utterance.coded, start):
+            continue  # "It ended with its 28th episode": the season did.
         if subject is not None and not is_of_other_show(utterance, start, end):
             yield Extraction(subject, None, "show_status", "ended")
+
+
+_WITH_EPISODE = re.compile(r"it [a-z ]{4,30} with (?:its|the) [a-z0-9-]+ (?:episode|instal)")
 
 
 # "The Orchard, which is in production on its fourth season": of no show that is known here

@@ -16,7 +16,10 @@ from ..language import Phrases, any_of
 from .seasons import SeasonPhrase
 
 # In the midst of a clause it is as often an episode, or a person, that is counted.
-_BEGINS = r"(?:^(?:[a-z]\. )?|[,;:(–—] |\(|(?:^|, )(?:[a-z]{1,8} ){1,2}|\b{conjunction} )"
+_BEGINS = (
+    r"(?:^(?:[a-z]\. )?|\b(?:que|dass|che|that) |[,;:(–—] |\(|(?:^|, )(?:[a-z]{1,8} ){1,2}"
+    r"|\b{conjunction} )"
+)
 _BARE = (
     _BEGINS + r"(?P<one>{bare_article} (?P<number>%(ordinal)s))"
     r"(?= ?[,:(;]| {bare_verb}|(?<!first) %(count)s(?:[.,;]|$))"

@@ -228,6 +228,8 @@ def _pattern(language: str) -> re.Pattern[str]:
     tables = [table["quarters"] for table in date_words() if "quarters" in table]
     quarters = ["|".join(one[at] for one in tables) for at in range(4)]
     return re.compile(
+        # Nothing else begins a date: without this, all that follows is tried at every letter.
+        r"(?=\w)(?:\b|(?=\d))(?:"
         # October 8, 2024
         rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?!:\d|%)"
         rf"(?:,? (?:(?:of|de|at \d+ ?[ap]\.?m\.?,?) )?(?P<y1>{year}))?"
@@ -271,19 +273,22 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|\b(?P<t10>on|am|el|ce|na|no) (?P<w10>{weekday})\b(?! (?:nights?|evenings?"
         rf"|mornings?)\b)"
         rf"(?!,? \(?(?:the |den |le )?(?:\d|(?:{month})\.? \d))"
-        rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )(?<!\bil )"  # "il venerdì": each
+        rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )(?<!cada )(?<!\bil )"
+        # "il venerdì": each
         r"\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:segunda|terca|quarta|quinta|sexta)"
         r"-feira|(?:lune|marte|mercole|giove|vener)di|sabato|domenica)\b(?! \d)"
         r"(?!'s(?! (?:season |series )?(?:finale|premiere)\b)"
         r"| (?:nights|mornings|evenings)\b| (?:night|morning|evening)(?:'s)? [a-z]+(?:s|e|k"
         r"|y)\b)"
-        rf"|\b(?:(?:{before})(?= )|in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
+        rf"|\b(?:(?:{before})(?= )"
+        r"|(?:its|their|an?)(?= \w+ (?:premiere|debut|launch|return|finale)\b)"
+        r"|in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
         r"|(?:ad?|nel|dal|da|per)(?= (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
         rf"|settembre|ottobre|novembre|dicembre)\b))[ -]?(?:the |early |late |mid-|el |l')?"
         # "By Marco" is a name; "em março" is the month.
         rf"(?:(?P<m11>(?!(?<!em )marco\b)(?:{month}))|(?P<p11>{part}))\b"
         rf"(?!\.?,? (?:\d{{1,2}}\b|(?:of |de |del )?{year}))"
-        rf"|\b(?:(?P<v12>{vague})[ -])?(?P<y12>{year})\b"
+        rf"|\b(?:(?P<v12>{vague})[ -])?(?P<y12>{year})\b)"
     )
 
 

@@ -7,10 +7,11 @@ import re
 from ..article import aligned
 from ..sentence import annotated
 from .dates import date_mentions
-from .networks import NETWORKS, is_network
+from .networks import NETWORKS
 from .seasons import season_mentions
 from .shared_titles import is_title_alone
 from .show_headings import LIST_NUMBER
+from .unquoted_titles import names_network
 
 
 def behind_day(plain: str, language: str) -> int:
@@ -77,7 +78,7 @@ def item_title(text: str, language: str) -> str | None:
     if item is None:
         return None
     beside = _BEFORE_NETWORK.match(text, item.start())
-    if beside is not None and is_network(beside["inside"].split(",")[0]):
+    if beside is not None and names_network(beside["inside"]):
         return beside["title"]  # "Old Guard, New Tricks (N)"
     named = _BEFORE_BRACKETS.match(text, item.start())
     return named["title"] if named is not None else item["title"]

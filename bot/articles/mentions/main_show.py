@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable
 
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
-from ..language import phrases
-from .networks import network_mentions
+from ..language import phrases, words
+from .networks import is_network, network_mentions
 from .occurrences import occurrences, stands_in
+from .season_titles import unseasoned
 from .show_headings import is_line_word
 from .title_candidates import TitleCandidate
 from .titles import (
     CREDIT_BEFORE,
+    MAKER_BEHIND,
     NUMBERED,
     is_speech,
     is_title,
@@ -69,9 +71,11 @@ def main_show(
     plain_body = aligned(body[:40_000])
     scores: dict[str, float] = {}
     spans = [
-        (trimmed_title(headline[a:b]), start, end)
+        (_unseasoned(trimmed_title(headline[a:b]), candidates), start, end)
         for start, end, a, b in marked_spans(Block(Role.HEADING, headline))
         if not is_speech(headline, start, end)
+        # "… After Two Seasons, Ending the ‘Bosch’ Franchise's Last Show"
+        and MAKER_BEHIND.match(headline, end) is None
     ]
     spans = [one for one in spans if not _is_said(one[0], candidates)]
     plain_headline = aligned(headline)
@@ -131,8 +135,9 @@ def main_show(
             or (title.isdigit() and resolve(title) is None and key not in candidates)
             or key in of_seasons
             or not is_title(title, language)
-            or (any(network_mentions(title)) and len(title.split()) < 2)
+            or (any(network_mentions(title)) and (len(title.split()) < 2 or is_network(title)))
             or is_line_word(title, phrases(language))
+            or aligned(title) in _NO_TITLES
         ):
             continue
         count = _count(aligned(title), plain_body)
@@ -162,6 +167,11 @@ def main_show(
     return None
 
 
+def _unseasoned(quoted: str, candidates: dict[str, TitleCandidate]) -> str:
+    """What a headline has in quotes without its season, where the text has a show so called."""
+    return quoted if key_of(quoted) in candidates else unseasoned(quoted)
+
+
 def _is_said(quoted: str, candidates: dict[str, TitleCandidate]) -> bool:
     """Whether a headline quotes what somebody says: so many words that no text calls a show, where
     it calls another one so."""
@@ -181,6 +191,7 @@ def _is_about(only: TitleCandidate, article: Article) -> bool:
     return any(title in one for one in head) or sum(_count(title, one) for one in text) > 1
 
 
+_NO_TITLES = words("no_titles")
 _HEAD = 300
 _FEWEST_SAID, _TOLD = 5, 2
 
@@ -242,7 +253,8 @@ def _only_quoted(spans: list[tuple[str, int, int]], headline: str, language: str
 
 
 _BESIDE = re.compile(
-    r"(?:'s)?,? (?:(?:the|its|la|die|su) (?:\w+ )?)?"
+    r"(?:'s)?(?: (?:finale |premiere )?(?:recap|review)[:,]?)?,?"
+    r" (?:(?:the|its|la|die|su) (?:\w+ )?)?"
     r"(?:season|staffel|temporada|saison|stagione|series \w+)\b"
 )
 _MANY = re.compile(

@@ -29,7 +29,8 @@ _NAMES = (
     "Sky Comedy", "Sky History", "SundanceTV", "Sundance Now", "Game Show Network", "Cinemax",
     "truTV", "WE tv", "Hallmark Mystery", "UPtv", "Mubi",
     "RTP1", "RTP2", "RTP", "SIC", "TVI", "SBT", "Opto", "NOW",
-    "Food Network", "HGTV", "Tokyo MX", "Canal+",
+    "Food Network", "HGTV", "Tokyo MX", "NTV", "Nippon TV", "TV Tokyo", "Fuji TV", "TV Asahi",
+    "AT-X", "Canal+",
     "TF1+", "M6+", "Filmin", "TF1", "France 2", "France 3", "M6", "Arte", "ARD", "Das Erste",
     "ZDF", "RTL+", "RTL", "VOX",
     "ProSieben", "Sat.1", "WOW", "Joyn", "MagentaTV", "Viki", "tvN", "JTBC", "TVING", "SBS", "KBS2",
@@ -80,7 +81,7 @@ _OTHERWISE: Mapping[str, str] = {
 }  # fmt: skip
 _CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
 # Words of any sentence too: a network only where a sentence has them beside its verbs.
-PLAIN_WORDS = frozenset(
+AMBIGUOUS_NAMES = frozenset(
     ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN",
      "WOW", "NOW", "Lifetime", "Bravo", "VOX", "Nove", "Band", "BR", "Real Time", "Cuatro")
 )  # fmt: skip
@@ -96,7 +97,7 @@ _SHORTEST_IN_CAPITALS = 4
 _CANONICAL |= {
     name.upper(): whole
     for name, whole in list(_CANONICAL.items())
-    if len(name) >= _SHORTEST_IN_CAPITALS and name not in PLAIN_WORDS
+    if len(name) >= _SHORTEST_IN_CAPITALS and name not in AMBIGUOUS_NAMES
 }
 # Firms that have a network of their name, and parts of people's names.
 _FIRMS = frozenset(("Fox", "Sky", "Apple", "Amazon", "Disney", "Hallmark"))
@@ -117,6 +118,13 @@ _BEGINS = re.compile(
 )
 _PREPOSITION = re.compile(
     r"\b(?:[Oo]n|[Aa]t|[Tt]o|[Bb]y|[Vv]ia|[Bb]ei|[Aa]uf|[Ee]n|[Ss]ur|[Ff]or|[Aa]|[Nn][ao]|[Ss]u)$"
+)
+
+
+_SURNAME_BEHIND = re.compile(
+    r" (?!Original|Series|Drama|Comedy|Show|Hit|Said|Sets|Thriller|Sitcom)[A-Z][a-z]+"
+    r"(?! (?:[Rr]enew|[Cc]ancel|[Oo]rder))(?:['’]s)? (?:[a-z]+ )?(?:drama|comedy|sitcom|thriller"
+    r"|series|show|procedural|vehicle)\b"
 )
 
 
@@ -163,7 +171,7 @@ def network_mentions(text: str) -> Iterator[NetworkMention]:
     for match in _PATTERN.finditer(text):
         if _COMPANY.match(text, match.end()):
             continue
-        if match[0] in PLAIN_WORDS and not _is_meant(text, match):
+        if match[0] in AMBIGUOUS_NAMES and not _is_meant(text, match):
             continue
         if (
             match[0] in _FIRMS
@@ -178,6 +186,8 @@ def network_mentions(text: str) -> Iterator[NetworkMention]:
 
 def _is_meant(text: str, match: re.Match[str]) -> bool:
     """Whether a word that is also another's name means the network here."""
+    if _SURNAME_BEHIND.match(text, match.end()):
+        return False  # "the Ann Example and Max Harwood sitcom"
     if _PREPOSITION.search(text[max(0, match.start() - 8) : match.start()].rstrip()):
         # "by Max Harwood" names a person.
         return not re.match(r" [A-Z][a-z]", text[match.end() : match.end() + 3])

@@ -34,7 +34,8 @@ COMPANY = re.compile(
     r"|Group|Network|Netflix|HBO|NBC|CBS|ABC|Fox|Apple|Amazon|Hulu|Disney|BBC|ITV|ZDF|ARD|RTL|TF1|RTVE|Movistar|A24|Lionsgate|Universal"
     r"|Sony|Warner|Paramount|Inc|Ltd|LLC|Content|Animation|Works?|Sky|Prime|Peacock"
     r"|Legendary|Skydance|Fremantle|Banijay|Endemol|Constantin|UFA|Bavaria|Gaumont|Mediapro|Plan B"
-    r"|Banner|Division|Original(?:e?s?)?|Créations?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
+    r"|Vide|Fiction|Filmes|Producciones|Produções|Produzioni|Produktion|Estudios|Estúdios|Cinema"
+    r"|Prod|Images|Télévision|Televisión|Banner|Division|Original(?:e?s?)?|Créations?|Season|Series|Emmys?|Awards?|Oscars?|University)\b"
 )
 _NO_NAME = words("not_in_names")
 MONTH_NAMES = words("months_that_are_names")
@@ -125,9 +126,11 @@ _SEPARATOR = re.compile(
     # "Ann Example, who plays a preacher, and newcomer Bob Sample"
     r"(?:, (?:who|que|qui|che|die|der) (?:[a-zà-ÿ]+ ){0,2}(?:play|portray|interpret|encarn|jou"
     r"|incarn|spiel|vest|viv)[^,.;]{3,60}(?=, (?:and|und|y|et|e) ))?"
-    r"(?: (?:for|from|of|at) (?:(?:the )?[A-Z0-9][\w.&'’-]*(?: (?=[A-Z0-9])|(?= and |,))){1,4}"
-    r"(?= and |,))?"
-    r"\s*(?:,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)(?:\s+|(?=, for )))"
+    r"(?: (?:for|from|of|at) (?:(?:the )?[A-Z0-9][\w.&'’-]*(?: (?=[A-Z0-9])|(?= and |,|;))){1,4}"
+    r"(?= and |,|;))?"
+    # "… and Example; Bob Sample for Echo Films; and director Cy Other"
+    rf"\s*(?:;\s(?=(?:{NAME_HERE}(?:,| and)? ){{1,3}}for [A-Z]|and )(?:and\s)?"
+    r"|,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)(?:\s+|(?=, for )))"
     r"(?:(?:, )?for (?:the )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,2}, )?(?:also |with |by |von |par "
     r"|por |da |director |writer |star |creator |actor )?"
 )
@@ -218,7 +221,8 @@ KNOWN_FOR = re.compile(
     rf"(?:(?:[“‘\"] ?{_TITLED} ?[”’\"]|{_TITLED})['’]s (?=[A-Z])"
     r"|(?:[A-Z][\w.&-]* ){0,3}[A-Z][\w.&-]*s['’] (?=[A-Z])"
     rf"|(?:(?:[“‘\"]{_TITLED}[”’\"]|{_TITLED}) )?(?:former )?(?:star|actor|actress|alum|breakout"
-    r"|veteran|newcomer|comedian|singer|winner|nominee|favou?rite|regular)s? (?=[A-Z]))"
+    r"|veteran|newcomer|comedian|singer|winner|nominee|favou?rite|regular)s? (?=[A-Z])"
+    r"|[A-Z][a-z]+(?:ish|ian|ese|can) (?:[a-z-]+ ){1,3}(?=[A-Z]))"
 )
 # "created by sisters Erin and Maeve Colgan"
 _CALLED = re.compile(
@@ -250,7 +254,8 @@ def trimmed(name: str) -> str:
 def remember(people: dict[str, str], text: str) -> None:
     """Keep each full name by its surname, for the sentences that give the surname alone."""
     for match in re.finditer(NAME, text):
-        name = trimmed(without_opening(match[0]))
+        # "based on Ann Example's New York Times bestseller"
+        name = trimmed(without_opening(_OWNS.split(match[0])[0]))
         if name.count(" ") == _FULL_NAME and name.split()[-1].casefold() in _IN_HEADLINES:
             name = name.rpartition(" ")[0]  # "No Season 3 for Ann Example Mystery"
         if is_person(name) and len(name.split()) <= 4:

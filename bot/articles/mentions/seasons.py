@@ -153,7 +153,10 @@ def _grammar(parts: bool) -> _Grammar:
     span += r"|une|a single|\d{1,2})"
     adjective = rf"(?:{_AND},? {_LAST} )?"
     joined = r"(?:,? (?:and|und|y|et|e|&|or|bis|through|thru|to|a|au)|,| ?[-–&])"
+    first_ones = signs_as_letters("(?:पहले|शुरुआती)")
     pattern = (
+        # Nothing else begins a mention: without this, all that follows is tried at every letter.
+        rf"(?:\b(?=\w)|(?={first_ones}))(?:"
         rf"\b(?:the )?first (?P<firsts>{any_of(cardinals)}) {_COUNTED}(?:seasons|series)\b"
         rf"|\b(?:the |las |les |die |as |le )?(?P<firsts2>{any_of(cardinals)})"
         rf" (?:primeras|premieres|ersten|primeiras|prime) {noun}\b"
@@ -205,10 +208,10 @@ def _grammar(parts: bool) -> _Grammar:
         rf"|\b(?:an?|the|eine|die|una|la|une) (?P<bare3>{any_of(later)})"
         r"(?= (?:was|has|is|had|should|will|wurde|ist|wird|fue|foi|ha|a ete|est|sera|sara)\b)"
         rf"|\b(?:{signs_as_letters('(?:पहले |पिछले )?')})(?P<hindi>{any_of(_TOGETHER)}) {_HINDI}"
-        rf"|{signs_as_letters('(?:पहले|शुरुआती)')} (?P<firsts5>{any_of(_HINDI_FEW)}) {_HINDI}"
+        rf"|{first_ones} (?P<firsts5>{any_of(_HINDI_FEW)}) {_HINDI}"
         rf"|\b(?P<earlier>{_EARLIER})"
         rf"|\b(?P<relative>{any_of(_RELATIVES)}) (?:season|staffel|temporada|saison|stagione"
-        rf"|{_HINDI})\b(?<![a-z](?= \d))"
+        rf"|{_HINDI})\b(?<![a-z](?= \d)))"
     )
     second_on = [word for word in ordinals if values[word] > 1]
     # "with the sixth already ordered"

@@ -200,17 +200,23 @@ def _shared(headline: str, marked: list[str], body: str) -> Iterator[str]:
 
 
 _WITH_SUBTITLE = re.compile(
-    r"(?P<head>[A-ZÀ-Þ][\w’'&-]*(?: (?:& )?[A-ZÀ-Þ][\w’'-]*){0,3}): (?P<tail>[A-ZÀ-Þ][^:;?"
+    r"(?P<head>[A-ZÀ-Þ][\w’'&-]*(?: (?:& )?[A-ZÀ-Þ][\w’'-]*){0,3})(?P<joint>: | [–—-] )"
+    r"(?P<tail>[A-ZÀ-Þ][^:;?"
     r"|,]{1,60})"
 )
 
 
 def _with_subtitle(match: re.Match[str], body: str) -> str | None:
-    """A title with its colon, "Law & Disorder: SVU", that the text has so as well."""
+    """A title with its colon or dash, "Law & Disorder: SVU", that the text has so as well."""
     parts = match["tail"].split()
     for count in range(min(len(parts), _LONGEST - 2), 0, -1):
-        run = f"{match['head']}: {' '.join(parts[:count])}"
-        if stands_in(run, body) and fold(parts[count - 1]) not in SMALL | NO_START:
+        run = f"{match['head']}{match['joint']}{' '.join(parts[:count])}"
+        is_season = parts[count - 1].isdigit() and count > 1  # "Doc – Nelle tue mani 4"
+        if (
+            not is_season
+            and stands_in(run, body)
+            and fold(parts[count - 1]) not in SMALL | NO_START
+        ):
             return run
     return None
 

@@ -13,11 +13,13 @@ from ..sentence import annotated
 from ..verdicts import verdict_of
 from .networks import network_mentions
 from .seasons import season_mentions
-from .titles import is_title
+from .titles import is_title, marked_spans
 
 LIST_NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
 # "Dark Tide – Netflix, season 3", "STILLWATER (Peacock)"
 _WITH_DETAIL = re.compile(r"(?P<title>[^SDN(:]{2,60}?)(?: ?[,:;(|/–-]+ ?(?P<detail>[^.?!]*))$")
+# "Night Nurse, Day Job (NBC)"
+_IN_BRACKETS = re.compile(r"(?P<title>[^SDN(:]{2,60}) \((?P<detail>[^()]*)\)$")
 _DETAIL = re.compile(
     r"(?:(?:N|S|new (?:series|show)|neu|neue serie|nueva serie|nouvelle serie|nuova serie"
     r"|nova serie|stream(?:ing|er)?"
@@ -36,7 +38,8 @@ def headed_shows(blocks: Sequence[Block], language: str) -> dict[int, str]:
     titled: dict[int, str] = {}
     detailed: dict[int, str] = {}
     bare: dict[int, str] = {}
-    for at, title, has_detail in _title_headings(blocks, words):
+    headings = list(_title_headings(blocks, words))
+    for at, title, has_detail in headings:
         below = blocks[at + 1] if at + 1 < len(blocks) else None
         is_told = below is not None and verdict_of(below.text, words) is not None
         if has_detail:
@@ -48,12 +51,28 @@ def headed_shows(blocks: Sequence[Block], language: str) -> dict[int, str]:
     found = titled | detailed
     if len({title.casefold() for title in found.values()}) < _FEWEST:
         return {}
+    if len(detailed) > _FEWEST:
+        found |= {
+            at: title
+            for at, title, has_detail in headings
+            if not has_detail and _is_of_one(blocks[at + 1 : at + 2], language)
+        }
     if titled:
         found |= bare
     return dict(sorted(found.items()))
 
 
 _FEWEST = 2
+
+
+def _is_of_one(below: Sequence[Block], language: str) -> bool:
+    """Whether a paragraph tells of a season, and names no title of its own."""
+    return any(
+        one.role is Role.PARAGRAPH
+        and next(season_mentions(aligned(one.text), language=language), None) is not None
+        and next(marked_spans(one), None) is None
+        for one in below
+    )
 
 
 def _title_headings(blocks: Sequence[Block], words: Phrases) -> Iterator[tuple[int, str, bool]]:
@@ -64,7 +83,7 @@ def _title_headings(blocks: Sequence[Block], words: Phrases) -> Iterator[tuple[i
         if not line or line[-1] in "?:…" or verdict_of(line, words) is not None:
             continue
         coded = annotated(line, (), language=words.code)
-        parted = _WITH_DETAIL.match(coded.coded)
+        parted = _IN_BRACKETS.match(coded.coded) or _WITH_DETAIL.match(coded.coded)
         if parted is not None and _DETAIL.fullmatch(f"{parted['detail']} ".lstrip(" (")):
             title = coded.raw(0, parted.end("title")).strip(" ,(–-")
             if is_title(title, words.code):

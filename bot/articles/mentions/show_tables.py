@@ -12,13 +12,18 @@ from ..language import Phrases, phrases
 
 @dataclass(frozen=True, slots=True)
 class ShowColumns:
-    """The places of a table's columns, from 0; None for one that it has not."""
+    """The places of a table's columns, from 0; None for one that it has not.
+
+    `verdict` is what the head of a column says of all seasons below it: "Renewed for".
+    """
 
     title: int
     season: int | None = None
     status: int | None = None
     date: int | None = None
     network: int | None = None
+    notes: int | None = None
+    verdict: str = ""
 
     def cell(self, cells: Sequence[str], at: int | None) -> str:
         """The text of a row in such a column; empty where there is none."""
@@ -28,13 +33,17 @@ class ShowColumns:
 def show_columns(header: Sequence[str], words: Phrases) -> ShowColumns | None:
     """The columns of a table by its header; None where its rows are no shows with their news."""
     places: dict[str, int] = {}
+    verdict = ""
     for at, cell in enumerate(header):
         plain = aligned(cell).strip(" *:")
         if _OF_EPISODES.match(plain):
             return None
         if words["episode_column"].fullmatch(plain) and not words["title_column"].fullmatch(plain):
             continue  # "No." is of a season only beside its episodes.
-        for name in ("title", "season", "status", "date", "network"):
+        if "status" not in places and words["renewed_for"].fullmatch(plain):
+            places["status"], verdict = at, cell.strip(" *:")
+            continue
+        for name in ("title", "season", "status", "date", "network", "notes"):
             if name not in places and words[f"{name}_column"].fullmatch(plain):
                 places[name] = at
                 break
@@ -42,7 +51,7 @@ def show_columns(header: Sequence[str], words: Phrases) -> ShowColumns | None:
         return None
     if {"season", "status"}.isdisjoint(places) and _are_numbered(header, words):
         return None  # "No. | Title | Air date" are episodes.
-    return ShowColumns(**places)
+    return ShowColumns(**places, verdict=verdict)
 
 
 def _are_numbered(header: Sequence[str], words: Phrases) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from ..article import Article, Block, Role, aligned
+from .known_titles import is_known
 from .main_show import main_show
 from .occurrences import stands_in
 from .page_titles import page_title
@@ -24,8 +25,8 @@ from .title_variants import (
     without_articles,
     without_subtitles,
 )
-from .titles import ArticleShow, ArticleShows, key_of, marked_spans, plain_words
-from .unquoted_titles import KEPT, NO_START, TELLS_OF_SHOWS, Resolver
+from .titles import ArticleShow, ArticleShows, key_of, marked_spans
+from .unquoted_titles import KEPT, NO_START, PLAIN_WORDS, TELLS_OF_SHOWS, Resolver
 
 _FEW = 2
 """Where more headings than these are of shows, the article is about none of them alone."""
@@ -64,7 +65,7 @@ def find_subjects(
     main = same.get(main, main) if main else None
     if headed and (main in headed or len(headed) > _FEW):
         main = None  # Each heading is of a show: the article is about none of them alone.
-    subjects = _subjects(candidates, of_seasons, same, main, resolve, language)
+    subjects = _subjects(candidates, of_seasons, same, main, resolve, article, language)
     subjects.headed = frozenset(found.headed)
     return subjects
 
@@ -117,6 +118,7 @@ def _subjects(
     same: dict[str, str],
     main: str | None,
     resolve: Resolver,
+    article: Article,
     language: str,
 ) -> ArticleShows:
     """The shows of those candidates for which enough speaks, and the one it is all about."""
@@ -125,7 +127,11 @@ def _subjects(
     written: set[str] = set()
     for key, candidate in candidates.items():
         entry = resolve(candidate.title)
-        known = entry is not None and candidate.evidence > 0
+        known = (
+            candidate.evidence > 0
+            and is_known(candidate.title, resolve)
+            and not _is_surname(candidate.title, article)
+        )
         if key != main and candidate.evidence - candidate.against < (1 if known else 2):
             continue
         show = ArticleShow(candidate.title, entry)
@@ -148,7 +154,7 @@ def _subjects(
             for key, one in candidates.items()
             if key not in subjects.shows
             and one.evidence > one.against
-            and aligned(one.title) not in plain_words()  # "Se estrenó" begins a sentence
+            and aligned(one.title) not in PLAIN_WORDS  # "Se estrenó" begins a sentence
             and not _begins_sentence(aligned(one.title), written)
         )
     if subjects.shows:
@@ -157,6 +163,12 @@ def _subjects(
             r"(?<![\w-])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])"
         )
     return subjects
+
+
+def _is_surname(title: str, article: Article) -> bool:
+    """Whether a word stands behind a forename, so that it may be somebody where it is alone."""
+    behind = re.compile(rf"\b[A-ZÀ-Þ][a-zà-ÿ]+ {re.escape(title)}\b")
+    return " " not in title and any(behind.search(block.text) for block in article.blocks)
 
 
 def _begins_sentence(phrase: str, titles: Collection[str]) -> bool:

@@ -9,16 +9,18 @@ from functools import cache
 from ...questions.reading.language import languages
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
-from ..language import date_words, phrases
+from ..language import date_words, phrases, words
 from .dates import date_mentions
+from .known_titles import is_known, known_titles
 from .list_titles import (
     behind_day,
     dated_title,
     item_title,
     season_heading_title,
 )
-from .networks import is_network, network_alone
+from .networks import AMBIGUOUS_NAMES, is_network, network_alone
 from .occurrences import stands_in
+from .season_titles import unseasoned
 from .seasons import season_alone
 from .shared_titles import is_title_alone
 from .show_headings import LIST_NUMBER, headed_shows, is_line_word, stands_over_season
@@ -27,6 +29,8 @@ from .title_ends import title_end
 from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
+    NO_SHOW_BEHIND,
+    is_character,
     is_nickname,
     is_speech,
     is_title,
@@ -37,12 +41,12 @@ from .titles import (
     trimmed_title,
 )
 from .unquoted_titles import (
+    NOUNS,
     SHOW_AFTER,
     SHOW_BEFORE,
     TELLS_OF_SHOWS,
     Resolver,
     entry_title,
-    known_titles,
     listed_titles,
     unquoted_titles,
 )
@@ -154,7 +158,10 @@ class TitleCandidates:
         title = trimmed_title(title)
         if not quoted:
             title = _AT_HOUR.sub("", title)
-            title = _NUMBERED.sub("", title)
+        if not is_known(title, self._resolve):
+            title = unseasoned(title)
+        if not quoted:
+            title = _COMPLETE.sub("", title)
         if (
             not is_title(title, self._language)
             or (not quoted and _OF_VOLUME.match(aligned(title)))
@@ -165,13 +172,21 @@ class TitleCandidates:
             return
         if not quoted and is_line_word(title, phrases(self._language)):
             return
+        if not quoted and phrases(self._language)["filming"].fullmatch(aligned(title)):
+            return  # "Filming begins on series three of “X”"
         if (
             aligned(title) in _SPEAKERS
             or network_alone(title)
             or _CONTRACTION.fullmatch(aligned(title))
         ):
             return
-        if not quoted and (_FIRM.search(title) or aligned(title) in _CARDINALS):
+        if is_network(title) and title not in AMBIGUOUS_NAMES:
+            return
+        if not quoted and (
+            _FIRM.search(title)
+            or _IS_NOUN.fullmatch(aligned(title))
+            or aligned(title) in _CARDINALS
+        ):
             return
         found = self.candidates.setdefault(key_of(title), TitleCandidate(title))
         found.evidence += evidence
@@ -207,7 +222,11 @@ class TitleCandidates:
             before, after = plain[max(0, start - 50) : start], plain[last : last + 60]
             title = text[inner_start:inner_end]
             evidence = 0
-            if MAKER_BEHIND.match(text, end):
+            if (
+                MAKER_BEHIND.match(text, end)
+                or NO_SHOW_BEHIND.match(plain, end)
+                or is_character(text, start, end)
+            ):
                 continue
             if _SEASON_CALLED.search(before):
                 self.of_seasons[key_of(title)] = title
@@ -334,8 +353,8 @@ def _months() -> frozenset[str]:
     """What months are called for short: "Jan"."""
     return frozenset(
         short
-        for words in date_words()
-        for month in words.get("short_months", ())
+        for table in date_words()
+        for month in table.get("short_months", ())
         for short in month.split()
     )
 
@@ -343,11 +362,12 @@ def _months() -> frozenset[str]:
 def _is_season(title: str, language: str) -> bool:
     """Whether a phrase is the name of a column or a season alone: "Season", "Staffel 3"."""
     plain = aligned(title)
-    if phrases(language)["season_column"].fullmatch(plain) or plain in _months():
+    if phrases(language)["season_column"].fullmatch(plain) or plain in _months() | _NO_TITLES:
         return True
     return TELLS_OF_SHOWS.match(plain) is not None and season_alone(plain, language) is not None
 
 
+_NO_TITLES = words("no_titles")
 _MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")
 """A text without any of these has no title that is known by what stands beside it."""
 # "Series españolas: renovadas y canceladas" are many.
@@ -363,20 +383,22 @@ _TELLS_OF_ONE = re.compile(
     rf"{TELLS_OF_SHOWS.pattern}|^(?:premier|debut|return|arriv|launch|start|estren|vuelve|regresa"
     r"|sort|revient|esce|torna|chega|volta|ab )"
 )
-# "The Family Man Season 3", and "Volume 2 on Christmas", which no show is called
-_NUMBERED = re.compile(
-    r",? (?:season|series|staffel|temporada|saison|stagione) \d{1,2}$", re.IGNORECASE
-)
 # "8 p.m. Harbour Lights (N, season 2)": the hour of a schedule
 _AT_HOUR = re.compile(
     r"^(?:\d{1,2}(?:(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|Uhr|hrs?|h)|[:.h]\d{2})"
     r"|\d{1,2}/\d{1,2}c?|\d{1,2}c)"
     r"(?: (?:ET|PT|ET/PT|CT|EST|GMT|BST))? ?[,:–-]? (?=\S)"
 )
+# "Fargo: Complete Season 6"
+_COMPLETE = re.compile(r"[:,]? (?:the )?complete(?: (?:season|series))?$", re.IGNORECASE)
+# "Volume 2 on Christmas", which no show is called
 _OF_VOLUME = re.compile(
-    r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d|\d{1,3}(?:a|o|e|st|nd|rd|th)$"
+    r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d"
+    r"|(?:the )?\d{1,3}(?:a|o|e|st|nd|rd|th)$"
     r"|[st]\d{1,2}$"
 )
+# "Iron Petal Anime Season 2": what a show is called by, and no title of one
+_IS_NOUN = re.compile(NOUNS)
 _FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")
 # "One season and out"
 _CARDINALS = {aligned(word) for language in languages() for word in language.cardinals}

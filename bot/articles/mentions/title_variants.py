@@ -12,7 +12,7 @@ from .occurrences import occurrences
 from .seasons import season_mentions
 from .title_candidates import TitleCandidate
 from .titles import NUMBERED, key_of
-from .unquoted_titles import Resolver
+from .unquoted_titles import SMALL, Resolver
 
 
 def join_numbered(candidates: dict[str, TitleCandidate], resolve: Resolver) -> None:
@@ -109,15 +109,19 @@ def without_subtitles(candidates: dict[str, TitleCandidate], article: Article) -
     not that of the show it comes from.
     """
     text = "\n".join((article.headline, *(block.text for block in article.blocks)))[:20_000]
-    if _OF_FAMILY.search(aligned(text)) is not None:
+    plain = aligned(text)
+    if _OF_FAMILY.search(plain) is not None:
         return {}
+    revived = " ".join(
+        plain[max(0, one.start() - _NEAR) : one.end() + _NEAR] for one in _REVIVED.finditer(plain)
+    )
     headline = aligned(article.headline)
     found: dict[str, str] = {}
     for key, candidate in list(candidates.items())[:_MOST]:
         whole = aligned(candidate.title)
         if whole not in headline or candidate.evidence <= candidate.against:
             continue
-        rest = headline.replace(whole, "")
+        rest = f"{headline} {revived}".replace(whole, "")
         for part in {*re.split(r": | – ", whole), *_begins(whole)} - {whole}:
             short = compact(part)
             if short in candidates.keys() - {key} and part not in rest:
@@ -131,15 +135,25 @@ def without_subtitles(candidates: dict[str, TitleCandidate], article: Article) -
 
 def _begins(whole: str) -> Iterator[str]:
     """What a longer title may be called for short: "Percy Lake and the Sea Kings", "Ashes of X"."""
-    if (joint := re.search(r" (?:and|of|&|und|y|et|e|de) ", whole)) is not None:
-        yield whole[: joint.start()]
+    words = whole.split()
+    for count in range(1, len(words)):
+        # “Ironwood”, of “Ironwood Crossing”
+        short = " ".join(words[:count])
+        if len(short) > _SHORTEST and words[count - 1] not in SMALL | {"&", "e"}:
+            yield short
 
 
+_SHORTEST = 4
 _OF_FAMILY = re.compile(
     r"\b(?:spin-?offs?|offshoot|prequel|sequel|precuela|secuela|derivada?o?|ableger|franchise|franquicia"
-    r"|mothership|parent (?:series|show)|original series|reboot|revival|mutterserie|vorgangerserie"
-    r"|serie madre|serie mere|saga|anthology|antologi\w+)\b"
+    r"|mothership|parent (?:series|show)|original series|unrelated|no relation"
+    r"|be confused|mutterserie|vorgangerserie"
+    r"|serie madre|serie mere|saga|anthology|antologi\w+|verwechseln|confondre|confund\w+"
+    r"|confondere)\b"
 )
+# Beside a title, what a show goes back to may be called by a part of its own.
+_REVIVED = re.compile(r"\b(?:reboot|revival|remake)\b")
+_NEAR = 60
 
 
 def without_articles(candidates: dict[str, TitleCandidate]) -> dict[str, str]:

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from ...facts.models import TitleEntry
 from ...questions.index.spelling import compact, fold
-from ...questions.reading.language import in_any
 from ..article import Block, Role, aligned
-from .unquoted_titles import SHOW_AFTER, SMALL, YEAR_BEHIND
+from .people import NAME_HERE, is_person
+from .season_titles import season_within, unseasoned
+from .seasons import SeasonPhrase
+from .unquoted_titles import BEGINS, NOUNS, PLAIN_WORDS, SHOW_AFTER, SMALL, YEAR_BEHIND
 
 _QUOTED = re.compile(
     r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
@@ -26,8 +27,11 @@ NUMBERED = re.compile(r"(?P<title>.{2,60}?) (?P<number>[2-9]|[12]\d)")
 
 _NUMBER_BEHIND = re.compile(r" (?P<number>[2-9]|[12]\d)(?=[:,?!]|$)")
 
+_NUMBER_BEGINS = re.compile(rf" (?P<number>[2-9])(?=,? {BEGINS}\b)")
+
 NO_SHOW_BEFORE = re.compile(
-    r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast|episodes?(?: \d+:)?|titled"
+    r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast"
+    r"|episodes?(?: \d+[:,]?)?|titled"
     r"|entitled"
     r"|comics?|manga|video game|games?|memoir|trilogy|play|musical|poem|essay|headlined|ballad"
     r"|based on|adaptation of|adapted from|finale|pilot|chapter|short story|magazine|newspaper"
@@ -43,9 +47,21 @@ NO_SHOW_BEFORE = re.compile(
     r" (?:with|mit|con|avec|com|por|par|sur) (?:(?:the|an?|la|el|le|il|o) )?(?:episode )?$"
     # "the season 2 finale of “X”, “Undertow”", "Ann Example as “Lenny Dahl,”"
     r"|\b(?:finale|premiere|episode|pilot) of [^.;,]{2,40},[”\"']? ?$"
-    r"|(?<!known )(?<!such )\b(?:as|plays?|playing|als|role of) $"
+    r"|\b(?:based on|adapted from|adaptation of|inspired by) (?:[a-z.-]+ ){0,3}[a-z.-]+'s"
+    r" (?:[a-z-]+ ){0,3}$"
+    r"|(?<!known )(?<!such )\b(?:as|play(?:s|ed|ing)?|portray(?:s|ed|ing)?|als|role of) $"
+)
+# "“Friday Anime Night” programming block": where shows are shown
+NO_SHOW_BEHIND = re.compile(
+    r" (?:[a-z]+ ){0,2}(?:block|line-?up|strand|slot|banner|slate|(?:programm|serien)block"
+    r"|sendeplatz|schiene|franja|contenedor|case programmation|fascia|faixa)\b"
 )
 _IS_NOVEL = re.compile(r"\bnovela,? ?$")
+# "as the railroad attorney “Celia Brandt”"
+_AS_SOMEBODY = re.compile(
+    rf"(?<!known )(?<!such )\bas (?:(?!{NOUNS}\b|(?:of|in|for|on|by|to|at|its|that|and|with)\b)"
+    r"[a-z-]+ ){1,4}$"
+)
 
 
 def names_no_show(before: str, language: str) -> bool:
@@ -55,6 +71,8 @@ def names_no_show(before: str, language: str) -> bool:
     """
     if language == "pt" and _IS_NOVEL.search(before):
         return False
+    if language == "en" and _AS_SOMEBODY.search(before) is not None:
+        return True
     return NO_SHOW_BEFORE.search(before) is not None
 
 
@@ -71,9 +89,12 @@ CREDIT_BEFORE = re.compile(
     r"|protagonista|autor[ei]) di|(?:not|conosciut)[oaie] per|spin-?off di|(?:autora?|directora?"
     r"|protagonista|responsable)s? de"
     r"|createur de|creatrice de|auteure? de|(?:schopfer|macher|autor|star)(?:in)? (?:von|der)"
-    r"|conocid[oa] por|connue? pour|instead of|rather than|opposite"
+    r"|conocid[oa] por|connue? pour|instead of|(?:in place|in lieu|in the slot) of"
+    r"|en lugar de|a la place d[eu]|anstelle von|al posto d\w+|no lugar d[aeo]|rather than|opposite"
     r"|(?:also|currently|now) (?:writing|developing|penning|directing|adapting|filming|shooting)"
-    r"|replac(?:e|es|ing))"
+    r"|replac(?:e|es|ing)|aka|(?:fresh|hot|coming|straight) off|reduce d\w+|fresc[oa] d[aie]\w*"
+    r"|viene de|recien salid[oa] de|sort de|frisch (?:von|aus)"
+    r"|(?:success|successo|exito|succes|erfolg|sucesso) (?:of|von|d[eaio]))"
     r"(?: the| [a-z]+'s)?(?: [a-z-]+){0,2}|\() ?$"
     # "N's answer to “X”", "if you loved “X”"
     r"|\b(?:answer to|(?:is |as |it )?the (?:new|next)|heir to|compared to|rival to|better than"
@@ -116,20 +137,22 @@ class ArticleShow:
 class TitleMention:
     """Characters that name a show, or with None something else that has a title.
 
-    `aside` marks one that is named only beside another thing ("the star of …"), `number` where a
-    season's number stands behind the title and within the same quotes, or the headline: “Doc 4”.
+    `aside` marks one that is named only beside another thing ("the star of …"), `season` is what
+    stands behind the title and within the same quotes, or the headline: “Doc 4”, “Doc Season 4”.
     """
 
     start: int
     end: int
     subject: ArticleShow | None
     aside: bool = False
-    number: tuple[int, int] | None = None
+    season: SeasonPhrase | None = None
 
     def moved(self, by: int) -> TitleMention:
         """The same, so many characters further on."""
-        number = (self.number[0] + by, self.number[1] + by) if self.number is not None else None
-        return replace(self, start=self.start + by, end=self.end + by, number=number)
+        season = self.season
+        if season is not None:
+            season = replace(season, start=season.start + by, end=season.end + by)
+        return replace(self, start=self.start + by, end=self.end + by, season=season)
 
 
 @dataclass(slots=True)
@@ -161,23 +184,38 @@ class ArticleShows:
             if not is_title(title, self.language):
                 continue
             subject = self.shows.get(key_of(title))
-            number = None
+            season = None
             if subject is None and (numbered := NUMBERED.fullmatch(title)) is not None:
                 subject = self.shows.get(key_of(numbered["title"]))
                 at = text.rfind(numbered["number"], inner_start, inner_end)
-                number = (at, at + len(numbered["number"])) if subject is not None else None
+                if subject is not None:
+                    season = _numbered(text, at, at + len(numbered["number"]))
+            if subject is None and (named := season_within(title)) is not None:
+                subject = self.shows.get(key_of(unseasoned(title)))
+                at = text.find(title, inner_start)
+                if subject is not None and named.start > 0:
+                    season = replace(named, start=at + named.start, end=at + named.end)
+                elif subject is not None:
+                    # “Season 4 of Doc”: the season is read for itself.
+                    span = (at + title.find(unseasoned(title)), at + len(title))
+                    found.append(TitleMention(*span, subject))
+                    taken.append(span)
+                    continue
             before = plain[max(0, start - 50) : start]
             if subject is None and (
                 names_no_show(before, self.language)
-                or (is_nickname(text, start, end))
+                or NO_SHOW_BEHIND.match(plain, end)
+                or is_nickname(text, start, end)
+                or is_character(text, start, end)
                 or is_speech(text, start, end)
             ):
                 continue
             aside = CREDIT_BEFORE.search(before) is not None and not _GOES_ON.match(plain, end)
             aside = aside or MAKER_BEHIND.match(text, end) is not None or before.endswith("(")
+            aside = aside or _BESIDE_NAME.match(text, end) is not None
             if subject is not None and names_no_show(before, self.language):
                 aside = True
-            found.append(TitleMention(start, end, subject, aside, number))
+            found.append(TitleMention(start, end, subject, aside, season))
             taken.append((start, end))
         taken.sort()
         if self.pattern is not None:
@@ -199,20 +237,20 @@ class ArticleShows:
                     continue
                 before = plain[max(0, start - 50) : start]
                 aside = CREDIT_BEFORE.search(before) is not None and not _GOES_ON.match(plain, end)
-                number = None
-                behind = _NUMBER_BEHIND.match(text, end) if block.role is Role.HEADING else None
-                if behind is not None and subject.is_main:
-                    number = behind.span("number")
+                aside = aside or _BESIDE_NAME.match(text, end) is not None
+                if _REMADE.search(before):
+                    found.append(TitleMention(start, end, None))
+                    continue
+                season = None
+                behind = _NUMBER_BEGINS.match(text, end)
+                if block.role is Role.HEADING and subject.is_main:
+                    behind = _NUMBER_BEHIND.match(text, end) or behind
+                if behind is not None:
                     end = behind.end("number")
-                found.append(TitleMention(start, end, subject, aside, number))
+                    season = _numbered(text, behind.start("number"), end)
+                found.append(TitleMention(start, end, subject, aside, season))
         found.sort(key=lambda mention: mention.start)
         return found
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """The words of any sentence, which are a title only where more than a capital says so."""
-    return in_any("function") | in_any("ordinary")
 
 
 def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: ArticleShow) -> bool:
@@ -222,10 +260,15 @@ def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: A
         return True
     if not (written[0].isupper() or written[0].isdigit()):
         return False
-    if " " in match[0] or match[0] not in plain_words():
+    if " " in match[0] or match[0] not in PLAIN_WORDS:
         # "New Kaos Street" is another name.
         return re.match(r" [A-Z][a-z]+ (?:Street|Avenue|Park)", text[end : end + 30]) is None
+    if _SHOW_WORD_BEFORE.search(plain, max(0, start - 20), start):
+        return True  # "the prequel Elle, which N has slated"
     return _beside_season(plain, start, end) or bool(SHOW_AFTER.match(plain[end : end + 60]))
+
+
+_SHOW_WORD_BEFORE = re.compile(rf"\b(?:{NOUNS}|prequel|sequel|offshoot|spin-?off) $")
 
 
 def _beside_season(plain: str, start: int, end: int) -> bool:
@@ -248,6 +291,20 @@ MAKER_BEHIND = re.compile(
     r"|[Ss]pin-?[Oo]ffs?"
     r"|[Rr]emake|[Rr]eboot|[Pp]requel|[Ss]equel|[Mm]ovie|[Ff]ilm)\b"
 )
+
+
+# "Derry Girls star Ann Example", "the FBI universe"
+_BESIDE_NAME = re.compile(
+    r"(?:['’]s)? (?:star|alum|alumna|actor|actress|veteran|favou?rite|regular|breakout)"
+    r" (?=[A-ZÀ-Þ])"
+    r"| (?:universe|franchise|offshoot|spin-?off|prequel|sequel)\b"
+)
+# "un remake americano, Doc, con": one that is called as the show itself is
+_REMADE = re.compile(r"\bremake(?: [a-z]+)?(?:, ?| \(| )$")
+
+
+def _numbered(text: str, start: int, end: int) -> SeasonPhrase:
+    return SeasonPhrase(start, end, (int(text[start:end]),))
 
 
 def key_of(title: str) -> str:
@@ -284,7 +341,32 @@ def is_nickname(text: str, start: int, end: int) -> bool:
     before = re.search(r"[A-Z][\w.]+ $", text[max(0, start - 20) : start])
     after = re.match(r" [A-Z][a-z’']", text[end : end + 4])
     inner = text[start:end].strip("“”\"'‘’„«»")
-    return bool(before and after and " " not in inner)
+    if " " in inner:
+        return False
+    return (
+        bool(before and after) or _OF_CHARACTER.search(text, max(0, start - 60), start) is not None
+    )
+
+
+# "Ann Example como Juan Manuel 'Levante', Bob Sample como"
+_OF_CHARACTER = re.compile(
+    r"[A-ZÀ-Þ][\w’-]+ (?:as|como|als|comme|nei panni di) (?:[a-zà-ÿ]+ ){0,2}"
+    r"(?![A-Z]\w*(?:serie|drama|krimi|reihe|film|show|thriller)\b)"
+    r"[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)* $"
+)
+
+
+def is_character(text: str, start: int, end: int) -> bool:
+    """Whether quotes hold a character, whose actor stands behind: follows “Mae” (Ann Example)."""
+    if not _DESCRIBED_BEFORE.search(text, max(0, start - _NEAR), start):
+        return False
+    actor = _BRACKETED_NAME.match(text, end)
+    return actor is not None and is_person(actor["name"])
+
+
+_NEAR = 30
+_DESCRIBED_BEFORE = re.compile(r"[a-zà-ÿ]{3,} $")
+_BRACKETED_NAME = re.compile(rf" \((?P<name>{NAME_HERE})\)")
 
 
 _SAYING = re.compile(

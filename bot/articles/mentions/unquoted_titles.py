@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
+from ...questions.reading.language import in_any
 from ..article import aligned, signs_as_letters
 from ..language import words
 from .networks import is_network, network_mentions
@@ -21,8 +22,11 @@ KEPT = frozenset(("the", "a", "an", "die", "der", "das", "la", "el", "le", "les"
 SMALL = words("small")
 """Words that are written small within a title."""
 
+PLAIN_WORDS = in_any("function") | in_any("ordinary")
+"""The words of any sentence, which are a title only where more than a capital says so."""
+
 _WORD = (
-    r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt|[A-Z])\.(?= [A-Z])"
+    r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt|ST|DR|MR|MRS|MS|[A-Z])\.(?= [A-Z])"
     r"|[A-Z0-9À-ÖØ-Þ][\w'’\-&!]{0,30}(?:\.(?=\w)[\w]{1,20}){0,3})"
 )
 _JOIN = (
@@ -64,7 +68,7 @@ SHOW_AFTER = re.compile(
     rf"(?: \([^()]{{2,20}}\))?[,:]? ?(?:'s |' )?(?:(?:an?|the|its|la|le|une?|l'|die|das|eine?|el"
     rf"|una|ot(?:ra|ro)|altra|outr[ao]|(?:une )?autre|another) (?:[a-z-]+ ){{0,3}}{NOUNS}\b"
     r"|(?:(?:is|was|has|had|have|will|would|won't|isn't"
-    r"|hasn't|got|gets|already|now"
+    r"|hasn't|got|gets|already|now|meanwhile|however|though|too"
     r"|have|be|been|also|officially|not|never|both|all|,|which|whose|que|qui|che|the|its|and|si|no)"
     r" ?){0,4}"
     r"(?:renew|cancel|axed|return|mov(?:e|ing) (?:forward|ahead)|com(?:e|es) back|back\b|picked"
@@ -134,6 +138,13 @@ _OPENS = re.compile(
     r"|debuts?|wraps?(?: up)?|concludes?|closes?(?: out)?) (?:its )?(?:[a-z-]+ )?"
     r"[Ss]eason\b(?! finale)"
 )
+# "the Crown Street prequel Elle, which arrives in May", "and Ann Example offshoot Ballard bows"
+_OFFSHOOT = re.compile(
+    rf"\b(?:[Oo]ffshoot|[Pp]requel|[Ss]equel|[Ss]pin-?off|follow-?up|companion)"
+    rf"(?: series| drama| comedy)? (?P<run>{RUN})"
+    r"(?=,? (?:which|bows?|debuts?|premieres?|arrives?|launch(?:es)?|starring|has|have"
+    r"|was|is|will|from|streams?|returns?|lands?|drops?|got|gets)\b)"
+)
 # "Animal Control, which was handed a fifth season", "Slow Horses fans, season 6 is dated"
 _WHICH = re.compile(
     rf"(?P<run>{RUN})(?:, (?:which|whose) [^.;,]{{0,30}}\b(?:[Ss]easons?|[Ss]eries)\b"
@@ -160,6 +171,20 @@ _NEWS_ON = re.compile(
 _STANDS_BESIDE = re.compile(
     rf"(?P<run>{RUN}) \((?:[Rr]enewed|[Cc]ancell?ed|[Rr]eturning|[Ee]nding|[Aa]xed)\b"
 )
+# "and NCIS: Sydney, renewed for Season 4"
+_RENEWED_BEHIND = re.compile(
+    rf"(?P<run>{RUN}), (?:already |also |just |recently )?(?:renewed|cancell?ed|picked up|axed)"
+    r" (?:for|after|through) [^.;,]{0,20}[Ss]easons?\b"
+)
+BEGINS = (
+    r"(?:al via|in onda|in arrivo|in partenza|in uscita|torna|arriva|debutta|startet|vuelve"
+    r"|revient|volta)"
+)
+"""What stands behind the number of a season that is about to begin."""
+# "segnare in agenda Blanca 3, al via il 29 settembre": the number of a season behind a title
+_NUMBERED_BEHIND = re.compile(
+    rf"(?<=[a-zà-ÿ,] )(?P<run>{_WORD}(?: {_WORD}){{0,3}}?) [2-9],? {BEGINS}\b"
+)
 # "Wednesday season 3" begins a text, and no day does.
 _DAYS = frozenset(
     ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "May", "April")
@@ -171,6 +196,7 @@ _LENGTHENED = re.compile(rf"\bhat (?P<run>{RUN}) um (?:eine|die) (?:[a-zäöü]+
 # "Ann Example as Posy Wren (series 1–present)", "the drama led by Ann Example ends after S"
 _PLAYS = re.compile(
     r"\b(?:by|starring|featuring|as|plays?|played|playing|als|como|comme|nei panni di|spielt) $"
+    rf"|\b{NOUNS} (?:with|mit|con|avec|com) $"
 )
 # "the worst decision since they axed Penhallow"
 _IN_PASSING = re.compile(r"\b(?:since|when|like|after) (?:they|it|he|she|we|you|[A-Z]\w+) $")
@@ -183,18 +209,24 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
     """
     patterns = (
         _SEASON_BEHIND, _SEASON_BEFORE, _RENEWED, _GIVEN, _STANDS, _OPENS, _IS_RENEWED,
-        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED, _NEWS_ON,
+        _NOUN_BEFORE, _CALLED_SHOW, _ANIME, _WHICH, _STANDS_BESIDE, _ASKED, _NEWS_ON, _OFFSHOOT,
+        _RENEWED_BEHIND, _NUMBERED_BEHIND,
     )  # fmt: skip
     for pattern in (patterns[0], _LENGTHENED) if language == "de" else patterns:
         for match in pattern.finditer(text):
             if match.start("run") == 0 and match["run"] in _DAYS and pattern is _SEASON_BEHIND:
                 yield match["run"]
-            lead = text[: match.start("run")][-_BEFORE:]
-            if _is_adjective(text, match) or _IN_PASSING.search(text[: match.start()][-24:]):
+            # No more than a few words before it: a long text has many of these.
+            start = match.start("run")
+            lead = text[max(0, start - _BEFORE) : start]
+            before = text[max(0, match.start() - 24) : match.start()]
+            if _is_adjective(text, match) or _IN_PASSING.search(before):
                 continue
             if is_whose(aligned(lead), match["run"], text, match.end("run")):
                 continue
-            for run in _listed(match, text) if pattern is _RENEWED else (match["run"],):
+            runs = _listed(match, text) if pattern is _RENEWED else [match["run"]]
+            runs[0] = with_head(text, match.start("run"), runs[0])
+            for run in runs:
                 if is_network(run):
                     continue
                 if pattern is _SEASON_BEFORE and _is_plain_title(text, match):
@@ -202,9 +234,17 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
                 title = stripped(
                     GENRE.sub("", run), is_inside=is_inside_sentence(text, match.start("run"))
                 )
-                is_cast = _PLAYS.search(text[: match.start("run")]) is not None
+                is_cast = _PLAYS.search(lead) is not None
                 if title and not _CALLED.search(fold(title)) and not is_cast:
                     yield title
+
+
+def with_head(text: str, start: int, run: str) -> str:
+    """A run with what stands before its colon within a sentence: "joined by NCIS: Origins"."""
+    head = _HEAD.search(text, max(0, start - _BEFORE), start)
+    if head is None or is_network(head["head"]):
+        return run
+    return f"{head['head']}: {run}"
 
 
 def is_whose(before: str, run: str, text: str, end: int) -> bool:
@@ -219,6 +259,9 @@ def is_whose(before: str, run: str, text: str, end: int) -> bool:
 
 
 _BEFORE = 50
+_HEAD = re.compile(rf"(?<=[a-zà-ÿ,] )(?P<head>{RUN}): $")
+# "Ann Example and Bob Sample's Iron Petal"
+_OF_TWO = re.compile(rf"(?P<one>{_WORD} {_WORD}) and (?P<two>{_WORD} {_WORD})['’]s (?=[A-Z0-9À-Þ])")
 _MADE_BY = re.compile(
     rf"\b{NOUNS}(?: [a-z-]+){{0,2}} (?:from|by|de|del|du|von|vom|di|da|do|par|por) $"
 )
@@ -255,11 +298,19 @@ _ENTRY = re.compile(rf"(?P<run>{RUN}(?:: {RUN})?\.?) ?\((?P<inside>[^()]{{2,40}}
 
 
 def entry_title(text: str) -> str | None:
-    """The title that an entry of a list begins with, its network behind it: "Grace (ITV)"."""
+    """The title that an entry of a list begins with, its network behind it: "Grace (9 pm, ITV)"."""
     match = _ENTRY.match(text)
-    if match is None or not is_network(match["inside"].split(",")[0]):
+    if match is None or not names_network(match["inside"]):
         return None
     return match["run"]
+
+
+def names_network(inside: str) -> bool:
+    """Whether one of the things that brackets hold is a network: "9 p.m., HBO", "season 2, HBO"."""
+    return any(is_network(one) for one in _IN_BRACKETS.split(inside))
+
+
+_IN_BRACKETS = re.compile(r", | ?[/|;·•–—] ?| (?:on|at) ")
 
 
 # "Axes Sci-Fi Drama Event Horizon Blues"
@@ -340,6 +391,8 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
 
     `is_inside` says that it stands in the middle of a sentence, where "For" is of the title.
     """
+    if (owners := _OF_TWO.match(run)) and is_person(owners["one"]) and is_person(owners["two"]):
+        run = run[owners.end() :]
     parts = run.split()
     if len(parts) > 2 and parts[0].isupper() and parts[1].islower() and not run.isupper():
         parts = parts[2:]  # "FANS of The Lighthouse": a paper's first word in capitals
@@ -351,7 +404,7 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
         owner = (
             parts[0].endswith(("'s", "’s"))
             and len(parts) > 1
-            and any(network_mentions(bare.title()))
+            and (any(network_mentions(bare.title())) or bare.title() in _OWNERS)
         )
         head = " ".join(parts[:2])
         joined = " ".join(parts)
@@ -374,6 +427,7 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
             return ""
         else:
             break
+    parts = _before_network(" ".join(parts)).split()
     while parts and (fold(parts[-1]) in NO_START | SMALL or _COUNTED.fullmatch(parts[-1])):
         parts.pop()
     if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
@@ -381,19 +435,19 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
     return re.sub(r"['’]s?$", "", _DATED.sub("", " ".join(parts)))
 
 
+_SHOWN_ON = re.compile(r"(?<=\w) (?:for|on|at|from|to) (?=[A-Z])")
+
+
+def _before_network(run: str) -> str:
+    """What stands before the network that a run goes on to: "Crossing Tyne for BBC One"."""
+    for match in _SHOWN_ON.finditer(run):
+        network = next(network_mentions(run[match.end() :]), None)
+        if network is not None and network.start == 0:
+            return run[: match.start()]
+    return run
+
+
+# Networks of a plain name that nobody has: "Alibi's Grave Goods"
+_OWNERS = frozenset(("Alibi", "Crave", "Binge", "History", "Lifetime", "Bravo", "Global"))
 _COUNTED = re.compile(r"\d+-[a-z]+")
 """What describes a season: "The 10-episode second season"."""
-
-
-def known_titles(text: str, resolve: Resolver) -> Iterator[str]:
-    """Titles of the catalogue of two words or more, by their capitals alone."""
-    for match in re.finditer(RUN, text):
-        run = match[0]
-        first, *others = run.split()
-        if not others or (len(others) == 1 and fold(first) in NO_START - KEPT):
-            # "In Japan" is no title where it begins a sentence.
-            continue
-        for title in dict.fromkeys((run, stripped(run), re.sub(r"['’]s$", "", run))):
-            if " " in title and resolve(title) is not None:
-                yield title
-                break

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..article import aligned
 from ..language import phrases
+from .known_titles import is_credited
 from .networks import NETWORKS, is_network, network_mentions
 from .people import NAME, is_person
 from .unquoted_titles import (
@@ -18,6 +19,7 @@ from .unquoted_titles import (
     is_inside_sentence,
     is_whose,
     stripped,
+    with_head,
 )
 
 # A firm's letters, "12-episode"
@@ -45,7 +47,7 @@ _BY = re.compile(rf"{_LEAD} $")
 _LED_BY = re.compile(rf"{_LEAD} (?:[^.;:]{{2,40}} (?:and|et|y|e) )?$")
 # "Tracker and Ghosts were picked up" are two.
 _SEVERAL = re.compile(r" (?:were|are|have)\b")
-_CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS} $")
+_CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS}s? $")
 _OF_PERSON = re.compile(
     r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
     r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
@@ -66,6 +68,8 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
     plain = aligned(text)
     only_shows = phrases(language)["only_shows"]
     for match in re.finditer(RUN, text):
+        if is_credited(text, match.start()):
+            continue
         if _SEVERAL.match(text, match.end()) is not None:
             title = re.split(r",? and ", match[0])[-1]
         else:
@@ -76,6 +80,7 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
             is_inside=is_inside_sentence(text, match.start()),
         )
         start = match.start() + match[0].find(title)
+        title = with_head(text, start, title)
         end = start + len(title)
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
         if not title or _NO_TITLE.match(title) or is_whose(before, title, text, end):

@@ -21,17 +21,21 @@ from ..queries.history import HistoryEntry, HistoryLine, HistoryPage, contradict
 
 _STYLE = Markdown()
 _ACTIONS = {
-    "set": N_("set"),
-    "add": N_("add"),
-    "remove": N_("remove"),
-    "cast": N_("cast"),
-    "trailer": N_("trailer"),
-    "where": N_("where"),
-    "import": N_("import"),
-    "merge": N_("merge"),
-    "split": N_("split"),
-    "article": N_("article"),
+    # Translators: Each heads what somebody changed; {when} is "5 minutes ago".
+    "set": N_("set by {user} {when}"),
+    "add": N_("added by {user} {when}"),
+    "remove": N_("hidden by {user} {when}"),
+    "cast": N_("cast changed by {user} {when}"),
+    "trailers": N_("trailers changed by {user} {when}"),
+    "where": N_("places to watch changed by {user} {when}"),
+    "import": N_("imported by {user} {when}"),
+    "merge": N_("merged by {user} {when}"),
+    "split": N_("split off by {user} {when}"),
+    "article": N_("taken from an article by {user} {when}"),
 }
+_ACT = N_("changed by {user} {when}")
+"""What is said of an act of another version."""
+
 _ENTRY = TextBudget(characters=700, size=1700)
 
 
@@ -83,9 +87,7 @@ def _entry(entry: HistoryEntry, show: Show, guild_id: int, now: datetime) -> str
         who = f"<@{entry.author_id}>" if entry.author_id else _("a former editor")
         where = _("everywhere") if entry.scope == 0 else _("this server")
         if ours:
-            action = _(_ACTIONS[entry.action]) if entry.action in _ACTIONS else entry.action
-            # Translators: What somebody did: {action} is "set", "undo" or the like.
-            act = _("{action} by {user} {when}", action=action, user=who, when=when)
+            act = _(_ACTIONS.get(entry.action, _ACT), user=who, when=when)
             head = f"**#{entry.number}** {act} · {where}"
         else:
             head = f"{_('a curator')} {when} · {_('everywhere')}"

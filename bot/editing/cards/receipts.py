@@ -55,7 +55,11 @@ def receipt(
         lines = [_("It is recorded, and the answer stays the same.")]
     if done.show is not None and not done.written.repeated:
         lines += covered_changes(done.show, done.written.changes, now)
-    links = {c.link for c in done.written.changes if c.link} if done.action != "undo" else set()
+    links = (
+        {change.link for change in done.written.changes if change.link}
+        if done.action != "undo"
+        else set()
+    )
     sources = ", ".join(_STYLE.link(site_of(url), url) for url in sorted(links)[:3])
     facts = [
         scope_line(done.act, by),

@@ -65,7 +65,7 @@ async def move_show(
         schema.edits,
         schema.claims,
         schema.changes,
-        *(each.table for each in hanging),
+        *(held.table for held in hanging),
     ):
         await connection.execute(update(table).where(table.c.show_id == old).values(show_id=new))
     await move_rows(connection, old, new)
@@ -161,8 +161,8 @@ async def about_to_move(
         await _ids(connection, edits, hiding),
         parts,
         {
-            each.table.name: await _ids(connection, each.table, each.table.c.show_id == old)
-            for each in hanging
+            held.table.name: await _ids(connection, held.table, held.table.c.show_id == old)
+            for held in hanging
         },
     )
 
@@ -190,7 +190,7 @@ async def load_moved(connection: AsyncConnection, edit_id: int) -> Moved | None:
     return Moved(**own, hanging=kept)
 
 
-_OWN = tuple(each.name for each in fields(Moved) if each.name != "hanging")
+_OWN = tuple(field.name for field in fields(Moved) if field.name != "hanging")
 
 
 async def move_back(
@@ -207,21 +207,21 @@ async def move_back(
         part = await _split_edit(connection, edit_id, old)
         await _set(connection, claims, claim_ids, edit_id=part, show_id=old)
         await _set(connection, changes, change_ids, edit_id=part, show_id=old)
-    for some in chunks(moved.edits, 500):
+    for chunk in chunks(moved.edits):
         for table in (claims, changes):
             await connection.execute(
                 update(table)
-                .where(table.c.edit_id.in_(some), table.c.show_id == new)
+                .where(table.c.edit_id.in_(chunk), table.c.show_id == new)
                 .values(show_id=old)
             )
     for table, ids in (
         (edits, moved.edits),
         (changes, moved.changes),
-        *((each.table, moved.hanging.get(each.table.name, ())) for each in hanging),
+        *((held.table, moved.hanging.get(held.table.name, ())) for held in hanging),
     ):
-        for some in chunks(ids, 500):
+        for chunk in chunks(ids):
             await connection.execute(
-                update(table).where(table.c.id.in_(some), table.c.show_id == new)
+                update(table).where(table.c.id.in_(chunk), table.c.show_id == new)
                 .values(show_id=old)
             )  # fmt: skip
     await _set(connection, edits, moved.hidden, retracted_at=None)
@@ -232,11 +232,11 @@ async def move_back(
             .where(records.c.source == source, records.c.key == key, records.c.show_id == new)
             .values(show_id=old, revision=revision)
         )
-    for some in chunks(moved.subscriptions, 500):
+    for chunk in chunks(moved.subscriptions):
         await connection.execute(
             update(subscriptions)
             .where(
-                subscriptions.c.id.in_(some),
+                subscriptions.c.id.in_(chunk),
                 subscriptions.c.target == SHOW,
                 subscriptions.c.key == str(new),
             )
@@ -265,8 +265,8 @@ async def _split_edit(connection: AsyncConnection, edit_id: int, show_id: int) -
 
 
 async def _set(connection: AsyncConnection, table: Table, ids: _RowIds, **values: object) -> None:
-    for some in chunks(ids, 500):
-        await connection.execute(update(table).where(table.c.id.in_(some)).values(**values))
+    for chunk in chunks(ids):
+        await connection.execute(update(table).where(table.c.id.in_(chunk)).values(**values))
 
 
 async def merged_into(connection: AsyncConnection, old: int) -> int | None:

@@ -382,7 +382,7 @@ def _named(token: str, names: tuple[str, ...]) -> int | None:
     """The place of a name that `token` spells in full or cuts short ("sept", "thurs")."""
     if len(token) < 3:
         return None
-    return next((i for i, name in enumerate(names) if name.startswith(token)), None)
+    return next((number for number, name in enumerate(names) if name.startswith(token)), None)
 
 
 def _coming(months: list[int], numbers: list[int], today: date) -> int:

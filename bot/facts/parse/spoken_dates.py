@@ -182,9 +182,9 @@ def _of_days(spoken: str) -> tuple[frozenset[str], str, Callable[[str], str]]:
     names = [{respelled(words_of(name)) for name in both} for both in month_names()]
 
     def month(token: str) -> str:
-        meant = [at for at, some in enumerate(names) if token in some]
+        meant = [at for at, both in enumerate(names) if token in both]
         if not meant and len(token) >= _SHORTEST:
-            cut = (any(name.startswith(token) for name in some) for some in names)
+            cut = (any(name.startswith(token) for name in both) for both in names)
             meant = [at for at, begins in enumerate(cut) if begins]
         return MONTHS[meant[0]] if len(meant) == 1 else token
 

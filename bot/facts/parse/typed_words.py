@@ -21,9 +21,9 @@ def words_of(text: str) -> str:
     such as "½", which nothing here reads.
     """
     text = text.translate(_WIDE)
-    if len(text) > _LONGEST or any(c.isnumeric() and not c.isdecimal() for c in text):
+    if len(text) > _LONGEST or any(char.isnumeric() and not char.isdecimal() for char in text):
         return ""
-    shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    shown = "".join(char for char in text if unicodedata.category(char) != "Cf")
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", folded(shown)).replace("\u2019", "'")
     plain = plain.strip(_QUOTES).rstrip(".!").strip(_QUOTES)
     plain = re.sub(r"\b([a-z])\. ?(?=[a-z]\b)", r"\1", re.sub(r"[(),;]", " ", plain))

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Integer,
+    Select,
     String,
     bindparam,
     literal_column,
@@ -72,11 +73,11 @@ async def claims_about(
     """
     by_show: dict[int, list[Claim]] = {show_id: [] for show_id in show_ids}
     source, keys = without
-    for some in chunks(show_ids, 500):
+    for chunk in chunks(show_ids):
         if scope is None:
-            rows = await connection.execute(_STANDING, {"show_ids": some})
+            rows = await connection.execute(_STANDING, {"show_ids": chunk})
         else:
-            rows = await connection.execute(_STANDING_SEEN, {"show_ids": some, "scope": scope})
+            rows = await connection.execute(_STANDING_SEEN, {"show_ids": chunk, "scope": scope})
         for row in map(_StandingRow._make, rows):
             if row.origin == "record" and row.by == source and row.record in keys:
                 continue
@@ -121,8 +122,12 @@ def _constant(value: str | int) -> ColumnClause[Any]:
 
 def _standing(chosen: _Choice, scope: BindParameter[int] | None) -> CompoundSelect[Any]:
     """The standing claims about the shows that `chosen` picks by id, as `_StandingRow` columns."""
-    edits, claims, records = schema.edits, schema.claims, schema.records
-    stated = select(
+    return union_all(_of_sources(chosen), _of_people(chosen, scope), _of_index(chosen))
+
+
+def _of_sources(chosen: _Choice) -> Select[Any]:
+    records = schema.records
+    return select(
         _constant("record").label("origin"),
         records.c.show_id,
         records.c.source.label("by"),
@@ -140,6 +145,11 @@ def _standing(chosen: _Choice, scope: BindParameter[int] | None) -> CompoundSele
         records.c.checked_at.label("at"),
         records.c.revision,
     ).where(chosen(records.c.show_id))
+
+
+def _of_people(chosen: _Choice, scope: BindParameter[int] | None) -> Select[Any]:
+    """What people said for everybody and for that server; without a `scope`, for any."""
+    edits, claims = schema.edits, schema.claims
     edited = (
         select(
             _constant("claim"),
@@ -162,13 +172,18 @@ def _standing(chosen: _Choice, scope: BindParameter[int] | None) -> CompoundSele
         .join_from(claims, edits, claims.c.edit_id == edits.c.id)
         .where(chosen(claims.c.show_id), edits.c.retracted_at.is_(None))
     )
-    if scope is not None:
-        edited = edited.where(or_(edits.c.scope == 0, edits.c.scope == scope))
-    rows = schema.index_rows
+    if scope is None:
+        return edited
+    return edited.where(or_(edits.c.scope == 0, edits.c.scope == scope))
+
+
+def _of_index(chosen: _Choice) -> Select[Any]:
+    """What the index of all shows says, where no record of the same source says more."""
+    rows, records = schema.index_rows, schema.records
     detailed = select(records.c.id).where(
         records.c.show_id == rows.c.show_id, records.c.source == DETAILED
     )
-    indexed = select(
+    return select(
         _constant("record"),
         rows.c.show_id,
         _constant(INDEX),
@@ -186,7 +201,6 @@ def _standing(chosen: _Choice, scope: BindParameter[int] | None) -> CompoundSele
         rows.c.checked_at,
         _constant(0),
     ).where(chosen(rows.c.show_id), ~detailed.exists())
-    return union_all(stated, edited, indexed)
 
 
 # Put together once: that takes longer than to read what stands about ten shows.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ...foundation.sql import chunks, epoch, insert_one, moment
 from .. import tables as schema
 from ..fields import dumped
-from ..models import Claim, Place
+from ..models import Place
 from ..resolve import Change
+from ..writes import NewEdit
 
 HIDE = "remove"
 """The action of an edit that hides a show."""
@@ -80,26 +81,17 @@ async def edits_of(connection: AsyncConnection, show_id: int, scope: int) -> lis
 
 
 async def add_edit(
-    connection: AsyncConnection,
-    *,
-    interaction_id: int,
-    show_id: int,
-    scope: int,
-    author_id: int,
-    action: str,
-    claims: Sequence[Claim],
-    revision: int,
-    now: datetime,
+    connection: AsyncConnection, show_id: int, new: NewEdit, *, revision: int, now: datetime
 ) -> int:
-    """Store one act of one person with the claims it makes, and return its id."""
+    """Store an edit of that show with the claims it makes, and return its id."""
     edit_id = await insert_one(
         connection,
         schema.edits,
-        interaction_id=interaction_id,
+        interaction_id=new.interaction_id,
         show_id=show_id,
-        scope=scope,
-        author_id=author_id,
-        action=action,
+        scope=new.scope,
+        author_id=new.author_id,
+        action=new.action,
         revision=revision,
         written_at=epoch(now),
     )
@@ -115,7 +107,7 @@ async def add_edit(
             "link": claim.source,
             "as_of": claim.as_of.isoformat(),
         }
-        for position, claim in enumerate(claims)
+        for position, claim in enumerate(new.claims)
     ]
     if rows:
         await connection.execute(insert(schema.claims), rows)
@@ -179,10 +171,10 @@ async def written_since(
     """When the standing edits of some shows in those scopes were made since then, by revision."""
     edits = schema.edits.c
     written: dict[int, datetime] = {}
-    for some in chunks(sorted(show_ids), 500):
+    for chunk in chunks(sorted(show_ids)):
         rows = await connection.execute(
             select(edits.revision, edits.written_at).where(
-                edits.show_id.in_(some),
+                edits.show_id.in_(chunk),
                 edits.scope.in_(sorted(scopes)),
                 edits.written_at >= epoch(since),
                 edits.retracted_at.is_(None),
@@ -198,10 +190,10 @@ async def shows_with_edits(
     """Those of these shows about which a server's own people say anything."""
     edits = schema.edits.c
     shows: set[int] = set()
-    for some in chunks(sorted(show_ids), 500):
+    for chunk in chunks(sorted(show_ids)):
         rows = await connection.execute(
             select(edits.show_id)
-            .where(edits.show_id.in_(some), edits.scope == scope, edits.retracted_at.is_(None))
+            .where(edits.show_id.in_(chunk), edits.scope == scope, edits.retracted_at.is_(None))
             .distinct()
         )
         shows.update(row.show_id for row in rows)
@@ -254,8 +246,8 @@ async def log_changes(
     changes: Iterable[Change],
     *,
     now: datetime,
-    edit_id: int | None = None,
-    source: str | None = None,
+    edit_id: int | None,
+    source: str | None,
 ) -> None:
     """Log what a write changed in the resolved shows."""
     rows = [

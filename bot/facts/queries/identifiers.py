@@ -27,8 +27,8 @@ async def put_identifiers(
 ) -> None:
     """Replace the (provider, value) pairs by which those shows are recognized."""
     table = schema.identifiers
-    for some in chunks(show_ids, 500):
-        await connection.execute(delete(table).where(table.c.show_id.in_(some)))
+    for chunk in chunks(show_ids):
+        await connection.execute(delete(table).where(table.c.show_id.in_(chunk)))
     await insert_many(connection, table, ("provider", "value", "show_id"), rows)
 
 
@@ -45,10 +45,10 @@ async def identified_by(connection: AsyncConnection, pairs: Sequence[Pair]) -> M
     """The shows with one of those (provider, value) pairs; the oldest where two claim one."""
     table = schema.identifiers
     shows: dict[Pair, int] = {}
-    for some in chunks(pairs, 200):
+    for chunk in chunks(pairs, 200):
         query = (
             select(table)
-            .where(tuple_(table.c.provider, table.c.value).in_(some))
+            .where(tuple_(table.c.provider, table.c.value).in_(chunk))
             .order_by(table.c.show_id.desc())
         )
         for row in await connection.execute(query):
@@ -60,9 +60,9 @@ async def pairs_of(connection: AsyncConnection, show_ids: Sequence[int]) -> set[
     """Every (provider, value) pair of those shows."""
     table = schema.identifiers.c
     pairs: set[Pair] = set()
-    for some in chunks(show_ids, 500):
+    for chunk in chunks(show_ids):
         rows = await connection.execute(
-            select(table.provider, table.value).where(table.show_id.in_(some))
+            select(table.provider, table.value).where(table.show_id.in_(chunk))
         )
         pairs.update((row.provider, row.value) for row in rows)
     return pairs
@@ -102,8 +102,8 @@ async def shows_with_record_ids(
 ) -> dict[Pair, int]:
     """The shows with a record that has one of those (provider, value) pairs; the oldest of two."""
     shows: dict[Pair, int] = {}
-    for some in chunks(pairs, 200):
-        query = _RECORD_IDS.where(tuple_(externals.c.provider, externals.c.value).in_(some))
+    for chunk in chunks(pairs, 200):
+        query = _RECORD_IDS.where(tuple_(externals.c.provider, externals.c.value).in_(chunk))
         query = query.order_by(records.c.show_id.desc())
         for row in await connection.execute(query):
             shows[row.provider, row.value] = row.show_id
@@ -115,8 +115,8 @@ async def record_ids_of(
 ) -> dict[int, dict[str, str]]:
     """The ids in the records of each show."""
     ids_by_show: dict[int, dict[str, str]] = {}
-    for some in chunks(show_ids, 200):
-        query = _RECORD_IDS.where(records.c.show_id.in_(some)).order_by(records.c.id.desc())
+    for chunk in chunks(show_ids, 200):
+        query = _RECORD_IDS.where(records.c.show_id.in_(chunk)).order_by(records.c.id.desc())
         for row in await connection.execute(query):
             ids_by_show.setdefault(row.show_id, {})[row.provider] = row.value
     return ids_by_show

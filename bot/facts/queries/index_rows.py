@@ -15,7 +15,7 @@ from .. import tables as schema
 from ..models import INDEX_IDS, TitleEntry, reserved_id
 from .identifiers import Pair, identified_by, record_ids_of, shows_with_record_ids
 
-_SOME = 400
+_CHUNK = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ async def put_rows(connection: AsyncConnection, rows: Sequence[IndexRow]) -> lis
     """
     table = schema.index_rows
     known: dict[int, tuple[str, int]] = {}
-    for some in chunks([row.number for row in rows], _SOME):
+    for chunk in chunks([row.number for row in rows], _CHUNK):
         stored = await connection.execute(
             select(table.c.number, table.c.statement, table.c.updated).where(
-                table.c.number.in_(some)
+                table.c.number.in_(chunk)
             )
         )
         known.update((row.number, (row.statement, row.updated)) for row in stored)
@@ -80,8 +80,8 @@ async def put_rows(connection: AsyncConnection, rows: Sequence[IndexRow]) -> lis
         return []
     shows = await _shows_of(connection, changed)
     again = [row.number for row in changed if row.number in known]
-    for some in chunks(again, _SOME):
-        await connection.execute(delete(table).where(table.c.number.in_(some)))
+    for chunk in chunks(again, _CHUNK):
+        await connection.execute(delete(table).where(table.c.number.in_(chunk)))
     values = [
         (
             row.number,
@@ -120,14 +120,14 @@ async def drop_rows(connection: AsyncConnection, numbers: Sequence[int]) -> list
     """
     table = schema.index_rows
     gone: list[int] = []
-    for some in chunks(numbers, _SOME):
+    for chunk in chunks(numbers, _CHUNK):
         unasked = table.c.show_id.not_in(select(schema.shows.c.id))
         rows = await connection.execute(
-            select(table.c.number).where(table.c.number.in_(some), unasked)
+            select(table.c.number).where(table.c.number.in_(chunk), unasked)
         )
         gone += [row.number for row in rows]
-    for some in chunks(gone, _SOME):
-        await connection.execute(delete(table).where(table.c.number.in_(some)))
+    for chunk in chunks(gone, _CHUNK):
+        await connection.execute(delete(table).where(table.c.number.in_(chunk)))
     return gone
 
 
@@ -142,15 +142,15 @@ async def shows_of_pairs(connection: AsyncConnection, pairs: Sequence[Pair]) -> 
     shows: dict[Pair, int] = {}
     for provider, column in (("imdb", table.imdb), ("tvdb", table.tvdb)):
         values = [value for name, value in pairs if name == provider]
-        for some in chunks(values, _SOME):
+        for ids in chunks(values, _CHUNK):
             rows = await connection.execute(
-                select(column, table.show_id).where(column.in_(some)).order_by(table.number.desc())
+                select(column, table.show_id).where(column.in_(ids)).order_by(table.number.desc())
             )
             shows.update(((provider, row[0]), row.show_id) for row in rows)
     numbers = [int(value) for name, value in pairs if name == "tvmaze" and value.isdecimal()]
-    for some in chunks(numbers, _SOME):
+    for chunk in chunks(numbers, _CHUNK):
         rows = await connection.execute(
-            select(table.number, table.show_id).where(table.number.in_(some))
+            select(table.number, table.show_id).where(table.number.in_(chunk))
         )
         shows.update((("tvmaze", str(row.number)), row.show_id) for row in rows)
     return shows
@@ -162,9 +162,9 @@ async def ids_of(
     """By show, the ids in its row besides TVmaze's own."""
     table = schema.index_rows.c
     ids: dict[int, dict[str, str]] = {}
-    for some in chunks(show_ids, _SOME):
+    for chunk in chunks(show_ids, _CHUNK):
         rows = await connection.execute(
-            select(table.show_id, table.imdb, table.tvdb).where(table.show_id.in_(some))
+            select(table.show_id, table.imdb, table.tvdb).where(table.show_id.in_(chunk))
         )
         for row in rows:
             named = (("imdb", row.imdb), ("tvdb", row.tvdb))
@@ -188,9 +188,9 @@ async def link_rows(
     own = table.c.number + INDEX_IDS.start
     # A row whose own show is here stays with it, or with the one that it was merged into.
     free = own.not_in(select(schema.shows.c.id))
-    for some in chunks(show_ids, _SOME):
+    for chunk in chunks(show_ids, _CHUNK):
         await connection.execute(
-            update(table).where(table.c.show_id.in_(some), free).values(show_id=own)
+            update(table).where(table.c.show_id.in_(chunk), free).values(show_id=own)
         )
     by_id = {
         (provider, value): show_id
@@ -243,10 +243,10 @@ async def unlisted(connection: AsyncConnection, show_ids: Sequence[int]) -> list
     table, shows = schema.index_rows.c, schema.shows.c
     wanted = [show_id for show_id in show_ids if show_id in INDEX_IDS]
     unlisted_ids: list[int] = []
-    for some in chunks(wanted, _SOME):
+    for chunk in chunks(wanted, _CHUNK):
         rows = await connection.execute(
             select(table.show_id)
-            .where(table.show_id.in_(some), table.show_id.not_in(select(shows.id)))
+            .where(table.show_id.in_(chunk), table.show_id.not_in(select(shows.id)))
             .distinct()
         )
         unlisted_ids.extend(row.show_id for row in rows)
@@ -275,8 +275,8 @@ async def row_entries(
     if numbers is None:
         return [_entry(*row) for row in await connection.execute(query)]
     entries: list[TitleEntry] = []
-    for some in chunks(numbers, _SOME):
-        rows = await connection.execute(query.where(table.number.in_(some)))
+    for chunk in chunks(numbers, _CHUNK):
+        rows = await connection.execute(query.where(table.number.in_(chunk)))
         entries.extend(_entry(*row) for row in rows)
     return entries
 
@@ -299,9 +299,9 @@ async def updates_of(connection: AsyncConnection, numbers: Sequence[int]) -> dic
     """When TVmaze had last changed each of these rows, if they are here."""
     table = schema.index_rows.c
     updates: dict[int, datetime] = {}
-    for some in chunks(numbers, _SOME):
+    for chunk in chunks(numbers, _CHUNK):
         rows = await connection.execute(
-            select(table.number, table.updated).where(table.number.in_(some))
+            select(table.number, table.updated).where(table.number.in_(chunk))
         )
         updates.update((row.number, moment(row.updated)) for row in rows)
     return updates

@@ -62,9 +62,9 @@ async def keys_on(connection: AsyncConnection, source: str, show_ids: Sequence[i
     """The keys of a source's records that belong to those shows."""
     table = schema.records.c
     keys: set[str] = set()
-    for some in chunks(show_ids, 500):
+    for chunk in chunks(show_ids):
         rows = await connection.execute(
-            select(table.key).where(table.show_id.in_(some), table.source == source)
+            select(table.key).where(table.show_id.in_(chunk), table.source == source)
         )
         keys.update(row.key for row in rows)
     return keys
@@ -86,7 +86,7 @@ async def stored_records(
         query = query.where(table.c.show_id == show_id).order_by(table.c.id)
     queries = [query]
     if keys is not None:
-        queries = [query.where(table.c.key.in_(some)) for some in chunks(keys, 500)]
+        queries = [query.where(table.c.key.in_(chunk)) for chunk in chunks(keys)]
     return [
         Record(
             id=row.id,
@@ -99,8 +99,8 @@ async def stored_records(
             checked_at=moment(row.checked_at),
             statement=row.statement,
         )
-        for one in queries
-        for row in await connection.execute(one)
+        for part in queries
+        for row in await connection.execute(part)
     ]
 
 
@@ -112,8 +112,8 @@ async def last_checked(
     last = func.max(table.c.checked_at)
     query = select(table.c.show_id, last).where(table.c.source == source).group_by(table.c.show_id)
     checked: dict[int, datetime] = {}
-    for some in chunks(show_ids, 500):
-        rows = await connection.execute(query.where(table.c.show_id.in_(some)))
+    for chunk in chunks(show_ids):
+        rows = await connection.execute(query.where(table.c.show_id.in_(chunk)))
         checked.update((row[0], moment(row[1])) for row in rows)
     return checked
 
@@ -124,10 +124,10 @@ async def last_checked_by_source(
     """When each source's records of each show were last checked."""
     checked: dict[int, dict[str, datetime]] = {show_id: {} for show_id in show_ids}
     table = schema.records.c
-    for some in chunks(show_ids, 500):
+    for chunk in chunks(show_ids):
         rows = await connection.execute(
             select(table.show_id, table.source, func.max(table.checked_at).label("at"))
-            .where(table.show_id.in_(some))
+            .where(table.show_id.in_(chunk))
             .group_by(table.show_id, table.source)
         )
         for row in rows:
@@ -178,10 +178,10 @@ async def confirm_records(
 ) -> None:
     """A source repeated its statements: only the time of the check moves."""
     table = schema.records
-    for some in chunks(keys, 500):
+    for chunk in chunks(keys):
         await connection.execute(
             update(table)
-            .where(table.c.source == source, table.c.key.in_(some))
+            .where(table.c.source == source, table.c.key.in_(chunk))
             .values(checked_at=epoch(now))
         )
 
@@ -189,9 +189,9 @@ async def confirm_records(
 async def drop_records(connection: AsyncConnection, source: str, keys: Sequence[str]) -> None:
     """A source no longer has these records."""
     table = schema.records
-    for some in chunks(keys, 500):
+    for chunk in chunks(keys):
         await connection.execute(
-            delete(table).where(table.c.source == source, table.c.key.in_(some))
+            delete(table).where(table.c.source == source, table.c.key.in_(chunk))
         )
 
 

@@ -17,8 +17,6 @@ from .. import tables as schema
 from ..air_date import AirDate
 from ..season_dates import DateKind
 
-_SOME = 500
-
 
 @dataclass(frozen=True, slots=True)
 class StoredDate:
@@ -60,11 +58,11 @@ async def dated(connection: AsyncConnection, show_ids: Sequence[int]) -> list[in
     records, claims, stored = schema.records.c, schema.claims.c, schema.season_dates.c
     ids: set[int] = set()
     named = or_(*(records.statement.contains(f'"{name}"', autoescape=True) for name in _FIELDS))
-    for some in chunks(show_ids, _SOME):
+    for chunk in chunks(show_ids):
         for query in (
-            select(records.show_id).where(records.show_id.in_(some), named),
-            select(claims.show_id).where(claims.show_id.in_(some), claims.field.in_(_FIELDS)),
-            select(stored.show_id).where(stored.show_id.in_(some)),
+            select(records.show_id).where(records.show_id.in_(chunk), named),
+            select(claims.show_id).where(claims.show_id.in_(chunk), claims.field.in_(_FIELDS)),
+            select(stored.show_id).where(stored.show_id.in_(chunk)),
         ):
             ids.update(row.show_id for row in await connection.execute(query.distinct()))
     return sorted(ids)
@@ -75,8 +73,8 @@ async def stored_dates(
 ) -> Mapping[int, list[StoredDate]]:
     """The stored dates of those shows, by show."""
     by_show: dict[int, list[StoredDate]] = {show_id: [] for show_id in show_ids}
-    for some in chunks(show_ids, _SOME):
-        query = select(schema.season_dates).where(schema.season_dates.c.show_id.in_(some))
+    for chunk in chunks(show_ids):
+        query = select(schema.season_dates).where(schema.season_dates.c.show_id.in_(chunk))
         for row in await connection.execute(query):
             by_show[row.show_id].append(_read(row))
     return by_show
@@ -87,8 +85,8 @@ async def put_dates(
 ) -> None:
     """Replace the stored dates of those shows."""
     table = schema.season_dates
-    for some in chunks(show_ids, _SOME):
-        await connection.execute(delete(table).where(table.c.show_id.in_(some)))
+    for chunk in chunks(show_ids):
+        await connection.execute(delete(table).where(table.c.show_id.in_(chunk)))
     values = [
         (
             row.scope,

@@ -103,9 +103,9 @@ def _end_of(direct: Mapping[int, int], show_id: int) -> int:
 async def touch(connection: AsyncConnection, show_ids: Iterable[int], revision: int) -> None:
     """Mark shows as changed by this write, so that every process drops them from its caches."""
     table = schema.shows
-    for some in chunks(sorted(show_ids), 500):
+    for chunk in chunks(sorted(show_ids)):
         await connection.execute(
-            update(table).where(table.c.id.in_(some)).values(revision=revision)
+            update(table).where(table.c.id.in_(chunk)).values(revision=revision)
         )
 
 
@@ -149,10 +149,10 @@ async def describing(connection: AsyncConnection, show_ids: Sequence[int]) -> li
     records, claims = schema.records.c, schema.claims.c
     ids: set[int] = set()
     named = or_(*(records.statement.contains(f'"{name}"', autoescape=True) for name in _DESCRIBING))
-    for some in chunks(show_ids, 500):
+    for chunk in chunks(show_ids):
         for query in (
-            select(records.show_id).where(records.show_id.in_(some), named),
-            select(claims.show_id).where(claims.show_id.in_(some), claims.field.in_(_DESCRIBING)),
+            select(records.show_id).where(records.show_id.in_(chunk), named),
+            select(claims.show_id).where(claims.show_id.in_(chunk), claims.field.in_(_DESCRIBING)),
         ):
             ids.update(row.show_id for row in await connection.execute(query.distinct()))
     return sorted(ids)
@@ -213,9 +213,9 @@ async def drop_titles(connection: AsyncConnection, keys: Sequence[tuple[int, int
     for scope, show_id in keys:
         by_scope.setdefault(scope, []).append(show_id)
     for scope, show_ids in by_scope.items():
-        for some in chunks(show_ids, 500):
+        for chunk in chunks(show_ids):
             await connection.execute(
-                delete(table).where(table.c.scope == scope, table.c.show_id.in_(some))
+                delete(table).where(table.c.scope == scope, table.c.show_id.in_(chunk))
             )
 
 
@@ -243,8 +243,8 @@ async def title_entries(
         rows = (await connection.execute(query)).all()
     else:
         rows = []
-        for some in chunks(show_ids, 500):
-            rows.extend(await connection.execute(query.where(columns.show_id.in_(some))))
+        for chunk in chunks(show_ids):
+            rows.extend(await connection.execute(query.where(columns.show_id.in_(chunk))))
     return [
         TitleEntry(*row[:7], names=tuple(json.loads(row[7])), scope=row[8], hidden=row[9])
         for row in rows

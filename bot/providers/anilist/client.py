@@ -13,7 +13,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 from weakref import WeakValueDictionary
 
 from cachetools import TTLCache
@@ -25,7 +24,7 @@ from ...facts.resolve import resolve, show_of
 from ...foundation.clock import Clock, steady
 from ...foundation.database import Database
 from ...foundation.rate_limits import Monotonic, Sleep, TokenBucket
-from ..http import Http
+from ..http import Http, RequestLimits
 from ..json_reader import JsonObject, query_of, read_hits
 from ..models import Fetched, SearchHit
 from ..provider_health import BadAnswerError, NotFoundError, ProviderError, ProviderHealth
@@ -173,8 +172,8 @@ KEPT = timedelta(minutes=10)
 PATIENCE = 10.0
 """Seconds after which an answer is too late for the card."""
 
-LIMITS: Mapping[str, Any] = {"timeout": 4.0, "attempts": 2}
-"""Seconds for one answer, and how often it is asked for. They end before `PATIENCE` does: what ends
+LIMITS = RequestLimits(timeout=4.0, attempts=2)
+"""They end before `PATIENCE` does: what ends
 with that may have waited in our own queue, and says nothing about AniList."""
 
 _REMEMBERED = 200

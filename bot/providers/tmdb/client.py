@@ -155,7 +155,7 @@ def read_changes(answer: object) -> tuple[set[str], int]:
     if not isinstance(results, list) or type(pages) is not int:
         raise BadAnswerError(NAME, "sent no list of changes")
     numbers = (hit.get("id") for hit in results if isinstance(hit, dict))
-    keys = {str(n) for n in numbers if type(n) is int and 0 < n < 10**12}
+    keys = {str(number) for number in numbers if type(number) is int and 0 < number < 10**12}
     if results and not keys:
         raise BadAnswerError(NAME, "sent a list of changes without ids")
     return keys, pages

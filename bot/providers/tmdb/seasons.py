@@ -65,7 +65,7 @@ def season_numbers(answer: object) -> list[int]:
         return []
     rows = JsonObject(answer, []).children("seasons")
     numbers = {number for row in rows if (number := row.whole("season_number")) is not None}
-    return sorted((n for n in numbers if 0 <= n <= LAST_SEASON), reverse=True)
+    return sorted((number for number in numbers if 0 <= number <= LAST_SEASON), reverse=True)
 
 
 def say_seasons(

@@ -168,9 +168,9 @@ class IndexSync:
             known = await store.updates_of(reading, sorted(numbers))
             last = await store.last_number(reading)
         pages = {
-            n // PAGE
-            for n, at in numbers.items()
-            if n < last + _NEW and (n not in known or known[n] < at)
+            number // PAGE
+            for number, at in numbers.items()
+            if number < last + _NEW and (number not in known or known[number] < at)
         }
         pages |= {last // PAGE, *state.unread}
         return replace(state, pages=tuple(sorted(pages)), looked_at=int(now.timestamp()))
@@ -279,10 +279,10 @@ async def _rows_of(answer: object, page: int, now: datetime) -> tuple[list[Index
     bad = 0
     for start in range(0, len(answer), _AT_A_TIME):
         try:
-            some, unread = read_index_page(answer[start : start + _AT_A_TIME], page, now)
+            read, unread = read_index_page(answer[start : start + _AT_A_TIME], page, now)
         except BadAnswerError:
-            some, unread = [], len(answer[start : start + _AT_A_TIME])
-        rows.update((row.number, row) for row in some)
+            read, unread = [], len(answer[start : start + _AT_A_TIME])
+        rows.update((row.number, row) for row in read)
         bad += unread
         await asyncio.sleep(0)
     if not rows:

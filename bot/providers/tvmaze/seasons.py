@@ -92,7 +92,7 @@ def _say_special(builder: StatementBuilder, embedded: JsonObject, seasons: Seaso
         builder.say(SPECIALS, "next_episode", str(when))
     elif following is None or when is None or following.number is None:
         there = "nextepisode" in embedded.names() and not embedded.silent("nextepisode")
-        builder.unheard.update((n, "next_episode") for n in seasons.numbers if there)
+        builder.unheard.update((number, "next_episode") for number in seasons.numbers if there)
 
 
 def _say_end(

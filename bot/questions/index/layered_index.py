@@ -88,9 +88,9 @@ class LayeredIndex:
 
     def may_begin(self, text: str) -> bool:
         """Whether a key may begin with a text: False is certain, True is not."""
-        if self._segment is not None and self._segment.may_begin(text):
-            return True
-        return self._fresh.may_begin(text)
+        if self._segment is None:
+            return self._fresh.may_begin(text)
+        return self._segment.may_begin(text) or (bool(self._fresh) and self._fresh.may_begin(text))
 
     def beginning(self, folded: str, limit: int) -> list[str]:
         """The forms that begin with a folded text: of each layer the most popular ones."""
@@ -109,24 +109,27 @@ class LayeredIndex:
         return self._both(lambda layer: layer.with_initials(letters))
 
     def _both(self, look: Callable[[MemoryIndex | Segment], list[str]]) -> list[str]:
-        fresh = look(self._fresh)
         if self._segment is None:
-            return fresh
-        older = look(self._segment)
+            return look(self._fresh)
+        fresh, older = look(self._fresh) if self._fresh else [], look(self._segment)
         return list(dict.fromkeys((*fresh, *older))) if fresh else older
 
-    def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
-        """The keys at most this many edits away, with the edits; two letters swapped are one."""
+    def close_to(self, key: str, distance: int, first: str = "") -> Iterator[tuple[str, int]]:
+        """The keys at most this many edits away, with the edits, those with that first letter if
+        any; two letters swapped are one."""
         if self._fresh:
-            yield from self._fresh.close_to(key, distance)
+            yield from self._fresh.close_to(key, distance, first)
         if self._segment is not None:
-            yield from self._segment.close_to(key, distance)
+            yield from self._segment.close_to(key, distance, first)
 
-    def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
-        """The words of titles at most this many edits away, with the edits."""
-        found = dict(self._fresh.words_close_to(word, distance))
+    def words_close_to(
+        self, word: str, distance: int, first: str = ""
+    ) -> Iterator[tuple[str, int]]:
+        """The words of titles at most this many edits away, with the edits, those with that first
+        letter if any."""
+        found = dict(self._fresh.words_close_to(word, distance, first))
         if self._segment is not None:
-            found.update(self._segment.words_close_to(word, distance))
+            found.update(self._segment.words_close_to(word, distance, first))
         return iter(found.items())
 
     def frequency(self, word: str) -> int:
@@ -137,7 +140,7 @@ class LayeredIndex:
     def rank(self, popularity: float) -> float:
         """How many entries are more popular, those that are covered among them."""
         older = 0.0 if self._segment is None else self._segment.rank(popularity)
-        return self._fresh.rank(popularity) + older
+        return (self._fresh.rank(popularity) if self._fresh else 0.0) + older
 
     def popular(self, limit: int) -> list[TitleEntry]:
         """The most popular entries."""

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.facts.models import TitleEntry
+from bot.questions.index.bloom_filter import prefixes_of
 from bot.questions.index.ngram_index import NearIndex, compared, lengths_near
-from bot.questions.index.prefix_filter import prefixes_of
 from bot.questions.index.spelling import compact, initials_of, spellings_of
 
 # Above this many new entries, sorting once is cheaper than inserting each in its place.
@@ -138,13 +138,13 @@ class MemoryIndex:
         self._popularities = []
         for form in spellings_of(gone):
             key = compact(form)
-            left = tuple(one for one in self._holders.get(key, ()) if one.show_id != show_id)
+            left = tuple(entry for entry in self._holders.get(key, ()) if entry.show_id != show_id)
             if left:
                 self._holders[key] = left
             elif key in self._holders:
                 del self._holders[key]
                 self._forget_key(key)
-            sharing = [one.popularity for one in left if form in spellings_of(one)]
+            sharing = [entry.popularity for entry in left if form in spellings_of(entry)]
             at = bisect_left(self._forms, form)
             if sharing:
                 self._form_popularity[at] = max(sharing)
@@ -227,18 +227,23 @@ class MemoryIndex:
         low = bisect_left(self._words, begun)
         return self._words[low : bisect_left(self._words, begun + _LAST, low)]
 
-    def close_to(self, key: str, distance: int) -> Iterator[tuple[str, int]]:
-        """The keys at most this many edits away, with the edits; two letters swapped are one."""
-        return self._keys.close_to(key, distance)
+    def close_to(self, key: str, distance: int, first: str = "") -> Iterator[tuple[str, int]]:
+        """The keys at most this many edits away, with the edits, those with that first letter if
+        any; two letters swapped are one."""
+        return (near for near in self._keys.close_to(key, distance) if near[0].startswith(first))
 
     def frequency(self, word: str) -> int:
         """How many forms have this word."""
         return len(self._with_word.get(word, ()))
 
-    def words_close_to(self, word: str, distance: int) -> Iterator[tuple[str, int]]:
-        """The words of titles at most this many edits away, with the edits."""
-        near = (self._words_by_length.get(n, ()) for n in lengths_near(word, distance))
-        return compared(word, near, distance)
+    def words_close_to(
+        self, word: str, distance: int, first: str = ""
+    ) -> Iterator[tuple[str, int]]:
+        """The words of titles at most this many edits away, with the edits, those with that first
+        letter if any."""
+        some = (self._words_by_length.get(n, ()) for n in lengths_near(word, distance))
+        near = compared(word, some, distance)
+        return (one for one in near if one[0].startswith(first))
 
     def with_initials(self, letters: str) -> list[str]:
         """The forms of three words or more whose words begin with these letters."""
@@ -248,8 +253,11 @@ class MemoryIndex:
         """How many entries are more popular; of those as popular, half."""
         if not self._popularities:
             self._popularities = sorted(entry.popularity for entry in self._entries.values())
-        some = self._popularities
-        return len(some) - (bisect_left(some, popularity) + bisect_right(some, popularity)) / 2
+        ordered = self._popularities
+        return (
+            len(ordered)
+            - (bisect_left(ordered, popularity) + bisect_right(ordered, popularity)) / 2
+        )
 
     def popular(self, limit: int) -> list[TitleEntry]:
         """The most popular entries."""

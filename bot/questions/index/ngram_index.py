@@ -4,6 +4,9 @@ Cut a text into three: two edits leave one of the parts as it was, moved by two 
 what is worth comparing shares a part with the query, in nearly its place. Long texts are cut into
 four, for three edits, and short ones into halves, for one. Missed is only what two swaps, or a
 swap and other edits, take apart: a swap across a cut touches two parts.
+
+One edit leaves one end as it was: where nothing begins or ends as a text does, that end is not
+looked up.
 """
 
 import zlib
@@ -15,14 +18,21 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.questions.index.bloom_filter import ENDS, BloomFilter, back, front
+
 # A part of a single letter says nothing: up to these lengths, so many parts.
 _PARTS = ((1, 1), (4, 2), (12, 3))
 _MOST_PARTS = 4
 # 2^32 divided by the golden ratio: https://en.wikipedia.org/wiki/Hash_function#Fibonacci_hashing
 _SPREAD = 0x9E3779B1
 
-Place = tuple[int, int, int]
-"""Where a part begins in the texts that have it; where it begins and ends in the one typed."""
+Place = tuple[int, int, int, int]
+"""What a part is marked with, by where it begins in the texts that have it; where it begins and
+ends in the one typed; what its checksum begins with."""
+
+_BOTH = (True, True)
+# What first halves are marked with: no part begins so far behind.
+_HALF = 255
 
 
 class NearIndex:
@@ -36,8 +46,8 @@ class NearIndex:
 
     def add(self, text: str) -> None:
         """Add a text that is not here yet."""
-        for start, end in cuts(len(text)):
-            sharing = self._by_part.setdefault((len(text), start), {})
+        for mark, start, end in kept(len(text)):
+            sharing = self._by_part.setdefault((len(text), mark), {})
             known = sharing.get(part := text[start:end])
             if known is None:
                 sharing[part] = text
@@ -48,8 +58,8 @@ class NearIndex:
 
     def discard(self, text: str) -> None:
         """Remove a text that is here."""
-        for start, end in cuts(len(text)):
-            sharing = self._by_part[len(text), start]
+        for mark, start, end in kept(len(text)):
+            sharing = self._by_part[len(text), mark]
             known = sharing[part := text[start:end]]
             if isinstance(known, str) or known == [text]:
                 del sharing[part]
@@ -62,19 +72,23 @@ class NearIndex:
 
     def _sharing(self, text: str, length: int, places: Iterable[Place]) -> set[str]:
         found: set[str] = set()
-        for start, at, end in places:
-            known = self._by_part.get((length, start), {}).get(text[at:end], ())
+        for mark, at, end, _ in places:
+            known = self._by_part.get((length, mark), {}).get(text[at:end], ())
             found.update((known,) if isinstance(known, str) else known)
         return found
 
 
-def hashed(text: str, length: int = 0, start: int = 0) -> int:
-    """32 bits for a text; for a part of one with its length, and where in it the part begins.
+def hashed(text: str, length: int = 0, mark: int = 0) -> int:
+    """32 bits for a text; for a part of one with its length, and the mark of where it begins.
 
     Those two are spread over all bits that the checksum begins with: in the lowest ones the first
     letters are added to them, and "ma" in one place would be "na" in another.
     """
-    return zlib.crc32(text.encode(), (length << 8 | start) * _SPREAD & 0xFFFFFFFF)
+    return zlib.crc32(text.encode(), _seed(length, mark))
+
+
+def _seed(length: int, mark: int) -> int:
+    return (length << 8 | mark) * _SPREAD & 0xFFFFFFFF
 
 
 class HashTable:
@@ -90,15 +104,15 @@ class HashTable:
 
     def numbers(self, text: str) -> memoryview:
         """What is kept under a text."""
-        bucket = hashed(text) >> self._shift
+        bucket = zlib.crc32(text.encode()) >> self._shift
         return self._numbers[self._ends[bucket] : self._ends[bucket + 1]]
 
-    def sharing(self, text: str, length: int, places: Iterable[Place]) -> set[int]:
+    def sharing(self, text: str, _length: int, places: Iterable[Place]) -> set[int]:
         """What is kept under those parts of a text, as parts of the texts of a length."""
         numbers, ends, shift = self._numbers, self._ends, self._shift
         found: list[int] = []
-        for start, at, end in places:
-            bucket = hashed(text[at:end], length, start) >> shift
+        for _, at, end, seed in places:
+            bucket = zlib.crc32(text[at:end].encode(), seed) >> shift
             found += numbers[ends[bucket] : ends[bucket + 1]].tolist()
         return set(found)
 
@@ -114,45 +128,74 @@ Texts = Callable[[int, Collection[T]], Collection[str]]
 
 
 def near_texts(
-    text: str, distance: int, sharing: Sharing[T], texts: Texts[T]
+    text: str,
+    distance: int,
+    sharing: Sharing[T],
+    texts: Texts[T],
+    ends: BloomFilter | None = None,
 ) -> Iterator[tuple[str, int]]:
     """The texts at most this many edits away, with the edits; two letters swapped are one.
 
     A single letter in place of another is no edit of it, but another text, and so is a text
-    of up to four letters with two edits.
+    of up to four letters with two edits. `ends` has what all texts begin and end with.
     """
+    left = _BOTH if ends is None or distance > 1 else _ends_left(text, ends)
+    if not any(left):
+        return iter(())
     groups = (
-        texts(length, _worth_comparing(text, length, distance, sharing))
+        texts(length, _worth_comparing(text, length, distance, sharing, left))
         for length in lengths_near(text, distance)
     )
     return compared(text, groups, distance)
 
 
-def _worth_comparing(text: str, length: int, distance: int, sharing: Sharing[T]) -> set[T]:
+def _ends_left(text: str, ends: BloomFilter) -> tuple[bool, bool]:
+    """Whether a text that is one edit away may begin as this one does, and whether it may end so:
+    between such ends there is a letter, so that no edit, be it a swap, touches both."""
+    length = next((length for length in ENDS if len(text) > 2 * length), None)
+    if length is None:
+        return _BOTH
+    return front(text, length) in ends, back(text, length) in ends
+
+
+def _worth_comparing(
+    text: str, length: int, distance: int, sharing: Sharing[T], left: tuple[bool, bool]
+) -> set[T]:
     """What stands for the texts of a length that share a part with this one."""
-    found = sharing(text, length, _places(len(text), length, distance))
+    found = sharing(text, length, _places(len(text), length, distance, left))
     if length == len(text) == 4 and distance == 1:
         # Of all swaps in short texts, this one alone leaves neither half as it was.
         swapped = text[0] + text[2] + text[1] + text[3]
-        found |= sharing(swapped, length, _places(length, length, 0))
+        found |= sharing(swapped, length, _places(length, length, 0, _BOTH))
     return found
 
 
 @lru_cache(4096)
-def _places(typed: int, length: int, distance: int) -> tuple[Place, ...]:
-    """Where the parts of texts of a length may stand in one of `typed` letters.
+def _places(typed: int, length: int, distance: int, left: tuple[bool, bool]) -> tuple[Place, ...]:
+    """Where the parts of texts of a length may stand in one of `typed` letters, of which one end
+    or both are `left`.
 
-    Three small numbers tell it, so it is kept: to work it out takes as long as the look-ups.
+    A few small numbers tell it, so it is kept: to work it out takes as long as the look-ups.
     """
     parts = cuts(length)
     if distance >= max(len(parts), 2):
         return ()
+    if distance == 1 and len(parts) > 2:
+        # Of one edit, be it a swap, the first half or the last part is left.
+        start = parts[-1][0]
+        at = start + typed - length
+        ends = (
+            (_HALF, 0, length // 2, _seed(length, _HALF)),
+            (start, at, typed, _seed(length, start)),
+        )
+        return tuple(place for place, there in zip(ends, left, strict=True) if there)
     places: list[Place] = []
     for number, (start, end) in enumerate(parts):
         size = end - start
         low, high = _shifts(typed - length, distance, size, number, len(parts))
         first, last = max(start + low, 0), min(start + high, typed - size)
-        places += ((start, at, at + size) for at in range(first, last + 1))
+        seed = _seed(length, start)
+        places += ((start, at, at + size, seed) for at in range(first, last + 1))
     return tuple(places)
 
 
@@ -164,11 +207,8 @@ def _shifts(longer: int, distance: int, size: int, number: int, parts: int) -> t
 
     Where no edit is left for a swap, which may break two parts, one of three parts stands so that
     no more edits are before it than parts, and behind it: it is looked up there alone (after Li et
-    al., Pass-Join, https://arxiv.org/abs/1111.7171). Of one edit, be it a swap, the first part or
-    the last is left.
+    al., Pass-Join, https://arxiv.org/abs/1111.7171).
     """
-    if parts == 3 and distance == 1:
-        return ((0, 0), (0, -1), (longer, longer))[number]
     if parts == 3 and distance == 2 == abs(longer):
         return longer * number // 2, longer * number // 2
     most = distance if size > 1 else 2 * distance
@@ -184,7 +224,7 @@ def compared(
     text: str, groups: Iterable[Collection[str]], distance: int
 ) -> Iterator[tuple[str, int]]:
     """Those of some texts that are at most so many edits away, with the edits."""
-    for group in groups:
+    for group in filter(None, groups):
         near = process.extract(text, group, scorer=OSA.distance, score_cutoff=distance, limit=None)
         for found, edits, _ in near:
             yield found, int(edits)
@@ -193,6 +233,14 @@ def compared(
 def cuts(length: int) -> tuple[tuple[int, int], ...]:
     """Where the parts of a text of that length begin and end."""
     return _CUTS[length] if length < len(_CUTS) else _cut(length)
+
+
+def kept(length: int) -> list[tuple[int, int, int]]:
+    """The parts by which a text of that length is found, each with its mark; of a long one the
+    first half as well."""
+    parts = cuts(length)
+    found = [(start, start, end) for start, end in parts]
+    return [*found, (_HALF, 0, length // 2)] if len(parts) > 2 else found
 
 
 def _cut(length: int) -> tuple[tuple[int, int], ...]:

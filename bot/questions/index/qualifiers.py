@@ -120,7 +120,7 @@ def country_named(word: str, *, elsewhere: bool = False) -> str | None:
     tables = ("countries", "countries_elsewhere") if elsewhere else ("countries",)
     # "the Germans", "as portuguesas"
     forms = (word, word.removesuffix("s")) if len(word) > _SHORTEST_PLURAL else (word,)
-    return next((by[one] for by in map(_countries, tables) for one in forms if one in by), None)
+    return next((by[form] for by in map(_countries, tables) for form in forms if form in by), None)
 
 
 def qualifier_at(

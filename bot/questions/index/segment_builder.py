@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, repeat
 
 from bot.facts.models import TitleEntry
-from bot.questions.index.ngram_index import cuts, hashed
-from bot.questions.index.prefix_filter import bits_of
+from bot.questions.index.bloom_filter import bits_of, ends_of, pairs_of, prefixes_of
+from bot.questions.index.ngram_index import hashed, kept
 from bot.questions.index.segment import BETWEEN, FORMAT, HEADER, MAGIC
 from bot.questions.index.spelling import compact, initials_of, spellings_of
 
@@ -71,7 +71,9 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
         "form_ends": form_ends,
         "by_text": array("I", sorted(range(len(forms)), key=forms.__getitem__)),
         **_by_length("keys", keys),
-        "prefixes": bits_of(keys),
+        "prefixes": bits_of(prefix for key in keys for prefix in prefixes_of(key)),
+        "ends_of_keys": bits_of(end for key in keys for end in ends_of(key)),
+        "pairs": bits_of(each for form in forms for each in pairs_of(form)),
         "holders": holder_lists,
         "holder_ends": holder_ends,
         "words": word_texts,
@@ -131,8 +133,8 @@ def _parts(texts: Iterable[str]) -> Iterator[int]:
     """The parts that each text is cut into, for a hash table; see `ngram_index`."""
     for number, text in enumerate(texts):
         length = len(text)
-        for start, end in cuts(length):
-            yield hashed(text[start:end], length, start) << 32 | number
+        for mark, start, end in kept(length):
+            yield hashed(text[start:end], length, mark) << 32 | number
 
 
 def _hash_table(name: str, kept: Iterable[int]) -> dict[str, array[int]]:

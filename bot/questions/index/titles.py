@@ -3,6 +3,7 @@
 import math
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from bot.facts.models import TitleEntry
@@ -27,6 +28,8 @@ _LONGEST_NETWORK = 3
 _FIRST, _TELLING = 5, 3
 # Roughly how many shows there are.
 _MOST_SHOWS = 100_000
+# Of so many popularities the fame is kept until a title changes.
+_KEPT = 4096
 
 
 class TitleIndex:
@@ -39,6 +42,8 @@ class TitleIndex:
         self._everybodys = LayeredIndex()
         self._indexes: dict[int, MemoryIndex | LayeredIndex] = {0: self._everybodys}
         self.edition = 0
+        # The same popular shows are met in one sentence after another.
+        self._fame = lru_cache(_KEPT)(self._fame_of)
         self.replace(entries)
 
     def __len__(self) -> int:
@@ -56,7 +61,7 @@ class TitleIndex:
             index = self._indexes.get(scope)
             changed = [e for e in group.values() if index is None or index.get(e.show_id) != e]
             if changed:
-                self.edition += 1
+                self._count_edition()
                 self._indexes.setdefault(scope, MemoryIndex()).put(changed)
 
     def adopt(
@@ -66,8 +71,12 @@ class TitleIndex:
 
         `fresh` are those that changed since it was built, `gone` the ids that are no more.
         """
-        self.edition += 1
+        self._count_edition()
         self._everybodys.adopt(segment, fresh, gone)
+
+    def _count_edition(self) -> None:
+        self.edition += 1
+        self._fame.cache_clear()
 
     @property
     def changed(self) -> int:
@@ -83,7 +92,7 @@ class TitleIndex:
         for scope, show_id in keys:
             index = self._indexes.get(scope)
             if index is not None and show_id in index:
-                self.edition += 1
+                self._count_edition()
                 index.drop(show_id)
                 if scope and not len(index):
                     del self._indexes[scope]
@@ -232,7 +241,7 @@ class TitleIndex:
 
     def may_begin(self, text: str, *, scope: int = 0) -> bool:
         """Whether a name may begin with a folded text without spaces: False is certain, and is said
-        of no text shorter than the first of `prefix_filter.LENGTHS`."""
+        of no text shorter than the first of `bloom_filter.PREFIXES`."""
         return any(index.may_begin(text) for index in self._seen_by(scope))
 
     def frequency(self, word: str) -> int:
@@ -246,30 +255,35 @@ class TitleIndex:
         the logarithm of the rank; it is the same on any scale of popularity. Of what people ask
         about a small catalogue lacks much, so that the first of a few is not yet famous.
         """
+        return self._fame(popularity)
+
+    def _fame_of(self, popularity: float) -> float:
         rank = self._everybodys.rank(popularity)
         missing = math.sqrt(_MOST_SHOWS / max(len(self._everybodys), 1))
         return max(0.0, 1.0 - math.log((rank + 1.0) * max(missing, 1.0)) / math.log(_MOST_SHOWS))
 
     def close_to(self, text: str, distance: int, *, scope: int = 0) -> list[tuple[str, int]]:
         """The words of names, and names without their spaces, at most this many edits from a folded
-        text, with the edits."""
+        text, with the edits: where those are several, the ones that begin with the same letter."""
+        looks = [(1, "")] if distance == 1 else [(1, ""), (distance, text[:1])]
         found = (
             near
             for index in self._seen_by(scope)
             for look in (index.words_close_to, index.close_to)
-            for near in look(text, distance)
+            for most, first in looks
+            for near in look(text, most, first)
         )
         return list(dict.fromkeys(found))
 
     def names_close_to(self, key: str, *, scope: int = 0) -> list[str]:
         """The names without their spaces that are one edit from a folded text without spaces."""
-        near = (one for index in self._seen_by(scope) for one in index.close_to(key, 1))
+        near = (found for index in self._seen_by(scope) for found in index.close_to(key, 1))
         return list(dict.fromkeys(name for name, edits in near if edits))
 
     def continuing(self, words: Sequence[str], *, scope: int = 0) -> list[str]:
         """The folded names that have these folded words side by side, the last maybe only begun."""
-        forms = [shelf.continuing(words) for shelf in self._seen_by(scope)]
-        return list(dict.fromkeys(chain.from_iterable(forms)))
+        first, *others = [index.continuing(words) for index in self._seen_by(scope)]
+        return list(dict.fromkeys(chain(first, *others))) if others else first
 
     def with_initials(self, letters: str, *, scope: int = 0) -> list[TitleEntry]:
         """The entries with a name of three words or more that begin with these letters.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
 from bot.facts.models import TitleEntry
+from bot.questions.index.bloom_filter import tells_more
 from bot.questions.index.namesake_choice import ranked_by_meaning
-from bot.questions.index.prefix_filter import tells_more
 from bot.questions.index.qualifiers import country_named
 from bot.questions.index.spelling import ARTICLES, compact, fold, fold_cached, names_of, spellings
 from bot.questions.index.titles import TitleIndex
@@ -19,9 +19,8 @@ from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import MOST_WORDS, plain
 from bot.questions.reading.word_senses import sense_of
 
-_LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART = 16, 7, 9
+_LONGEST_TITLE, _LONGEST_CORRECTED, _LONGEST_PART, _LONGEST_WORD_TOO = 16, 7, 9, 4
 _MOST_MISTYPED, _MOST_CORRECTIONS, _SHORTEST_TYPO, _TWO_TYPOS = 3, 6, 3, 6
-_LONGEST_WORD_TOO = 4
 _MOST_NAMESAKES, _MOST_OF_A_PART, _SHORTEST_PART, _SHORTEST_BEGUN = 6, 3, 5, 3
 _SHORTEST_MISTYPED_PART = 7
 # A sentence has a few; a text that is made of titles must not take long.
@@ -29,7 +28,6 @@ _MOST_CANDIDATES, _MOST_RUNS = 120, 60
 # A letter more or less makes other words of a few short ones.
 _SHORTEST_RUN, _LONGEST_RUN = 8, 6
 _INITIALS = range(3, 7)
-_SHORTEST_NUMBER = 2
 # Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
 _KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
 # To the short name of such a show a number may be glued.
@@ -143,24 +141,26 @@ class _Search:
         """Runs of words that are a name; with `edits`, those that hold a corrected word."""
         said = self._sentence.words
         longest = _LONGEST_CORRECTED if edits else _LONGEST_TITLE
+        joined = ["and" if word == "n" else word for word in words]
         first, last = min(edits, default=-1), max(edits, default=len(words) - 1)
         for start in range(last + 1):
             if self._exact_ends[start] <= first:
                 continue
-            key, count = "", 0
-            for end in range(start + 1, min(start + longest, len(words)) + 1):
-                at = end - 1
-                word = "and" if words[at] == "n" and end - start > 1 else words[at]
-                count += edits.get(at, 0)
-                if count or not edits:
-                    yield from self._named(start, end, key + word, count)
-                    bare = said[at].bare
-                    if bare != word and words[at] == said[at].folded:
-                        yield from self._named(start, end, key + bare, count)
-                before, key = len(key), key + word
-                grown = tells_more(before, len(key))
-                if grown and not self._titles.may_begin(key, scope=self._scope):
+            # As far as the words are those that were typed they have been looked up.
+            reached, count = max(start, first), 0
+            key = "".join((*words[start:reached][:1], *joined[start + 1 : reached]))
+            for at in range(reached, min(start + longest, len(words))):
+                end, word = at + 1, joined[at] if at > start else words[at]
+                count, run, bare = count + edits.get(at, 0), key + word, said[at].bare
+                grown = tells_more(len(key), len(run))
+                ends = grown and not self._titles.may_begin(run, scope=self._scope)
+                if (count or not edits) and not ends:
+                    yield from self._named(start, end, run, count)
+                if (count or not edits) and bare != word and words[at] == said[at].folded:
+                    yield from self._named(start, end, key + bare, count)
+                if ends:
                     break
+                key = run
             if not edits:
                 self._exact_ends[start] = end
             inner = start + (words[start] in ARTICLES)
@@ -179,9 +179,12 @@ class _Search:
         if not entries:
             return
         whole = self._sentence.words[start].raw.endswith("%")
-        short = form.isdecimal() and len(form) < _SHORTEST_NUMBER and not whole
+        short = form.isdecimal() and len(form) == 1 and not whole
         # Four letters by themselves are another word more often than a title mistyped.
         short |= edits > 0 and end - start == 1 and len(form) <= _LONGEST_WORD_TOO
+        # "8? 6?" is no 86, but "9 1 1" is 9-1-1.
+        if form.isdecimal():
+            short |= len(fold(_name_met(entries[0], form)[0]).split()) < end - start
         if not short:
             typed = " ".join(word.raw for word in self._sentence.words[start:end])
             known = heapq.nlargest(_MOST_NAMESAKES, entries, key=lambda entry: entry.popularity)
@@ -277,14 +280,15 @@ class _Search:
         held: dict[int, tuple[TitleEntry, str]] = {}
         for form in forms:
             for entry in self._titles.named(form, scope=self._scope):
+                if not _is_known(entry, self._titles, _KNOWN):
+                    continue
                 whole = fold_cached(entry.title)
                 name = whole if f" {typed}" in f" {whole}" else form
                 known = held.get(entry.show_id)
                 if known is None or len(name) < len(known[1]):
                     held[entry.show_id] = (entry, name)
         count = sum(n for at, n in edits.items() if start <= at < end)
-        famous = [one for one, _ in held.values() if _is_known(one, self._titles, _KNOWN)]
-        groups = _by_title(famous)
+        groups = _by_title(one for one, _ in held.values())
         for group in groups[:_MOST_OF_A_PART]:
             form = held[group[0].show_id][1]
             share = len(compact(typed)) / max(len(compact(form)), len(compact(typed)))
@@ -305,11 +309,7 @@ class _Search:
         for frequency, at in sorted(wrong)[:_MOST_MISTYPED]:
             typed = sentence.words[at].bare
             reach = 1 if len(typed) < _TWO_TYPOS or frequency else 2
-            near = [
-                one
-                for one in self._titles.close_to(typed, reach, scope=self._scope)
-                if one[1] == 1 or (one[1] and one[0][0] == typed[0])
-            ]
+            near = [one for one in self._titles.close_to(typed, reach, scope=self._scope) if one[1]]
             near.sort(key=lambda one: (
                 one[1], one[0][:1] != typed[:1], -self._titles.frequency(one[0]), one[0]
             ))  # fmt: skip

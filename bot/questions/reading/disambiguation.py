@@ -17,18 +17,19 @@ _BETWEEN = _STANDS | in_any("show") | {"the", "live"}
 _LINKS = _BETWEEN | in_any("origin") | ARTICLES
 _NO_AGE = in_any("season") | in_any("episode") | {"episodes", "trailer", "trailers", "teaser"}
 _FARTHEST = 3
+Fits = Mapping[int, str]
+"""How well what is said fits each of some shows, by id: "right", "open" or "wrong"."""
 
 
 def meant(
-    sentence: Sentence, one: Candidate, familiar: frozenset[int], year: int | None = None
+    sentence: Sentence, one: Candidate, fits: Fits, familiar: frozenset[int], year: int | None
 ) -> TitleEntry | None:
     """The show that is meant by a name; None where nothing tells.
 
     A year, a country or a form beside it must fit: where those of none is known to, or only
     another's, nothing is answered in its place.
     """
-    fits = _fits(sentence, one)
-    entries = _best(one, fits)
+    entries = fitting(one, fits)
     # Where it told some apart, what is left is a choice of its own; else nothing tells.
     told = {fits[entry.show_id] for entry in entries if fits}
     if told == {"wrong"} or (told == {"open"} and len(entries) == len(fits) > 1):
@@ -40,12 +41,8 @@ def meant(
     )
 
 
-def fitting(sentence: Sentence, one: Candidate) -> list[TitleEntry]:
+def fitting(one: Candidate, fits: Fits) -> list[TitleEntry]:
     """The shows of a name that what stands beside it fits best; all where nothing does."""
-    return _best(one, _fits(sentence, one))
-
-
-def _best(one: Candidate, fits: Mapping[int, str]) -> list[TitleEntry]:
     best = next((fit for fit in ("right", "open") if fit in fits.values()), None)
     return [entry for entry in one.entries if best in (None, fits.get(entry.show_id))]
 
@@ -58,14 +55,13 @@ def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]
     return namesake_choice.odds(entries, networks, frozenset().union(*spoken))
 
 
-def fit_of(sentence: Sentence, one: Candidate) -> str | None:
+def best_fit(fits: Fits) -> str | None:
     """How well what is said beside a name fits: "right", "open" or "wrong"; None for nothing."""
-    found = set(_fits(sentence, one).values())
-    return next((fit for fit in ("right", "open", "wrong") if fit in found), None)
+    return next((fit for fit in ("right", "open", "wrong") if fit in fits.values()), None)
 
 
-def _fits(sentence: Sentence, one: Candidate) -> dict[int, str]:
-    """How well what stands beside a name fits each of its shows, by id; empty if nothing does."""
+def fits_of(sentence: Sentence, one: Candidate) -> Fits:
+    """How well what stands beside a name fits each of its shows; empty if nothing does."""
     right = _told_apart(sentence, one) if len(one.entries) > 1 else one.entries
     if len(right) < len(one.entries):
         return {each.show_id: "right" if each in right else "wrong" for each in one.entries}

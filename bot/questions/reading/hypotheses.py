@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import combinations, pairwise
 
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.context import is_content
+from bot.questions.reading.context import is_content, neighbour
+from bot.questions.reading.disambiguation import Fits
 from bot.questions.reading.model import Features, calibrated, score, softmax
 from bot.questions.reading.sentence import Kind, Sentence
-from bot.questions.reading.sentence_features import of_sentence, of_several
+from bot.questions.reading.sentence_features import of_pair, of_sentence, of_several
 from bot.questions.reading.title_features import GOING_ON, of_title
 
 TALK, FOLLOW_UP, UNNAMED = KINDS = "talk", "follow", "unnamed"
@@ -69,15 +71,11 @@ class Hypothesis:
 
 
 def hypotheses(
-    sentence: Sentence,
-    titles: TitleIndex,
-    found: Sequence[Candidate],
-    topics: Mapping[str, int],
-    familiar: frozenset[int] = frozenset(),
-    *,
-    told: bool = False,
-) -> Iterator[Hypothesis]:
-    """Every reading; `topics` are those of the whole sentence, its titles read as other words."""
+    sentence: Sentence, titles: TitleIndex, found: Sequence[Candidate], topics: Mapping[str, int],
+    fits: Mapping[Candidate, Fits], familiar: frozenset[int] = frozenset(), *, told: bool = False,
+) -> Iterator[Hypothesis]:  # fmt: skip
+    """Every reading; `topics` are those of the whole sentence, its titles read as other words, and
+    `fits` how well what stands beside each title fits its shows."""
     bare = asked.beside(sentence, range(0))
     untitled = of_sentence(sentence, bare, topics, asked.units(sentence), found, told=told)
     for kind in KINDS:
@@ -86,14 +84,18 @@ def hypotheses(
         span: asked.beside(sentence, range(*span))
         for span in {(one.start, one.end) for one in found}
     }
-    single = {
-        one: of_title(sentence, titles, one, found, asks[one.start, one.end], familiar, told=told)
-        for one in found
-    }
-    for one, its in single.items():
+    single: dict[Candidate, Features] = {}
+    for one in found:
+        beside = asks[one.start, one.end]
+        its = of_title(sentence, titles, one, found, beside, fits[one], familiar, told=told)
+        single[one] = its
         yield Hypothesis((one,), "", (its,))
+    # Most titles, and most two of them side by side, are in several groups.
+    pair = cache(partial(of_pair, sentence))
+    behind = cache(lambda one: neighbour(sentence, one.end, 1, frozenset()))
     for group in _groups(found):
-        together = of_several(sentence, group)
+        pairs = (pair(*both) for both in pairwise(group))
+        together = of_several(sentence, group, pairs, map(behind, group))
         yield Hypothesis(group, "", (*(single[one] for one in group), together))
 
 

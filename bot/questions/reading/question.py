@@ -1,6 +1,6 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -13,7 +13,7 @@ from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
-from bot.questions.reading.disambiguation import fitting, meant
+from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
 from bot.questions.reading.hypotheses import OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
@@ -89,12 +89,13 @@ def read(
     found = candidates(sentence, titles, scope=scope)
     named = asked.named(asked.units(sentence), sentence.spoken)
     told = told or any(_is_all(sentence, one) for one in found)
-    every = readings.hypotheses(sentence, titles, found, named.strong, familiar, told=told)
+    fits = {one: fits_of(sentence, one) for one in found}
+    every = readings.hypotheses(sentence, titles, found, named.strong, fits, familiar, told=told)
     ranked = readings.likely(list(every))
     quiet = not told and not sentence.seasons
     # Each title of a reading with several has one by itself as well.
     single = (reading.titles[0] for reading, _ in ranked if len(reading.titles) == 1)
-    entries = {one: meant(sentence, one, familiar, year) for one in single}
+    entries = {one: meant(sentence, one, fits[one], familiar, year) for one in single}
     ids = {one: (entry or one.entries[0]).show_id for one, entry in entries.items()}
     by = readings.summed(ranked, ids)
     title, chance, titled = readings.about_shows(ranked, by, quiet=quiet, words=len(sentence.words))
@@ -116,14 +117,9 @@ def read(
     offered: tuple[Match, ...] = ()
     if kind not in (readings.TALK, readings.FOLLOW_UP):
         likely = [one for one in entries if by.titles[one] >= OFFERED and one not in several]
-        offered = tuple(
-            _offered(sentence, [first, *likely] if first is not None else likely, shown)
-        )
-    beside = [
-        at
-        for at in range(len(sentence.words))
-        if not any(one.start <= at < one.end for one in several)
-    ]
+        offered = tuple(_offered([first, *likely] if first is not None else likely, fits, shown))
+    spans = [range(one.start, one.end) for one in several]
+    beside = [at for at in range(len(sentence.words)) if not any(at in span for span in spans)]
     question = Question(
         text=text,
         topics=asks[0].topics if kind != readings.TALK or named.strong else (asked.GENERAL,),
@@ -139,7 +135,7 @@ def read(
         likelihood=chance,
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
-        overall=asked.overall(sentence, [range(one.start, one.end) for one in several]),
+        overall=asked.overall(sentence, spans),
     )
     also = (
         _beside(question, part, _match(one, entry))
@@ -194,12 +190,12 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
 
 
 def _offered(
-    sentence: Sentence, likely: Iterable[Candidate], shown: TitleEntry | None
+    likely: Iterable[Candidate], fits: Mapping[Candidate, Fits], shown: TitleEntry | None
 ) -> Iterator[Match]:
     """The shows that likely names may mean; of namesakes those that fit come first."""
     taken: set[int] = set()
     for one in likely:
-        right = fitting(sentence, one) if len(one.entries) > 1 else one.entries
+        right = fitting(one, fits[one]) if len(one.entries) > 1 else one.entries
         entries = sorted(one.entries, key=lambda entry: (entry is not shown, entry not in right))
         for entry in entries[:_MOST_OFFERED]:
             if entry.show_id not in taken:

@@ -3,11 +3,11 @@ with several."""
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_strange, neighbour
+from bot.questions.reading.context import AND, COMPARING, PRONOUNS, is_strange
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.topics import Beside
@@ -75,29 +75,35 @@ def of_sentence(
     return {name: value for name, value in said.items() if value}
 
 
-def of_several(sentence: Sentence, titles: Sequence[Candidate]) -> dict[str, float]:
-    """The features of several titles being asked about together, beside their own."""
-    words = [word.bare for word in sentence.words]
-    found: Counter[str] = Counter({f"several {len(titles)}": 1})
-    for one, other in pairwise(titles):
-        between = range(one.end, other.start)
-        bare = words[one.end : other.start]
-        kinds = {sentence.kinds[at] for at in between if words[at] not in AND}
-        pause = any(sentence.words[at].pause for at in (*between, other.start))
-        joined = "and" if not AND.isdisjoint(bare) else "comma" if pause else "unlinked"
-        found.update((f"several {joined}", f"several {joined} by {min(len(bare), _FEW_WORDS + 1)}"))
-        if len(bare) <= _FEW_WORDS:
-            found.update(f"several ~{word}" for word in set(bare))
-            found[f"several between ~{' '.join(bare)}"] += 1
-        if not kinds - {Kind.SEASON, Kind.NUMBER}:
-            found["several beside"] += 1
-        elif kinds & {Kind.UNKNOWN, Kind.ORDINARY}:
-            found["several apart"] += 1
-        if not COMPARING.isdisjoint(bare):
-            found["several compared"] = 1
+def of_pair(sentence: Sentence, one: Candidate, other: Candidate) -> Counter[str]:
+    """The features of what is between two titles that are asked about together."""
+    between = range(one.end, other.start)
+    bare = [sentence.words[at].bare for at in between]
+    kinds = {sentence.kinds[at] for at in between if sentence.words[at].bare not in AND}
+    pause = any(sentence.words[at].pause for at in (*between, other.start))
+    joined = "and" if not AND.isdisjoint(bare) else "comma" if pause else "unlinked"
+    found = [f"several {joined}", f"several {joined} by {min(len(bare), _FEW_WORDS + 1)}"]
+    if len(bare) <= _FEW_WORDS:
+        found += (*(f"several ~{word}" for word in set(bare)), f"several between ~{' '.join(bare)}")
+    if not kinds - {Kind.SEASON, Kind.NUMBER}:
+        found.append("several beside")
+    elif kinds & {Kind.UNKNOWN, Kind.ORDINARY}:
+        found.append("several apart")
+    return Counter(found + ["several compared"] * (not COMPARING.isdisjoint(bare)))
+
+
+def of_several(
+    sentence: Sentence, titles: Sequence[Candidate], pairs: Iterable[Counter[str]],
+    behind: Iterable[str],
+) -> dict[str, float]:  # fmt: skip
+    """The features of several titles being asked about together, beside their own: `pairs` are
+    those of each two side by side, `behind` the classes of the words behind each."""
+    words, found = sentence.words, Counter({f"several {len(titles)}": 1})
+    for its in pairs:
+        found.update(its)
+    found["several compared"] = int("several compared" in found)
     start, end = titles[0].start, titles[-1].end
-    found[f"several before ~{words[start - 1] if start else '^'}"] = 1
-    found[f"several behind ~{words[end] if end < len(words) else '$'}"] = 1
-    behind = [neighbour(sentence, one.end, 1, frozenset()) for one in titles]
-    found["several seasoned"] = int(set(behind) <= {"season", "bare number"})
+    found[f"several before ~{words[start - 1].bare if start else '^'}"] = 1
+    found[f"several behind ~{words[end].bare if end < len(words) else '$'}"] = 1
+    found["several seasoned"] = int({"season", "bare number"}.issuperset(behind))
     return {name: float(value) for name, value in found.items()}

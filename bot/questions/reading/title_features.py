@@ -22,7 +22,7 @@ from bot.questions.reading.context import (
     is_strange,
     neighbour,
 )
-from bot.questions.reading.disambiguation import fit_of
+from bot.questions.reading.disambiguation import Fits, best_fit
 from bot.questions.reading.language import zipf
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import HARD_PAUSES
@@ -50,12 +50,12 @@ _FAME = 4.0
 
 def of_title(
     sentence: Sentence, titles: TitleIndex, one: Candidate, others: Sequence[Candidate],
-    asks: Beside, familiar: frozenset[int] = frozenset(), *, told: bool = False,
+    asks: Beside, fits: Fits, familiar: frozenset[int] = frozenset(), *, told: bool = False,
 ) -> dict[str, float]:  # fmt: skip
     """The features of a title that is asked about.
 
-    `asks` is what phrases say beside it, `familiar` are the shows near at hand; `told` is whether
-    somebody spoke to us alone.
+    `asks` is what phrases say beside it, `fits` how well that fits each of its shows, `familiar`
+    are the shows near at hand; `told` is whether somebody spoke to us alone.
     """
     grade = _grade(sentence, one)
     weak = "strong" if grade in ("phrase", "rare") else "weak"
@@ -95,7 +95,7 @@ def of_title(
         found[f"all explained asks {grade}"] = float(bool(asked))
     found |= _rest(sentence, one, others, weak, asks)
     found |= _beyond(sentence, titles, one, weak, asks.explained)
-    qualified = fit_of(sentence, one)
+    qualified = best_fit(fits)
     if qualified is not None:
         found[f"qualified {qualified}"] = 1.0
     if any(entry.show_id in familiar or entry.scope for entry in one.entries):

@@ -13,6 +13,7 @@ from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics
 from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import of_title
+from bot.questions.reading.disambiguation import fits_of
 from bot.questions.reading.model import Features
 from bot.questions.reading.season_choice import options
 from bot.questions.reading.sentence import Kind, Sentence
@@ -141,12 +142,13 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         for entry in one.entries
         if near and is_called(entry, row.title)
     )
+    fits = {one: fits_of(sentence, one) for one in found}
     fold = row.template or row.text
     for told in (True, False):
         # By itself a title that is a word of every day asks nothing, but of who was told to ask.
         quiet = row.kind == "alone" and not told and not _is_rare(sentence)
         expected = replace(row, kind="talk", title="") if quiet else row
-        every = list(readings.hypotheses(sentence, titles, found, bare, familiar, told=told))
+        every = list(readings.hypotheses(sentence, titles, found, bare, fits, familiar, told=told))
         right = frozenset(at for at, one in enumerate(every) if _is_right(one, expected))
         taught = row.kind == "alone" or told is (zlib.crc32(row.text.encode()) % 3 > 0)
         if right and taught and TOPICS_ONLY not in row.template:

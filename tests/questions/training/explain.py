@@ -13,6 +13,7 @@ from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics
 from bot.questions.reading.candidates import candidates, parted
 from bot.questions.reading.compound import of_title
+from bot.questions.reading.disambiguation import fits_of
 from bot.questions.reading.model import Features, score
 from bot.questions.reading.season_choice import AskedSeason, asked_season, options
 from tests.questions.real_titles import large_index
@@ -25,7 +26,9 @@ def explained(text: str, titles: TitleIndex) -> Iterator[str]:
     sentence = sentences.read(parted(text, titles))
     found = candidates(sentence, titles)
     named = topics.named(topics.units(sentence), sentence.spoken).strong
-    every = readings.likely(list(readings.hypotheses(sentence, titles, found, named, told=True)))
+    fits = {one: fits_of(sentence, one) for one in found}
+    each = readings.hypotheses(sentence, titles, found, named, fits, told=True)
+    every = readings.likely(list(each))
     for one, chance in every[:_READINGS]:
         name = " + ".join(title.entries[0].title for title in one.titles) or one.kind
         yield f"{name}: {chance:.3f}"

@@ -44,7 +44,8 @@ def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
     ):
         return None
     found = (
-        _end_of_run(utterance, at, begun)
+        _elliptic(utterance, at)
+        or _end_of_run(utterance, at, begun)
         or _noun(utterance, at, end)
         or _verb(utterance, at, begun, end)
     )
@@ -52,7 +53,10 @@ def event(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
 
 
 # "comenzará en enero el rodaje", "starten noch im Mai die Dreharbeiten"
-_FILMING_BEHIND = r"D,? (?:in [a-z]+ )?(?:{article} |l')?(?:{filming})"
+_FILMING_BEHIND = (
+    r"D,? (?:(?:in|a|en|em) [a-z]+,? )?(?:(?:n[aeio]\w*|en|aux|im|auf|in|a) [^.;,D]{2,40}, )?"
+    r"(?:{article} |l')?(?:{filming})"
+)
 
 
 def _is_labelled(utterance: Utterance, at: int) -> bool:
@@ -81,6 +85,18 @@ def _behind_filming(utterance: Utterance, at: int, start: int, end: int) -> int 
         return None
     last = end if is_behind else at
     return begun if words["premiere"].search(coded, begun, last) is not None else None
+
+
+def _elliptic(utterance: Utterance, at: int) -> Event | None:
+    """What a verb tells of a season before: "Season 1 premiered on D, and season 2 on D"."""
+    match = utterance.discourse.words.pattern(_VERB_BEFORE).search(utterance.coded, 0, at)
+    return Event("premiere", match.start("verb"), match["verb"]) if match is not None else None
+
+
+_VERB_BEFORE = (
+    r"S (?P<verb>{premiere}) (?:[a-z]{1,5} )?D(?: on N)?,? {conjunction} (?:{article} |l')?S,?"
+    r" (?:[a-z]{1,5} )?$"
+)
 
 
 def _end_of_run(utterance: Utterance, at: int, start: int) -> Event | None:
@@ -130,7 +146,7 @@ def is_between(utterance: Utterance, at: int) -> bool:
 
 _BETWEEN = r"{between} (?:{article} )?D,? {conjunction} (?:{article} )?D"
 _NOT_UNTIL = r"{not_said} [^.,;D]{0,12}{premiere}[^.,;D]{0,30}{until} $"
-_RANGE = r"{range_from} (?:\d{1,2}\.?|D),? {range_to} $"
+_RANGE = r"{range_from}(?: |(?<='))(?:\d{1,2}\.?|D),? {range_to}(?: |(?<='))$"
 
 
 def _noun(utterance: Utterance, at: int, end: int) -> Event | None:
@@ -162,6 +178,8 @@ def _words_before(utterance: Utterance, at: int, start: int) -> Iterator[_Word]:
     for key in _KEYS:
         for match in words[key].finditer(left):
             gap, place, text = at - start - match.end(), start + match.start(), match[0]
+            if _has_own_date(utterance, place, at):
+                continue
             if key == "finale" and words.pattern(_WAIT).search(left, 0, match.start()):
                 # "The wait for season 2 ends on D": there it begins.
                 yield _Word(gap, "premiere", place, "begins")
@@ -174,10 +192,30 @@ _WAIT = r"(?:{waits})\b[^.;D(]{0,40}$"
 
 def _words_behind(utterance: Utterance, at: int, end: int) -> Iterator[_Word]:
     words, right = utterance.discourse.words, utterance.coded[at + 1 : end]
+    after = words.pattern(_AFTER_SHOW)
     for key in _KEYS:
         for match in words[key].finditer(right):
+            if _has_own_date(utterance, at + 1 + match.start(), at):
+                continue
+            if key == "premiere" and words["apart"].search(right, 0, match.start()):
+                continue  # "was handed a second season in January ahead of its debut"
+            # "on D, four months after the season wrapped"
+            is_other = after.search(right, 0, match.start()) is not None
             if not words["only_before_day"].fullmatch(match[0]):
-                yield _Word(match.start(), key, at + 1 + match.start(), match[0])
+                said = "other_event" if is_other else key
+                yield _Word(match.start(), said, at + 1 + match.start(), match[0])
+
+
+_AFTER_SHOW = r"{after} (?:{article} |its |l')?(?:[TS]|S of T) (?:[a-z]+ )?$"
+
+
+def _has_own_date(utterance: Utterance, place: int, at: int) -> bool:
+    """Whether another date stands right before a word: "in January, ahead of its May debut"."""
+    is_dated = utterance.coded[max(0, place - 2) : place] == "D " and place - 2 != at
+    return (
+        is_dated
+        and utterance.discourse.words["dated_noun"].match(utterance.coded, place) is not None
+    )
 
 
 def _meant(utterance: Utterance, word: _Word) -> _Word:
@@ -269,7 +307,7 @@ def _is_in(utterance: Utterance, word: _Word, offer: re.Match[str]) -> bool:
     return offer.start() <= word.place < offer.end() and not is_shown
 
 
-_RELATIVE = r"(?<=[ST]),? (?:{which} |(?={arriving}))"
+_RELATIVE = r"(?<=[ST]),? (?:{which} |(?={arriving})|{conjunction} (?:[a-z]+ ){1,2}{that_clause} )"
 _ONE = re.compile(r"\b(?:one(?!-| episode)|it|einer|uno|une)\b")
 
 

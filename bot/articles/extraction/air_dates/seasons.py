@@ -20,6 +20,8 @@ _SHOW_BEHIND = r", (?:{article} |l')?{show_noun}"
 # "Launched on D before 6 million viewers, “X” had"
 _LAUNCHED = r"{launched}\b[^;DST]{0,30}D[^;DST]{0,70}, (?:(?:{article} |l')?{show_noun}|T)"
 
+_APART = r"\b{apart} (?:[a-z']+ )?$"
+
 
 def season_of(utterance: Utterance, said: Dated, day: AirDate, side: Side) -> int | None:
     """The season that a day is told of; None where it is of several, or only in passing."""
@@ -31,6 +33,10 @@ def season_of(utterance: Utterance, said: Dated, day: AirDate, side: Side) -> in
         return None
     if said.kind == "finale":
         return _of_finale(utterance, said, day, seasons[0])
+    if id(said.subject) in utterance.discourse.renewed and utterance.discourse.words.pattern(
+        _APART
+    ).search(utterance.coded, said.start, said.at):
+        return None  # "was handed a second season ahead of its May debut"
     return _of_premiere(utterance, said, day, seasons[0]) if said.kind == "premiere" else seasons[0]
 
 

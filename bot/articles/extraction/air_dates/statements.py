@@ -58,6 +58,8 @@ def _said_of(
 ) -> Dated | None:
     """What a sentence says of a date; None where it tells no day of a season."""
     start, end = utterance.clause(at)
+    if _is_of_filming(utterance, start, end):
+        return None
     if _is_beside_the_point(utterance, at) or any(one.start("old") == at for one in moved):
         return None
     move = next((one for one in moved if one.start("new") == at), None)
@@ -84,6 +86,17 @@ def _said_of(
 
 
 _SHOW_ITSELF = re.compile(rf"\b(?:the|its|die|das|la|el|le|il|o|a) (?:[a-z-]+ ){{0,3}}{NOUNS}\b")
+
+
+def _is_of_filming(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether a clause without a season answers a question about filming: "In May, in Rome"."""
+    words, asked = utterance.discourse.words, utterance.discourse.heading.plain
+    return (
+        asked.rstrip(" *").endswith("?")
+        and words["filming"].search(asked) is not None
+        and re.search("[ST]", utterance.coded[start:end]) is None
+        and words["premiere"].search(utterance.coded, start, end) is None
+    )
 
 
 def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
@@ -120,7 +133,7 @@ def _is_told(
     behind = coded[found.place + len(found.text) : max(at, found.place)]
     if words.pattern(_OTHER_WORK).search(told_of) or words.pattern(_WORK_BEHIND).match(behind):
         return False
-    if is_of_other_show(utterance, start, at):
+    if is_of_other_show(utterance, start, at) or _is_of_work(utterance, start, found.place):
         return False
     published = utterance.discourse.published
     if found.text == LABEL and published is not None:
@@ -153,6 +166,19 @@ _OTHER_WORK = (
     r"(?: (?:of|for|to|on) (?:the )?[TS](?: [TS])?"
     r"| (?:(?:on|upon) )?{which} T is based(?: (?:up)?on)?"
     r"| that inspired T)?(?: {auxiliaries})? ?$"
+)
+
+
+def _is_of_work(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether a date is told of a work with a title: "in the feature Salt Winter, out D"."""
+    found = utterance.discourse.words.pattern(_WITH_BARE_TITLE).search(utterance.coded, start, end)
+    return found is not None and all(
+        word[:1].isupper() for word in utterance.sentence.raw(*found.span("name")).split()
+    )
+
+
+_WITH_BARE_TITLE = (
+    r"{other_work},? (?P<name>[^,;.()TSDN]{2,40}?),? (?:{which} )?(?:{auxiliaries})?$"
 )
 # "In the US, season 3 arrives on D"
 _ABROAD = r"(?:and |und |y |e |et )?{abroad}\b"

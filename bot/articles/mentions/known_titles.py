@@ -1,0 +1,46 @@
+"""Titles of the catalogue in a text: by their capitals alone, and where those are another's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...questions.index.spelling import fold
+from .unquoted_titles import KEPT, NO_START, PLAIN_WORDS, RUN, Resolver, stripped
+
+
+def is_known(title: str, resolve: Resolver) -> bool:
+    """Whether the catalogue has a show that is called just so, or so behind or before a colon.
+
+    A word of any sentence is none: "the Sunday soap", "In the US the series".
+    """
+    entry = resolve(title) if fold(title) not in PLAIN_WORDS else None
+    names = (entry.title, *entry.names) if entry is not None else ()
+    return any(fold(title) in map(fold, (name, *name.split(": "))) for name in names)
+
+
+# "died in Santa Barbara", "heading back to the Outer Banks"
+_PLACE_BEFORE = re.compile(r"\b(?:the|in|at|to|from|near|across|around) $")
+_CREDITS = re.compile(r"\w \([^()]{0,80}$")
+
+
+def is_credited(text: str, start: int) -> bool:
+    """Whether a place is in brackets: "Ann Example (Line of Duty, Vera)" tells whom one knows."""
+    return _CREDITS.search(text, max(0, start - 90), start) is not None
+
+
+def known_titles(text: str, resolve: Resolver) -> Iterator[str]:
+    """Titles of the catalogue of two words or more, by their capitals alone."""
+    for match in re.finditer(RUN, text):
+        run = match[0]
+        first, *others = run.split()
+        if not others or (len(others) == 1 and fold(first) in NO_START - KEPT):
+            # "In Japan" is no title where it begins a sentence.
+            continue
+        start = match.start()
+        if _PLACE_BEFORE.search(text, max(0, start - 9), start) or is_credited(text, start):
+            continue
+        for title in dict.fromkeys((run, stripped(run), re.sub(r"['’]s$", "", run))):
+            if " " in title and is_known(title, resolve):
+                yield title
+                break

