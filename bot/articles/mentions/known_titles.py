@@ -14,9 +14,10 @@ def is_known(title: str, resolve: Resolver) -> bool:
 
     A word of any sentence is none: "the Sunday soap", "In the US the series".
     """
-    entry = resolve(title) if fold(title) not in PLAIN_WORDS else None
+    folded = fold(title)
+    entry = resolve(title) if folded not in PLAIN_WORDS else None
     names = (entry.title, *entry.names) if entry is not None else ()
-    return any(fold(title) in map(fold, (name, *name.split(": "))) for name in names)
+    return any(folded in map(fold, (name, *name.split(": "))) for name in names)
 
 
 # "died in Santa Barbara", "heading back to the Outer Banks"

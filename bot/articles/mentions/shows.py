@@ -126,14 +126,17 @@ def _subjects(
     by_entry: dict[int, ArticleShow] = {}
     written: set[str] = set()
     for key, candidate in candidates.items():
-        entry = resolve(candidate.title)
-        known = (
-            candidate.evidence > 0
-            and is_known(candidate.title, resolve)
-            and not _is_surname(candidate.title, article)
-        )
-        if key != main and candidate.evidence - candidate.against < (1 if known else 2):
+        weight = candidate.evidence - candidate.against
+        if key != main and not (
+            weight > 1
+            or (
+                weight == 1
+                and is_known(candidate.title, resolve)
+                and not _is_surname(candidate.title, article)
+            )
+        ):
             continue
+        entry = resolve(candidate.title)
         show = ArticleShow(candidate.title, entry)
         if entry is not None:
             # "Frieren" and "Frieren: Beyond Journey's End" are one show.

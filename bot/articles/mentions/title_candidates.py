@@ -158,8 +158,9 @@ class TitleCandidates:
         title = trimmed_title(title)
         if not quoted:
             title = _AT_HOUR.sub("", title)
-        if not is_known(title, self._resolve):
-            title = unseasoned(title)
+        bare = unseasoned(title)
+        if bare != title and not is_known(title, self._resolve):
+            title = bare
         if not quoted:
             title = _COMPLETE.sub("", title)
         if (
