@@ -14,7 +14,7 @@ from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
-from bot.questions.reading.hypotheses import OFFERED, SURE, needed
+from bot.questions.reading.hypotheses import MOST_TALK, OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
 
@@ -113,12 +113,13 @@ def read(
     shown = entries[first] if first is not None else None
     alone = first is not None and first.end - first.start == len(sentence.words)
     enough = SURE if alone else needed(sentence, title, len(titles))
-    sure = chance >= enough and (told or not alone) and shown is not None
+    asked_for = told if alone else by.kinds[readings.TALK] <= MOST_TALK
+    sure = chance >= enough and asked_for and shown is not None
     offered: tuple[Match, ...] = ()
     if kind not in (readings.TALK, readings.FOLLOW_UP):
         likely = [one for one in entries if by.titles[one] >= OFFERED and one not in several]
         offered = tuple(_offered([first, *likely] if first is not None else likely, fits, shown))
-    spans = [range(one.start, one.end) for one in several]
+    spans = [one.places for one in several]
     beside = [at for at in range(len(sentence.words)) if not any(at in span for span in spans)]
     question = Question(
         text=text,
@@ -170,8 +171,8 @@ def _beside(question: Question, part: Part, show: Match) -> Question:
 def _is_for_help(sentence: Sentence) -> bool:
     """ "help", "help me please": in words of any language."""
     words = {word.bare for word in sentence.words}
-    beside = (in_any(name) for name in ("help", "persons", "function", "beside"))
-    return not words.isdisjoint(in_any("help")) and words <= frozenset().union(*beside)
+    beside = in_any("persons") | in_any("function") | in_any("beside")
+    return not words.isdisjoint(in_any("help")) and words <= in_any("help") | beside
 
 
 def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
