@@ -747,6 +747,28 @@ def test_ordinary_words_where_a_title_stands_are_told_too() -> None:
     assert read("any good shows like this", TITLES, told=True).fragment == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("who is in good omens", "good omens"),
+        ("is bad sisters renewed", "bad sisters"),
+        ("has new amsterdam been cancelled", "new amsterdam"),
+        ("when did the good doctor end", "the good doctor"),
+        ("wann kommt die neue staffel von bad banks", "bad banks"),
+        ("will wild cards be back for season 3", "wild cards"),
+        ("who plays the lead in ardenfall", "ardenfall"),
+        ("is the new one any good", ""),
+        ("recommend me a cozy british detective series", ""),
+        ("series turcas recomendadas", ""),
+        ("is there a new trailer", ""),
+        ("when does the next episode drop", ""),
+        ("wer spielt die hauptrolle", ""),
+    ],
+)
+def test_a_title_that_is_not_here_may_have_words_that_ask(text: str, fragment: str) -> None:
+    assert ask(text).fragment == fragment
+
+
 @pytest.mark.parametrize("text", ["was it 2? 4? episodes", "2, 4 or 8 of them", "2 4"])
 def test_numbers_side_by_side_are_no_title_of_one_number(text: str) -> None:
     assert "24" not in {one.entry.title for one in read(text, TITLES, told=True).candidates}

@@ -222,31 +222,31 @@ def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str
         return " ".join(word.raw for word in words[start:end])
     runs = list(_runs(sentence))
     start, end = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
-    if start and words[start - 1].bare in ARTICLES and not words[start].pause:
-        start -= 1
     return " ".join(word.raw for word in words[start:end])
 
 
 def _runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Where the words may be of a title that nobody knows here: unknown ones, joined by "of the"
-    and the like, or ordinary ones where a title stands."""
+    and the like, or others that nothing is asked by where a title stands."""
     words, kinds = sentence.words, sentence.kinds
     explained = asked.beside(sentence, range(0)).explained
     inner = ARTICLES | AND | in_any("of")
+    free = {at for at, kind in enumerate(kinds) if kind is Kind.TOPIC} - explained
+    free |= {at for at in range(len(words)) if is_content(sentence, at)}
     at = 0
     while at < len(words):
         end = at
         while end < len(words) and not (end > at and words[end].pause):
-            if not is_content(sentence, end):
-                joined = words[end].bare in inner and end > at
-                if not joined or end + 1 == len(words) or not is_content(sentence, end + 1):
-                    break
+            linked = end > at and kinds[end - 1] is not Kind.TOPIC and end + 1 in free
+            if end not in free and not (linked and words[end].bare in inner):
+                break
             end += 1
         first = at - (at > 0 and words[at - 1].bare in ARTICLES and not words[at].pause)
         framed = (
             neighbour(sentence, first, -1, explained) in _BEFORE_TITLES
             and neighbour(sentence, end, 1, explained) in _BEHIND_TITLES
         )
-        if end > at and (framed or Kind.UNKNOWN in kinds[at:end]):
-            yield at, end
+        general = {"show", "recommend"}.intersection(sentence.senses[at:end])
+        if end > at and not general and (framed or Kind.UNKNOWN in kinds[at:end]):
+            yield first, end
         at = max(end, at + 1)
