@@ -31,7 +31,7 @@ def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
     All parts ask what the sentence asks, unless each has words of its own that ask.
     """
     each: Sequence[Candidate | None] = titles or (None,)
-    spans = [range(one.start, one.end) for one in titles]
+    spans = [one.places for one in titles]
     seasons = [asked_season(of_title(sentence, one, titles), one) for one in each]
     if len(titles) > 1:
         split = _split(sentence, spans, spans, seasons)
@@ -68,7 +68,7 @@ def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict
     found: dict[int, range] = {}
     for one in mentions_outside(sentence, title):
         if one.number is not None:
-            found.setdefault(one.number, range(one.start, one.end))
+            found.setdefault(one.number, one.places)
     several = 1 < len(found) <= _MOST_SEASONS and season.number in found
     return {place: number for number, place in found.items()} if several else {}
 

@@ -33,9 +33,6 @@ class WeightTable:
         self.row = lru_cache(_KEPT)(self._row_of)
         """What a feature adds to each choice, in nats: nothing, if it is unknown."""
 
-    def __len__(self) -> int:
-        return len(self._hashes)
-
     def _row_of(self, feature: str) -> tuple[float, ...]:
         key = hash_of(feature)
         place = bisect_left(self._hashes, key)

@@ -225,12 +225,9 @@ def placed(
     found: list[str] = []
     places: list[int] = []
     titled = {at for span in spans for at in span}
-    numbered = {
-        at
-        for one in sentence.seasons
-        if one.number is not None or one.part is not None
-        for at in range(one.start, one.end)
-    } | {span.stop for span in spans if bare_number(sentence, span.stop) is not None}
+    numbered = {at for one in sentence.seasons if one.is_numbered for at in one.places} | {
+        span.stop for span in spans if bare_number(sentence, span.stop) is not None
+    }
     for at in within:
         word = sentence.words[at]
         if word.pause in HARD_PAUSES or (at > within.start and _asks_again(sentence, at)):
