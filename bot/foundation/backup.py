@@ -8,16 +8,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import delete
-
 from ..errors import StoreError
-from .database import Database
 from .database_url import file_of, parsed
-from .meta import REGISTERED_COMMANDS, RESTORED, write_meta
+from .in_use import refuse_file_in_use, refuse_in_use
+from .meta import REGISTERED_COMMANDS, RESTORED
 from .migrate import refuse_another_programs, revision_of, unfit
-from .postgres import is_in_use
 from .postgres_dump import check_dump, is_dump, never, put_back, write_dump
-from .sql import meta
 from .sqlite import copy_file, is_full, refuse_unopened
 from .whole_file import BESIDE, growing
 
@@ -74,8 +70,7 @@ def restore(url: str, source: Path, *, force: bool) -> None:
                 f"sqlite+aiosqlite:///{source} ADDRESS` brings it to PostgreSQL."
             )
         asyncio.run(_refuse_filled(url, force=force))
-        put_back(parsed(url), source)
-        asyncio.run(_note_restored_on_server(url))
+        put_back(parsed(url), source, _NOTED)
         return
     if is_dump(source):
         raise StoreError(
@@ -86,35 +81,27 @@ def restore(url: str, source: Path, *, force: bool) -> None:
     if target.exists():
         if not force:
             raise StoreError(f"There is a database at {target}; --force replaces it.")
-        _refuse_in_use(target)
+        refuse_file_in_use(target)
     try:
         target = target.resolve()  # what lies beside it lies beside the file, not beside a link
         target.parent.mkdir(parents=True, exist_ok=True)
         # Whoever the folder belongs to is who the bot runs as, also where root puts the copy back.
         with growing(target, like=target.parent) as part:
             copy_file(source, part)
-            _note_restored(part)
+            with closing(sqlite3.connect(part)) as copy:
+                copy.executescript(f"BEGIN; {_NOTED}; COMMIT")
             for tail in ("-wal", "-shm"):
                 target.with_name(target.name + tail).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup could not be put back: {error}.") from error
 
 
-def _note_restored(copy: Path) -> None:
-    """The copy does not know what happened after it was made.
-
-    Commands are registered anew, since a newer release may have had others, and messages that seem
-    unsent may have been sent.
-    """
-    with closing(sqlite3.connect(copy)) as database, database:
-        database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
-        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [RESTORED, ""])
-
-
-async def _note_restored_on_server(url: str) -> None:
-    async with Database(url) as database, database.write() as writing:
-        await writing.execute(delete(meta).where(meta.c.name == REGISTERED_COMMANDS))
-        await write_meta(writing, RESTORED, "")
+_NOTED = (
+    f"DELETE FROM meta WHERE name IN ('{REGISTERED_COMMANDS}', '{RESTORED}'); "
+    f"INSERT INTO meta (name, value) VALUES ('{RESTORED}', '')"
+)
+"""The copy does not know what happened after it was made: commands are registered anew, since a
+newer release may have had others, and messages that seem unsent may have been sent."""
 
 
 async def _refuse_filled(url: str, *, force: bool) -> None:
@@ -124,17 +111,7 @@ async def _refuse_filled(url: str, *, force: bool) -> None:
         return
     if not force:
         raise StoreError("The database holds something already; --force replaces it.")
-    async with Database(url) as database:
-        # A server takes a moment to notice that a connection was closed, as that above.
-        for _ in range(_LOOKS):
-            async with database.read() as reading:
-                if not await is_in_use(reading):
-                    return
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-    raise StoreError("The database is in use; stop the bot first.")
-
-
-_LOOKS, _SECONDS_BETWEEN_LOOKS = 10, 0.2
+    await refuse_in_use(url)
 
 
 def _refuse_device(target: Path) -> None:
@@ -212,15 +189,3 @@ def _is_sound(database: sqlite3.Connection) -> bool:
             raise
         return False
     return bool(found == "ok")
-
-
-def _refuse_in_use(target: Path) -> None:
-    """A bot that runs on the file keeps it open; replacing it would lose what it writes."""
-    try:
-        with closing(sqlite3.connect(target, timeout=0.5)) as current:
-            current.execute("PRAGMA locking_mode = EXCLUSIVE")
-            current.execute("BEGIN EXCLUSIVE")
-            current.execute("ROLLBACK")
-    except sqlite3.DatabaseError as error:
-        if "locked" in str(error):
-            raise StoreError("The database is in use; stop the bot first.") from error
