@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -14,7 +15,7 @@ from .in_use import refuse_file_in_use, refuse_in_use
 from .meta import REGISTERED_COMMANDS, RESTORED
 from .migrate import refuse_another_programs, revision_of, unfit
 from .postgres_dump import check_dump, is_dump, never, put_back, write_dump
-from .sqlite import copy_file, is_full, refuse_unopened
+from .sqlite import closed, copy_file, is_full, opened_to_read
 from .whole_file import BESIDE, growing
 
 
@@ -37,13 +38,10 @@ def backup(url: str, target: Path, is_over: Callable[[], bool] = never) -> int:
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
     _refuse_nowhere(target)
-    refuse_unopened(source)
     try:
         with growing(target, like=source) as part:
             copy_file(source, part)
             with closing(sqlite3.connect(part)) as copy:
-                # A copy is one file: without this it would need its write-ahead log beside it.
-                copy.execute("PRAGMA journal_mode = DELETE")
                 # Pages are copied as they are: a damaged one would take an older, good copy's
                 # place, and so would another program's database.
                 _examine(copy, source)
@@ -84,6 +82,8 @@ def restore(url: str, source: Path, *, force: bool) -> None:
         refuse_file_in_use(target)
     try:
         target = target.resolve()  # what lies beside it lies beside the file, not beside a link
+        if reason := closed(target.parent):
+            raise StoreError(f"The backup could not be put back: {reason}.")
         target.parent.mkdir(parents=True, exist_ok=True)
         # Whoever the folder belongs to is who the bot runs as, also where root puts the copy back.
         with growing(target, like=target.parent) as part:
@@ -121,10 +121,13 @@ def _refuse_device(target: Path) -> None:
 
 
 def _refuse_nowhere(target: Path) -> None:
-    """A missing folder: SQLite and pg_dump would complain about a file of their own, or none."""
+    """A folder that is missing or closed: SQLite and pg_dump would complain about a file of their
+    own, or none."""
     if not target.parent.is_dir():
         folder = target.parent
         raise StoreError(f"The backup could not be written: there is no folder {folder}.")
+    if reason := closed(Path(os.path.realpath(target)).parent):
+        raise StoreError(f"The backup could not be written: {reason}.")
 
 
 def _refuse_itself(database: Path, copy: Path) -> None:
@@ -158,7 +161,7 @@ def check_backup(source: Path) -> None:
 
 def _version_of_file(source: Path) -> str:
     try:
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        with opened_to_read(source) as copy:
             return _examine(copy, source)
     except sqlite3.Error as error:
         raise StoreError(f"{source} is no database of this program: {error}.") from error
