@@ -129,8 +129,9 @@ def never() -> bool:
 def _address(url: URL) -> str:
     """The database as libpq names it, without its password: everybody on the machine sees the
     arguments of a program."""
+    query = {name: value for name, value in url.query.items() if name != "password"}
     return URL.create(
-        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+        "postgresql", url.username, None, url.host, url.port, url.database, query
     ).render_as_string()
 
 
@@ -139,7 +140,8 @@ def _environment(url: URL) -> Mapping[str, str]:
 
     https://www.postgresql.org/docs/current/libpq-envars.html
     """
-    return os.environ | ({"PGPASSWORD": url.password} if url.password else {})
+    password = url.query.get("password", url.password)  # the driver goes by the same one
+    return os.environ | ({"PGPASSWORD": str(password)} if password else {})
 
 
 def _why(done: subprocess.CompletedProcess[str]) -> str:

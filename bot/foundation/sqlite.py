@@ -194,6 +194,8 @@ class SQLite:
             pool_size=KEPT,
             max_overflow=CONNECTIONS - KEPT,
             pool_timeout=FREE_SECONDS,
+            # An error that nobody foresaw would be logged with all that people wrote.
+            hide_parameters=True,
         )
         self._opened: WeakSet[DriverConnection] = WeakSet()
         self._identity: tuple[int, int] | None = None

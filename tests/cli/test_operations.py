@@ -158,6 +158,7 @@ def test_what_is_set_and_lacks_a_program_or_a_library(
     server = {"DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:9/none"}
     result = cli("doctor", **reachable | server | {"BACKUP_DIR": str(tmp_path)})
     assert "BAD   backups: A backup of PostgreSQL is written by pg_dump" in result.stdout
+    assert re.search("BAD   database: The database is not answering .*refused", result.stdout)
     for program in ("pg_dump", "pg_restore"):
         assert "ok    backups" not in result.stdout
         (tmp_path / program).write_text("#!/bin/sh\n")

@@ -155,6 +155,7 @@ async def test_several_processes_may_start_at_once(url: str, file: Path) -> None
         ("sqlite:///x.db", r"must start with sqlite\+aiosqlite"),
         ("postgresql+psycopg://h:65536/x", "names the port 65536; ports are 1 to 65535"),
         ("postgresql+psycopg://h:0/x", "names the port 0"),
+        ("postgresql+psycopg://u:hun@ter2@h/x", "has an @ in its user or its password: write it"),
         ("sqlite+aiosqlite://", "must name a file"),
         ("sqlite+aiosqlite:///:memory:", "must name a file"),
         ("sqlite+aiosqlite:///file:x.db?uri=true", "must name a file"),

