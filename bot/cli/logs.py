@@ -16,13 +16,25 @@ from ..locale.messages import ENGLISH, speaking
 
 _HIDDEN = "[hidden]"
 
-_TOKENS = (
+_SECRETS = (
     # Whoever has the token of an interaction can answer in the bot's name for a quarter of an hour.
     (re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s?\"'<>\\]+"), rf"\1{_HIDDEN}"),
-    # The gateway's payloads, as Discord wrote them, as Python shows them, and inside a log in JSON.
+    # The gateway's payloads, as Discord wrote them, as Python shows them, and inside a log in JSON:
+    # what lets others in, and what people are called and write.
     (
-        re.compile(r"""((\\?["'])(?:token|session_id)\2\s*:\s*(\\?["']))(?:(?!\3).)*(\3)"""),
+        re.compile(
+            r"""((\\?["'])(?:token|session_id|username|global_name|nick|content|value)\2"""
+            r"""\s*:\s*(\\?["']))(?:\\\\\\["']|(?!\3)\\.|(?!\3)[^\\\n])*(\3)"""
+        ),
         rf"\1{_HIDDEN}\4",
+    ),
+    # Whoever has the bot's token as well can go on in its session; discord.py tells it by name.
+    (re.compile(r"(?i)(\bsession(?: id:)? )[\w-]{16,}"), rf"\1{_HIDDEN}"),
+    # Where PostgreSQL refuses a row, it shows what is in it: lines of text, or of a log in JSON.
+    (re.compile(r"(?s)(\n(?:DETAIL|CONTEXT):)(?:(?!\n\n|\n\[SQL).)*"), rf"\1 {_HIDDEN}"),
+    (
+        re.compile(r"""(\\n(?:DETAIL|CONTEXT):)(?:(?!\\n\\n|\\n\[SQL)(?:\\.|[^"\\]))*"""),
+        rf"\1 {_HIDDEN}",
     ),
     # The password in an address, and in libpq's own form of one. In that of a database a slash may
     # stand in it as it is.
@@ -86,7 +98,7 @@ class RedactingFormatter(logging.Formatter):
             text = self._inner.format(record)
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
-        for pattern, shown in _TOKENS:
+        for pattern, shown in _SECRETS:
             text = pattern.sub(shown, text)
         return text
 

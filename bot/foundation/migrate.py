@@ -270,7 +270,7 @@ _UPGRADES = int.from_bytes(b"cliff")
 @asynccontextmanager
 async def _without_autobegin(url: str) -> AsyncIterator[AsyncConnection]:
     """A connection that begins no transaction of its own."""
-    engine = create_async_engine(url, poolclass=NullPool)
+    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
     try:
         async with engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")

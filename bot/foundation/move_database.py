@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ..errors import StoreError
 from .database import Database
 from .database_url import file_of
+from .in_use import refuse_in_use
 from .migrate import HEAD, migrate, revision_of, unfit
 from .postgres import WRITER
 from .sql import insert_many, meta
@@ -30,10 +31,12 @@ async def move(source_url: str, target_url: str, metadata: MetaData, progress: M
     Raises:
         SettingsError: an address cannot be used.
         StoreError: the source is none of this version's, the target holds something, or a row did
-            not arrive as it was; the target is as empty as before.
+            not arrive as it was, or a bot runs on one of them; the target is as empty as before.
     """
     await _refuse_unready(source_url)
     await _refuse_filled(target_url)
+    for url in (source_url, target_url):
+        await refuse_in_use(url)  # what a bot still writes would stay behind, or be in the way
     await migrate(target_url)
     async with (
         Database(source_url) as source,

@@ -138,6 +138,7 @@ class PostgreSQL:
             max_overflow=CONNECTIONS - KEPT,
             pool_timeout=FREE_SECONDS,
             use_native_hstore=False,
+            hide_parameters=True,
         )
         event.listen(self.engine.sync_engine, "connect", _configure)
         event.listen(self.engine.sync_engine, "begin", _begin)

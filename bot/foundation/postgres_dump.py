@@ -1,4 +1,4 @@
-"""Dumps of a PostgreSQL database: written by pg_dump, checked and put back by pg_restore."""
+"""Dumps of a PostgreSQL database: written by pg_dump, checked by pg_restore, put back by psql."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy.engine import URL
 
@@ -53,29 +55,70 @@ def write_dump(url: URL, target: Path, is_over: Callable[[], bool]) -> None:
         raise StoreError(f"The backup could not be written: {error}.") from error
 
 
-def put_back(url: URL, dump: Path) -> None:
-    """Have pg_restore put everything of a dump in the place of what is there, or nothing.
+def put_back(url: URL, dump: Path, last: str) -> None:
+    """Put everything of a dump in the place of what is there, or nothing.
 
-    Whose the tables were does not matter: they become those of whoever connects.
+    The tables of another version go, too, or a later upgrade would find them there: all that belong
+    to the owner of Alembic's, beside it. Whose the tables were that the dump has does not matter:
+    they become those of whoever connects. `last` is SQL done in the same transaction, at its end.
 
     Raises:
         StoreError: it could not be put back; nothing was changed.
     """
-    done = _done(
-        [
-            _program("pg_restore"),
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--single-transaction",
-            f"--dbname={_address(url)}",
-            str(dump),
-        ],
-        never,
-        _environment(url),
-    )
+    read = [
+        _program("pg_restore"),
+        *("--clean", "--if-exists", "--no-owner", "--file=-"),
+        str(dump),
+    ]
+    write = [
+        _program("psql"),
+        *("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"),
+        *("--file=-", f"--dbname={_address(url)}"),
+    ]
+    # What is told goes into a file: nobody reads a pipe while the other one is filled.
+    with (
+        tempfile.TemporaryFile("w+") as told,
+        subprocess.Popen(
+            write,
+            env=_environment(url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+            text=True,
+        ) as writer,
+    ):
+        script = writer.stdin
+        assert script is not None
+        try:
+            script.write(_BEFORE)
+            script.flush()
+            done = _done(read, never, stdout=script)
+            if not done.returncode:
+                script.write(f"RESET search_path;\n{last};\nCOMMIT;\n")
+            # Without the commit all of it is undone.
+            script.close()
+        except BrokenPipeError:
+            pass  # it tells why it has ended
+        except BaseException:
+            writer.kill()
+            raise
+        writer.wait()
+        told.seek(0)
+        done = subprocess.CompletedProcess(write, writer.returncode, "", told.read())
     if done.returncode:
         raise StoreError(f"The backup could not be put back: {_why(done)}.")
+
+
+_BEFORE = """\
+BEGIN;
+SET LOCAL lock_timeout = '10s';
+SET LOCAL client_min_messages = warning;
+SELECT format('DROP TABLE %s', string_agg(oid::regclass::text, ', ')) FROM pg_class
+WHERE relkind IN ('r', 'p') AND (relnamespace, relowner) = (
+    SELECT relnamespace, relowner FROM pg_class WHERE oid = to_regclass('alembic_version')
+) HAVING count(*) > 0 \\gexec
+"""
+"""Without CASCADE, so that what somebody else made of the tables stands in the way and is named."""
 
 
 def never() -> bool:
@@ -86,8 +129,9 @@ def never() -> bool:
 def _address(url: URL) -> str:
     """The database as libpq names it, without its password: everybody on the machine sees the
     arguments of a program."""
+    query = {name: value for name, value in url.query.items() if name != "password"}
     return URL.create(
-        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+        "postgresql", url.username, None, url.host, url.port, url.database, query
     ).render_as_string()
 
 
@@ -96,7 +140,8 @@ def _environment(url: URL) -> Mapping[str, str]:
 
     https://www.postgresql.org/docs/current/libpq-envars.html
     """
-    return os.environ | ({"PGPASSWORD": url.password} if url.password else {})
+    password = url.query.get("password", url.password)  # the driver goes by the same one
+    return os.environ | ({"PGPASSWORD": str(password)} if password else {})
 
 
 def _why(done: subprocess.CompletedProcess[str]) -> str:
@@ -115,11 +160,12 @@ def _done(
     command: Sequence[str],
     is_over: Callable[[], bool],
     environment: Mapping[str, str] | None = None,
+    stdout: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Run another program to its end, or kill it: it may take hours, and a process that is to end
     waits for its threads."""
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, env=environment, stdout=stdout, stderr=subprocess.PIPE, text=True
     ) as child:
         try:
             while True:
@@ -142,7 +188,7 @@ def refuse_without_programs(url: str) -> None:
         StoreError: it is not.
     """
     if file_of(url) is None:
-        for name in _LACKING:
+        for name in ("pg_dump", "pg_restore"):
             _program(name)
 
 
@@ -154,6 +200,7 @@ _LACKING = {
     "pg_restore": N_(
         "A backup of PostgreSQL is checked by pg_restore, which is not installed here."
     ),
+    "psql": N_("A backup of PostgreSQL is put back by psql, which is not installed here."),
 }
 
 

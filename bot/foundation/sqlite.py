@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -60,11 +60,55 @@ def path_of(url: URL) -> Path:
 def copy_file(source: Path, target: Path) -> None:
     """A consistent copy of a SQLite file, also while others write to it.
 
+    The copy is one file: it needs no write-ahead log beside it.
+
     Raises:
         sqlite3.Error: one of the two cannot be read or written, or is locked for seconds.
+        StoreError: the source cannot be opened.
     """
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+    with opened_to_read(source) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new, progress=_not_locked)
+        new.execute("PRAGMA journal_mode = DELETE")
+
+
+@contextmanager
+def opened_to_read(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file as a database, on a read-only disk too, where SQLite needs to be told that nobody
+    writes to it: to read beside a writer, it has to write the index of the write-ahead log.
+
+    https://sqlite.org/wal.html#read_only_databases
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+        StoreError: it cannot be opened, or somebody wrote to it in the end.
+    """
+    left = [path.with_name(path.name + ending) for ending in ("-wal", "-journal")]
+    with ExitStack() as stack:
+        connection = stack.enter_context(closing(sqlite3.connect(path)))
+        try:
+            connection.execute("PRAGMA schema_version")
+        except sqlite3.OperationalError as error:
+            is_read_only = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY
+            if not (is_read_only or _is_unopened(path, error)):
+                raise
+            if closed(path.parent) is None or not os.access(path, os.R_OK):
+                raise _unopened(path, error) from error
+            if _filled(left):
+                raise StoreError(
+                    f"{path} cannot be read where nothing can be written: "
+                    f"{' and '.join(_filled(left))} has writes that are not in it yet. Copy both "
+                    "into a folder that can be written to, and name the copy."
+                ) from error
+            unchanging = f"{path.absolute().as_uri()}?immutable=1"
+            yield stack.enter_context(closing(sqlite3.connect(unchanging, uri=True)))
+            if _filled(left):
+                raise StoreError(f"{path} was written to while it was read; try again.") from None
+            return
+        yield connection
+
+
+def _filled(files: Iterable[Path]) -> list[str]:
+    return [file.name for file in files if file.exists() and file.stat().st_size]
 
 
 def _not_locked(status: int, _remaining: int, _total: int) -> None:
@@ -99,9 +143,16 @@ def refuse_unopened(path: Path) -> None:
             connection.execute("PRAGMA schema_version")
     except sqlite3.Error as error:
         # Whether it is in use, or is no database at all, is told by whoever reads it.
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN and not is_full(path.parent):
-            reason = unwritable(path) or error
-            raise StoreError(f"The database file cannot be opened: {reason}.") from error
+        if _is_unopened(path, error):
+            raise _unopened(path, error) from error
+
+
+def _is_unopened(path: Path, error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN and not is_full(path.parent)
+
+
+def _unopened(path: Path, error: sqlite3.Error) -> StoreError:
+    return StoreError(f"The database file cannot be opened: {unwritable(path) or error}.")
 
 
 def unwritable(path: Path) -> str | None:
@@ -143,6 +194,8 @@ class SQLite:
             pool_size=KEPT,
             max_overflow=CONNECTIONS - KEPT,
             pool_timeout=FREE_SECONDS,
+            # An error that nobody foresaw would be logged with all that people wrote.
+            hide_parameters=True,
         )
         self._opened: WeakSet[DriverConnection] = WeakSet()
         self._identity: tuple[int, int] | None = None
