@@ -135,7 +135,7 @@ def read(
         likelihood=chance,
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
-        overall=asked.overall(sentence, spans),
+        overall=asks[0].overall,
     )
     also = (
         _beside(question, part, _match(one, entry))
@@ -162,6 +162,7 @@ def _beside(question: Question, part: Part, show: Match) -> Question:
         season=part.season.number,
         relative=part.season.relative,
         part=part.season.part,
+        overall=part.overall,
         show=show,
         candidates=(show,),
     )
