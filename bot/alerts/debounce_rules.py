@@ -144,8 +144,8 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
 
 
 def is_for_the_record(window: Window, value: object, show: Show, now: datetime) -> bool:
-    """Whether a person's change to `value` only completes the record of what was long over or was
-    never known: the change is kept, and no follower needs to hear of it."""
+    """Whether a person's change to `value` only completes the record of what was long over, was
+    never known or does not come: the change is kept, and no follower needs to hear of it."""
     now = on_air(show, now)
     if isinstance(value, Trailer):
         return value.published is not None and _is_long_ago(value.published, now)
@@ -157,12 +157,23 @@ def is_for_the_record(window: Window, value: object, show: Show, now: datetime) 
     was, comes = known_date(window.before), known_date(value)
     if was is None and comes is None:
         return True
+    # That a season lost its day is news, even where nothing but that day had brought it back.
+    if (comes is not None or window.field == "finale") and _is_called_off(window, show, now):
+        return True
     days = [day for day in (was, comes) if day is not None]
     if not all(has_passed(day, now) for day in days):
         return False
     if was is None and window.field == "finale":
         return True
     return all(now.date() - day.latest() > LATELY for day in days)
+
+
+def _is_called_off(window: Window, show: Show, now: datetime) -> bool:
+    season = show.season(window.season)
+    return (
+        season is not None
+        and season_verdict(SeasonOrder(show, now), season)[0] is VerdictKind.CANCELED
+    )
 
 
 def _is_long_ago(day: AirDate, now: datetime) -> bool:
