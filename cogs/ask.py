@@ -28,6 +28,7 @@ from bot.providers.cards import another_button, find_button
 
 from .interactions import Interaction, asked, asked_in
 from .show_cards import read_more
+from .upcoming import coming_view
 
 if TYPE_CHECKING:
     from bot.composition_root import Services
@@ -50,6 +51,11 @@ async def answer(interaction: Interaction, text: str, *, as_asked: bool = False)
     question = await inquiry.read(text, how, speaker, title_alone=True)
     if as_asked:
         speak(of_question(question.language))
+    if question.coming is not None:
+        view = coming_view(services, question.coming, how.scope, interaction.user.id)
+        reply = Reply.to(interaction)
+        await reply.answer(await reply.patiently(view))
+        return
     reading = await inquiry.answers(question, how, speaker)
     asker = interaction.user.id
     await _answer(services, lambda _number: Reply.to(interaction), reading, how, asker)
@@ -195,6 +201,13 @@ class Ask(commands.Cog):
             speak(of_question(question.language))
         replies = message.type is discord.MessageType.reply
         called = directly or replies or message.content.startswith("<@")
+        if question.coming is not None:
+            services.recipients.used(asker, language())
+            reply = Reply.under(message)
+            shown = coming_view(services, question.coming, how.scope, asker)
+            if (view := await reply.attempt(shown)) is not None:
+                await reply.answer(view)
+            return
         if not question.is_question and not directly:
             ends_asking = message.content.rstrip().endswith(("?", "？"))
             if question.for_help or (called and ends_asking and not replies):

@@ -70,8 +70,9 @@ class AlertLoop(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """A server that had removed the bot while it was not connected is known by its return."""
-        await self.on_guild_remove(guild)
+        """Go on with what that server followed before it had removed the bot."""
+        await self._paused.server_joined(guild.id)
+        self.scheduler.hurry()
 
     @commands.Cog.listener()
     async def on_guild_channel_update(

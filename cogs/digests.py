@@ -29,6 +29,7 @@ from .interactions import (
     destination_of,
     editor_of,
     in_vain,
+    scope_of,
 )
 from .upcoming import suggest_networks, upcoming_view
 
@@ -131,7 +132,8 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
     async def what_comes_up(self, interaction: Interaction, _pressed: DigestId) -> None:
         """*What comes up*, on a digest: for whoever clicked."""
         state = ListState(14, None, None, False, interaction.user.id)
-        view = await upcoming_view(interaction, state, None)
+        services, scope = services_of(interaction), scope_of(interaction)
+        view = await upcoming_view(services, state, None, scope, interaction.user.id)
         await Reply.to(interaction).answer(view, ephemeral=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from discord import app_commands, ui
 from discord.ext import commands
@@ -31,8 +32,12 @@ from bot.guilds.settings import zone_of
 from bot.locale.messages import ngettext
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown, clip, tamed
+from bot.questions.reading.coming import Coming
 
 from .interactions import CheckedNumber, Interaction, scope_of
+
+if TYPE_CHECKING:
+    from bot.composition_root import Services
 
 _DAYS = 14
 _MOST_DAYS = 90
@@ -76,11 +81,12 @@ class Upcoming(commands.Cog):
         mine: bool = False,
     ) -> None:
         """What begins, returns and ends soon, by day"""
-        networks, scope = services_of(interaction).networks, scope_of(interaction)
-        meant = await networks.meant(network, scope)
+        services, scope = services_of(interaction), scope_of(interaction)
+        meant = await services.networks.meant(network, scope)
         state = ListState(days, mark_of(meant), kind, mine, interaction.user.id)
+        view = upcoming_view(services, state, meant, scope, interaction.user.id)
         reply = Reply.to(interaction)
-        await reply.answer(await reply.patiently(upcoming_view(interaction, state, meant)))
+        await reply.answer(await reply.patiently(view))
 
     @app_commands.command()
     @app_commands.describe(
@@ -100,9 +106,9 @@ class Upcoming(commands.Cog):
     @component(UpcomingId)
     async def turn_upcoming(self, interaction: Interaction, pressed: UpcomingId) -> None:
         """Turn the page of what is coming up."""
-        state, networks = pressed.state, services_of(interaction).networks
-        network = await networks.marked(state.network, scope_of(interaction))
-        card = await upcoming_view(interaction, state, network)
+        state, services, scope = pressed.state, services_of(interaction), scope_of(interaction)
+        network = await services.networks.marked(state.network, scope)
+        card = await upcoming_view(services, state, network, scope, interaction.user.id)
         await Reply.to(interaction).turn(card, asker=state.asker)
 
     @component(NewsId)
@@ -114,15 +120,14 @@ class Upcoming(commands.Cog):
         await Reply.to(interaction).turn(card, asker=state.asker)
 
 
-def _now(interaction: Interaction) -> datetime:
-    services = services_of(interaction)
-    return services.clock().astimezone(zone_of(services.guilds.of(scope_of(interaction))))
+def _now(services: Services, scope: int) -> datetime:
+    return services.clock().astimezone(zone_of(services.guilds.of(scope)))
 
 
 async def upcoming_view(
-    interaction: Interaction, state: ListState, network: str | None
+    services: Services, state: ListState, network: str | None, scope: int, user_id: int
 ) -> ui.LayoutView:
-    """A page of what is coming up, or that nothing is; whoever turns it has it for themselves."""
+    """A page of what is coming up for somebody in a server, or that nothing is."""
     chosen = KINDS.get(state.kind or "")
     wanted = Wanted(
         network,
@@ -130,8 +135,7 @@ async def upcoming_view(
         chosen if isinstance(chosen, Kind) else None,
         state.mine,
     )
-    now, user_id = _now(interaction), interaction.user.id
-    calendar, scope = services_of(interaction).calendar, scope_of(interaction)
+    now, calendar = _now(services, scope), services.calendar
     agenda = await calendar.agenda(wanted, state.days, now, scope=scope, user_id=user_id)
     if not agenda.entries:
         return notice(_nothing_comes(state, network))
@@ -139,13 +143,18 @@ async def upcoming_view(
     return upcoming_card(await calendar.translated(agenda, shown, scope), state, now)
 
 
+async def coming_view(services: Services, asked: Coming, scope: int, user_id: int) -> ui.LayoutView:
+    """What was asked about all shows in a sentence, as `/upcoming` answers it."""
+    named = asked.network
+    network = named and (await services.networks.named(named, scope) or named)
+    state = ListState(asked.days, mark_of(network), None, False, user_id)
+    return await upcoming_view(services, state, network, scope, user_id)
+
+
 async def _news(interaction: Interaction, state: ListState, network: str | None) -> ui.LayoutView:
     """A page of what is new, or that nothing is."""
-    calendar, now, scope = (
-        services_of(interaction).calendar,
-        _now(interaction),
-        scope_of(interaction),
-    )
+    services, scope = services_of(interaction), scope_of(interaction)
+    calendar, now = services.calendar, _now(services, scope)
     items = await calendar.news(now - timedelta(days=state.days), scope=scope, network=network)
     if not items:
         return notice(_nothing_is_new(state, network))

@@ -11,7 +11,7 @@ from ..facts.air_date import AirDate, Precision, has_passed, known_date, same_mo
 from ..facts.models import INDEX, Claim, Season, SeasonStatus, Show, ShowStatus, Trailer
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
-from ..facts.season_order import CAME_TRUE, SeasonOrder, first_day, is_off
+from ..facts.season_order import CAME_TRUE, NOT_HAPPENING, SeasonOrder, first_day, is_off
 from ..facts.season_verdict import (
     COMING,
     OUT,
@@ -144,18 +144,25 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
 
 
 def is_for_the_record(window: Window, value: object, show: Show, now: datetime) -> bool:
-    """Whether a person's change to `value` only completes the record of what was long over or was
-    never known: the change is kept, and no follower needs to hear of it."""
+    """Whether a person's change to `value` only completes the record of what was long over, was
+    never known or does not come: the change is kept, and no follower needs to hear of it."""
     now = on_air(show, now)
     if isinstance(value, Trailer):
         return value.published is not None and _is_long_ago(value.published, now)
+    season = show.season(window.season)
     if value in CAME_TRUE:
-        season = show.season(window.season)
         return season is not None and _was_known_to_have_come(season, show, now)
+    if value in NOT_HAPPENING:
+        # A day that was given later brought the season back, and is told by itself.
+        return season is not None and _stands_at(season, show, now) is VerdictKind.SCHEDULED
     if window.field not in DATED_FIELDS:
         return False
     was, comes = known_date(window.before), known_date(value)
     if was is None and comes is None:
+        return True
+    # That a season lost its day is news, even where nothing but that day had brought it back.
+    dated = comes is not None or window.field == "finale"
+    if dated and season and _stands_at(season, show, now) is VerdictKind.CANCELED:
         return True
     days = [day for day in (was, comes) if day is not None]
     if not all(has_passed(day, now) for day in days):
@@ -163,6 +170,10 @@ def is_for_the_record(window: Window, value: object, show: Show, now: datetime) 
     if was is None and window.field == "finale":
         return True
     return all(now.date() - day.latest() > LATELY for day in days)
+
+
+def _stands_at(season: Season, show: Show, now: datetime) -> VerdictKind:
+    return season_verdict(SeasonOrder(show, now), season)[0]
 
 
 def _is_long_ago(day: AirDate, now: datetime) -> bool:
@@ -308,7 +319,7 @@ def _season_status_is_news(window: Window, value: object, show: Show, now: datet
     over = show.status is not None and show.status.value in SHOW_OVER
     if season is None:
         return not over
-    stage = season_verdict(SeasonOrder(show, now), season)[0]
+    stage = _stands_at(season, show, now)
     if value is SeasonStatus.RENEWED and window.before is None and stage is VerdictKind.SCHEDULED:
         # One source has no date of a season that another dates: it was known to come.
         return False

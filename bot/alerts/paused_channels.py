@@ -31,7 +31,7 @@ PROBE_EVERY = timedelta(days=1)
 _AT_ONCE = 10
 
 LEFT = N_("I was removed from this server")
-"""Why all channels of a server are paused; only its own people resume them."""
+"""Why all channels of a server are paused, until its people invite the bot back."""
 
 _CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureError)
 
@@ -148,15 +148,18 @@ class ChannelProber:
         async with self._database.read() as reading:
             due = await paused_channels.due_probes(reading, now, _AT_ONCE, self._assignment())
         for pause in due:
+            missing: str | None = None
             try:
                 missing = await self._transport.probe(pause.channel_id, pause.guild_id)
-            except _CANNOT as error:
-                missing = str(error)
+                resumes = missing is None
+            except _CANNOT:
+                resumes = False
             async with self._database.write() as writing:
-                if missing is None:
+                if resumes:
                     await resume_channel(writing, pause.channel_id, pause.guild_id, now)
                 else:
-                    await paused_channels.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
+                    at = now + PROBE_EVERY
+                    await paused_channels.probe_later(writing, pause.channel_id, at, missing)
 
 
 class PausedChannels:
@@ -167,13 +170,26 @@ class PausedChannels:
         self._clock = clock
 
     async def server_left(self, guild_id: int) -> None:
-        """The bot was removed from a server: its channels pause until its people resume them.
+        """The bot was removed from a server: its channels pause until it is invited back.
 
         Raises:
             StoreError: the database could not be written.
         """
         async with self._database.write() as writing:
             await _leave(writing, guild_id, self._clock())
+
+    async def server_joined(self, guild_id: int) -> None:
+        """The bot was invited: what its channels followed before goes on, and they hear what they
+        missed.
+
+        Raises:
+            StoreError: the database could not be written.
+        """
+        async with self._database.write() as writing:
+            now = self._clock()
+            # Nobody tells of a removal while the bot is not connected.
+            await _leave(writing, guild_id, now)
+            await paused_channels.probe_channels_of(writing, guild_id, LEFT, now)
 
     async def permissions_changed(self, guild_id: int) -> bool:
         """Check the paused channels of a server soon; False if there are none.

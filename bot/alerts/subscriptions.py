@@ -64,6 +64,15 @@ def _offered(item: Subscription, channel_id: int | None, there: ChannelExists) -
     return item.channel_id == channel_id or not there(item.channel_id)
 
 
+def _behind_network(typed: str) -> str | None:
+    """The name behind "network:", in English or as the list writes it in the language spoken; None
+    where that does not stand before it."""
+    before, colon, name = typed.partition(":")
+    listed = _("Network: {name}", name="").partition(":")[0]
+    written = (_NETWORK.rstrip(":"), folded(listed))
+    return name.strip() if colon and folded(before) in written else None
+
+
 class Following:
     """What channels follow."""
 
@@ -91,30 +100,29 @@ class Following:
         typed = typed.strip()
         if folded(typed) in (_EVERYTHING, "all", "*", folded(_("everything"))):
             return FollowTarget(EVERYTHING, "", "everything")
-        if typed.casefold().startswith(_NETWORK):
-            return await self._network(typed[len(_NETWORK) :].strip(), scope)
-        result = await self._lookup.find(typed, scope)
-        if isinstance(result, Found):
-            show = result.show
-            return FollowTarget(SHOW, str(show.id), show.name, show)
+        network = _behind_network(typed)
+        if network is None:
+            result = await self._lookup.find(typed, scope)
+            if isinstance(result, Found):
+                show = result.show
+                return FollowTarget(SHOW, str(show.id), show.name, show)
+        name = await self._networks.named(typed if network is None else network, scope)
+        if name is not None:
+            return FollowTarget(NETWORK, network_key(name), name)
+        if network is not None:
+            raise BadInputError(
+                "I know of no show on a network by that name; pick one from the list."
+            )
         ways = _(
             "Pick one from the list, or write `everything` or `network:` and a network's name."
         )
         raise BadInputError(f"{not_found_sentence(result)} {ways}")
 
-    async def _network(self, name: str, scope: int) -> FollowTarget:
-        key = network_key(name)
-        known = await self._networks.called_now([key], scope)
-        if key not in known:
-            raise BadInputError(
-                "I know of no show on a network by that name; pick one from the list."
-            )
-        return FollowTarget(NETWORK, network_key(known[key]), known[key])
-
     async def suggest(self, typed: str, scope: int) -> list[tuple[str, str]]:
         """Up to 25 (label, value) for what was typed so far: everything, networks, shows."""
-        wanted = folded(typed.removeprefix(_NETWORK))
-        by_network = typed.casefold().startswith(_NETWORK)
+        network = _behind_network(typed)
+        by_network = network is not None
+        wanted = folded(typed if network is None else network)
         offered: list[tuple[str, str]] = []
         if not by_network and any(
             word.startswith(wanted) for word in (_EVERYTHING, folded(_("Everything")))

@@ -103,14 +103,14 @@ def _grouped(show: Show, facts: Sequence[Fact[Offer]]) -> list[OfferGroup]:
 
 
 def offer_text(writer: Writer, place: OfferGroup, *, linked: bool = False) -> str:
-    """An offer in words: "Netflix (US, GB and 3 more)", "Tube Store (DE, to rent)"."""
+    """An offer in words: "Netflix (US, UK and 3 more)", "Tube Store (Germany, to rent)"."""
     offer = place.offer
     label = clip(tamed(offer.provider), _LABEL)
     name = writer.style.escape(label)
     if linked and offer.url:
         name = writer.style.link(label, offer.url)
     regions = [fact.value.region for fact in place.facts if fact.value.region]
-    notes = regions[:_NAMED]
+    notes = [country_text(region) for region in regions[:_NAMED]]
     if len(regions) > _NAMED:
         notes = [
             listed([*notes, ngettext("{number} more", "{number} more", len(regions) - _NAMED)])

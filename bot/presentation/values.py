@@ -20,6 +20,7 @@ from ..facts.models import (
     Trailer,
     TrailerKind,
 )
+from ..locale.cldr import country_text
 from ..locale.messages import N_, _, ngettext
 from .markup import Style, clip, site_of, tamed
 from .names import NAME, part_name
@@ -165,7 +166,7 @@ def value_text(value: object, style: Style, now: datetime, field: str = "") -> s
         case Trailer():
             return _trailer(value, style, now)
         case Offer():
-            region = f" ({value.region})" if value.region else ""
+            region = f" ({country_text(value.region)})" if value.region else ""
             name = clip(tamed(value.provider), 80)
             return (style.link(name, value.url) if value.url else style.escape(name)) + region
         case tuple():

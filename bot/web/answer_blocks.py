@@ -12,6 +12,7 @@ from ..answers.lookup import Answer
 from ..answers.section_writer import Section, Writer
 from ..answers.sections import told_text, write
 from ..answers.where_to_watch import offers
+from ..facts.fields import folded
 from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
 from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OFF
@@ -124,14 +125,14 @@ def where_to_watch(answer: Answer, heading: str = "") -> AnswerBlock:
         offer = fact.value
         there = regions.setdefault(offer.provider, [])
         if offer.region is not None:
-            there.append(offer.region)
+            there.append(country_text(offer.region))
         if offer.url is not None:
             links.setdefault(offer.provider, offer.url)
     items = []
     for provider, there in regions.items():
         label = clip(tamed(provider), NAME)
         named = _STYLE.link(label, links[provider]) if provider in links else _STYLE.escape(label)
-        where = _STYLE.escape(", ".join(sorted(set(there))))
+        where = _STYLE.escape(", ".join(sorted(set(there), key=folded)))
         items.append(_("{provider} ({regions})", provider=named, regions=where) if there else named)
     sources = sources_of(Cited("where", fact) for fact in facts)
     return replace(block, items=tuple(items), sources=sources)

@@ -421,6 +421,22 @@ async def test_a_long_list_is_turned_page_by_page(world: World) -> None:
     assert "Net 1" not in left
 
 
+@pytest.mark.parametrize("typed", ["HBO", "hbo", "network: HBO", "Network:hbo", "Sender: HBO"])
+async def test_a_network_is_followed_by_its_name_alone(world: World, typed: str) -> None:
+    """Where no show is called so, and as the list of a reader's language writes it."""
+    with people.altered(world, lambda payload: payload.update(locale="de")):
+        followed = await world.moderator.slash(world.general, "alerts follow", target=typed)
+        assert "alles auf HBO" in shown(followed.response)
+        offered = await world.moderator.autocomplete(
+            world.general, "alerts follow", "target", "Sender: hb"
+        )
+        assert offered[0]["value"] == "network:HBO"
+        stopped = await world.moderator.slash(world.general, "alerts unfollow", target=typed)
+        assert "HBO" in shown(stopped.response)
+    listed = shown((await world.moderator.slash(world.general, "alerts list")).response)
+    assert "HBO" not in listed
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

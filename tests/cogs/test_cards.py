@@ -202,7 +202,7 @@ class TestNamesakes:
         picked = await world.fan.select(
             asked.response, [menu(asked.response)["options"][0]["value"]]
         )
-        assert "Canal (FR)" in shown(picked.followups[0])
+        assert "Canal (France)" in shown(picked.followups[0])
         assert "Hulu" not in shown(picked.followups[0])
 
 

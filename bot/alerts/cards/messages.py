@@ -105,8 +105,8 @@ def _change(message: Message, show: Show) -> list[str]:
     closing = []
     if message.holds is not None:
         closing += _what_holds(message.holds, message.now)
-    if kept:
-        closing.append(_sources(kept, show, message))
+    if kept and (sources := _sources(kept, show, message)) not in closing:
+        closing.append(sources)
     heading = _heading(show, message.season)
     return _fitted(heading, [[line] for line in told], len(told), closing)
 

@@ -12,16 +12,23 @@ from bot.questions.reading.season_choice import AskedSeason, asked_season, menti
 from bot.questions.reading.season_mentions import SeasonMention
 from bot.questions.reading.sentence import Sentence
 
+_Asked = tuple[tuple[str, ...], tuple[str, ...]]
+"""The topics that are asked about, and what is asked of all there is of the show."""
+
 _MOST_SEASONS, _LINKS = 3, [[word] for word in in_any("of")]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is asked about one title, or of one of its seasons; of no title where there is none."""
+    """What is asked about one title, or of one of its seasons; of no title where there is none.
+
+    `overall` is what is asked of all there is of the show.
+    """
 
     title: Candidate | None
     season: AskedSeason
     topics: tuple[str, ...]
+    overall: tuple[str, ...]
 
 
 def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
@@ -42,8 +49,9 @@ def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
             each, seasons = [titles[0]] * len(its), its
     else:
         split = None
-    topics = split or [asked.topics(sentence, spans, seasons[0])] * len(seasons)
-    return [Part(*part) for part in zip(each, seasons, topics, strict=True)]
+    whole = (asked.topics(sentence, spans, seasons[0]), asked.overall(sentence, spans))
+    said = split or [whole] * len(seasons)
+    return [Part(*part, *its) for *part, its in zip(each, seasons, said, strict=True)]
 
 
 def of_title(sentence: Sentence, one: Candidate | None, titles: Sequence[Candidate]) -> Sentence:
@@ -76,7 +84,7 @@ def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict
 def _split(
     sentence: Sentence, anchors: Sequence[range], titles: Sequence[range],
     seasons: Sequence[AskedSeason],
-) -> list[tuple[str, ...]] | None:  # fmt: skip
+) -> list[_Asked] | None:  # fmt: skip
     """What is asked around each of several places; None where it is the same, or cannot be told."""
     starts = [0]
     for one, following in pairwise(anchors):
@@ -85,19 +93,23 @@ def _split(
             return None
         starts.append(next((at for at in joined if _opens(sentence, at)), joined[0]))
     ends = [*starts[1:], len(sentence.words)]
-    found: list[tuple[str, ...]] = []
-    named: set[str] = set()
+    found: list[_Asked] = []
     for start, end, season in zip(starts, ends, seasons, strict=True):
         clause = range(start, end)
         inside = [one for one in titles if start <= one.start and one.stop <= end]
         strong = asked.named(asked.units(sentence, inside, clause), sentence.spoken).strong
         its = asked.topics(sentence, inside, season, clause) if strong else (asked.GENERAL,)
+        overall = asked.overall(sentence, inside, clause)
         # "season 2 of soundtrack and who is in lupin": the first is asked for as a whole.
-        if not named.isdisjoint(its) or not (strong or (not start and _opens(sentence, end))):
+        if not (strong or (not start and _opens(sentence, end))):
             return None
-        named.update(its)
-        found.append(its)
-    return found
+        # "is dark renewed and when does lupin end": one topic, of which different things are asked.
+        if any(other == overall and not set(its).isdisjoint(them) for them, other in found):
+            return None
+        found.append((its, overall))
+    # "when do dark and lupin end": what is said on both sides of a title is asked of each.
+    apart = {each for _, overall in found for each in overall}
+    return found if apart.issuperset(asked.overall(sentence, titles)) else None
 
 
 def _joins(sentence: Sentence, at: int) -> bool:

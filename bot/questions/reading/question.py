@@ -11,6 +11,7 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
+from bot.questions.reading.coming import Coming, coming
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
@@ -43,7 +44,8 @@ class Question:
     whether that is but a call for help. `language` is the code (ISO 639-1) of the one that the
     words beside the titles are in, None where they do not tell. `names` are the words beside the
     titles that may name a person or a character, as titles are kept. `overall` are what is asked
-    of all there is of the show, of: start end count on.
+    of all there is of the show, of: start end count on. `coming` is what is asked about all shows
+    where none is named.
     """
 
     text: str
@@ -62,6 +64,7 @@ class Question:
     language: str | None = None
     names: tuple[str, ...] = ()
     overall: tuple[str, ...] = ()
+    coming: Coming | None = None
 
     @property
     def asked_together(self) -> tuple[str, ...]:
@@ -136,7 +139,8 @@ def read(
         likelihood=chance,
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
-        overall=asked.overall(sentence, spans),
+        overall=asks[0].overall,
+        coming=coming(sentence) if first is None else None,
     )
     also = (
         _beside(question, part, _match(one, entry))
@@ -163,6 +167,7 @@ def _beside(question: Question, part: Part, show: Match) -> Question:
         season=part.season.number,
         relative=part.season.relative,
         part=part.season.part,
+        overall=part.overall,
         show=show,
         candidates=(show,),
     )

@@ -145,9 +145,12 @@ def of_set(some: Sequence[str], said: int) -> dict[str, float]:
     return found | {f"{min(len(some), MANY)} topics of {min(said, MANY)}": 1.0} if some else {}
 
 
-def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:
-    """What is asked of all there is of the show, in order, of: start end count on."""
-    said = units(sentence, spans)
+def overall(
+    sentence: Sentence, spans: Sequence[range], clause: range | None = None
+) -> tuple[str, ...]:
+    """What is asked of all there is of the show, in order, of: start end count on; in a clause or
+    all of a sentence with titles at `spans`."""
+    said = units(sentence, spans, clause)
     hits = hits_in(said, [language.overall for language in sentence.spoken])
     hits.sort(key=lambda hit: hit.places)
     return tuple(dict.fromkeys(each for hit in hits for each in hit.phrase.topics))
