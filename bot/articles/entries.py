@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 
 from .article import aligned
+from .language import phrases
 from .mentions.dates import date_mentions
 from .sentence import sentences
 
 # "'Piel de toro'. Temporada 2. 25 de septiembre en N."
 _ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
-_SEASON_FIRST = re.compile(
-    r"(?:(?:nuevo |final de )?(?:la |el )?(?:\w+ )?(?:temporada|estreno|episodio|capitulo)|estreno"
-    r"|(?:season|series) (?:\w+ )?(?:premiere|finale|\d)|(?:die |auftakt der )?(?:\w+ )?staffel"
-    r"|start der|(?:la |l')?(?:\w+ )?(?:saison|stagione)|nueva serie|new series|neue serie)\b"
-)
 _TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
 
 
@@ -31,6 +27,6 @@ def parted(text: str, language: str, *, is_headed: bool) -> list[tuple[int, int]
         plain = aligned(text[start:end])
         first = next(date_mentions(plain, language), None)
         is_day = first is not None and first.start == 0 and first.day is not None
-        if is_day or (is_headed and _SEASON_FIRST.match(plain)):
+        if is_day or (is_headed and phrases(language)["entry_begins"].match(plain)):
             return [(found[0][0], end), *found[2:]]
     return found

@@ -20,6 +20,7 @@ from .extraction.cast_pairs import with_cast_rows
 from .extraction.cast_sides import character_first_lists, with_cast_items
 from .extraction.following_seasons import after_seasons
 from .extraction.rows import status_of_row
+from .extraction.schedules import scheduled_dates
 from .extraction.status import statuses
 from .fact_lines import counts_seasons
 from .headings import heading
@@ -249,6 +250,8 @@ class _Reader:
             if before is not None and _YES.match(aligned(sentence.text[:20])):
                 self._affirm(before)
             before = sentence if index == 0 and sentence.text.endswith("?") else None
+            if index == 0:
+                self._opening(sentence, block)
             self._interview.note(sentence, block, discourse)
             self._sentence(sentence, block)
         self._interview.end(discourse)
@@ -290,6 +293,23 @@ class _Reader:
             for one in status_of_row(Utterance(line, self._discourse)):
                 self._draft(one, sentence.quote)
 
+    def _opening(self, sentence: MarkedSentence, block: Block) -> None:
+        """What the first line below a show tells of the day above it: "Season 4 premiere."."""
+        discourse, show = self._discourse, self._section
+        if (
+            discourse.heading.day is None
+            or show is None
+            or block.role is Role.HEADING
+            or len(sentence.text) > _SHORT_VERDICT
+            or sentence.of(TitleMention)
+            or not discourse.words["entry_begins"].match(aligned(sentence.text))
+        ):
+            return
+        entry = Block(Role.ITEM, f"{show.title}: {sentence.text}")
+        for line in self._sentences(entry):
+            for one in scheduled_dates(Utterance(line, discourse), entry, None):
+                self._draft(one, sentence.quote)
+
     def _entry(self, block: Block) -> ArticleShow | None:
         """The show whose title is all of an item, so that what stands below is told of it."""
         for one in self._discourse.subjects.mentions(block):
@@ -312,7 +332,8 @@ class _Reader:
         main = discourse.subjects.main
         if said.status is None and titles and block.text in discourse.subjects.headed:
             # "Canceled", and below it a heading for each show
-            said = replace(said, status=discourse.heading.status)
+            above = discourse.heading
+            said = replace(said, status=above.status, day=said.day or above.day)
             self._headed_status(titles[0], block, said.status)
         discourse.heading = said
         is_headline = block.text == self._article.headline
