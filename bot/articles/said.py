@@ -12,7 +12,7 @@ from .extraction.cast import CastReader
 from .extraction.creators import makers
 from .extraction.elliptic_counts import elliptic_counts
 from .extraction.episode_counts import counts
-from .extraction.networks import answers, listed_networks, networks, watch_offers
+from .extraction.networks import answers, catch_up_offers, listed_networks, networks, watch_offers
 from .extraction.rows import listed_statuses
 from .extraction.schedules import SOME_EPISODES, entry_networks, scheduled_dates
 from .extraction.status import statuses
@@ -56,6 +56,7 @@ def said_in(
         yield from listed_networks(utterance)
         yield from entry_networks(utterance)
     yield from watch_offers(utterance)
+    yield from catch_up_offers(utterance)
     if not is_heading:
         yield from answers(utterance)
     if not is_headline:

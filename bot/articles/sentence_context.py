@@ -249,7 +249,7 @@ class Utterance:
             base = headline or current
             return (base - 1,) if base and base > 1 else ()
         if mention.relative == "earlier":
-            base = headline or current
+            base = headline or current or max(known, default=None)
             return tuple(range(1, base)) if base else ()
         if mention.relative == "next" and headline:
             return (headline,)
