@@ -55,7 +55,8 @@ _FINALE = re.compile(
 _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b(?! (?:time|night|day|slot|episode))|\breturn|\bstart"
     r"|\bbegins\b|\blaunch|\bneu\b|\bstartet|\bneue[rsn]? [a-z]*serie|\bestren|\bnuev|\bnouvel"
-    r"|\blancement|\bnuov|\bnova\b|\binedit|\b(?:limited series|docuseries|mini-?(?:series?|serie)|minisserie)\b"
+    r"|\blancement|\bnuov|\bnova\b|\binedit"
+    r"|\b(?:limited series|docuseries|mini-?(?:series?|serie)|minisserie)\b"
 )
 # Those of its first day, or of its first part
 SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")
