@@ -9,7 +9,7 @@ from .article import Article, Block, Role, aligned
 from .fact_lines import is_fact_line
 from .headings import day_alone, heading, is_beside, is_elsewhere
 from .mentions.dates import date_mentions
-from .mentions.titles import marked_spans
+from .mentions.written_titles import marked_spans
 from .plain_text import is_byline, is_dateline, is_path, published_day
 
 _LEAD, _TOP = 40, 8

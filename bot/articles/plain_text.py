@@ -75,13 +75,24 @@ def _pieces(text: str) -> Iterator[str]:
 def _parts(text: str, language: str) -> Iterator[Block]:
     """The blocks of all paragraphs; what stands below a day or a network alone are its entries."""
     is_headed = is_of_status = False
-    for piece in _pieces(text):
+    pieces = list(_pieces(text))
+    for at, piece in enumerate(pieces):
         lines = [line for line in piece.split("\n") if line.strip()]
         are_entries = all(map(entry_title, lines)) if is_of_status else _are_short(lines)
+        if len(lines) == 1 and not is_of_status and _are_told(pieces[at + 1 : at + 2]):
+            are_entries = False  # "Old Mill (CBS)", and below it what is told of that
         yield from _blocks(piece, lines, language, are_entries=is_headed and are_entries)
         is_alone = len(lines) == 1 and len(lines[0]) <= _LONGEST_HEADING
         is_of_status = is_alone and heading(lines[0], language).status is not None
         is_headed = is_of_status or (is_alone and _lists_entries(lines[0], language))
+
+
+def _are_told(pieces: list[str]) -> bool:
+    """Whether paragraphs are sentences, and no lines of a list."""
+    return any(one.rstrip()[-1] in ".!?।" and _TWO_SENTENCES.search(one) for one in pieces)
+
+
+_TWO_SENTENCES = re.compile(r"[.!?।] \S")
 
 
 def _lists_entries(line: str, language: str) -> bool:

@@ -38,7 +38,8 @@ _WAS = re.compile(
 
 # "Ann Example, who played Mae Chan in the first two seasons, returns"
 _IS_BACK = re.compile(
-    r"[^,;.]{3,40}, (?:who|que|qui|che|die|der) [^,;]{3,70}, (?:also |will |both |again ){0,2}"
+    r"[^,;.]{3,40}, (?:who|whose|que|cuy[oa]|qui|dont|che|(?:il|la) cui|die|der|deren"
+    r"|dessen|cuj[oa]) [^,;]{3,70}, (?:also |will |both |again ){0,2}"
     r"(?:returns?|is back|reprises?|vuelven?|regresan?|revient|torna|ritorna|volta|retorna|regressa"
     r"|kehrt)\b"
 )
@@ -193,8 +194,10 @@ class CastReader:
             end = utterance.coded.find(",", was.end())
             numbers = utterance.seasons_in(was.end(), max(end, was.end()), subject)
             return numbers[-1] if numbers else LATEST
-        if _IS_BACK.match(utterance.coded, at):
-            return self._discourse.season_before(subject) or UPCOMING
+        if back := _IS_BACK.match(utterance.coded, at):
+            _, last = utterance.clause(back.end())
+            numbers = utterance.seasons_in(back.end(), last, subject)
+            return numbers[-1] if numbers else self._discourse.season_before(subject) or UPCOMING
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
         last = last if until is None else min(last, until)

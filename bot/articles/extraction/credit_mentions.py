@@ -64,7 +64,7 @@ _PAREN = re.compile(
     rf"(?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
     rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+,? ){{0,3}}"
     rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}}"
-    r"|, (?:who|whose|qui|que|che|die|der) [^()]{2,120})?\)"
+    r"|, (?:who|whose|qui|que|che|die|der) [^()]{2,120}|(?P<works>, [A-Z0-9“\"‘][^()]{2,60}))?\)"
 )
 # "…, who played Ann, will not be seen again": what is said of the person behind the part
 _GONE = re.compile(
@@ -142,10 +142,7 @@ def credit_mentions(
         sided = _parenthesised(text, plain, known or {}, performers, are_parts=in_brackets)
         found += [part for part in sided if part.person not in given]
     elif not found and (
-        in_story
-        or _STORY_WORD.search(plain)
-        or _IN_STORY.search(text)
-        or _CALLED_ALONE.search(text)
+        in_story or _STORY_WORD.search(plain) or _IN_STORY.search(text) or _is_called_alone(text)
     ):
         found += _parenthesised(text, plain, known or {}, performers, story=True)
     given = {part.person for part in found}
@@ -172,8 +169,20 @@ _IN_STORY = re.compile(
 # "Hannah (Ann Example) is still on the dock": one who is called by a first name alone
 _CALLED_ALONE = re.compile(
     rf"(?:^|[.;,:] |\b(?:and|et|e|y|und|that|qu['’]|che|que|dass) ?)"
-    rf"(?:[A-ZÀ-Þ][\w’-]+) \({NAME}(?:, [a-z][^()]*)?\) (?!(?:as|als|como|come)\b)[a-zà-ÿ]"
+    rf"(?P<lead>[A-ZÀ-Þ][a-zà-ÿ]+,? )?(?:[A-ZÀ-Þ][\w’-]+) \({NAME}(?:, [a-z][^()]*)?\)"
+    r" (?!(?:as|als|como|come)\b)[a-zà-ÿ]"
 )
+
+
+_NO_NAMES = words("not_in_names")
+
+
+def _is_called_alone(text: str) -> bool:
+    """Whether a sentence tells of somebody by a first name, be it behind "Meanwhile"."""
+    return any(
+        not found["lead"] or found["lead"].strip(" ,").casefold() in _NO_NAMES
+        for found in _CALLED_ALONE.finditer(text)
+    )
 
 
 def _in_title(part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:
@@ -208,11 +217,16 @@ def _parenthesised(
     are_parts: bool = False,
 ) -> Iterator[CreditMention]:
     pairs = []
+    elsewhere: set[int] = set()  # where the brackets end that tell what else one has seen them in
     for match in _PAREN.finditer(text):
         outside = trimmed(without_opening(match["outside"]))
         inside = match["inside"]
         if inside[0] in '“"‘' or re.search(r"\d", inside):
             continue  # (“Succession”) is where else one has seen them
+        if match["works"]:
+            if not is_person(inside):
+                continue  # "Ann Example (Borderland, The Salt Road)"
+            elsewhere.add(match.end())
         if COMPANY.search(inside) or is_network(inside) or aligned(inside) in _NO_CHARACTERS:
             continue  # "Ninth Ward (Tuesdays)"
         if _MADE.search(text, max(0, match.start() - _NEAR), match.start()):
@@ -235,6 +249,8 @@ def _parenthesised(
                 yield CreditMention(inside, outside, start, end, in_story=True)
         return
     for start, end, outside, inside in pairs:
+        if end in elsewhere:
+            continue
         first, last = plain.rfind(";", 0, start) + 1, _CLAUSE_END.search(plain, end)
         told = plain[first : last.start() if last else None]
         is_old = _WERE_IN_IT.search(plain, first, start) is not None

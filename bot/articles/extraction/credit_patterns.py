@@ -97,10 +97,12 @@ _BY = re.compile(
     r"(?:by|von|por|par|(?<=interpretat[oa] )da) (?=[A-ZÀ-Þ])"
 )
 # "Ann Example, die die Ärztin Lena Vogt spielt"
+_OBJECT = r"(?:(?:die|den|das|eine|einen) )?(?:[a-zäöüß-]+e[nr]? ){0,2}"
 _RELATIVE = re.compile(
-    rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) (?=(?:die |den |das |eine |einen )?"
-    r"[A-ZÀ-Þ](?:[^.;,]|Dr\.){3,50} (?:spielt|verkörpert|mimt|gibt|spielte))"
-    r"(?:(?:die|den|das|eine|einen) )?(?:[A-ZÀ-Þ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) )?"
+    rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) (?={_OBJECT}"
+    r"[A-ZÀ-Þ](?:[^.;,]|Dr\.){3,60} (?:spielt|verkörpert|mimt|gibt|spielte))"
+    rf"{_OBJECT}(?:[A-ZÀ-Þ][a-zäöüß-]*(?:(?:in|er|or|mann|frau|chef) "
+    r"|(?:en|ent|ant|ist|te) (?=[A-ZÀ-Þ]\S* [A-ZÀ-Þ])))?"
 )
 # What stands before the name of a character, and of no person who plays one.
 TITLED = re.compile(

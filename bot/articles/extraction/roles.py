@@ -29,18 +29,24 @@ def behind_name(utterance: Utterance, place: int) -> Iterator[tuple[int, bool]]:
         if (match := pattern.match(utterance.coded, place)) is None:
             continue
         said = utterance.sentence.raw(*match.span("said")) if pattern is _ASIDE else ""
+        bare = _IN_QUOTES.sub("", said)  # "fresh from “Mina Settembre”"
         if _RELATIVE.match(said) or not any(
-            is_person(trimmed(one[0])) for one in _NAME.finditer(said)
+            is_person(trimmed(one[0])) for one in _NAME.finditer(bare)
         ):
             yield match.end(), pattern is _ASIDE
 
 
 _RELATIVE = re.compile(r"(?:who|que|qui|che|die|der) (?!.*\b(?:and|y|et|e|und)\b)")
 _NAME = re.compile(NAME)
+_IN_QUOTES = re.compile(r"[“\"«„‘][^“”\"«»]*[”\"»“’]")
 # "the veteran ", "his partner ", "forensic scientist ": what leads to a person's name
 _WHO = re.compile(r"(?:[a-z'-]+ |T |N ){0,4}")
-_NAMED_BEFORE = re.compile(rf"(?P<name>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?(?:, \d\d)?,? \(?$")
-_LONGEST_NAME = 60
+_NAMED_BEFORE = re.compile(
+    rf"(?P<name>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?(?:, \d\d)?"
+    # "don Saverio, the priest played by"
+    r"(?:, (?:the|an?|il|la|lo|le|der|die|das|el|une?|una|o|a) [a-zà-ÿ' -]{3,40})?,? \(?$"
+)
+_LONGEST_NAME = 100
 
 
 def roles(utterance: Utterance) -> Iterator[CreditMention]:
@@ -57,11 +63,15 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     text, known = utterance.sentence.text, utterance.discourse.people
     words = utterance.discourse.words
     behind_it = r"(?: |(?<='))(?!{agent} )"
-    verb = words.pattern(r"(?:(?:{auxiliary}|{joins}|{cast_after}) )*{plays}" + behind_it)
+    verb = words.pattern(
+        r"(?:(?:(?:{auxiliary}|{joins}|{cast_after}) )*{plays}"
+        # "Ann Example returns in season 2 as Mae"
+        r"|(?:(?:{auxiliary}|{joins}) )*(?:(?:{auxiliary}|{joins})(?<=[ST]) ){as_role})" + behind_it
+    )
     verb_first = words.pattern("{plays} (?:wieder |erneut |auch )?$")
     # "Ann Example, who joined last year, as Mae Chan"
     verb_or_as = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*(?:{plays}|{as_role})" + behind_it)
-    if not words.pattern("{plays}|{plays_first} |, {as_role} ").search(utterance.coded):
+    if not words.pattern("{plays}|{plays_first} | {as_role}[ ']").search(utterance.coded):
         return
     for match in _NAME.finditer(text):
         person = trimmed(without_opening(match[0]))
@@ -113,9 +123,10 @@ def _is_capital(utterance: Utterance, verb: re.Match[str]) -> bool:
 
 # "spielt die Ärztin Lena Vogt, Ben Ost ihren Bruder Hauke": the verb is said once.
 _NEXT = re.compile(
-    rf"(?:, [^,;.()]{{3,40}}?)??(?:,|,? (?:and|und|y|e|et|sowie|while|während)) (?P<person>{NAME})"
-    r" (?=(?:his|her|their|the|den|die|das|dem|ihr(?:en|e)?|sein(?:en|e)?|einen?|a|al|el|la|le|il"
-    r"|lo|un|una|une|um|uma|son|sa|su|sua|suo|seu|o) |l['’])(?:al?(?: la)? )?"
+    rf"(?:, [^,;.()]{{3,80}}?)??(?:,|,? (?:and|und|y|e|et|sowie|while|während)) (?P<person>{NAME})"
+    r" (?:(?:en (?:la|el)|nei|in quell[io]|dans (?:le|celui|celle)|n[ao]) d(?:e|i|el|ella) (?:la )?"
+    r"|(?=(?:his|her|their|the|den|die|das|dem|ihr(?:en|e)?|sein(?:en|e)?|einen?|a|al|el|la|le|il"
+    r"|lo|un|una|une|um|uma|son|sa|su|sua|suo|seu|o) |l['’])(?:al?(?: la)? )?)"
 )
 _OBJECT = re.compile(r" (?=(?:den|die|das|dem|ihr(?:en|e)?|sein(?:en|e)?|einen?) )")
 _IS_ALL = re.compile(r"(?:[,.;)]|,? (?:and|und|y|e|et|sowie) |$)")

@@ -54,6 +54,7 @@ _REPORTED = re.compile(
 def statuses(utterance: Utterance) -> Iterator[Extraction]:
     """What a sentence says of where shows and seasons stand."""
     yield from _canceled(utterance)
+    yield from _revoked(utterance)
     yield from _renewed(utterance)
     yield from _listed_as_renewed(utterance)
     yield from _going_on(utterance)
@@ -64,6 +65,9 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
 
 
 def _renewed(utterance: Utterance) -> Iterator[Extraction]:
+    revoked = utterance.discourse.words["revoked"].search(utterance.coded)
+    if revoked is not None and not _is_negative(utterance, *revoked.span()):
+        return  # "It was renewed for S, then N reversed the renewal."
     for match in utterance.discourse.words["renewed"].finditer(utterance.coded):
         start, end = _from_own_show(utterance, *match.span())
         if utterance.is_hedged(start, end) or _is_negative(utterance, start, end):
@@ -265,6 +269,26 @@ def _canceled(utterance: Utterance) -> Iterator[Extraction]:
                 # have canceled it.
                 over = "ended" if key == "no_more" else "canceled"
                 yield from _of(utterance, start, end, subject, over)
+
+
+def _revoked(utterance: Utterance) -> Iterator[Extraction]:
+    """The season of which a sentence says that its order was taken back."""
+    discourse = utterance.discourse
+    for match in discourse.words["revoked"].finditer(utterance.coded):
+        start, end = match.span()
+        subject = utterance.subject(start, end)
+        if subject is None or utterance.is_hedged(start, end):
+            continue
+        if _is_negative(utterance, start, end):
+            continue
+        ordered = discourse.renewed.get(id(subject), set())
+        numbers = utterance.seasons_in(start, end, subject) or utterance.seasons_in(
+            0, len(utterance.coded), subject
+        )
+        for number in numbers or tuple(ordered):
+            if number > 1:
+                discourse.canceled.setdefault(id(subject), set()).add(number)
+                yield Extraction(subject, number, "status", "canceled")
 
 
 # "better than Another Show, which got canceled"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ...questions.index.spelling import fold
-from .unquoted_titles import KEPT, NO_START, PLAIN_WORDS, RUN, Resolver, stripped
+from .capital_runs import KEPT, NO_START, RUN, stripped
+from .unquoted_titles import PLAIN_WORDS, Resolver
 
 
 def is_known(title: str, resolve: Resolver) -> bool:

@@ -10,7 +10,7 @@ from .networks import is_network
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ{}]".format("".join(c for c in map(chr, range(0x100, 0x180)) if c.isupper()))
 _PIECE = (
-    rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:St|Dr|Dra|Mr|Mrs|Ms|Sgt|Det|Insp|Supt|Lt|Capt|Col|Gen|Maj|Rev|Fr|Hr|Sra?|Srta"
+    rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:St|Dr|Dra|Mr|Mrs|Ms|Sgt|Det|Insp|Supt|Lt|Cmdr|Cdr|Cpl|Pvt|Adm|Const|Gov|Sen|Rep|Hon|Capt|Col|Gen|Maj|Rev|Fr|Hr|Sra?|Srta"
     r"|Dott|Prof)\."
     rf"|{_CAPITAL}[\w'’]{{0,24}}(?:-[A-Za-zÀ-ÿ][\w'’]{{0,24}}){{0,3}})"
 )
@@ -125,14 +125,16 @@ _SEPARATOR = re.compile(
     # "Moira Blake for Harbourside Films and Owen Tate for Sky Studios"
     # "Ann Example, who plays a preacher, and newcomer Bob Sample"
     r"(?:, (?:who|que|qui|che|die|der) (?:[a-zà-ÿ]+ ){0,2}(?:play|portray|interpret|encarn|jou"
-    r"|incarn|spiel|vest|viv)[^,.;]{3,60}(?=, (?:and|und|y|et|e) ))?"
+    r"|incarn|spiel|vest|viv|dar[áa] |da vida|ser[áa] )[^,.;]{3,60}(?=, (?:and|und|y|et|e) ))?"
     r"(?: (?:for|from|of|at) (?:(?:the )?[A-Z0-9][\w.&'’-]*(?: (?=[A-Z0-9])|(?= and |,|;))){1,4}"
     r"(?= and |,|;))?"
     # "… and Example; Bob Sample for Echo Films; and director Cy Other"
     rf"\s*(?:;\s(?=(?:{NAME_HERE}(?:,| and)? ){{1,3}}for [A-Z]|and )(?:and\s)?"
     r"|,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)(?:\s+|(?=, for )))"
     r"(?:(?:, )?for (?:the )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,2}, )?(?:also |with |by |von |par "
-    r"|por |da |director |writer |star |creator |actor )?"
+    r"|por |da |director |writer |star |creator |actor "
+    # "y el argentino Ann Example"
+    r"|(?:(?<=\by )|(?<=\be )|(?<=\bet ))(?:el|la|il|lo|le|o|a) [a-zà-ÿ-]{4,14} (?=[A-ZÀ-Þ]))?"
 )
 
 

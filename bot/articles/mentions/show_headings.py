@@ -13,7 +13,7 @@ from ..sentence import annotated
 from ..verdicts import verdict_of
 from .networks import network_mentions
 from .seasons import season_mentions
-from .titles import is_title, marked_spans
+from .written_titles import is_title, marked_spans
 
 LIST_NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
 # "Dark Tide – Netflix, season 3", "STILLWATER (Peacock)"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from ..article import Article, Block, Role, aligned
+from .capital_runs import KEPT, NO_START
 from .known_titles import is_known
 from .main_show import main_show
 from .occurrences import stands_in
@@ -25,8 +26,9 @@ from .title_variants import (
     without_articles,
     without_subtitles,
 )
-from .titles import ArticleShow, ArticleShows, key_of, marked_spans
-from .unquoted_titles import KEPT, NO_START, PLAIN_WORDS, TELLS_OF_SHOWS, Resolver
+from .titles import ArticleShow, ArticleShows
+from .unquoted_titles import PLAIN_WORDS, TELLS_OF_SHOWS, Resolver
+from .written_titles import key_of, marked_spans
 
 _FEW = 2
 """Where more headings than these are of shows, the article is about none of them alone."""

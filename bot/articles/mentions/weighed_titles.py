@@ -7,20 +7,11 @@ from collections.abc import Iterator
 
 from ..article import aligned
 from ..language import phrases
+from .capital_runs import RUN, is_inside_sentence, stripped
 from .known_titles import is_credited
 from .networks import NETWORKS, is_network, network_mentions
 from .people import NAME, is_person
-from .unquoted_titles import (
-    GENRE,
-    NOUNS,
-    RUN,
-    SHOW_AFTER,
-    SHOW_BEFORE,
-    is_inside_sentence,
-    is_whose,
-    stripped,
-    with_head,
-)
+from .unquoted_titles import GENRE, NOUNS, SHOW_AFTER, SHOW_BEFORE, is_whose, with_head
 
 # A firm's letters, "12-episode"
 _NO_TITLE = re.compile(
