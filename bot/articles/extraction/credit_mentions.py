@@ -15,20 +15,18 @@ from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
 from ..mentions.performers import Performers
 from .cast_sides import as_characters, is_rank
 from .characters import fully_named
+from .credit_copulas import copula, possessive
 from .credit_patterns import (
     CAST_WORD,
-    SEPARATOR,
     TITLED,
     CreditMention,
-    copula,
     inverted,
-    paired,
     played_by,
     plays,
-    possessive,
     quoted_characters,
     said_as,
 )
+from .paired_credits import SEPARATOR, paired
 
 _STORY_WORD = re.compile(
     r"\b(?:follows?|finds?|discovers?|picks up|the story|set in|centers|centres|when|after|tells"
