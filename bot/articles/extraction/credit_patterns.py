@@ -17,6 +17,7 @@ from ..mentions.people import (
     trimmed,
     without_opening,
 )
+from ..mentions.quoted_characters import actor_behind
 from .characters import NAMED, POSSESSIVE_NAME, character_from, without_lead
 
 
@@ -229,17 +230,15 @@ def inverted(text: str) -> Iterator[CreditMention]:
             yield CreditMention(person, trimmed(match["character"]), *match.span())
 
 
-# "follows the lawyer “Mae Chan” (Ann Example)"
-_QUOTED = re.compile(
-    rf"[a-zà-ÿ]{{3,}} [“\"](?P<character>{NAME_HERE}),?[”\"] \((?P<person>{NAME_HERE})\)"
-)
+_QUOTED = re.compile(rf"[“\"„«‘‚'] ?(?P<character>{NAME_HERE}),? ?[”\"“»’‘']")
 
 
 def quoted_characters(text: str) -> Iterator[CreditMention]:
     """Those in brackets behind a character in quotes, as networks write them."""
-    for match in _QUOTED.finditer(text):
-        if is_person(match["person"]):
-            yield CreditMention(match["person"], match["character"], *match.span(), in_story=True)
+    for match in _QUOTED.finditer(text) if "(" in text else ():
+        if (actor := actor_behind(text, *match.span())) is not None:
+            character = match["character"]
+            yield CreditMention(actor["name"], character, match.start(), actor.end(), in_story=True)
 
 
 def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:

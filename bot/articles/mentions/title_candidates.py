@@ -20,6 +20,7 @@ from .list_titles import (
 )
 from .networks import AMBIGUOUS_NAMES, is_network, network_alone
 from .occurrences import stands_in
+from .quoted_characters import actor_behind
 from .season_titles import unseasoned
 from .seasons import season_alone
 from .shared_titles import is_title_alone
@@ -30,7 +31,6 @@ from .titles import (
     CREDIT_BEFORE,
     MAKER_BEHIND,
     NO_SHOW_BEHIND,
-    is_character,
     is_nickname,
     is_speech,
     is_title,
@@ -226,7 +226,7 @@ class TitleCandidates:
             if (
                 MAKER_BEHIND.match(text, end)
                 or NO_SHOW_BEHIND.match(plain, end)
-                or is_character(text, start, end)
+                or actor_behind(text, start, end) is not None
             ):
                 continue
             if _SEASON_CALLED.search(before):

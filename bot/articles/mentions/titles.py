@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from ...facts.models import TitleEntry
 from ...questions.index.spelling import compact, fold
 from ..article import Block, Role, aligned
-from .people import NAME_HERE, is_person
+from .quoted_characters import actor_behind
 from .season_titles import season_within, unseasoned
 from .seasons import SeasonPhrase
 from .unquoted_titles import BEGINS, NOUNS, PLAIN_WORDS, SHOW_AFTER, SMALL, YEAR_BEHIND
@@ -206,7 +206,7 @@ class ArticleShows:
                 names_no_show(before, self.language)
                 or NO_SHOW_BEHIND.match(plain, end)
                 or is_nickname(text, start, end)
-                or is_character(text, start, end)
+                or actor_behind(text, start, end) is not None
                 or is_speech(text, start, end)
             ):
                 continue
@@ -354,19 +354,6 @@ _OF_CHARACTER = re.compile(
     r"(?![A-Z]\w*(?:serie|drama|krimi|reihe|film|show|thriller)\b)"
     r"[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)* $"
 )
-
-
-def is_character(text: str, start: int, end: int) -> bool:
-    """Whether quotes hold a character, whose actor stands behind: follows “Mae” (Ann Example)."""
-    if not _DESCRIBED_BEFORE.search(text, max(0, start - _NEAR), start):
-        return False
-    actor = _BRACKETED_NAME.match(text, end)
-    return actor is not None and is_person(actor["name"])
-
-
-_NEAR = 30
-_DESCRIBED_BEFORE = re.compile(r"[a-zà-ÿ]{3,} $")
-_BRACKETED_NAME = re.compile(rf" \((?P<name>{NAME_HERE})\)")
 
 
 _SAYING = re.compile(
