@@ -9,7 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from ..article import aligned
-from ..language import words
+from ..language import phrases, words
 from ..mentions.networks import is_network
 from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
 from ..mentions.performers import Performers
@@ -98,6 +98,7 @@ def credit_mentions(
     known: Mapping[str, str] | None = None,
     performers: Performers | None = None,
     in_brackets: bool = False,
+    in_plot: bool = False,
 ) -> list[CreditMention]:
     """Everyone whom a sentence gives a part, in order.
 
@@ -106,7 +107,7 @@ def credit_mentions(
     where those that are the show's begin and end; `told` are those to whom it gives parts with a
     verb (`roles`), and `listed` those whom lists of it name (`cast_lists`); `known` has people by
     their surname, `performers` knows who acts elsewhere in the article, and `in_brackets` says
-    that parts stood in brackets before.
+    that parts stood in brackets before, `in_plot` that its paragraph tells the story.
     """
     found: list[CreditMention] = []
     plain = aligned(text)
@@ -137,7 +138,9 @@ def credit_mentions(
     elif has_word or len(_PAREN.findall(text)) > 1 or _SAID_AS.search(text):
         # "X as Y, alongside A (B) and C (D)"
         given = {part.person for part in found}
-        sided = _parenthesised(text, plain, known or {}, performers, are_parts=in_brackets)
+        sided = _parenthesised(
+            text, plain, known or {}, performers, are_parts=in_brackets, in_plot=in_plot
+        )
         found += [part for part in sided if part.person not in given]
     elif not found and (
         in_story
@@ -204,6 +207,7 @@ def _parenthesised(
     *,
     story: bool = False,
     are_parts: bool = False,
+    in_plot: bool = False,
 ) -> Iterator[CreditMention]:
     pairs = []
     for match in _PAREN.finditer(text):
@@ -227,7 +231,16 @@ def _parenthesised(
     before = [outside for _, _, outside, _ in pairs]
     behind = [inside for _, _, _, inside in pairs]
     story = story or _STORY_BEFORE.search(plain, 0, pairs[0][0]) is not None
-    if _are_characters(before, behind, known, performers, story=story):
+    words = performers.words if performers is not None else phrases("en")
+    story = story or words.pattern(r"\({played_by} ").search(plain) is not None
+    described = sum(
+        words.pattern("{character_before} $").search(plain, max(0, start - _NEAR), start)
+        is not None
+        for start, *_ in pairs
+    )
+    if in_plot and not words.pattern(" {performer_behind}").match(plain, pairs[-1][1]):
+        described += 1
+    if _are_characters(before, behind, known, performers, story=story, described=described):
         for start, end, outside, inside in pairs:
             if is_person(inside):
                 yield CreditMention(inside, outside, start, end, in_story=True)
@@ -237,7 +250,7 @@ def _parenthesised(
         told = plain[first : last.start() if last else None]
         is_old = _WERE_IN_IT.search(plain, first, start) is not None
         person = known.get(outside, outside) if " " not in outside else outside
-        if is_person(person) and (is_old or are_parts or not _is_newcomers(told)):
+        if is_person(person) and (is_old or are_parts or not words["newcomers"].search(told)):
             yield CreditMention(person, inside, start, end)
 
 
@@ -248,10 +261,12 @@ def _are_characters(
     performers: Performers | None,
     *,
     story: bool,
+    described: int,
 ) -> bool:
     """Whether those before the brackets are the characters, by all the pairs of a sentence.
 
-    A surname that stands for a whole name may be either's; who acts elsewhere is none.
+    A surname that stands for a whole name may be either's; who acts elsewhere is none. `described`
+    is how much else speaks for it: "her partner Mae Chan (Ann Example)".
     """
     acting = 0
     if performers is not None:
@@ -260,7 +275,7 @@ def _are_characters(
         return acting > 0
     titled = sum(TITLED.match(one) is not None and not is_rank(one) for one in before)
     whole = [one for one in before if " " in one or one not in known]
-    return story or titled + as_characters(whole, "") > as_characters(behind, "")
+    return story or titled + described + as_characters(whole, "") > as_characters(behind, "")
 
 
 _NO_CHARACTERS = words("no_titles")
@@ -285,20 +300,6 @@ _WERE_IN_IT = re.compile(
     r"\b(?:returning|existing|original|established|already (?:announced|cast)|los ya|bisherig\w*"
     r"|bekannt\w*|deja) [^.;]*$"
 )
-
-
-def _is_newcomers(plain: str) -> bool:
-    """Whether what stands in brackets is where newcomers were seen before."""
-    return (
-        re.search(
-            r"\b(?:join(?:s|ed|ing)?|comes? (?:in|aboard|on board)|as (?:a )?(?:new )?series"
-            r" regulars?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
-            r"|(?:is|are|been) (?:set|cast)\b|opposite|stoss?t|stoss?en|neu dabei|se suman?"
-            r"|se incorporan?|rejoign\w+|rejoint|entra(?:m|no)?)\b",
-            plain,
-        )
-        is not None
-    )
 
 
 _STARS = re.compile(

@@ -42,10 +42,12 @@ def counts(utterance: Utterance) -> Iterator[Extraction]:
 
 
 # "8 x 45 minutes", "8x45'"; "(10x60, Red Kettle)" are the minutes of a slot, "5x22" is an episode.
-_BY_LENGTH = re.compile(
-    r"(?<![\w.])(?P<n>\d{1,2}) ?[x×] ?(?:(?P<m>\d{2,3})(?:'| ?-?min)"
-    r"|(?:(?<=[3-9]x)|(?<=\d\dx)|(?<=[3-9] x )|(?<=\d\d x ))(?:30|45|50|52|60|90)(?=[,;)]))"
+_MINUTES = r"(?P<m>\d{2,3})(?:'| ?-?min)"
+_SLOT = (
+    r"(?:(?<=[3-9][x×])|(?<=\d\d[x×])|(?<=[3-9] [x×] )|(?<=\d\d [x×] ))"
+    r"(?:30|45|50|52|60|90)(?=[,;)])"
 )
+_BY_LENGTH = re.compile(rf"(?<![\w.])(?P<n>\d{{1,2}}) ?[x×] ?(?:{_MINUTES}|{_SLOT})")
 
 
 def _labelled(utterance: Utterance) -> Iterator[Extraction]:
