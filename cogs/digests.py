@@ -16,7 +16,7 @@ from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply
 from bot.errors import GoneError
 from bot.facts.fields import folded
-from bot.facts.parse.calendar_dates import WEEKDAYS
+from bot.facts.parse.date_parts import WEEKDAYS
 from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.presentation.markup import capital

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from ..errors import BadInputError
 from ..facts.fields import folded
-from ..facts.parse.calendar_dates import WEEKDAYS
+from ..facts.parse.date_parts import WEEKDAYS
 from ..locale.messages import _
 
 

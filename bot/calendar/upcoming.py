@@ -11,7 +11,7 @@ from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.fields import folded
 from ..facts.models import Kind, Show
 from ..facts.networks import network_key, on_one_of
-from ..facts.parse.calendar_dates import WEEKDAYS
+from ..facts.parse.date_parts import WEEKDAYS
 from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
 from ..facts.time_zones import zone_of_country

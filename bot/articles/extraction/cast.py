@@ -55,14 +55,14 @@ class CastReader:
         text = "\n".join((article.headline, *(block.text for block in article.blocks)))
         self._performers = Performers(text, discourse.words)
         self._columns: tuple[int, int] | None = None
-        self._in_story = self._had_part = self._in_brackets = False
+        self._in_story = self._had_part = self._in_brackets = self._in_plot = False
         self._newcomer: CreditMention | None = None
         self._seasons: dict[tuple[int, str], int] = {}
 
     def begin(self) -> None:
         """A block begins that is no row of a table."""
         self._columns = None
-        self._had_part = False
+        self._had_part = self._in_plot = False
         self._newcomer = None
 
     def row(self, block: Block) -> Iterator[tuple[Extraction, str]]:
@@ -99,6 +99,8 @@ class CastReader:
             (utterance.sentence.offsets[at], one.end)
             for at, one in utterance.sentence.of(TitleMention)
         ]
+        if self._discourse.words["plot_begins"].match(utterance.coded):
+            self._in_plot = True
         if self._is_of_crew(text):
             found = []
         elif block.role is Role.ITEM and in_cast:
@@ -125,6 +127,7 @@ class CastReader:
                 in_story=self._in_story,
                 is_among=self._had_part,
                 in_brackets=self._in_brackets,
+                in_plot=self._in_plot,
             )
             if not found and (part := self._role_of_newcomer(utterance)) is not None:
                 found = [part]

@@ -41,8 +41,13 @@ def counts(utterance: Utterance) -> Iterator[Extraction]:
     yield from _minutes(utterance)
 
 
-# "Episodes: 8", "8 x 45 minutes", "8x45'"
-_BY_LENGTH = re.compile(r"(?<![\w.])(?P<n>\d{1,2}) ?[x×] ?(?P<m>\d{2,3})(?:'| ?-?min)")
+# "8 x 45 minutes", "8x45'"; "(10x60, Red Kettle)" are the minutes of a slot, "5x22" is an episode.
+_MINUTES = r"(?P<m>\d{2,3})(?:'| ?-?min)"
+_SLOT = (
+    r"(?:(?<=[3-9][x×])|(?<=\d\d[x×])|(?<=[3-9] [x×] )|(?<=\d\d [x×] ))"
+    r"(?:30|45|50|52|60|90)(?=[,;)])"
+)
+_BY_LENGTH = re.compile(rf"(?<![\w.])(?P<n>\d{{1,2}}) ?[x×] ?(?:{_MINUTES}|{_SLOT})")
 
 
 def _labelled(utterance: Utterance) -> Iterator[Extraction]:
@@ -68,7 +73,7 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     season = utterance.season(one.start(), subject, upcoming=True)[-1]
     if 2 <= (number := count_of(one["n"])) <= MOST_EPISODES:
         yield Extraction(subject, season, "episodes", number, season > 0)
-    if found is not None and 3 <= int(found["m"]) <= 180:
+    if found is not None and found["m"] and 3 <= int(found["m"]) <= 180:
         yield Extraction(subject, season, "runtime", int(found["m"]), season > 0)
 
 

@@ -20,11 +20,12 @@ _ACTS_BEHIND = r"(?:'s)?(?:,? (?:and|und|y|et|e) (?:[a-z.'-]+ ){1,3}?| )?{perfor
 class Performers:
     """Tells the actors of an article from the characters, by the words around their surnames.
 
-    Actors lead, star and give statements; a drama is theirs. `text` is all of the article.
+    Actors lead, star and give statements; a drama is theirs. `text` is all of the article, `words`
+    the table of its language.
     """
 
     def __init__(self, text: str, words: Phrases) -> None:
-        self._text, self._words = text, words
+        self._text, self.words = text, words
         self._plain: str | None = None
         self._known: dict[str, bool] = {}
 
@@ -39,7 +40,7 @@ class Performers:
         if self._plain is None:
             self._plain = aligned(self._text[:_LONGEST])
         plain = self._plain
-        before, behind = map(self._words.pattern, (_ACTS_BEFORE, _ACTS_BEHIND))
+        before, behind = map(self.words.pattern, (_ACTS_BEFORE, _ACTS_BEHIND))
         for count, at in enumerate(occurrences(surname, plain)):
             if count == _MOST:
                 break

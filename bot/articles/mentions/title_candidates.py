@@ -18,6 +18,7 @@ from .list_titles import (
 from .networks import is_network
 from .no_titles import is_no_title
 from .occurrences import stands_in
+from .quoted_characters import actor_behind
 from .season_titles import unseasoned
 from .shared_titles import is_title_alone
 from .show_headings import LIST_NUMBER, headed_shows, stands_over_season
@@ -35,7 +36,6 @@ from .unquoted_titles import (
 )
 from .weighed_titles import is_beside_network, weighed_titles
 from .written_titles import (
-    is_character,
     is_nickname,
     is_speech,
     is_title,
@@ -195,7 +195,7 @@ class TitleCandidates:
             if (
                 MAKER_BEHIND.match(text, end)
                 or NO_SHOW_BEHIND.match(plain, end)
-                or is_character(text, start, end)
+                or actor_behind(text, start, end) is not None
             ):
                 continue
             if _SEASON_CALLED.search(before):

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from ...facts.models import TitleEntry
 from ..article import Block, Role, aligned
+from .quoted_characters import actor_behind
 from .season_titles import season_within, unseasoned
 from .seasons import SeasonPhrase
 from .unquoted_titles import BEGINS, NOUNS, PLAIN_WORDS, SHOW_AFTER
 from .written_titles import (
-    is_character,
     is_nickname,
     is_speech,
     is_title,
@@ -205,7 +205,7 @@ class ArticleShows:
                 names_no_show(before, self.language)
                 or NO_SHOW_BEHIND.match(plain, end)
                 or is_nickname(text, start, end)
-                or is_character(text, start, end)
+                or actor_behind(text, start, end) is not None
                 or is_speech(text, start, end)
             ):
                 continue

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from ...questions.index.spelling import compact, fold
 from ..article import Block
 from .capital_runs import SMALL, YEAR_BEHIND
-from .people import NAME_HERE, is_person
 
 _QUOTED = re.compile(
     r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
@@ -67,19 +66,6 @@ _OF_CHARACTER = re.compile(
     r"(?![A-Z]\w*(?:serie|drama|krimi|reihe|film|show|thriller)\b)"
     r"[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)* $"
 )
-
-
-def is_character(text: str, start: int, end: int) -> bool:
-    """Whether quotes hold a character, whose actor stands behind: follows “Mae” (Ann Example)."""
-    if not _DESCRIBED_BEFORE.search(text, max(0, start - _NEAR), start):
-        return False
-    actor = _BRACKETED_NAME.match(text, end)
-    return actor is not None and is_person(actor["name"])
-
-
-_NEAR = 30
-_DESCRIBED_BEFORE = re.compile(r"[a-zà-ÿ]{3,} $")
-_BRACKETED_NAME = re.compile(rf" \((?P<name>{NAME_HERE})\)")
 
 
 _SAYING = re.compile(

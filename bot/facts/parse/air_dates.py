@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, tzinfo
 from ..air_date import TBA, YEARS, AirDate, BadDateError, Precision
 from ..time_zones import at_wall, read_zone
 from ..value_codecs import BadValueError
-from .calendar_dates import check_one_year, read_day, unreadable
+from .calendar_dates import check_one_year, read_day
+from .date_parts import unreadable
 from .spoken_dates import date_in_english, hours_in_english
 from .typed_words import words_of
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from ...locale.cldr import day_words, month_names
 from ...locale.languages import ENGLISH, language
 from ...locale.messages import _
-from .calendar_dates import MONTHS, WEEKDAYS
+from .date_parts import MONTHS, WEEKDAYS
 from .spoken_words import respelled
 from .typed_words import words_of
 

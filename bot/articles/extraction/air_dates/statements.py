@@ -12,7 +12,7 @@ from ...mentions.dates import DateMention, Side
 from ...mentions.titles import ArticleShow, TitleMention
 from ...mentions.unquoted_titles import NOUNS
 from ...sentence_context import Utterance
-from ..status import is_of_other_show
+from ..own_shows import is_of_other_show
 from .dated import LABEL, NOT_UNTIL, Dated, Event
 from .events import event, is_act, is_between
 from .moves import is_no_longer, moved_event, moves
