@@ -247,9 +247,9 @@ class Similar(commands.Cog):
         result = await services.lookup.meant(show, how.scope)
         if not isinstance(result, Found):
             raise BadInputError("{why} Pick one from the list.", why=not_found_sentence(result))
-        related = services.related.of(result.show, _SHOWN)
         now = services.clock().astimezone(how.zone)
-        shows = await services.library.shows((entry.show_id for entry in related), how.scope)
+        related = services.related.of(result.show, _SHOWN)
+        shows = await services.library.shows(related, how.scope)
         pointers = [next_season(show, now) for show in shows.values()]
         card = similar_card(result.show, pointers, is_learning=not services.related.is_complete)
         await Reply.to(interaction).answer(card)

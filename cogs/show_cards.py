@@ -73,7 +73,7 @@ class ShowCard:
 
 def read_more(services: Services, show: Show, scope: int) -> list[Pointer]:
     """The show's own page, where there is one, and the shows most like it."""
-    ids = [related.show_id for related in services.related.of(show, _READ_MORE)]
+    ids = services.related.of(show, _READ_MORE)
     page = _page(services, show.id, show.name)
     called = services.library.called_at_hand(ids, scope)
     others = [

@@ -73,14 +73,6 @@ def _written(show: Show) -> list[tuple[Aspect, str]]:
     return named
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A show that is related to another, by what they share."""
-
-    show_id: int
-    shared: tuple[Feature, ...]
-
-
 class RelatedIndex:
     """Which shows have which features, in memory."""
 
@@ -115,8 +107,8 @@ class RelatedIndex:
                 self._shows.setdefault(feature, set()).add(show_id)
         self.edition += 1
 
-    def related(self, show_id: int, features: Collection[Feature], limit: int) -> list[Related]:
-        """The shows that share most with those features of a show, the nearest first."""
+    def related(self, show_id: int, features: Collection[Feature], limit: int) -> list[int]:
+        """The ids of the shows that share most with these features of a show, the nearest first."""
         ordered = sorted(features, key=lambda feature: (len(self._shows.get(feature, ())), feature))
         weights = {feature: self._weight(feature) for feature in ordered}
         candidates: set[int] = set()
@@ -134,8 +126,7 @@ class RelatedIndex:
             for candidate, features in shared.items()
             if len(features) > 1 or any(aspect in _ALONE for aspect, _ in features)
         ]
-        nearest = heapq.nsmallest(limit, scored)
-        return [Related(candidate, tuple(shared[candidate])) for _, candidate in nearest]
+        return [candidate for _, candidate in heapq.nsmallest(limit, scored)]
 
     def _weight(self, feature: Feature) -> float:
         return log((1 + len(self._features)) / (1 + len(self._shows.get(feature, ()))))
@@ -184,7 +175,7 @@ class RelatedShows:
         self._reached = 0
         self._seen = -1
         self._complete = False
-        self._cached: LRUCache[tuple[int, int, int], list[Related]] = LRUCache(_CACHED)
+        self._cached: LRUCache[tuple[int, int, int], list[int]] = LRUCache(_CACHED)
 
     async def catch_up(self) -> bool:
         """Index some of the shows written since the last time; True if there are more.
@@ -223,10 +214,10 @@ class RelatedShows:
         results."""
         return self._complete
 
-    def of(self, show: Show, limit: int) -> list[Related]:
-        """The shows related to that one, the nearest first; at most 25.
+    def of(self, show: Show, limit: int) -> list[int]:
+        """The ids of the shows related to a show, the nearest first; at most 25.
 
-        None before the index is complete.
+        The list is empty before the index is complete.
         """
         if not self._complete:
             return []

@@ -86,9 +86,6 @@ class Arrival:
         return not late.cancelled() and late.result()
 
 
-NOTHING_COMES = Arrival()
-
-
 class OnDemandFetch:
     """Asks all providers about one show side by side, once for everybody who asks at that time."""
 

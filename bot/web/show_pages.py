@@ -108,7 +108,7 @@ class ShowPages:
 
     async def _related_to(self, show: Show) -> list[Show]:
         near = self._related.of(show, _RELATED)
-        return list((await self._library.shows(entry.show_id for entry in near)).values())
+        return list((await self._library.shows(near)).values())
 
 
 def _moved(place: str) -> web.Response:
