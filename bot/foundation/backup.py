@@ -1,4 +1,4 @@
-"""Copies of the database: taken while the bot runs, checked, and put back."""
+"""Backups of the database: made while the bot runs, checked, and restored."""
 
 from __future__ import annotations
 
@@ -101,10 +101,10 @@ def restore(url: str, source: Path, *, force: bool) -> None:
 
 
 def _note_restored(copy: Path) -> None:
-    """The copy does not know what happened after it was made.
+    """Note in the restored database that it does not know what happened after the backup was made.
 
-    Commands are registered anew, since a newer release may have had others, and messages that seem
-    unsent may have been sent.
+    Commands are registered again, since a newer release may have registered others, and messages
+    that seem unsent may have been sent.
     """
     with closing(sqlite3.connect(copy)) as database, database:
         database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
@@ -118,14 +118,15 @@ async def _note_restored_on_server(url: str) -> None:
 
 
 async def _refuse_filled(url: str, *, force: bool) -> None:
-    """A server's database with anything in it, unless it is ours and `force` is set."""
+    """Refuse to restore into a database that is not empty, unless it is this program's and `force`
+    is set."""
     if await revision_of(url) is None:
         await refuse_another_programs(url)
         return
     if not force:
         raise StoreError("The database holds something already; --force replaces it.")
     async with Database(url) as database:
-        # A server takes a moment to notice that a connection was closed, as that above.
+        # The server takes a moment to notice that the connection above was closed.
         for _ in range(_LOOKS):
             async with database.read() as reading:
                 if not await is_in_use(reading):
@@ -138,20 +139,23 @@ _LOOKS, _SECONDS_BETWEEN_LOOKS = 10, 0.2
 
 
 def _refuse_device(target: Path) -> None:
-    """A folder or a device, above all /dev/null, must not be replaced by a file."""
+    """Refuse a target that is a folder or a device, above all /dev/null: a file must not replace
+    it."""
     if target.exists() and not target.is_file():
         raise StoreError(f"{target} is no file; name one.")
 
 
 def _refuse_nowhere(target: Path) -> None:
-    """A missing folder: SQLite and pg_dump would complain about a file of their own, or none."""
+    """Refuse a target whose folder is missing: SQLite and pg_dump would name a file of their own,
+    or none."""
     if not target.parent.is_dir():
         folder = target.parent
         raise StoreError(f"The backup could not be written: there is no folder {folder}.")
 
 
 def _refuse_itself(database: Path, copy: Path) -> None:
-    """Putting a file over the open database or its write-ahead log would destroy it."""
+    """Refuse the database or its write-ahead log as the target: replacing an open database destroys
+    it."""
     database = database.resolve()
     own = [database.with_name(database.name + tail) for tail in ("", *BESIDE)]
     if any(_same_file(copy, file) for file in own):
@@ -159,7 +163,7 @@ def _refuse_itself(database: Path, copy: Path) -> None:
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    """Whether both lead to one file, through links too, even if it does not exist just now."""
+    """Whether two paths lead to one file, also through links, and also if it does not exist yet."""
     try:
         return one.resolve() == other.resolve() or one.samefile(other)
     except (OSError, RuntimeError):  # one is not there, or links go in a circle
@@ -188,7 +192,8 @@ def _version_of_file(source: Path) -> str:
 
 
 def _examine(copy: sqlite3.Connection, what: Path) -> str:
-    """Read every page of a copy of `what`; the migration it is at, of whichever version.
+    """Read every page of a copy of the database; returns the migration that it is at, of any
+    version.
 
     Raises:
         StoreError: it is damaged, or another program's.
@@ -215,7 +220,7 @@ def _is_sound(database: sqlite3.Connection) -> bool:
 
 
 def _refuse_in_use(target: Path) -> None:
-    """A bot that runs on the file keeps it open; replacing it would lose what it writes."""
+    """Refuse to replace a file that a running bot has open: what the bot writes would be lost."""
     try:
         with closing(sqlite3.connect(target, timeout=0.5)) as current:
             current.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -54,9 +54,9 @@ def write_dump(url: URL, target: Path, is_over: Callable[[], bool]) -> None:
 
 
 def put_back(url: URL, dump: Path) -> None:
-    """Have pg_restore put everything of a dump in the place of what is there, or nothing.
+    """Restore all of a dump with pg_restore in place of what the database holds, or change nothing.
 
-    Whose the tables were does not matter: they become those of whoever connects.
+    The tables become those of the user who connects, whoever owned them when the dump was made.
 
     Raises:
         StoreError: it could not be put back; nothing was changed.
@@ -79,12 +79,12 @@ def put_back(url: URL, dump: Path) -> None:
 
 
 def never() -> bool:
-    """For what is not to be ended before its time."""
+    """An `is_over` for programs that nothing ends before their time."""
     return False
 
 
 def _address(url: URL) -> str:
-    """The database as libpq names it, without its password: everybody on the machine sees the
+    """The connection string for libpq without the password: everybody on the machine can read the
     arguments of a program."""
     return URL.create(
         "postgresql", url.username, None, url.host, url.port, url.database, url.query
@@ -92,15 +92,13 @@ def _address(url: URL) -> str:
 
 
 def _environment(url: URL) -> Mapping[str, str]:
-    """The password, and what else libpq goes by where the bot itself connects.
-
-    https://www.postgresql.org/docs/current/libpq-envars.html
-    """
+    """The environment of pg_dump and pg_restore: the password, and libpq's own variables, by which
+    the bot connects too. https://www.postgresql.org/docs/current/libpq-envars.html"""
     return os.environ | ({"PGPASSWORD": url.password} if url.password else {})
 
 
 def _why(done: subprocess.CompletedProcess[str]) -> str:
-    """What a program that failed says of it, in a line without the full stop."""
+    """What a failed program wrote about its failure, on one line and without the full stop."""
     words = " ".join(done.stderr.split())[-300:].rstrip(".")
     return words or f"{Path(done.args[0]).name} ended with {done.returncode}"
 
@@ -116,8 +114,10 @@ def _done(
     is_over: Callable[[], bool],
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run another program to its end, or kill it: it may take hours, and a process that is to end
-    waits for its threads."""
+    """Run a program to its end, or kill it as soon as `is_over` is true.
+
+    It may take hours, and a process that is told to end waits for its threads.
+    """
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as child:
@@ -165,13 +165,13 @@ def _program(name: str) -> str:
 
 
 def check_dump(dump: Path, what: object, is_over: Callable[[], bool] = never) -> str:
-    """Have pg_restore read all of the file, as a restore would; the migration it is at.
+    """Have pg_restore read the whole file, as a restore would; returns the migration that it is at.
 
     Raises:
         StoreError: `what` is damaged, another program's, or of a newer PostgreSQL than pg_restore.
     """
     program = _program("pg_restore")
-    # What it reads is as large as the database: only the table of contents is taken in.
+    # The output is as large as the database: only the start, with the table of contents, is kept.
     whole = [program, f"--file={os.devnull}", str(dump)]
     if (read := _done(whole, is_over)).returncode:
         if "unsupported version" in read.stderr:
@@ -187,4 +187,4 @@ def check_dump(dump: Path, what: object, is_over: Callable[[], bool] = never) ->
 
 
 _VERSION = re.compile(r"^COPY \S*alembic_version .*\n(\w*)$", re.MULTILINE)
-"""The row of Alembic's table in the script that pg_restore makes of a dump."""
+"""The row of Alembic's table, as pg_restore writes it into the script that it makes of a dump."""
