@@ -40,13 +40,14 @@ class Aspect(StrEnum):
 
 
 Feature = tuple[Aspect, str]
-"""An aspect and a folded name; of a network its key."""
+"""An aspect and the folded name; for a network its key."""
 
 _COMMON = 500
-"""What more shows share finds no candidates by itself, and only weighs those that others find."""
+"""A feature that more shows share than this finds no candidates, and only adds weight to
+others'."""
 
 _ALONE = frozenset({Aspect.MAKER, Aspect.CAST})
-"""Sharing one of these relates two shows; of the others it takes two."""
+"""Sharing one of these makes two shows related; of the other aspects it takes two."""
 
 
 def features_of(show: Show) -> Mapping[Feature, str]:
@@ -80,7 +81,8 @@ class RelatedIndex:
         self._features: dict[int, tuple[Feature, ...]] = {}
         self._shows: dict[Feature, set[int]] = {}
         self._once: dict[Feature, Feature] = {}
-        """Each feature, for all that have it: tuples of these take a third of the memory."""
+        """One object for each feature, shared by all shows that have it: that takes a third of the
+        memory."""
         self.edition = 0
 
     def __len__(self) -> int:
@@ -166,7 +168,7 @@ _CACHED = 2048
 
 
 class RelatedShows:
-    """Related shows, by what everybody sees of them: no server's own facts count."""
+    """Related shows, by what everybody sees of them; a server's own facts do not count."""
 
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
@@ -210,8 +212,7 @@ class RelatedShows:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all that was known at the start is indexed: part of it would give other
-        results."""
+        """Whether all shows known at the start are indexed: before that results would be wrong."""
         return self._complete
 
     def of(self, show: Show, limit: int) -> list[int]:
@@ -221,7 +222,7 @@ class RelatedShows:
         """
         if not self._complete:
             return []
-        # What the index knows of the show itself may be newer than the show, or everybody's alone.
+        # The index may know a newer version of the show, or one without this server's own facts.
         key = (show.id, self._index.edition, hash(tuple(_written(show))))
         cached = self._cached.get(key)
         if cached is None:
