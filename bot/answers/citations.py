@@ -24,8 +24,8 @@ _AGED = timedelta(days=30)
 _PROVIDERS = {key: provider.name for key, provider in PROVIDERS.items()}
 _PROVIDERS[INDEX] = _PROVIDERS["tvmaze"]
 _SITES = {provider.host: provider.name for provider in PROVIDERS.values()}
-"""Sources whose link need not lead to their own site: a list of titles may be taken from
-elsewhere."""
+"""The providers' names by their sites. A row of the index is cited by the site of its link, because
+a list of titles may be another provider's."""
 
 _OWN = {"catalog": N_("the starter catalogue"), "import": N_("the operator's own list")}
 
