@@ -57,8 +57,8 @@ class Audience:
             now = self._clock()
             reports = [
                 (scope, show_id, report)
-                for (scope, show_id), some in (await self._waiting(reading, changes)).items()
-                for report in await _reports(reading, scope, show_id, some, now)
+                for (scope, show_id), reported in (await self._waiting(reading, changes)).items()
+                for report in await _reports(reading, scope, show_id, reported, now)
             ]
             if not reports:
                 return Hearing(told=False)

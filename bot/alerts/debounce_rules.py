@@ -177,7 +177,7 @@ def _was_known_to_have_come(season: Season, show: Show, now: datetime) -> bool:
     so."""
     assert season.status is not None
     unsaid = replace(season, status=None)
-    seasons = tuple(unsaid if each is season else each for each in show.seasons)
+    seasons = tuple(unsaid if other is season else other for other in show.seasons)
     order = SeasonOrder(replace(show, seasons=seasons), now)
     return season_verdict(order, unsaid)[0] is verdict_said_by(season.status.value)
 

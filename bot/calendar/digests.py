@@ -111,12 +111,12 @@ class Digests:
             stopped = [channel_id]
             if channel_id not in known:
                 paused = await paused_channels.pauses_in(writing, known)
-                stopped = [each.channel_id for each in paused if each.reason == CHANNEL_GONE]
+                stopped = [pause.channel_id for pause in paused if pause.reason == CHANNEL_GONE]
             if not stopped:
                 raise GoneError("That channel gets no digest; `/digest set` gives it one.")
-            for each in stopped:
-                await digests.drop(writing, each, guild_id)
-                await drop_digests(writing, each)
+            for channel in stopped:
+                await digests.drop(writing, channel, guild_id)
+                await drop_digests(writing, channel)
         return stopped
 
     async def of(self, guild_id: int) -> Sequence[Digest]:

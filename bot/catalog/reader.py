@@ -219,15 +219,15 @@ class _Author:
         for name, field in fields.items():
             if name not in table:
                 continue
-            value, own = self._unwrapped(table[name], origin, (*path, name))
+            value, field_origin = self._unwrapped(table[name], origin, (*path, name))
             for position, (member, key) in enumerate(_members(field, value, (*path, name))):
-                item, its = self._unwrapped(member, own, (*path, name))
+                item, item_origin = self._unwrapped(member, field_origin, (*path, name))
                 said = _decoded(field.decode, item, (*path, name))
                 if field.name == "ids" and key is not None and not is_external_id(key, said):
                     raise _BadRecordError((*path, name), f"{key} must be {FORMS[key][1]}.")
                 for link in links_in(field, said):
                     _decoded(public_link, link, (*path, name))
-                yield self.claim(season, field, said, its, position, key)
+                yield self.claim(season, field, said, item_origin, position, key)
 
     def _unwrapped(self, value: object, origin: _Origin, path: KeyPath) -> tuple[object, _Origin]:
         """A fact written as `{value, source, as_of}`: its value, and its source and date."""

@@ -65,7 +65,7 @@ def table_of(shows: Sequences, levels: Levels) -> Table:
     for group, sequences in shows.items():
         for first_year, first_week, gaps in sequences:
             for at, gap in enumerate(gaps):
-                before = [float(one.weeks) for one in gaps[:at]]
+                before = [float(earlier.weeks) for earlier in gaps[:at]]
                 week = first_week + sum(before)
                 features = features_of(before, gap.length, week, first_year + week / YEAR)
                 pool = later if before else first

@@ -246,8 +246,8 @@ def read_hits(
         raise BadAnswerError(provider, "sent no list of results")
     found: dict[str, SearchHit] = {}
     for hit in hits:
-        if (one := read(hit)) and (shown := _presentable(one)):
-            found.setdefault(one.key, shown)
+        if (known := read(hit)) and (shown := _presentable(known)):
+            found.setdefault(known.key, shown)
     return list(found.values())
 
 

@@ -220,11 +220,13 @@ class _Season:
         """Whether both end on the same day, or nearly so; None if that is not known."""
         if not self.finales or not other.finales:
             return None
-        return any(abs(mine - its) <= _CLOSE for mine in self.finales for its in other.finales)
+        return any(abs(own - others) <= _CLOSE for own in self.finales for others in other.finales)
 
     def begins_with(self, other: _Season) -> bool:
         """Whether both begin on the same day, or nearly so."""
-        return any(abs(mine - its) <= _CLOSE for mine in self.premieres for its in other.premieres)
+        return any(
+            abs(own - others) <= _CLOSE for own in self.premieres for others in other.premieres
+        )
 
 
 def _by_day(seasons: Mapping[int, _Season]) -> dict[int, set[int]]:

@@ -167,7 +167,7 @@ def harmless(text: str) -> bool:
 def fields_of(opened: Any, *values: str) -> dict[str, str]:
     """What is typed into a form, by the ids of its inputs."""
     inputs = of_type(opened.modal["components"], TEXT_INPUT)
-    return dict(zip((each["custom_id"] for each in inputs), values, strict=True))
+    return dict(zip((field["custom_id"] for field in inputs), values, strict=True))
 
 
 def menu(message: Any) -> Payload:

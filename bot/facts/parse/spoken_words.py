@@ -25,8 +25,8 @@ _GENDERED = {"es": "[ao]", "it": "[ao]", "pt_BR": "[ao]", "fr": "(?<=e)e"}
 
 def respelled(words: str) -> str:
     """Folded Hindi words in one of the spellings that people use; other words unchanged."""
-    for one, other in _SPELLED:
-        words = words.replace(one, other)
+    for variant, usual in _SPELLED:
+        words = words.replace(variant, usual)
     return words
 
 
