@@ -62,7 +62,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything the cogs and the command line work with."""
+    """The services that the cogs and the command line use."""
 
     settings: Settings
     clock: Clock
@@ -203,7 +203,7 @@ async def open_services(
 async def _load_files(
     settings: Settings, database: Database, bulk_import: BulkImport, clock: Clock
 ) -> None:
-    """Finish an import that was interrupted, then take the starter catalogue over."""
+    """Finish an interrupted import, then load the starter catalogue."""
     try:
         await bulk_import.resume()
     except StoreError as error:
@@ -226,7 +226,7 @@ async def _open_sources(
     patience: Patience,
     transport: Transport | None,
 ) -> AsyncIterator[ProviderServices]:
-    """The providers and what asks them, at a pace that is shared with other processes."""
+    """The providers and their services; the rate of requests is shared with other processes."""
 
     def share(name: str, bucket: TokenBucket) -> SharedPace:
         return SharedPace(database, system_clock, name, rate=bucket.rate, burst=bucket.burst)
@@ -250,7 +250,8 @@ async def _open_sources(
 
 
 def _erasure(database: Database, conversation: Conversation, recipients: Recipients) -> Erasure:
-    """What `/forget-me` calls: an eraser from each subject that stores anything of a person."""
+    """The erasers that `/forget-me` calls: one for each subject that stores anything about a
+    person."""
     stored = [
         deliveries.forget,
         feed_tokens.forget,

@@ -96,7 +96,7 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
         work = services_of(interaction).digests.stop(editor.guild_id, destination.id)
         reply = Reply.to(interaction)
         stopped = await reply.patiently(work, ephemeral=True)
-        lines = [_("<#{channel}> no longer gets a digest.", channel=each) for each in stopped]
+        lines = [_("<#{channel}> no longer gets a digest.", channel=channel) for channel in stopped]
         await reply.answer(notice("\n".join(lines)), ephemeral=True)
 
     @app_commands.command()

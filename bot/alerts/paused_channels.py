@@ -63,7 +63,7 @@ class ChannelPauser:
             channel_id = int(json.loads(notice.body)["channel"])
             recipient = await self._follower(channel_id, row.guild_id)
         now = self._clock()
-        # Whether somebody opened their messages again shows only when they ask again.
+        # Whether a person opened their direct messages again shows only when they ask again.
         probe_at = now + PROBE_EVERY if row.user_id is None else None
 
         async def store(writing: Transaction) -> None:
@@ -95,7 +95,8 @@ class ChannelPauser:
         )
 
     async def _notice_channel(self, row: Delivery) -> tuple[int, int | None] | None:
-        """Where to report it: the server's log channel, else to whoever follows something there."""
+        """The channel in which to report it: the server's log channel, else one of whoever follows
+        something there."""
         log = self._guilds.of(row.guild_id).log_channel
         if log is not None and log != row.channel_id:
             return log, None
@@ -112,7 +113,7 @@ class ChannelPauser:
             return None
 
     async def _followed_by(self, channel_id: int, guild_id: int) -> int | None:
-        """Who follows something in a channel, or in another of its server if it only gets a
+        """Who follows something in a channel, or elsewhere in its server if the channel only gets a
         digest."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_channel(reading, channel_id)
@@ -214,7 +215,7 @@ class PausedChannels:
             await paused_channels.probe_all(writing, self._clock())
 
     async def resume(self, channel_id: int, guild_id: int) -> bool:
-        """Write to a channel again and look into what is uncertain there; False if it was not
+        """Write to a channel again, and find out about its uncertain messages; False if it was not
         paused.
 
         Raises:
@@ -240,8 +241,8 @@ async def _leave(writing: Transaction, guild_id: int, now: datetime) -> None:
 async def resume_channel(
     writing: Transaction, channel_id: int, guild_id: int, now: datetime
 ) -> bool:
-    """Write to a channel again, and report once what has changed meanwhile; False if it was not
-    paused."""
+    """Write to a channel again, and report once what has changed in the meantime; False if it was
+    not paused."""
     if not await paused_channels.unpause(writing, channel_id):
         return False
     await paused_channels.look_again(writing, channel_id, now)

@@ -41,7 +41,7 @@ class FollowTarget:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a server follows, and what is wrong: paused channels, messages that were lost."""
+    """What a server follows, and what is wrong: paused channels and messages that were lost."""
 
     subscriptions: Sequence[Subscription]
     names: Mapping[int, str]
@@ -50,7 +50,7 @@ class Followed:
     uncertain: Mapping[int, int] = field(default_factory=dict)
 
     def within(self, channel_id: int | None) -> Followed:
-        """What one channel follows."""
+        """The part of it that one channel follows."""
         here = [item for item in self.subscriptions if item.channel_id == channel_id]
         pauses = [pause for pause in self.pauses if pause.channel_id == channel_id]
         return replace(self, subscriptions=here, pauses=pauses)
@@ -74,7 +74,7 @@ def _behind_network(typed: str) -> str | None:
 
 
 class Following:
-    """What channels follow."""
+    """What channels follow: finding a target by what was typed, following, unfollowing, listing."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class Following:
         self._networks = networks
 
     async def target(self, typed: str, scope: int) -> FollowTarget:
-        """What somebody wants to follow, from a choice of the list or words typed by hand.
+        """The target that somebody wants to follow, from a choice of the list or from typed words.
 
         Raises:
             BadInputError: several shows or none have that name, or nobody is on that network.
@@ -147,8 +147,8 @@ class Following:
         return offered[:_SUGGESTED]
 
     async def follow(self, wanted: Subscription) -> tuple[bool, Pause | None]:
-        """Follow in a channel: whether that is new or changed anything, and why nothing is sent
-        yet.
+        """Follow a target in a channel. Returns whether that is new or changed anything, and, if
+        the channel is paused, why nothing is sent yet.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
@@ -179,9 +179,9 @@ class Following:
     async def suggest_followed(
         self, typed: str, channel_id: int | None, guild_id: int, there: ChannelExists
     ) -> list[tuple[str, str]]:
-        """Up to 25 (label, value) of what a channel follows.
+        """Up to 25 (label, value) pairs of what a channel follows.
 
-        What deleted channels follow comes last: nobody can choose those channels any more.
+        What deleted channels follow comes last: those channels can no longer be chosen.
         """
         followed = await self.followed(guild_id)
         here, gone = [], []
@@ -199,7 +199,7 @@ class Following:
         return [*here, *gone][:_SUGGESTED]
 
     async def example(self, target: FollowTarget, guild_id: int) -> Show:
-        """A show that following this target is about, for a sample.
+        """A show that somebody who follows this target would hear of, for a sample.
 
         Raises:
             BadInputError: there is none.
@@ -226,7 +226,7 @@ class Following:
         raise BadInputError("I know of no show to make a sample of.")
 
     async def unfollow(self, target: FollowTarget, channel_id: int, guild_id: int) -> None:
-        """Unfollow: end a channel's subscription, and drop what waits only because of it.
+        """End a channel's subscription, and drop the messages that wait only because of it.
 
         Raises:
             GoneError: it was not followed there by that server.
@@ -245,7 +245,7 @@ class Following:
             await drop_unfollowed(writing, channel_id)
 
     async def followed(self, guild_id: int) -> Followed:
-        """What a server follows and what is wrong with it."""
+        """What a server follows, and what is wrong with it."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_guild(reading, guild_id)
             paused = await paused_channels.pauses_of(reading, guild_id)

@@ -22,7 +22,7 @@ _ALIKE = 60.0
 """From this similarity on, 0 to 100, a name is worth offering."""
 
 _SERVERS = 100
-"""Of so many servers that have shows of their own the networks are kept, besides everybody's."""
+"""For how many servers with shows of their own the networks are cached, besides everybody's."""
 
 _OFFERED = 3
 _SUGGESTED = 25

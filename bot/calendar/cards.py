@@ -36,7 +36,7 @@ KINDS: Mapping[str, DateKind | Kind] = {
     "finales": DateKind.FINALE,
     **{kind.value: kind for kind in Kind},
 }
-"""What `kind` can be: what happens, or what sort of programme it is."""
+"""The choices of `kind`: what happens, or what sort of programme it is."""
 
 KIND_NAMES: Mapping[str, str] = {
     "premieres": N_("Premieres"),
@@ -63,7 +63,8 @@ _FLAG = IdPart("[01]", lambda written: written == "1", lambda flag: str(int(flag
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """Which list this is: so many days, one network by its mark, one kind, only followed shows.
+    """Which list this is: of how many days, of which network (by its mark), of which kind, and
+    whether only of followed shows.
 
     `asker` is the user whose clicks turn it in place. `page` counts from 0.
     """
@@ -223,7 +224,7 @@ _WEEKDAYS = (
 
 
 def digest_text(digest: Digest, pause: Pause | None) -> str:
-    """What a channel gets, and when the next one comes, or why none will."""
+    """A text: what a channel gets, and when the next digest comes, or why none will."""
     recurrence = digest.recurrence
     if recurrence.every is Every.WEEK:
         day = _(_WEEKDAYS[recurrence.day - 1])

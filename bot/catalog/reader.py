@@ -36,7 +36,7 @@ _NAMED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "ids": (lambda name: name in FORMS, ", ".join(FORMS)),
     "translations": (is_tag, "languages and countries, such as de or pt-BR"),
 }
-"""What the members of a table may be called, and how that is told."""
+"""Patterns of the names of a table's members, and the same in words."""
 
 
 class _BadRecordError(ValueError):
@@ -65,7 +65,7 @@ def read_file(path: Path, *, source: str, today: date) -> list[Statement]:
     """
     try:
         if path.is_char_device() or path.is_block_device():
-            # Some have no end, and would be read until no memory is left.
+            # Some of these, such as pipes, have no end, and would be read until no memory is left.
             raise BadFileError(f"{path}: this is a device, and no file of shows.")
         data = path.read_bytes()
     except OSError as error:
@@ -141,7 +141,7 @@ def _statement(table: Mapping[str, Any], name: str, source: str, today: date) ->
         claims += own_claims or [by.claim(number, SEASON_FIELDS["listed"], True, own, 0)]
     key = _key(claims)
     if source == IMPORT:
-        # The record is the file's: another file about the same show is another record.
+        # The record belongs to this file: another file about the same show is another record.
         key = f"{Path(name).stem}#{key}"
     elif source == CATALOG:
         key = Path(name).stem
@@ -201,7 +201,7 @@ def _day(value: object, today: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Author:
-    """Who speaks in this file."""
+    """The author of the claims in this file."""
 
     source: str
     tier: Tier
@@ -219,18 +219,18 @@ class _Author:
         for name, field in fields.items():
             if name not in table:
                 continue
-            value, own = self._unwrapped(table[name], origin, (*path, name))
+            value, field_origin = self._unwrapped(table[name], origin, (*path, name))
             for position, (member, key) in enumerate(_members(field, value, (*path, name))):
-                item, its = self._unwrapped(member, own, (*path, name))
+                item, item_origin = self._unwrapped(member, field_origin, (*path, name))
                 said = _decoded(field.decode, item, (*path, name))
                 if field.name == "ids" and key is not None and not is_external_id(key, said):
                     raise _BadRecordError((*path, name), f"{key} must be {FORMS[key][1]}.")
                 for link in links_in(field, said):
                     _decoded(public_link, link, (*path, name))
-                yield self.claim(season, field, said, its, position, key)
+                yield self.claim(season, field, said, item_origin, position, key)
 
     def _unwrapped(self, value: object, origin: _Origin, path: KeyPath) -> tuple[object, _Origin]:
-        """A fact written `{value, source, as_of}`, and where it is from."""
+        """A fact written as `{value, source, as_of}`: its value, and its source and date."""
         if not isinstance(value, dict) or "value" not in value:
             return value, origin
         _known(value, ("value", "source", "as_of"), path)

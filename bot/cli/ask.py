@@ -30,7 +30,7 @@ _STYLE = Plain()
 _Sections = Sequence[tuple[Answer, Section]]
 
 _PATIENCE = 10.0
-"""Seconds that a question waits for the providers, where too little is known of its show."""
+"""How many seconds a question waits for the providers if too little is known about its show."""
 
 
 async def ask(
@@ -38,9 +38,9 @@ async def ask(
 ) -> tuple[str, Mapping[str, object]]:
     """A question's answer as text for people, and as an object for programs.
 
-    It is in that language, or without one in the question's own, which is English where its words
-    do not tell. A question that cannot be answered gets a sentence too, so that the next line gets
-    its turn.
+    It is in `lang`; without one in the question's own language, or in English if its words do not
+    tell. A question that cannot be answered is answered with a sentence, so that the next line
+    follows.
 
     Raises:
         StoreError: the database cannot be read.
@@ -62,7 +62,7 @@ async def ask(
 
 
 async def _completed(services: Services, reading: Reading) -> Reading:
-    """The reading with what the providers say, if too little was known about its show."""
+    """The reading with what the providers add, if too little was known about its show."""
     sources, inquiry = services.sources, services.inquiry
     show, asked = reading.answers[0].show, Asked()
     arrival = sources.on_demand.begin(show)
@@ -93,7 +93,7 @@ def _sections(reading: Reading) -> _Sections:
 
 
 def _text(reading: Reading, sections: _Sections) -> str:
-    """What a card says: nothing twice, and one line of sources for everything."""
+    """What a card says, without repetitions and with one line of sources for everything."""
     first, section = reading.answers[0], together([section for _answer, section in sections])
     notes = [source_line(section.cited, _STYLE, first.now), fetch_note(first, _STYLE)]
     if reading.namesakes:
@@ -103,7 +103,7 @@ def _text(reading: Reading, sections: _Sections) -> str:
 
 
 def _heading(reading: Reading) -> str:
-    """Which show it is about, and which season if it is about one: the heading of a card."""
+    """The heading of a card: its show, and the season if it is about one."""
     first = reading.answers[0]
     numbers = {answer.verdict.number for answer in reading.answers}
     title, number = title_of(first.show), first.verdict.number
@@ -145,7 +145,7 @@ def _object(
 
 
 def _about(reading: Reading, sections: _Sections) -> Mapping[str, object]:
-    """What is said about one of the shows asked about."""
+    """The object of one of the shows that the question is about."""
     first = reading.answers[0]
     cited = [item for _, section in sections for item in section.cited]
     return {
@@ -157,7 +157,8 @@ def _about(reading: Reading, sections: _Sections) -> Mapping[str, object]:
 
 
 def _verdict(answer: Answer) -> str | None:
-    """The verdict; silence about a show whose seasons are unknown is none."""
+    """The verdict's name; None for a show of which no season is known and of which nothing was
+    said."""
     kind = answer.verdict.kind
     unknown = answer.show.is_indexed_only and kind is VerdictKind.UNANNOUNCED
     return None if unknown else kind.value

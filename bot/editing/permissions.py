@@ -1,7 +1,7 @@
-"""Who may edit facts and settings, by what Discord says about them in each interaction.
+"""Who may edit facts and settings, by the permissions that Discord sends with each interaction.
 
-The permissions come with the interaction, signed by Discord: a command that a server's admin opened
-to everybody, an old button or a forged option therefore allows nothing.
+They are signed by Discord. So neither a command that a server's admin opened to everybody, nor an
+old button, nor a forged option allows anything.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person where they act. `guild_id` is a server that has the bot as a member; 0: nowhere."""
+    """A person in the place where they act. `guild_id` is a server that has the bot as a member,
+    else 0."""
 
     user_id: int
     guild_id: int
@@ -41,7 +42,8 @@ class Editor:
 
 
 def scope_of_words(guild_id: int, curator_guilds: Collection[int]) -> int:
-    """Where the edits of a server's editors apply: a curator's everywhere, others' in it alone."""
+    """The scope of the edits of a server's editors: a curator's apply everywhere, others' in the
+    server."""
     return 0 if guild_id in curator_guilds else guild_id
 
 

@@ -1,4 +1,4 @@
-"""Copies of the database: taken while the bot runs, checked, and put back."""
+"""Backups of the database: made while the bot runs, checked, and restored."""
 
 from __future__ import annotations
 
@@ -105,7 +105,8 @@ newer release may have had others, and messages that seem unsent may have been s
 
 
 async def _refuse_filled(url: str, *, force: bool) -> None:
-    """A server's database with anything in it, unless it is ours and `force` is set."""
+    """Refuse to restore into a database that is not empty, unless it is this program's and `force`
+    is set."""
     if await revision_of(url) is None:
         await refuse_another_programs(url)
         return
@@ -115,7 +116,8 @@ async def _refuse_filled(url: str, *, force: bool) -> None:
 
 
 def _refuse_device(target: Path) -> None:
-    """A folder or a device, above all /dev/null, must not be replaced by a file."""
+    """Refuse a target that is a folder or a device, above all /dev/null: a file must not replace
+    it."""
     if target.exists() and not target.is_file():
         raise StoreError(f"{target} is no file; name one.")
 
@@ -131,7 +133,8 @@ def _refuse_nowhere(target: Path) -> None:
 
 
 def _refuse_itself(database: Path, copy: Path) -> None:
-    """Putting a file over the open database or its write-ahead log would destroy it."""
+    """Refuse the database or its write-ahead log as the target: replacing an open database destroys
+    it."""
     database = database.resolve()
     own = [database.with_name(database.name + tail) for tail in ("", *BESIDE)]
     if any(_same_file(copy, file) for file in own):
@@ -139,7 +142,7 @@ def _refuse_itself(database: Path, copy: Path) -> None:
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    """Whether both lead to one file, through links too, even if it does not exist just now."""
+    """Whether two paths lead to one file, also through links, and also if it does not exist yet."""
     try:
         return one.resolve() == other.resolve() or one.samefile(other)
     except (OSError, RuntimeError):  # one is not there, or links go in a circle
@@ -168,7 +171,8 @@ def _version_of_file(source: Path) -> str:
 
 
 def _examine(copy: sqlite3.Connection, what: Path) -> str:
-    """Read every page of a copy of `what`; the migration it is at, of whichever version.
+    """Read every page of a copy of the database; returns the migration that it is at, of any
+    version.
 
     Raises:
         StoreError: it is damaged, or another program's.

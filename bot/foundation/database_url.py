@@ -14,7 +14,7 @@ _LAST_PORT = 65_535
 
 
 def parsed(url: str) -> URL:
-    """A database URL taken apart.
+    """A database URL in its parts.
 
     Raises:
         SettingsError: the text is not a database URL that this program can open.

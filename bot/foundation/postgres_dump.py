@@ -122,12 +122,12 @@ WHERE relkind IN ('r', 'p') AND (relnamespace, relowner) = (
 
 
 def never() -> bool:
-    """For what is not to be ended before its time."""
+    """An `is_over` for programs that nothing ends before their time."""
     return False
 
 
 def _address(url: URL) -> str:
-    """The database as libpq names it, without its password: everybody on the machine sees the
+    """The connection string for libpq without the password: everybody on the machine can read the
     arguments of a program."""
     query = {name: value for name, value in url.query.items() if name != "password"}
     return URL.create(
@@ -145,7 +145,7 @@ def _environment(url: URL) -> Mapping[str, str]:
 
 
 def _why(done: subprocess.CompletedProcess[str]) -> str:
-    """What a program that failed says of it, in a line without the full stop."""
+    """What a failed program wrote about its failure, on one line and without the full stop."""
     words = " ".join(done.stderr.split())[-300:].rstrip(".")
     return words or f"{Path(done.args[0]).name} ended with {done.returncode}"
 
@@ -162,8 +162,10 @@ def _done(
     environment: Mapping[str, str] | None = None,
     stdout: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
-    """Run another program to its end, or kill it: it may take hours, and a process that is to end
-    waits for its threads."""
+    """Run a program to its end, or kill it as soon as `is_over` is true.
+
+    It may take hours, and a process that is told to end waits for its threads.
+    """
     with subprocess.Popen(
         command, env=environment, stdout=stdout, stderr=subprocess.PIPE, text=True
     ) as child:
@@ -212,13 +214,13 @@ def _program(name: str) -> str:
 
 
 def check_dump(dump: Path, what: object, is_over: Callable[[], bool] = never) -> str:
-    """Have pg_restore read all of the file, as a restore would; the migration it is at.
+    """Have pg_restore read the whole file, as a restore would; returns the migration that it is at.
 
     Raises:
         StoreError: `what` is damaged, another program's, or of a newer PostgreSQL than pg_restore.
     """
     program = _program("pg_restore")
-    # What it reads is as large as the database: only the table of contents is taken in.
+    # The output is as large as the database: only the start, with the table of contents, is kept.
     whole = [program, f"--file={os.devnull}", str(dump)]
     if (read := _done(whole, is_over)).returncode:
         if "unsupported version" in read.stderr:
@@ -234,4 +236,4 @@ def check_dump(dump: Path, what: object, is_over: Callable[[], bool] = never) ->
 
 
 _VERSION = re.compile(r"^COPY \S*alembic_version .*\n(\w*)$", re.MULTILINE)
-"""The row of Alembic's table in the script that pg_restore makes of a dump."""
+"""The row of Alembic's table, as pg_restore writes it into the script that it makes of a dump."""

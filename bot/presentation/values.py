@@ -55,7 +55,7 @@ _NAMES = {
     "where": N_("where to watch"),
     "hidden": N_("hidden from everybody"),
 }
-"""Those that people meet, as they are called by themselves."""
+"""Names of fields for people, where they are not the stored ones."""
 
 
 _CHOICES: Mapping[StrEnum, str] = {
@@ -145,7 +145,7 @@ def _apart(value: object, other: object) -> object:
 
 
 def value_text(value: object, style: Style, now: datetime, field: str = "") -> str:
-    """A value as people read it, by its field if that matters; silence is "nothing"."""
+    """A value as people read it, with the name of its field if that matters; None is "nothing"."""
     match value:
         case int() if field == "runtime":
             return ngettext("{number} minute", "{number} minutes", value)

@@ -13,7 +13,7 @@ from bot.facts.models import Show, Topic
 from bot.facts.resolve import resolve, show_of
 from bot.locale.languages import speaking
 from bot.presentation.markup import Plain
-from tests.answers.made import answer
+from tests.answers.made import answer, text_of
 from tests.facts.stated import says
 
 OUT = {"premiere": "2024-05-01", "finale": "2024-06-12"}
@@ -33,8 +33,7 @@ def show(*said: tuple[str, dict[int, dict[str, Any]], dict[str, Any]]) -> Show:
 
 def told(of: Show, number: int | None, topic: Topic, region: str | None = None) -> str:
     asked = replace(answer(of, number, topic), region=region)
-    section = write(asked, Plain())
-    return "\n".join([section.headline, *section.lines])
+    return text_of(write(asked, Plain()))
 
 
 def where(region: str | None = None, *offers: dict[str, Any], **own: Any) -> list[str]:

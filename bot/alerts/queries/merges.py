@@ -152,7 +152,7 @@ async def move_events(connection: AsyncConnection, old: Collection[int], new: in
 
 @dataclass(frozen=True, slots=True)
 class _Reminder:
-    """A reminder; two with the same `of` look the same to whoever gets them."""
+    """A reminder; two with the same `of` look the same to the person who gets them."""
 
     id: int
     of: tuple[int, int, str, str]

@@ -20,7 +20,7 @@ from .subscriptions import Subscription, mentioned
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A paused channel. `probe_at` is None if only a person resumes it."""
+    """A paused channel. `probe_at` is None if only a person can resume it."""
 
     channel_id: int
     guild_id: int

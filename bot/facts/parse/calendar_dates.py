@@ -67,7 +67,7 @@ _FEASTS = {
     "new year's eve": (12, 31),
     "new year's day": (1, 1),
 }
-"""Days that have a name and the same date each year; what comes then comes about then."""
+"""Named days that have the same date each year; a date named by one is approximate."""
 _WINTER = re.compile(r"winter (?:of )?([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
 
 
@@ -101,18 +101,19 @@ def read_day(words: str, today: date) -> AirDate:
 
 
 def _follows(year: str, following: str) -> bool:
-    """Whether a year of two or four digits is the next one."""
+    """Whether a year of two or four digits is the one after the other."""
     after = str(int(year) + 1)
     return following in (after, after[2:])
 
 
 def check_one_year(words: str) -> None:
-    """Ask back where folded words may mean a season of television that spans two years: "2022-23".
+    """Ask back if folded words may mean a season of television that spans two years, as "2022-23"
+    does.
 
     In EDTF that text is the fall of 2022, and "2011-12" is a month.
 
     Raises:
-        BadValueError: it may; the message asks which is meant.
+        BadValueError: they may; the message asks which is meant.
     """
     match = _YEAR_SPAN.fullmatch(words)
     if match is None or not _follows(match[1], match[2]):
@@ -237,7 +238,8 @@ def _next_season(number: int, today: date) -> AirDate:
 
 
 def _on_weekday(words: str, weekday: int, today: date, *, next_one: bool) -> AirDate:
-    """The coming day of that name; "next" of a day of this week may be that of the week after."""
+    """The coming day of that name; "next" before a day of this week may mean the one of the week
+    after."""
     ahead = (weekday - today.weekday()) % 7
     first = today + timedelta(days=ahead or 7 * next_one)
     if next_one and today.weekday() < weekday:
@@ -255,7 +257,7 @@ def _on_weekday(words: str, weekday: int, today: date, *, next_one: bool) -> Air
 
 @dataclass(slots=True)
 class _Parts:
-    """What the words of a date name, each kind in the order it was found in."""
+    """What the words of a date name, each kind in the order in which it was found."""
 
     years: list[int] = field(default_factory=list)
     months: list[int] = field(default_factory=list)
@@ -265,7 +267,7 @@ class _Parts:
     """Seasons and quarters of the year."""
 
     def are_a_date(self) -> bool:
-        """Whether a date can have just these, be it one without its year."""
+        """Whether these words make a date, even one without its year."""
         if len(self.months) + len(self.spans) != 1 or len(self.years) > 1 or len(self.days) > 1:
             return False
         if self.days:
@@ -295,7 +297,7 @@ def _parts_of(words: str) -> _Parts:
 
 
 def _worded(words: str, today: date) -> AirDate:
-    """A date with its month, season or quarter in letters, in whatever order."""
+    """The date whose month, season or quarter is in letters, in any order."""
     parts = _parts_of(words)
     if _has_a_short_year(parts):
         raise BadValueError("Write the year with four digits, like 5 Oct 2026.")
@@ -320,7 +322,7 @@ def _worded(words: str, today: date) -> AirDate:
 
 
 def _has_a_short_year(parts: _Parts) -> bool:
-    """Whether it is a date but for a number too many, as in "5 Oct 26" and "summer 26"."""
+    """Whether it would be a date without its last number, as in "5 Oct 26" and "summer 26"."""
     if parts.years or len(parts.months) + len(parts.spans) != 1:
         return False
     return len(parts.days) == (1 if parts.spans else 2) and len(parts.weekdays) <= 1
