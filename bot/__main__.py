@@ -32,7 +32,7 @@ import click
 
 from .catalog.file_formats import FORMATS
 from .cli.parameters import Day, Language
-from .errors import CliffhangerError
+from .errors import CliffhangerError, StoreAwayError, reason_of
 from .locale.languages import ENGLISH, speaking
 from .settings import Settings, merged, misspelled, read_file
 
@@ -51,6 +51,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except StoreAwayError as error:
+            raise click.ClickException(f"{error} {reason_of(error)}".strip()) from error
         except CliffhangerError as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
