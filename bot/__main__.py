@@ -114,12 +114,13 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 def run(settings: Settings) -> None:
     """Connect to Discord and stay connected."""
     gc.disable()  # until all that stays is loaded, see cli/run
-    from .cli.logs import JsonLines, set_up_logging
+    from .cli.logs import JsonLines, log_uncaught, set_up_logging
     from .cli.run import run as stay_connected
 
     secrets = (settings.token or "", settings.tmdb_token or "")
     formatter = JsonLines() if settings.log_format == "JSON" else None
     set_up_logging(logging.getLevelName(settings.log_level), secrets, formatter)
+    sys.excepthook = log_uncaught
     for name, meant in misspelled(_file()).items():
         _LOG.warning("%s in .env is no setting: is it %s?", name, meant)
     _finish(stay_connected(settings))
