@@ -21,7 +21,14 @@ import discord.http
 from ..alerts.queries.deliveries import outbox_statistics
 from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
-from ..errors import BadFileError, CliffhangerError, SettingsError, StoreAwayError, in_a_line
+from ..errors import (
+    BadFileError,
+    CliffhangerError,
+    SettingsError,
+    StoreAwayError,
+    in_a_line,
+    reason_of,
+)
 from ..facts.queries.figures import count_holdings
 from ..foundation.clock import system_clock
 from ..foundation.database import Database
@@ -118,9 +125,7 @@ async def examine(settings: Settings, misspelled: Mapping[str, str]) -> AsyncIte
         async for finding in _database(settings):
             yield finding
     except StoreAwayError as error:
-        # Whoever reads this can do something about it, other than those who ask the bot.
-        reason = getattr(error.__cause__, "orig", error.__cause__)
-        yield _wrong("database", f"{error} {in_a_line(reason)}" if reason else str(error))
+        yield _wrong("database", f"{error} {reason_of(error)}".strip())
     except CliffhangerError as error:
         yield _wrong("database", str(error))
     except OSError as error:  # a name that is too long, say: the rest is to be looked at as well

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from types import TracebackType
 
 import discord
 
@@ -124,6 +125,15 @@ def set_up_logging(
         handler.setFormatter(RedactingFormatter(inner, secrets))
     for name, least in _QUIET.items():
         logging.getLogger(name).setLevel(least)
+
+
+def log_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """As `sys.excepthook`: what ends the program stands in its log, and hides what that hides."""
+    logging.getLogger("bot").critical(
+        "ended on an error that nobody foresaw", exc_info=(kind, error, trace)
+    )
 
 
 class ReconnectInOneLine(logging.Filter):

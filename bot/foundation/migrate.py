@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from ..errors import StoreAwayError, StoreError
+from ..errors import StoreAwayError, StoreError, reason_of
 from .database import Database
 from .database_url import file_of
 from .postgres import may_make_tables
@@ -120,7 +120,10 @@ async def until_answered(url: str) -> str | None:
             return await revision_of(url)
         except StoreAwayError as error:
             if not said:
-                _LOG.warning("the database does not answer; waiting for it up to a minute")
+                reason = reason_of(error) or "it is silent"
+                _LOG.warning(
+                    "the database does not answer (%s); waiting for it up to a minute", reason
+                )
             said = True
             if time.monotonic() >= until:
                 raise StoreError(

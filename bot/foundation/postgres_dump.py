@@ -50,7 +50,7 @@ def write_dump(url: URL, target: Path, is_over: Callable[[], bool]) -> None:
             )
             if done.returncode:
                 raise StoreError("The backup could not be written: {reason}.", reason=_why(done))
-            check_dump(part, "The copy", is_over)
+            check_dump(part, "What was copied", is_over)
     except OSError as error:
         raise StoreError(f"The backup could not be written: {error}.") from error
 
@@ -106,12 +106,17 @@ def put_back(url: URL, dump: Path, last: str) -> None:
         told.seek(0)
         done = subprocess.CompletedProcess(write, writer.returncode, "", told.read())
     if done.returncode:
+        if "due to lock timeout" in done.stderr:
+            raise StoreError(
+                "The backup could not be put back: another program holds a lock on the tables that "
+                "are there; end it first."
+            )
         raise StoreError(f"The backup could not be put back: {_why(done)}.")
 
 
 _BEFORE = """\
 BEGIN;
-SET LOCAL lock_timeout = '10s';
+SET LOCAL lock_timeout = '5s';
 SET LOCAL client_min_messages = warning;
 SELECT format('DROP TABLE %s', string_agg(oid::regclass::text, ', ')) FROM pg_class
 WHERE relkind IN ('r', 'p') AND (relnamespace, relowner) = (
@@ -146,7 +151,7 @@ def _environment(url: URL) -> Mapping[str, str]:
 
 def _why(done: subprocess.CompletedProcess[str]) -> str:
     """What a failed program wrote about its failure, on one line and without the full stop."""
-    words = " ".join(done.stderr.split())[-300:].rstrip(".")
+    words = re.sub(r"psql:<stdin>:\d+: ", "", " ".join(done.stderr.split()))[-300:].rstrip(".")
     return words or f"{Path(done.args[0]).name} ended with {done.returncode}"
 
 

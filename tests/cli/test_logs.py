@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import logging
@@ -9,17 +10,20 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
+from bot.__main__ import main
 from bot.calendar.feed_addresses import FeedOwner, Feeds
 from bot.cli.logs import JsonLines, ReconnectInOneLine, RedactingFormatter, set_up_logging
 from bot.errors import BadInputError
 from bot.foundation.database import Database
 from bot.foundation.sql import meta
 from bot.locale.messages import speaking
+from bot.settings import Settings
 
 TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzZWNyZXRzZWNyZXRzZWNyZXQ"
 OTHER = "A-token_of.another-form"
@@ -206,6 +210,35 @@ def test_a_token_in_a_traceback_and_the_bots_own_are_hidden() -> None:
     for secret in (OTHER, TOKEN, "bot-secret"):
         assert secret not in line
     assert sys.exc_info() == (None, None, None)
+
+
+def test_what_ends_the_program_is_logged_as_all_else_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Python itself would print it as it is, in the middle of a log for programs."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+
+    async def fails(settings: Settings) -> None:
+        raise RuntimeError(f"https://d.example/webhooks/1/{OTHER} with {settings.token}")
+
+    monkeypatch.setattr("bot.cli.run.run", fails)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    file = f"sqlite+aiosqlite:///{tmp_path / 'store.db'}"
+    env = {"DISCORD_TOKEN": "bot-secret", "LOG_FORMAT": "json", "DATABASE_URL": file}
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    try:
+        with pytest.raises(RuntimeError) as raised:
+            main(["run"])
+        sys.excepthook(raised.type, raised.value, raised.tb)
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        gc.enable()
+    entry = json.loads(capsys.readouterr().err)
+    assert entry["level"] == "critical"
+    assert "RuntimeError: https://d.example/webhooks/1/[hidden] with [hidden]" in entry["traceback"]
 
 
 def test_a_record_is_one_line_with_its_traceback() -> None:

@@ -104,6 +104,10 @@ def test_a_dump_takes_the_place_of_what_is_there_only_by_force(
         put_back_in_thread(filled, dump)
     with pytest.raises(StoreError, match=r"could not be put back: .*names depends on"):
         put_back_in_thread(filled, dump, force=True)
+    with administered(filled) as database, database.transaction():
+        database.execute("LOCK TABLE shows IN ACCESS SHARE MODE")
+        with pytest.raises(StoreError, match="another program holds a lock on the tables"):
+            put_back_in_thread(filled, dump, force=True)
     with administered(filled) as database:
         assert database.execute("SELECT * FROM claims").fetchall() == [], "all or nothing"
         database.execute("DROP VIEW names")
