@@ -232,6 +232,16 @@ async def move_back(
             .where(records.c.source == source, records.c.key == key, records.c.show_id == new)
             .values(show_id=old, revision=revision)
         )
+    await _move_subscriptions_back(connection, moved, new)
+    await move_rows_back(connection, old, new)
+    shows = schema.shows
+    await connection.execute(
+        update(shows).where(shows.c.id == old).values(merged_into=None, revision=revision)
+    )
+
+
+async def _move_subscriptions_back(connection: AsyncConnection, moved: Moved, new: int) -> None:
+    """Let the followers that came from the old show follow it again, if they still follow."""
     for chunk in chunks(moved.subscriptions):
         await connection.execute(
             update(subscriptions)
@@ -240,13 +250,8 @@ async def move_back(
                 subscriptions.c.target == SHOW,
                 subscriptions.c.key == str(new),
             )
-            .values(key=str(old), show_id=old)
+            .values(key=str(moved.old), show_id=moved.old)
         )
-    await move_rows_back(connection, old, new)
-    shows = schema.shows
-    await connection.execute(
-        update(shows).where(shows.c.id == old).values(merged_into=None, revision=revision)
-    )
 
 
 async def _split_edit(connection: AsyncConnection, edit_id: int, show_id: int) -> int:
