@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any
 
-from sqlalchemy import Table, and_, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...alerts import tables as alert_schema
@@ -167,7 +166,7 @@ async def about_to_move(
     )
 
 
-async def _ids(connection: AsyncConnection, table: Table, where: Any) -> list[int]:
+async def _ids(connection: AsyncConnection, table: Table, where: ColumnElement[bool]) -> list[int]:
     query = select(table.c.id).where(where).order_by(table.c.id)
     return [row.id for row in await connection.execute(query)]
 
