@@ -70,7 +70,7 @@ class AlertLoop(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Pause its channels: it may have removed the bot while the bot was not connected."""
+        """A server that had removed the bot while it was not connected is known by its return."""
         await self.on_guild_remove(guild)
 
     @commands.Cog.listener()

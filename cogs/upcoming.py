@@ -122,8 +122,7 @@ def _now(interaction: Interaction) -> datetime:
 async def upcoming_view(
     interaction: Interaction, state: ListState, network: str | None
 ) -> ui.LayoutView:
-    """A page of what is coming up, or a sentence that nothing is; whoever turns it has their
-    own."""
+    """A page of what is coming up, or that nothing is; whoever turns it has it for themselves."""
     chosen = KINDS.get(state.kind or "")
     wanted = Wanted(
         network,
@@ -141,7 +140,7 @@ async def upcoming_view(
 
 
 async def _news(interaction: Interaction, state: ListState, network: str | None) -> ui.LayoutView:
-    """A page of what is new, or a sentence that nothing is."""
+    """A page of what is new, or that nothing is."""
     calendar, now, scope = (
         services_of(interaction).calendar,
         _now(interaction),

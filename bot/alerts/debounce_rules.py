@@ -147,8 +147,8 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
 
 
 def is_for_the_record(window: Window, value: object, show: Show, now: datetime) -> bool:
-    """Whether a person's change to `value` only completes the record of something long over or
-    never known: it is kept, but no follower needs to hear of it."""
+    """Whether a person's change to `value` only completes the record of what was long over or was
+    never known: the change is kept, and no follower needs to hear of it."""
     now = on_air(show, now)
     if isinstance(value, Trailer):
         return value.published is not None and _is_long_ago(value.published, now)

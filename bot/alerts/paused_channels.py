@@ -31,8 +31,7 @@ PROBE_EVERY = timedelta(days=1)
 _AT_ONCE = 10
 
 LEFT = N_("I was removed from this server")
-"""The reason for which all channels of a server are paused when the bot was removed from it; only
-the server's own people resume them."""
+"""Why all channels of a server are paused; only its own people resume them."""
 
 _CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureError)
 

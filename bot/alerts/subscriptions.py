@@ -112,7 +112,7 @@ class Following:
         return FollowTarget(NETWORK, network_key(known[key]), known[key])
 
     async def suggest(self, typed: str, scope: int) -> list[tuple[str, str]]:
-        """Up to 25 (label, value) pairs for what was typed so far: everything, networks, shows."""
+        """Up to 25 (label, value) for what was typed so far: everything, networks, shows."""
         wanted = folded(typed.removeprefix(_NETWORK))
         by_network = typed.casefold().startswith(_NETWORK)
         offered: list[tuple[str, str]] = []

@@ -17,17 +17,15 @@ from ..locale.messages import ENGLISH, speaking
 _HIDDEN = "[hidden]"
 
 _TOKENS = (
-    # With the token of an interaction anybody can answer in the bot's name for a quarter of an
-    # hour.
+    # Whoever has the token of an interaction can answer in the bot's name for a quarter of an hour.
     (re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s?\"'<>\\]+"), rf"\1{_HIDDEN}"),
-    # The gateway's payloads: as Discord writes them, as Python prints them, and inside a log in
-    # JSON.
+    # The gateway's payloads, as Discord wrote them, as Python shows them, and inside a log in JSON.
     (
         re.compile(r"""((\\?["'])(?:token|session_id)\2\s*:\s*(\\?["']))(?:(?!\3).)*(\3)"""),
         rf"\1{_HIDDEN}\4",
     ),
-    # The password in an address, and in libpq's own form of one. In a database's address the
-    # password may contain a slash.
+    # The password in an address, and in libpq's own form of one. In that of a database a slash may
+    # stand in it as it is.
     (re.compile(r"(\bpostgres[\w+]*://[^\s:/@]*:)[^\s@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"(://[^\s:/@]*:)[^\s/@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"(?i)(password\s*=\s*)(?:'[^']*'|[^\s'\"]+)"), rf"\1{_HIDDEN}"),

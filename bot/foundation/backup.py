@@ -101,10 +101,10 @@ def restore(url: str, source: Path, *, force: bool) -> None:
 
 
 def _note_restored(copy: Path) -> None:
-    """Note in the restored database that it does not know what happened after the backup was made.
+    """The copy does not know what happened after it was made.
 
-    Commands are registered again, since a newer release may have registered others, and messages
-    that seem unsent may have been sent.
+    Commands are registered anew, since a newer release may have had others, and messages that seem
+    unsent may have been sent.
     """
     with closing(sqlite3.connect(copy)) as database, database:
         database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
@@ -126,7 +126,7 @@ async def _refuse_filled(url: str, *, force: bool) -> None:
     if not force:
         raise StoreError("The database holds something already; --force replaces it.")
     async with Database(url) as database:
-        # The server takes a moment to notice that the connection above was closed.
+        # A server takes a moment to notice that a connection was closed, as that above.
         for _ in range(_LOOKS):
             async with database.read() as reading:
                 if not await is_in_use(reading):
@@ -146,8 +146,7 @@ def _refuse_device(target: Path) -> None:
 
 
 def _refuse_nowhere(target: Path) -> None:
-    """Refuse a target whose folder is missing: SQLite and pg_dump would name a file of their own,
-    or none."""
+    """A missing folder: SQLite and pg_dump would complain about a file of their own, or none."""
     if not target.parent.is_dir():
         folder = target.parent
         raise StoreError(f"The backup could not be written: there is no folder {folder}.")
@@ -220,7 +219,7 @@ def _is_sound(database: sqlite3.Connection) -> bool:
 
 
 def _refuse_in_use(target: Path) -> None:
-    """Refuse to replace a file that a running bot has open: what the bot writes would be lost."""
+    """A bot that runs on the file keeps it open; replacing it would lose what it writes."""
     try:
         with closing(sqlite3.connect(target, timeout=0.5)) as current:
             current.execute("PRAGMA locking_mode = EXCLUSIVE")

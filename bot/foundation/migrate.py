@@ -273,7 +273,7 @@ _UPGRADES = int.from_bytes(b"cliff")
 
 @asynccontextmanager
 async def _without_autobegin(url: str) -> AsyncIterator[AsyncConnection]:
-    """A connection that begins no transaction by itself."""
+    """A connection that begins no transaction of its own."""
     engine = create_async_engine(url, poolclass=NullPool)
     try:
         async with engine.connect() as connection:

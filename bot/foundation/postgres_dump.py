@@ -54,9 +54,9 @@ def write_dump(url: URL, target: Path, is_over: Callable[[], bool]) -> None:
 
 
 def put_back(url: URL, dump: Path) -> None:
-    """Restore all of a dump with pg_restore in place of what the database holds, or change nothing.
+    """Have pg_restore put everything of a dump in the place of what is there, or nothing.
 
-    The tables become those of the user who connects, whoever owned them when the dump was made.
+    Whose the tables were does not matter: they become those of whoever connects.
 
     Raises:
         StoreError: it could not be put back; nothing was changed.
@@ -92,8 +92,10 @@ def _address(url: URL) -> str:
 
 
 def _environment(url: URL) -> Mapping[str, str]:
-    """The environment of pg_dump and pg_restore: the password, and libpq's own variables, by which
-    the bot connects too. https://www.postgresql.org/docs/current/libpq-envars.html"""
+    """The password, and what else libpq goes by where the bot itself connects.
+
+    https://www.postgresql.org/docs/current/libpq-envars.html
+    """
     return os.environ | ({"PGPASSWORD": url.password} if url.password else {})
 
 

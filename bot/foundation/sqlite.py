@@ -101,7 +101,7 @@ def refuse_unopened(path: Path) -> None:
         with closing(sqlite3.connect(path, timeout=0)) as connection:
             connection.execute("PRAGMA schema_version")
     except sqlite3.Error as error:
-        # Whether it is in use, or is no database at all, is reported by whoever reads it.
+        # Whether it is in use, or is no database at all, is told by whoever reads it.
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN and not is_full(path.parent):
             reason = unwritable(path) or error
             raise StoreError(f"The database file cannot be opened: {reason}.") from error

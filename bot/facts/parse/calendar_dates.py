@@ -27,7 +27,7 @@ WEEKDAYS = (
     *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
     *(N_("Saturday"), N_("Sunday")),
 )
-"""The English names from Monday on; each language has its own."""
+"""From Monday on; each language has its own name of each."""
 
 _DAYS = tuple(name.lower() for name in WEEKDAYS)
 _QUARTERS = {
@@ -78,8 +78,7 @@ _WINTER = re.compile(r"winter (?:of )?([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
 
 
 def _examples() -> str:
-    """Examples of what can be read, as the spoken language writes it, for the sentence that refuses
-    a text."""
+    """What can be read, for the sentence that refuses a text: as the language writes it."""
     if language() == ENGLISH:
         return listed(_EXAMPLES, either=True)
     spoken = (
@@ -376,13 +375,13 @@ def _with_year(parts: _Parts, today: date) -> str:
 
 
 def _weekday(day: date) -> str:
-    """The name of a weekday inside a sentence: with a capital if the language writes months so."""
+    """The name of a weekday inside a sentence: with a capital where months have one."""
     name = _(WEEKDAYS[day.weekday()])
     return name if month_alone(1)[0].isupper() else name.lower()
 
 
 def _named(token: str, names: tuple[str, ...]) -> int | None:
-    """The place of the name that `token` spells in full or cut short ("sept", "thurs")."""
+    """The place of a name that `token` spells in full or cuts short ("sept", "thurs")."""
     if len(token) < 3:
         return None
     return next((number for number, name in enumerate(names) if name.startswith(token)), None)
