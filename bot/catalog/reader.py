@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import BadFileError, BadInputError
 from ..facts.claim_limits import refuse_too_many_stated
@@ -29,6 +29,8 @@ from .file_formats import KeyPath, line_of, parse
 CATALOG = "catalog"
 IMPORT = "import"
 
+T = TypeVar("T")
+
 _TIERS = {CATALOG: Tier.SOURCE, IMPORT: Tier.CURATOR}
 SHOW_KEYS = (SHOW_FIELDS.keys() - UNWRITTEN) | {"source", "as_of", "seasons"}
 SEASON_KEYS = (SEASON_FIELDS.keys() - UNWRITTEN) | {"number", "source", "as_of"}
@@ -36,7 +38,7 @@ _NAMED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "ids": (lambda name: name in FORMS, ", ".join(FORMS)),
     "translations": (is_tag, "languages and countries, such as de or pt-BR"),
 }
-"""Patterns of the names of a table's members, and the same in words."""
+"""Whether a name is one that a table's members may have, and which those are in words."""
 
 
 class _BadRecordError(ValueError):
@@ -164,7 +166,8 @@ def _known(table: Mapping[str, Any], names: Iterable[str], path: KeyPath) -> Non
         raise _BadRecordError((*path, unknown[0]), f"{unknown[0]!r} is not a known key.")
 
 
-def _decoded(decode: Any, value: object, path: KeyPath) -> Any:
+def _decoded(decode: Callable[[object], T], value: object, path: KeyPath) -> T:
+    """A value as `decode` reads it, whose refusal names the path."""
     try:
         return decode(value)
     except BadValueError as error:

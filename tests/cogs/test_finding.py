@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 from typing import Any
@@ -17,7 +16,7 @@ from tests.clock import StoppedClock
 from tests.cogs.people import choosing, menu, told
 from tests.conftest import World, shown
 from tests.facts.stated import filed
-from tests.providers.provided import Tables
+from tests.providers.provided import Tables, slow_down
 from tests.wire.components import BUTTON, of_type
 
 pytestmark = pytest.mark.providers
@@ -212,14 +211,7 @@ async def test_tmdb_that_hangs_completes_the_card_when_it_answers(
     world: World, tables: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(add_show, "TOGETHER", 0.05)
-    client = world.services.sources.kept[1]
-    lookup = client.lookup
-
-    async def slowly(*args: Any) -> Any:
-        await asyncio.sleep(0.5)
-        return await lookup(*args)
-
-    monkeypatch.setattr(client, "lookup", slowly)
+    slow_down(monkeypatch, world.services.sources.kept[1], "lookup", 0.5)
     picked = await picked_at(world, "tvmaze:900001")
     assert "TMDB" in shown(picked.followups[-1]), "as it stands after its late edit"
 

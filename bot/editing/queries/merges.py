@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any
 
-from sqlalchemy import Table, and_, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...alerts import tables as alert_schema
@@ -167,7 +166,7 @@ async def about_to_move(
     )
 
 
-async def _ids(connection: AsyncConnection, table: Table, where: Any) -> list[int]:
+async def _ids(connection: AsyncConnection, table: Table, where: ColumnElement[bool]) -> list[int]:
     query = select(table.c.id).where(where).order_by(table.c.id)
     return [row.id for row in await connection.execute(query)]
 
@@ -232,6 +231,16 @@ async def move_back(
             .where(records.c.source == source, records.c.key == key, records.c.show_id == new)
             .values(show_id=old, revision=revision)
         )
+    await _move_subscriptions_back(connection, moved, new)
+    await move_rows_back(connection, old, new)
+    shows = schema.shows
+    await connection.execute(
+        update(shows).where(shows.c.id == old).values(merged_into=None, revision=revision)
+    )
+
+
+async def _move_subscriptions_back(connection: AsyncConnection, moved: Moved, new: int) -> None:
+    """Let the followers that came from the old show follow it again, if they still follow."""
     for chunk in chunks(moved.subscriptions):
         await connection.execute(
             update(subscriptions)
@@ -240,13 +249,8 @@ async def move_back(
                 subscriptions.c.target == SHOW,
                 subscriptions.c.key == str(new),
             )
-            .values(key=str(old), show_id=old)
+            .values(key=str(moved.old), show_id=moved.old)
         )
-    await move_rows_back(connection, old, new)
-    shows = schema.shows
-    await connection.execute(
-        update(shows).where(shows.c.id == old).values(merged_into=None, revision=revision)
-    )
 
 
 async def _split_edit(connection: AsyncConnection, edit_id: int, show_id: int) -> int:
