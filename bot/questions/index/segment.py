@@ -49,8 +49,8 @@ _LAST = "\U0010ffff"
 _KEPT = 4096
 # The words near another may be some hundred.
 _KEPT_NEAR = 1024
-# So far apart are those of the texts in order that are held as objects: one in so many.
-_APART = 16
+# So far apart are those of the texts in order that are held as objects: a hundredth or so of them.
+_APART = 64
 # Up to so many numbers, to sort them all takes less than to keep the least of them.
 _SORTED = 1000
 # To look whether a form is among others takes so much less than to read it.
