@@ -11,7 +11,7 @@ from bot.facts.models import TitleEntry
 from bot.questions.index.bloom_filter import tells_more
 from bot.questions.index.namesake_choice import ranked_by_meaning
 from bot.questions.index.qualifiers import country_named
-from bot.questions.index.spelling import ARTICLES, compact, fold, fold_cached, names_of, spellings
+from bot.questions.index.spelling import ARTICLES, compact, fold, fold_cached, keys_of, names_of
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
 from bot.questions.reading.language import in_any, languages
@@ -186,7 +186,7 @@ class _Search:
         short |= edits > 0 and end - start == 1 and len(form) <= _LONGEST_WORD_TOO
         # "8? 6?" is no 86, but "9 1 1" is 9-1-1.
         if form.isdecimal():
-            short |= len(fold(_name_met(entries[0], form)[0]).split()) < end - start
+            short |= len(fold_cached(_name_met(entries[0], form)[0]).split()) < end - start
             short |= int(form) <= _MOST_DAYS and is_dated(self._sentence, start)
         if not short:
             typed = " ".join(word.raw for word in self._sentence.words[start:end])
@@ -215,7 +215,7 @@ class _Search:
                 for form in self._continuing(word.bare)
                 if form.endswith(f" {word.bare}")
                 for entry in self._titles.named(form, scope=self._scope)
-                if ":" in entry.title and f" {word.bare}" not in fold(entry.title)
+                if ":" in entry.title and f" {word.bare}" not in fold_cached(entry.title)
             )
             groups = _by_title(entries)
             least = _KNOWN_BY_INITIALS
@@ -334,7 +334,7 @@ class _Search:
                 known = [e for e in entries if _is_known(e, self._titles, _KNOWN_BY_INITIALS)]
                 for group in _by_title(known)[:1]:
                     name, _ = _name_met(group[0], key)
-                    led = bool(start) and words[start - 1] == fold(name).split(" ", 1)[0]
+                    led = bool(start) and words[start - 1] == fold_cached(name).split(" ", 1)[0]
                     yield self._candidate(start - led, end, "slip", group, name, 1.0, 0, 1)
 
     def _runs(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -373,9 +373,8 @@ def _name_met(entry: TitleEntry, form: str) -> tuple[str, bool]:
     """The name of an entry that a key is of, and whether nothing is left out of it."""
     best = (entry.title, False)
     for name in names_of(entry):
-        forms = [compact(one) for one in spellings(name)]
-        if forms and forms[0] == form:
-            return name, True
-        if form in forms:
-            best = (name, False)
+        if form in (keys := keys_of(name)):
+            best = (name, keys[0] == form)
+        if best[1]:
+            break
     return best
