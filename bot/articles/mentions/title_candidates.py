@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from ...questions.reading.language import languages
 from ..article import Article, Block, Role, aligned, signs_as_letters
@@ -19,7 +20,8 @@ from .list_titles import (
     season_heading_title,
 )
 from .networks import AMBIGUOUS_NAMES, is_network, network_alone
-from .occurrences import stands_in
+from .occurrences import occurrences, stands_in
+from .people import is_written_as_name
 from .quoted_characters import actor_behind
 from .season_titles import unseasoned
 from .seasons import season_alone
@@ -173,6 +175,8 @@ class TitleCandidates:
             return
         if not quoted and is_line_word(title, phrases(self._language)):
             return
+        if not quoted and is_written_as_name(title) and self._owns_show(title):
+            return
         if not quoted and phrases(self._language)["filming"].fullmatch(aligned(title)):
             return  # "Filming begins on series three of “X”"
         if (
@@ -317,6 +321,14 @@ class TitleCandidates:
         if head := entry_title(text):
             self.note(head, 2, quoted=False)
 
+    def _owns_show(self, name: str) -> bool:
+        """Whether a show is told to be somebody's: "of Ann Example's espionage thriller"."""
+        owner = f"{aligned(name)}'s"
+        return any(
+            _SHOW_OWNED.match(self.text, at + len(owner)) is not None
+            for at in islice(occurrences(owner, self.text), _MOST_PLACES)
+        )
+
     def _whole(self, text: str, title: str) -> str:
         """A title with what is written small at its end; "" where it is not told where that is."""
         at = text.find(title)
@@ -369,6 +381,12 @@ def _is_season(title: str, language: str) -> bool:
 
 
 _NO_TITLES = words("no_titles")
+_SHOW_OWNED = re.compile(
+    rf" (?:(?!(?:season|series) )[a-z-]+ ){{0,3}}(?!(?:season|series)\b){NOUNS}\b"
+    r"(?! (?:finale|premiere))"
+)
+_MOST_PLACES = 20
+"""So many places of a name are looked at."""
 _MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")
 """A text without any of these has no title that is known by what stands beside it."""
 # "Series españolas: renovadas y canceladas" are many.
