@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from ....facts.air_date import AirDate
 from ...discourse import UPCOMING, Extraction
@@ -25,7 +26,7 @@ from .sides import day_before, just_gone, side_of
 def air_dates(utterance: Utterance) -> Iterator[Extraction]:
     """The premieres and finales, and the days of trailers, that a sentence tells."""
     moved = list(moves(utterance))
-    begun: dict[int, int] = {}
+    begun: dict[int, tuple[int, AirDate]] = {}
     for at, mention in utterance.sentence.of(DateMention):
         if (said := _said_of(utterance, at, mention, moved)) is None:
             continue
@@ -36,15 +37,17 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         if season is None:
             continue
         if said.kind == "premiere":
-            begun[id(said.subject)] = season
+            begun[id(said.subject)] = season, day
         elif said.kind == "finale" and not utterance.sentence.of(SeasonPhrase):
             # "“X” premiered on D; the finale aired on D"
-            season = begun.get(id(said.subject), season)
+            first, since = begun.get(id(said.subject), (season, day))
+            season = first if day.earliest() - since.earliest() < _LONGEST_RUN else season
         yield from _told(utterance, said, season, day, side)
         for other in _others_named(utterance, said):
             yield from _told(utterance, replace(said, subject=other), UPCOMING, day, side)
 
 
+_LONGEST_RUN = timedelta(days=300)
 # "“X” and “Y” will both return in the fall"
 _TOGETHER = re.compile(
     r"T(?:, T)*,? (?:and|und|y|e|et|&) T (?:will |are |both |all |set |to |each ){1,4}(?=\w+ )"
