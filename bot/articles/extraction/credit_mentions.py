@@ -57,6 +57,11 @@ _NOT_CAST = re.compile(
     r"|rumou?red|talks|considered|dropped out|out as|ersetzt|sustituye|remplace|credits include"
     r"|previously (?:played|starred|appeared))\b"
 )
+# "Ann Example, best known as Ruth in Night Boat, plays Mae Chan"
+_KNOWN_AS = re.compile(
+    r", (?:[a-z]+ )?(?:known|bekannt|conocid[oa]|connue?|conhecid[oa]|not[oa]) (?:[a-z]+ ){0,2}?"
+    r"(?:as|als|como|comme|come) [^,;.]{2,60},"
+)
 _PAREN = re.compile(
     rf"(?P<outside>{NAME})\s?\((?!(?:played|portrayed|voiced) )"
     rf"(?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
@@ -197,6 +202,7 @@ def _is_excluded(text: str, part: CreditMention, own: Mapping[int, int]) -> bool
     """Whether the words around say that the person is not, or not here, in that part."""
     start = max(text.rfind(mark, 0, part.start) for mark in (";", " but ", " while ", " – ", " — "))
     window = aligned(text[max(0, start, part.start - 70) : part.end])
+    window = _KNOWN_AS.sub(",", window)
     if _NOT_CAST.search(window) or _IN_FILM.search(text, max(0, part.start - 90), part.start):
         return True
     behind = text[part.end : part.end + 50]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..mentions.people import (
     NAME,
+    NAME_HERE,
     is_person,
     is_single,
     name_list,
@@ -76,7 +77,10 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     for match in _NAME.finditer(text):
         person = trimmed(without_opening(match[0]))
         start = match.start() + match[0].find(person)
-        whole = known.get(person) or _by_first_name(person, known)
+        known_as = _KNOWN_AS.search(text, max(0, start - _FAR_BEFORE), start)
+        whole, begin = known.get(person) or _by_first_name(person, known), start
+        if known_as is not None:
+            whole, begin = trimmed(without_opening(known_as["name"])), known_as.start("name")
         if not is_person(whole) and not (is_single(whole) and start == match.start()):
             continue  # "Das Moor gibt": a noun behind its article
         first, place = (utterance.sentence.place(at) for at in (start, start + len(person)))
@@ -101,17 +105,27 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
                 led = verb_first.search(utterance.coded, max(0, first - _NEAR), first)
                 found = character_here(text, object_.end()) if led is not None else None
                 if found is not None:
-                    yield CreditMention(whole, found[0], start, found[1])
+                    yield CreditMention(whole, found[0], begin, found[1])
                     yield from _gapped(text, found[1], known)
             continue
         if _TOGETHER.search(behind[0]) and text.startswith("and ", start - 4):
             continue  # "A and B, who play the Pratt twins"
         found = character_here(text, utterance.sentence.offsets[behind.end()])
         if found is not None:
-            yield CreditMention(whole, found[0], start, found[1])
+            yield CreditMention(whole, found[0], begin, found[1])
             yield from _gapped(text, found[1], known)
         elif is_person(whole) and _SOMEBODY.match(utterance.coded, behind.end()):
-            yield CreditMention(whole, None, start, utterance.sentence.offsets[behind.end()])
+            yield CreditMention(whole, None, begin, utterance.sentence.offsets[behind.end()])
+
+
+# "Ann Example, known to all as Ruth in Night Boat, who plays Mae Chan"
+_KNOWN_AS = re.compile(
+    rf"(?P<name>{NAME}), (?:[a-zà-ÿ]+ ){{0,2}}"
+    r"(?:known|seen|bekannt|conocid[oa]|connue?|conhecid[oa]|not[oa]|vist[oa]) (?:[a-zà-ÿ]+ ){0,3}?"
+    rf"(?:as|als|como|comme|come) {NAME_HERE} (?:in|on|from|aus|en|de|dans|em|di|nella|no|na) "
+    r"(?:the )?$"
+)
+_FAR_BEFORE = 110
 
 
 def _is_capital(utterance: Utterance, verb: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
@@ -17,7 +18,8 @@ from .list_titles import (
 )
 from .networks import is_network
 from .no_titles import is_no_title
-from .occurrences import stands_in
+from .occurrences import occurrences, stands_in
+from .people import is_written_as_name
 from .quoted_characters import actor_behind
 from .season_titles import unseasoned
 from .shared_titles import is_title_alone
@@ -26,6 +28,7 @@ from .show_tables import ShowTable
 from .title_ends import title_end
 from .titles import CREDIT_BEFORE, MAKER_BEHIND, NO_SHOW_BEHIND, names_no_show
 from .unquoted_titles import (
+    NOUNS,
     SHOW_AFTER,
     SHOW_BEFORE,
     TELLS_OF_SHOWS,
@@ -158,6 +161,8 @@ class TitleCandidates:
             title = _COMPLETE.sub("", title)
         if is_no_title(title, self._language, quoted=quoted):
             return
+        if not quoted and is_written_as_name(title) and self._owns_show(title):
+            return
         found = self.candidates.setdefault(key_of(title), TitleCandidate(title))
         found.evidence += evidence
         found.against += against
@@ -286,6 +291,14 @@ class TitleCandidates:
         if head := entry_title(text):
             self.note(head, 2, quoted=False)
 
+    def _owns_show(self, name: str) -> bool:
+        """Whether a show is told to be somebody's: "of Ann Example's espionage thriller"."""
+        owner = f"{aligned(name)}'s"
+        return any(
+            _SHOW_OWNED.match(self.text, at + len(owner)) is not None
+            for at in islice(occurrences(owner, self.text), _MOST_PLACES)
+        )
+
     def _whole(self, text: str, title: str) -> str:
         """A title with what is written small at its end; "" where it is not told where that is."""
         at = text.find(title)
@@ -318,6 +331,12 @@ class TitleCandidates:
             self.note(title, 1, quoted=False)
 
 
+_SHOW_OWNED = re.compile(
+    rf" (?:(?!(?:season|series) )[a-z-]+ ){{0,3}}(?!(?:season|series)\b){NOUNS}\b"
+    r"(?! (?:finale|premiere))"
+)
+_MOST_PLACES = 20
+"""So many places of a name are looked at."""
 _MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")
 """A text without any of these has no title that is known by what stands beside it."""
 # "Series españolas: renovadas y canceladas" are many.

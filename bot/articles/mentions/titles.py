@@ -78,7 +78,9 @@ def names_no_show(before: str, language: str) -> bool:
 CREDIT_BEFORE = re.compile(
     r"(?:\b(?:known for|known from|star of|stars? of|famous for|seen in|starred in|appeared in"
     r"|credits include|creators? of|makers of|team behind|producers? of|like|unlike|such as|fans of"
-    r"|alongside|spin-?off'? (?:of|de)|(?:precuela|secuela|derivad[ao]) de|prequel to|sequel to"
+    r"|alongside|(?:follow-?up|successor|companion(?: series)?) to"
+    r"|nachfolger(?:in|serie)? (?:von|zu)|ableger von|seguito di|continuacion de|sequencia de"
+    r"|spin-?off'? (?:of|de)|(?:precuela|secuela|derivad[ao]) de|prequel to|sequel to"
     r"|following|after|in the vein of|wrote for"
     r"|formerly"
     r"|lead-?out of|(?:his|her|their) (?:work|role|turn|part) (?:in|on)|from|aus(?! fur\b)"

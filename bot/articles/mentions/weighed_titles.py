@@ -11,6 +11,7 @@ from .capital_runs import RUN, is_inside_sentence, stripped
 from .known_titles import is_credited
 from .networks import NETWORKS, is_network, network_mentions
 from .people import NAME, is_person
+from .titles import names_no_show
 from .unquoted_titles import GENRE, NOUNS, SHOW_AFTER, SHOW_BEFORE, is_whose, with_head
 
 # A firm's letters, "12-episode"
@@ -41,8 +42,8 @@ _SEVERAL = re.compile(r" (?:were|are|have)\b")
 _CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS}s? $")
 _OF_PERSON = re.compile(
     r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
-    r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
-    r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
+    r"|plays?|played|stars? as|starred|recurr|joins?|joined|created(?! by)|writes|wrote|directs"
+    r"|added|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
 )
 # "Prime Video cast Ann Example in season 2 of “Overland”"
 _CASTS = re.compile(
@@ -76,6 +77,8 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
         if not title or _NO_TITLE.match(title) or is_whose(before, title, text, end):
             continue
+        if names_no_show(before, language):
+            continue  # "Season 4 is based on The Law of Harbors, the sixth book in the series"
         if _OF_PERSON.match(text, end) or _CASTS.search(before) or _is_character(text, end):
             yield title, -2
             continue

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ...questions.index.spelling import compact, fold
 from ..article import Block
 from .capital_runs import SMALL, YEAR_BEHIND
+from .networks import is_network
 
 _QUOTED = re.compile(
     r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
@@ -54,12 +55,19 @@ def is_nickname(text: str, start: int, end: int) -> bool:
     after = re.match(r" [A-Z][a-z’']", text[end : end + 4])
     inner = text[start:end].strip("“”\"'‘’„«»")
     if " " in inner:
-        return False
+        # Michael “Killer Mike” Render, and not NBC’s “Bad Monkey”
+        forename = _FORENAME.search(text, max(0, start - 20), start)
+        surname = _SURNAME.match(text, end)
+        return forename is not None and surname is not None and not is_network(forename["name"])
     return (
         bool(before and after) or _OF_CHARACTER.search(text, max(0, start - 60), start) is not None
     )
 
 
+_FORENAME = re.compile(r"(?<!\w)(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+) $")
+_SURNAME = re.compile(
+    r" [A-ZÀ-Þ][a-zà-ÿ]+(?=,|\.?$|\. | (?:and|und|y|e|et|as|als|como|come|will|is|plays)\b)"
+)
 # "Ann Example como Juan Manuel 'Levante', Bob Sample como"
 _OF_CHARACTER = re.compile(
     r"[A-ZÀ-Þ][\w’-]+ (?:as|como|als|comme|nei panni di) (?:[a-zà-ÿ]+ ){0,2}"

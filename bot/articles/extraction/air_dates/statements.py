@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from ....facts.air_date import AirDate
 from ...discourse import UPCOMING, Extraction
 from ...mentions.dates import DateMention, Side
+from ...mentions.seasons import SeasonPhrase
 from ...mentions.titles import ArticleShow, TitleMention
 from ...mentions.unquoted_titles import NOUNS
 from ...sentence_context import Utterance
@@ -24,6 +26,7 @@ from .sides import day_before, just_gone, side_of
 def air_dates(utterance: Utterance) -> Iterator[Extraction]:
     """The premieres and finales, and the days of trailers, that a sentence tells."""
     moved = list(moves(utterance))
+    begun: dict[int, tuple[int, AirDate]] = {}
     for at, mention in utterance.sentence.of(DateMention):
         if (said := _said_of(utterance, at, mention, moved)) is None:
             continue
@@ -33,11 +36,18 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         season = season_of(utterance, said, day, side)
         if season is None:
             continue
+        if said.kind == "premiere":
+            begun[id(said.subject)] = season, day
+        elif said.kind == "finale" and not utterance.sentence.of(SeasonPhrase):
+            # "“X” premiered on D; the finale aired on D"
+            first, since = begun.get(id(said.subject), (season, day))
+            season = first if day.earliest() - since.earliest() < _LONGEST_RUN else season
         yield from _told(utterance, said, season, day, side)
         for other in _others_named(utterance, said):
             yield from _told(utterance, replace(said, subject=other), UPCOMING, day, side)
 
 
+_LONGEST_RUN = timedelta(days=300)
 # "“X” and “Y” will both return in the fall"
 _TOGETHER = re.compile(
     r"T(?:, T)*,? (?:and|und|y|e|et|&) T (?:will |are |both |all |set |to |each ){1,4}(?=\w+ )"
@@ -135,6 +145,10 @@ def _is_told(
         return False
     if is_of_other_show(utterance, start, at) or _is_of_work(utterance, start, found.place):
         return False
+    if _is_of_announcement(utterance, found, at, mention, start, end):
+        return False
+    if found.kind == "finale" and _pauses(utterance, start, at):
+        return False
     published = utterance.discourse.published
     if found.text == LABEL and published is not None:
         labelled = utterance.day(mention, Side.PAST)
@@ -155,6 +169,28 @@ def _is_told(
         return False  # "secured until 2028": so long goes an order, or a budget
     is_midseason = words["midseason_finale"].search(coded, start, end) is not None
     return not (is_midseason or is_no_longer(utterance, start, at))
+
+
+def _is_of_announcement(
+    utterance: Utterance, found: Event, at: int, mention: DateMention, start: int, end: int
+) -> bool:
+    """Whether on a day near the article's it was only told when it is: "set a date today"."""
+    if mention.month is not None or (mention.days is None and mention.weekday is None):
+        return False
+    words, coded = utterance.discourse.words, utterance.coded
+    told = words["told_date"].search(coded, start, end)
+    if told is None or found.text == LABEL:
+        return False
+    return words.pattern(r"[^.;]*{date_falls} (?:[a-z]+ )?$").match(coded, told.end(), at) is None
+
+
+def _pauses(utterance: Utterance, start: int, at: int) -> bool:
+    """Whether a season goes on after a break, or it is only its first part that ends then."""
+    words, coded = utterance.discourse.words, utterance.coded
+    return (
+        words.pattern(r"D[^.;TSD]{0,40}?{on_break}").match(coded, at) is not None
+        or words["first_part"].search(coded, start, at) is not None
+    )
 
 
 # "the soundtrack of “X” will be released on D", "the book that “X” is based on came out in D"
