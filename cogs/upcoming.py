@@ -21,7 +21,7 @@ from bot.calendar.cards import (
     on_page,
     upcoming_card,
 )
-from bot.calendar.upcoming import Wanted
+from bot.calendar.upcoming import Wanted, nothing_comes
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply
@@ -138,7 +138,7 @@ async def upcoming_view(
     now, calendar = _now(services, scope), services.calendar
     agenda = await calendar.agenda(wanted, state.days, now, scope=scope, user_id=user_id)
     if not agenda.entries:
-        return notice(_nothing_comes(state, network))
+        return notice(nothing_comes(state.days, network, Markdown(), mine=state.mine))
     shown = on_page(agenda.entries, state.page, UPCOMING_PAGE)
     return upcoming_card(await calendar.translated(agenda, shown, scope), state, now)
 
@@ -161,33 +161,6 @@ async def _news(interaction: Interaction, state: ListState, network: str | None)
     page = on_page(items, state.page, NEWS_PAGE)
     shows = await calendar.shows((item.show_id for item in page), scope)
     return news_card(items, shows, state, now)
-
-
-def _nothing_comes(state: ListState, network: str | None) -> str:
-    days = state.days
-    if network is not None:
-        return ngettext(
-            "I know of nothing that comes up on {network} until tomorrow.",
-            "I know of nothing that comes up on {network} in the next {days} days.",
-            days,
-            network=Markdown().escape(clip(tamed(network), 80)),
-            days=days,
-        )
-    if state.mine:
-        return ngettext(
-            "Nothing that is followed comes up until tomorrow, as far as I know. `/remind` "
-            "and `/alerts follow` follow a show.",
-            "Nothing that is followed comes up in the next {days} days, as far as I know. "
-            "`/remind` and `/alerts follow` follow a show.",
-            days,
-            days=days,
-        )
-    return ngettext(
-        "I know of nothing that comes up until tomorrow.",
-        "I know of nothing that comes up in the next {days} days.",
-        days,
-        days=days,
-    )
 
 
 def _nothing_is_new(state: ListState, network: str | None) -> str:

@@ -101,22 +101,26 @@ class Following:
         if folded(typed) in (_EVERYTHING, "all", "*", folded(_("everything"))):
             return FollowTarget(EVERYTHING, "", "everything")
         network = _behind_network(typed)
-        if network is None:
-            result = await self._lookup.find(typed, scope)
-            if isinstance(result, Found):
-                show = result.show
-                return FollowTarget(SHOW, str(show.id), show.name, show)
-        name = await self._networks.named(typed if network is None else network, scope)
-        if name is not None:
-            return FollowTarget(NETWORK, network_key(name), name)
         if network is not None:
+            if found := await self._network(network, scope):
+                return found
             raise BadInputError(
                 "I know of no show on a network by that name; pick one from the list."
             )
+        result = await self._lookup.find(typed, scope)
+        if isinstance(result, Found):
+            show = result.show
+            return FollowTarget(SHOW, str(show.id), show.name, show)
+        if found := await self._network(typed, scope):
+            return found
         ways = _(
             "Pick one from the list, or write `everything` or `network:` and a network's name."
         )
         raise BadInputError(f"{not_found_sentence(result)} {ways}")
+
+    async def _network(self, name: str, scope: int) -> FollowTarget | None:
+        known = await self._networks.named(name, scope)
+        return None if known is None else FollowTarget(NETWORK, network_key(known), known)
 
     async def suggest(self, typed: str, scope: int) -> list[tuple[str, str]]:
         """Up to 25 (label, value) for what was typed so far: everything, networks, shows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, TypeVar
 
 import discord
@@ -14,7 +14,6 @@ from discord import ui
 from ..alerts.cards.subscriptions import pause_text
 from ..alerts.queries.paused_channels import Pause
 from ..answers.cards.custom_ids import SLOT, USER, OpenId, opening
-from ..facts.air_date import AirDate
 from ..facts.models import Kind, Show
 from ..facts.season_dates import DateKind
 from ..facts.time_zones import shown_zone
@@ -26,7 +25,7 @@ from ..presentation.names import season_name, short_title
 from .news import NewsItem, news_lines
 from .queries.digests import Digest, What
 from .recurrence import Every
-from .upcoming import Agenda, Entry, upcoming_lines
+from .upcoming import Agenda, Entry, coming_until, upcoming_lines
 
 _Item = TypeVar("_Item")
 
@@ -129,9 +128,8 @@ def upcoming_card(agenda: Agenda, state: ListState, now: datetime) -> ui.LayoutV
     everything = agenda.entries
     state = _within(state, len(everything), UPCOMING_PAGE)
     shown = on_page(everything, state.page, UPCOMING_PAGE)
-    until = _STYLE.date(AirDate.on(now.date() + timedelta(days=state.days)), now)
     return _listed(
-        _("Coming up until {date}", date=until),
+        coming_until(now, state.days, _STYLE),
         upcoming_lines(agenda, shown, now, _STYLE),
         shown,
         UpcomingId,

@@ -17,7 +17,7 @@ from ..facts.season_dates import DateKind
 from ..facts.time_zones import zone_of_country
 from ..locale.cldr import country_text
 from ..locale.languages import ENGLISH
-from ..locale.messages import _, language
+from ..locale.messages import _, language, ngettext
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import NAME, TITLE, part_name, season_name
 
@@ -311,3 +311,37 @@ def upcoming_lines(
             lines += ["", style.bold(name)] if lines else [style.bold(name)]
             lines += [f"- {entry_line(entry, now, style)}" for entry in listed]
     return lines
+
+
+def coming_until(now: datetime, days: int, style: Style) -> str:
+    """The heading of what comes up within so many days."""
+    until = style.date(AirDate.on(now.date() + timedelta(days=days)), now)
+    return _("Coming up until {date}", date=until)
+
+
+def nothing_comes(days: int, network: str | None, style: Style, *, mine: bool = False) -> str:
+    """That nothing comes up within so many days, on a network or, with `mine`, of what is
+    followed."""
+    if network is not None:
+        return ngettext(
+            "I know of nothing that comes up on {network} until tomorrow.",
+            "I know of nothing that comes up on {network} in the next {days} days.",
+            days,
+            network=style.escape(clip(tamed(network), 80)),
+            days=days,
+        )
+    if mine:
+        return ngettext(
+            "Nothing that is followed comes up until tomorrow, as far as I know. `/remind` "
+            "and `/alerts follow` follow a show.",
+            "Nothing that is followed comes up in the next {days} days, as far as I know. "
+            "`/remind` and `/alerts follow` follow a show.",
+            days,
+            days=days,
+        )
+    return ngettext(
+        "I know of nothing that comes up until tomorrow.",
+        "I know of nothing that comes up in the next {days} days.",
+        days,
+        days=days,
+    )

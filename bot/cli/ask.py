@@ -11,6 +11,7 @@ from ..answers.lookup import Answer, Asked, Found
 from ..answers.namesakes import also_called, labels
 from ..answers.section_writer import Section, together
 from ..answers.sections import fetch_note, write
+from ..calendar.upcoming import Wanted, coming_until, nothing_comes, upcoming_lines
 from ..composition_root import Services
 from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of
@@ -22,6 +23,7 @@ from ..pictures.chart import chart_of, in_text
 from ..presentation.markup import Plain, capital
 from ..presentation.names import season_name, title_of
 from ..questions.index.titles import Match
+from ..questions.reading.coming import Coming
 from .named_shows import which_may_be_meant
 from .output_file import write_file
 
@@ -48,10 +50,13 @@ async def ask(
     inquiry, asked = services.inquiry, Asked()
     understood = await inquiry.read(question, asked, title_alone=True)
     with speaking(language or of_question(understood.language)):
+        if understood.coming is not None:
+            text = await _coming(services, understood.coming)
+            return text, _of_no_show(question, text)
         try:
             reading = await inquiry.answers(understood, asked)
         except (BadInputError, GoneError) as error:
-            return str(error), _refusal(question, str(error))
+            return str(error), _of_no_show(question, str(error))
         if not reading.answers:
             text = _unclear(reading)
             return text, _object(question, reading, (), text)
@@ -59,6 +64,18 @@ async def ask(
         told = [(part, _sections(part)) for part in readings]
         text = "\n\n".join(_text(part, sections) for part, sections in told)
         return text, _object(question, readings[0], told, text)
+
+
+async def _coming(services: Services, asked: Coming) -> str:
+    """What was asked about all shows, by day in UTC."""
+    named, now = asked.network, services.clock()
+    network = named and (await services.networks.named(named, 0) or named)
+    plan = await services.calendar.agenda(Wanted(network), asked.days, now)
+    if not plan.entries:
+        return nothing_comes(asked.days, network, _STYLE)
+    plan = await services.calendar.translated(plan, plan.entries)
+    lines = upcoming_lines(plan, plan.entries, now, _STYLE)
+    return "\n".join([coming_until(now, asked.days, _STYLE), *lines])
 
 
 async def _completed(services: Services, reading: Reading) -> Reading:
@@ -74,7 +91,7 @@ async def _completed(services: Services, reading: Reading) -> Reading:
     return inquiry.again(reading, arrived.show, asked, arrived.fetch)
 
 
-def _refusal(question: str, sentence: str) -> Mapping[str, object]:
+def _of_no_show(question: str, sentence: str) -> Mapping[str, object]:
     return {
         "question": question,
         "show": None,

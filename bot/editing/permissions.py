@@ -65,7 +65,8 @@ def editor(member: Member, settings: GuildSettings, curator_guilds: Collection[i
         )
     if not may_edit(member, settings):
         raise NotAllowedError(
-            "Only this server's editors can do this. You can propose a fact with `/suggest`."
+            "Only this server's editors can do this. `/suggest` proposes a fact, `/remind` reminds "
+            "you of a show."
         )
     scope = scope_of_words(member.guild_id, curator_guilds)
     return Editor(member.user_id, member.guild_id, scope)

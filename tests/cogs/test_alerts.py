@@ -421,6 +421,11 @@ async def test_a_long_list_is_turned_page_by_page(world: World) -> None:
     assert "Net 1" not in left
 
 
+async def test_who_may_not_have_a_channel_told_reads_what_tells_them(world: World) -> None:
+    told = await world.fan.slash(world.general, "alerts follow", target="soundtrack")
+    people.refused(world, told, "Only this server's editors", "`/remind` reminds you of a show")
+
+
 @pytest.mark.parametrize("typed", ["HBO", "hbo", "network: HBO", "Network:hbo", "Sender: HBO"])
 async def test_a_network_is_followed_by_its_name_alone(world: World, typed: str) -> None:
     """Where no show is called so, and as the list of a reader's language writes it."""

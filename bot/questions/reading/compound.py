@@ -51,7 +51,8 @@ def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
         split = None
     whole = (asked.topics(sentence, spans, seasons[0]), asked.overall(sentence, spans))
     said = split or [whole] * len(seasons)
-    return [Part(*part, *its) for *part, its in zip(each, seasons, said, strict=True)]
+    together = zip(each, seasons, said, strict=True)
+    return [Part(title, season, *its) for title, season, its in together]
 
 
 def of_title(sentence: Sentence, one: Candidate | None, titles: Sequence[Candidate]) -> Sentence:
