@@ -208,6 +208,8 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             and words.pattern(_LISTED).fullmatch(behind[0])
         ):
             behind = None  # "The first had six episodes and the second, eight"
+        if behind and end + behind.end() > utterance.clause(start)[1]:
+            behind = None  # "Season 1 had ten episodes, while season 2 had eight"
         seasons = utterance.seasons_in(end, end + behind.end(), subject) if behind else ()
         if words.pattern(r"{order} [^.;,S]{0,20}$").search(before):
             seasons = (UPCOMING,)

@@ -157,7 +157,7 @@ def _going_on(utterance: Utterance) -> Iterator[Extraction]:
         if utterance.is_hedged(start, end) or _is_negative(utterance, start, end):
             continue
         subject = utterance.subject(start, end)
-        if subject is not None and not _is_of_other_name(utterance, start):
+        if subject is not None and not is_of_other_name(utterance, start):
             yield Extraction(subject, UPCOMING, "status", "renewed", sure=False)
 
 
@@ -375,7 +375,7 @@ def _worked_on(utterance: Utterance) -> Iterator[Extraction]:
             if utterance.is_hedged(start, end) or utterance.is_denied(start, end):
                 continue
             subject = utterance.subject(start, end)
-            if subject is None or _is_of_other_name(utterance, start):
+            if subject is None or is_of_other_name(utterance, start):
                 continue
             numbers = utterance.seasons_in(start, end, subject) or utterance.season(
                 end, subject, upcoming=True
@@ -433,7 +433,7 @@ _WITH_EPISODE = re.compile(r"it [a-z ]{4,30} with (?:its|the) [a-z0-9-]+ (?:epis
 _OTHER_NAME = re.compile(r"[a-z0-9'’]+, (?:which|que|qui|che|die|das|der)(?: \w+){0,3}? ?$")
 
 
-def _is_of_other_name(utterance: Utterance, start: int) -> bool:
+def is_of_other_name(utterance: Utterance, start: int) -> bool:
     """Whether something with a capital, and no known title, is what a relative clause tells of."""
     match = _OTHER_NAME.search(utterance.coded, max(0, start - 60), start)
     if match is None:

@@ -32,7 +32,7 @@ _APPOSED = re.compile(
     rf", (?:an?|(?:une |sa )?nouvelle|une?|(?:una |su )?nueva|una|uno|uma|nova|nuova)"
     rf" (?:[a-z-]+ ){{0,3}}{NOUNS}\b{_ROLE_BEHIND}(?! school\b)"
 )
-_LEAD = r"\b(?:by|as|par|por|da|como|come|comme|with|con|avec|com)"
+_LEAD = r"\b(?:by|as|starring|featuring|par|por|da|como|come|comme|with|con|avec|com)"
 _BY = re.compile(rf"{_LEAD} $")
 # "the drama led by Ann Example and Bob Sample has been renewed"
 _LED_BY = re.compile(rf"{_LEAD} (?:[^.;:]{{2,40}} (?:and|et|y|e) )?$")
