@@ -40,7 +40,9 @@ _LED_BY = re.compile(rf"{_LEAD} (?:[^.;:]{{2,40}} (?:and|et|y|e) )?$")
 _SEVERAL = re.compile(r" (?:were|are|have)\b")
 _CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS}s? $")
 _OF_PERSON = re.compile(
-    r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
+    r" (?:has (?:exclusively )?learn(?:ed|t)|(?:exclusively )?(?:understands|reports|hears)"
+    r"|can (?:exclusively )?(?:reveal|confirm|report)|has obtained)\b"
+    r"|(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
     r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
     r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
 )
