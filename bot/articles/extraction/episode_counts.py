@@ -267,7 +267,7 @@ def _minutes(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, seasons[0], "runtime", number, seasons[0] > 0)
 
 
-_LISTED = ",?(?: {conjunction})? S"
+_LISTED = "(?:,| {conjunction}|, {conjunction}) S"
 """A season behind a count that is told of the one before it."""
 
 _FIRST_FEW = 4
