@@ -132,7 +132,8 @@ def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
     if words.pattern(r"{between} [^.;]{0,30}$").search(coded[max(0, at - 40) : at]):
         return not is_between(utterance, at)
     is_behind = re.search("[ST]", coded[:at]) is not None
-    if not is_behind and words.pattern("D,? {that_clause} ").match(coded, at):
+    is_of_report = not is_behind and utterance.is_reported(at)
+    if is_of_report and words.pattern("D,? {that_clause} ").match(coded, at):
         return True  # "The network revealed on Wednesday that season 2 arrives in May"
     if at < _DATELINE and not is_behind and re.match(r"\)? ?–", coded[at + 1 :]):
         return True  # "Köln, 11.09.2025 – ..."
