@@ -265,8 +265,9 @@ class Utterance:
         return _COMPARED.search(self.coded[max(0, at - 30) : at]) is not None
 
     def _goes_on(self, place: int) -> bool:
-        """Whether a clause of its own tells of a season: "unlike the first, which began in May"."""
-        return self.discourse.words.pattern("S,? {which} ").match(self.coded, place) is not None
+        """Whether something is told of a season itself: "unlike the first, which began in May"."""
+        told = self.discourse.words.pattern("S(?:,? {which} |, (?:[a-z]+ )?{premiere})")
+        return told.match(self.coded, place) is not None
 
     def season_before(self, subject: ArticleShow) -> int | None:
         """The season that the sentences before, or the heading, speak of."""

@@ -85,6 +85,7 @@ _AS = re.compile(
     r"|als|como|come|(?:nei panni|in quell[io]) (?:di|del|della)|no papel d[eoa]"
     r"|nel ruolo (?:di|del|della)) "
     r"(?!(?:will|would|does|do|did|is|are|was|were|has|have|had|kehrt|ist|sind) )"
+    r"(?![a-z]+ed (?:by|on|in|to) )"  # "in Northern Ireland, as confirmed by Ann Example"
     r"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zà-ÿ-]+ ){0,3}[A-ZÀ-Þ“\"‘]"
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, (?:[a-z-]+ ){0,2}[A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"

@@ -213,6 +213,8 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             and words.pattern(_LISTED).fullmatch(behind[0])
         ):
             behind = None  # "The first had six episodes and the second, eight"
+        if behind and end + behind.end() > utterance.clause(start)[1]:
+            behind = None  # "Season 1 had ten episodes, while season 2 had eight"
         seasons = utterance.seasons_in(end, end + behind.end(), subject) if behind else ()
         if words.pattern(r"{order} [^.;,S]{0,20}$").search(before):
             seasons = (UPCOMING,)
@@ -270,7 +272,7 @@ def _minutes(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, seasons[0], "runtime", number, seasons[0] > 0)
 
 
-_LISTED = ",?(?: {conjunction})? S"
+_LISTED = "(?:,| {conjunction}|, {conjunction}) S"
 """A season behind a count that is told of the one before it."""
 
 _FIRST_FEW = 4

@@ -16,9 +16,11 @@ from .own_shows import from_own_show, is_of_other_name, is_of_other_show
 
 # "ordered six episodes more, after series two came to a close": that is the one that is out
 _OUT_BEFORE = re.compile(
-    r"\b(?:after|following|since|nach|tras|despues de|apres|apos|depois d[ae]|dopo|seit"
+    r"\b(?:after|following|since|nach|tras|despues del?|apres|apos|depois d[ae]|dopo|seit"
     r"|whose|cuy[oa]|cuj[oa]|dont|deren|dessen|cui)"
-    r"(?: the| its| la| su| sa| a| sua| der| seiner)? S$"
+    r"(?: the| its| la| su| sa| a| sua| der| seiner)?"
+    r"(?: (?:le |el |il |o |dem )?(?:end|close|finale|conclusion|fin|final|fine|fim|ende|abschluss)"
+    r" (?:of|de|der|della|da|do|di|du|von)(?: the| its| la| su| sa| a| sua)?)? S$"
 )
 # "was renewed in November, before the second season ended"
 _BEFORE_THAT = re.compile(

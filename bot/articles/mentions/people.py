@@ -275,6 +275,6 @@ def remember(people: dict[str, str], text: str) -> None:
         name = trimmed(without_opening(_OWNS.split(match[0])[0]))
         if name.count(" ") == _FULL_NAME and name.split()[-1].casefold() in _IN_HEADLINES:
             name = name.rpartition(" ")[0]  # "No Season 3 for Ann Example Mystery"
-        if is_person(name) and len(name.split()) <= 4:
+        if is_person(name) and len(name.split()) <= 4 and not is_network(name.split()[-1]):
             people.setdefault(name.split()[-1], name)
             people.setdefault(" ".join(name.split()[1:]), name)

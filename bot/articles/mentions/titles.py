@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from ...facts.models import TitleEntry
-from ..article import Block, Role, aligned
+from ..article import Block, Role, aligned, signs_as_letters
 from .quoted_characters import actor_behind
 from .season_titles import season_within, unseasoned
 from .seasons import SeasonPhrase
@@ -28,6 +28,7 @@ _NUMBER_BEHIND = re.compile(r" (?P<number>[2-9]|[12]\d)(?=[:,?!]|$)")
 
 _NUMBER_BEGINS = re.compile(rf" (?P<number>[2-9])(?=,? {BEGINS}\b)")
 
+_NO_SHOW_HINDI = signs_as_letters("फ़?िल्म|मूवी|किताब|उपन्यास|गान[ाे]|एपिसोड")
 NO_SHOW_BEFORE = re.compile(
     r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast"
     r"|episodes?(?: \d+[:,]?)?|titled"
@@ -48,6 +49,7 @@ NO_SHOW_BEFORE = re.compile(
     r"|\b(?:finale|premiere|episode|pilot) of [^.;,]{2,40},[”\"']? ?$"
     r"|\b(?:based on|adapted from|adaptation of|inspired by) (?:[a-z.-]+ ){0,3}[a-z.-]+'s"
     r" (?:[a-z-]+ ){0,3}$"
+    rf"|(?<!\w)(?:{_NO_SHOW_HINDI}) ?$"
     r"|(?<!known )(?<!such )\b(?:as|play(?:s|ed|ing)?|portray(?:s|ed|ing)?|als|role of) $"
 )
 # "“Friday Anime Night” programming block": where shows are shown

@@ -79,7 +79,7 @@ _SEASON_BEHIND = re.compile(
     r"|\d\. Staffel)"
 )
 _SEASON_BEFORE = re.compile(
-    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison|[Ss]tagione)"
+    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffeln?|[Tt]emporadas?|[Ss]aisons?|[Ss]tagion[ei])"
     r"(?: (?:[a-zà-ÿ]\w*|\d+|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)){0,3}? "
     r"(?:of|von|de|des|du|der|d[oai]|della)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with"
     r"|con|mit|avec|com|starring|by|por|par"

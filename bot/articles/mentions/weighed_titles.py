@@ -33,7 +33,7 @@ _APPOSED = re.compile(
     rf", (?:an?|(?:une |sa )?nouvelle|une?|(?:una |su )?nueva|una|uno|uma|nova|nuova)"
     rf" (?:[a-z-]+ ){{0,3}}{NOUNS}\b{_ROLE_BEHIND}(?! school\b)"
 )
-_LEAD = r"\b(?:by|as|par|por|da|como|come|comme|with|con|avec|com)"
+_LEAD = r"\b(?:by|as|starring|featuring|par|por|da|como|come|comme|with|con|avec|com)"
 _BY = re.compile(rf"{_LEAD} $")
 # "the drama led by Ann Example and Bob Sample has been renewed"
 _LED_BY = re.compile(rf"{_LEAD} (?:[^.;:]{{2,40}} (?:and|et|y|e) )?$")
@@ -41,7 +41,9 @@ _LED_BY = re.compile(rf"{_LEAD} (?:[^.;:]{{2,40}} (?:and|et|y|e) )?$")
 _SEVERAL = re.compile(r" (?:were|are|have)\b")
 _CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS}s? $")
 _OF_PERSON = re.compile(
-    r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
+    r" (?:has (?:exclusively )?learn(?:ed|t)|(?:exclusively )?(?:understands|reports|hears)"
+    r"|can (?:exclusively )?(?:reveal|confirm|report)|has obtained)\b"
+    r"|(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
     r"|plays?|played|stars? as|starred|recurr|joins?|joined|created(?! by)|writes|wrote|directs"
     r"|added|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
 )

@@ -14,7 +14,7 @@ from ...mentions.seasons import SeasonPhrase
 from ...mentions.titles import ArticleShow, TitleMention
 from ...mentions.unquoted_titles import NOUNS
 from ...sentence_context import Utterance
-from ..own_shows import is_of_other_show
+from ..own_shows import is_of_other_name, is_of_other_show
 from .dated import LABEL, NOT_UNTIL, Dated, Event
 from .events import event, is_act, is_between
 from .moves import is_no_longer, moved_event, moves
@@ -77,7 +77,7 @@ def _said_of(
     if found is None or not _is_told(utterance, found, at, mention, start, end):
         return None
     low = min(found.place, at)
-    subject = utterance.subject(low, at + 1)
+    subject = _shown(utterance, found, at, start) or utterance.subject(low, at + 1)
     named = [
         (place, one)
         for place, one in utterance.sentence.between(start, at, TitleMention)
@@ -90,11 +90,38 @@ def _said_of(
         and named[-1][1].subject is not subject
         and _SHOW_ITSELF.search(utterance.coded, start, named[-1][0]) is None
     )
-    if subject is None or is_beside:
+    if subject is None or is_beside or _is_of_unknown(utterance, start, low):
         return None
     return Dated(subject, found, at, mention, start, end, is_moved=move is not None)
 
 
+def _is_of_unknown(utterance: Utterance, start: int, low: int) -> bool:
+    """Whether what a date is told of has a capital and is no show known: "The Attaché, which".
+
+    Behind a list of its cast the relative clause is the show's own.
+    """
+    led = utterance.discourse.words.pattern("(?:{performer_before}|{agent}) [^.;]*$")
+    clause = max(start, low)
+    return (
+        is_of_other_name(utterance, clause) and led.search(utterance.coded, start, clause) is None
+    )
+
+
+def _shown(utterance: Utterance, found: Event, at: int, start: int) -> ArticleShow | None:
+    """The show that a clause begins to tell of behind its verb: "N, which on D launches “X”"."""
+    if any(one < at for one, _ in utterance.sentence.between(start, at, TitleMention)):
+        return None
+    words, end = utterance.discourse.words, found.place + len(found.text)
+    named = words.pattern(f"D,? {{premiere}}{_AND_TITLE}").match(utterance.coded, at)
+    if named is None and found.place > at:
+        named = words.pattern(_AND_TITLE).match(utterance.coded, end)
+    if named is None:
+        return None
+    titles = utterance.sentence.between(named.end() - 1, named.end(), TitleMention)
+    return titles[0][1].subject if titles and not titles[0][1].aside else None
+
+
+_AND_TITLE = r"(?: {article})?(?: (?:new|nueva?|nouvelle|neue|nuova|nova))?(?: {show_noun})? T"
 _SHOW_ITSELF = re.compile(rf"\b(?:the|its|die|das|la|el|le|il|o|a) (?:[a-z-]+ ){{0,3}}{NOUNS}\b")
 
 
@@ -115,6 +142,9 @@ def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
     if words.pattern(r"{between} [^.;]{0,30}$").search(coded[max(0, at - 40) : at]):
         return not is_between(utterance, at)
     is_behind = re.search("[ST]", coded[:at]) is not None
+    is_of_report = not is_behind and utterance.is_reported(at)
+    if is_of_report and words.pattern("D,? {that_clause} ").match(coded, at):
+        return True  # "The network revealed on Wednesday that season 2 arrives in May"
     if at < _DATELINE and not is_behind and re.match(r"\)? ?–", coded[at + 1 :]):
         return True  # "Köln, 11.09.2025 – ..."
     # "The finale – it was shot as another – will air on D": what they hold is left out.
