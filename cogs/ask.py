@@ -51,8 +51,8 @@ async def answer(interaction: Interaction, text: str, *, as_asked: bool = False)
     question = await inquiry.read(text, how, speaker, title_alone=True)
     if as_asked:
         speak(of_question(question.language))
-    if question.coming is not None:
-        view = coming_view(services, question.coming, how.scope, interaction.user.id)
+    if (coming := inquiry.coming(question, how)) is not None:
+        view = coming_view(services, coming, how.scope, interaction.user.id)
         reply = Reply.to(interaction)
         await reply.answer(await reply.patiently(view))
         return
@@ -203,10 +203,10 @@ class Ask(commands.Cog):
             speak(of_question(question.language))
         replies = message.type is discord.MessageType.reply
         called = directly or replies or message.content.startswith("<@")
-        if question.coming is not None:
+        if (coming := inquiry.coming(question, how)) is not None:
             services.recipients.used(asker, language())
             reply = Reply.under(message)
-            shown = coming_view(services, question.coming, how.scope, asker)
+            shown = coming_view(services, coming, how.scope, asker)
             if (view := await reply.attempt(shown)) is not None:
                 await reply.answer(view)
             return

@@ -32,7 +32,7 @@ from bot.guilds.settings import zone_of
 from bot.locale.messages import ngettext
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown, clip, tamed
-from bot.questions.reading.coming import Coming
+from bot.questions.coming import Coming
 
 from .interactions import CheckedNumber, Interaction, scope_of
 

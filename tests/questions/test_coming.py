@@ -2,14 +2,19 @@
 
 import pytest
 
+from bot.questions.coming import Coming, coming
 from bot.questions.index.titles import TitleEntry, TitleIndex
-from bot.questions.reading.coming import Coming
 from bot.questions.reading.question import read
 from tests.questions.real_titles import among_many
 
 
 def titles() -> TitleIndex:
     return among_many(TitleEntry(1, "Silo", popularity=60.0))
+
+
+def asked_of_all(text: str) -> Coming | None:
+    index = titles()
+    return coming(read(text, index), index)
 
 
 @pytest.mark.parametrize(
@@ -57,13 +62,13 @@ def titles() -> TitleIndex:
     ],
 )
 def test_what_is_coming_is_asked_of_all_shows(text: str, days: int) -> None:
-    assert read(text, titles()).coming == Coming(days)
+    assert asked_of_all(text) == Coming(days)
 
 
 def test_a_network_that_is_named_is_kept() -> None:
-    assert read("what's new on Netflix this week", titles()).coming == Coming(7, "Netflix")
-    assert read("was startet diese Woche bei Apple TV", titles()).coming == Coming(7, "Apple TV")
-    assert read("cosa esce su Prime questo weekend, e su Disney?", titles()).coming == Coming(7)
+    assert asked_of_all("what's new on Netflix this week") == Coming(7, "Netflix")
+    assert asked_of_all("was startet diese Woche bei Apple TV") == Coming(7, "Apple TV")
+    assert asked_of_all("cosa esce su Prime questo weekend, e su Disney?") == Coming(7)
 
 
 @pytest.mark.parametrize(
@@ -101,4 +106,4 @@ def test_a_network_that_is_named_is_kept() -> None:
     ],
 )
 def test_talk_and_questions_about_a_show_are_not_taken_for_it(text: str) -> None:
-    assert read(text, titles()).coming is None
+    assert asked_of_all(text) is None

@@ -65,7 +65,7 @@ class Candidate:
 
     @property
     def places(self) -> range:
-        """Those of its words."""
+        """The places of its words in the sentence."""
         return range(self.start, self.end)
 
 

@@ -12,23 +12,19 @@ from bot.questions.reading.season_choice import AskedSeason, asked_season, menti
 from bot.questions.reading.season_mentions import SeasonMention
 from bot.questions.reading.sentence import Sentence
 
-_Asked = tuple[tuple[str, ...], tuple[str, ...]]
-"""The topics that are asked about, and what is asked of all there is of the show."""
-
+Names = tuple[str, ...]
 _MOST_SEASONS, _LINKS = 3, [[word] for word in in_any("of")]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What is asked about one title, or of one of its seasons; of no title where there is none.
-
-    `overall` is what is asked of all there is of the show.
-    """
+    `overall` is what is asked of all there is of the show."""
 
     title: Candidate | None
     season: AskedSeason
-    topics: tuple[str, ...]
-    overall: tuple[str, ...]
+    topics: Names
+    overall: Names
 
 
 def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
@@ -85,8 +81,9 @@ def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict
 def _split(
     sentence: Sentence, anchors: Sequence[range], titles: Sequence[range],
     seasons: Sequence[AskedSeason],
-) -> list[_Asked] | None:  # fmt: skip
-    """What is asked around each of several places; None where it is the same, or cannot be told."""
+) -> list[tuple[Names, Names]] | None:  # fmt: skip
+    """The topics and the overall of what is asked around each of several places; None where they
+    are the same, or cannot be told."""
     starts = [0]
     for one, following in pairwise(anchors):
         joined = [at for at in range(one.stop, following.start + 1) if _joins(sentence, at)]
@@ -94,7 +91,7 @@ def _split(
             return None
         starts.append(next((at for at in joined if _opens(sentence, at)), joined[0]))
     ends = [*starts[1:], len(sentence.words)]
-    found: list[_Asked] = []
+    found: list[tuple[Names, Names]] = []
     for start, end, season in zip(starts, ends, seasons, strict=True):
         clause = range(start, end)
         inside = [one for one in titles if start <= one.start and one.stop <= end]

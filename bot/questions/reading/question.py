@@ -11,7 +11,6 @@ from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate, candidates, parted
-from bot.questions.reading.coming import Coming, coming
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
@@ -44,8 +43,7 @@ class Question:
     whether that is but a call for help. `language` is the code (ISO 639-1) of the one that the
     words beside the titles are in, None where they do not tell. `names` are the words beside the
     titles that may name a person or a character, as titles are kept. `overall` are what is asked
-    of all there is of the show, of: start end count on. `coming` is what is asked about all shows
-    where none is named.
+    of all there is of the show, of: start end count on.
     """
 
     text: str
@@ -64,7 +62,6 @@ class Question:
     language: str | None = None
     names: tuple[str, ...] = ()
     overall: tuple[str, ...] = ()
-    coming: Coming | None = None
 
     @property
     def asked_together(self) -> tuple[str, ...]:
@@ -140,7 +137,6 @@ def read(
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
         overall=asks[0].overall,
-        coming=coming(sentence) if first is None else None,
     )
     also = (
         _beside(question, part, _match(one, entry))
@@ -225,8 +221,7 @@ def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str
         while not sure and end < len(words) and not words[end].pause and is_content(sentence, end):
             end += 1
         return " ".join(word.raw for word in words[start:end])
-    runs = list(_runs(sentence))
-    start, end = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+    start, end = max(_runs(sentence), key=lambda run: run[1] - run[0], default=(0, 0))
     return " ".join(word.raw for word in words[start:end])
 
 

@@ -46,7 +46,7 @@ class SeasonMention:
 
     @property
     def places(self) -> range:
-        """Those of its words."""
+        """The places of its words in the sentence."""
         return range(self.start, self.end)
 
     @property

@@ -154,10 +154,9 @@ def is_dated(sentence: Sentence, at: int) -> bool:
     """Whether the month of a number stands beside it: "24 agosto", "4th of July", "March 3"."""
     words = sentence.words
     behind = at + 1 + any(word.bare in in_any("of") for word in words[at + 1 : at + 2])
-    beside = (*range(max(at - 1, 0), at), *range(behind, len(words))[:1])
-    return any(
-        sentence.kinds[place] is Kind.DATE and words[place].bare in _MONTHS for place in beside
-    )
+    beside = [place for place in (at - 1, behind) if 0 <= place < len(words)]
+    dates = [words[place].bare for place in beside if sentence.kinds[place] is Kind.DATE]
+    return not _MONTHS.isdisjoint(dates)
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
