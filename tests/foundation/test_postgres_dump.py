@@ -166,10 +166,12 @@ def test_a_dump_that_ends_halfway_changes_nothing(
     before = stored_in(filled).everything()
     reader = tmp_path / "bin" / "pg_restore"
     reader.parent.mkdir()
-    for ending in ("exit 1", "kill -9 $$"):
+    endings = [(400, "exit 1"), (400, "kill -9 $$"), (0, "exit 1"), (10**6, "kill -9 $$")]
+    for lines, ending in endings:
         reader.write_text(
-            f'#!/bin/sh\n{programs()}/pg_restore "$@" | head -n 400\n'
-            f'case "$*" in *--clean*) {ending};; esac\n'
+            '#!/bin/sh\ncase "$*" in\n'
+            f'*--clean*) {programs()}/pg_restore "$@" | head -n {lines}; {ending};;\n'
+            f'*) {programs()}/pg_restore "$@";;\nesac\n'
         )
         reader.chmod(0o755)
         monkeypatch.setenv("PATH", f"{reader.parent}:{programs()}:/usr/bin:/bin")
