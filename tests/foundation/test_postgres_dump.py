@@ -100,7 +100,7 @@ def test_a_dump_takes_the_place_of_what_is_there_only_by_force(
     with administered(filled) as database:
         database.execute("DELETE FROM claims")
         database.execute("CREATE VIEW names AS SELECT id FROM shows")
-    with pytest.raises(StoreError, match="holds something already; --force replaces it"):
+    with pytest.raises(StoreError, match="--force replaces it and every table that the bot's"):
         put_back_in_thread(filled, dump)
     with pytest.raises(StoreError, match=r"could not be put back: .*names depends on"):
         put_back_in_thread(filled, dump, force=True)
@@ -197,6 +197,12 @@ def test_what_is_no_dump_for_this_database_is_refused(
         other.execute("CREATE TABLE other (id int)")
     with pytest.raises(StoreError, match="belongs to another program"):
         put_back_in_thread(bare, dump, force=True)
+    # Alembic is not this program's alone.
+    with administered(bare) as other:
+        other.execute("CREATE TABLE alembic_version AS SELECT 'ae1027a6acf2' AS version_num")
+    with pytest.raises(StoreError, match="belongs to another program"):
+        put_back_in_thread(bare, dump, force=True)
+    assert stored_in(bare)("SELECT * FROM other") == []
     file = f"sqlite+aiosqlite:///{tmp_path / 'store.db'}"
     with pytest.raises(StoreError, match="backup of PostgreSQL, and DATABASE_URL names a file"):
         restore(file, dump, force=True)
