@@ -40,8 +40,8 @@ async def ask(
 ) -> tuple[str, Mapping[str, object]]:
     """A question's answer as text for people, and as an object for programs.
 
-    It is in `lang`; without one in the question's own language, or in English if its words do not
-    tell. A question that cannot be answered is answered with a sentence, so that the next line
+    It is in `language`; without one in the question's own language, or in English if its words do
+    not tell. A question that cannot be answered is answered with a sentence, so that the next line
     follows.
 
     Raises:

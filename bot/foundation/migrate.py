@@ -157,7 +157,8 @@ _FORBIDDEN = "42501"
 
 
 def unfit(revision: str) -> str | None:
-    """Why this program cannot use a database at that migration, as a sentence; None if it can."""
+    """Why this program cannot use a database at that migration, as a clause of which the database
+    is the subject; None if it can."""
     if revision in _VERSIONS:
         return None
     if revision > HEAD:
@@ -176,7 +177,7 @@ async def refuse_another_programs(url: str) -> None:
     """
     tables = await _tables(url)
     # A database that another process has just set up has tables and a revision by now.
-    if not tables or (_OWN <= tables and await revision_of(url) is not None):
+    if not tables or (tables >= _OWN and await revision_of(url) is not None):
         return
     path = file_of(url)
     if path is None:
