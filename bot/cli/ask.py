@@ -68,8 +68,7 @@ async def ask(
 
 async def _coming(services: Services, asked: Coming) -> str:
     """What was asked about all shows, by day in UTC."""
-    named, now = asked.network, services.clock()
-    network = named and (await services.networks.named(named, 0) or named)
+    network, now = await services.networks.spelled(asked.network, 0), services.clock()
     plan = await services.calendar.agenda(Wanted(network), asked.days, now)
     if not plan.entries:
         return nothing_comes(asked.days, network, _STYLE)
