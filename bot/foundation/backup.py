@@ -112,8 +112,8 @@ async def _refuse_filled(url: str, *, force: bool) -> None:
         return
     if not force:
         raise StoreError(
-            "The database holds something already; --force replaces it and every table that the "
-            "bot's user has there."
+            "The database holds something already; --force replaces it and deletes every other "
+            "table that the bot's user has there."
         )
     await refuse_in_use(url)
 

@@ -100,7 +100,7 @@ def test_a_dump_takes_the_place_of_what_is_there_only_by_force(
     with administered(filled) as database:
         database.execute("DELETE FROM claims")
         database.execute("CREATE VIEW names AS SELECT id FROM shows")
-    with pytest.raises(StoreError, match="--force replaces it and every table that the bot's"):
+    with pytest.raises(StoreError, match="--force replaces it and deletes every other table"):
         put_back_in_thread(filled, dump)
     with pytest.raises(StoreError, match=r"could not be put back: .*names depends on"):
         put_back_in_thread(filled, dump, force=True)
