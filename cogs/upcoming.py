@@ -145,8 +145,7 @@ async def upcoming_view(
 
 async def coming_view(services: Services, asked: Coming, scope: int, user_id: int) -> ui.LayoutView:
     """What was asked about all shows in a sentence, as `/upcoming` answers it."""
-    named = asked.network
-    network = named and (await services.networks.named(named, scope) or named)
+    network = await services.networks.spelled(asked.network, scope)
     state = ListState(asked.days, mark_of(network), None, False, user_id)
     return await upcoming_view(services, state, network, scope, user_id)
 

@@ -155,10 +155,10 @@ class DiscordTransport:
 
     async def probe(self, channel_id: int, guild_id: int) -> str | None:
         """What is missing to write there; None if nothing is."""
+        self._present(guild_id)
         guild = self._client.get_guild(guild_id)
         if guild is None:
             return _REASONS[10004]
-        self._present(guild_id)
         channel = await self._channel(channel_id)
         if isinstance(channel, discord.Thread) and channel.archived and channel.locked:
             return _REASONS[_LOCKED]

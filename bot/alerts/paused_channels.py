@@ -153,6 +153,8 @@ class ChannelProber:
             try:
                 missing = await self._transport.probe(pause.channel_id, pause.guild_id)
                 resumes = missing is None
+            except RefusedError as error:
+                missing, resumes = str(error), False
             except _CANNOT:
                 resumes = False
             async with self._database.write() as writing:

@@ -113,6 +113,15 @@ class Networks:
         key = network_key(typed)
         return (await self.called_now([key], scope)).get(key)
 
+    async def spelled(self, typed: str | None, scope: int) -> str | None:
+        """The network of that name as it is written now, or as it was typed if nobody knows it;
+        None without a name.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        return typed and (await self.named(typed, scope) or typed)
+
     async def near(self, typed: str, scope: int) -> list[str]:
         """At most three networks with similar names, the most similar first.
 

@@ -101,8 +101,7 @@ def canceled_meanwhile(writer: Writer, cited: list[Cited]) -> list[str]:
 
 
 def _is_older(canceled: Fact[ShowStatus], because: Fact[object] | None) -> bool:
-    """Whether the news of the season is older than the cancellation, and not of a show that was
-    revived.
+    """Whether the cancellation is older than the news of the season, as of a show that was revived.
 
     A provider's day does not count, because it is the day on which the provider was read.
     """

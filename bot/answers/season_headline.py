@@ -145,7 +145,8 @@ def scheduled(writer: Writer) -> Headline:
 
 
 def _special(writer: Writer) -> Headline | None:
-    """When the next special comes out, if the verdict on the specials rests on that; else ""."""
+    """When the next special comes out; None if the verdict on the specials rests on
+    something else."""
     special = writer.season.next_episode if writer.season and writer.verdict.number == 0 else None
     if special is None or special is not writer.verdict.because:
         return None

@@ -106,7 +106,7 @@ def general(writer: Writer) -> Section:
 
 
 def _silence(writer: Writer) -> list[str]:
-    """A line for each thing one could ask about the season: that it is unknown."""
+    """A line that nothing one could ask about the season is known."""
     season = writer.season
     if not writer.numbered:
         return []

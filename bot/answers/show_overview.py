@@ -94,7 +94,7 @@ def _count(writer: Writer) -> str:
 
 def _episodes(writer: Writer, cited: list[Cited]) -> list[str]:
     """How many episodes there are in all, if that is known for every season that is out; else
-    ""."""
+    no line."""
     latest = writer.verdict.latest
     if latest is None or latest.number < 2 or latest.number >= YEAR_NUMBERED:
         return []

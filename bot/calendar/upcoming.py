@@ -260,7 +260,8 @@ def circumstances(entry: Entry, now: datetime, style: Style) -> list[str]:
 
 
 def whose_day(entry: Entry, now: datetime, style: Style) -> list[str]:
-    """A note whose calendar day it is, if the zone of the aware `now` is elsewhere; else ""."""
+    """A note whose calendar day it is, if the zone of the aware `now` is elsewhere; else
+    none."""
     if entry.airs.instant is not None or not entry.airs.exact or entry.country is None:
         return []
     home = zone_of_country(entry.country)

@@ -40,8 +40,8 @@ async def ask(
 ) -> tuple[str, Mapping[str, object]]:
     """A question's answer as text for people, and as an object for programs.
 
-    It is in `lang`; without one in the question's own language, or in English if its words do not
-    tell. A question that cannot be answered is answered with a sentence, so that the next line
+    It is in `language`; without one in the question's own language, or in English if its words do
+    not tell. A question that cannot be answered is answered with a sentence, so that the next line
     follows.
 
     Raises:
@@ -68,8 +68,7 @@ async def ask(
 
 async def _coming(services: Services, asked: Coming) -> str:
     """What was asked about all shows, by day in UTC."""
-    named, now = asked.network, services.clock()
-    network = named and (await services.networks.named(named, 0) or named)
+    network, now = await services.networks.spelled(asked.network, 0), services.clock()
     plan = await services.calendar.agenda(Wanted(network), asked.days, now)
     if not plan.entries:
         return nothing_comes(asked.days, network, _STYLE)

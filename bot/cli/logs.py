@@ -21,13 +21,14 @@ _SECRETS = (
     # Whoever has the token of an interaction can answer in the bot's name for a quarter of an hour.
     (re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s?\"'<>\\]+"), rf"\1{_HIDDEN}"),
     # The gateway's payloads, as Discord wrote them, as Python shows them, and inside a log in JSON:
-    # what lets others in, and what people are called and write.
+    # what lets others in, and what people are called and write. Only inside of JSON may a quote
+    # have three backslashes: with two ways to read one, a text that was cut off would never end.
     (
         re.compile(
             r"""((\\?["'])(?:token|session_id|username|global_name|nick|content|value)\2"""
-            r"""\s*:\s*(\\?["']))(?:\\\\\\["']|(?!\3)\\.|(?!\3)[^\\\n])*(\3)"""
+            r"""\s*:\s*((\\)?["']))(?:(?(4)\\\\\\["']|(?!))|(?!\3)\\.|(?!\3)[^\\\n])*(\3)"""
         ),
-        rf"\1{_HIDDEN}\4",
+        rf"\1{_HIDDEN}\5",
     ),
     # Whoever has the bot's token as well can go on in its session; discord.py tells it by name.
     (re.compile(r"(?i)(\bsession(?: id:)? )[\w-]{16,}"), rf"\1{_HIDDEN}"),

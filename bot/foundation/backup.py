@@ -107,11 +107,14 @@ newer release may have had others, and messages that seem unsent may have been s
 async def _refuse_filled(url: str, *, force: bool) -> None:
     """Refuse to restore into a database that is not empty, unless it is this program's and `force`
     is set."""
+    await refuse_another_programs(url)
     if await revision_of(url) is None:
-        await refuse_another_programs(url)
         return
     if not force:
-        raise StoreError("The database holds something already; --force replaces it.")
+        raise StoreError(
+            "The database holds something already; --force replaces it and deletes every other "
+            "table that the bot's user has there."
+        )
     await refuse_in_use(url)
 
 

@@ -157,7 +157,8 @@ _FORBIDDEN = "42501"
 
 
 def unfit(revision: str) -> str | None:
-    """Why this program cannot use a database at that migration, as a sentence; None if it can."""
+    """Why this program cannot use a database at that migration, as a clause of which the database
+    is the subject; None if it can."""
     if revision in _VERSIONS:
         return None
     if revision > HEAD:
@@ -169,13 +170,14 @@ def unfit(revision: str) -> str | None:
 
 
 async def refuse_another_programs(url: str) -> None:
-    """Refuse a database that has tables, but none of ours.
+    """Refuse a database that has tables, but not ours; others use Alembic, too.
 
     Raises:
         StoreError: it is another program's.
     """
+    tables = await _tables(url)
     # A database that another process has just set up has tables and a revision by now.
-    if not await _holds_tables(url) or await revision_of(url) is not None:
+    if not tables or (tables >= _OWN and await revision_of(url) is not None):
         return
     path = file_of(url)
     if path is None:
@@ -185,9 +187,13 @@ async def refuse_another_programs(url: str) -> None:
     raise StoreError(f"{path} is the database of another program; name another file.")
 
 
-async def _holds_tables(url: str) -> bool:
+_OWN = frozenset(("alembic_version", "meta", "shows"))
+"""Tables that each version of this program had."""
+
+
+async def _tables(url: str) -> frozenset[str]:
     async with Database(url) as database, database.read() as connection:
-        return bool(await connection.run_sync(lambda c: inspect(c).get_table_names()))
+        return frozenset(await connection.run_sync(lambda c: inspect(c).get_table_names()))
 
 
 async def revision_of(url: str) -> str | None:

@@ -92,19 +92,22 @@ def put_back(url: URL, dump: Path, last: str) -> None:
         try:
             script.write(_BEFORE)
             script.flush()
-            done = _done(read, never, stdout=script)
-            if not done.returncode:
+            reading = _done(read, never, stdout=script)
+            if not reading.returncode:
                 script.write(f"RESET search_path;\n{last};\nCOMMIT;\n")
             # Without the commit all of it is undone.
             script.close()
         except BrokenPipeError:
-            pass  # it tells why it has ended
+            reading = None  # psql tells why it has ended
         except BaseException:
             writer.kill()
             raise
         writer.wait()
         told.seek(0)
         done = subprocess.CompletedProcess(write, writer.returncode, "", told.read())
+    if not done.returncode and reading is not None:
+        # A script that ends before its commit is no error of psql's.
+        done = reading
     if done.returncode:
         if "due to lock timeout" in done.stderr:
             raise StoreError(

@@ -144,7 +144,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def nobody_knows(search: Search) -> str:
-    """A card: the search found nothing, and the editor's show is added as typed."""
+    """A text: the search found nothing, and the editor's show is added as typed."""
     if not search.failed:
         return _("No provider knows it, so it is added as you typed it.")
     failed = " ".join(Markdown().escape(str(error)) for error in search.failed)

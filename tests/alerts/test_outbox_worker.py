@@ -24,6 +24,7 @@ from bot.alerts.queries.events import any_unfanned
 from bot.alerts.queries.outbox import waiting
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.subscriptions import FollowTarget
+from bot.alerts.tables import CHANNEL_GONE
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
 from bot.composition_root import open_services
 from bot.facts.air_date import AirDate
@@ -869,6 +870,17 @@ async def test_a_bot_that_is_invited_back_goes_on_and_tells_what_was_missed(stag
     await news(stage, "canceled")
     await stage.pass_time(minutes=5)
     assert len(stage.heard()) == 2
+
+
+async def test_a_channel_that_was_deleted_meanwhile_is_called_gone(stage: Stage) -> None:
+    """It was said for good that the bot was removed, beside the message that it is back."""
+    await stage.follow()
+    await stage.alerts.paused_channels.server_left(GUILD)
+    stage.transport.dead[CHANNEL] = CHANNEL_GONE
+    await stage.alerts.paused_channels.server_joined(GUILD)
+    await stage.pass_time(minutes=2)
+    [pause] = (await stage.alerts.following.followed(GUILD)).pauses
+    assert pause.reason == CHANNEL_GONE
 
 
 async def test_who_is_forgotten_leaves_edits_and_follows_without_a_name(stage: Stage) -> None:

@@ -497,3 +497,11 @@ async def test_a_server_that_is_only_named_so_far_is_waited_for(
         await transport.probe(world.mods.id, guild.id)
     guild._members[user.id] = me
     assert await transport.probe(world.mods.id, guild.id) is None
+    # As before READY: nobody has said yet that the bot is in no such server.
+    world.bot._ready.clear()
+    world.bot._connection._guilds.pop(guild.id)
+    with pytest.raises(LimitedError):
+        await transport.probe(world.mods.id, guild.id)
+    world.bot._ready.set()
+    assert await transport.probe(world.mods.id, guild.id) == "I am no longer in that server"
+    world.bot._connection._guilds[guild.id] = guild

@@ -100,7 +100,7 @@ def test_a_dump_takes_the_place_of_what_is_there_only_by_force(
     with administered(filled) as database:
         database.execute("DELETE FROM claims")
         database.execute("CREATE VIEW names AS SELECT id FROM shows")
-    with pytest.raises(StoreError, match="holds something already; --force replaces it"):
+    with pytest.raises(StoreError, match="--force replaces it and deletes every other table"):
         put_back_in_thread(filled, dump)
     with pytest.raises(StoreError, match=r"could not be put back: .*names depends on"):
         put_back_in_thread(filled, dump, force=True)
@@ -166,10 +166,12 @@ def test_a_dump_that_ends_halfway_changes_nothing(
     before = stored_in(filled).everything()
     reader = tmp_path / "bin" / "pg_restore"
     reader.parent.mkdir()
-    for ending in ("exit 1", "kill -9 $$"):
+    endings = [(400, "exit 1"), (400, "kill -9 $$"), (0, "exit 1"), (10**6, "kill -9 $$")]
+    for lines, ending in endings:
         reader.write_text(
-            f'#!/bin/sh\n{programs()}/pg_restore "$@" | head -n 400\n'
-            f'case "$*" in *--clean*) {ending};; esac\n'
+            '#!/bin/sh\ncase "$*" in\n'
+            f'*--clean*) {programs()}/pg_restore "$@" | head -n {lines}; {ending};;\n'
+            f'*) {programs()}/pg_restore "$@";;\nesac\n'
         )
         reader.chmod(0o755)
         monkeypatch.setenv("PATH", f"{reader.parent}:{programs()}:/usr/bin:/bin")
@@ -195,6 +197,12 @@ def test_what_is_no_dump_for_this_database_is_refused(
         other.execute("CREATE TABLE other (id int)")
     with pytest.raises(StoreError, match="belongs to another program"):
         put_back_in_thread(bare, dump, force=True)
+    # Alembic is not this program's alone.
+    with administered(bare) as other:
+        other.execute("CREATE TABLE alembic_version AS SELECT 'ae1027a6acf2' AS version_num")
+    with pytest.raises(StoreError, match="belongs to another program"):
+        put_back_in_thread(bare, dump, force=True)
+    assert stored_in(bare)("SELECT * FROM other") == []
     file = f"sqlite+aiosqlite:///{tmp_path / 'store.db'}"
     with pytest.raises(StoreError, match="backup of PostgreSQL, and DATABASE_URL names a file"):
         restore(file, dump, force=True)

@@ -157,8 +157,8 @@ def _said(spoken: str) -> Sequence[tuple[re.Pattern[str], str]]:
 
 @cache
 def _other_names(spoken: str) -> Callable[[str], str]:
-    """The words that give the English name of a weekday or of a part of the year; other words
-    unchanged."""
+    """A function that gives the English name of a weekday or of a part of the year, and other
+    words unchanged."""
     weekdays = [respelled(words_of(_(day))).split("-")[0] for day in WEEKDAYS]
     parts = {
         respelled(words_of(_(message, year=_YEAR))).split()[0]: english
