@@ -79,10 +79,9 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
         if not title or _NO_TITLE.match(title) or is_whose(before, title, text, end):
             continue
-        if names_no_show(before, language):
-            continue  # "Season 4 is based on The Law of Harbors, the sixth book in the series"
         if _OF_PERSON.match(text, end) or _CASTS.search(before) or _is_character(text, end):
-            yield title, -2
+            if not names_no_show(before, language):
+                yield title, -2
             continue
         weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
         weight += 2 * (
@@ -102,7 +101,8 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
             ):
                 weight += 2
             weight += is_inside and title.startswith("The ") and before.endswith(" ")
-        if weight:
+        # "Season 4 is based on The Law of Harbors, the sixth book in the series"
+        if weight and not names_no_show(before, language):
             yield title, weight
 
 
