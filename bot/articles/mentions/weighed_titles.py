@@ -10,7 +10,7 @@ from ..language import phrases
 from .capital_runs import RUN, is_inside_sentence, stripped
 from .known_titles import is_credited
 from .networks import NETWORKS, is_network, network_mentions
-from .people import NAME, is_person
+from .quoted_characters import bracketed_person
 from .titles import names_no_show
 from .unquoted_titles import GENRE, NOUNS, SHOW_AFTER, SHOW_BEFORE, is_whose, with_head
 
@@ -108,15 +108,8 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
 
 def _is_character(text: str, end: int) -> bool:
     """Whether behind a name stands who plays it: "Ellis (Tom Arkwright)"."""
-    played = _PLAYED_BY.match(text, end)
-    return (
-        played is not None
-        and is_person(played["person"])
-        and not any(network_mentions(played["person"]))
-    )
-
-
-_PLAYED_BY = re.compile(rf" \((?P<person>{NAME})\)")
+    actor = bracketed_person(text, end)
+    return actor is not None and not any(network_mentions(actor["name"]))
 
 
 def is_beside_network(text: str, start: int, end: int) -> bool:
