@@ -7,8 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..facts.models import TitleEntry
-from ..questions.index.titles import TitleIndex
 from .article import Article, Block, Role, aligned
 from .conclusions import concluded
 from .discourse import LATEST, Discourse, Extraction
@@ -47,16 +45,6 @@ from .topic_titles import QUESTION, topic_titles
 from .verdicts import Verdict, headed_verdict, verdict_of
 
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
-
-
-def catalogued(titles: TitleIndex, scope: int = 0) -> Resolver:
-    """Finds the shows of the catalogue by their exact titles, as that server sees them."""
-
-    def resolve(title: str) -> TitleEntry | None:
-        matches = titles.exact(title, scope=scope)
-        return matches[0].entry if matches else None
-
-    return resolve
 
 
 def read(article: Article, resolve: Resolver) -> list[Draft]:
@@ -202,19 +190,16 @@ class _Reader:
                 counted=self._discourse.has_seasons,
             )
 
-    def _affirmed(self, question: Block) -> None:
-        """What a heading asks and the answer below it affirms: "Is it renewed?" – "Yes"."""
-        for sentence in self._sentences(question):
-            self._affirm(sentence)
-
     def _affirm(self, asked: MarkedSentence) -> None:
+        """What is asked and the answer behind it affirms: "Is it renewed?" – "Yes"."""
         for said in statuses(Utterance(asked, self._discourse, is_affirmed=True)):
             self._draft(said, asked.quote)
 
     def _block(self, block: Block) -> None:
         discourse = self._discourse
         if self._question is not None and _YES.match(aligned(block.text[:20])):
-            self._affirmed(self._question)
+            for sentence in self._sentences(self._question):
+                self._affirm(sentence)
         is_asked = block.role is Role.HEADING and block.text.rstrip().endswith("?")
         self._question = block if is_asked else None
         for said, quote in self._tables.read(block, self._section):

@@ -217,7 +217,6 @@ class Utterance:
         `bracketed` says that each may have something of its own in brackets behind it.
         """
         titles = self.titles
-        single = self.subject(start, end)
         if any(start <= at < end for at, _ in titles):
             listed = listed_inside(self.sentence, titles, start, end, bracketed=bracketed)
         else:
@@ -225,7 +224,10 @@ class Utterance:
             listed = listed_before(self.sentence, first, start)
             if not listed and not any(at < end for at, _ in titles):
                 listed = listed_behind(self.sentence, end)
-        return listed or ([single] if single is not None else [])
+        if listed:
+            return listed
+        single = self.subject(start, end)
+        return [single] if single is not None else []
 
     def seasons_in(self, start: int, end: int, subject: ArticleShow) -> tuple[int, ...]:
         """The numbers of the last seasons named in a stretch; none for none."""

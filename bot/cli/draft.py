@@ -12,7 +12,8 @@ from pathlib import Path
 from ..articles.article import Article
 from ..articles.drafts import Draft
 from ..articles.fetch import PageFetcher
-from ..articles.reader import catalogued, read
+from ..articles.mentions.known_titles import catalogued
+from ..articles.reader import read
 from ..articles.refusals import LARGEST, NOTHING, NoArticleError
 from ..articles.web_page import article_of
 from ..questions.index.titles import TitleIndex

@@ -47,9 +47,10 @@ from rapidfuzz import fuzz
 
 from bot.articles.article import Article
 from bot.articles.drafts import Draft
+from bot.articles.mentions.known_titles import catalogued
 from bot.articles.mentions.unquoted_titles import Resolver
 from bot.articles.plain_text import read_text
-from bot.articles.reader import catalogued, read
+from bot.articles.reader import read
 from bot.articles.web_page import read_page
 
 HERE = Path(__file__).parent

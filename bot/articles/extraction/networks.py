@@ -252,9 +252,10 @@ def catch_up_offers(utterance: Utterance) -> Iterator[Extraction]:
     A sentence that only names both, with no show, season or day, is of the broadcaster itself.
     """
     words = utterance.discourse.words
-    if words["trailer"].search(utterance.coded):
+    runs = list(words.pattern(_BESIDE_CHANNEL).finditer(utterance.coded))
+    if not runs or words["trailer"].search(utterance.coded):
         return
-    for run in words.pattern(_BESIDE_CHANNEL).finditer(utterance.coded):
+    for run in runs:
         first, last = utterance.clause(run.start())
         if not re.search("[TSD]", utterance.coded[first:last]):
             continue

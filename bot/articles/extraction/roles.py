@@ -77,7 +77,9 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     for match in _NAME.finditer(text):
         person = trimmed(without_opening(match[0]))
         start = match.start() + match[0].find(person)
-        known_as = _KNOWN_AS.search(text, max(0, start - _FAR_BEFORE), start)
+        known_as = None
+        if _WORK_BEFORE.search(text, max(0, start - _WORK_LEAD), start) is not None:
+            known_as = _KNOWN_AS.search(text, max(0, start - _FAR_BEFORE), start)
         whole, begin = known.get(person) or _by_first_name(person, known), start
         if known_as is not None:
             whole, begin = trimmed(without_opening(known_as["name"])), known_as.start("name")
@@ -118,12 +120,13 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
             yield CreditMention(whole, None, begin, utterance.sentence.offsets[behind.end()])
 
 
+_WORK_BEFORE = re.compile(r" (?:in|on|from|aus|en|de|dans|em|di|nella|no|na) (?:the )?$")
+_WORK_LEAD = 12
 # "Ann Example, known to all as Ruth in Night Boat, who plays Mae Chan"
 _KNOWN_AS = re.compile(
     rf"(?P<name>{NAME}), (?:[a-zà-ÿ]+ ){{0,2}}"
     r"(?:known|seen|bekannt|conocid[oa]|connue?|conhecid[oa]|not[oa]|vist[oa]) (?:[a-zà-ÿ]+ ){0,3}?"
-    rf"(?:as|als|como|comme|come) {NAME_HERE} (?:in|on|from|aus|en|de|dans|em|di|nella|no|na) "
-    r"(?:the )?$"
+    rf"(?:as|als|como|comme|come) {NAME_HERE}{_WORK_BEFORE.pattern}"
 )
 _FAR_BEFORE = 110
 

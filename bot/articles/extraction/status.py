@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ..discourse import UPCOMING, Extraction
 from ..mentions.seasons import SeasonPhrase
@@ -43,9 +44,8 @@ def statuses(utterance: Utterance) -> Iterator[Extraction]:
 
 
 def _renewed(utterance: Utterance) -> Iterator[Extraction]:
-    revoked = utterance.discourse.words["revoked"].search(utterance.coded)
-    if revoked is not None and not _is_negative(utterance, *revoked.span()):
-        return  # "It was renewed for S, then N reversed the renewal."
+    # "It was renewed for S, then N reversed the renewal."
+    revoked = {id(subject) for subject, *_ in _revocations(utterance)}
     for match in utterance.discourse.words["renewed"].finditer(utterance.coded):
         start, end = from_own_show(utterance, *match.span())
         if utterance.is_hedged(start, end) or _is_negative(utterance, start, end):
@@ -63,6 +63,8 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
             continue
         subjects = _bracketed(utterance, start, end) or utterance.subjects(start, end)
         for subject in subjects:
+            if id(subject) in revoked:
+                continue
             numbers = utterance.seasons_in(start, end, subject)
             if len(numbers) == len(subjects) > 1 and _RESPECTIVELY.search(utterance.coded, end):
                 numbers = (numbers[subjects.index(subject)],)
@@ -73,8 +75,9 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
                 elif number > 1:
                     utterance.discourse.renewed.setdefault(id(subject), set()).add(number)
                     yield Extraction(subject, number, "status", "renewed")
-        yield from _beside(utterance, end)
-        yield from _of_next(utterance, end)
+        for said in chain(_beside(utterance, end), _of_next(utterance, end)):
+            if id(said.subject) not in revoked:
+                yield said
 
 
 def _bracketed(utterance: Utterance, start: int, end: int) -> list[ArticleShow]:
@@ -178,20 +181,24 @@ def _is_negative(utterance: Utterance, start: int, end: int) -> bool:
     return words["negation"].search(near) is not None or words["refused"].search(near) is not None
 
 
+def _revocations(utterance: Utterance) -> Iterator[tuple[ArticleShow, int, int]]:
+    """The shows of which a sentence says, or doubts, that an order was taken back, and where."""
+    for match in utterance.discourse.words["revoked"].finditer(utterance.coded):
+        subject = utterance.subject(*match.span())
+        if subject is not None and not _is_negative(utterance, *match.span()):
+            yield subject, *match.span()
+
+
 def _revoked(utterance: Utterance) -> Iterator[Extraction]:
     """The season of which a sentence says that its order was taken back."""
     discourse = utterance.discourse
-    for match in discourse.words["revoked"].finditer(utterance.coded):
-        start, end = match.span()
-        subject = utterance.subject(start, end)
-        if subject is None or utterance.is_hedged(start, end):
-            continue
-        if _is_negative(utterance, start, end):
+    for subject, start, end in _revocations(utterance):
+        if utterance.is_hedged(start, end):
             continue
         ordered = discourse.renewed.get(id(subject), set())
-        numbers = utterance.seasons_in(start, end, subject) or utterance.seasons_in(
-            0, len(utterance.coded), subject
-        )
+        numbers = utterance.seasons_in(start, end, subject)
+        if not numbers and all(one.subject is subject for _, one in utterance.titles):
+            numbers = utterance.seasons_in(0, len(utterance.coded), subject)
         for number in numbers or tuple(ordered):
             if number > 1:
                 discourse.canceled.setdefault(id(subject), set()).add(number)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..article import aligned
-from ..language import any_of, codes, date_words
+from ..language import any_of, codes, date_words, phrases
 
 
 def _grouped(key: str) -> Mapping[str, int]:
@@ -153,5 +153,5 @@ NUMBERED = re.compile(
 def day_before() -> re.Pattern[str]:
     """What stands before a day in figures: "il 10/10", "nesta sexta (10/10)", "“X” – 10/10"."""
     words = "a partir de|al?|am|ab|au|dal?|del?|den|des|desde|dia|do|du|el|em|il|jour|le|no|vom"
-    words += "|segunda|terca|quarta|quinta|sexta"  # Brazilian weekdays, as they are called there
-    return re.compile(rf"(?:^\W*|[–-] |\b(?:{words}|{any_of(WEEKDAY)}),? \(?)$")
+    short = "|".join(phrases(code)["short_weekday"].pattern for code in codes())
+    return re.compile(rf"(?:^\W*|[–-] |\b(?:{words}|{short}|{any_of(WEEKDAY)}),? \(?)$")

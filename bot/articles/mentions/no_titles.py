@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ...questions.reading.language import languages
 from ..article import aligned
-from ..language import date_words, phrases, words
+from ..language import phrases, words
+from .date_patterns import SHORT_MONTH
 from .networks import AMBIGUOUS_NAMES, is_network, network_alone
 from .seasons import season_alone
 from .show_headings import is_line_word
@@ -43,21 +43,12 @@ def is_no_title(title: str, language: str, *, quoted: bool) -> bool:
 _SHORTEST = 2
 
 
-@cache
-def _months() -> frozenset[str]:
-    """What months are called for short: "Jan"."""
-    return frozenset(
-        short
-        for table in date_words()
-        for month in table.get("short_months", ())
-        for short in month.split()
-    )
-
-
 def _is_season(title: str, language: str) -> bool:
     """Whether a phrase is the name of a column or a season alone: "Season", "Staffel 3"."""
     plain = aligned(title)
-    if phrases(language)["season_column"].fullmatch(plain) or plain in _months() | _NO_TITLES:
+    if plain in SHORT_MONTH or plain in _NO_TITLES:
+        return True
+    if phrases(language)["season_column"].fullmatch(plain):
         return True
     return TELLS_OF_SHOWS.match(plain) is not None and season_alone(plain, language) is not None
 

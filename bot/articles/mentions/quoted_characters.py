@@ -8,7 +8,7 @@ from .people import NAME_HERE, is_person
 
 _NEAR = 30
 _DESCRIBED_BEFORE = re.compile(r"[a-zà-ÿ]{3,} $")
-_ACTOR = re.compile(rf" \((?P<name>{NAME_HERE})\)")
+_BRACKETED = re.compile(rf" \((?P<name>{NAME_HERE})\)")
 
 
 def actor_behind(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -18,5 +18,10 @@ def actor_behind(text: str, start: int, end: int) -> re.Match[str] | None:
     """
     if not _DESCRIBED_BEFORE.search(text, max(0, start - _NEAR), start):
         return None
-    actor = _ACTOR.match(text, end)
-    return actor if actor is not None and is_person(actor["name"]) else None
+    return bracketed_person(text, end)
+
+
+def bracketed_person(text: str, at: int) -> re.Match[str] | None:
+    """The person whose name alone stands in brackets from a place on, as the group "name"."""
+    person = _BRACKETED.match(text, at)
+    return person if person is not None and is_person(person["name"]) else None

@@ -10,7 +10,7 @@ from ..language import phrases
 from .capital_runs import RUN, is_inside_sentence, stripped
 from .known_titles import is_credited
 from .networks import NETWORKS, is_network, network_mentions
-from .people import NAME, is_person
+from .quoted_characters import bracketed_person
 from .titles import names_no_show
 from .unquoted_titles import GENRE, NOUNS, SHOW_AFTER, SHOW_BEFORE, is_whose, with_head
 
@@ -79,10 +79,9 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
         before, after = plain[max(0, start - 50) : start], plain[end : end + 60]
         if not title or _NO_TITLE.match(title) or is_whose(before, title, text, end):
             continue
-        if names_no_show(before, language):
-            continue  # "Season 4 is based on The Law of Harbors, the sixth book in the series"
         if _OF_PERSON.match(text, end) or _CASTS.search(before) or _is_character(text, end):
-            yield title, -2
+            if not names_no_show(before, language):
+                yield title, -2
             continue
         weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
         weight += 2 * (
@@ -102,21 +101,15 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
             ):
                 weight += 2
             weight += is_inside and title.startswith("The ") and before.endswith(" ")
-        if weight:
+        # "Season 4 is based on The Law of Harbors, the sixth book in the series"
+        if weight and not names_no_show(before, language):
             yield title, weight
 
 
 def _is_character(text: str, end: int) -> bool:
     """Whether behind a name stands who plays it: "Ellis (Tom Arkwright)"."""
-    played = _PLAYED_BY.match(text, end)
-    return (
-        played is not None
-        and is_person(played["person"])
-        and not any(network_mentions(played["person"]))
-    )
-
-
-_PLAYED_BY = re.compile(rf" \((?P<person>{NAME})\)")
+    actor = bracketed_person(text, end)
+    return actor is not None and not any(network_mentions(actor["name"]))
 
 
 def is_beside_network(text: str, start: int, end: int) -> bool:

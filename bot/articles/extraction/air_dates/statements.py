@@ -41,7 +41,8 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         elif said.kind == "finale" and not utterance.sentence.of(SeasonPhrase):
             # "“X” premiered on D; the finale aired on D"
             first, since = begun.get(id(said.subject), (season, day))
-            season = first if day.earliest() - since.earliest() < _LONGEST_RUN else season
+            run = day.earliest() - since.earliest()
+            season = first if timedelta() <= run < _LONGEST_RUN else season
         yield from _told(utterance, said, season, day, side)
         for other in _others_named(utterance, said):
             yield from _told(utterance, replace(said, subject=other), UPCOMING, day, side)
