@@ -28,6 +28,6 @@ VOLUME /data
 # The process itself is the first one, so that SIGTERM reaches it and it ends within five seconds.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["/venv/bin/python", "-c", "import os, urllib.request as u; p = os.environ.get('HEALTH_PORT'); p and u.urlopen(f'http://127.0.0.1:{p}/livez', timeout=4)"]
+    CMD ["/venv/bin/python", "-c", "import os, urllib.request as u; p = os.environ.get('HEALTH_PORT'); p and u.build_opener(u.ProxyHandler({})).open(f'http://127.0.0.1:{p}/livez', timeout=4)"]
 ENTRYPOINT ["/venv/bin/python", "-m", "bot"]
 CMD ["run"]

@@ -32,7 +32,7 @@ import click
 
 from .catalog.file_formats import FORMATS
 from .cli.parameters import Day, Language
-from .errors import CliffhangerError
+from .errors import CliffhangerError, StoreAwayError, reason_of
 from .locale.languages import ENGLISH, speaking
 from .settings import Settings, merged, misspelled, read_file
 
@@ -51,6 +51,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except StoreAwayError as error:
+            raise click.ClickException(f"{error} {reason_of(error)}".strip()) from error
         except CliffhangerError as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
@@ -112,12 +114,13 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
 def run(settings: Settings) -> None:
     """Connect to Discord and stay connected."""
     gc.disable()  # until all that stays is loaded, see cli/run
-    from .cli.logs import JsonLines, set_up_logging
+    from .cli.logs import JsonLines, log_uncaught, set_up_logging
     from .cli.run import run as stay_connected
 
     secrets = (settings.token or "", settings.tmdb_token or "")
     formatter = JsonLines() if settings.log_format == "JSON" else None
     set_up_logging(logging.getLevelName(settings.log_level), secrets, formatter)
+    sys.excepthook = log_uncaught
     for name, meant in misspelled(_file()).items():
         _LOG.warning("%s in .env is no setting: is it %s?", name, meant)
     _finish(stay_connected(settings))

@@ -62,7 +62,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything the cogs and the command line work with."""
+    """The services that the cogs and the command line use."""
 
     settings: Settings
     clock: Clock
@@ -97,6 +97,18 @@ class Services:
     vital_signs: VitalSigns
 
 
+@dataclass(frozen=True, slots=True)
+class _Store:
+    """The database with what writes facts into it, and what is read from it at the start."""
+
+    database: Database
+    ledger: Ledger
+    bulk_import: BulkImport
+    library: Library
+    guilds: Guilds
+    patience: Patience
+
+
 @asynccontextmanager
 async def open_services(
     settings: Settings, clock: Clock = system_clock, *, transport: Transport | None = None
@@ -110,28 +122,10 @@ async def open_services(
         SettingsError: DATABASE_URL cannot be used.
         StoreError: the database cannot be opened, upgraded or read.
     """
-    await migrate(settings.database_url)
     async with AsyncExitStack() as closing:
-        database = await closing.enter_async_context(
-            Database(settings.database_url, settings.cache_dir)
-        )
-        patience = Patience(
-            timedelta(seconds=settings.alert_undo_seconds),
-            timedelta(minutes=settings.alert_settle_minutes),
-        )
-        ledger = Ledger(
-            database,
-            clock,
-            [Windows(clock, patience).watch],
-            listeners=[SourceConflicts(clock).note],
-        )
-        bulk_import = BulkImport(database, ledger, clock)
-        await _load_files(settings, database, bulk_import, clock)
-        library = Library(database)
-        await library.load()
-        guilds = Guilds(database, [reminders.reopen])
-        await guilds.load()
-
+        store = await closing.enter_async_context(_open_store(settings, clock))
+        database, ledger, library = store.database, store.ledger, store.library
+        guilds, bulk_import = store.guilds, store.bulk_import
         lookup = Lookup(library, clock, FamiliarShows(partial(subscriptions.followed_in, database)))
         conversation = Conversation(clock)
         networks = Networks(database, library)
@@ -144,7 +138,7 @@ async def open_services(
             networks,
             clock,
             dates=dates,
-            patience=patience,
+            patience=store.patience,
             rate=settings.alert_rate,
         )
 
@@ -162,7 +156,7 @@ async def open_services(
         )
         recipients = Recipients(database)
         sources = await closing.enter_async_context(
-            _open_sources(settings, database, ledger, library, clock, patience, transport)
+            _open_sources(settings, store, clock, transport)
         )
         pictures = closing.enter_context(PictureCache.open())
         yield Services(
@@ -200,10 +194,35 @@ async def open_services(
         )
 
 
+@asynccontextmanager
+async def _open_store(settings: Settings, clock: Clock) -> AsyncIterator[_Store]:
+    """The up-to-date database, with the starter catalogue in it, and what was read from it.
+
+    Raises:
+        SettingsError: DATABASE_URL cannot be used.
+        StoreError: the database cannot be opened, upgraded or read.
+    """
+    await migrate(settings.database_url)
+    patience = Patience(
+        timedelta(seconds=settings.alert_undo_seconds),
+        timedelta(minutes=settings.alert_settle_minutes),
+    )
+    async with Database(settings.database_url, settings.cache_dir) as database:
+        watchers, listeners = [Windows(clock, patience).watch], [SourceConflicts(clock).note]
+        ledger = Ledger(database, clock, watchers, listeners=listeners)
+        bulk_import = BulkImport(database, ledger, clock)
+        await _load_files(settings, database, bulk_import, clock)
+        library = Library(database)
+        await library.load()
+        guilds = Guilds(database, [reminders.reopen])
+        await guilds.load()
+        yield _Store(database, ledger, bulk_import, library, guilds, patience)
+
+
 async def _load_files(
     settings: Settings, database: Database, bulk_import: BulkImport, clock: Clock
 ) -> None:
-    """Finish an import that was interrupted, then take the starter catalogue over."""
+    """Finish an interrupted import, then load the starter catalogue."""
     try:
         await bulk_import.resume()
     except StoreError as error:
@@ -218,29 +237,24 @@ async def _load_files(
 
 @asynccontextmanager
 async def _open_sources(
-    settings: Settings,
-    database: Database,
-    ledger: Ledger,
-    library: Library,
-    clock: Clock,
-    patience: Patience,
-    transport: Transport | None,
+    settings: Settings, store: _Store, clock: Clock, transport: Transport | None
 ) -> AsyncIterator[ProviderServices]:
-    """The providers and what asks them, at a pace that is shared with other processes."""
+    """The providers and their services; the rate of requests is shared with other processes."""
 
     def share(name: str, bucket: TokenBucket) -> SharedPace:
-        return SharedPace(database, system_clock, name, rate=bucket.rate, burst=bucket.burst)
+        database, rate, burst = store.database, bucket.rate, bucket.burst
+        return SharedPace(database, system_clock, name, rate=rate, burst=burst)
 
     async with open_providers(settings, share=share, transport=transport) as providers:
         sources = ProviderServices(
-            database,
-            ledger,
-            library,
+            store.database,
+            store.ledger,
+            store.library,
             clock,
             providers,
             note_numbering,
             interval=timedelta(seconds=settings.sync_interval),
-            settle=patience.settle,
+            settle=store.patience.settle,
             keeps_index=settings.tvmaze_index,
         )
         try:
@@ -250,7 +264,8 @@ async def _open_sources(
 
 
 def _erasure(database: Database, conversation: Conversation, recipients: Recipients) -> Erasure:
-    """What `/forget-me` calls: an eraser from each subject that stores anything of a person."""
+    """The erasers that `/forget-me` calls: one for each subject that stores anything about a
+    person."""
     stored = [
         deliveries.forget,
         feed_tokens.forget,

@@ -57,6 +57,12 @@ class BadFileError(CliffhangerError):
 _LONGEST_LINE = 200
 
 
+def reason_of(error: StoreAwayError) -> str:
+    """What the driver says of an outage, for an operator, who can mend it; "" if it is silent."""
+    cause = error.__cause__
+    return in_a_line(getattr(cause, "orig", cause)) if cause else ""
+
+
 def in_a_line(error: BaseException | None) -> str:
     """Somebody else's error for the log, in one line: an outage's page is HTML, a timeout has no
     text."""

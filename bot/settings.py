@@ -62,7 +62,7 @@ class Settings:
 
     @property
     def site(self) -> str | None:
-        """Where others find the pages; None if they are off, or nobody said under which address.
+        """The address of the pages for others; None if they are off, or if WEB_URL is not set.
 
         In a cluster another process may serve them.
         """
@@ -146,7 +146,8 @@ class Settings:
 
 _PROXIES = ("https_proxy", "ALL_PROXY", "all_proxy")
 _NO_PROXY = ("NO_PROXY", "no_proxy")
-"""Other programs read these too, and most machines behind a proxy have them in small letters."""
+"""Other programs read these too, and on most machines behind a proxy they are set in small
+letters."""
 
 VARIABLES = frozenset(
     "DISCORD_TOKEN" if field.name == "token" else field.name.upper() for field in fields(Settings)
@@ -155,7 +156,8 @@ VARIABLES = frozenset(
 
 
 def misspelled(names: Iterable[str]) -> dict[str, str]:
-    """Names in a file that are no settings but resemble one: which one each may be."""
+    """The names in a file that are no settings but resemble one, each with the setting that it may
+    be."""
     found = {}
     for name in names:
         if name in VARIABLES or name in (*_PROXIES, *_NO_PROXY):
@@ -166,7 +168,7 @@ def misspelled(names: Iterable[str]) -> dict[str, str]:
 
 
 _ALIKE = 0.8
-"""Of difflib's ratio; what else stands in the file may be another program's."""
+"""A ratio of difflib; what else is in the file may be another program's."""
 
 
 def read_file(path: Path) -> dict[str, str | None]:
@@ -232,7 +234,7 @@ class _Reader:
         return int(text)
 
     def port(self, name: str) -> int | None:
-        """Where something listens; None where it is switched off."""
+        """The port to listen on; None if it is switched off."""
         return None if self.text(name) is None else self.whole(name, 0, 0, 65535)
 
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
@@ -248,7 +250,7 @@ class _Reader:
         return frozenset(int(part) for part in parts)
 
     def shards(self, name: str, count: int | None) -> frozenset[int] | None:
-        """A process's shards; None where it takes what is free, or there are none at all."""
+        """The shards of this process; None if it takes what is free, or if there are no shards."""
         text = self.text(name)
         if text is None:
             return None
@@ -289,14 +291,15 @@ class _Reader:
         return path
 
     def provider(self, name: str, default: str | None) -> str | None:
-        """Where a provider is asked; None where it is switched off."""
+        """A provider's address; None if the provider is switched off."""
         if (self.text(name) or "").lower() == "none":
             return None
         return self.address(name, ("https", "http")) or default
 
     def proxy(self, own: str, others: Iterable[str]) -> str | None:
-        """A proxy's address, as curl takes it, by the bot's own setting or else by the first of
-        others' that names one: what is none here, such as SOCKS, is meant for other programs."""
+        """A proxy's address in any form that curl accepts: the bot's own setting, or the first of
+        the `others` that is an HTTP proxy. Another kind in those, such as SOCKS, is meant for other
+        programs."""
         for name in (own, *others):
             text = self.text(name) or ""
             if re.fullmatch(r"[\w.-]+:\d+", text):
@@ -319,7 +322,7 @@ class _Reader:
         if not good:
             allowed = " or ".join(f"{scheme}://" for scheme in schemes)
             raise SettingsError(f"{name} must be a whole address, which starts with {allowed}.")
-        # Paths are put behind it, and it goes into pages as it is.
+        # Paths are appended to it, and it is written into pages as it is.
         if found := re.search(r"[\s?#\"<>\\]", text):
             sign = found[0] if found[0].strip() else "spaces"
             raise SettingsError(f"{name} must be an address alone, without {sign} in it.")

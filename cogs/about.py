@@ -12,7 +12,7 @@ from .interactions import Interaction, scope_of
 
 
 class About(commands.Cog):
-    """Speaks of the bot itself."""
+    """The command about the bot itself."""
 
     @app_commands.command()
     async def about(self, interaction: Interaction) -> None:

@@ -201,7 +201,7 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
 
 
 async def _followed_for(interaction: Interaction) -> Followed:
-    """What the server follows, for its editors; for others what that channel of theirs follows.
+    """What the server follows, for its editors; for others, what the channel they are in follows.
 
     Raises:
         NotAllowedError: it is no server.

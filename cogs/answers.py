@@ -45,15 +45,15 @@ _REGION = "Your country by its name or two letters, like Germany or US"
 
 _FILE = "timeline.png"
 _WORDS = 1500
-"""How many characters of the timeline stand as text under its drawing."""
+"""How many characters of the timeline are written as text under its drawing."""
 
 
 def _timeline_card(
     show: Show, chart: Chart, now: datetime, *, drawn: bool = False
 ) -> ui.LayoutView:
-    """The seasons of a show in words; `drawn`: with its picture, which `_attachment` brings.
+    """The seasons of a show in words; if `drawn`, with the picture that `_attachment` makes.
 
-    `now` is the aware moment in the asker's zone, by which sources are so and so old.
+    `now` is the aware moment in the asker's zone, from which ages of sources are counted.
     """
     style = Markdown()
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=BLUE)
@@ -74,7 +74,7 @@ def _timeline_card(
 
 
 def _attachment(picture: bytes) -> discord.File:
-    """The file that the drawing is sent as."""
+    """The file in which the drawing is sent."""
     return discord.File(io.BytesIO(picture), _FILE)
 
 
@@ -182,7 +182,7 @@ class Answers(commands.Cog):
 
 
 class TimelineCog(commands.Cog, name="Timeline"):
-    """Draws; the words go out first, and wait for no picture."""
+    """Draws timelines; the words are sent first, without waiting for the picture."""
 
     @app_commands.command()
     @app_commands.describe(show="The show's title; pick one from the list")
@@ -247,9 +247,9 @@ class Similar(commands.Cog):
         result = await services.lookup.meant(show, how.scope)
         if not isinstance(result, Found):
             raise BadInputError("{why} Pick one from the list.", why=not_found_sentence(result))
-        related = services.related.of(result.show, _SHOWN)
         now = services.clock().astimezone(how.zone)
-        shows = await services.library.shows((entry.show_id for entry in related), how.scope)
+        related = services.related.of(result.show, _SHOWN)
+        shows = await services.library.shows(related, how.scope)
         pointers = [next_season(show, now) for show in shows.values()]
         card = similar_card(result.show, pointers, is_learning=not services.related.is_complete)
         await Reply.to(interaction).answer(card)

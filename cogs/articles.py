@@ -27,7 +27,7 @@ _FILES = (".txt", ".html", ".htm")
 
 
 def _act(interaction: Interaction) -> tuple[Act, bool]:
-    """The act, and whether its drafts are only suggested: by whoever is no editor here.
+    """The act, and whether its drafts are only suggested: they are if the person is no editor here.
 
     Raises:
         NotAllowedError: this is no server the bot is installed in.
@@ -89,11 +89,11 @@ class Articles(commands.Cog):
         self._menu.guild_only = True
 
     async def cog_load(self) -> None:
-        """Add the menu of messages."""
+        """Add the command to the menu of messages."""
         self._bot.tree.add_command(self._menu)
 
     async def cog_unload(self) -> None:
-        """Take the menu away."""
+        """Remove the command from the menu of messages."""
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     async def draft_facts(self, interaction: Interaction, message: discord.Message) -> None:

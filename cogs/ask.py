@@ -1,4 +1,4 @@
-"""Questions in a sentence: /ask, a mention of the bot or a message to it, a message's menu."""
+"""Questions in a sentence: /ask, a mention of the bot, a direct message, the menu of a message."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from bot.providers.cards import another_button, find_button
 
 from .interactions import Interaction, asked, asked_in
 from .show_cards import read_more
+from .upcoming import coming_view
 
 if TYPE_CHECKING:
     from bot.composition_root import Services
@@ -50,6 +51,11 @@ async def answer(interaction: Interaction, text: str, *, as_asked: bool = False)
     question = await inquiry.read(text, how, speaker, title_alone=True)
     if as_asked:
         speak(of_question(question.language))
+    if (coming := inquiry.coming(question, how)) is not None:
+        view = coming_view(services, coming, how.scope, interaction.user.id)
+        reply = Reply.to(interaction)
+        await reply.answer(await reply.patiently(view))
+        return
     reading = await inquiry.answers(question, how, speaker)
     asker = interaction.user.id
     await _answer(services, lambda _number: Reply.to(interaction), reading, how, asker)
@@ -104,11 +110,11 @@ async def _send(
 
 
 async def _nothing() -> None:
-    """Do nothing: there is no more to say."""
+    """The completion of an answer to which nothing will be added."""
 
 
 def _view(services: Services, reading: Reading, how: Asked, asker: int) -> ui.LayoutView:
-    """What is said, with a button to look elsewhere for the show it names."""
+    """The reply, with a button to look elsewhere for the show that it names."""
     question, names = reading.question, services.sources.names
     topic = Topic(question.topics[0]) if question.topics else Topic.GENERAL
     season = question.season if question.season is None or question.season <= 9999 else None
@@ -130,11 +136,11 @@ class Ask(commands.Cog):
         self._menu = app_commands.ContextMenu(name=_ANSWER_THIS, callback=self.answer_this)
 
     async def cog_load(self) -> None:
-        """Add the menu of messages."""
+        """Add the command to the menu of messages."""
         self._bot.tree.add_command(self._menu)
 
     async def cog_unload(self) -> None:
-        """Take the menu away."""
+        """Remove the command from the menu of messages."""
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command()
@@ -152,7 +158,8 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that mentions the bot, or one to it alone; no other brings its text."""
+        """Answer a message that mentions the bot, or one sent to it directly; no other has its
+        text."""
         me = self._bot.user
         if me is None or message.author.bot:
             return
@@ -167,7 +174,7 @@ class Ask(commands.Cog):
             elif message.content:  # called by name and asked nothing
                 await Reply.under(message).answer(notice(hint()))
             return
-        # Where a question's own words do not tell, it is the server's language.
+        # If a question's own words do not tell its language, it is the server's.
         speak(services.guilds.spoken_in(message.guild.id))
         if any(user.id == me.id for user in message.mentions):
             if text != message.content.strip() and not any(sign.isalnum() for sign in text):
@@ -191,18 +198,26 @@ class Ask(commands.Cog):
         if question is None:
             return
         if not (question.for_help and question.fragment):
-            # Else the words beside the call are read, and "me" of "me ajuda" is English as well.
+            # Otherwise the words beside the mention are read, and "me" in "me ajuda" is English as
+            # well.
             speak(of_question(question.language))
         replies = message.type is discord.MessageType.reply
         called = directly or replies or message.content.startswith("<@")
+        if (coming := inquiry.coming(question, how)) is not None:
+            services.recipients.used(asker, language())
+            reply = Reply.under(message)
+            shown = coming_view(services, coming, how.scope, asker)
+            if (view := await reply.attempt(shown)) is not None:
+                await reply.answer(view)
+            return
         if not question.is_question and not directly:
             ends_asking = message.content.rstrip().endswith(("?", "？"))
             if question.for_help or (called and ends_asking and not replies):
-                # Silence would not answer who calls the bot by name.
+                # A person who addresses the bot by name must get an answer.
                 await Reply.under(message).answer(notice(hint()))
             return
         if not called and not (question.follow_up or question.fragment or question.candidates):
-            # "lol who made @bot?" names nothing, and speaks of the bot and not to it.
+            # "lol who made @bot?" names no show, and speaks of the bot rather than to it.
             return
         services.recipients.used(asker, language())
         reading = await Reply.under(message).attempt(inquiry.answers(question, how, speaker))
@@ -213,7 +228,8 @@ class Ask(commands.Cog):
 
     @component(ChoiceId)
     async def choose(self, interaction: Interaction, pressed: ChoiceId) -> None:
-        """Answer about the show meant: for the channel where the asker chose, else for whoever."""
+        """Answer about the show meant: in the channel if the asker chose, else only to the person
+        who did."""
         how = asked(interaction)
         services = services_of(interaction)
         reading = await services.inquiry.about(

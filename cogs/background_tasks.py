@@ -47,7 +47,7 @@ class AlertLoop(commands.Cog):
         self._drive.start()
 
     async def cog_unload(self) -> None:
-        """Stop, and store what is known of messages on their way."""
+        """Stop the loop, and store what is known of messages on their way."""
         self._drive.cancel()
         self._bot.services.vital_signs.stop(_ALERTS)
         await self.scheduler.close()
@@ -65,13 +65,14 @@ class AlertLoop(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Pause what that server follows, and keep it."""
+        """Pause what that server follows, but keep it."""
         await self._paused.server_left(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """A server that had removed the bot while it was not connected is known by its return."""
-        await self.on_guild_remove(guild)
+        """Go on with what that server followed before it had removed the bot."""
+        await self._paused.server_joined(guild.id)
+        self.scheduler.hurry()
 
     @commands.Cog.listener()
     async def on_guild_channel_update(
@@ -114,7 +115,7 @@ class AlertLoop(commands.Cog):
 
 
 class ResultLoop(commands.Cog):
-    """Opens the channels of those who wait; the loop of alerts sends."""
+    """Opens the channels of people who wait for a result; the loop of alerts sends it."""
 
     def __init__(self, bot: Cliffhanger) -> None:
         self._transport = DiscordTransport(bot)
@@ -149,7 +150,7 @@ class SyncLoop(commands.Cog):
         self._indexes = _guarded("the index of shows")
 
     async def cog_load(self) -> None:
-        """Begin, where there is any provider."""
+        """Start the loops, if there is any provider."""
         if self._sources.kept:
             self._keep_up.start()
             self._refresh.start()

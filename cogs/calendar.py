@@ -1,4 +1,4 @@
-"""Premieres outside of chat: /calendar's feeds, and scheduled events with /events."""
+"""Premieres outside of chat: the feeds of /calendar, and the scheduled events of /events."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class CalendarCommands(commands.Cog):
 
     @component(RenewId)
     async def renew(self, interaction: Interaction, pressed: RenewId) -> None:
-        """Draw an address anew; the card then shows it."""
+        """Replace the address of a feed by a new one, and show it on the card."""
         feeds = _feeds(interaction)
         owner = FeedOwner(user_id=interaction.user.id)
         if pressed.whose != MINE:
@@ -53,7 +53,7 @@ class CalendarCommands(commands.Cog):
 
 
 def _feeds(interaction: Interaction) -> Feeds:
-    """The feeds, where there are any.
+    """The feeds, if they are served.
 
     Raises:
         BadInputError: nobody serves them.
@@ -99,11 +99,11 @@ class EventCommands(commands.GroupCog, group_name="events"):
         )
 
     async def cog_load(self) -> None:
-        """Begin."""
+        """Start the loop."""
         self._drive.start()
 
     async def cog_unload(self) -> None:
-        """Stop; what is under way is looked up by the next process."""
+        """Stop the loop; the next process looks up what was under way."""
         self._drive.cancel()
 
     @app_commands.command()

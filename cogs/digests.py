@@ -16,7 +16,7 @@ from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply
 from bot.errors import GoneError
 from bot.facts.fields import folded
-from bot.facts.parse.calendar_dates import WEEKDAYS
+from bot.facts.parse.date_parts import WEEKDAYS
 from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.presentation.markup import capital
@@ -29,6 +29,7 @@ from .interactions import (
     destination_of,
     editor_of,
     in_vain,
+    scope_of,
 )
 from .upcoming import suggest_networks, upcoming_view
 
@@ -95,7 +96,7 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
         work = services_of(interaction).digests.stop(editor.guild_id, destination.id)
         reply = Reply.to(interaction)
         stopped = await reply.patiently(work, ephemeral=True)
-        lines = [_("<#{channel}> no longer gets a digest.", channel=each) for each in stopped]
+        lines = [_("<#{channel}> no longer gets a digest.", channel=channel) for channel in stopped]
         await reply.answer(notice("\n".join(lines)), ephemeral=True)
 
     @app_commands.command()
@@ -131,7 +132,8 @@ class DigestCommands(commands.GroupCog, group_name="digest"):
     async def what_comes_up(self, interaction: Interaction, _pressed: DigestId) -> None:
         """*What comes up*, on a digest: for whoever clicked."""
         state = ListState(14, None, None, False, interaction.user.id)
-        view = await upcoming_view(interaction, state, None)
+        services, scope = services_of(interaction), scope_of(interaction)
+        view = await upcoming_view(services, state, None, scope, interaction.user.id)
         await Reply.to(interaction).answer(view, ephemeral=True)
 
 

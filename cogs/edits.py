@@ -103,7 +103,7 @@ def _hidden_titles(interaction: Interaction, guild_id: int) -> dict[str, str]:
 
 
 async def editable_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """Autocomplete for a show, for editors alone."""
+    """Autocomplete for a show; only editors are offered anything."""
     return await suggest_titles(interaction, typed) if is_editor(interaction) else []
 
 
@@ -194,11 +194,11 @@ async def reply_with_receipt(interaction: Interaction, done: Receipt) -> None:
 async def post_to_log(
     interaction: Interaction, act: Act, draw: Callable[[], discord.ui.LayoutView]
 ) -> None:
-    """Post what was done in the server's log channel, if it has one that can be written to.
+    """Post what was done in the server's log channel, if there is one that can be written to.
 
-    It is drawn in the server's language, whichever its editor's is. The act stands whatever
-    becomes of this message; where the channel is gone or closed, its editor is told, who else would
-    miss it.
+    The message is in the server's language, whichever its editor's is. The act stands whatever
+    becomes of the message. If the channel is gone or closed, the editor is told, since nobody else
+    would notice.
     """
     guilds = services_of(interaction).guilds
     channel_id = guilds.of(act.guild_id).log_channel
@@ -219,7 +219,7 @@ async def post_to_log(
 
 
 class Receipts(commands.Cog):
-    """For every editor of the server, for as long as the messages stand."""
+    """The buttons of receipts and histories, for every editor of the server."""
 
     @component(UndoId)
     async def undo(self, interaction: Interaction, pressed: UndoId) -> None:

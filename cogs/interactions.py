@@ -99,9 +99,9 @@ async def suggest_titles(interaction: Interaction, typed: str) -> list[app_comma
 
 
 def chosen(kind: type[_Chosen], value: str) -> _Chosen:
-    """The one of a command's choices that somebody took.
+    """The choice that somebody took, out of those of a command.
 
-    discord.py hands on whatever comes as the value of an option with choices.
+    discord.py passes on any value of an option with choices.
 
     Raises:
         GoneError: it is none of them, so it was never on offer.
@@ -113,9 +113,9 @@ def chosen(kind: type[_Chosen], value: str) -> _Chosen:
 
 
 def picked(interaction: Interaction) -> str:
-    """The value that somebody picked, as it came; an empty text where there is none.
+    """The value that somebody picked, unchanged; "" if there is none.
 
-    discord.py looks for it in `resolved` where an interaction carries that, even an empty one.
+    If an interaction has `resolved`, even an empty one, discord.py looks for the value there.
     """
     data: Mapping[str, Any] = interaction.data or {}
     return str(next(iter(data.get("values", ())), ""))
@@ -169,7 +169,7 @@ def editor_of(interaction: Interaction) -> Editor:
 
 
 def is_editor(interaction: Interaction) -> bool:
-    """Whether an editor is behind an interaction: nobody else is offered anything to complete."""
+    """Whether an editor is behind an interaction: others get no completions."""
     member = member_of(interaction)
     return may_edit(member, services_of(interaction).guilds.of(member.guild_id))
 
@@ -243,7 +243,7 @@ def destination_of(interaction: Interaction, channel: _Channel | None) -> Destin
 
 
 def check_destination(interaction: Interaction, destination: Destination, *, thread: bool) -> None:
-    """Both the editor and the bot must be able to write there.
+    """Check that both the editor and the bot may write there.
 
     Raises:
         NotAllowedError: the editor could not post there.
@@ -274,7 +274,8 @@ def check_destination(interaction: Interaction, destination: Destination, *, thr
 
 
 async def in_vain(interaction: Interaction, guild_id: int) -> str:
-    """For the receipt of what goes by what a server follows: a line where that is nothing, or "".
+    """A line for a receipt if the server follows nothing, so that what was set has no effect yet;
+    else "".
 
     What was set stands, whether that can be read or not.
     """
@@ -298,7 +299,7 @@ def check_role(destination: Destination, role: discord.Role) -> None:
 
 
 def reaches(interaction: Interaction, destination: Destination, role: discord.Role) -> bool:
-    """Whether the bot's mention of that role notifies anybody."""
+    """Whether a mention of that role by the bot notifies anybody."""
     guild = interaction.guild
     channel = guild.get_channel_or_thread(destination.id) if guild is not None else None
     if guild is None or channel is None:

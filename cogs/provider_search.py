@@ -32,7 +32,8 @@ from .show_cards import publish
 
 
 async def find(interaction: Interaction, typed: str, state: CardState) -> None:
-    """Search the providers; the first word comes at once, the picker when they answered."""
+    """Search the providers: answer at once that it is under way, then with the picker of
+    results."""
     reply = Reply.to(interaction)
     await reply.defer(ephemeral=True)
     add_show = services_of(interaction).sources.add_show
@@ -43,7 +44,7 @@ async def find(interaction: Interaction, typed: str, state: CardState) -> None:
 
 
 async def find_to_add(interaction: Interaction, new_show: NewShow) -> None:
-    """Look for an editor's show at the providers; what none of them knows is added by hand."""
+    """Search the providers for an editor's show; one that none of them knows is added by hand."""
     reply = Reply.to(interaction)
     await reply.defer(ephemeral=True)
     services = services_of(interaction)
@@ -67,7 +68,8 @@ async def add_by_hand(interaction: Interaction, new_show: NewShow) -> None:
 
 
 class ProviderSearch(commands.Cog):
-    """Searches the providers for what is not known here, and brings in what a person picks."""
+    """Searches the providers for shows that are not known here, and adds the one that a person
+    picks."""
 
     @component(FindId)
     async def search(self, interaction: Interaction, pressed: FindId) -> None:
@@ -88,7 +90,7 @@ class ProviderSearch(commands.Cog):
 
     @component(AgainId)
     async def again(self, interaction: Interaction, pressed: AgainId) -> None:
-        """Bring in what was picked before."""
+        """Try once more to fetch the show that was picked before."""
         await _bring(interaction, pressed.provider, pressed.key, pressed.asked.state)
 
 

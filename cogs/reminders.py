@@ -33,7 +33,8 @@ class ReminderCommands(commands.Cog):
     async def remind(self, interaction: Interaction, show: str) -> None:
         """Be told by direct message before the next season of a show, and when it is out"""
         lookup, scope = services_of(interaction).lookup, scope_of(interaction)
-        # What is kept is not guessed, as an answer may be that names the others.
+        # A reminder lasts, so its show is not guessed; an answer's may be, since it names the
+        # others.
         result = await lookup.find(show, scope)
         if isinstance(result, Found):
             await _remind(interaction, result.show)

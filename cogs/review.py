@@ -41,7 +41,7 @@ def member_act(interaction: Interaction) -> Act:
 
 
 class Suggest(commands.Cog):
-    """What every member may do about a wrong or missing fact."""
+    """What every member may do about a wrong or missing fact: suggest another."""
 
     @app_commands.command()
     @app_commands.guild_only()

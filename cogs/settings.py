@@ -23,7 +23,7 @@ from .interactions import Interaction, manager_of, member_of
 
 
 class _LogChannel(app_commands.Transformer):
-    """Takes the channel as Discord names it: in a server that the bot is no member of, too."""
+    """A channel as Discord names it, which works also in a server that the bot is no member of."""
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -32,13 +32,13 @@ class _LogChannel(app_commands.Transformer):
 
     @property
     def channel_types(self) -> list[discord.ChannelType]:
-        """Those that hold text."""
+        """The types of channels that hold text."""
         return [discord.ChannelType.text, discord.ChannelType.news]
 
     async def transform(
         self, interaction: Interaction, value: Any, /
     ) -> app_commands.AppCommandChannel:
-        """The channel as it came."""
+        """The channel, unchanged."""
         assert isinstance(value, app_commands.AppCommandChannel)
         return value
 

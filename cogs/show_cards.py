@@ -1,4 +1,4 @@
-"""The card about a show in answer to an interaction: sent, switched, published, kept up to date."""
+"""The card about a show that answers an interaction: sent, switched, published, kept up to date."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _READ_MORE = 3
 
 @dataclass(frozen=True, slots=True)
 class ShowCard:
-    """The card that answers one person about a show, drawn anew as more is known of it."""
+    """The card that answers one person about a show, drawn again when more is known of it."""
 
     services: Services
     how: Asked
@@ -47,7 +47,7 @@ class ShowCard:
     def of(
         cls, interaction: Interaction, state: CardState, namesakes: Namesakes | None = None
     ) -> Self:
-        """The card of that state for whoever acts; from now on it is theirs to turn."""
+        """The card of that state for the person who acts; from now on it is theirs to turn."""
         state = replace(state, asker=interaction.user.id)
         how = asked(interaction, state.region)
         return cls(services_of(interaction), how, state, namesakes)
@@ -58,7 +58,7 @@ class ShowCard:
         return lookup.answer(show, self.state.season, self.state.topic, self.how, fetch)
 
     def draw(self, show: Show, fetch: Fetch = SETTLED) -> ui.LayoutView:
-        """The card itself; `fetch` is how it stands with asking for more."""
+        """Draw the card; `fetch` is the state of asking for more."""
         state, services = self.state, self.services
         answer = self.answer(show, fetch)
         return card(
@@ -73,7 +73,7 @@ class ShowCard:
 
 def read_more(services: Services, show: Show, scope: int) -> list[Pointer]:
     """The show's own page, where there is one, and the shows most like it."""
-    ids = [related.show_id for related in services.related.of(show, _READ_MORE)]
+    ids = services.related.of(show, _READ_MORE)
     page = _page(services, show.id, show.name)
     called = services.library.called_at_hand(ids, scope)
     others = [
@@ -87,7 +87,7 @@ def read_more(services: Services, show: Show, scope: int) -> list[Pointer]:
 
 
 def _page(services: Services, show_id: int, title: str) -> str | None:
-    """The address of a show's page; None where nobody serves pages or not everybody sees it."""
+    """The address of a show's page; None if no pages are served or not everybody sees the show."""
     site = services.feeds.site
     if site is None or services.library.leads_to(show_id) is None:
         return None
@@ -101,7 +101,7 @@ async def answer_about(
     topic: Topic,
     region: str | None = None,
 ) -> None:
-    """Answer a command about a show: the card, a picker among namesakes, or what comes near."""
+    """Answer a command about a show: with the card, a picker among namesakes, or similar titles."""
     services = services_of(interaction)
     how = asked(interaction, region)
     state = CardState(topic, None, season, interaction.user.id, region=how.region)
@@ -116,7 +116,8 @@ async def answer_about(
 
 
 async def offer(interaction: Interaction, result: Several | Nothing, state: CardState) -> None:
-    """Answer a title that is not one show's: those that could be meant, for the asker alone."""
+    """Answer a title that is not one show's with those that could be meant; only the asker sees
+    it."""
     services, reply = services_of(interaction), Reply.to(interaction)
     if isinstance(result, Several):
         another = another_button(result.typed, state) if services.sources.names else None
@@ -172,10 +173,10 @@ async def _send(
     plays: bool,
     arrival: Arrival | None = None,
 ) -> None:
-    """Send a card, keep its show up to date, and edit it once where there is more to say.
+    """Send a card, keep its show up to date, and edit the card once when there is more to say.
 
-    What is asked of the providers is asked before the card goes out, which waits for nothing. One
-    that takes far longer than the others is worth another edit.
+    The providers are asked before the card is sent, which waits for nothing. A provider that takes
+    far longer than the others is worth a second edit.
     """
     sources = services_of(interaction).sources
     arrival = arrival or sources.on_demand.begin(show)
@@ -191,7 +192,8 @@ async def _send(
 
 
 async def _play(reply: Reply, answer: Answer) -> bool:
-    """A trailer that was asked for once more as a link, which Discord plays; whether there is."""
+    """Post a trailer that was asked for as a link by itself, which Discord plays; returns whether
+    there is one."""
     link = newest_trailer(answer)
     if link is None:
         return False

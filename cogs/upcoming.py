@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from discord import app_commands, ui
 from discord.ext import commands
@@ -20,7 +21,7 @@ from bot.calendar.cards import (
     on_page,
     upcoming_card,
 )
-from bot.calendar.upcoming import Wanted
+from bot.calendar.upcoming import Wanted, nothing_comes
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply
@@ -31,8 +32,12 @@ from bot.guilds.settings import zone_of
 from bot.locale.messages import ngettext
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown, clip, tamed
+from bot.questions.coming import Coming
 
 from .interactions import CheckedNumber, Interaction, scope_of
+
+if TYPE_CHECKING:
+    from bot.composition_root import Services
 
 _DAYS = 14
 _MOST_DAYS = 90
@@ -76,11 +81,12 @@ class Upcoming(commands.Cog):
         mine: bool = False,
     ) -> None:
         """What begins, returns and ends soon, by day"""
-        networks, scope = services_of(interaction).networks, scope_of(interaction)
-        meant = await networks.meant(network, scope)
+        services, scope = services_of(interaction), scope_of(interaction)
+        meant = await services.networks.meant(network, scope)
         state = ListState(days, mark_of(meant), kind, mine, interaction.user.id)
+        view = upcoming_view(services, state, meant, scope, interaction.user.id)
         reply = Reply.to(interaction)
-        await reply.answer(await reply.patiently(upcoming_view(interaction, state, meant)))
+        await reply.answer(await reply.patiently(view))
 
     @app_commands.command()
     @app_commands.describe(
@@ -100,9 +106,9 @@ class Upcoming(commands.Cog):
     @component(UpcomingId)
     async def turn_upcoming(self, interaction: Interaction, pressed: UpcomingId) -> None:
         """Turn the page of what is coming up."""
-        state, networks = pressed.state, services_of(interaction).networks
-        network = await networks.marked(state.network, scope_of(interaction))
-        card = await upcoming_view(interaction, state, network)
+        state, services, scope = pressed.state, services_of(interaction), scope_of(interaction)
+        network = await services.networks.marked(state.network, scope)
+        card = await upcoming_view(services, state, network, scope, interaction.user.id)
         await Reply.to(interaction).turn(card, asker=state.asker)
 
     @component(NewsId)
@@ -114,15 +120,14 @@ class Upcoming(commands.Cog):
         await Reply.to(interaction).turn(card, asker=state.asker)
 
 
-def _now(interaction: Interaction) -> datetime:
-    services = services_of(interaction)
-    return services.clock().astimezone(zone_of(services.guilds.of(scope_of(interaction))))
+def _now(services: Services, scope: int) -> datetime:
+    return services.clock().astimezone(zone_of(services.guilds.of(scope)))
 
 
 async def upcoming_view(
-    interaction: Interaction, state: ListState, network: str | None
+    services: Services, state: ListState, network: str | None, scope: int, user_id: int
 ) -> ui.LayoutView:
-    """A page of what is coming up, or that nothing is; whoever turns it has it for themselves."""
+    """A page of what is coming up for somebody in a server, or that nothing is."""
     chosen = KINDS.get(state.kind or "")
     wanted = Wanted(
         network,
@@ -130,55 +135,31 @@ async def upcoming_view(
         chosen if isinstance(chosen, Kind) else None,
         state.mine,
     )
-    now, user_id = _now(interaction), interaction.user.id
-    calendar, scope = services_of(interaction).calendar, scope_of(interaction)
+    now, calendar = _now(services, scope), services.calendar
     agenda = await calendar.agenda(wanted, state.days, now, scope=scope, user_id=user_id)
     if not agenda.entries:
-        return notice(_nothing_comes(state, network))
+        return notice(nothing_comes(state.days, network, Markdown(), mine=state.mine))
     shown = on_page(agenda.entries, state.page, UPCOMING_PAGE)
     return upcoming_card(await calendar.translated(agenda, shown, scope), state, now)
 
 
+async def coming_view(services: Services, asked: Coming, scope: int, user_id: int) -> ui.LayoutView:
+    """What was asked about all shows in a sentence, as `/upcoming` answers it."""
+    network = await services.networks.spelled(asked.network, scope)
+    state = ListState(asked.days, mark_of(network), None, False, user_id)
+    return await upcoming_view(services, state, network, scope, user_id)
+
+
 async def _news(interaction: Interaction, state: ListState, network: str | None) -> ui.LayoutView:
     """A page of what is new, or that nothing is."""
-    calendar, now, scope = (
-        services_of(interaction).calendar,
-        _now(interaction),
-        scope_of(interaction),
-    )
+    services, scope = services_of(interaction), scope_of(interaction)
+    calendar, now = services.calendar, _now(services, scope)
     items = await calendar.news(now - timedelta(days=state.days), scope=scope, network=network)
     if not items:
         return notice(_nothing_is_new(state, network))
     page = on_page(items, state.page, NEWS_PAGE)
     shows = await calendar.shows((item.show_id for item in page), scope)
     return news_card(items, shows, state, now)
-
-
-def _nothing_comes(state: ListState, network: str | None) -> str:
-    days = state.days
-    if network is not None:
-        return ngettext(
-            "I know of nothing that comes up on {network} until tomorrow.",
-            "I know of nothing that comes up on {network} in the next {days} days.",
-            days,
-            network=Markdown().escape(clip(tamed(network), 80)),
-            days=days,
-        )
-    if state.mine:
-        return ngettext(
-            "Nothing that is followed comes up until tomorrow, as far as I know. `/remind` "
-            "and `/alerts follow` follow a show.",
-            "Nothing that is followed comes up in the next {days} days, as far as I know. "
-            "`/remind` and `/alerts follow` follow a show.",
-            days,
-            days=days,
-        )
-    return ngettext(
-        "I know of nothing that comes up until tomorrow.",
-        "I know of nothing that comes up in the next {days} days.",
-        days,
-        days=days,
-    )
 
 
 def _nothing_is_new(state: ListState, network: str | None) -> str:

@@ -36,6 +36,7 @@ ON_BOTH = (
     "alerts/test_outbox_worker.py",
     "answers/test_library.py",
     "catalog/test_bulk_import.py",
+    "cli/test_logs.py",
     "editing/test_curation.py",
     "editing/test_merge.py",
     "cluster/",

@@ -57,8 +57,8 @@ class Audience:
             now = self._clock()
             reports = [
                 (scope, show_id, report)
-                for (scope, show_id), some in (await self._waiting(reading, changes)).items()
-                for report in await _reports(reading, scope, show_id, some, now)
+                for (scope, show_id), reported in (await self._waiting(reading, changes)).items()
+                for report in await _reports(reading, scope, show_id, reported, now)
             ]
             if not reports:
                 return Hearing(told=False)
@@ -78,9 +78,9 @@ class Audience:
     async def _waiting(
         self, reading: Transaction, changes: Sequence[Change]
     ) -> dict[tuple[int, int], list[tuple[Window, Change]]]:
-        """The changes that wait in a window, each with it, by scope and show.
+        """The changes that wait in a window, each with its window, by scope and show.
 
-        Only the windows know: an import opens none, nor does a trailer that was removed, and an
+        Only the windows tell this: an import opens none, nor does the removal of a trailer, and an
         edit undone in time restores the value from before its window opened.
         """
         shows: dict[int, set[int]] = {}

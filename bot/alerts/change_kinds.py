@@ -33,7 +33,7 @@ _NAMES: Mapping[AlertKind, str] = {
 }
 
 USUAL = AlertKind.STATUS | AlertKind.DATE | AlertKind.TRAILER | AlertKind.REMINDERS
-"""What a subscription tells unless it asks for other kinds."""
+"""The kinds that a subscription reports unless it asks for others."""
 
 ALL = ~AlertKind(0)
 
@@ -96,7 +96,8 @@ def in_english(kinds: int) -> list[str]:
 
 
 def offered(typed: str) -> list[AlertKind]:
-    """Completions for what somebody is typing: a usual choice, or what is there and one more."""
+    """Completions for what somebody is typing: a usual choice, or the kinds typed so far with one
+    more."""
     near = [kinds for kinds in _OFFERED if _begins(names(kinds), in_english(kinds), typed)]
     before, comma, word = typed.rpartition(",")
     if near:

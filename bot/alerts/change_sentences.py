@@ -1,4 +1,4 @@
-"""One sentence for every change: what it was, what it is now."""
+"""A sentence for every change: what it was, and what it is now."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ _IS_LAST = {
         N_("The specials will not be the last one."),
     ),
 }
-"""Whether a season is the final one; by that, and by whether it is out."""
+"""Sentences by whether a season is the final one, and by whether it is out."""
 
 ORDER = ("status", "final", "premiere", "parts", "finale", "trailers", "cast", "story")
-"""The fields that are told, the weightiest first."""
+"""The fields whose changes are told, the most important first."""
 
 _HALTS = (SeasonStatus.POSTPONED, SeasonStatus.CANCELED, SeasonStatus.RUMORED)
 
@@ -67,8 +67,8 @@ _NAMES = 12
 _STORY = 600
 
 _SOLSTICE = timedelta(days=22)
-"""How much longer than to the end of its last month people take fall to last: 2 December is no
-delay."""
+"""How much longer people count a season of the year than to the end of its last month: for a
+premiere announced for fall, 2 December is no delay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ class ChangeSentences:
         return self.style.escape(season_name(self.season, self.show.season(self.season)))
 
     def sentences(self, news: Sequence[News]) -> list[str]:
-        """The sentences about some changes, the most important first; people share one."""
+        """The sentences about some changes, the most important first; people are named in one
+        sentence."""
         ordered = sorted(news, key=lambda item: (ORDER.index(item.field), item.key))
         premiere = next((item for item in ordered if item.field == "premiere"), None)
         lines: list[str] = []
@@ -146,8 +147,10 @@ class ChangeSentences:
         return again + no_more(item.before)
 
     def _day_that_holds_again(self, item: News) -> str:
-        """When a season comes out that had been postponed, canceled or only rumored: meanwhile no
-        date of it was reported, because none applied."""
+        """The date of a season that had been postponed, canceled or only rumored and now comes.
+
+        While it was off, no date of it was reported, because none applied.
+        """
         season = self.show.season(self.season)
         if item.before not in _HALTS or season is None or is_off(season):
             return ""
@@ -315,7 +318,7 @@ class ChangeSentences:
         return self.style.escape(clip(tamed(text), NAME))
 
     def _comes(self, when: AirDate) -> str:
-        """The date that is valid now, with whose day it is."""
+        """The date that is valid now, with the country whose day it is."""
         return whose(self._when(when), when, self.show, self.now)
 
     def _when(self, when: AirDate) -> str:
@@ -323,7 +326,7 @@ class ChangeSentences:
 
 
 def is_told_by_premiere(item: News, premiere: News | None) -> bool:
-    """Whether an end without a day adds nothing, because the season has no first day either."""
+    """Whether an end without a date adds nothing, because the season has no first day either."""
     return (
         item.field == "finale"
         and premiere is not None

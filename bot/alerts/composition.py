@@ -1,4 +1,4 @@
-"""Everything that has to do with alerts, put together."""
+"""The composition of alerts: their services, and the scheduler over them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Alerts:
         self.every_minute_of_servers: list[Callable[[], Awaitable[float]]] = []
 
     def join(self, assignment: Callable[[], Assignment]) -> None:
-        """Work as one of several processes, which keep one pace together."""
+        """Work as one of several processes, which together keep one rate."""
         self._assigned = assignment
         self._shared = SharedPace(self._database, self._clock, "alerts", rate=self._rate)
 
@@ -101,7 +101,8 @@ class Alerts:
         """A scheduler that sends through `transport`. `steady` is a monotonic clock in seconds,
         against which jumps of the wall clock are noticed."""
         timing = Timing(self._clock, monotonic, sleep)
-        # A clock made for a test moves by itself: against the machine's it would always jump.
+        # A clock made for a test moves by itself: measured against the machine's, it would always
+        # jump.
         if steady is None and (self._clock is system_clock or isinstance(self._clock, SharedClock)):
             steady = time.monotonic
         return Scheduler(

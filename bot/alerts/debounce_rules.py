@@ -1,4 +1,5 @@
-"""Debounce: how long a change must stay, when its window is settled, whether it is news. Pure."""
+"""Debounce: how long a change must stay, when its window is settled, and whether it is news.
+Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from ..facts.air_date import AirDate, Precision, has_passed, known_date, same_mo
 from ..facts.models import INDEX, Claim, Season, SeasonStatus, Show, ShowStatus, Trailer
 from ..facts.record_linkage import FILES
 from ..facts.resolve import Change, Resolved, fact_at
-from ..facts.season_order import CAME_TRUE, SeasonOrder, first_day, is_off
+from ..facts.season_order import CAME_TRUE, NOT_HAPPENING, SeasonOrder, first_day, is_off
 from ..facts.season_verdict import (
     COMING,
     OUT,
@@ -25,16 +26,18 @@ from .change_kinds import AlertKind, kind_of
 from .queries.debounce_windows import Window
 
 WEEK = timedelta(days=7)
-"""How long after a message an undo still edits it."""
+"""For how long after a message an undo still edits it."""
 
 STALE = timedelta(days=14)
-"""A value that nobody checked for this long is no baseline: what replaces it is first knowledge."""
+"""A value that nobody has checked for this long is no baseline: its successor is first
+knowledge."""
 
 UNDO_ROUNDS = 3
-"""Someone who keeps editing a season delays its message by at most this many undo times."""
+"""The most undo times by which somebody who keeps editing a season can delay its message."""
 
 AT_LEAST = timedelta(seconds=2)
-"""Sources polled side by side report one change within this time of each other: it is told once."""
+"""Sources that are polled side by side report one change within this time, so that it is told
+once."""
 
 FLAP_WAIT = timedelta(days=1)
 """How long a flapping value must stay before it is told."""
@@ -43,8 +46,8 @@ _DATE_FLAP_WAIT = timedelta(days=3)
 """The same for a date, since a cache may repeat an old one for days."""
 
 DATED_FIELDS = frozenset({"premiere", "finale"})
-"""Fields for which falling silent also counts as flapping: most of what is taken back was only
-mislaid."""
+"""Fields for which falling silent counts as flapping too: most of the dates that vanish come
+back."""
 
 _FLAPS = timedelta(days=7)
 """A show's status that returns to an earlier value within this time counts as flapping."""
@@ -53,14 +56,14 @@ _SEASON_FLAPS = timedelta(days=90)
 """The same for a season's fields, which seldom return to an earlier value."""
 
 BASELINES = frozenset({"add", "import", "merge", "split", "remove", "restore"})
-"""Acts of people that make or sort the catalogue: first knowledge, and no news."""
+"""Acts of people that create or sort the catalogue: they are first knowledge, and no news."""
 
 LATELY = timedelta(days=7)
 """A season that came out this recently is still news to those who had not heard its date."""
 
 _LONG_AGO = timedelta(days=60)
-"""What is said to have been so long ago and was ahead until now is another season's, and a trailer
-that came out then is no new one, whoever lists it only now."""
+"""A season said to have come out longer ago than this, whose date lay ahead until now, is mistaken
+for another one. A trailer that old is no new one, whoever lists it only now."""
 
 _AHEAD = frozenset({*COMING, VerdictKind.AIRING})
 
@@ -89,7 +92,7 @@ def is_removal(change: Change) -> bool:
 
 
 class Settlement(Enum):
-    """What is done with a window that is looked at."""
+    """What is done with a window that is due."""
 
     CLOSE = "close"
     WAIT = "wait"
@@ -118,7 +121,7 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
     """Whether a window closes (its old value is back), waits, or is announced.
 
     A person's change has waited long enough when the window is due. A source's change must also be
-    confirmed: by the same source a while later, or by another one.
+    confirmed: by the same source later, or by another one.
     """
     fact = fact_at(evidence.resolved, window.place)
     value = fact.value if fact is not None else None
@@ -144,18 +147,25 @@ def settlement_of(window: Window, evidence: Evidence) -> Settlement:
 
 
 def is_for_the_record(window: Window, value: object, show: Show, now: datetime) -> bool:
-    """Whether a person's change to `value` only completes the record of what was long over or was
-    never known: the change is kept, and no follower needs to hear of it."""
+    """Whether a person's change to `value` only completes the record of what was long over, was
+    never known or does not come: the change is kept, and no follower needs to hear of it."""
     now = on_air(show, now)
     if isinstance(value, Trailer):
         return value.published is not None and _is_long_ago(value.published, now)
+    season = show.season(window.season)
     if value in CAME_TRUE:
-        season = show.season(window.season)
         return season is not None and _was_known_to_have_come(season, show, now)
+    if value in NOT_HAPPENING:
+        # A day that was given later brought the season back, and is told by itself.
+        return season is not None and _stands_at(season, show, now) is VerdictKind.SCHEDULED
     if window.field not in DATED_FIELDS:
         return False
     was, comes = known_date(window.before), known_date(value)
     if was is None and comes is None:
+        return True
+    # That a season lost its day is news, even where nothing but that day had brought it back.
+    dated = comes is not None or window.field == "finale"
+    if dated and season and _stands_at(season, show, now) is VerdictKind.CANCELED:
         return True
     days = [day for day in (was, comes) if day is not None]
     if not all(has_passed(day, now) for day in days):
@@ -165,15 +175,20 @@ def is_for_the_record(window: Window, value: object, show: Show, now: datetime) 
     return all(now.date() - day.latest() > LATELY for day in days)
 
 
+def _stands_at(season: Season, show: Show, now: datetime) -> VerdictKind:
+    return season_verdict(SeasonOrder(show, now), season)[0]
+
+
 def _is_long_ago(day: AirDate, now: datetime) -> bool:
     return now.date() - day.latest() > _LONG_AGO
 
 
 def _was_known_to_have_come(season: Season, show: Show, now: datetime) -> bool:
-    """Whether the season stood where its status puts it before anybody said so."""
+    """Whether the season was known to be at the stage that its status names before anybody said
+    so."""
     assert season.status is not None
     unsaid = replace(season, status=None)
-    seasons = tuple(unsaid if each is season else each for each in show.seasons)
+    seasons = tuple(unsaid if other is season else other for other in show.seasons)
     order = SeasonOrder(replace(show, seasons=seasons), now)
     return season_verdict(order, unsaid)[0] is verdict_said_by(season.status.value)
 
@@ -199,7 +214,7 @@ def with_their_premiere(
 
 
 def _loses_date(season: int | None, evidence: Evidence) -> bool:
-    """Whether the season lost its date and that waits to be announced: what replaces it waits
+    """Whether the loss of the season's date waits to be announced: what replaces the date waits
     too."""
     waiting = [
         window
@@ -214,7 +229,7 @@ def _sure(window: Window, value: object, evidence: Evidence) -> bool:
     wait = flap_wait(window.field) if window.flapped else evidence.patience.settle
     last = evidence.checked.get(window.source)
     if last is None:
-        # The source has no record of the show any more, so it will not say anything again.
+        # The source has no record of the show any more, so it will not repeat anything.
         return evidence.now - window.seen_at >= wait
     if last - window.seen_at >= evidence.patience.settle:
         return True
@@ -239,7 +254,7 @@ def is_news(
     season = show.season(window.season)
     is_date = kind_of(window.season, window.field) is AlertKind.DATE
     if is_date and season is not None and is_off(season):
-        # Its date holds for nobody: the card says that it does not come, or is a rumour.
+        # Its date applies to nobody: the card says that it does not come, or is a rumour.
         return False
     if isinstance(value, Trailer):
         return value.published is None or not _is_long_ago(value.published, now)
@@ -250,7 +265,7 @@ def is_news(
     if window.season is None:
         return _show_status_is_news(window.before, value, show, now)
     if value is SeasonStatus.RENEWED and _was_out(window.season, opened, now):
-        # Its date went, after it had come: that makes no season come again.
+        # Its date vanished after it had come: that does not make the season come again.
         return False
     return _season_status_is_news(window, value, show, now)
 
@@ -260,7 +275,7 @@ def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> b
     if was is not None and _is_of_another(window, was, show):
         return False
     if comes is None:
-        # That a day behind us is not repeated takes nothing back.
+        # A source that no longer repeats a day in the past takes nothing back.
         return was is not None and not has_passed(was, now)
     if window.field == "finale" and _is_at_once(window, comes, show):
         return False
@@ -275,7 +290,7 @@ def _date_is_news(window: Window, value: object, show: Show, now: datetime) -> b
 
 
 def _was_out(season: int | None, opened: Sequence[Window], now: datetime) -> bool:
-    """Whether the season had begun, as far as was known before this change."""
+    """Whether the season had begun, by what was known before this change."""
     days = [
         known_date(window.before)
         for window in opened
@@ -285,7 +300,7 @@ def _was_out(season: int | None, opened: Sequence[Window], now: datetime) -> boo
 
 
 def _is_of_another(window: Window, was: AirDate, show: Show) -> bool:
-    """Whether another season has that date now: numbers were mixed up, and nothing moved."""
+    """Whether another season has that date now: the numbers were mixed up, and no date moved."""
     others = [
         fact.value
         for season in show.seasons
@@ -296,7 +311,7 @@ def _is_of_another(window: Window, was: AirDate, show: Show) -> bool:
 
 
 def _is_at_once(window: Window, finale: AirDate, show: Show) -> bool:
-    """Whether the season begins and ends on that day, so that its premiere says it all."""
+    """Whether the season begins and ends on that day, so that its premiere tells everything."""
     season = show.season(window.season)
     first = first_day(season) if season is not None else None
     return first is not None and first.value == finale
@@ -308,14 +323,14 @@ def _season_status_is_news(window: Window, value: object, show: Show, now: datet
     over = show.status is not None and show.status.value in SHOW_OVER
     if season is None:
         return not over
-    stage = season_verdict(SeasonOrder(show, now), season)[0]
+    stage = _stands_at(season, show, now)
     if value is SeasonStatus.RENEWED and window.before is None and stage is VerdictKind.SCHEDULED:
         # One source has no date of a season that another dates: it was known to come.
         return False
     if value is None:
         # A date, the season itself or the end of the show took its place, and is told by itself.
         return first_day(season) is None and stage not in OUT and not over
-    # What is out by another's word, as the card says, is not told to be off.
+    # If another source says that it is out, as the card shows, it is not told to be off.
     return stage not in OUT
 
 

@@ -1,4 +1,4 @@
-"""The settlement of due windows: whatever still differs becomes one event."""
+"""The settlement of due windows: what still differs becomes one event."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _AT_ONCE = 50
 
 
 class Settler:
-    """Looks at the windows that are due and writes the events they end in."""
+    """Looks at the windows that are due, and writes the resulting events."""
 
     def __init__(self, database: Database, clock: Clock, patience: Patience) -> None:
         self._database = database
@@ -56,7 +56,7 @@ class Settler:
         return written
 
     async def _show(self, writing: Transaction, scope: int, show_id: int) -> bool:
-        """Settle what is due for a show in a scope: all of it becomes one event."""
+        """Settle what is due for a show in a scope; all of it becomes one event."""
         now = self._clock()
         opened = await debounce_windows.of_show(writing, scope, show_id)
         if not any(window.due_at <= now for window in opened):
@@ -97,7 +97,7 @@ class Settler:
     async def _wait_for_removed_show(
         self, writing: Transaction, opened: Sequence[Window], now: datetime
     ) -> None:
-        """A show was removed, which may be undone: for a week its changes wait."""
+        """Let the changes of a removed show wait for a week, because the removal may be undone."""
         over = [window.id for window in opened if now - window.opened_at > WEEK]
         await debounce_windows.close(writing, over)
         ripe = [window.id for window in opened if window.due_at <= now and window.id not in over]
@@ -110,11 +110,10 @@ class Settler:
         settlements: Mapping[int, Settlement],
         evidence: Evidence,
     ) -> dict[int, Settlement]:
-        """A server's windows where by now only everybody's value shows: that is announced to
-        everybody.
+        """The windows of a server that by now sees everybody's value: it is announced to everybody.
 
-        While that value still waits to be announced they wait too; once it was announced they
-        close.
+        While that value still waits to be announced these windows wait too; once it was announced
+        they close.
         """
         general: dict[int, Settlement] = {}
         waiting = await debounce_windows.open_windows(
@@ -140,7 +139,8 @@ class Settler:
     def _due_soon(
         self, opened: Sequence[Window], settlements: Mapping[int, Settlement], evidence: Evidence
     ) -> dict[int, Settlement]:
-        """A show's sourced changes that would settle soon are settled with what is announced now.
+        """A show's changes by sources that would settle soon: they are settled with what is
+        announced now.
 
         Sources are asked one after the other, and one message reports what both changed.
         """
@@ -160,7 +160,8 @@ class Settler:
     def _undoable_until(
         self, opened: Sequence[Window], settlements: Mapping[int, Settlement], now: datetime
     ) -> datetime | None:
-        """Until when to wait for edits of the same show that can still be undone."""
+        """The instant until which edits of the same show that can still be undone are waited
+        for."""
         people = [
             window
             for window in opened
@@ -200,7 +201,7 @@ class Settler:
         where = await subscriptions.following_show(
             writing, first.show_id, scope=first.scope, network=network, kinds=kinds
         )
-        # What nobody follows is stored as well: people ask what is new.
+        # What nobody follows is stored as well, because `/news` shows it.
         followed = await subscriptions.anybody(writing, where)
         token = await events.token_of_changes(writing, first.scope, first.show_id, news)
         event = events.NewEvent(

@@ -1,4 +1,4 @@
-"""Windows: each holds a change from the write that made it until it is sure to stay."""
+"""Debounce windows: each holds a change from the write that made it until it is settled."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from .queries.debounce_windows import Window
 
 
 class Windows:
-    """Watches the ledger: opens windows, and strikes announced changes when their edit is
+    """Watches the ledger: opens windows, and strikes out announced changes when their edit is
     undone."""
 
     def __init__(self, clock: Clock, patience: Patience) -> None:
@@ -71,10 +71,10 @@ class Windows:
     async def _strike(
         self, writing: Transaction, edit_id: int, now: datetime
     ) -> Mapping[tuple[int, Place], object]:
-        """Strike what an undone edit had announced, and correct what later changes are compared
+        """Strike out what an undone edit had announced, and correct what later changes are compared
         with.
 
-        If somebody else says the same, it still holds: the messages are to name them instead.
+        If somebody else says the same, it still holds, and the messages are to name them instead.
         Returns the values from before the struck changes, by scope and place.
         """
         struck = []
@@ -120,7 +120,7 @@ class Windows:
     async def _known(
         self, writing: Transaction, changes: Sequence[Change], cause: Cause, now: datetime
     ) -> set[int]:
-        """The shows that this source had described before, and that were checked lately."""
+        """The shows that this source had described before and that were checked lately."""
         shows = sorted({change.show_id for change in changes})
         others = await last_checked_by_source(writing, shows)
         known = set()
@@ -153,7 +153,7 @@ class Windows:
             window = opened.get(change.place)
             edited_again = window is not None and None not in (window.edit_id, cause.edit_id)
             if window is not None and edited_again and window.before == change.before:
-                # It was taken back, and is edited anew.
+                # It was taken back, and is now edited again.
                 await debounce_windows.close(writing, [window.id])
                 window = None
             flapped = cause.edit_id is None and await _flaps(writing, change, now)
@@ -187,7 +187,8 @@ class Windows:
     def _due_at(
         self, change: Change, cause: Cause, window: Window | None, now: datetime, *, flapped: bool
     ) -> datetime:
-        """When a change is settled if nothing else happens to it; `window` is the one it is in."""
+        """When a change is settled unless something else happens to it; `window` is the window it
+        is in."""
         if cause.edit_id is None:
             wait = flap_wait(change.field) if flapped else AT_LEAST
             return now + max(self._patience.settle, wait)
@@ -198,8 +199,8 @@ class Windows:
 
 
 async def _flaps(writing: Transaction, change: Change, now: datetime) -> bool:
-    """Whether a source's change is one that may well be taken back: a date that is gone, or a
-    value that was there before."""
+    """Whether a source's change may well be taken back: a date that is gone, or a value that was
+    there before."""
     if change.after is None and change.field in DATED_FIELDS:
         return True
     since = now - flaps_within(change)
@@ -209,9 +210,10 @@ async def _flaps(writing: Transaction, change: Change, now: datetime) -> bool:
 def _beyond(
     struck: Mapping[tuple[int, Place], object], changes: Sequence[Change]
 ) -> Iterator[Change]:
-    """What an undo changes beyond what it strikes.
+    """The changes of an undo beyond those that it strikes out.
 
-    Of two edits in one message, the undone one may leave the other, which was never announced.
+    If one message reports two edits, the undone one may leave the other, which was never announced
+    by itself.
     """
     for change in changes:
         before = struck.get((change.scope, change.place), change.before)
@@ -220,5 +222,6 @@ def _beyond(
 
 
 def _first_title(change: Change) -> bool:
-    """Whether this write gave the show its title: then all else about it is first knowledge too."""
+    """Whether this write gave the show its title: then all its other facts are known for the first
+    time."""
     return change.season is None and change.field == "title" and change.before is None

@@ -34,17 +34,18 @@ from .transport import (
 _LOG = logging.getLogger(__name__)
 
 NONCE_SECONDS = 60.0
-"""How long after the first attempt Discord certainly remembers a nonce ("a few minutes")."""
+"""Seconds after the first attempt in which Discord certainly remembers a nonce ("a few
+minutes")."""
 
 _TRIED = 10_000
-"""How many deliveries are known to be that recent; of others the channel's history tells."""
+"""How many deliveries are remembered as recent; for others the channel's history is searched."""
 
 GIVE_UP = timedelta(days=1)
 """A message that could not be delivered for this long is given up, and shown as such."""
 
 Completion = Sent | Settled | Callable[[Transaction], Awaitable[None]]
-"""What became of an attempt: a message that is there, a delivery that waits or is given up, or what
-else is to be written."""
+"""The outcome of an attempt: a message that was sent, a delivery that waits or is given up, or
+something else to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class _NotThereError(Exception):
 
 
 class Attempts:
-    """Sends messages, each at most once as far as Discord lets anybody know."""
+    """Sends messages, each at most once as far as Discord lets that be known."""
 
     def __init__(
         self,
@@ -104,8 +105,8 @@ class Attempts:
         """Post the message unless an earlier attempt did; None if it is no longer wanted.
 
         The nonce is an idempotency key for as long as Discord remembers it. After that, and after a
-        restart that does not know how long ago the attempt was, the channel's history is searched.
-        The search uses up this departure's request; a message that is not found is sent with the
+        restart that does not know when the attempt was, the channel's history is searched. The
+        search uses up the request of this departure; a message that is not found is sent with the
         next one.
         """
         row, envelope = prepared.delivery, prepared.envelope
@@ -122,13 +123,14 @@ class Attempts:
         return await self._transport.send(envelope)
 
     def _not_there(self, prepared: PreparedMessage) -> Completion:
-        """The channel's history has no message of the delivery: the next attempt sends one."""
+        """The outcome when the channel's history has no message of the delivery: the next attempt
+        sends one."""
         row, now = prepared.delivery, self._timing.clock()
         return Settled(row.id, deliveries.PENDING, row.error, due_at=now)
 
     def put_back(self, prepared: PreparedMessage, seconds: float) -> Completion:
-        """The message did not leave, and the attempt does not count; it is tried again after that
-        delay."""
+        """The outcome for a message that did not leave: the attempt does not count, and is repeated
+        after that delay."""
         row = prepared.delivery
         return Settled(
             row.id,

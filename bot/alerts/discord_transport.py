@@ -1,4 +1,4 @@
-"""The transport of alerts to Discord: posts, edits, searches histories, and translates errors."""
+"""The transport of alerts over Discord: posts, edits, searches histories, and translates errors."""
 
 from __future__ import annotations
 
@@ -28,17 +28,18 @@ from .transport import (
 
 _UNKNOWN_MESSAGE = 10008
 _OLD_EDITS, _LOCKED = 30046, 50083
-"""Too many edits of an old message; a thread that is locked. Discord's codes of errors:
+"""Discord's error codes for too many edits of an old message, and for a locked thread:
 https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 
 _ALREADY = frozenset({40033, 160004})
-"""Published before; has a thread already."""
+"""Discord's error codes for a message that was published before, or has a thread already."""
 
 _SLOWLY_SECONDS, _NOT_YET_SECONDS = 900.0, 2.0
-"""How long to wait where old messages are edited too often, and while servers are not there yet."""
+"""Seconds to wait when old messages are edited too often, and when a server was not described
+yet."""
 
 _LOOK_BACK = 500
-"""How many messages of a channel are searched for one of ours."""
+"""How many messages of a channel's history are searched."""
 
 _MARGIN = 60_000 << 22
 """A minute, as a difference of ids: the clocks of Discord's machines are never that far apart."""
@@ -90,12 +91,12 @@ class DiscordTransport:
         )
 
     def _card(self, envelope: Envelope) -> ui.LayoutView:
-        """Its card, in the language spoken there."""
+        """The card of a message, in the message's language."""
         with speaking(envelope.message.language):
             return alert_card(envelope.message, self._role(envelope))
 
     def _role(self, envelope: Envelope) -> int | None:
-        """The role to mention; None if it was deleted, as its mention would show no name."""
+        """The role to mention; None if it was deleted, since its mention would show no name."""
         guild = self._client.get_guild(envelope.guild_id)
         if envelope.role_id is None or (
             guild is not None and guild.get_role(envelope.role_id) is None
@@ -154,10 +155,10 @@ class DiscordTransport:
 
     async def probe(self, channel_id: int, guild_id: int) -> str | None:
         """What is missing to write there; None if nothing is."""
+        self._present(guild_id)
         guild = self._client.get_guild(guild_id)
         if guild is None:
             return _REASONS[10004]
-        self._present(guild_id)
         channel = await self._channel(channel_id)
         if isinstance(channel, discord.Thread) and channel.archived and channel.locked:
             return _REASONS[_LOCKED]
@@ -186,7 +187,7 @@ class DiscordTransport:
         return self._client.get_partial_messageable(envelope.channel_id, guild_id=guild_id)
 
     def _present(self, guild_id: int) -> None:
-        """Wait for a server that Discord has not described yet, after a start or with a new
+        """Raise if Discord has not described the server yet, as after a start or with a new
         shard."""
         if not guild_id:
             return
@@ -196,7 +197,7 @@ class DiscordTransport:
 
 
 def _is_untold(guild: discord.Guild) -> bool:
-    """Whether Discord has only named the server so far: its permissions are unknown."""
+    """Whether Discord has only named the server so far: its permissions are then unknown."""
     me: discord.Member | None = guild.me  # whatever discord.py's annotation says
     return me is None
 
@@ -255,7 +256,7 @@ async def named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[None
         if refused.code in fine:
             return
         if not refused.code:
-            # Discord always gives a code: this came from something before it.
+            # Discord always gives a code: the answer comes from something in front of it.
             raise FailedError("something on the way to Discord refused it") from refused
         raise RefusedError(_REASONS.get(refused.code, refused.text or "forbidden")) from refused
     except discord.DiscordServerError as broken:
@@ -266,7 +267,8 @@ async def named_errors(fine: frozenset[int] = frozenset()) -> AsyncIterator[None
         if error.code == _OLD_EDITS:
             raise LimitedError(_SLOWLY_SECONDS) from error
         if error.status == 429:
-            # Without Via it comes from the wall before Discord, and means the whole address.
+            # A 429 without Via comes from the proxy in front of Discord, and is meant for the whole
+            # address.
             raise LimitedError(_retry_after(error), everywhere=True) from error
         if error.code == _LOCKED:
             raise RefusedError(_REASONS[_LOCKED]) from error

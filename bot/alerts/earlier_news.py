@@ -1,4 +1,5 @@
-"""What was announced about a show lately, which a change may take back, repeat or complete."""
+"""What was announced about a show lately, and what a change does to it: take back, repeat,
+complete."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from .queries.debounce_windows import Window
 from .queries.event_news import News
 
 COMPLETED_WITHIN = timedelta(hours=12)
-"""How long what a source adds to its news is edited into the message that told them."""
+"""For how long an addition of the same source is edited into the message that told its news."""
 
 
 async def is_told_by_a_season(
@@ -47,13 +48,13 @@ async def is_told_by_a_season(
 
 
 def _is_renewal(window: Window, resolved: Resolved) -> bool:
-    """Whether what a window tells is that a season was renewed."""
+    """Whether the window's change is that a season was renewed."""
     fact = fact_at(resolved, window.place)
     return fact is not None and fact.value is SeasonStatus.RENEWED
 
 
 async def takes_back(writing: Transaction, window: Window, evidence: Evidence) -> bool:
-    """Whether a source fell silent about what it had said: then the announcement is struck.
+    """Whether a source no longer says what it had said: then the announcement is struck out.
 
     If it says something else now, that is news, and so is what another source says.
     """
@@ -69,7 +70,7 @@ async def takes_back(writing: Transaction, window: Window, evidence: Evidence) -
     fact = fact_at(evidence.resolved, window.place)
     value = fact.value if fact is not None else None
     since = evidence.now - WEEK
-    # Of several that said so the one that fell silent last need not be the one that was told.
+    # If several sources said so, the one that no longer does need not be the one that was cited.
     source = window.source if value is not None else None
     news = [
         item
@@ -97,7 +98,8 @@ async def completes(
     told = await event_news.news_about(writing, item.scope, premiere, None, since)
     if not told or told[-1].after is None:
         return False
-    # A channel that was paused meanwhile heard of the beginning with all else that it missed.
+    # A channel that was paused meanwhile heard of the beginning together with all else that it
+    # missed.
     for event_id in sorted({earlier.event_id for earlier in told}):
         await event_news.add_to(writing, event_id, item, now)
     return True

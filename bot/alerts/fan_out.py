@@ -1,4 +1,4 @@
-"""The fan-out: a delivery of an event to each channel that follows what it is about."""
+"""The fan-out: writes a delivery of an event for each channel that follows its subject."""
 
 from __future__ import annotations
 

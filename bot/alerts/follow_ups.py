@@ -61,10 +61,10 @@ class FollowUps:
         except LimitedError as limited:
             self._breaker.refused(limited)
             wait = timedelta(seconds=limited.seconds)
-            # Edits of old messages are limited by the hour, so they take the slow lane.
+            # Edits of old messages are limited by the hour, so they are kept apart from the others.
             later = now + max(wait, _EDIT_SLOWLY * (0.5 + self._timing.chance()))
         except TimeoutError:
-            # The library waits inside for a limit that it takes for a short one.
+            # The library itself waits for a limit that it takes for a short one.
             later = now + _EDIT_SLOWLY * (0.5 + self._timing.chance())
         except (UnsureError, FailedError):
             later = now + timedelta(seconds=backoff(6, self._timing.chance()))

@@ -89,13 +89,13 @@ class PreparedMessage:
 
     @property
     def told(self) -> frozenset[int]:
-        """The ids of the news that it reports."""
+        """The ids of the news that the message reports."""
         news = self.envelope.message.news if self.envelope is not None else ()
         return frozenset(item.id for item in news)
 
     @property
     def by_sources(self) -> bool:
-        """Whether it tells nothing but what sources say."""
+        """Whether the message tells only what sources say."""
         news = self.envelope.message.news if self.envelope is not None else ()
         return bool(news) and all(item.source is not None for item in news)
 
@@ -106,7 +106,7 @@ DIGEST_LASTS = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the messages of several deliveries are built from.
+    """What the messages of several deliveries are made from.
 
     `speaking` are the servers whose own people edited each show, `said` when those wrote their
     facts, by revision. `heard` is what channels were told lately, `languages` the ones that people

@@ -1,5 +1,4 @@
-"""What a paused channel missed: whatever of it is still news is sent on its return, each change
-once."""
+"""What a paused channel missed: when it is back, what is still news is sent, each change once."""
 
 from __future__ import annotations
 
@@ -27,15 +26,16 @@ from .queries.events import Event
 from .queries.subscriptions import Subscription
 
 _MERGED = (events.CHANGE, events.MISSED, events.NOTICE, *events.TIMELY)
-"""What was held and is not sent by itself is over; what became of suggestions is told elsewhere."""
+"""The fate of held deliveries that are not sent by themselves; results of suggestions are told
+elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Missed:
-    """What was held for a channel, as its server sees those shows and follows them now.
+    """The messages held for a channel, with the shows and subscriptions as its server has them now.
 
     `to_come` is the value before each change that the channel will still be told separately, and
-    `own` are the ids of what was first announced about each place by the word of its own people.
+    `own` are the ids of what was first announced about each place by the server's own people.
     """
 
     events: Mapping[int, Event]
@@ -60,8 +60,8 @@ class _Missed:
         ]
 
     def is_others(self, item: News) -> bool:
-        """Whether everybody else was told something that the server's own people had denied and
-        still deny."""
+        """Whether everybody else was told something that the server's own people denied, and still
+        deny."""
         fact = fact_at(self.resolved[item.show_id], item.place)
         denied = fact is not None and fact.claim.scope != 0
         return not item.scope and denied and self.own.get(item.place, item.id) < item.id
@@ -72,7 +72,7 @@ class _Missed:
         return [item for item in followed if item.kinds & kinds]
 
     def is_timely(self, row: Delivery) -> bool:
-        """Whether it is sent in time or not at all; what is late by now is sorted out later."""
+        """Whether it is sent in time or not at all; a late one is dropped when it is prepared."""
         show_id = self.events[row.event_id].show_id
         followed = show_id is None or self.wanting(show_id, row.mask)
         return self.kind(row) in events.TIMELY and bool(followed)
@@ -121,7 +121,8 @@ async def _missed(
     for show_id in sorted(shows):
         about = resolved[show_id] = resolve(await claims_of(writing, show_id, guild_id))
         ids = await with_merged_ids(writing, show_id)
-        # Whoever follows the network that it was on then is told of what was then.
+        # Followers of the network that the show was on at that time are told of what happened at
+        # that time.
         networks = {event.network for event in known.values() if event.show_id == show_id}
         networks |= {str(fact.value) for fact in about.get((None, "network"), ())}
         here: dict[int, Subscription] = {}
@@ -186,12 +187,12 @@ def _net(told: Sequence[News], missed: _Missed) -> list[News]:
         value = missed.to_come.get(place, value)
         if value == item.before or (value is None and item.kind == AlertKind.TRAILER):
             continue
-        # Undoing what was told last strikes it, and not undoing what was told first.
+        # Undoing the last change that was told strikes it out; undoing the first does not.
         said = last[place]
         if said.after != value:
             said = replace(said, link=None, scope=item.scope, edit_id=None, source=None)
         if fact is not None and fact.value == value:
-            # By whose word it is so: what the server's own people say concerns it in any case.
+            # Who said it: what the server's own people say concerns the server in any case.
             said = replace(said, link=fact.claim.source, scope=fact.claim.scope)
         net.append(replace(said, before=item.before, after=value))
     return net

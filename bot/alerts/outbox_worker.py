@@ -1,5 +1,5 @@
-"""The outbox worker: leases rows, sends them at the configured rate, stores how each attempt
-ended."""
+"""The outbox worker: leases deliveries, sends them at the configured rate, and stores the
+outcomes."""
 
 from __future__ import annotations
 
@@ -37,18 +37,20 @@ _IN_FLIGHT = 100
 _EDITS_AHEAD = 500
 
 _AHEAD = 1.0
-"""Seconds of the pace for which messages are taken ahead: longer than a look at the database."""
+"""For how many seconds of the rate messages are taken ahead: longer than a look at the database
+takes."""
 _SHARED_AHEAD = 4.0
-"""The same over all processes, of which each may have a part at a time."""
+"""The same for all processes together, each of which may have a part of it at a time."""
 _LEAST_AHEAD = 4
 _PATIENCE = 10.0
-"""Seconds that a message may wait for its departure; its lease covers that and the attempt."""
+"""Seconds that a message may wait for its departure; its lease covers that wait and the attempt."""
 
 _COMMIT = 0.25
 """Seconds allowed for the commit before the first departure."""
 
 _HEARD_AGAIN = timedelta(days=1)
-"""Within this time after a restored backup is in doubt, sources have been asked again."""
+"""For how much longer a restored backup is in doubt about the news of sources: until they have been
+asked again, and have confirmed it."""
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 
@@ -146,10 +148,10 @@ class Worker:
             self._in_doubt_until = await in_doubt_until(writing, self._timing.clock())
 
     def _as_if_attempted(self, prepared: PreparedMessage) -> PreparedMessage:
-        """The message as if it had been tried, if a restored backup may not know that it was.
+        """The delivery as if it had been attempted, if a restored backup may not know that it was.
 
-        What sources say that is younger than the backup is heard again after it was put back, once
-        they are asked, and has to be confirmed once more.
+        News of sources that are younger than the backup are found again by asking the sources, and
+        are then confirmed once more, so the doubt about them lasts longer.
         """
         row, until = prepared.delivery, self._in_doubt_until
         if until is not None and prepared.by_sources:
@@ -222,8 +224,8 @@ class Worker:
         sending: Sequence[PreparedMessage],
         now: datetime,
     ) -> list[tuple[PreparedMessage, _Operation, float]]:
-        """Store outcomes and leases in one transaction, before anything leaves; returns when each
-        may leave."""
+        """Store outcomes and leases in one transaction, before anything is sent; returns the
+        departures."""
         completions = list(self._completions)
         telling = [message for message in sending if message.envelope is not None]
         if not completions and not sending and not (others and self._shared):
@@ -276,7 +278,7 @@ class Worker:
         held = self._shaper.held
         if not number and not held:
             return None
-        # Counted from before the store is asked: what its answer is late by makes nothing later.
+        # Counted from before the store is asked: a late answer of it delays nothing.
         began = self._shaper.now()
         wait = await shared.reserve(writing, number, held=max(held, _COMMIT), patience=_PATIENCE)
         if wait > _PATIENCE:

@@ -31,7 +31,7 @@ PROBE_EVERY = timedelta(days=1)
 _AT_ONCE = 10
 
 LEFT = N_("I was removed from this server")
-"""Why all channels of a server are paused; only its own people resume them."""
+"""Why all channels of a server are paused, until its people invite the bot back."""
 
 _CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureError)
 
@@ -63,7 +63,7 @@ class ChannelPauser:
             channel_id = int(json.loads(notice.body)["channel"])
             recipient = await self._follower(channel_id, row.guild_id)
         now = self._clock()
-        # Whether somebody opened their messages again shows only when they ask again.
+        # Whether a person opened their direct messages again shows only when they ask again.
         probe_at = now + PROBE_EVERY if row.user_id is None else None
 
         async def store(writing: Transaction) -> None:
@@ -95,7 +95,8 @@ class ChannelPauser:
         )
 
     async def _notice_channel(self, row: Delivery) -> tuple[int, int | None] | None:
-        """Where to report it: the server's log channel, else to whoever follows something there."""
+        """The channel in which to report it: the server's log channel, else one of whoever follows
+        something there."""
         log = self._guilds.of(row.guild_id).log_channel
         if log is not None and log != row.channel_id:
             return log, None
@@ -112,7 +113,7 @@ class ChannelPauser:
             return None
 
     async def _followed_by(self, channel_id: int, guild_id: int) -> int | None:
-        """Who follows something in a channel, or in another of its server if it only gets a
+        """Who follows something in a channel, or elsewhere in its server if the channel only gets a
         digest."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_channel(reading, channel_id)
@@ -148,15 +149,20 @@ class ChannelProber:
         async with self._database.read() as reading:
             due = await paused_channels.due_probes(reading, now, _AT_ONCE, self._assignment())
         for pause in due:
+            missing: str | None = None
             try:
                 missing = await self._transport.probe(pause.channel_id, pause.guild_id)
-            except _CANNOT as error:
-                missing = str(error)
+                resumes = missing is None
+            except RefusedError as error:
+                missing, resumes = str(error), False
+            except _CANNOT:
+                resumes = False
             async with self._database.write() as writing:
-                if missing is None:
+                if resumes:
                     await resume_channel(writing, pause.channel_id, pause.guild_id, now)
                 else:
-                    await paused_channels.probe_later(writing, pause.channel_id, now + PROBE_EVERY)
+                    at = now + PROBE_EVERY
+                    await paused_channels.probe_later(writing, pause.channel_id, at, missing)
 
 
 class PausedChannels:
@@ -167,13 +173,26 @@ class PausedChannels:
         self._clock = clock
 
     async def server_left(self, guild_id: int) -> None:
-        """The bot was removed from a server: its channels pause until its people resume them.
+        """The bot was removed from a server: its channels pause until it is invited back.
 
         Raises:
             StoreError: the database could not be written.
         """
         async with self._database.write() as writing:
             await _leave(writing, guild_id, self._clock())
+
+    async def server_joined(self, guild_id: int) -> None:
+        """The bot was invited: what its channels followed before goes on, and they hear what they
+        missed.
+
+        Raises:
+            StoreError: the database could not be written.
+        """
+        async with self._database.write() as writing:
+            now = self._clock()
+            # Nobody tells of a removal while the bot is not connected.
+            await _leave(writing, guild_id, now)
+            await paused_channels.probe_channels_of(writing, guild_id, LEFT, now)
 
     async def permissions_changed(self, guild_id: int) -> bool:
         """Check the paused channels of a server soon; False if there are none.
@@ -198,7 +217,7 @@ class PausedChannels:
             await paused_channels.probe_all(writing, self._clock())
 
     async def resume(self, channel_id: int, guild_id: int) -> bool:
-        """Write to a channel again and look into what is uncertain there; False if it was not
+        """Write to a channel again, and find out about its uncertain messages; False if it was not
         paused.
 
         Raises:
@@ -224,8 +243,8 @@ async def _leave(writing: Transaction, guild_id: int, now: datetime) -> None:
 async def resume_channel(
     writing: Transaction, channel_id: int, guild_id: int, now: datetime
 ) -> bool:
-    """Write to a channel again, and report once what has changed meanwhile; False if it was not
-    paused."""
+    """Write to a channel again, and report once what has changed in the meantime; False if it was
+    not paused."""
     if not await paused_channels.unpause(writing, channel_id):
         return False
     await paused_channels.look_again(writing, channel_id, now)

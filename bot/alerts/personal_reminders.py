@@ -28,7 +28,7 @@ class PersonalReminders:
 
     async def remind(self, user_id: int, channel_id: int, show: Show, view: int) -> bool:
         """Let a person follow a show by direct message, as that server sees it; False if they
-        did."""
+        already did."""
         wanted = Subscription(
             guild_id=view,
             channel_id=channel_id,

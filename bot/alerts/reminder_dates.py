@@ -20,8 +20,8 @@ from .reminder_times import ReminderKind
 class Reminder:
     """What is stored with the event of a reminder.
 
-    `airs` is the date it is about, `known_at` when that was last changed, in UTC. `home` is the
-    zone of a bare date's day, if it is known. `zones` are the names of those for which its
+    `airs` is the date it is about, `known_at` (UTC) when that date last changed. `home` is the zone
+    in which a bare date is a day, if it is known. `zones` are the names of the zones for which its
     deliveries are written; None stands for the servers that set none.
     """
 
@@ -35,7 +35,7 @@ class Reminder:
 
     @classmethod
     def loads(cls, body: str) -> Self:
-        """From the text in an event; those of earlier versions are about premieres.
+        """The reminder in an event's text; texts of earlier versions are about premieres.
 
         Raises:
             KeyError, ValueError: no reminder was stored there.
@@ -52,7 +52,7 @@ class Reminder:
         )
 
     def dumps(self, stored: str = "{}") -> str:
-        """The text for an event; what a later version has `stored` there besides stays in it."""
+        """The text for an event; what a later version has `stored` there besides is kept."""
         body = {
             "which": self.which.value,
             "airs": str(self.airs),
@@ -65,7 +65,8 @@ class Reminder:
         return json.dumps(json.loads(stored) | body)
 
     def tells(self, which: ReminderKind, airs: AirDate) -> bool:
-        """Whether it is that one of the three, of that moment: perhaps more or less precisely."""
+        """Whether it is that one of the three reminders of that date, perhaps known more or less
+        exactly."""
         return self.which is which and same_moment(self.airs, airs)
 
 
@@ -83,8 +84,8 @@ class ReminderDate:
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """How long until a season begins or returns: whole days on that date's own calendar, and
-    whether it is out."""
+    """How long it is until a season begins or returns, in whole days on the calendar of that date,
+    and whether it is out."""
 
     date: ReminderDate
     days: int

@@ -8,11 +8,12 @@ from enum import StrEnum
 from ..facts.air_date import AirDate
 
 MORNING = time(9)
-"""The hour at which a bare date is spoken of: it has none of its own, and midnight wakes people."""
+"""The hour at which a reminder of a bare date is sent: the date has none, and midnight wakes
+people."""
 
 EARLIEST = timezone(timedelta(hours=14))
 LATEST = timezone(timedelta(hours=-12))
-"""The zones on Earth in which a day begins first and last."""
+"""The zones in which a day begins first and last on Earth."""
 
 _LATE = timedelta(days=2)
 

@@ -1,4 +1,4 @@
-"""Reminders of premieres and later parts: planned, then written for each zone when it is time."""
+"""Reminders of premieres and later parts: planned, then written for each zone when they are due."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _BEHIND = timedelta(days=4)
 
 
 class Reminders:
-    """Watches the dates and writes the deliveries of reminders that are due.
+    """Watches the dates, and writes the deliveries of reminders that are due.
 
-    A server that has, or had, a date of its own is reminded of that and not of everybody's: the two
-    may mean the same day, one by the day and one by the hour.
+    A server that has, or had, a date of its own is reminded of that date and not of everybody's:
+    the two may mean the same day, one as a day and one with its hour.
     """
 
     def __init__(self, database: Database, clock: Clock, dates: DateProjection) -> None:
@@ -42,7 +42,7 @@ class Reminders:
         self._dates = dates
 
     async def step(self) -> None:
-        """Take up new dates, then write the reminders that are due anywhere.
+        """Take up new dates, then write the reminders that are due in any zone.
 
         Raises:
             StoreError: the database cannot be used; the rest is done next time.
@@ -55,7 +55,7 @@ class Reminders:
             await self._fan_out(event)
 
     async def _plan(self) -> None:
-        """Write the events whose time has come somewhere on Earth."""
+        """Write the events of reminders that are due somewhere on Earth."""
         now = self._clock()
         async with self._database.read() as reading:
             near = await dates_between(reading, (now - _BEHIND).date(), (now + _AHEAD).date())
@@ -69,7 +69,7 @@ class Reminders:
 
     async def _announce(self, dated: StoredDate, which: ReminderKind, now: datetime) -> None:
         async with self._database.read() as reading:
-            # What was told of a show before it was merged into this one is told.
+            # What was told of a show before it was merged into this one counts as told.
             shows = await with_merged_ids(reading, dated.show_id)
             for show_id in shows:
                 if await events.known(reading, _token(dated, which, show_id)):
@@ -167,7 +167,8 @@ class Reminders:
     async def _told_to_all(
         self, reading: Transaction, event: Event, shows: Collection[int], now: datetime
     ) -> list[int]:
-        """Everybody's reminders of that moment: a server got them before it had its own date."""
+        """Everybody's reminders of that moment: a server got them before it had a date of its
+        own."""
         own = Reminder.loads(event.body)
         assert event.season is not None
         earlier = await events.reminders_of(reading, 0, shows, event.season, now - _REMEMBERED)
@@ -177,7 +178,8 @@ class Reminders:
 
 
 async def reopen(writing: Transaction, zone: str | None) -> None:
-    """A server has that time zone from now on: it may have missed what was sent there already."""
+    """Reopen reminders for a server that changed to that time zone: it may have missed what was
+    already sent there."""
     for event in await events.open_reminders(writing):
         reminder = Reminder.loads(event.body)
         if zone in reminder.zones:
@@ -204,12 +206,12 @@ def _is_announced(dated: StoredDate) -> bool:
     """Whether a season certainly begins on that day, or continues with another part."""
     if dated.gone or not dated.airs.exact:
         return False
-    # Specials are a number that is no season: they come one by one, and in no parts.
+    # Specials share one number that is no season: they come one by one, and not in parts.
     return dated.kind is DateKind.PREMIERE or (dated.kind is DateKind.RETURN and dated.season > 0)
 
 
 def _token(dated: StoredDate, which: ReminderKind, show_id: int) -> str:
-    """The token of a reminder of that date, for the show under the id it had then."""
+    """The token of a reminder of that date, for the show under the id that it had then."""
     return events.token_of(
         events.REMINDER,
         dated.scope,

@@ -58,9 +58,9 @@ def reported(
 
 
 def _holds_there(item: News, show: Show, said: Mapping[int, datetime]) -> bool:
-    """Whether a change that was taken back still holds in a server, whose own people said it too.
+    """Whether a change that was taken back still holds in a server whose own people said it too.
 
-    If they said it only after that, it is announced as their own word.
+    If they said it only afterwards, it is announced as their own.
     """
     fact = show.fact(item.season, item.field, item.key)
     if item.scope or item.struck_at is None or fact is None or not fact.claim.scope:
@@ -75,9 +75,9 @@ def is_added(item: News, event: Event) -> bool:
 
 
 def is_told(item: News, heard: Sequence[News]) -> bool:
-    """Whether exactly that change is the last thing a channel was told about the place.
+    """Whether exactly that change is the last one that a channel was told about the place.
 
-    Its server's own people may have said it before everybody was told.
+    The server's own people may have said it before everybody was told.
     """
     of_it = [told for told in heard if told.place == item.place and told.event_id != item.event_id]
     return bool(of_it) and (of_it[-1].before, of_it[-1].after) == (item.before, item.after)

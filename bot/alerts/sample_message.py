@@ -1,4 +1,4 @@
-"""A sample of an alert, by which a server's editors see what a channel will get."""
+"""A sample of an alert, which shows a server's editors what a channel will get."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scheduler of alerts: the step that drives all of their parts."""
+"""The scheduler of alerts: its step drives all of their parts."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _KEPT = timedelta(days=100)
 
 
 class Scheduler:
-    """One worker with everything around it, driven by calling `step` again and again.
+    """Drives the parts of alerts: `step` is called again and again.
 
-    Its parts can be stepped one by one; in a process `step` does so.
+    A test may call the parts by themselves; in a process, `step` does.
     """
 
     def __init__(
@@ -77,8 +77,7 @@ class Scheduler:
         Raises:
             StoreError: the database cannot be used; nothing is lost, call again.
         """
-        # The connection at hand goes on reading the file that was opened, even after that is
-        # deleted.
+        # The connection at hand goes on reading a file that was deleted after it was opened.
         self._database.refuse_if_replaced()
         assignment = self._assignment()
         if gained := assignment.shards - self._begun:

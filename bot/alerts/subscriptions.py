@@ -41,7 +41,7 @@ class FollowTarget:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a server follows, and what is wrong: paused channels, messages that were lost."""
+    """What a server follows, and what is wrong: paused channels and messages that were lost."""
 
     subscriptions: Sequence[Subscription]
     names: Mapping[int, str]
@@ -50,7 +50,7 @@ class Followed:
     uncertain: Mapping[int, int] = field(default_factory=dict)
 
     def within(self, channel_id: int | None) -> Followed:
-        """What one channel follows."""
+        """The part of it that one channel follows."""
         here = [item for item in self.subscriptions if item.channel_id == channel_id]
         pauses = [pause for pause in self.pauses if pause.channel_id == channel_id]
         return replace(self, subscriptions=here, pauses=pauses)
@@ -64,8 +64,17 @@ def _offered(item: Subscription, channel_id: int | None, there: ChannelExists) -
     return item.channel_id == channel_id or not there(item.channel_id)
 
 
+def _behind_network(typed: str) -> str | None:
+    """The name behind "network:", in English or as the list writes it in the language spoken; None
+    where that does not stand before it."""
+    before, colon, name = typed.partition(":")
+    listed = _("Network: {name}", name="").partition(":")[0]
+    written = (_NETWORK.rstrip(":"), folded(listed))
+    return name.strip() if colon and folded(before) in written else None
+
+
 class Following:
-    """What channels follow."""
+    """What channels follow: finding a target by what was typed, following, unfollowing, listing."""
 
     def __init__(
         self,
@@ -82,7 +91,7 @@ class Following:
         self._networks = networks
 
     async def target(self, typed: str, scope: int) -> FollowTarget:
-        """What somebody wants to follow, from a choice of the list or words typed by hand.
+        """The target that somebody wants to follow, from a choice of the list or from typed words.
 
         Raises:
             BadInputError: several shows or none have that name, or nobody is on that network.
@@ -91,30 +100,33 @@ class Following:
         typed = typed.strip()
         if folded(typed) in (_EVERYTHING, "all", "*", folded(_("everything"))):
             return FollowTarget(EVERYTHING, "", "everything")
-        if typed.casefold().startswith(_NETWORK):
-            return await self._network(typed[len(_NETWORK) :].strip(), scope)
+        network = _behind_network(typed)
+        if network is not None:
+            if found := await self._network(network, scope):
+                return found
+            raise BadInputError(
+                "I know of no show on a network by that name; pick one from the list."
+            )
         result = await self._lookup.find(typed, scope)
         if isinstance(result, Found):
             show = result.show
             return FollowTarget(SHOW, str(show.id), show.name, show)
+        if found := await self._network(typed, scope):
+            return found
         ways = _(
             "Pick one from the list, or write `everything` or `network:` and a network's name."
         )
         raise BadInputError(f"{not_found_sentence(result)} {ways}")
 
-    async def _network(self, name: str, scope: int) -> FollowTarget:
-        key = network_key(name)
-        known = await self._networks.called_now([key], scope)
-        if key not in known:
-            raise BadInputError(
-                "I know of no show on a network by that name; pick one from the list."
-            )
-        return FollowTarget(NETWORK, network_key(known[key]), known[key])
+    async def _network(self, name: str, scope: int) -> FollowTarget | None:
+        known = await self._networks.named(name, scope)
+        return None if known is None else FollowTarget(NETWORK, network_key(known), known)
 
     async def suggest(self, typed: str, scope: int) -> list[tuple[str, str]]:
         """Up to 25 (label, value) for what was typed so far: everything, networks, shows."""
-        wanted = folded(typed.removeprefix(_NETWORK))
-        by_network = typed.casefold().startswith(_NETWORK)
+        network = _behind_network(typed)
+        by_network = network is not None
+        wanted = folded(typed if network is None else network)
         offered: list[tuple[str, str]] = []
         if not by_network and any(
             word.startswith(wanted) for word in (_EVERYTHING, folded(_("Everything")))
@@ -139,8 +151,8 @@ class Following:
         return offered[:_SUGGESTED]
 
     async def follow(self, wanted: Subscription) -> tuple[bool, Pause | None]:
-        """Follow in a channel: whether that is new or changed anything, and why nothing is sent
-        yet.
+        """Follow a target in a channel. Returns whether that is new or changed anything, and, if
+        the channel is paused, why nothing is sent yet.
 
         Raises:
             StoreError: the database could not be written; nothing was changed.
@@ -171,9 +183,9 @@ class Following:
     async def suggest_followed(
         self, typed: str, channel_id: int | None, guild_id: int, there: ChannelExists
     ) -> list[tuple[str, str]]:
-        """Up to 25 (label, value) of what a channel follows.
+        """Up to 25 (label, value) pairs of what a channel follows.
 
-        What deleted channels follow comes last: nobody can choose those channels any more.
+        What deleted channels follow comes last: those channels can no longer be chosen.
         """
         followed = await self.followed(guild_id)
         here, gone = [], []
@@ -191,7 +203,7 @@ class Following:
         return [*here, *gone][:_SUGGESTED]
 
     async def example(self, target: FollowTarget, guild_id: int) -> Show:
-        """A show that following this target is about, for a sample.
+        """A show that somebody who follows this target would hear of, for a sample.
 
         Raises:
             BadInputError: there is none.
@@ -218,7 +230,7 @@ class Following:
         raise BadInputError("I know of no show to make a sample of.")
 
     async def unfollow(self, target: FollowTarget, channel_id: int, guild_id: int) -> None:
-        """Unfollow: end a channel's subscription, and drop what waits only because of it.
+        """End a channel's subscription, and drop the messages that wait only because of it.
 
         Raises:
             GoneError: it was not followed there by that server.
@@ -237,7 +249,7 @@ class Following:
             await drop_unfollowed(writing, channel_id)
 
     async def followed(self, guild_id: int) -> Followed:
-        """What a server follows and what is wrong with it."""
+        """What a server follows, and what is wrong with it."""
         async with self._database.read() as reading:
             followed = await subscriptions.of_guild(reading, guild_id)
             paused = await paused_channels.pauses_of(reading, guild_id)

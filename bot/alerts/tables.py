@@ -1,4 +1,4 @@
-"""The tables of alerts, instants are seconds, UTC."""
+"""The tables of alerts; instants are seconds since 1970 in UTC."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHANNEL_GONE = N_("the channel no longer exists")
 """The reason of a pause that nobody can end: a deleted channel cannot even be chosen."""
 
 OWN = -1
-"""The `season` of what is said of the show itself: NULL would escape a unique constraint."""
+"""The `season` of what is said of the show itself; NULL would bypass a unique constraint."""
 
 subscriptions = Table(
     "subscriptions",

@@ -15,7 +15,7 @@ from ..locale.messages import N_, _, text_of
 from .message_content import Envelope
 
 SEND_SECONDS = 40.0
-"""An attempt that takes longer is over, and nobody knows how it ended."""
+"""An attempt that takes longer is abandoned, and its outcome is unknown."""
 
 _LONGEST_STOP_SECONDS = 300.0
 
@@ -34,7 +34,7 @@ class SentMessage:
 
 
 class RefusedError(Exception):
-    """Discord refuses that channel until somebody changes something; the text says what."""
+    """Discord refuses the channel until somebody changes something; the text says what."""
 
 
 _LACKING = N_("I lack {permissions}")
@@ -48,7 +48,7 @@ PERMISSIONS = (
     N_("Create Public Threads"),
     N_("Create Events"),
 )
-"""What the bot may need; each language has Discord's own name for it."""
+"""The permissions that the bot may need; each language has Discord's own names for them."""
 
 
 def permission_names(permissions: Sequence[str]) -> str:
@@ -57,7 +57,7 @@ def permission_names(permissions: Sequence[str]) -> str:
 
 
 def lacking_reason(permissions: Sequence[str]) -> str:
-    """The reason, as it is stored, that the bot lacks those permissions."""
+    """The reason, in its stored form, that the bot lacks those permissions."""
     return _LACKING.format(permissions=", ".join(f"*{name}*" for name in permissions))
 
 
@@ -84,11 +84,11 @@ class LimitedError(Exception):
 
 
 class UnsureError(Exception):
-    """Nobody knows whether Discord carried it out."""
+    """It is unknown whether Discord carried the request out."""
 
 
 class UnreadableError(Exception):
-    """The channel's history may not be read, so nobody can find out."""
+    """The channel's history may not be read, so the outcome of an attempt cannot be found out."""
 
 
 class FailedError(Exception):

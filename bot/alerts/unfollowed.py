@@ -1,4 +1,4 @@
-"""Drops what waits in a channel's outbox and is no longer wanted there."""
+"""Drops from a channel's outbox what is no longer wanted there."""
 
 from __future__ import annotations
 

@@ -24,12 +24,12 @@ _NO_CAST = Missing(
 )
 
 _MOST = 10
-"""How many people of one name are shown; a name that more of them have identifies nobody."""
+"""How many people of one name are shown; a name that more of them share identifies nobody."""
 
 
 @dataclass(slots=True)
 class _Role:
-    """A person as one character; `seasons` is empty if only the show credits them."""
+    """A person as one character; `seasons` is empty if only the show as a whole credits them."""
 
     fact: Fact[Credit]
     seasons: set[int] = field(default_factory=set)
@@ -44,7 +44,7 @@ class _Role:
 
 
 def cast(writer: Writer, page: int | None) -> Section:
-    """The cast, a page at a time; without a page all of it; or the people whom the question
+    """The cast, one page of it or all of it without a page; or only the people whom the question
     names."""
     if writer.answer.names and (named := credits_of(writer)) is not None:
         return named
@@ -60,7 +60,7 @@ def cast(writer: Writer, page: int | None) -> Section:
         )
         head, lead = list_headline(writer, season, title, lines)
     elif everybody := writer.show.cast:
-        # Somebody credits the show and not its seasons.
+        # Some source credits the show and not its seasons.
         title = writer.style.bold(_("The cast of {show}, over all its seasons:", show=writer.title))
         head, lead = headline(writer), (*lines, title)
     else:
@@ -90,7 +90,8 @@ def credits_of(writer: Writer) -> Section | None:
     known = {season.number for season in writer.show.seasons if season.cast}
     whole = len(known) == len(writer.show.seasons)
     told = [
-        # In all casts that are known, of which some are not: "seasons 1 and 9" would say too much.
+        # They are in all casts that are known, but some are unknown: "seasons 1 and 9" would claim
+        # too much.
         _told(writer, role, [] if not whole and role.seasons == known else sorted(role.seasons))
         for role in roles
     ]
@@ -111,7 +112,7 @@ def credits_in_full(show: Show, names: Sequence[str]) -> bool:
 
 
 def _not_in_season(writer: Writer, roles: Sequence[_Role], known: set[int]) -> list[str]:
-    """What is known about them if the season that is asked about does not credit them."""
+    """What is known about these people, if the season that is asked about does not credit them."""
     number = writer.answer.asked
     if number is None or writer.over or any(number in role.seasons for role in roles):
         return []
@@ -128,7 +129,7 @@ def _not_in_season(writer: Writer, roles: Sequence[_Role], known: set[int]) -> l
 
 
 def _unknown_between(roles: Sequence[_Role], known: set[int], *, whole: bool) -> list[int]:
-    """The seasons between two of theirs whose cast is unknown."""
+    """The seasons between two of theirs of which no cast is known."""
     if whole:
         return []
     spans = [
@@ -149,7 +150,7 @@ def _roles(show: Show) -> list[_Role]:
     for number, fact in _credited(show):
         person = by_person.setdefault(fold(fact.value.person), [])
         words = _words(fact.value.character)
-        # "Joel" in one season and "Joel Miller" in another are one.
+        # "Joel" in one season and "Joel Miller" in another are the same character.
         same = (role for role in person if role.character <= words or words <= role.character)
         role = next(same, None)
         if role is None:
@@ -171,7 +172,8 @@ def _credited(show: Show) -> Iterator[tuple[int | None, Fact[Credit]]]:
 
 
 def _named(roles: Sequence[_Role], names: frozenset[str]) -> list[_Role]:
-    """Those whose names have the most of these words; between namesakes the character decides."""
+    """The credits whose names have the most of these words; among namesakes the character
+    decides."""
     characters = [(len(role.character & names), role) for role in roles]
     people = [(len(set(role.person.split()) & names), role) for role in roles]
     most = max((count for count, _role in (*characters, *people)), default=0)
@@ -186,7 +188,8 @@ def _words(name: str | None) -> set[str]:
 
 
 def _told(writer: Writer, role: _Role, seasons: Sequence[int]) -> str:
-    """ "Pedro Pascal plays Joel (seasons 1–2)."; those seasons, where there are any."""
+    """The sentence "Pedro Pascal plays Joel (seasons 1–2)."; without brackets if no seasons are
+    given."""
     credit = role.fact.value
     values = {"person": writer.person(credit.person), "seasons": _seasons(seasons)}
     if credit.character is not None:

@@ -1,4 +1,5 @@
-"""Who says so, where, as of when; how old that is, and whether the providers are being asked."""
+"""The source line of an answer: who says so, where, as of when, and whether providers are being
+asked."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _AGED = timedelta(days=30)
 _PROVIDERS = {key: provider.name for key, provider in PROVIDERS.items()}
 _PROVIDERS[INDEX] = _PROVIDERS["tvmaze"]
 _SITES = {provider.host: provider.name for provider in PROVIDERS.values()}
-"""Whose a row of the index is: a list of titles may have come from elsewhere."""
+"""The providers' names by their sites. A row of the index is cited by the site of its link, because
+a list of titles may be another provider's."""
 
 _OWN = {"catalog": N_("the starter catalogue"), "import": N_("the operator's own list")}
 
@@ -125,7 +127,7 @@ def last_said(claim: Claim) -> date:
 
 
 def last_word(show: Show) -> date | None:
-    """The last day on which anything was said about the state of the show or a season."""
+    """The last day on which anything was said about the state of the show or one of its seasons."""
     facts: list[Fact[object] | None] = [show.status, show.title]
     for season in show.seasons:
         facts += [season.status, season.premiere, season.finale, season.episodes]
@@ -134,7 +136,7 @@ def last_word(show: Show) -> date | None:
 
 
 STALE = timedelta(days=1)
-"""Of a show that runs, what was heard so long ago may no longer be so."""
+"""For how long news of a running show are current; older ones may no longer be true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class Fetch:
 
 
 SETTLED = Fetch()
-"""Nothing is being asked for."""
+"""The state when nothing is being asked for."""
 
 
 def is_stale(show: Show, now: datetime) -> bool:

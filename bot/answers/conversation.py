@@ -1,4 +1,4 @@
-"""Questions in a conversation: "and the cast?" is about the show before."""
+"""Questions in a conversation: "and the cast?" is about the show of the question before."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..facts.fields import SPECIALS, folded
 from ..facts.models import Show, Topic
 from ..facts.verdict import VerdictKind, latest_out
 from ..foundation.clock import Clock, steady
+from ..questions.coming import Coming, coming
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, read
 from .cast import credits_in_full
@@ -69,7 +70,7 @@ class Reading:
     """A question as it was understood, with an answer to each thing asked, in order.
 
     Without answers the show is unclear: `question.candidates` are those that may be meant. `also`
-    holds the same answers about the other shows named in it.
+    holds the same answers about the other shows that the question names.
     """
 
     question: Question
@@ -100,7 +101,7 @@ class Inquiry:
 
     def prepare(self) -> None:
         """Load the words, the weights and the phonetic index from their files, so that the first
-        questions do not wait: a tenth of a second with 90,000 shows."""
+        question does not wait: that takes a tenth of a second with 90,000 shows."""
         for text in _OF_BOTH_SCRIPTS:
             read(text, self._library.titles)
 
@@ -125,6 +126,10 @@ class Inquiry:
             told=title_alone,
             year=self._lookup.year,
         )
+
+    def coming(self, question: Question, asked: Asked) -> Coming | None:
+        """What a question asks about all shows ("what starts this week"); None for nothing."""
+        return coming(question, self._library.titles, scope=asked.scope)
 
     async def answers(
         self, question: Question, asked: Asked, speaker: Speaker | None = None
@@ -176,7 +181,7 @@ class Inquiry:
         return Reading(question, answers)
 
     def again(self, reading: Reading, show: Show, asked: Asked, fetch: Fetch = SETTLED) -> Reading:
-        """The same answers, from the show as it resolves now."""
+        """The same answers from the show as it resolves now."""
         question = reading.question
         season = self._season(question, show, asked)
         answers = tuple(
@@ -221,16 +226,16 @@ class Inquiry:
 
 
 def _denied(answer: Answer) -> bool:
-    """Whether there is no such season: "and the cast?" then means the show."""
+    """Whether there is no such season: then "and the cast?" means the show."""
     denied = (VerdictKind.NO_SUCH_SEASON, VerdictKind.ENDED)
     return answer.verdict.kind in denied and answer.season is None
 
 
 def _topics(question: Question, show: Show, season: int | None) -> Iterable[Topic]:
-    """Which topics of a question are answered, in order.
+    """The topics of a question that are answered, in order.
 
-    Everything asked about the whole show is one answer, and a person named in full is always
-    answered about.
+    Everything that is asked about the whole show is one answer, and a person named in full is
+    always answered about.
     """
     topics = list(dict.fromkeys(Topic(topic) for topic in question.topics or ("general",)))
     if _overall(question, season):
@@ -242,7 +247,7 @@ def _topics(question: Question, show: Show, season: int | None) -> Iterable[Topi
 
 
 def _overall(question: Question, season: int | None) -> tuple[Overall, ...]:
-    """What is asked of the whole show; of a season that is named, and of one to come, its end."""
+    """What is asked about the whole show; of a named season, and of one to come, it is its end."""
     overall = [Overall(name) for name in question.overall]
     if season is None and question.relative is None:
         return tuple(overall)

@@ -95,7 +95,7 @@ def _what_is_out(writer: Writer, latest: Season, *, named: bool) -> str:
 
 
 def seasons_out(writer: Writer, latest: Season) -> int:
-    """How many seasons are out up to that one: all that nobody says are not out.
+    """How many seasons are out up to that number: all but those that are known not to be.
 
     Records of long shows begin late and have gaps, and unmentioned seasons came out as well.
     """
@@ -109,7 +109,7 @@ def _out_before(writer: Writer, season: Season) -> int | None:
     order = writer.verdict.order
     known = {other.number: other for other in writer.show.seasons}
     for number in reversed(range(1, season.number)):
-        # What nobody told of came out before it.
+        # An unmentioned season came out before it.
         if number not in known or season_verdict(order, known[number])[0] in OUT:
             return number
     return None
@@ -164,7 +164,7 @@ def _who_canceled(writer: Writer) -> str:
 
 
 def _still_made(writer: Writer, number: int) -> Season | None:
-    """That season, if it is on its way."""
+    """The season, if it is still being made after the cancellation."""
     told = writer.verdict.of(number)
     return told.season if told.kind in _AHEAD else None
 
@@ -267,8 +267,8 @@ def _not_announced(writer: Writer) -> str:
 
 
 def _long_unheard(writer: Writer) -> str:
-    """How old the last news about the show is, if so much time has passed that there may be
-    more."""
+    """How old the last news about the show is, if it is so old that there may be newer ones; else
+    ""."""
     said = last_word(writer.show)
     if said is None or writer.now.date() - said < STALE:
         return ""
@@ -297,7 +297,7 @@ _SENTENCES: Mapping[VerdictKind, Callable[[Writer], Headline]] = {
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The sentences for a season, and for the specials, without such a list.
+    """The sentences for a season, and for the specials, that lack such a list.
 
     `over`: there will be none; `out`: it has come out; `ahead`: it may still get one.
     """
@@ -307,7 +307,7 @@ class Missing:
     ahead: tuple[str, str]
 
     def sentence(self, writer: Writer) -> str:
-        """The sentence that fits; "" if the verdict has said as much."""
+        """The sentence that fits; "" if the verdict has already said so."""
         if writer.over:
             return writer.sentence(*self.over) if self.over is not None else ""
         return writer.sentence(*(self.out if writer.out else self.ahead))
@@ -316,7 +316,7 @@ class Missing:
 def listed_season(
     writer: Writer, none: Missing, known: Callable[[Season], bool]
 ) -> tuple[Season | None, list[str], list[Cited]]:
-    """The season whose list to show: the one asked about, else the last one out.
+    """The season whose list to show: the one asked about, else the last one that is out.
 
     If it is another one or none, `none` is said about the one asked about.
     """
@@ -333,7 +333,7 @@ def listed_season(
 
 
 def list_title(writer: Writer, season: Season, what: tuple[str, str], message: str) -> str:
-    """The title of a list: what it is of that season, or of the specials, and of which show."""
+    """The title of a list: what it lists, of which season or of the specials, and of which show."""
     name = writer.called(season.number, season)
     named = writer.style.bold(_(what[season.number == 0], season=name))
     return _(message, what=named, show=writer.title)

@@ -25,14 +25,15 @@ from .library import Library
 from .namesakes import FamiliarShows
 
 _MARKED = re.compile(r"id:(\d{1,18})")
-"""What autocomplete submits for a chosen show, so that a typed 24 stays a title."""
+"""Marks the values that autocomplete submits for a chosen show, so that a typed 24 stays a
+title."""
 
 _LONGEST = 200
 """A title typed by hand is cut here before it is looked up; the longest real one has 140."""
 
 _SUGGESTIONS = 512
-"""How many lists of suggestions are kept: most people begin with the same letters, and all with
-none."""
+"""How many lists of suggestions are cached: most people begin with the same letters, and all of
+them with none."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,17 +56,17 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """No show has this name; `close` are similar ones."""
+    """No show has this name; `close` are shows with a similar one."""
 
     typed: str
     close: tuple[Match, ...]
 
 
 def not_found_sentence(result: Several | Nothing) -> str:
-    """Why no single show is meant, naming those that may be."""
+    """A sentence: why no single show is meant, and which ones may be."""
     if isinstance(result, Several):
         return _("Several shows have that name.")
-    # Between backticks nothing in a title is markup.
+    # Nothing in a title is markup between backticks.
     titles = [match.entry.title[:80].replace("`", "") for match in result.close[:3]]
     names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
     if not names:
@@ -76,9 +77,10 @@ def not_found_sentence(result: Several | Nothing) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where and how somebody asks. `scope` is the server (0: none), `zone` its time zone.
+    """Who asks, where and how.
 
-    `estimates`: a season without a date may be given an estimate.
+    `scope` is the server (0: none), `zone` its time zone. `estimates`: a season without a date may
+    be given an estimate.
     """
 
     scope: int = 0
@@ -88,7 +90,7 @@ class Asked:
 
 
 class Overall(StrEnum):
-    """Questions about the show as a whole, beside a topic of one season."""
+    """Questions about the show as a whole, which may come beside a topic of one season."""
 
     START = "start"
     END = "end"
@@ -170,7 +172,7 @@ class Lookup:
             return Several(typed, tuple(exact[:25]))
         if not any(sign.isprintable() and not sign.isspace() for sign in typed):
             return Nothing("", ())
-        # Signs alone are like nothing: what is known best would be as near as anything.
+        # A text of signs alone resembles nothing; the best known show would match as well as any.
         spelled = any(sign.isalnum() for sign in typed)
         close = self._library.titles.search(typed, scope=scope, limit=5) if spelled else []
         return Nothing(typed, tuple(close))
@@ -203,16 +205,18 @@ class Lookup:
         return next((match for match in matches if match.entry is chosen), None)
 
     async def familiar(self, scope: int) -> frozenset[int]:
-        """The shows a server is familiar with: those it follows and lately asked about."""
+        """The shows that a server is familiar with: those that it follows, and those lately asked
+        about there."""
         return await self._familiar.of(scope)
 
     @property
     def year(self) -> int:
-        """The calendar year that it is now."""
+        """The present calendar year, in UTC."""
         return self._clock().year
 
     def picked(self, show_id: int, scope: int = 0) -> None:
-        """Note that somebody picked a show among its namesakes, which makes it the likelier one."""
+        """Note that somebody picked a show among its namesakes, which makes it the more likely one
+        there."""
         self._familiar.note(scope, show_id)
 
     def matches(self, show_ids: Iterable[int], scope: int = 0) -> tuple[Match, ...]:

@@ -22,7 +22,7 @@ _NAMED = 3
 """How many namesakes are named in the text; the picker has them all."""
 
 _COUNTRY_NAMES = {"GB": "UK"}
-"""As people write them, where that is not the code."""
+"""Countries as people write them, if that is not the code."""
 
 
 def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
@@ -39,7 +39,8 @@ def label_of(match: Match, length: int = 100, *, numbered: bool = False) -> str:
 
 
 def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
-    """The labels of a list of shows; those alike in title, year and network get their numbers."""
+    """The labels of the shows of a list; shows that are alike in title, year and network get their
+    ids."""
     plain = [label_of(match, length) for match in matches]
     if len(set(plain)) == len(plain):
         return plain
@@ -51,7 +52,7 @@ def labels(matches: Sequence[Match], length: int = 100) -> list[str]:
 
 
 def told_apart(shows: Iterable[Show]) -> Mapping[int, str]:
-    """The title of each show of a list, by its id; with the year if two have one title."""
+    """The titles of the shows of a list, by id; with the year if two have one title."""
     called = {show.id: show for show in shows}
     often = Counter(folded(short_title(show)) for show in called.values())
     return {
@@ -73,7 +74,7 @@ def common_name(show: Show, namesakes: Sequence[Match]) -> str:
 
 
 def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
-    """That there are other shows of the name: "Also called The Office: UK 2001, India 2019"."""
+    """A line about the other shows of the name: "Also called The Office: UK 2001, India 2019"."""
     name = common_name(show, namesakes)
     shown = [style.escape(_told_apart(match, show, name)) for match in namesakes[:_NAMED]]
     more = len(namesakes) - len(shown)
@@ -90,7 +91,7 @@ def also_called(show: Show, namesakes: Sequence[Match], style: Style) -> str:
 
 
 def _told_apart(match: Match, show: Show, name: str) -> str:
-    """Where and when a namesake is from; if its title is not the common name, that too."""
+    """Where and when a namesake is from; also its title, if that is not the common name."""
     entry = match.entry
     abroad = show.country is not None and entry.country not in (None, show.country.value)
     country = _COUNTRY_NAMES.get(entry.country or "", entry.country)

@@ -22,7 +22,7 @@ _ALIKE = 60.0
 """From this similarity on, 0 to 100, a name is worth offering."""
 
 _SERVERS = 100
-"""Of so many servers that have shows of their own the networks are kept, besides everybody's."""
+"""For how many servers with shows of their own the networks are cached, besides everybody's."""
 
 _OFFERED = 3
 _SUGGESTED = 25
@@ -112,6 +112,15 @@ class Networks:
         """
         key = network_key(typed)
         return (await self.called_now([key], scope)).get(key)
+
+    async def spelled(self, typed: str | None, scope: int) -> str | None:
+        """The network of that name as it is written now, or as it was typed if nobody knows it;
+        None without a name.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        return typed and (await self.named(typed, scope) or typed)
 
     async def near(self, typed: str, scope: int) -> list[str]:
         """At most three networks with similar names, the most similar first.

@@ -40,13 +40,14 @@ class Aspect(StrEnum):
 
 
 Feature = tuple[Aspect, str]
-"""An aspect and a folded name; of a network its key."""
+"""An aspect and the folded name; for a network its key."""
 
 _COMMON = 500
-"""What more shows share finds no candidates by itself, and only weighs those that others find."""
+"""A feature that more shows share than this finds no candidates, and only adds weight to
+others'."""
 
 _ALONE = frozenset({Aspect.MAKER, Aspect.CAST})
-"""Sharing one of these relates two shows; of the others it takes two."""
+"""Sharing one of these makes two shows related; of the other aspects it takes two."""
 
 
 def features_of(show: Show) -> Mapping[Feature, str]:
@@ -73,14 +74,6 @@ def _written(show: Show) -> list[tuple[Aspect, str]]:
     return named
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A show that is related to another, by what they share."""
-
-    show_id: int
-    shared: tuple[Feature, ...]
-
-
 class RelatedIndex:
     """Which shows have which features, in memory."""
 
@@ -88,7 +81,8 @@ class RelatedIndex:
         self._features: dict[int, tuple[Feature, ...]] = {}
         self._shows: dict[Feature, set[int]] = {}
         self._once: dict[Feature, Feature] = {}
-        """Each feature, for all that have it: tuples of these take a third of the memory."""
+        """One object for each feature, shared by all shows that have it: that takes a third of the
+        memory."""
         self.edition = 0
 
     def __len__(self) -> int:
@@ -115,8 +109,8 @@ class RelatedIndex:
                 self._shows.setdefault(feature, set()).add(show_id)
         self.edition += 1
 
-    def related(self, show_id: int, features: Collection[Feature], limit: int) -> list[Related]:
-        """The shows that share most with those features of a show, the nearest first."""
+    def related(self, show_id: int, features: Collection[Feature], limit: int) -> list[int]:
+        """The ids of the shows that share most with these features of a show, the nearest first."""
         ordered = sorted(features, key=lambda feature: (len(self._shows.get(feature, ())), feature))
         weights = {feature: self._weight(feature) for feature in ordered}
         candidates: set[int] = set()
@@ -134,8 +128,7 @@ class RelatedIndex:
             for candidate, features in shared.items()
             if len(features) > 1 or any(aspect in _ALONE for aspect, _ in features)
         ]
-        nearest = heapq.nsmallest(limit, scored)
-        return [Related(candidate, tuple(shared[candidate])) for _, candidate in nearest]
+        return [candidate for _, candidate in heapq.nsmallest(limit, scored)]
 
     def _weight(self, feature: Feature) -> float:
         return log((1 + len(self._features)) / (1 + len(self._shows.get(feature, ()))))
@@ -175,7 +168,7 @@ _CACHED = 2048
 
 
 class RelatedShows:
-    """Related shows, by what everybody sees of them: no server's own facts count."""
+    """Related shows, by what everybody sees of them; a server's own facts do not count."""
 
     def __init__(self, database: Database, library: Library) -> None:
         self._database = database
@@ -184,7 +177,7 @@ class RelatedShows:
         self._reached = 0
         self._seen = -1
         self._complete = False
-        self._cached: LRUCache[tuple[int, int, int], list[Related]] = LRUCache(_CACHED)
+        self._cached: LRUCache[tuple[int, int, int], list[int]] = LRUCache(_CACHED)
 
     async def catch_up(self) -> bool:
         """Index some of the shows written since the last time; True if there are more.
@@ -219,18 +212,17 @@ class RelatedShows:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all that was known at the start is indexed: part of it would give other
-        results."""
+        """Whether all shows known at the start are indexed: before that results would be wrong."""
         return self._complete
 
-    def of(self, show: Show, limit: int) -> list[Related]:
-        """The shows related to that one, the nearest first; at most 25.
+    def of(self, show: Show, limit: int) -> list[int]:
+        """The ids of the shows related to a show, the nearest first; at most 25.
 
-        None before the index is complete.
+        The list is empty before the index is complete.
         """
         if not self._complete:
             return []
-        # What the index knows of the show itself may be newer than the show, or everybody's alone.
+        # The index may know a newer version of the show, or one without this server's own facts.
         key = (show.id, self._index.edition, hash(tuple(_written(show))))
         cached = self._cached.get(key)
         if cached is None:

@@ -1,4 +1,5 @@
-"""Lines about one season: its parts, its length, where to watch it, what the last one had."""
+"""Lines about one season: its parts, its length, where to watch it, what the season before it
+has."""
 
 from __future__ import annotations
 
@@ -85,7 +86,8 @@ def next_episode(writer: Writer, cited: list[Cited]) -> list[str]:
 
 
 def canceled_meanwhile(writer: Writer, cited: list[Cited]) -> list[str]:
-    """That the show was canceled, for an answer about its last season, which comes all the same."""
+    """A line that the show was canceled, for an answer about its last season, which comes all the
+    same."""
     show, season = writer.show, writer.season
     if show.status is None or show.status.value is not ShowStatus.CANCELED or season is None:
         return []
@@ -99,9 +101,9 @@ def canceled_meanwhile(writer: Writer, cited: list[Cited]) -> list[str]:
 
 
 def _is_older(canceled: Fact[ShowStatus], because: Fact[object] | None) -> bool:
-    """Whether what is said of the season was said after the cancellation, as of a revived show.
+    """Whether the cancellation is older than the news of the season, as of a show that was revived.
 
-    A provider's day is the one on which it was read, and tells nothing of that.
+    A provider's day does not count, because it is the day on which the provider was read.
     """
     if because is None or is_fetched(canceled.claim) or is_fetched(because.claim):
         return False
@@ -215,7 +217,8 @@ def parts(writer: Writer, season: Season, cited: list[Cited]) -> list[str]:
 
 
 def no_such_part(writer: Writer, season: Season) -> list[str]:
-    """That the part asked about is not known, unless the season is known to have so many."""
+    """A line that the part asked about is not known, unless the season is known to have that
+    many."""
     part = writer.answer.part
     known = season.parts.value if season.parts is not None else ()
     if part is None or part <= len(known) or any(str(part) in other.label for other in known):
@@ -230,7 +233,7 @@ def no_such_part(writer: Writer, season: Season) -> list[str]:
 
 
 def last_one(writer: Writer, cited: list[Cited]) -> list[str]:
-    """That it is the final season, if it is, and that the show was canceled meanwhile."""
+    """A line that it is the final season, if it is, and that the show was canceled meanwhile."""
     season, lines = writer.season, canceled_meanwhile(writer, cited)
     if season is None or season.final is None or not season.final.value:
         return lines
@@ -242,8 +245,8 @@ def last_one(writer: Writer, cited: list[Cited]) -> list[str]:
 def length(
     writer: Writer, season: Season, cited: list[Cited], *, counted: bool = False
 ) -> list[str]:
-    """How many episodes of how many minutes; only the minutes if the episodes are `counted`
-    already."""
+    """How many episodes of how many minutes; only the minutes if `counted` says that the episodes
+    are already written."""
     known = []
     if season.episodes is not None:
         if not counted:
@@ -260,7 +263,7 @@ def length(
 
 
 def instead(writer: Writer, cited: list[Cited]) -> list[str]:
-    """What the last season out has, for a season that has nothing."""
+    """What the last season that is out has, for a season of which nothing is known."""
     latest = writer.verdict.latest
     if latest is None or latest.number == writer.verdict.number:
         return []

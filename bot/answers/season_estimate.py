@@ -1,4 +1,4 @@
-"""When a season that is expected could come: a line of its own, labelled as an estimate.
+"""The line that estimates when an expected season could come, labelled as an estimate.
 
 It is never a claim: nothing stores it, and no alert or export contains it.
 """
@@ -32,11 +32,11 @@ _EXPECTED = (VerdictKind.RENEWED, VerdictKind.IN_PRODUCTION)
 PASSED = "over since it was last heard of"
 
 _TO_THE_DAY = 60
-"""Days; a shorter range is told by its days, a longer one by its months."""
+"""Days; a shorter range is written with its days, a longer one with its months."""
 
 
 def estimate_lines(writer: Writer) -> list[str]:
-    """The estimate as a line in small type; nothing if it has no place."""
+    """The estimate as a line in small type; no line if there is none to show."""
     made = estimate_of(writer.answer)
     if isinstance(made, Estimate):
         return [writer.style.small(_sentence(made))]
@@ -56,9 +56,9 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
     """When the season of the answer could premiere, estimated from the seasons before it.
 
     None if nobody expects it, if somebody said anything about its dates (even that there is none
-    yet), if the season before it is not out, or if the asker's server wants no estimates. News from
-    spring cannot know that nothing came in autumn: the wait is known to last until that day alone,
-    and a range may be over by now.
+    yet), if the season before it is not out, or if the asker's server wants no estimates. The show
+    was last heard of on some day, and the wait is only known to have lasted until then; so a range
+    may be over by now.
     """
     season = answer.season
     if not answer.estimates or answer.verdict.kind not in _EXPECTED or season is None:
@@ -68,7 +68,8 @@ def estimate_of(answer: Answer) -> Estimate | NoEstimate | None:
     before = next(_back_from(answer.show, season.number), None)
     if before is None or season_verdict(answer.verdict.order, before)[0] not in OUT:
         return None
-    # No season comes before the end of the one that is on: the wait goes on until then at least.
+    # No season comes before the end of the one that is running, so the wait lasts until then at
+    # least.
     known = [when.earliest() for when in _dates(before)]
     made: Estimate | NoEstimate | None
     made = _estimate(history_of(answer.show, season.number, max([_heard(answer), *known])))
@@ -85,7 +86,8 @@ def _heard(answer: Answer) -> date:
 
 
 def estimate_ahead(answer: Answer) -> Estimate | None:
-    """The estimate of whichever season of the show has one, even while the one before it is on."""
+    """The estimate for the first season of the show that has one, even while the one before it is
+    running."""
     for season in answer.show.seasons:
         told = answer.verdict.of(season.number) if season.status is not None else None
         if told is not None and told.kind in _EXPECTED:
@@ -96,7 +98,7 @@ def estimate_ahead(answer: Answer) -> Estimate | None:
 
 
 def _within_its_year(made: Estimate | NoEstimate, year: int) -> Estimate | None:
-    """The part of a range within the year that numbers the season; that year says the rest."""
+    """The part of a range that lies within the year by which the season is numbered."""
     if not isinstance(made, Estimate) or year > date.max.year:
         return None
     low, high = max(made.low, date(year, 1, 1)), min(made.high, date(year, 12, 31))
@@ -113,10 +115,10 @@ def _dates(season: Season) -> list[AirDate]:
 
 
 def _back_from(show: Show, number: int) -> Iterator[Season]:
-    """The seasons before a numbered one, the latest first, until one is not known.
+    """The seasons before a numbered one, the latest first, as long as each is known.
 
-    A gap across an unknown season is one of several. If the numbers are years, some may be missing.
-    Canceled seasons did not come in between.
+    A gap across an unknown season would be one of several. If the numbers are years, some may be
+    missing. Canceled seasons did not come in between.
     """
     for season in reversed([season for season in show.seasons if 0 < season.number < number]):
         if season.number != number - 1 and season.number < YEAR_NUMBERED:
@@ -136,7 +138,7 @@ def history_of(show: Show, number: int, as_of: date) -> History:
     for season in _back_from(show, number):
         first, last = first_day(season), last_day(season)
         if first is None or not first.value.exact:
-            break  # across it lies a gap of several seasons
+            break  # The gap across it is one of several seasons.
         premieres.append(first.value.earliest())
         if last is not None and last.value.exact:
             finales.append(last.value.earliest())

@@ -20,10 +20,10 @@ STALE = timedelta(days=180)
 """A promise that nobody has repeated for this long is shown with its age."""
 
 _SURE = timedelta(days=14)
-"""A date that was announced this shortly before it is hardly ever moved again."""
+"""A date announced this shortly before it is hardly ever moved."""
 
 Headline = tuple[str, str]
-"""What is told in bold, and what explains it."""
+"""The sentence in bold, and the one that explains it."""
 
 
 def run(writer: Writer) -> str:
@@ -145,7 +145,8 @@ def scheduled(writer: Writer) -> Headline:
 
 
 def _special(writer: Writer) -> Headline | None:
-    """When the next special comes out, if the verdict on the specials rests on that."""
+    """When the next special comes out; None if the verdict on the specials rests on
+    something else."""
     special = writer.season.next_episode if writer.season and writer.verdict.number == 0 else None
     if special is None or special is not writer.verdict.because:
         return None
@@ -213,7 +214,7 @@ def aired(writer: Writer) -> Headline:
 
 
 def _age(writer: Writer) -> str:
-    """The age of the news that a verdict about the future rests on, if it is old."""
+    """The age of the news on which a verdict about the future rests, if it is old; else ""."""
     because: Fact[object] | None = writer.verdict.because
     if because is None or writer.verdict.kind in OUT:
         return ""
@@ -237,7 +238,7 @@ def is_planned(writer: Writer) -> bool:
 def _plan(writer: Writer) -> str:
     """The plan and its age, if all that is known was said long before the day; else "".
 
-    What a server's people or a curator wrote is theirs to watch over, and shown as it is.
+    What a server's people or a curator wrote is theirs to keep up to date, and shown as it is.
     """
     season, start = writer.season, writer.start
     if season is None or start is None or not start.exact or _came_true(season):

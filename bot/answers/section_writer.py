@@ -1,4 +1,4 @@
-"""One answer in one style: its names and dates, escaped and ready for a sentence."""
+"""Writes an answer in one style: its names and dates, escaped and ready for a sentence."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def together(sections: Sequence[Section]) -> Section:
 class Writer:
     """Writes an answer in one style; all its texts are escaped.
 
-    It has no slots: the names that every sentence uses are cached on it.
+    The class is not slotted, because the names that every sentence uses are cached on its
+    instances.
     """
 
     answer: Answer
@@ -97,7 +98,7 @@ class Writer:
 
     @property
     def next_part(self) -> Part | None:
-        """The part of the season that comes next, if one may."""
+        """The part of the season that comes next, if there may be one."""
         if self.season is None or self.season.parts is None:
             return None
         return self.verdict.order.next_part(self.season)
@@ -109,12 +110,13 @@ class Writer:
 
     @property
     def over(self) -> bool:
-        """Whether there is no such season and will be none."""
+        """Whether there is no such season and never will be."""
         return self.verdict.kind in _OVER
 
     @property
     def uncounted(self) -> bool:
-        """Whether the show is over and its seasons are unknown: any may have been one."""
+        """Whether the show is over and none of its seasons is known: any number may have been a
+        season."""
         return (
             self.over
             and self.season is None
@@ -191,9 +193,9 @@ class Writer:
         return whose(self.style.when(when, self.now), when, self.show, self.now)
 
     def _on_its_day(self, when: AirDate) -> AirDate:
-        """An instant that is long past, as the day that it was where the show comes out.
+        """The day of an instant that is long past, where the show comes out.
 
-        Beside bare days from other sources it would otherwise seem to be another day.
+        Beside bare days from other sources the instant would otherwise seem to be another day.
         """
         home = air_zone(self.show)
         if when.instant is None or home is None or when.instant > self.now - _JUST_NOW:
@@ -205,7 +207,7 @@ class Writer:
         return day_text(fact.claim.as_of)
 
     def passed(self, when: AirDate) -> bool:
-        """Whether that date is past, however generously it is read."""
+        """Whether that date is past, even if it is read as late as possible."""
         if when.instant is not None:
             return has_passed(when, self.now)
         now = self.air_now
@@ -216,7 +218,8 @@ class Writer:
         return f"{self.style.bold(_('{label}:', label=label))} {text}"
 
     def because(self) -> list[Cited]:
-        """The fact that decided the verdict, to cite; for silence, the fact that implies it."""
+        """The fact to cite for the verdict: the one that decided it or, for silence, the one that
+        implies it."""
         because: Fact[object] | None = self.verdict.because
         if because is None and self.verdict.latest is not None:
             because = first_day(self.verdict.latest)  # "the last one out is season 2"
@@ -224,7 +227,7 @@ class Writer:
 
 
 _JUST_NOW = timedelta(days=2)
-"""How long after a premiere its hour still matters."""
+"""For how long after a premiere its hour is still shown."""
 
 _OVER = frozenset({*OVER, VerdictKind.NO_SUCH_SEASON})
 

@@ -35,7 +35,7 @@ from .section_writer import Section, Writer
 from .show_overview import index_section, standing, whole_show
 
 _BEING_MADE = VerdictKind.IN_PRODUCTION
-"""Of it the headline tells whether there is a date."""
+"""The headline of a season in one of these states says whether there is a date."""
 
 _STORY = 1200
 _CREATORS = 6
@@ -79,7 +79,7 @@ def _section(answer: Answer, writer: Writer, page: int | None) -> Section:
 
 
 def fetch_note(answer: Answer, style: Style) -> str:
-    """That news is being asked for, or why none came; "" if the answer itself says so."""
+    """A note that news is being asked for, or why none came; "" if the answer itself says so."""
     fetch = answer.fetch
     if answer.show.is_indexed_only or fetch == SETTLED:
         return ""
@@ -106,7 +106,7 @@ def general(writer: Writer) -> Section:
 
 
 def _silence(writer: Writer) -> list[str]:
-    """That each thing one could ask about the season is unknown."""
+    """A line that nothing one could ask about the season is known."""
     season = writer.season
     if not writer.numbered:
         return []

@@ -62,7 +62,7 @@ def whole_show(writer: Writer) -> Section:
 
 
 def standing(writer: Writer) -> Section:
-    """Where the season stands, and no more."""
+    """Where the season stands, without more."""
     cited = writer.because()
     lines = (
         next_episode(writer, cited)
@@ -93,7 +93,8 @@ def _count(writer: Writer) -> str:
 
 
 def _episodes(writer: Writer, cited: list[Cited]) -> list[str]:
-    """How many episodes there are in all, if that is known for every season that is out."""
+    """How many episodes there are in all, if that is known for every season that is out; else
+    no line."""
     latest = writer.verdict.latest
     if latest is None or latest.number < 2 or latest.number >= YEAR_NUMBERED:
         return []
@@ -178,7 +179,7 @@ def _past_or_to_come(writer: Writer, day: AirDate) -> str:
 
 
 def _no_end(writer: Writer) -> str:
-    """That the last day is not known, and what is known of the first."""
+    """A sentence that the last day is not known, with what is known of the first."""
     if writer.over:
         return ""
     told = writer.sentence(
@@ -194,7 +195,7 @@ def _no_end(writer: Writer) -> str:
 
 
 def _on(writer: Writer) -> str:
-    """That the show continues, unless an announcement says so by itself."""
+    """A sentence that the show continues, unless an announcement says so by itself."""
     status, because = writer.show.status, writer.verdict.because
     if writer.verdict.kind is not VerdictKind.UNANNOUNCED or status is None or because is not None:
         return ""

@@ -1,7 +1,7 @@
-"""The title index in a file beside the database: a start maps what an earlier process built.
+"""The title index in a file beside the database, which the next start maps instead of building it.
 
 The file is a cache: deleting it costs the next start some seconds. A token in the database says
-which file fits, so a restored backup is never read with another's titles.
+which file fits, so a restored backup is never read with another database's titles.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SHARE = 0.25
 _TOKEN = "title_snapshot"  # noqa: S105 - a name in the table of single values
 _BUILD_SECONDS = 300.0
 _AGAIN_SECONDS = 3600.0
-"""How long no file is built after one that could not be written."""
+"""How long no file is built after one could not be written."""
 
 
 class TitleSnapshot:
@@ -102,9 +102,10 @@ class TitleSnapshot:
             return None
 
     def is_worth_renewing(self, titles: TitleIndex, *, soon: bool = False, more: int = 0) -> bool:
-        """Whether there is no file, or enough has changed since; `more` that `titles` lacks.
+        """Whether there is no file, or enough has changed since it was built.
 
-        False for a while after it could not be written.
+        `more` is how many titles changed that `titles` does not have. False for a while after the
+        file could not be written.
         """
         if self._monotonic() - self._failed_at < _AGAIN_SECONDS:
             return False
@@ -112,9 +113,10 @@ class TitleSnapshot:
         return self._is_missing or titles.changed + more >= enough
 
     async def renew(self) -> bool:
-        """Have another process build a new file, so that this one's loop and lock stay free.
+        """Have another process build a new file, so that this one's event loop and interpreter lock
+        stay free.
 
-        Returns whether there is one: a failure is logged, and the old index stays in use.
+        Returns whether there is a new file: a failure is logged, and the old index stays in use.
         """
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", __name__),
@@ -165,7 +167,7 @@ class TitleSnapshot:
 
 
 async def _about(reading: Transaction) -> str:
-    """A new token, with the last write that is in the file and the last row of the index."""
+    """A new token, with the revision and the last row of TVmaze's index that the file contains."""
     revision, last = await current_revision(reading), await last_written(reading)
     return f"{secrets.token_hex(8)}:{last}:{revision}"
 

@@ -86,7 +86,7 @@ def trailer(writer: Writer) -> Section:
 
 
 def _by_newest(trailers: Sequence[Fact[Trailer]]) -> list[Fact[Trailer]]:
-    """Official trailers first, then what else is official; the newest of each before the rest."""
+    """The trailers in order: official ones first, each group from the newest on."""
     kinds = list(TrailerKind)
 
     def order(fact: Fact[Trailer]) -> tuple[bool, bool, int, int]:
@@ -107,6 +107,7 @@ def newest_trailer(answer: Answer) -> str | None:
 
 
 def _still(video: Trailer) -> str | None:
-    """YouTube's own picture of one of its videos; a card does not unfurl links."""
+    """YouTube's picture of one of its videos, since links in a card are not unfurled; None for
+    other links."""
     found = re.fullmatch(r"youtube:([\w-]{11})", canonical_link(video.url), re.ASCII)
     return f"https://i.ytimg.com/vi/{found[1]}/hqdefault.jpg" if found else None

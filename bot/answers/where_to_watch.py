@@ -1,4 +1,4 @@
-"""Where a season can be watched: the show's own streaming service, and what is offered where."""
+"""Where a season can be watched: the show's own streaming service, and the offers by country."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _ELSEWHERE = 5
 class OfferGroup:
     """One provider under the same terms, in all the countries where it has the season.
 
-    `own`: it is the show's own service, which nobody lists among the offers.
+    `own`: it is the show's own service, which no source lists among the offers.
     """
 
     facts: tuple[Fact[Offer], ...]
@@ -58,7 +58,7 @@ class OfferGroup:
 
 
 def own_service(show: Show) -> Fact[Offer] | None:
-    """The streaming service that shows it as its own, if known."""
+    """The streaming service on which the show is an original, if known."""
     if show.streamer is not None:
         return show.streamer
     network = show.network
@@ -77,9 +77,9 @@ def offers(show: Show, season: Season) -> list[Fact[Offer]]:
 
 
 def places(writer: Writer, season: Season) -> tuple[list[OfferGroup], bool]:
-    """Where a season can be watched in the asker's country; the flag says whether it is there.
+    """Where a season can be watched in the asker's country; the flag says whether it can be.
 
-    Elsewhere, if it is not there; everywhere, for somebody who named no country.
+    If it cannot, the places elsewhere; all places for an asker who named no country.
     """
     region, every = writer.answer.region, offers(writer.show, season)
     here = [fact for fact in every if region is None or fact.value.region in (region, None)]
@@ -103,14 +103,14 @@ def _grouped(show: Show, facts: Sequence[Fact[Offer]]) -> list[OfferGroup]:
 
 
 def offer_text(writer: Writer, place: OfferGroup, *, linked: bool = False) -> str:
-    """An offer in words: "Netflix (US, GB and 3 more)", "Tube Store (DE, to rent)"."""
+    """An offer in words: "Netflix (US, UK and 3 more)", "Tube Store (Germany, to rent)"."""
     offer = place.offer
     label = clip(tamed(offer.provider), _LABEL)
     name = writer.style.escape(label)
     if linked and offer.url:
         name = writer.style.link(label, offer.url)
     regions = [fact.value.region for fact in place.facts if fact.value.region]
-    notes = regions[:_NAMED]
+    notes = [country_text(region) for region in regions[:_NAMED]]
     if len(regions) > _NAMED:
         notes = [
             listed([*notes, ngettext("{number} more", "{number} more", len(regions) - _NAMED)])
@@ -133,7 +133,7 @@ def where(writer: Writer) -> Section:
     if season is None:
         head = headline(writer)
         if writer.out and lines:
-            # That it is out was not asked.
+            # The question was not whether it is out.
             head, lines = writer.style.bold(lines[0]), lines[1:]
         lines += _channel(writer, [], cited)
         return Section(head, tuple(lines), tuple(cited))
@@ -152,7 +152,7 @@ def where(writer: Writer) -> Section:
     cited += [Cited("where", place.facts[0]) for place in shown]
     items += _channel(writer, found, cited)
     if not is_here:
-        # A name behind "in" would want another case, or an article, in half of the languages.
+        # Half of the languages would need another case or an article for a name after "in".
         country = country_text(writer.answer.region or "")
         # Translators: {country} is a country's name.
         elsewhere = _("{country}: I know of no place to watch it. Elsewhere:", country=country)

@@ -253,7 +253,8 @@ class Drafting:
         guild_id: int,
     ) -> tuple[Article, list[Draft]]:
         # Imported here: a bot starts without compiling the phrases of articles.
-        from .reader import catalogued, read
+        from .mentions.known_titles import catalogued
+        from .reader import read
         from .web_page import article_of
 
         article = article_of(data, url=link, is_page=is_page)

@@ -220,6 +220,7 @@ def day_alone(plain: str, language: str = "en") -> DateMention | None:
         return None
     for one in date_mentions(plain, language):
         rest = plain[: one.start] + plain[one.end :]
+        rest = phrases(language)["short_weekday"].sub("", rest)
         if one.day is not None and not rest.strip(" .,:–-*"):
             return one
     return None

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from .article import Article, Block, Role, aligned
+from .datelines import is_byline, is_dateline, is_path, published_day
 from .fact_lines import is_fact_line
 from .headings import day_alone, heading, is_beside, is_elsewhere
 from .mentions.dates import date_mentions
-from .mentions.titles import marked_spans
-from .plain_text import is_byline, is_dateline, is_path, published_day
+from .mentions.written_titles import marked_spans
 
 _LEAD, _TOP = 40, 8
 """So long is a line that only leads to a list, and in so many first blocks stands a dateline."""

@@ -7,32 +7,24 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..facts.models import TitleEntry
-from ..questions.index.titles import TitleIndex
 from .article import Article, Block, Role, aligned
 from .conclusions import concluded
 from .discourse import LATEST, Discourse, Extraction
 from .drafts import Draft
+from .entries import parted
 from .episode_guides import EpisodeGuide, episode_guides, told_by_guide
-from .extraction.air_dates.statements import air_dates
-from .extraction.air_dates.trailers import trailer_links
 from .extraction.cast import CastReader, departed
 from .extraction.cast_pairs import with_cast_rows
 from .extraction.cast_sides import character_first_lists, with_cast_items
-from .extraction.creators import makers
-from .extraction.elliptic_counts import elliptic_counts
-from .extraction.episode_counts import counts
 from .extraction.following_seasons import after_seasons
-from .extraction.networks import answers, listed_networks, networks, watch_offers
-from .extraction.rows import listed_statuses, status_of_row
-from .extraction.schedules import SOME_EPISODES, entry_networks, scheduled_dates
+from .extraction.rows import status_of_row
+from .extraction.schedules import scheduled_dates
 from .extraction.status import statuses
 from .fact_lines import counts_seasons
 from .headings import heading
 from .headline_scope import arrivals_on, month_of, network_of_all
 from .interviews import Interview
 from .language import language_of_blocks, phrases
-from .mentions.dates import date_mentions
 from .mentions.networks import network_mentions
 from .mentions.people import remember
 from .mentions.references import Pair, pair_of, references
@@ -43,31 +35,16 @@ from .mentions.strangers import strangers
 from .mentions.titles import ArticleShow, TitleMention
 from .mentions.unquoted_titles import Resolver
 from .own_blocks import own_blocks, without_stray
+from .said import said_in
 from .season_turns import season_turn
-from .sentence import MarkedSentence, annotated, sentences
+from .sentence import MarkedSentence, annotated
 from .sentence_context import OF_SHOW, Utterance
 from .show_turns import show_turn
 from .table_reader import TableReader
 from .topic_titles import QUESTION, topic_titles
-from .verdicts import Verdict, verdict_of
+from .verdicts import Verdict, headed_verdict, verdict_of
 
-_VERDICT = (
-    r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?"
-    r"(?:(?P<renewed>{verdict_renewed})|(?P<canceled>{verdict_canceled}))"
-    # "Brassneck: Axed N drama moves to N" tells what it was.
-    r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
-)
 _YES = re.compile(r"\W*(?:yes|yep|yup|it (?:is|has)|absolutely|ja|si|oui|sim)\b[^?]*$")
-
-
-def catalogued(titles: TitleIndex, scope: int = 0) -> Resolver:
-    """Finds the shows of the catalogue by their exact titles, as that server sees them."""
-
-    def resolve(title: str) -> TitleEntry | None:
-        matches = titles.exact(title, scope=scope)
-        return matches[0].entry if matches else None
-
-    return resolve
 
 
 def read(article: Article, resolve: Resolver) -> list[Draft]:
@@ -79,14 +56,6 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
     return _Reader(article, resolve).drafts()
 
 
-# "'Piel de toro'. Temporada 2. 25 de septiembre en N."
-_ENTRY_BY_POINTS = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»]\.(?: [^.?!\n]{1,45}\.){1,3}")
-_SEASON_FIRST = re.compile(
-    r"(?:(?:nuevo |final de )?(?:la |el )?(?:\w+ )?(?:temporada|estreno|episodio|capitulo)|estreno"
-    r"|(?:season|series) (?:\w+ )?(?:premiere|finale|\d)|(?:die |auftakt der )?(?:\w+ )?staffel"
-    r"|start der|(?:la |l')?(?:\w+ )?(?:saison|stagione)|nueva serie|new series|neue serie)\b"
-)
-_TITLE_BY_POINT = re.compile(r"[“\"‘'«][^“”\"«»\n]{1,60}[”\"’'»](?: \([^()]{2,40}\))?\.")
 _BEHIND_ENTRY = re.compile(r"(?: ?\((?!(?:19|20)\d\d\))[^()]{2,40}\))?")  # of a film its year
 _ENDS_TITLE = re.compile(r" ?[,:(–—-]")
 _EARLY, _LONGEST_QUOTE, _SHORT_VERDICT, _SURE = 60, 200, 40, 3
@@ -202,7 +171,8 @@ class _Reader:
     def _sentences(self, block: Block) -> Iterator[MarkedSentence]:
         titles = self._discourse.subjects.mentions(block)
         starts = [one.start for one in titles]
-        for start, end in self._parted(block):
+        is_dated = self._discourse.heading.day is not None
+        for start, end in parted(block.text, self._discourse.words.code, is_headed=is_dated):
             inside = [
                 one.moved(-start)
                 for one in titles[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -220,34 +190,16 @@ class _Reader:
                 counted=self._discourse.has_seasons,
             )
 
-    def _parted(self, block: Block) -> list[tuple[int, int]]:
-        """The sentences of a block; an entry of a list is one with the day behind its title."""
-        if (whole := _ENTRY_BY_POINTS.fullmatch(block.text)) is not None:
-            return [whole.span()]
-        found = list(sentences(block.text))
-        if len(found) > 1 and _TITLE_BY_POINT.fullmatch(block.text, *found[0]):
-            start, end = found[1]
-            plain = aligned(block.text[start:end])
-            first = next(date_mentions(plain, self._discourse.words.code), None)
-            is_day = first is not None and first.start == 0 and first.day is not None
-            is_headed = self._discourse.heading.day is not None
-            if is_day or (is_headed and _SEASON_FIRST.match(plain)):
-                return [(found[0][0], end), *found[2:]]
-        return found
-
-    def _affirmed(self, question: Block) -> None:
-        """What a heading asks and the answer below it affirms: "Is it renewed?" – "Yes"."""
-        for sentence in self._sentences(question):
-            self._affirm(sentence)
-
     def _affirm(self, asked: MarkedSentence) -> None:
+        """What is asked and the answer behind it affirms: "Is it renewed?" – "Yes"."""
         for said in statuses(Utterance(asked, self._discourse, is_affirmed=True)):
             self._draft(said, asked.quote)
 
     def _block(self, block: Block) -> None:
         discourse = self._discourse
         if self._question is not None and _YES.match(aligned(block.text[:20])):
-            self._affirmed(self._question)
+            for sentence in self._sentences(self._question):
+                self._affirm(sentence)
         is_asked = block.role is Role.HEADING and block.text.rstrip().endswith("?")
         self._question = block if is_asked else None
         for said, quote in self._tables.read(block, self._section):
@@ -283,6 +235,8 @@ class _Reader:
             if before is not None and _YES.match(aligned(sentence.text[:20])):
                 self._affirm(before)
             before = sentence if index == 0 and sentence.text.endswith("?") else None
+            if index == 0:
+                self._opening(sentence, block)
             self._interview.note(sentence, block, discourse)
             self._sentence(sentence, block)
         self._interview.end(discourse)
@@ -324,6 +278,23 @@ class _Reader:
             for one in status_of_row(Utterance(line, self._discourse)):
                 self._draft(one, sentence.quote)
 
+    def _opening(self, sentence: MarkedSentence, block: Block) -> None:
+        """What the first line below a show tells of the day above it: "Season 4 premiere."."""
+        discourse, show = self._discourse, self._section
+        if (
+            discourse.heading.day is None
+            or show is None
+            or block.role is Role.HEADING
+            or len(sentence.text) > _SHORT_VERDICT
+            or sentence.of(TitleMention)
+            or not discourse.words["entry_begins"].match(aligned(sentence.text))
+        ):
+            return
+        entry = Block(Role.ITEM, f"{show.title}: {sentence.text}")
+        for line in self._sentences(entry):
+            for one in scheduled_dates(Utterance(line, discourse), entry, None):
+                self._draft(one, sentence.quote)
+
     def _entry(self, block: Block) -> ArticleShow | None:
         """The show whose title is all of an item, so that what stands below is told of it."""
         for one in self._discourse.subjects.mentions(block):
@@ -346,7 +317,8 @@ class _Reader:
         main = discourse.subjects.main
         if said.status is None and titles and block.text in discourse.subjects.headed:
             # "Canceled", and below it a heading for each show
-            said = replace(said, status=discourse.heading.status)
+            above = discourse.heading
+            said = replace(said, status=above.status, day=said.day or above.day)
             self._headed_status(titles[0], block, said.status)
         discourse.heading = said
         is_headline = block.text == self._article.headline
@@ -390,8 +362,11 @@ class _Reader:
         ):
             # "“X” (N). CANCELED. It ends after two seasons."
             self._verdict_on(discourse.focus, sentence, verdict)
-        self._verdict(utterance)
-        for said in self._all_said(utterance, block):
+        for said in headed_verdict(utterance):
+            self._drafts.append(Draft(said.subject, None, said.field, said.value, sentence.quote))
+        is_headline = block.text == self._article.headline
+        about = self._section or discourse.subjects.main
+        for said in said_in(utterance, block, about, self._cast, is_headline=is_headline):
             self._draft(said, sentence.quote)
             is_unsaid = said.season in (LATEST, 1) and not sentence.of(SeasonPhrase)
             if said.field == "premiere" and is_unsaid:
@@ -408,60 +383,12 @@ class _Reader:
             discourse.ended_after[id(subject)] = following - 1
             self._drafts.append(Draft(subject, following, "after", "after", sentence.quote, False))
 
-    def _all_said(self, utterance: Utterance, block: Block) -> Iterator[Extraction]:
-        discourse = self._discourse
-        if (
-            block.role is Role.HEADING
-            and block.text != self._article.headline
-            and utterance.coded.rstrip().endswith(("?", "…"))
-        ):
-            return
-        if discourse.heading.status is not None and block.role is not Role.HEADING:
-            yield from listed_statuses(utterance)
-        of_schedule = scheduled_dates(utterance, block, self._section or discourse.subjects.main)
-        yield from of_schedule
-        # "Ann Example as Mae Chan (2 episodes)"
-        is_entry = block.role is Role.ITEM and discourse.heading.lists_cast
-        is_of_cast = is_entry and not utterance.sentence.of(SeasonPhrase)
-        core = utterance.sentence.without_asides()
-        for one in (utterance, *([Utterance(core, discourse)] if core else ())):
-            yield from statuses(one)
-            yield from air_dates(one) if not of_schedule else ()
-            if not (of_schedule and SOME_EPISODES.search(one.coded)) and not is_of_cast:
-                yield from counts(one)
-                yield from elliptic_counts(one)
-            yield from networks(one)
-        if block.role is Role.ITEM:
-            yield from listed_networks(utterance)
-            yield from entry_networks(utterance)
-        yield from watch_offers(utterance)
-        if block.role is not Role.HEADING:
-            yield from answers(utterance)
-        if block.text != self._article.headline:
-            yield from makers(utterance)
-        yield from trailer_links(utterance, block)
-        yield from self._cast.credits(utterance, block)
-
     def _focus(self, utterance: Utterance, at: int) -> None:
         """Let the sentence be of the show that it names there; 0 is the main one."""
         main = self._discourse.subjects.main
         named = next((one.subject for place, one in utterance.titles if place == at), None)
         is_main = any(one.subject is main for _, one in utterance.titles)
         self._discourse.focus = main if main is not None and is_main else named
-
-    def _verdict(self, utterance: Utterance) -> None:
-        """A heading of its own: “Found” – CANCELED."""
-        match = self._discourse.words.pattern(_VERDICT).match(utterance.coded)
-        if match and utterance.is_rescued(match.end()):
-            return
-        subject = utterance.subject(0, 1) if match else None
-        if match and subject is not None:
-            word = "renewed" if match["renewed"] else "canceled"
-            self._drafts.append(Draft(subject, None, "verdict", word, utterance.sentence.quote))
-            if word == "canceled":
-                self._drafts.append(
-                    Draft(subject, None, "show_status", "canceled", utterance.sentence.quote)
-                )
 
     def _draft(self, said: Extraction, quote: str) -> None:
         if (said.field, said.value) == ("verdict", "renewed"):

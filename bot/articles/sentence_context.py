@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ..facts.air_date import AirDate
 from .discourse import LATEST, UPCOMING, Discourse
+from .listed_shows import listed_before, listed_behind, listed_inside
 from .mentions.dates import DateMention, Side
 from .mentions.networks import NetworkMention
 from .mentions.seasons import SeasonPhrase
 from .mentions.titles import ArticleShow, TitleMention
-from .mentions.unquoted_titles import NOUNS
 from .sentence import MarkedSentence
 
 _CLAUSE = re.compile(
@@ -217,40 +217,17 @@ class Utterance:
         `bracketed` says that each may have something of its own in brackets behind it.
         """
         titles = self.titles
-        inside = [at for at, _ in titles if start <= at < end]
-        if not inside:
-            listed = self._listed_before(start) or self._listed_behind(end)
-            one = self.subject(start, end)
-            return listed or ([one] if one is not None else [])
-        found: list[ArticleShow] = []
-        for run in (_BRACKETED_LIST if bracketed else _LIST).finditer(self.coded):
-            if any(run.start() <= at < run.end() for at in inside):
-                found += [
-                    one.subject
-                    for at, one in titles
-                    if run.start() <= at < run.end() and one.subject is not None
-                ]
+        if any(start <= at < end for at, _ in titles):
+            listed = listed_inside(self.sentence, titles, start, end, bracketed=bracketed)
+        else:
+            first, _ = self.clause(start)
+            listed = listed_before(self.sentence, first, start)
+            if not listed and not any(at < end for at, _ in titles):
+                listed = listed_behind(self.sentence, end)
+        if listed:
+            return listed
         single = self.subject(start, end)
-        return _once(found or ([single] if single else []))
-
-    def _listed_before(self, start: int) -> list[ArticleShow]:
-        """The shows that a clause begins with and goes on about: "“X” and “Y” will return"."""
-        first, _ = self.clause(start)
-        run = _SUBJECTS.search(self.coded, first, start)
-        if run is None:
-            return []
-        titles = self.sentence.between(run.start("all"), run.end("all"), TitleMention)
-        return _once([one.subject for _, one in titles if one.subject is not None])
-
-    def _listed_behind(self, end: int) -> list[ArticleShow]:
-        """The shows to which something is given: "second-season orders to “X” and “Y”"."""
-        if any(at < end for at, _ in self.titles):
-            return []
-        run = _GIVEN_TO.match(self.coded, end)
-        if run is None:
-            return []
-        titles = self.sentence.between(*run.span("all"), TitleMention)
-        return _once([one.subject for _, one in titles if one.subject is not None])
+        return [single] if single is not None else []
 
     def seasons_in(self, start: int, end: int, subject: ArticleShow) -> tuple[int, ...]:
         """The numbers of the last seasons named in a stretch; none for none."""
@@ -274,7 +251,7 @@ class Utterance:
             base = headline or current
             return (base - 1,) if base and base > 1 else ()
         if mention.relative == "earlier":
-            base = headline or current
+            base = headline or current or max(known, default=None)
             return tuple(range(1, base)) if base else ()
         if mention.relative == "next" and headline:
             return (headline,)
@@ -290,8 +267,9 @@ class Utterance:
         return _COMPARED.search(self.coded[max(0, at - 30) : at]) is not None
 
     def _goes_on(self, place: int) -> bool:
-        """Whether a clause of its own tells of a season: "unlike the first, which began in May"."""
-        return self.discourse.words.pattern("S,? {which} ").match(self.coded, place) is not None
+        """Whether something is told of a season itself: "unlike the first, which began in May"."""
+        told = self.discourse.words.pattern("S(?:,? {which} |, (?:[a-z]+ )?{premiere})")
+        return told.match(self.coded, place) is not None
 
     def season_before(self, subject: ArticleShow) -> int | None:
         """The season that the sentences before, or the heading, speak of."""
@@ -401,31 +379,3 @@ _IN_VAIN = re.compile(
 )
 # In Spanish and Portuguese "salvo" is "except".
 _EXCEPT = re.compile(r"salvo\b")
-
-# "Both “X” and “Y” have been", "The dramas “X,” “Y” and “Z” will", and "both will"
-_SUBJECTS = re.compile(
-    r"(?:^|[,;:] |[,;] (?:and|und|y|e|et|while|mientras|mentre|enquanto) )"
-    r"(?:(?:both|the|its|die|le|las|los|les|as|os|sowohl|tanto|sia) |N's |[a-z-]+s |[a-z-]+: ){0,3}"
-    r"(?P<all>TT|T(?:,? T)*,? (?:and|und|y|e|et|&|as well as|sowie) T)"
-    r",? (?:[a-z'-]+ ){0,3}$"
-)
-# "orders to “X” and “Y”"
-_GIVEN_TO = re.compile(
-    r" (?:[a-z-]+ )?(?:orders?|renewals?|pickups?)? ?(?:to|for|of) (?:both )?"
-    r"(?P<all>T(?:, T)*,? (?:and|&|as well as) T)"
-)
-_LIST = re.compile(
-    r"T(?:(?:,? (?:and|&|und|y|et|e)(?: also)? |, ?)"
-    rf"(?:(?:the )?(?:[a-z-]+ ){{0,2}}{NOUNS} |the [a-z-]+ (?:[a-z]+ )?)?T)*"
-)
-_BRACKETED_LIST = re.compile(
-    r"T(?: \([^()T]{1,12}\))?(?:(?:,? (?:and|&|und|y|et) |, ?)T(?: \([^()T]{1,12}\))?)*"
-)
-
-
-def _once(subjects: list[ArticleShow]) -> list[ArticleShow]:
-    found: list[ArticleShow] = []
-    for one in subjects:
-        if not any(one is other for other in found):
-            found.append(one)
-    return found

@@ -17,19 +17,14 @@ from .discourse import Discourse
 from .extraction.air_dates.statements import air_dates
 from .extraction.status import statuses
 from .language import Phrases, phrases
+from .mentions.capital_runs import KEPT, RUN, is_inside_sentence, stripped
 from .mentions.networks import is_network, network_mentions
 from .mentions.occurrences import occurrences
 from .mentions.people import is_person, is_written_as_name, remember
 from .mentions.title_ends import title_end
-from .mentions.titles import ArticleShow, ArticleShows, TitleMention, is_title
-from .mentions.unquoted_titles import (
-    KEPT,
-    RUN,
-    TELLS_OF_SHOWS,
-    is_inside_sentence,
-    is_whose,
-    stripped,
-)
+from .mentions.titles import ArticleShow, ArticleShows, TitleMention
+from .mentions.unquoted_titles import TELLS_OF_SHOWS, is_whose
+from .mentions.written_titles import is_title
 from .sentence import annotated, sentences
 from .sentence_context import Utterance
 

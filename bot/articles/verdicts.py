@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .article import aligned
+from .discourse import Extraction
 from .language import Phrases
+from .sentence_context import Utterance
 
 _KINDS = ("renewed", "canceled", "ended", "closing", "made", "postponed", "open")
 ANY_VERDICT = "(?:" + "|".join(f"(?P<{one}>{{verdict_{one}}})" for one in _KINDS) + ")"
@@ -49,3 +52,22 @@ def verdict_of(text: str, words: Phrases) -> Verdict | None:
         return None
     rest = _NOTHING_MORE if kind == "open" else _ALONE
     return Verdict(kind, start) if rest.match(plain, said.end()) else None
+
+
+_HEADED = (
+    r"^T[^a-z]{0,4}(?: ?\(?(?:N|S)\)?[^a-z]{0,4})?"
+    r"(?:(?P<renewed>{verdict_renewed})|(?P<canceled>{verdict_canceled}))"
+    # "Brassneck: Axed N drama moves to N" tells what it was.
+    r"(?! (?:N |[a-z-]+ ){0,3}(?:drama|comedy|series|show|sitcom|thriller|serie|hit)\b)"
+)
+
+
+def headed_verdict(utterance: Utterance) -> Iterator[Extraction]:
+    """Where a show stands by a heading of its own: "“Found” – CANCELED"."""
+    match = utterance.discourse.words.pattern(_HEADED).match(utterance.coded)
+    if match is None or utterance.is_rescued(match.end()):
+        return
+    if (subject := utterance.subject(0, 1)) is not None:
+        yield Extraction(subject, None, "verdict", "renewed" if match["renewed"] else "canceled")
+        if not match["renewed"]:
+            yield Extraction(subject, None, "show_status", "canceled")

@@ -16,13 +16,14 @@ from typing import Any
 from ..facts.parse.html_text import without_tags
 from ..locale.messages import N_
 from .article import Article, Block, Role, aligned
+from .datelines import published_day
 from .encoding import decoded
 from .fact_lines import is_fact_line, with_labels
 from .language import is_read, language_of_blocks
 from .page_blocks import blocks_of
 from .page_metadata import ToldToMachines, past_day
 from .page_tree import leave_what_is_seen
-from .plain_text import published_day, read_text
+from .plain_text import read_text
 from .refusals import LARGEST, NoArticleError
 from .table_forms import upright
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, TypeVar
 
 import discord
@@ -14,7 +14,6 @@ from discord import ui
 from ..alerts.cards.subscriptions import pause_text
 from ..alerts.queries.paused_channels import Pause
 from ..answers.cards.custom_ids import SLOT, USER, OpenId, opening
-from ..facts.air_date import AirDate
 from ..facts.models import Kind, Show
 from ..facts.season_dates import DateKind
 from ..facts.time_zones import shown_zone
@@ -26,7 +25,7 @@ from ..presentation.names import season_name, short_title
 from .news import NewsItem, news_lines
 from .queries.digests import Digest, What
 from .recurrence import Every
-from .upcoming import Agenda, Entry, upcoming_lines
+from .upcoming import Agenda, Entry, coming_until, upcoming_lines
 
 _Item = TypeVar("_Item")
 
@@ -36,7 +35,7 @@ KINDS: Mapping[str, DateKind | Kind] = {
     "finales": DateKind.FINALE,
     **{kind.value: kind for kind in Kind},
 }
-"""What `kind` can be: what happens, or what sort of programme it is."""
+"""The choices of `kind`: what happens, or what sort of programme it is."""
 
 KIND_NAMES: Mapping[str, str] = {
     "premieres": N_("Premieres"),
@@ -63,7 +62,8 @@ _FLAG = IdPart("[01]", lambda written: written == "1", lambda flag: str(int(flag
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """Which list this is: so many days, one network by its mark, one kind, only followed shows.
+    """Which list this is: of how many days, of which network (by its mark), of which kind, and
+    whether only of followed shows.
 
     `asker` is the user whose clicks turn it in place. `page` counts from 0.
     """
@@ -128,9 +128,8 @@ def upcoming_card(agenda: Agenda, state: ListState, now: datetime) -> ui.LayoutV
     everything = agenda.entries
     state = _within(state, len(everything), UPCOMING_PAGE)
     shown = on_page(everything, state.page, UPCOMING_PAGE)
-    until = _STYLE.date(AirDate.on(now.date() + timedelta(days=state.days)), now)
     return _listed(
-        _("Coming up until {date}", date=until),
+        coming_until(now, state.days, _STYLE),
         upcoming_lines(agenda, shown, now, _STYLE),
         shown,
         UpcomingId,
@@ -223,7 +222,7 @@ _WEEKDAYS = (
 
 
 def digest_text(digest: Digest, pause: Pause | None) -> str:
-    """What a channel gets, and when the next one comes, or why none will."""
+    """A text: what a channel gets, and when the next digest comes, or why none will."""
     recurrence = digest.recurrence
     if recurrence.every is Every.WEEK:
         day = _(_WEEKDAYS[recurrence.day - 1])

@@ -32,7 +32,7 @@ from .upcoming import Agenda, Entry, Wanted, agenda, upcoming_lines
 _AT_ONCE = 20
 _A_SECOND, _A_MINUTE = 1.0, 60.0
 _LATE = timedelta(days=1)
-"""A digest that is late by more than this is not sent; the next one tells what it would have."""
+"""A digest that is later than this is not sent; the next one tells its content."""
 
 
 class Digests:
@@ -91,7 +91,7 @@ class Digests:
         async with self._database.write() as writing:
             for known in await digests.of_guild(writing, guild_id):
                 if known.channel_id == channel_id:
-                    # What the channel was told is not news to it again.
+                    # What the channel was told before is not news to it.
                     digest = replace(digest, told_until=known.told_until)
             await digests.put(writing, digest)
         return digest
@@ -111,12 +111,12 @@ class Digests:
             stopped = [channel_id]
             if channel_id not in known:
                 paused = await paused_channels.pauses_in(writing, known)
-                stopped = [each.channel_id for each in paused if each.reason == CHANNEL_GONE]
+                stopped = [pause.channel_id for pause in paused if pause.reason == CHANNEL_GONE]
             if not stopped:
                 raise GoneError("That channel gets no digest; `/digest set` gives it one.")
-            for each in stopped:
-                await digests.drop(writing, each, guild_id)
-                await drop_digests(writing, each)
+            for channel in stopped:
+                await digests.drop(writing, channel, guild_id)
+                await drop_digests(writing, channel)
         return stopped
 
     async def of(self, guild_id: int) -> Sequence[Digest]:
@@ -151,7 +151,7 @@ class Digests:
         return self._lines(digest, content, self._clock())
 
     async def step(self) -> float:
-        """Put digests that are due into the outbox; in how many seconds to look again.
+        """Put the digests that are due into the outbox; returns in how many seconds to look again.
 
         Raises:
             StoreError: the database cannot be used; what was not done stays due.
@@ -166,7 +166,8 @@ class Digests:
         return 0.0 if len(due) == _AT_ONCE else _A_MINUTE
 
     async def _rezone(self) -> None:
-        """If a server changed its zone, the next day stays and its hour moves."""
+        """If a server changed its zone, keep the day on which the next digest is due, and move its
+        hour."""
         async with self._database.read() as reading:
             moved = await digests.rezoned(reading, self._assignment())
         for digest, zone in moved:
@@ -175,8 +176,8 @@ class Digests:
                 await digests.move(writing, digest, replace(digest, zone=zone, next_at=at))
 
     async def _correct_clock_ahead(self) -> None:
-        """Correct digests that a clock ran ahead of: they come at their hour, with what is new by
-        then."""
+        """Correct digests that were dated by a clock that was ahead: they come at their hour, with
+        what is new by then."""
         now = self._clock()
         async with self._database.read() as reading:
             ahead = await digests.of_a_clock_ahead(reading, now, self._assignment())
@@ -193,10 +194,10 @@ class Digests:
                 await digests.move(writing, digest, right)
 
     async def _tell(self, digest: Digest) -> bool:
-        """Write the event of a digest with its one delivery, and the next due day, all at once.
+        """Write the event of a digest, its one delivery and the next due day, in one transaction.
 
-        The day is part of the event's token, so it is sent once whatever happens. False if it has
-        to wait a second.
+        The day is part of the event's token, so the digest is sent once whatever happens. Returns
+        False if it has to wait a second.
         """
         now = self._clock()
         following = self._following(digest, now)
@@ -207,8 +208,8 @@ class Digests:
         if is_told:
             content = await self._content(digest, digest.next_day, following.next_day)
             if any(item.when >= now.replace(microsecond=0) for item in content.news):
-                # Instants are stored in whole seconds: what came within this one would be told by
-                # the next digest too, so this one waits until the second is over.
+                # Instants are stored in whole seconds. What came within this second would be told
+                # by the next digest as well, so this one waits until the second is over.
                 return False
             lines = self._lines(digest, content, now)
             following = replace(following, told_until=now)
@@ -269,7 +270,7 @@ def _zone(name: str | None) -> tzinfo:
 
 _NEWS = 8
 _ENTRIES = 12
-"""How many are told at most; the commands show the rest."""
+"""How many entries are listed at most; the commands show the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,8 @@ class Content:
 
     @property
     def is_new(self) -> bool:
-        """Whether there is anything to send: a stretch of time that continues is nothing new."""
+        """Whether there is anything to send: a stretch of time that only continues is nothing
+        new."""
         return bool(self.news or self.agenda.days)
 
 

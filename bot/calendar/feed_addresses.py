@@ -55,10 +55,10 @@ def _random_token() -> str:
 
 @dataclass(frozen=True, slots=True)
 class FeedOwner:
-    """Whose feed it is: that of what a server (`guild_id`) or a member (`user_id`) follows; the
-    other is 0.
+    """Whose feed it is: of what a server (`guild_id`) or a member (`user_id`) follows; the other is
+    0.
 
-    A server's feed shows its own view of the facts, a member's everybody's.
+    A server's feed shows the facts as that server sees them, a member's as everybody does.
     """
 
     guild_id: int = 0
@@ -102,7 +102,7 @@ class Feeds:
         return calendar_address(self.site, token)
 
     async def owner(self, token: str) -> FeedOwner | None:
-        """Whose feed has that token; None if nobody's.
+        """The owner of the feed with that token; None if there is none.
 
         Raises:
             StoreError: the database cannot be read.

@@ -19,7 +19,7 @@ from .upcoming import Source, source_link
 
 
 class NewsKind(StrEnum):
-    """What a piece of news amounts to."""
+    """The kinds of news."""
 
     RENEWED = "renewed"
     CANCELED = "canceled"
@@ -77,11 +77,11 @@ _SHOW = {
     ShowStatus.ENDED: NewsKind.ENDED,
 }
 _UNTOLD = frozenset({"story"})
-"""A synopsis that is worded anew is told to those who follow it, and is no news to others."""
+"""Fields that are reported only to channels which follow them: a reworded synopsis is no news."""
 
 
 def kind_of_change(change: News) -> NewsKind:
-    """What a settled change amounts to."""
+    """The kind of news that a settled change is."""
     match change.field:
         case "status":
             return _of_status(change.before, change.after)
@@ -179,7 +179,7 @@ def _item(changes: Sequence[News], entry: TitleEntry) -> NewsItem:
 
 
 def news_line(item: NewsItem, show: Show, now: datetime, style: Style) -> str:
-    """What is new, in one paragraph."""
+    """The news as one paragraph."""
     sentences = ChangeSentences(show, item.season, style, now).sentences(item.changes)
     text = " ".join(sentences)
     if item.season is None:
@@ -188,7 +188,7 @@ def news_line(item: NewsItem, show: Show, now: datetime, style: Style) -> str:
 
 
 def news_source(item: NewsItem, now: datetime, style: Style) -> str:
-    """Who says it, and since which day it is known here, in small type."""
+    """The source, and since which day it is known here, in small type."""
     day = item.when.astimezone(now.tzinfo).date()
     written = style.date(AirDate.on(day), now)
     return style.small(_("{source}, {date}", source=source_link(item.source, style), date=written))
@@ -197,7 +197,7 @@ def news_source(item: NewsItem, now: datetime, style: Style) -> str:
 def news_lines(
     items: Sequence[NewsItem], shows: Mapping[int, Show], now: datetime, style: Style
 ) -> list[str]:
-    """What is new of those shows, each with its source under it."""
+    """The lines of the news of those shows, each with its source under it."""
     lines = []
     for item in items:
         if (show := shows.get(item.show_id)) is not None:

@@ -29,10 +29,11 @@ from .upcoming import agenda as laid_out
 _LOG = logging.getLogger(__name__)
 
 _BATCHES = 2
-"""How much of what was written lately is projected before an answer; the rest follows by itself."""
+"""How many batches of recent writes are projected before an answer; the rest follows by itself."""
 
 _AROUND = timedelta(days=1)
-"""Rows go by days in UTC; in a zone an instant may fall on the day before or after."""
+"""Days by which a query is widened: rows have UTC days, and in a zone an instant may fall on the
+day before or after."""
 
 
 class Calendar:
@@ -196,7 +197,7 @@ class Calendar:
             async with asyncio.timeout(self.patience):
                 await self._dates.catch_up(_BATCHES)
         except (StoreError, TimeoutError) as error:
-            # What is there can be read all the same.
+            # What is stored can be read all the same.
             _LOG.info("the dates of seasons are not up to date yet: %s", in_a_line(error))
 
 

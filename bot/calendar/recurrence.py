@@ -14,12 +14,12 @@ from enum import StrEnum
 
 from ..errors import BadInputError
 from ..facts.fields import folded
-from ..facts.parse.calendar_dates import WEEKDAYS
+from ..facts.parse.date_parts import WEEKDAYS
 from ..locale.messages import _
 
 
 class Every(StrEnum):
-    """How often it recurs."""
+    """The period of a recurrence."""
 
     WEEK = "week"
     MONTH = "month"
@@ -72,7 +72,8 @@ def _day_of_month(year: int, month: int, day: int) -> date:
 
 
 def _is_named(weekday: str, typed: str) -> bool:
-    """Whether a weekday is typed: its name or the beginning of it, or as a card writes it."""
+    """Whether a weekday is typed: by its name, the beginning of the name, or as a card writes
+    it."""
     weekly = f"on {weekday}s"
     told = [folded(phrase) for phrase in (weekly, _(weekly))]
     names = (folded(weekday), folded(_(weekday)))

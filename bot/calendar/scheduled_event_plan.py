@@ -23,12 +23,13 @@ MOST = 100
 
 _NAME, _LOCATION, _DESCRIPTION = 100, 100, 1000
 _LENGTH = timedelta(hours=1)
-"""An event outside of Discord must end; how long an episode takes is not told by its date."""
+"""The length of an event: Discord requires an end, and a date does not tell how long an episode
+takes."""
 
 _LINK = 400
 _SOON = timedelta(minutes=1)
-"""How shortly before its beginning an event is no longer created: Discord refuses one that has
-begun by the time the request arrives. Existing events stay."""
+"""No event is created this shortly before its beginning: Discord refuses one that has begun by the
+time the request arrives. Existing events stay."""
 
 SeasonKey = tuple[int, int]
 """A show and a season."""
@@ -46,7 +47,7 @@ class PlannedEvent:
 
     @property
     def fingerprint(self) -> str:
-        """A digest by which two versions are told apart."""
+        """A digest by which two versions of an event are told apart."""
         parts = (self.name, self.start, self.end, self.location, self.description)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
@@ -56,7 +57,7 @@ class PlannedEvent:
 
 
 def mark(marker: str) -> str:
-    """How a marker stands in a description."""
+    """The marker as it is written in a description."""
     return f"cliffhanger:{marker}"
 
 
@@ -145,7 +146,7 @@ class EventAct(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do; CREATE without a row makes one first."""
+    """An action on one event; CREATE without a row first makes the row."""
 
     act: EventAct
     key: SeasonKey

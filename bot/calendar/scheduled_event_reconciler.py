@@ -37,24 +37,24 @@ T = TypeVar("T")
 
 _SERVERS = 5
 _AT_ONCE = 5
-"""How many requests a server gets before others have their turn."""
+"""How many requests are made for a server before others have their turn."""
 
 _AHEAD = timedelta(days=365)
 _EVERY = timedelta(minutes=1)
 _SOON = timedelta(seconds=1)
 _IDLE = timedelta(seconds=30)
-"""How long nothing is looked at while no server wants events; switching them on ends it."""
+"""How long nothing is done while no server wants events; switching them on ends it."""
 
 _REFUSED = timedelta(hours=1)
 _LONGEST = timedelta(days=1)
-"""A server that is to be looked at later than that was noted by a clock that was ahead: no refusal
-and no rate limit lasts so long."""
+"""A server due later than this was scheduled by a clock that was ahead: no refusal and no rate
+limit lasts so long."""
 
 _SECONDS = 40.0
-"""A request that takes longer is over, and nobody knows how it ended."""
+"""A request that takes longer is abandoned, and its outcome is unknown."""
 
 _UNDER_WAY = timedelta(seconds=5)
-"""How long after an attempt the event it created is certainly in the list."""
+"""How long after an attempt the event that it created is certainly in the server's list."""
 
 FULL = N_("this server has as many scheduled events as Discord allows (100)")
 
@@ -85,18 +85,18 @@ class EventTransport(Protocol):
         ...
 
     async def delete(self, guild_id: int, event_id: int) -> None:
-        """Delete an event; one that is gone is fine."""
+        """Delete an event; one that is already gone is no error."""
         ...
 
     async def marked(self, guild_id: int) -> Mapping[str, int]:
-        """The ids of the events with a marker, by it."""
+        """The ids of the events whose description has a marker, by marker."""
         ...
 
 
 class _Stop(Exception):  # noqa: N818 - it ends a round and is no failure
-    """Stop with this server: look again after `wait`; its people are shown `error`.
+    """Ends a server's round: the next one follows after `wait`, and its people are shown `error`.
 
-    `unsure`: nobody knows whether Discord carried the request out.
+    `unsure`: it is unknown whether Discord carried the request out.
     """
 
     def __init__(self, wait: timedelta, error: str | None = None, *, unsure: bool = False) -> None:
@@ -228,7 +228,7 @@ class ScheduledEvents:
     async def _sweep(
         self, guild_id: int, rows: list[StoredEvent], transport: EventTransport
     ) -> None:
-        """Delete, once, what was made after a restored backup: it is made anew."""
+        """Delete, once, the events made after a restored backup; they are made anew."""
         doubted = self._in_doubt_until
         if doubted is None or guild_id in self._swept or self._clock() > doubted:
             return
@@ -304,10 +304,10 @@ class ScheduledEvents:
             )
         except EventGoneError:
             if row.starts_at != event.start:
-                # Another date is another event; this one cannot be had back.
+                # Another date is another event; the event that ended cannot be restored.
                 await self._drop(row)
                 return
-            # Somebody took it away, and it stays away as long as its date stays.
+            # Somebody deleted it, so it is not made again as long as its date stays.
         async with self._database.write() as writing:
             await scheduled_events.settle(writing, row.marker, event_id=row.event_id, event=event)
 

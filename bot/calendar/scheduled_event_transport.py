@@ -1,4 +1,4 @@
-"""The way to Discord's scheduled events, by one client; names what went wrong."""
+"""The transport of scheduled events over Discord's client, which translates errors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .scheduled_event_plan import PlannedEvent, mark
 from .scheduled_event_reconciler import EventGoneError, FullError
 
 _FULL, _UNKNOWN, _ENDED = 30038, 10070, 180000
-"""Of too many events, of one that is gone, and of one that is over:
+"""Discord's error codes for too many events, for one that is gone, and for one that is over:
 https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 
 _LACKING = frozenset({50001, 50013})
@@ -24,13 +24,13 @@ _MARK = re.compile(mark("([0-9a-f]{20})"))
 
 
 class DiscordEventTransport:
-    """Makes, changes and takes away events of servers that the client knows."""
+    """Creates, changes and deletes events of the servers that the client knows."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
 
     async def create(self, guild_id: int, event: PlannedEvent, description: str) -> int:
-        """Make an event; its id."""
+        """Create an event; returns its id."""
         async with _named_errors():
             made = await self._guild(guild_id).create_scheduled_event(
                 name=event.name,
@@ -60,7 +60,7 @@ class DiscordEventTransport:
             )
 
     async def delete(self, guild_id: int, event_id: int) -> None:
-        """Take an event away; one that is gone is fine."""
+        """Delete an event; one that is already gone is no error."""
         try:
             async with _named_errors():
                 guild = self._guild(guild_id)
@@ -70,7 +70,7 @@ class DiscordEventTransport:
             return
 
     async def marked(self, guild_id: int) -> Mapping[str, int]:
-        """The events that bear a marker: their ids by it."""
+        """The ids of the events whose description has a marker, by marker."""
         async with _named_errors():
             listed = await self._guild(guild_id).fetch_scheduled_events(with_counts=False)
         matches = ((_MARK.search(event.description or ""), event.id) for event in listed)
@@ -87,7 +87,7 @@ class DiscordEventTransport:
 
 @asynccontextmanager
 async def _named_errors() -> AsyncIterator[None]:
-    """Turn what discord.py raises into what became of the request."""
+    """Translate discord.py's errors into the outcomes of a request."""
     async with named_errors():
         try:
             yield

@@ -1,4 +1,4 @@
-"""The tables of calendars; instants are seconds, UTC, and days are the calendar's."""
+"""The tables of calendars. Instants are seconds since 1970 in UTC; days are calendar days."""
 
 from __future__ import annotations
 

@@ -11,13 +11,13 @@ from ..facts.air_date import AirDate, Precision, day_of
 from ..facts.fields import folded
 from ..facts.models import Kind, Show
 from ..facts.networks import network_key, on_one_of
-from ..facts.parse.calendar_dates import WEEKDAYS
+from ..facts.parse.date_parts import WEEKDAYS
 from ..facts.queries.claims import EDITOR
 from ..facts.season_dates import DateKind
 from ..facts.time_zones import zone_of_country
 from ..locale.cldr import country_text
 from ..locale.languages import ENGLISH
-from ..locale.messages import _, language
+from ..locale.messages import _, language, ngettext
 from ..presentation.markup import Style, clip, tamed
 from ..presentation.names import NAME, TITLE, part_name, season_name
 
@@ -26,7 +26,7 @@ _PART = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who stands behind a calendar entry, where, and as of which day; `by` is "editor" for a
+    """The source of a calendar entry: who says it, where, as of which day; `by` is "editor" for a
     person."""
 
     by: str
@@ -88,7 +88,7 @@ def networks_in(items: Iterable[Entry]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A filter of upcoming entries; None and False filter nothing."""
+    """A filter of upcoming entries; None and False mean no restriction."""
 
     network: str | None = None
     date_kind: DateKind | None = None
@@ -98,7 +98,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Entries by calendar day, and those with vague dates by the stretch that they name."""
+    """Entries by calendar day, and those with a vague date by the period that it names."""
 
     days: tuple[tuple[date, tuple[Entry, ...]], ...]
     vague: tuple[tuple[AirDate, tuple[Entry, ...]], ...]
@@ -217,7 +217,8 @@ def _in_a_day(entry: Entry) -> tuple[float, str, int, int, str]:
 
 
 def _vagueness(airs: AirDate) -> tuple[date, int]:
-    """Whatever ends first comes first: a month before the quarter and the year that it ends."""
+    """A sort key: what ends first comes first, a month before the quarter and the year with the
+    same end."""
     return (airs.latest(), -airs.precision)
 
 
@@ -248,7 +249,7 @@ def entry_line(entry: Entry, now: datetime, style: Style) -> str:
 
 
 def circumstances(entry: Entry, now: datetime, style: Style) -> list[str]:
-    """Which network shows it, and whose day that is for a reader who lives elsewhere.
+    """Which network shows it, and whose day it is, for a reader who lives elsewhere.
 
     `now` is aware, in the reader's zone.
     """
@@ -259,7 +260,8 @@ def circumstances(entry: Entry, now: datetime, style: Style) -> list[str]:
 
 
 def whose_day(entry: Entry, now: datetime, style: Style) -> list[str]:
-    """Whose calendar day it is, if a reader in the zone of the aware `now` lives elsewhere."""
+    """A note whose calendar day it is, if the zone of the aware `now` is elsewhere; else
+    none."""
     if entry.airs.instant is not None or not entry.airs.exact or entry.country is None:
         return []
     home = zone_of_country(entry.country)
@@ -299,7 +301,7 @@ def source_link(source: Source, style: Style) -> str:
 def upcoming_lines(
     agenda: Agenda, shown: Sequence[Entry], now: datetime, style: Style
 ) -> list[str]:
-    """The shown entries of an agenda, under the names of their days."""
+    """The shown entries of an agenda as lines, each day under its name."""
     wanted = set(shown)
     groups = [(day_name(day, now, style), entries) for day, entries in agenda.days]
     groups += [(stretch_name(airs, now, style), entries) for airs, entries in agenda.vague]
@@ -310,3 +312,37 @@ def upcoming_lines(
             lines += ["", style.bold(name)] if lines else [style.bold(name)]
             lines += [f"- {entry_line(entry, now, style)}" for entry in listed]
     return lines
+
+
+def coming_until(now: datetime, days: int, style: Style) -> str:
+    """The heading of what comes up within so many days."""
+    until = style.date(AirDate.on(now.date() + timedelta(days=days)), now)
+    return _("Coming up until {date}", date=until)
+
+
+def nothing_comes(days: int, network: str | None, style: Style, *, mine: bool = False) -> str:
+    """That nothing comes up within so many days, on a network or, with `mine`, of what is
+    followed."""
+    if network is not None:
+        return ngettext(
+            "I know of nothing that comes up on {network} until tomorrow.",
+            "I know of nothing that comes up on {network} in the next {days} days.",
+            days,
+            network=style.escape(clip(tamed(network), 80)),
+            days=days,
+        )
+    if mine:
+        return ngettext(
+            "Nothing that is followed comes up until tomorrow, as far as I know. `/remind` "
+            "and `/alerts follow` follow a show.",
+            "Nothing that is followed comes up in the next {days} days, as far as I know. "
+            "`/remind` and `/alerts follow` follow a show.",
+            days,
+            days=days,
+        )
+    return ngettext(
+        "I know of nothing that comes up until tomorrow.",
+        "I know of nothing that comes up in the next {days} days.",
+        days,
+        days=days,
+    )

@@ -35,10 +35,11 @@ _AGAIN_SECONDS = 0.5
 
 
 class BulkImport:
-    """Writes what one source says about many shows: whole or not at all, holding no lock for long.
+    """Writes what one source says about many shows, whole or not at all, without holding the lock
+    for long.
 
-    All statements are first stored as pending; once the last one is there, the import counts and is
-    written piece by piece. If the process is killed, the next one finishes the rest.
+    All statements are first stored as pending. Once the last one is stored the import is certain,
+    and it is written piece by piece. If the process is killed, the next one finishes it.
     """
 
     def __init__(
@@ -59,8 +60,8 @@ class BulkImport:
     ) -> Outcome:
         """Write what one source says; repeating it changes nothing.
 
-        `gone` are keys of records that the source no longer has. If another process imports, it
-        waits for that.
+        `gone` are keys of records that the source no longer has. If another process is importing,
+        this waits for it.
 
         Raises:
             StoreError: the database could not be written; nothing was changed, or the sentence says
@@ -82,7 +83,7 @@ class BulkImport:
     async def resume(self) -> bool:
         """Finish what a killed process left, unless another process is importing.
 
-        Returns False: there is never more to do at once.
+        Returns False, because there is never more to do at once.
 
         Raises:
             StoreError: the database cannot be used; what is left stays for the next time.
@@ -132,9 +133,9 @@ class BulkImport:
         statements: Sequence[Statement] | None = None,
         bodies: Sequence[str] = (),
     ) -> Outcome:
-        """Write the pending statements, if they are all of an import.
+        """Write the pending statements, if they are a complete import.
 
-        They are these `statements` with their `bodies`, if at hand.
+        They are these `statements` with their `bodies`, if those are at hand.
         """
         async with self._database.read() as reading:
             left = await read_meta(reading, _PENDING)
@@ -203,7 +204,7 @@ async def load_catalogue(
 
 def _contents(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
-        # A missing folder is a mistake, not an empty catalogue: what the files said stays.
+        # A missing folder is a mistake and no empty catalogue: what the files said before stays.
         raise BadFileError(f"{folder}: there is no such folder.")
     try:
         return {file_name(path): path.read_bytes() for path in sorted(folder.glob("*.toml"))}

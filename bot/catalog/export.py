@@ -1,4 +1,4 @@
-"""Writes shows as they resolve, as the tables that `reader` reads."""
+"""Writes shows as they resolve, as tables in the format that `reader` reads."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def _origin(fact: Fact[object]) -> _Origin:
 
 
 def _commonest(facts: Iterable[Fact[object]]) -> _Origin:
-    # A fact without a link cannot override one, so where there is one, its origin is the default.
+    # A fact without a link cannot override a default link: if any fact has none, its origin is the
+    # default.
     counted = Counter(_origin(fact) for fact in facts)
     unlinked = [origin for origin in counted if not origin[0]]
     return max(unlinked or counted, key=lambda origin: (counted[origin], origin))
@@ -102,7 +103,7 @@ def _written(field: Field, fact: Fact[object], default: _Origin) -> object:
 
 
 def _plain(value: object) -> object:
-    """The same value in the types that every format has."""
+    """The same value in types that every format has."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Mapping):

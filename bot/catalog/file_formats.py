@@ -48,7 +48,7 @@ def parse(text: str, name: str) -> Iterator[RawShow]:
 
 
 _DEEPEST = 16
-"""How many dots a TOML key may have; a show needs one. tomllib takes quadratic time over them."""
+"""The most dots of a TOML key; a show needs one. tomllib takes quadratic time over them."""
 
 _KEY = r"(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*"
 _DOTTED = re.compile(rf"{_KEY}(?:\.[ \t]*{_KEY}){{{_DEEPEST + 1}}}")
@@ -66,7 +66,7 @@ def _parse_toml(text: str, name: str) -> Iterator[RawShow]:
         line = int(match[1]) if match else text.count("\n") + 1
         raise BadFileError(f"{name}, line {line}: this is not TOML ({reason}).") from None
     except ValueError:
-        # tomllib lets through what int() says to thousands of digits, without a line.
+        # tomllib passes on, without a line, the error of int() about thousands of digits.
         raise BadFileError(f"{name}: a number in it is far too long.") from None
     if "shows" in table and "title" not in table:
         if not isinstance(table["shows"], list):
@@ -92,7 +92,7 @@ def _json(text: str, name: str, line: int) -> object:
 
 
 class _NotJsonError(ValueError):
-    """Something that Python's reader accepts and other readers do not, or read differently."""
+    """Something that Python's parser accepts, but that other parsers refuse or read differently."""
 
 
 def _refused(word: str) -> object:
@@ -195,4 +195,4 @@ FORMATS: Mapping[str, Callable[[list[dict[str, object]]], str]] = {
     "json": _json_text,
     "jsonl": _jsonl,
 }
-"""What renders tables as the text of a file, by the file's ending."""
+"""The functions that render tables as the text of a file, by the file's ending."""

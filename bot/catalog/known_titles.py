@@ -1,7 +1,7 @@
-"""Titles of popular shows, for where no provider can be reached: the bot knows of them, no more.
+"""Titles of popular shows, for where no provider can be reached: only the titles are known.
 
-A file has a show a line, TAB between id at TMDB, title, original title, popularity there, network
-and country; it is made from a longer list of the same columns:
+A file has a show on each line, with TAB between the id at TMDB, title, original title, popularity
+there, network and country. It is made from a longer list of the same columns:
 
     python -m bot.catalog.known_titles LIST > data/known_titles.tsv
 """
@@ -67,6 +67,6 @@ def _popular(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 if __name__ == "__main__":
     with Path(sys.argv[1]).open(encoding="utf-8", newline="") as everything:
-        next(everything)  # the names of the columns
+        next(everything)  # The first row has the names of the columns.
         for known in _popular(everything):
             sys.stdout.write("\t".join(known) + "\n")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import BadFileError, BadInputError
 from ..facts.claim_limits import refuse_too_many_stated
@@ -29,6 +29,8 @@ from .file_formats import KeyPath, line_of, parse
 CATALOG = "catalog"
 IMPORT = "import"
 
+T = TypeVar("T")
+
 _TIERS = {CATALOG: Tier.SOURCE, IMPORT: Tier.CURATOR}
 SHOW_KEYS = (SHOW_FIELDS.keys() - UNWRITTEN) | {"source", "as_of", "seasons"}
 SEASON_KEYS = (SEASON_FIELDS.keys() - UNWRITTEN) | {"number", "source", "as_of"}
@@ -36,7 +38,7 @@ _NAMED: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "ids": (lambda name: name in FORMS, ", ".join(FORMS)),
     "translations": (is_tag, "languages and countries, such as de or pt-BR"),
 }
-"""What the members of a table may be called, and how that is told."""
+"""Whether a name is one that a table's members may have, and which those are in words."""
 
 
 class _BadRecordError(ValueError):
@@ -65,7 +67,7 @@ def read_file(path: Path, *, source: str, today: date) -> list[Statement]:
     """
     try:
         if path.is_char_device() or path.is_block_device():
-            # Some have no end, and would be read until no memory is left.
+            # Some of these, such as pipes, have no end, and would be read until no memory is left.
             raise BadFileError(f"{path}: this is a device, and no file of shows.")
         data = path.read_bytes()
     except OSError as error:
@@ -141,7 +143,7 @@ def _statement(table: Mapping[str, Any], name: str, source: str, today: date) ->
         claims += own_claims or [by.claim(number, SEASON_FIELDS["listed"], True, own, 0)]
     key = _key(claims)
     if source == IMPORT:
-        # The record is the file's: another file about the same show is another record.
+        # The record belongs to this file: another file about the same show is another record.
         key = f"{Path(name).stem}#{key}"
     elif source == CATALOG:
         key = Path(name).stem
@@ -164,7 +166,8 @@ def _known(table: Mapping[str, Any], names: Iterable[str], path: KeyPath) -> Non
         raise _BadRecordError((*path, unknown[0]), f"{unknown[0]!r} is not a known key.")
 
 
-def _decoded(decode: Any, value: object, path: KeyPath) -> Any:
+def _decoded(decode: Callable[[object], T], value: object, path: KeyPath) -> T:
+    """A value as `decode` reads it, whose refusal names the path."""
     try:
         return decode(value)
     except BadValueError as error:
@@ -201,7 +204,7 @@ def _day(value: object, today: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class _Author:
-    """Who speaks in this file."""
+    """The author of the claims in this file."""
 
     source: str
     tier: Tier
@@ -219,18 +222,18 @@ class _Author:
         for name, field in fields.items():
             if name not in table:
                 continue
-            value, own = self._unwrapped(table[name], origin, (*path, name))
+            value, field_origin = self._unwrapped(table[name], origin, (*path, name))
             for position, (member, key) in enumerate(_members(field, value, (*path, name))):
-                item, its = self._unwrapped(member, own, (*path, name))
+                item, item_origin = self._unwrapped(member, field_origin, (*path, name))
                 said = _decoded(field.decode, item, (*path, name))
                 if field.name == "ids" and key is not None and not is_external_id(key, said):
                     raise _BadRecordError((*path, name), f"{key} must be {FORMS[key][1]}.")
                 for link in links_in(field, said):
                     _decoded(public_link, link, (*path, name))
-                yield self.claim(season, field, said, its, position, key)
+                yield self.claim(season, field, said, item_origin, position, key)
 
     def _unwrapped(self, value: object, origin: _Origin, path: KeyPath) -> tuple[object, _Origin]:
-        """A fact written `{value, source, as_of}`, and where it is from."""
+        """A fact written as `{value, source, as_of}`: its value, and its source and date."""
         if not isinstance(value, dict) or "value" not in value:
             return value, origin
         _known(value, ("value", "source", "as_of"), path)

@@ -1,7 +1,7 @@
-"""Files from strangers are read in a process of their own: one at a time, and for seconds only.
+"""Reads files from strangers in a process of its own: one at a time, and for seconds only.
 
-Nobody knows what a parser does with hostile text; here it can be stopped, and costs neither the
-event loop nor its threads.
+What a parser does with hostile text is unpredictable. In a child process it can be stopped, and it
+delays neither the event loop nor its threads.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import sys
 from contextlib import suppress
 
 if __name__ == "__main__" and hasattr(os, "nice"):
-    # Answers to people go before a file, and before the imports to read it. A confined process may
-    # not be allowed to do this; the file is read all the same.
+    # Answers to people have priority over a file, and over the imports for reading it. A confined
+    # process may not be allowed to set this; the file is read all the same.
     with suppress(OSError):
         os.nice(10)
 
@@ -37,14 +37,13 @@ SECONDS = 5.0
 second."""
 
 _SLOWER = 6
-"""By how many times its processor time a reading may last, if the machine is busy with other
-things."""
+"""How many times its processor time a reading may last, since the machine may be busy otherwise."""
 
 _WAITING = 8
 """How many files may wait for their turn; further ones are refused."""
 
 _SPENT: int = getattr(signal, "SIGPROF", 0)
-"""The signal that ends a process whose time is spent; Windows has none."""
+"""The signal that ends a process that has used up its time; Windows has none."""
 
 _LENGTH = struct.Struct("<I")
 _MEMORY = 512 * 1024 * 1024
@@ -101,11 +100,11 @@ class SandboxedReader:
             lines = trouble.decode(errors="replace").strip().splitlines()
             if lines and lines[-1].startswith("MemoryError"):
                 raise BadFileError(f"{name}: it cannot be read: it needs too much memory.")
-            # This may be the machine's fault and not the file's.
+            # The machine may be at fault, and not the file.
             reason = lines[-1] if lines else f"exit code {child.returncode}"
             _LOG.warning("a file was not read: the process that reads it ended: %s", reason)
             raise BadFileError(f"{name}: it cannot be read; the bot's log says why.")
-        # The child is this program, and wrote what it made of the file, not the file.
+        # The child runs this program: the pickle is its own, and not the stranger's file.
         result: Any = pickle.loads(answer)
         if isinstance(result, str):
             raise BadFileError(result)
@@ -130,7 +129,8 @@ def _main() -> None:
 
 
 def _limit_time(seconds: float) -> None:
-    """Limit the time from now on, so that a slow machine's start of the program does not count."""
+    """Limit the processor time from now on; the start of the program, slow on a slow machine, is
+    not counted."""
     if hasattr(signal, "setitimer"):  # Windows has none
         signal.setitimer(signal.ITIMER_PROF, seconds)
 

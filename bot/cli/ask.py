@@ -11,6 +11,7 @@ from ..answers.lookup import Answer, Asked, Found
 from ..answers.namesakes import also_called, labels
 from ..answers.section_writer import Section, together
 from ..answers.sections import fetch_note, write
+from ..calendar.upcoming import Wanted, coming_until, nothing_comes, upcoming_lines
 from ..composition_root import Services
 from ..errors import BadInputError, GoneError
 from ..facts.fields import field_of
@@ -21,6 +22,7 @@ from ..locale.messages import _
 from ..pictures.chart import chart_of, in_text
 from ..presentation.markup import Plain, capital
 from ..presentation.names import season_name, title_of
+from ..questions.coming import Coming
 from ..questions.index.titles import Match
 from .named_shows import which_may_be_meant
 from .output_file import write_file
@@ -30,7 +32,7 @@ _STYLE = Plain()
 _Sections = Sequence[tuple[Answer, Section]]
 
 _PATIENCE = 10.0
-"""Seconds that a question waits for the providers, where too little is known of its show."""
+"""How many seconds a question waits for the providers if too little is known about its show."""
 
 
 async def ask(
@@ -38,9 +40,9 @@ async def ask(
 ) -> tuple[str, Mapping[str, object]]:
     """A question's answer as text for people, and as an object for programs.
 
-    It is in that language, or without one in the question's own, which is English where its words
-    do not tell. A question that cannot be answered gets a sentence too, so that the next line gets
-    its turn.
+    It is in `language`; without one in the question's own language, or in English if its words do
+    not tell. A question that cannot be answered is answered with a sentence, so that the next line
+    follows.
 
     Raises:
         StoreError: the database cannot be read.
@@ -48,10 +50,13 @@ async def ask(
     inquiry, asked = services.inquiry, Asked()
     understood = await inquiry.read(question, asked, title_alone=True)
     with speaking(language or of_question(understood.language)):
+        if (all_shows := inquiry.coming(understood, asked)) is not None:
+            text = await _coming(services, all_shows)
+            return text, _of_no_show(question, text)
         try:
             reading = await inquiry.answers(understood, asked)
         except (BadInputError, GoneError) as error:
-            return str(error), _refusal(question, str(error))
+            return str(error), _of_no_show(question, str(error))
         if not reading.answers:
             text = _unclear(reading)
             return text, _object(question, reading, (), text)
@@ -61,8 +66,19 @@ async def ask(
         return text, _object(question, readings[0], told, text)
 
 
+async def _coming(services: Services, asked: Coming) -> str:
+    """What was asked about all shows, by day in UTC."""
+    network, now = await services.networks.spelled(asked.network, 0), services.clock()
+    plan = await services.calendar.agenda(Wanted(network), asked.days, now)
+    if not plan.entries:
+        return nothing_comes(asked.days, network, _STYLE)
+    plan = await services.calendar.translated(plan, plan.entries)
+    lines = upcoming_lines(plan, plan.entries, now, _STYLE)
+    return "\n".join([coming_until(now, asked.days, _STYLE), *lines])
+
+
 async def _completed(services: Services, reading: Reading) -> Reading:
-    """The reading with what the providers say, if too little was known about its show."""
+    """The reading with what the providers add, if too little was known about its show."""
     sources, inquiry = services.sources, services.inquiry
     show, asked = reading.answers[0].show, Asked()
     arrival = sources.on_demand.begin(show)
@@ -74,7 +90,7 @@ async def _completed(services: Services, reading: Reading) -> Reading:
     return inquiry.again(reading, arrived.show, asked, arrived.fetch)
 
 
-def _refusal(question: str, sentence: str) -> Mapping[str, object]:
+def _of_no_show(question: str, sentence: str) -> Mapping[str, object]:
     return {
         "question": question,
         "show": None,
@@ -93,7 +109,7 @@ def _sections(reading: Reading) -> _Sections:
 
 
 def _text(reading: Reading, sections: _Sections) -> str:
-    """What a card says: nothing twice, and one line of sources for everything."""
+    """What a card says, without repetitions and with one line of sources for everything."""
     first, section = reading.answers[0], together([section for _answer, section in sections])
     notes = [source_line(section.cited, _STYLE, first.now), fetch_note(first, _STYLE)]
     if reading.namesakes:
@@ -103,7 +119,7 @@ def _text(reading: Reading, sections: _Sections) -> str:
 
 
 def _heading(reading: Reading) -> str:
-    """Which show it is about, and which season if it is about one: the heading of a card."""
+    """The heading of a card: its show, and the season if it is about one."""
     first = reading.answers[0]
     numbers = {answer.verdict.number for answer in reading.answers}
     title, number = title_of(first.show), first.verdict.number
@@ -145,7 +161,7 @@ def _object(
 
 
 def _about(reading: Reading, sections: _Sections) -> Mapping[str, object]:
-    """What is said about one of the shows asked about."""
+    """The object of one of the shows that the question is about."""
     first = reading.answers[0]
     cited = [item for _, section in sections for item in section.cited]
     return {
@@ -157,7 +173,8 @@ def _about(reading: Reading, sections: _Sections) -> Mapping[str, object]:
 
 
 def _verdict(answer: Answer) -> str | None:
-    """The verdict; silence about a show whose seasons are unknown is none."""
+    """The verdict's name; None for a show of which no season is known and of which nothing was
+    said."""
     kind = answer.verdict.kind
     unknown = answer.show.is_indexed_only and kind is VerdictKind.UNANNOUNCED
     return None if unknown else kind.value

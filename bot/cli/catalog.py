@@ -27,7 +27,7 @@ from .named_shows import named_shows
 
 
 async def import_file(services: Services, path: Path) -> Outcome:
-    """Bring the store to what a file says, with a progress bar.
+    """Bring the store to the state of a file, with a progress bar.
 
     Raises:
         BadFileError: the file cannot be read; nothing is changed.
@@ -40,7 +40,7 @@ async def import_file(services: Services, path: Path) -> Outcome:
 
 
 async def exported(services: Services, shows: Sequence[str], form: str) -> tuple[int, str]:
-    """How many shows were chosen (all, if none is named), and the text of a file with them."""
+    """The number of the chosen shows (all, if none is named), and the text of a file with them."""
     if shows:
         chosen = await named_shows(services, shows)
     else:
@@ -49,7 +49,8 @@ async def exported(services: Services, shows: Sequence[str], form: str) -> tuple
 
 
 def refuse_unwritable(text: str) -> None:
-    """An export with replacement characters in it would be imported as if it were true."""
+    """Refuse a text with replacement characters: importing the file would store them as if they
+    were true."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)
@@ -61,7 +62,7 @@ def refuse_unwritable(text: str) -> None:
 
 
 async def move(source_url: str, target_url: str) -> int:
-    """Move everything; how many rows.
+    """Move everything to another database; returns the number of rows.
 
     Raises:
         SettingsError: an address cannot be used.
@@ -71,7 +72,7 @@ async def move(source_url: str, target_url: str) -> int:
         try:
             file_of(url)
         except SettingsError as error:
-            # Elsewhere an address comes from the setting, and errors name it.
+            # The errors name the setting, from which an address comes everywhere else.
             raise SettingsError(str(error).replace("DATABASE_URL", argument)) from None
     with _bar() as bar:
         task = bar.add_task("", total=None)
@@ -83,13 +84,13 @@ async def move(source_url: str, target_url: str) -> int:
 
 
 _NAMED = 20
-"""How many failed shows are named."""
+"""How many of the shows that failed are named."""
 
 
 async def sync(services: Services, shows: Sequence[str], *, index: bool = False) -> bool:
-    """Sync, with a bar on standard error; whether all that was due was fetched.
+    """Sync with a progress bar on standard error; returns whether everything due was fetched.
 
-    `index` is TVmaze's list of all shows, in place of the tracked ones.
+    With `index` it reads TVmaze's list of all shows instead of the tracked ones.
 
     Raises:
         CliffhangerError: there is no provider, no such show, or another process syncs.
@@ -118,7 +119,8 @@ def _bar() -> Progress:
 
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
-    """A bar for one task; it is told how much is done, and of how much, where that is known."""
+    """A progress bar for one task; yields a function that takes how much is done, and of how much,
+    if that is known."""
     with _bar() as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
@@ -147,7 +149,7 @@ async def _tracked(services: Services) -> bool:
 
 
 async def _failures(services: Services, report: Report) -> list[str]:
-    """Which shows were not fetched and why, by name."""
+    """The shows that were not fetched, by name, with the reasons."""
     lines = []
     for failure in report.failures[:_NAMED]:
         show = await services.library.show(failure.show_id)

@@ -21,7 +21,14 @@ import discord.http
 from ..alerts.queries.deliveries import outbox_statistics
 from ..answers.citations import source_name
 from ..catalog.reader import CATALOG, read_file
-from ..errors import BadFileError, CliffhangerError, SettingsError, in_a_line
+from ..errors import (
+    BadFileError,
+    CliffhangerError,
+    SettingsError,
+    StoreAwayError,
+    in_a_line,
+    reason_of,
+)
 from ..facts.queries.figures import count_holdings
 from ..foundation.clock import system_clock
 from ..foundation.database import Database
@@ -59,7 +66,8 @@ PERMISSIONS = discord.Permissions(
     send_messages_in_threads=True,
     create_events=True,
 )
-"""What alerts, their threads, events and answers to mentions need; commands need none."""
+"""The permissions that alerts, their threads, events and answers to mentions need. Commands need
+none."""
 
 _INVITATION = "https://discord.com/oauth2/authorize"
 
@@ -116,6 +124,8 @@ async def examine(settings: Settings, misspelled: Mapping[str, str]) -> AsyncIte
     try:
         async for finding in _database(settings):
             yield finding
+    except StoreAwayError as error:
+        yield _wrong("database", f"{error} {reason_of(error)}".strip())
     except CliffhangerError as error:
         yield _wrong("database", str(error))
     except OSError as error:  # a name that is too long, say: the rest is to be looked at as well
@@ -149,7 +159,8 @@ def invite_link(application_id: str) -> str:
 
 
 def application_of(token: str) -> str | None:
-    """The application's id, with which a bot's token begins in base64; None if it does not."""
+    """The application's id, which is the first part of a bot's token in base64; None if that is no
+    id."""
     head = token.partition(".")[0]
     try:
         text = base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode("ascii")
@@ -200,7 +211,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def _providers(settings: Settings) -> AsyncIterator[Finding]:
-    """Whether each provider answers one question; none of them is needed to work."""
+    """Whether each provider answers one request; the bot works without any of them."""
     if settings.tmdb_token is None and settings.tvmaze_url is not None:
         yield _note("TMDB", "TMDB_TOKEN is not set: no trailers and no cancellations")
     async with open_providers(settings) as providers:
@@ -261,7 +272,7 @@ def _catalogue(folder: Path, today: date) -> Finding:
 
 
 def _languages() -> Finding:
-    """Whether the messages of every language can be read; English needs none."""
+    """Whether the messages of every language can be read; English needs no file."""
     there = [code for code in LANGUAGES if path_of(code).exists()]
     for code in there:
         try:
@@ -277,7 +288,7 @@ _MORE_FONTS = "Debian's fonts-noto-core adds Armenian, Ethiopic, Georgian, Khmer
 
 
 def _pictures() -> Finding:
-    """Whether names of all the scripts that have a font can be drawn."""
+    """Whether names in all scripts for which there is a font can be drawn."""
     if can_shape():
         more = system_scripts()
         others = f", {', '.join(more)} among them" if more else f"; {_MORE_FONTS}"

@@ -12,14 +12,15 @@ from pathlib import Path
 from ..articles.article import Article
 from ..articles.drafts import Draft
 from ..articles.fetch import PageFetcher
-from ..articles.reader import catalogued, read
+from ..articles.mentions.known_titles import catalogued
+from ..articles.reader import read
 from ..articles.refusals import LARGEST, NOTHING, NoArticleError
 from ..articles.web_page import article_of
 from ..questions.index.titles import TitleIndex
 
 
 def from_file(name: str, url: str | None, published: date | None) -> Article:
-    """The article in a file, or on standard input for "-"; `published` is its day where given.
+    """The article in a file, or from standard input for "-"; `published` is its day, if given.
 
     Raises:
         NoArticleError: there is no article in it.
@@ -51,17 +52,17 @@ def is_link(source: str) -> bool:
 
 
 def dated(article: Article, published: date | None) -> Article:
-    """The article, of the day that somebody gave for it, if they did."""
+    """The article, with the day that was given for it, if any."""
     return article if published is None else replace(article, published=published)
 
 
 def drafted(article: Article, titles: TitleIndex) -> list[Draft]:
-    """What the article states, its shows found in the catalogue where they are in it."""
+    """What the article states; its shows are looked up in the catalogue."""
     return read(article, catalogued(titles))
 
 
 def as_object(article: Article, drafts: Sequence[Draft]) -> Mapping[str, object]:
-    """The drafts for programs."""
+    """The drafts as an object that can be written as JSON."""
     return {
         "published": article.published.isoformat() if article.published is not None else None,
         "drafts": [
@@ -80,7 +81,7 @@ def as_object(article: Article, drafts: Sequence[Draft]) -> Mapping[str, object]
 
 
 def as_text(drafts: Sequence[Draft]) -> str:
-    """The drafts for people: show by show, each fact with the sentence it stands in."""
+    """The drafts as text: by show, each fact with the sentence in which it stands."""
     if not drafts:
         return str(NoArticleError(NOTHING))
     lines: list[str] = []

@@ -25,10 +25,10 @@ from .gateway_lease import sleep_until
 _LOG = logging.getLogger(__name__)
 
 _BROKEN = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
-"""Errors of the network; a timeout is an OSError too."""
+"""Errors of the network; a TimeoutError is an OSError too."""
 
 _STEADY_SECONDS = 60.0
-"""A client that ran for this long begins a new count."""
+"""A client that ran for this long resets the count of failures."""
 
 _CLOSING_SECONDS = 3.0
 """Seconds that a client may take to disconnect; after SIGTERM the process ends within five."""
@@ -44,8 +44,9 @@ _FATAL_CODES = {
     4013: _WAY.format(4013),
     _NO_INTENTS: "Discord refuses the intents this bot asks for; check the application's settings.",
 }
-"""Why the gateway closes where trying again is of no use, by its code:
-https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+"""Why the gateway closes a connection that it would refuse again, by its close code:
+https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+"""
 
 _LONGEST_WAIT_SECONDS = 300.0
 
@@ -58,10 +59,10 @@ async def supervise(
     answers: AnswerTimes | None,
     cluster: Membership | None = None,
 ) -> None:
-    """Run one client after another until `stop`: an error ends one client, and not the bot.
+    """Run one client after another until `stop` is set: an error ends one client and not the bot.
 
-    `health` and `answers` watch each client in its turn. In a `cluster` it has the shards that are
-    assigned to this process.
+    `health` and `answers` watch the client that is running. In a `cluster` it serves the shards
+    that are assigned to this process.
 
     Raises:
         SettingsError: Discord refuses the token or the connection; trying again would not help.
@@ -109,12 +110,12 @@ async def _one_client(
             raise SettingsError(_FATAL_CODES[error.code]) from error
         _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
     except commands.ExtensionError:
-        raise  # our own fault, and another try would not mend it
+        raise  # The error is ours, and another attempt would end in the same way.
     except (discord.DiscordException, *_BROKEN) as error:
         _LOG.warning("the connection to Discord failed: %s", in_a_line(error))
     except Exception as error:  # noqa: BLE001 - an error inside an event must not end the process
-        # After a first connection that failed, which it has logged, discord.py 2.7 looks for the
-        # session it never had.
+        # If the first connection failed, which it has logged, discord.py 2.7 tries to resume a
+        # session that never existed.
         if not (isinstance(error, AttributeError) and isinstance(error.__context__, _BROKEN)):
             _LOG.exception("the client ended on an error")
     finally:

@@ -1,4 +1,4 @@
-"""The lease on being connected to Discord: one of the processes on a database has it."""
+"""The lease on the connection to Discord: one process per database holds it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..foundation.loops import GuardedStep
 
 _LOG = logging.getLogger(__name__)
 _GATEWAY = "gateway"
-"""The lease's name; processes that share the shards divide them among themselves instead."""
+"""The lease's name. Processes that share the shards do without it, since each shard has a lease."""
 
 _LENGTH = timedelta(seconds=60)
 _RENEW_SECONDS = 15.0
@@ -63,7 +63,8 @@ async def wait_for_lease(lease: Lease, stop: asyncio.Event) -> bool:
 async def holding(
     lease: Lease, database: Database, stop: asyncio.Event
 ) -> AsyncIterator[asyncio.Event]:
-    """Keep a lease that was taken; yields an event that is set at `stop`, and when it is lost."""
+    """Renew a lease that was taken, inside the block; yields an event that is set when `stop` is
+    set or the lease is lost."""
     over = asyncio.Event()
     keeping = asyncio.create_task(_keep(lease, database, over), name="gateway lease")
     stopping = asyncio.create_task(_pass_on(stop, over), name="stop of the turn")

@@ -1,4 +1,4 @@
-"""The log of a process, as text or lines of JSON, without secrets that others could use."""
+"""The log of a process, as text or as lines of JSON, with secrets hidden."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from types import TracebackType
 
 import discord
 
@@ -16,24 +17,38 @@ from ..locale.messages import ENGLISH, speaking
 
 _HIDDEN = "[hidden]"
 
-_TOKENS = (
+_SECRETS = (
     # Whoever has the token of an interaction can answer in the bot's name for a quarter of an hour.
     (re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s?\"'<>\\]+"), rf"\1{_HIDDEN}"),
-    # The gateway's payloads, as Discord wrote them, as Python shows them, and inside a log in JSON.
+    # The gateway's payloads, as Discord wrote them, as Python shows them, and inside a log in JSON:
+    # what lets others in, and what people are called and write. Only inside of JSON may a quote
+    # have three backslashes: with two ways to read one, a text that was cut off would never end.
     (
-        re.compile(r"""((\\?["'])(?:token|session_id)\2\s*:\s*(\\?["']))(?:(?!\3).)*(\3)"""),
-        rf"\1{_HIDDEN}\4",
+        re.compile(
+            r"""((\\?["'])(?:token|session_id|username|global_name|nick|content|value)\2"""
+            r"""\s*:\s*((\\)?["']))(?:(?(4)\\\\\\["']|(?!))|(?!\3)\\.|(?!\3)[^\\\n])*(\3)"""
+        ),
+        rf"\1{_HIDDEN}\5",
+    ),
+    # Whoever has the bot's token as well can go on in its session; discord.py tells it by name.
+    (re.compile(r"(?i)(\bsession(?: id:)? )[\w-]{16,}"), rf"\1{_HIDDEN}"),
+    # Where PostgreSQL refuses a row, it shows what is in it: lines of text, or of a log in JSON.
+    (re.compile(r"(?s)(\n(?:DETAIL|CONTEXT):)(?:(?!\n\n|\n\[SQL).)*"), rf"\1 {_HIDDEN}"),
+    (
+        re.compile(r"""(\\n(?:DETAIL|CONTEXT):)(?:(?!\\n\\n|\\n\[SQL)(?:\\.|[^"\\]))*"""),
+        rf"\1 {_HIDDEN}",
     ),
     # The password in an address, and in libpq's own form of one. In that of a database a slash may
     # stand in it as it is.
     (re.compile(r"(\bpostgres[\w+]*://[^\s:/@]*:)[^\s@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"(://[^\s:/@]*:)[^\s/@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"(?i)(password\s*=\s*)(?:'[^']*'|[^\s'\"]+)"), rf"\1{_HIDDEN}"),
-    # Whoever has the address of somebody's calendar reads it.
+    # With the address of a private calendar anybody can read it.
     (re.compile(r"(/calendar/)[\w-]{16,}(?=\.ics)"), rf"\1{_HIDDEN}"),
     (re.compile(r"\baW50ZXJhY3Rpb24[\w+/=-]{8,}"), _HIDDEN),
 )
-"""The last is how the interactions' tokens of Discord begin: "interaction" in base64."""
+"""Patterns of tokens. The last is the beginning of Discord's interaction tokens: "interaction" in
+base64."""
 
 _QUIET = {
     "httpx": logging.WARNING,
@@ -43,17 +58,17 @@ _QUIET = {
     "psycopg": logging.ERROR,
     "trafilatura": logging.ERROR,
 }
-"""Every request, every step of a migration, each statement with all that people wrote in it, each
-connection to a server that no longer answers, and each page without an article would be a line of
-its own."""
+"""Loggers of libraries that would fill the log: a line for each request, step of a migration,
+statement (with what people wrote), broken connection, and page without an article."""
 
 
 _PLAIN = "[{asctime}] [{levelname:<8}] {name}: {message}"
-"""As discord.py writes it where it knows of no colours."""
+"""The format of discord.py for a terminal without colours."""
 
 
 class JsonLines(logging.Formatter):
-    """One object a record: time (UTC, ISO 8601), level, logger, message, and the traceback."""
+    """A record as one line of JSON: time (UTC, ISO 8601), level, logger, message, and the
+    traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record on one line."""
@@ -69,9 +84,9 @@ class JsonLines(logging.Formatter):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats as another formatter does, and hides tokens everywhere, tracebacks included.
+    """Formats as another formatter does, and hides secrets everywhere, also in tracebacks.
 
-    A log is English, whatever is spoken where something happens.
+    A log is English, whatever language is spoken where an event happens.
     """
 
     def __init__(self, inner: logging.Formatter, secrets: Iterable[str] = ()) -> None:
@@ -81,12 +96,12 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record in text, without anything secret."""
-        # Errors are in the language that is spoken as their text is made, which is here.
+        # An error's text is in the language that is spoken when the text is made, which is here.
         with speaking(ENGLISH):
             text = self._inner.format(record)
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
-        for pattern, shown in _TOKENS:
+        for pattern, shown in _SECRETS:
             text = pattern.sub(shown, text)
         return text
 
@@ -97,7 +112,7 @@ def set_up_logging(
     """Log to standard error from that level on; `secrets` are hidden wherever they occur.
 
     Without a `formatter` the log is for people, with colours only in a terminal: discord.py would
-    write them into the log of a container as well, which programs and files read.
+    write colour codes into the log of a container as well.
     """
     if formatter is None and not sys.stderr.isatty():
         formatter = logging.Formatter(_PLAIN, "%Y-%m-%d %H:%M:%S", style="{")
@@ -113,13 +128,22 @@ def set_up_logging(
         logging.getLogger(name).setLevel(least)
 
 
+def log_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """As `sys.excepthook`: what ends the program stands in its log, and hides what that hides."""
+    logging.getLogger("bot").critical(
+        "ended on an error that nobody foresaw", exc_info=(kind, error, trace)
+    )
+
+
 class ReconnectInOneLine(logging.Filter):
-    """Logs a lost connection in one line: discord.py adds a traceback, though nothing is wrong."""
+    """Logs a lost connection on one line: discord.py adds a traceback, though nothing is wrong."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite that one record; all pass."""
+        """Rewrite such a record; every record passes."""
         if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
-            # A shard's own line begins with its number.
+            # The message of a shard begins with its number.
             wait = record.args[-1:] if isinstance(record.args, tuple) else ()
             record.msg = "the connection to Discord failed: %s; connecting again in %.0f s"
             record.args = (in_a_line(record.exc_info[1]), *wait)

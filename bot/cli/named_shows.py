@@ -1,4 +1,4 @@
-"""The shows that a command's arguments name, and what is said where one names none or several."""
+"""The shows that a command's arguments name, and the errors for a name of no show or of several."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def named_shows(services: Services, titles: Sequence[str]) -> list[Show]:
 
 
 def which_may_be_meant(result: Several | Nothing) -> str:
-    """Why no single show is meant, with the ids by which one can be named."""
+    """Why no single show is meant, with the ids by which each can be named."""
     if isinstance(result, Several):
         called = f"Several shows are called {result.typed!r}"
         return f"{called}; name one by its id: {_by_id(result.matches)}."

@@ -1,4 +1,4 @@
-"""Types of parameters of the command line, beside those of click."""
+"""Parameter types of the command line that click does not have."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..locale.languages import LANGUAGES
 
 
 class Language(click.Choice[str]):
-    """A language by the code of its catalogue, or by its tag: pt_BR is pt-BR."""
+    """A language, by the code of its catalogue or by its tag: pt_BR or pt-BR."""
 
     def __init__(self) -> None:
         super().__init__(list(LANGUAGES), case_sensitive=False)
@@ -22,14 +22,14 @@ class Language(click.Choice[str]):
 
 
 class Day(click.DateTime):
-    """A day like 2026-01-31, from which others can be counted either way."""
+    """A day like 2026-01-31, from which days before and after can be computed."""
 
     def __init__(self) -> None:
         super().__init__(["%Y-%m-%d"])
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """That day's midnight, without a zone."""
-        # Imported here: one command alone takes a day.
+        """Midnight of that day, without a zone."""
+        # Imported here: only one command takes a day.
         from ..facts.air_date import YEARS
 
         day: datetime = super().convert(value, param, ctx)

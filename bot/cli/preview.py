@@ -46,13 +46,13 @@ _KNOWN_TITLES = _DATA / "known_titles.tsv"
 _LOGO = _DATA / "pictures" / "logo.png"
 
 _PICTURE = "00000000000000000000000000000001"
-"""What stands for the hash of the bot's picture in its address at Discord."""
+"""Stands for the hash of the bot's picture in the picture's address at Discord."""
 
 
 async def preview(settings: Settings) -> None:
-    """Serve a server with a fan, a moderator, `#general` and `#mods` until Ctrl-C.
+    """Serve a simulated server with a fan, a moderator, `#general` and `#mods` until Ctrl-C.
 
-    The database is a new one that goes with the process, so nothing is kept or touched.
+    The database is a new one that is deleted at the end, so nothing of the operator's is changed.
 
     Raises:
         SettingsError: a setting is malformed, or PORT is taken.
@@ -71,13 +71,13 @@ async def preview(settings: Settings) -> None:
             web_port=settings.web_port or 0,
         )
         async with open_services(own, _wall_clock) as services:
-            # Nearly anything may be typed here, and no provider can be reached.
+            # Visitors type any title, and no provider can be reached.
             await services.ledger.state(INDEX, read_known_titles(_KNOWN_TITLES))
             await services.library.refresh()
             env = simcord.Env(Cliffhanger(services), check_errors=False)
             pictures = introduce(env)
             async with serving_pages(own, services) as pages, started(env):
-                # The pages have an address here that nobody set.
+                # The pages have an address here, though no setting names it.
                 services.feeds.site = own.web_url or pages
                 try:
                     await _serve(env, services.alerts, settings.port, pages, pictures, stop)
@@ -88,7 +88,7 @@ async def preview(settings: Settings) -> None:
 
 
 def _wall_clock() -> datetime:
-    """The real time, and not the simulated Discord's, which stands still."""
+    """The real time; the clock of the simulated Discord stands still."""
     return system_clock()
 
 
@@ -143,11 +143,11 @@ async def _serve(
 
 
 def introduce(env: simcord.Env) -> dict[str, tuple[str, bytes]]:
-    """Give the simulated Discord today's date, and the bot its name and picture, before it starts.
+    """Set the simulated Discord's clock to today, and give the bot its name and picture, before it
+    starts.
 
-    A bot that runs already would make up for each second of the months between.
-
-    Returns the pictures by their address at Discord.
+    A bot that is already running would catch up on every second of the months between. Returns the
+    pictures by their address at Discord.
     """
     env.backend.advance_clock((_wall_clock() - env.backend.clock.now()).total_seconds())
     bot = env.backend.bot_user
@@ -157,7 +157,8 @@ def introduce(env: simcord.Env) -> dict[str, tuple[str, bytes]]:
 
 
 async def _let_time_pass(env: simcord.Env, shown: Preview, alerts: Alerts) -> None:
-    """Run the bot's loops while an alert is due: in the page, time stands still otherwise."""
+    """Advance the simulated time while an alert is due, so that the bot's loops run: in the page,
+    time stands still otherwise."""
     pending = GuardedStep(_LOG, "alerts stand still", "looking for alerts failed")
     while True:
         await asyncio.sleep(_TICK_SECONDS)
@@ -166,5 +167,6 @@ async def _let_time_pass(env: simcord.Env, shown: Preview, alerts: Alerts) -> No
                 await env.advance_time(1)
                 await shown.refresh()
         except simcord.SetupError:
-            # A visitor is doing something at this moment; the alert comes a little later.
+            # A visitor is using the simulated Discord at this moment; the alert is sent a little
+            # later.
             continue

@@ -1,8 +1,8 @@
-"""Channels of the preview side by side: a page on which a member reads and acts in each.
+"""Channels of the preview side by side: a page on which a member reads and acts in each of them.
 
-It needs no script: each column is a frame with the messages, their buttons and forms, and one to
-write in, which stays while the messages are renewed. The address holds a secret, so that no other
-page of the browser can act.
+It needs no script. Each column is a frame with the messages, their buttons and forms, and a field
+to write in, which stays while the messages are renewed. The address holds a secret, so that no
+other page in the browser can act.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from ..foundation.http_server import Limits, listener, serving, site_application
 
 _RENEW_SECONDS = 3
 _LATEST = 50
-"""As many messages of a channel as SimCord's page shows."""
+"""How many messages of a channel are shown; SimCord's page shows as many."""
 
 _TRIES, _PAUSE = 10, 0.1
-"""SimCord does one thing at a time; whoever comes second waits."""
+"""How often, and after how many seconds, a request is repeated: SimCord handles one at a time."""
 
 _LIMITS = Limits(line=65_536)
-"""A form holds more than the line of an address."""
+"""The limits of this page: a form sends more than the line of an address."""
 
 _TIMESTAMP = re.compile(r"<t:(-?\d{1,12})(?::[a-zA-Z])?>")
 _MENTION = re.compile(r"<(@&?\d{1,20}|#\d{1,20})>")
@@ -52,7 +52,7 @@ _TEMPLATE = Environment(
 ).get_template("preview.html", globals={"types": ComponentType})
 _OPTION = re.compile(r"\s([a-z_]+):\s*")
 _STILL = "still"
-"""The parameter of a column that stays as it is, for whoever goes through it key by key."""
+"""The query parameter of a column that is not renewed, for readers who use the keyboard."""
 
 
 def _digest_of_style() -> str:
@@ -74,7 +74,7 @@ Form = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The channels, people and roles of the server, by their names and as Discord writes them."""
+    """The channels, people and roles of the server, by their names and as Discord's mentions."""
 
     handles: Mapping[str, ChannelHandle | MemberActor | RoleHandle]
     mentions: Mapping[str, str]
@@ -87,7 +87,7 @@ class Names:
         people: Iterable[MemberActor],
         roles: Iterable[RoleHandle],
     ) -> Self:
-        """Those, and the bot, who can be mentioned as well."""
+        """The same names with the bot, who can be mentioned too."""
         handles: dict[str, ChannelHandle | MemberActor | RoleHandle] = {}
         handles |= {f"#{channel.name}": channel for channel in channels}
         handles |= {f"@{person.name}": person for person in people}
@@ -98,18 +98,19 @@ class Names:
         return cls(handles, mentions)
 
     def read(self, text: str) -> str:
-        """The text with names in the place of mentions."""
+        """The text with names in place of mentions."""
         names = {mention: name for name, mention in self.mentions.items()}
         return _MENTION.sub(lambda found: names.get(found[1], found[0]), text)
 
     def written(self, text: str) -> str:
-        """The text with mentions in the place of names."""
+        """The text with mentions in place of names."""
         for name in sorted(self.mentions, key=len, reverse=True):
             text = re.sub(rf"(?<!\S){re.escape(name)}(?!\w)", f"<{self.mentions[name]}>", text)
         return text
 
     def value(self, kind: AppCommandOptionType | None, text: str) -> object:
-        """What an option of that kind is given by the text; the text where that names nothing."""
+        """The value that a text names for an option of that kind; the text itself if it names
+        nothing."""
         match kind:
             case AppCommandOptionType.integer if re.fullmatch(r"-?\d{1,15}", text):
                 return int(text)
@@ -137,9 +138,10 @@ class Column:
         self._shown: InteractionResult | None = None
 
     def page(self, *, still: bool = False) -> web.Response:
-        """The latest at the bottom; a form that is open stands alone until it is sent.
+        """The column as HTML, the latest message at the bottom; an open form is shown alone until
+        it is sent.
 
-        `still`: it is not renewed by itself.
+        With `still` the column does not renew itself.
         """
         if self._shown is not None and self._shown.modal is not None:
             return _html(self._names, modal=self._shown.modal)
@@ -149,7 +151,7 @@ class Column:
         )
 
     async def act(self, form: Form) -> None:
-        """Press the button of a message, or send in the form that is open."""
+        """Press the button of a message, or submit the form that is open."""
         shown, self._shown, self._note = self._shown, None, ""
         if "press" in form:
             for message in self._channel.history(viewer=self._viewer):
@@ -176,7 +178,7 @@ class Column:
         await self._try(lambda: self._viewer.slash(self._channel, name.strip(), **given))
 
     def _kinds(self, path: Sequence[str]) -> Mapping[str, AppCommandOptionType]:
-        """What each option of a command takes; nothing where there is no such command."""
+        """The type of each option of a command; empty if there is no such command."""
         commands: Sequence[Mapping[str, Any]] = self._env.backend.visible_commands(
             user_id=self._viewer.id, channel_id=self._channel.id
         )
@@ -186,7 +188,7 @@ class Column:
         return {command["name"]: AppCommandOptionType(command["type"]) for command in commands}
 
     async def _try(self, action: Callable[[], Awaitable[object]]) -> None:
-        """Do it as soon as SimCord is free; what goes wrong is told in the column."""
+        """Act as soon as SimCord is free; what goes wrong is shown in the column."""
         for left in reversed(range(_TRIES)):
             try:
                 result = await action()
@@ -211,10 +213,10 @@ async def serving_columns(
     roles: Sequence[RoleHandle],
     logo: Path,
 ) -> AsyncIterator[str]:
-    """Serve them on this machine meanwhile, at a free port; yields the page's address.
+    """Inside the block, serve the page on this machine at a free port; yields its address.
 
-    `people` and `roles` are those who may be mentioned, `logo` is the picture beside what the bot
-    writes.
+    `people` and `roles` are those that may be mentioned, `logo` is the picture beside the bot's
+    messages.
     """
     names = Names.of(env, channels, people, roles)
     columns = [Column(env, channel, viewer, names) for channel in channels]
@@ -265,16 +267,17 @@ async def _sent(request: web.Request) -> Form:
 
 
 def _html(names: Names, **shown: object) -> web.Response:
-    """A page of the template, in which mentions are read as those names."""
+    """A page made from the template; mentions in it are shown as names."""
     text = _TEMPLATE.render(shown, markdown=partial(_markdown, names=names))
     return web.Response(text=text, content_type="text/html", headers=_HEADERS)
 
 
 def _markdown(text: str, names: Names) -> Markup:
-    """Discord's Markdown as HTML; its small print is read as the heading that it lacks."""
+    """Discord's Markdown as HTML. Small print is first read as a level of heading, which Markdown
+    has."""
     dated = _TIMESTAMP.sub(_date, _SMALL.sub("###### ", text))
     html = _MARKDOWN.render(names.read(dated))
-    # Small print is no heading to whoever hears the page.
+    # To a screen reader small print must not be a heading.
     return Markup(html.replace("<h6>", '<p class="small">').replace("</h6>", "</p>"))
 
 

@@ -40,7 +40,7 @@ _COLLECTED_EVERY = 20_000
 """How many new objects start a round of the garbage collector; an answer makes about a thousand."""
 
 _LOOKS_APART = 0.1
-"""Seconds between two looks at a store that is being written continuously."""
+"""Seconds between two looks at a store that is written to continuously."""
 
 
 async def run(settings: Settings) -> None:
@@ -96,7 +96,7 @@ async def run(settings: Settings) -> None:
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
-    """Do the work, or cancel it as soon as `stop` is set; returns whether it was done."""
+    """Do the work, or cancel it when `stop` is set; returns whether it was completed."""
     doing, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
     await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
     done = doing.done()
@@ -109,7 +109,7 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> boo
 
 
 def point_discord_at(settings: Settings) -> None:
-    """Send everything to another address: a rate-limit proxy, or a server on this machine."""
+    """Send all requests to another address: a rate-limit proxy, or a server on this machine."""
     if settings.discord_api_url is not None:
         discord.http.Route.BASE = settings.discord_api_url.rstrip("/")
     if settings.discord_gateway_url is not None:
@@ -120,9 +120,9 @@ def point_discord_at(settings: Settings) -> None:
 async def _watched(
     stack: AsyncExitStack, settings: Settings, services: Services
 ) -> tuple[Health, AnswerTimes | None]:
-    """Monitoring inside the block: the bot's health and, if asked for, its answer times.
+    """Inside the block, watch the bot's health and, where the settings say so, its answer times.
 
-    Backups are made and systemd is told, where the settings say so.
+    Backups are made and systemd is notified, where the settings say so.
     """
     health, answers, backups = Health(services), None, None
     if settings.backup_dir is not None:
@@ -146,7 +146,7 @@ async def _watched(
 
 
 async def _keep_up(services: Services) -> None:
-    """Notice at once what another process wrote, if the store announces writes."""
+    """Take up at once what another process wrote, if the store announces writes."""
     step = GuardedStep(
         _LOG,
         unavailable="cannot read what another process wrote",

@@ -1,4 +1,4 @@
-"""The signals that tell a process to end, and what a command does when one comes."""
+"""The signals that tell a process to end, and how a command reacts to them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-# This is imported before all else, and has to be there at once.
+# This module is imported before all others, and must load at once.
 if TYPE_CHECKING:
     import asyncio
 
 
 def ending_signals() -> tuple[signal.Signals, ...]:
-    """SIGINT, SIGTERM, and SIGHUP where there is one and nobody has it ignored.
+    """SIGINT, SIGTERM and, where it exists and is not ignored, SIGHUP.
 
-    Settings are read at the start alone, so there is nothing to read again on a SIGHUP: it means
-    that the terminal has gone. Whoever wants to outlive that, as with nohup, has it ignored from
-    the start (POSIX, `nohup`).
+    Settings are read at the start alone, so a SIGHUP does not mean "read them again" but that the
+    terminal was closed. A process that should outlive it is started with it ignored, as by nohup
+    (POSIX, `nohup`).
     """
     ending = [signal.SIGINT, signal.SIGTERM]
     # Windows has none.
@@ -28,23 +28,23 @@ def ending_signals() -> tuple[signal.Signals, ...]:
 
 
 def end_at_once() -> None:
-    """Have each of them end the process with 0, while there is nothing to close yet."""
+    """Make each signal end the process with exit code 0, while there is nothing to close yet."""
     for sign in ending_signals():
         signal.signal(sign, lambda *_: os._exit(0))
 
 
 def end_in_order() -> None:
-    """Have each of them end the process as Ctrl-C does, with 128 and its number.
+    """Make each signal end the process as Ctrl-C does, with exit code 128 plus the signal's number.
 
-    No file stays half written then, and nothing half stored.
+    So no file is left half written, and nothing half stored.
     """
     for sign in ending_signals():
-        if sign != signal.SIGINT:  # Python's own handler does so
+        if sign != signal.SIGINT:  # Python's own handler of SIGINT does the same.
             signal.signal(sign, lambda number, _frame: sys.exit(128 + number))
 
 
 def stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    """Have each of them set the event; on Windows, where no loop knows signals, as well."""
+    """Make each signal set the event, also on Windows, where event loops do not handle signals."""
     for sign in ending_signals():
         try:
             loop.add_signal_handler(sign, stop.set)

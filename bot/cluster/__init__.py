@@ -1,1 +1,1 @@
-"""Several processes on one store: who has which shards, and who leads what one alone does."""
+"""Several processes on one store: which process has which shards, and which one leads."""

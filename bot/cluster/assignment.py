@@ -1,4 +1,4 @@
-"""Which part of the work is a process's, and what it should take or give away. Pure."""
+"""Which part of the work belongs to a process, and what it should take or give away. Pure."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """This process's part of the work: these of `count` shards and, with `leads`, what one alone
-    does.
+    """This process's part of the work: these of `count` shards and, with `leads`, the leader's
+    work.
 
-    `processes` share what all may do together, such as the pace of requests.
+    `processes` is how many share what all may do together, such as the rate of requests.
     """
 
     count: int = 1
@@ -21,7 +21,7 @@ class Assignment:
 
 
 ALONE = Assignment()
-"""A process that has everything to itself."""
+"""The assignment of a process that is alone."""
 
 
 def shard_of(guild_id: int, count: int) -> int:

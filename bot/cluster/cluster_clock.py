@@ -8,10 +8,10 @@ from ..foundation.sql import now_of
 
 
 async def now_in_ms(connection: Transaction, clock: Clock) -> int:
-    """The present instant; of a file it is that of `clock`."""
+    """The present instant in ms: by the database server's clock; with a SQLite file by `clock`."""
     return ms(await now_of(connection, clock))
 
 
 def ms(seconds: float) -> int:
-    """Seconds as whole milliseconds."""
+    """Seconds, or a length of time, as whole milliseconds."""
     return int(seconds * 1000)

@@ -1,4 +1,4 @@
-"""The turns of the cluster's shards to identify at Discord, one at a time in each bucket."""
+"""The order in which the cluster's shards identify at Discord, one at a time in each bucket."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from .cluster_clock import ms, now_in_ms
 _LOG = logging.getLogger(__name__)
 
 IDENTIFY_EVERY = 5.25
-"""Seconds between two in one bucket, as they reach Discord; it asks for five:
+"""Seconds between two IDENTIFYs in one bucket, as they arrive at Discord, which asks for five:
 https://discord.com/developers/docs/events/gateway#sharding-max-concurrency"""
 
 _PROMPT = 0.25
-"""Seconds in which the store answers that a turn is taken, or the IDENTIFY leaves late."""
+"""Seconds within which the store must confirm a turn: later the IDENTIFY would leave late."""
 
 _PAUSE_SECONDS = 0.5
-"""Between two tries while the store is away."""
+"""Seconds between two attempts while the store does not answer."""
 
 _SHORTEST_WAIT = 0.2
 """Seconds before a turn is asked for again, however soon it should be free."""
 
 
 class IdentifyTurns:
-    """Gives turns to identify. While the store is away nobody identifies; resuming a session needs
-    no turn."""
+    """Gives turns to identify. While the store does not answer, nobody identifies; resuming a
+    session needs no turn."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class IdentifyTurns:
     async def _wait(
         self, bucket: str, shard: int, ready: Callable[[], Awaitable[object]] | None
     ) -> None:
-        # A holder of its own each time: nobody renews it, not even who had it last.
+        # A new holder for each turn: nobody renews a turn, not even the process that had it last.
         holder, prompt, told = secrets.token_hex(8), _PROMPT, False
         now = asyncio.get_running_loop().time
         while True:
@@ -81,7 +81,8 @@ class IdentifyTurns:
             elif now() - began <= prompt:
                 return
             else:
-                # The next turn counts from the moment it was taken, which is too long ago.
+                # The interval to the next turn began when this one was taken, which is too long
+                # ago.
                 prompt *= 2
 
     async def _seconds_to(self, bucket: str, holder: str, length: float) -> float:

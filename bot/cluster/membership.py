@@ -1,4 +1,5 @@
-"""A process's membership of the cluster: it renews what it has, takes what is free, steps back."""
+"""A process's membership of the cluster: it renews its leases, takes free ones and gives some
+up."""
 
 from __future__ import annotations
 
@@ -21,39 +22,43 @@ from .cluster_clock import ms, now_in_ms
 _LOG = logging.getLogger(__name__)
 
 LENGTH = 5.0
-"""Seconds that a process which died elsewhere keeps its shards."""
+"""Seconds for which a process that died on another machine keeps its shards."""
 
 _TICK = 1.0
 _SHORTEST_TICK = 0.2
-"""Seconds between two looks, however long the one before took."""
+"""Seconds between two rounds at least, however long the one before took."""
 
 _GATHERING = 3.0
 """Seconds that a process waits for others that start with it, before it takes a share."""
 
 _STARTING_TOGETHER = 10
-"""Seconds for which a new one leaves their share to those that are still starting."""
+"""Seconds for which a new process leaves their share to those that are still starting."""
 
 _SETTLED = 10
-"""Seconds after which a new one is given shards: one that keeps dying must not take them along."""
+"""Seconds after which others give shards to a new process: one that keeps dying must not take them
+along."""
 
 _GAP_SECONDS = 30
-"""Seconds that shards may be without a process before it is logged."""
+"""Seconds that shards may be without a process before that is logged."""
 
 _ASTRAY_SECONDS = 5.0
-"""How far this machine's clock may be from the database server's before it is logged."""
+"""Seconds by which this machine's clock may differ from the database server's before that is
+logged."""
 
 _PROCESS, _STARTING, _SHARD, _LEAD = "process/", "starting/", "shard/", "lead"
 
 
 class Membership:
-    """What this process has of the cluster; `assignment` is what it may act on now.
+    """What this process has in the cluster; `assignment` is what it may act on now.
 
-    A row for the process itself, for each of its shards, and for the lead are renewed together,
-    once a second, whatever else is being written; their instants are in ms. One that starts has a
-    row of another kind and takes nothing until it `begin`s; nobody leaves shards free for it
-    meanwhile. Where the store is away, everybody goes on with what they have: whoever lost
-    something meanwhile learns it at the first look after. Two may have a shard until then, and
-    none acts twice: an interaction, an edit and a delivery each are somebody's by themselves.
+    It holds a lease for itself, one for each of its shards and, if it leads, one for the lead. All
+    are renewed together, once a second, whatever else is being written; their instants are in ms. A
+    process that starts holds a lease of another kind and takes nothing until `begin` is called;
+    meanwhile nobody leaves shards free for it.
+
+    While the store does not answer, every process goes on with what it has, and learns in the first
+    round afterwards what it lost. Until then two processes may have one shard, but nothing is done
+    twice: an interaction, an edit and a delivery are each claimed by themselves.
     """
 
     def __init__(
@@ -87,7 +92,8 @@ class Membership:
 
     @asynccontextmanager
     async def joined(self, sleep: Sleep = asyncio.sleep) -> AsyncIterator[None]:
-        """Be a member meanwhile; at the end everything is given up, for others to take at once.
+        """Be a member inside the block; at its end everything is given up, for others to take at
+        once.
 
         Raises:
             SettingsError: the shards are another process's, or others count them differently.
@@ -109,13 +115,14 @@ class Membership:
                     await lease.drop_all(writing, self._process)
 
     async def begin(self) -> None:
-        """Take a share from now on: nothing but a connection is missing to serve it."""
+        """Take a share from now on: the client is ready to serve it, and only has to connect."""
         if not self._begun:
             self._begun = True
             await self._step.run(self.look)
 
     async def _claim_wanted(self, sleep: Sleep) -> None:
-        """Take exactly the shards wanted; those of a process that died are free in seconds."""
+        """Take exactly the shards that the settings name; those of a dead process are free within
+        seconds."""
         self._begun = True
         for _ in range(int(LENGTH) + 2):
             await self.look()
@@ -137,7 +144,7 @@ class Membership:
             pause = max(_SHORTEST_TICK, _TICK - (now() - began))
 
     async def look(self) -> None:
-        """Renew, take and give away, in one transaction.
+        """Renew, take and give up leases, in one transaction.
 
         Raises:
             SettingsError: others count shards differently.
@@ -169,7 +176,8 @@ class Membership:
             self._changed.set()
 
     async def _time(self, writing: Transaction) -> int:
-        """Now in ms by the store's clock, which this process's own is corrected by."""
+        """The present instant in ms by the store's clock; also corrects this process's clock by
+        it."""
         asked = self._clock()
         now = await now_in_ms(writing, self._clock)
         self._clock.compare(asked, datetime.fromtimestamp(now / 1000, UTC), self._clock())
@@ -177,7 +185,8 @@ class Membership:
         return now
 
     async def _renew(self, writing: Transaction, now: int) -> None:
-        """Renew all leases of this process, the one for itself by the name that it has now."""
+        """Renew all leases of this process; its own gets another name once the process has
+        begun."""
         until = now + ms(LENGTH)
         kept = await lease.renew(writing, self._process, until=until)
         if self._begun:
@@ -189,7 +198,7 @@ class Membership:
             await acquire(writing, own, self._process, now=now, until=until)
 
     async def _living(self, writing: Transaction, now: int) -> list[Held]:
-        """The leases of living processes; those that the dead have left are deleted."""
+        """The leases of living processes; those of dead ones are deleted."""
         rows = await lease.held(writing, (_PROCESS, _STARTING, _SHARD, _LEAD))
         living = [row for row in rows if self._lives(row, now)]
         for row in rows:
@@ -212,7 +221,7 @@ class Membership:
         processes: int,
         now: int,
     ) -> set[int]:
-        """The shards of this process after it took and gave away what `change` says."""
+        """The shards of this process after it has taken and given away what `change` says."""
         claimed, spare = change(
             self.count, self._wanted, mine, holders, processes, self._settled(now)
         )
@@ -225,28 +234,30 @@ class Membership:
         return shards.difference(spare)
 
     async def until_changed(self, seconds: float) -> None:
-        """Return once the assigned shards change, and after that many seconds at the latest."""
+        """Return when the assigned shards change, after that many seconds at the latest."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), seconds)
         self._changed.clear()
 
     def _settled(self, now: int) -> int:
-        """How many processes share equally: this one, and others that have lived for a while."""
+        """How many processes share equally: this one, and the others that have lived for a
+        while."""
         own = _PROCESS + self._own
         return 1 + sum(
             now - since >= ms(_SETTLED) for name, since in self._seen_since.items() if name != own
         )
 
     def _lives(self, row: Held, now: int) -> bool:
-        """Whether a lease runs, and its process as far as this machine knows."""
+        """Whether a lease has not expired and its process, as far as this machine knows, has not
+        ended."""
         if row.holder == self._process:
             return True
-        # What runs for twice its length was taken before a clock was set back.
+        # A lease that runs for more than twice its length was taken before a clock was set back.
         return now < row.until <= now + 2 * ms(LENGTH) and not has_ended(row.holder)
 
     @staticmethod
     def _is_left(row: Held, now: int) -> bool:
-        """Whether a dead process's lease is to be deleted, since nobody else takes it."""
+        """Whether a dead process's lease has to be deleted, because nobody else would take it."""
         return row.until > now or row.name.startswith((_PROCESS, _STARTING))
 
     def _refuse_other_counts(self, living: Collection[Held]) -> None:
@@ -260,7 +271,7 @@ class Membership:
                     )
 
     def _tell_of_clock(self) -> None:
-        """Log that the machine's clock is wrong, once for as long as it is."""
+        """Log that this machine's clock is wrong, once for as long as it is."""
         ahead = self._clock.ahead.total_seconds()
         if abs(ahead) < _ASTRAY_SECONDS:
             self._astray = False

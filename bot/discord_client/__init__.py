@@ -1,4 +1,4 @@
-"""The client of Discord: its connection, its list of commands, and what answers interactions.
+"""The client of Discord: its connection, its list of commands, and the routing of interactions.
 
 `client` loads the cogs (`sharded_client` where several processes share the shards). `command_tree`
 is the list of commands as Discord has it; `component_routing` finds the method that answers a

@@ -1,8 +1,9 @@
-"""The Discord client: loads the cogs, and tells Discord of the commands when they changed.
+"""The Discord client: loads the cogs, and registers the commands with Discord when they have
+changed.
 
 Discord does not always send what its documentation says. An event that discord.py cannot parse is
-skipped; otherwise it would end the whole client, and the next one too if the event comes with every
-connection, as a server's description does.
+skipped. Otherwise it would end the whole client, and the next one too if the event comes with every
+connection, as the description of a server does.
 """
 
 from __future__ import annotations
@@ -59,12 +60,12 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 _CHANGES = "changes in the store"
 
 _REGISTER_SECONDS = 30.0
-"""Seconds for which registering the commands may hold up the connection."""
+"""For how many seconds registering the commands may delay the connection."""
 
 _Parser = Callable[[Any], None]
 
 _NEEDED = frozenset({"READY", "RESUMED"})
-"""Without these there is no connection, so a parsing error has to end the client."""
+"""Without these events there is no connection, so an error in parsing one has to end the client."""
 
 
 def skip_malformed_events(parsers: dict[str, _Parser]) -> None:
@@ -96,16 +97,16 @@ class Cliffhanger(commands.Bot):
             http_trace=trace,
             command_prefix=commands.when_mentioned,
             help_command=None,
-            # Messages bring their text only where they mention the bot or are written to it alone;
-            # that needs no privilege.
+            # Without a privileged intent, messages have their text only if they mention the bot or
+            # are sent to it directly, which is all that is needed.
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
             proxy=services.settings.discord_proxy,
-            # A longer wait raises an error that the person is told, instead of sleeping inside the
-            # library.
+            # A longer wait raises an error, which the person is told, instead of sleeping inside
+            # the library.
             max_ratelimit_timeout=30.0,
             tree_cls=Tree,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
@@ -118,9 +119,10 @@ class Cliffhanger(commands.Bot):
         parsers["MESSAGE_CREATE"] = self._only_mentions(parsers["MESSAGE_CREATE"])
         skip_malformed_events(parsers)
         self.note_id: Callable[[int], None] = lambda number: None
-        """Called with each id that Discord is seen to have given out."""
+        """Called with each id that Discord has issued, as far as this client sees them."""
         self.picked_from: LRUCache[int, None] = LRUCache(1_000)
-        """Ids of the list messages that were replaced by what somebody picked from them."""
+        """The ids of the messages with a list that were replaced by what somebody picked from
+        it."""
         self.services = services
         services.guilds.locale_of = self._locale_of
         self._answers = answers
@@ -133,7 +135,7 @@ class Cliffhanger(commands.Bot):
         )
 
     async def setup_hook(self) -> None:
-        """Load the cogs, tell Discord of the commands if they changed, start the watch."""
+        """Load the cogs, register the commands if they changed, and start watching the store."""
         await self.tree.set_translator(CommandList())
         for name in COGS:
             await importlib.import_module(name).setup(self)
@@ -158,12 +160,12 @@ class Cliffhanger(commands.Bot):
         return cog
 
     async def on_ready(self) -> None:
-        """Log that the bot is ready; this comes again after a lost session."""
+        """Log that the bot is ready; the event comes again after a lost session."""
         titles = len(self.services.library.titles)
         _LOG.info("ready (servers: %d, shows: %d)", len(self.guilds), titles)
 
     async def close(self) -> None:
-        """Stop the watch and close the connection."""
+        """Stop watching the store and close the connection."""
         self._keep_registering.cancel()
         self._keep_fresh.cancel()
         self.services.vital_signs.stop(_CHANGES)
@@ -178,9 +180,10 @@ class Cliffhanger(commands.Bot):
         super().dispatch(event_name, *args, **kwargs)
 
     def _received(self, interaction: discord.Interaction[Any]) -> None:
-        """Note an interaction; done here because a task for each would cost more than the note.
+        """Note an interaction, for its answer time. It is done here because a listener would start
+        a task for each.
 
-        A submitted form is dispatched as an event of its own, so its listener need not look at all
+        A submitted form is dispatched as an event of its own, so its listener is not called for all
         others.
         """
         if self._answers is not None:
@@ -208,7 +211,8 @@ class Cliffhanger(commands.Bot):
         return parse_mention
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """Log an error in an event; a single line if the store is away or the bot is ending."""
+        """Log an error in an event, on one line if the store does not answer or the bot is
+        ending."""
         error = sys.exception()
         if self.is_closed():
             _LOG.warning("%s was cut off: the connection to Discord is closed", event_method)
@@ -227,7 +231,8 @@ class Cliffhanger(commands.Bot):
             self._keep_registering.stop()
 
     async def _try_to_register(self) -> bool:
-        """Register the commands; False if that failed, and the former ones stay in use."""
+        """Register the commands; returns False if that failed, and then the former ones stay in
+        use."""
         try:
             async with asyncio.timeout(_REGISTER_SECONDS):
                 await self._sync_commands()
@@ -257,7 +262,7 @@ class Cliffhanger(commands.Bot):
 
     @steady_loop(seconds=1)
     async def _keep_fresh(self) -> None:
-        """Notice what another process wrote to the store, within a second."""
+        """Take up, within a second, what another process wrote to the store."""
         await self._looking.run(self._look)
 
     async def _look(self) -> None:
@@ -267,5 +272,5 @@ class Cliffhanger(commands.Bot):
 
 
 def services_of(interaction: discord.Interaction[Any]) -> Services:
-    """The services of the bot an interaction came to."""
+    """The services of the bot that an interaction was sent to."""
     return cast(Cliffhanger, interaction.client).services

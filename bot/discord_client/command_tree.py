@@ -31,11 +31,11 @@ _LONGEST = 100
 
 
 def command_digest(tree: app_commands.CommandTree[Any], application_id: int | None) -> str:
-    """A fingerprint of what registering the commands would send.
+    """A digest of what registering the commands would send.
 
     It covers the commands in English and the catalogues of translations. Translating everything at
-    each start would take longer than registering the commands once more when only other messages of
-    a catalogue have changed.
+    each start would take longer than registering the commands once too often, when only other
+    messages of a catalogue have changed.
     """
     payload = [command.to_dict(tree) for command in tree.get_commands()]
     told = [application_id, payload, catalogues_digest()]
@@ -43,9 +43,9 @@ def command_digest(tree: app_commands.CommandTree[Any], application_id: int | No
 
 
 class CommandList(app_commands.Translator):
-    """Translates the descriptions of commands, options and choices for Discord's list.
+    """Translates the descriptions of commands, options and choices for Discord.
 
-    The names of commands and options stay English: localized ones break mentions of commands in
+    The names of commands and options stay English: localized names break mentions of commands in
     Discord (https://github.com/discord/discord-api-docs/issues/5518).
     """
 
@@ -55,7 +55,8 @@ class CommandList(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        """The text in that language; None, so English, where it has none that fits."""
+        """The text in that language; None, which means English, if there is no translation that
+        fits."""
         # Discord has 34 languages, and this is asked some 10,000 times to register the commands.
         if context.location in _IN_ENGLISH or (spoken := of_discord(locale)) == ENGLISH:
             return None
@@ -65,13 +66,13 @@ class CommandList(app_commands.Translator):
 
 
 class Tree(app_commands.CommandTree[Any]):
-    """The command tree with the one handler of errors."""
+    """The command tree, with the one handler of errors."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Whether it is a command as Discord documents them; what is not gets no answer.
+        """Whether an interaction is a command as Discord documents them; others get no answer.
 
-        It comes first in the task of each command and completion, which speaks the language of
-        whoever asks from here to its end.
+        discord.py calls it first in the task of each command and completion. It also sets the
+        task's language to that of the person who asks.
         """
         speak(of_discord(interaction.locale))
         wrong = malformed_command(interaction.data)
@@ -82,20 +83,20 @@ class Tree(app_commands.CommandTree[Any]):
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
     ) -> None:
-        """Tell the person in a sentence; log what nobody foresaw."""
+        """Answer the person with a sentence; log unforeseen errors."""
         await explain(interaction, error)
 
 
 class CompletionInOneLine(logging.Filter):
-    """Logs a failed autocompletion in one line if it is not our fault.
+    """Logs a failed autocompletion on one line if it is not this program's fault.
 
-    discord.py adds a traceback to each, and people type quickly: answers that came too late or
-    twice, all requests while the store or the network is away, and those of a Discord that still
-    has the commands of another version.
+    discord.py adds a traceback to each. But people type quickly, so answers come too late or twice;
+    all requests fail while the store or the network is down; and Discord may still list the
+    commands of another version.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite such a record; none is dropped."""
+        """Rewrite such a record; every record passes."""
         if not record.exc_info or not str(record.msg).startswith("Ignoring exception in auto"):
             return True
         error = record.exc_info[1]
@@ -132,7 +133,7 @@ _IDS = (6, 7, 8, 9, 11)
 
 
 def malformed_command(data: Any) -> str | None:
-    """What in a command's payload Discord's own types forbid; None where it is as documented."""
+    """What in a command's payload differs from Discord's documented types; None if nothing does."""
     if not isinstance(data, Mapping) or not isinstance(data.get("name"), str):
         return "a command without a name"
     if not isinstance(data.get("resolved", {}), Mapping):
@@ -158,7 +159,7 @@ def _malformed_option(option: Mapping[str, Any]) -> str | None:
     if not isinstance(kind, int) or kind not in _TYPES:
         return "of an unknown type"
     if option.get("focused") and isinstance(value, str):
-        return None  # what is being typed is text, whatever it becomes
+        return None  # While an option is being typed its value is text, whatever its type.
     if not isinstance(value, _TYPES[kind]) or (kind != 5 and isinstance(value, bool)):
         return f"a value of type {type(value).__name__}"
     if kind in _IDS and not re.fullmatch(r"\d{1,20}", str(value), re.ASCII):

@@ -29,7 +29,8 @@ _MARK = "__answers_custom_id__"
 def component(kind: type[_Id]) -> Callable[[_Method[_Cog, _Id]], _Method[_Cog, _Id]]:
     """Mark a method of a cog as the one that answers components with ids of that kind.
 
-    It gets the interaction and what the id says; what it raises is told to the person.
+    The method is given the interaction and the parsed id; errors that it raises are told to the
+    person.
     """
 
     def mark(method: _Method[_Cog, _Id]) -> _Method[_Cog, _Id]:
@@ -40,7 +41,7 @@ def component(kind: type[_Id]) -> Callable[[_Method[_Cog, _Id]], _Method[_Cog, _
 
 
 def components_of(cog: commands.Cog) -> list[type[ui.DynamicItem[Any]]]:
-    """What a client must know to have the marked methods of a cog answer."""
+    """The dynamic items that make a client call the marked methods of a cog."""
     return [_dynamic_item(getattr(cog, name), kind) for name, kind in _marked(type(cog))]
 
 

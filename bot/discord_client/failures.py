@@ -1,4 +1,4 @@
-"""What a person reads when a command, a click or a form failed."""
+"""What a person reads when a command, a click or a form has failed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class UsedUpError(Exception):
-    """A click on a list that an earlier click used up; that click got the answer."""
+    """A click on a message that an earlier click replaced; that click was answered."""
 
 
 _ANSWERABLE_NO_MORE = {
@@ -32,15 +32,15 @@ _ANSWERABLE_NO_MORE = {
 
 
 def unanswerable(error: BaseException | None) -> str | None:
-    """Why an interaction cannot be answered any more; None if that is not what went wrong."""
+    """Why an interaction cannot be answered any more; None if the error has another cause."""
     if isinstance(error, discord.HTTPException):
         return _ANSWERABLE_NO_MORE.get(error.code)
     return None
 
 
 def _is_discords(error: BaseException) -> bool:
-    """Whether Discord or the network is at fault, or Discord refuses; a malformed request is
-    ours."""
+    """Whether Discord or the network caused the error, or Discord refuses the request; a malformed
+    request is a bug of this program."""
     if isinstance(error, discord.HTTPException):
         return error.status != HTTPStatus.BAD_REQUEST
     return isinstance(error, aiohttp.ClientError)
@@ -51,11 +51,12 @@ REGISTERED_OTHERWISE = (
     app_commands.CommandSignatureMismatch,
     app_commands.TransformerError,
 )
-"""Registered in another version, or made up: neither is an error of ours."""
+"""Errors for commands that Discord lists in another version, or that a client made up: no bugs of
+this program."""
 
 
 async def explain(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """Answer an interaction that failed: our own errors carry their sentence.
+    """Answer an interaction that failed; errors of this program carry the sentence.
 
     Anything else is logged under a short code that the person can pass on.
     """
@@ -85,7 +86,7 @@ async def explain(interaction: discord.Interaction[Any], error: Exception) -> No
 
 
 def _sentence(cause: BaseException) -> str:
-    """What a person reads about an error; one that is not ours is logged."""
+    """The sentence that a person reads about an error; an unforeseen error is logged."""
     if isinstance(cause, CliffhangerError):
         return str(cause)
     if isinstance(cause, app_commands.CheckFailure):
@@ -95,18 +96,18 @@ def _sentence(cause: BaseException) -> str:
         return _("That command has changed; reload Discord and choose it from the list.")
     code = secrets.token_hex(3)
     if _is_discords(cause):
-        # In an outage every click fails so, and a traceback of each says no more than a line.
+        # During an outage every click fails so; a line in the log says as much as a traceback.
         _LOG.warning("an interaction was not answered (%s): %s", code, in_a_line(cause))
     else:
         _LOG.error("interaction failed (%s)", code, exc_info=cause)
     if isinstance(cause, discord.HTTPException | aiohttp.ClientError):
-        # What was asked for may well be done, with only the answer lost.
+        # The request may have been carried out, and only its answer lost.
         return _(
             "Something went wrong between Discord and me. If you changed something, "
             "check whether it is there. (Code {code})",
             code=code,
         )
-    # Something done before the error, such as an edit, may stand, so the sentence promises nothing.
+    # What was done before the error, such as an edit, may remain, so the sentence promises nothing.
     return _("Something went wrong on my side. (Code {code})", code=code)
 
 

@@ -1,4 +1,4 @@
-"""Corrections of discord.py 2.7, which has no setting for them: rate limits and heartbeats."""
+"""Corrections of rate limits and heartbeats in discord.py 2.7, which has no settings for them."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ import discord.http
 
 
 class Bucket(discord.http.Ratelimit):
-    """A bucket that refuses only when it is empty, and is empty only while Discord says so.
+    """A rate-limit bucket that refuses only when it is empty, and is empty only while Discord says
+    so.
 
-    discord.py 2.7 refuses a request whose bucket refills later than its `max_ratelimit_timeout`
+    discord.py 2.7 refuses a request whose bucket refills later than its `max_ratelimit_timeout`,
     even if requests are left in it: of the ten messages that a channel may publish per hour, it let
-    one through. And a request that was cancelled just as it ended, like those under way when the
-    process stalled, left its bucket empty, which delayed the next one by 30 s.
+    one through. And a request that was cancelled just as it ended, as happens when the process
+    stalls, left its bucket empty, which delayed the next one by 30 s.
     """
 
     __slots__ = ()
 
     async def acquire(self) -> None:
-        """Take one request; wait if there is none.
+        """Take one request of the bucket; wait if none is left.
 
         Raises:
-            discord.RateLimited: there is none, and the wait is longer than anybody would.
+            discord.RateLimited: none is left, and the wait would be longer than the client allows.
         """
         if self.remaining <= 0 or self.is_expired():
             await super().acquire()
@@ -45,10 +46,10 @@ class Bucket(discord.http.Ratelimit):
 
 
 class Heartbeats(discord.gateway.KeepAliveHandler):
-    """Heartbeats whose latency counts from before they are sent.
+    """Heartbeats that are stamped before they are sent.
 
-    discord.py 2.7 notes the moment of sending afterwards. If the answer is faster, as from a nearby
-    server, latency counts from the heartbeat before, and it warns of a connection that is 41 s
+    discord.py 2.7 stamps them afterwards. If the answer is faster, as from a nearby server, the
+    latency is counted from the heartbeat before, and discord.py warns of a connection that is 41 s
     behind.
     """
 

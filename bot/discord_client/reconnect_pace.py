@@ -1,4 +1,5 @@
-"""How often a client connects to the gateway, so that an outage causes no storm of connections."""
+"""The pace at which a client reconnects to the gateway, so that an outage causes no flood of
+connections."""
 
 from __future__ import annotations
 
@@ -17,18 +18,18 @@ from ..foundation.loops import backoff
 _LOG = logging.getLogger(__name__)
 
 _AT_ONCE = 5
-"""How many connections in a row that are closed at once are made without a pause: one that is lost
-can usually be made again."""
+"""How many connections in a row that are closed at once are followed by a new one without a pause:
+a single lost connection can usually be made again."""
 
 _LASTING_SECONDS = 1.0
-"""A connection that lasted this long was not closed at once."""
+"""Seconds; a connection that lasted this long was not "closed at once"."""
 
 _BUDGET, _REGAINED_SECONDS = 60, 30.0
-"""How many connections may be made in a row however long each lasts, and the seconds after which
-there may be one more: a day has a thousand sessions, past which Discord resets the token."""
+"""How many connections may be made in a row however long each lasts, and after how many seconds one
+more is allowed: a day has a thousand sessions, beyond which Discord resets the token."""
 
 _LONGEST_PAUSE_SECONDS = 30.0
-"""discord.py gives a connection 60 to be made."""
+"""Seconds; discord.py allows 60 for making a connection."""
 
 
 class ReconnectPace:

@@ -27,7 +27,8 @@ _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _PATIENCE = 0.06
-"""Seconds until a reply whose work takes long asks Discord for more than its three."""
+"""Seconds after which a reply whose work takes long asks Discord for more time than three
+seconds."""
 
 _NO_HISTORY = 160002
 """Discord's error for a reply where the bot may not read the channel's history:
@@ -36,13 +37,14 @@ https://docs.discord.com/developers/topics/opcodes-and-status-codes#json"""
 _STAYS = "a card stays as it was sent"
 
 _DRAWN: WeakValueDictionary[int, Reply] = WeakValueDictionary()
-"""Which reply drew each message last, by the message's id, for as long as a reply waits."""
+"""Which reply drew each message last, by the message's id, as long as that reply waits for more
+facts."""
 
 
 class Reply:
-    """Answers a person once, in whatever way is still open.
+    """Answers a person once, by whichever way of answering is still open. Made by `to` and `under`.
 
-    Made by `to` and `under`. Every view is made anew for each call: discord.py keeps state in it.
+    Every view is made anew for each call, because discord.py keeps state in it.
     """
 
     def __init__(
@@ -65,7 +67,8 @@ class Reply:
 
     @classmethod
     def under(cls, message: discord.Message, number: int = 0) -> Self:
-        """A reply under a message that notifies nobody; `number` tells several replies apart."""
+        """The reply to a message; it notifies nobody. `number` tells several replies to one message
+        apart."""
         return cls(None, message, number)
 
     @property
@@ -91,8 +94,8 @@ class Reply:
             self._drew(view, first.message_id, interaction.edit_original_response)
 
     async def _answer_message(self, message: discord.Message, view: ui.LayoutView) -> None:
-        # Discord delivers a message again after a lost connection, and two processes may hear it
-        # while a shard changes hands: it is answered once.
+        # Discord delivers a message again after a lost connection, and two processes may receive it
+        # while a shard changes hands; it is answered once.
         nonce = f"{message.id}.{self._number}"
         try:
             try:
@@ -107,9 +110,10 @@ class Reply:
             self._drew(view, sent.id, sent.edit)
 
     async def defer(self, *, thinking: bool = True, ephemeral: bool = False) -> None:
-        """Ask Discord for fifteen minutes instead of three seconds, unless it was answered.
+        """Ask Discord for fifteen minutes instead of three seconds, unless the interaction was
+        answered.
 
-        With `thinking` the person sees that something is being done; without, the message that they
+        With `thinking` the person sees that an answer is coming; without it, the message that they
         clicked on stays as it is until then.
         """
         if not self._asked.response.is_done():
@@ -118,7 +122,7 @@ class Reply:
     async def patiently(
         self, work: Coroutine[Any, Any, T], *, thinking: bool = True, ephemeral: bool = False
     ) -> T:
-        """Await work; if the database is slow, defer the interaction in the meantime."""
+        """Await the work; if it takes long, defer the interaction in the meantime."""
         task = asyncio.ensure_future(work)
         done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
         if not done:
@@ -130,7 +134,7 @@ class Reply:
         return await task
 
     async def attempt(self, work: Coroutine[Any, Any, T]) -> T | None:
-        """The result of the work; None if it failed, and the reply then says why."""
+        """The result of the work; None if it failed, and then the reply has said why."""
         try:
             return await work
         except CliffhangerError as error:
@@ -149,12 +153,12 @@ class Reply:
             self._drew(view, shown.id, interaction.edit_original_response)
             return
         if interaction.message is not None:
-            # From here on, edits that are under way for the old card are dropped.
+            # From here on, edits under way for the old card are dropped.
             self._drew(view, interaction.message.id, interaction.edit_original_response)
         await interaction.response.edit_message(view=view)
 
     async def turn(self, view: ui.LayoutView, *, asker: int) -> None:
-        """Switch the card that was clicked on if its asker clicked; anybody else gets a card of
+        """Switch the card that was clicked on, if its asker clicked; anybody else gets a card of
         their own."""
         if self._asked.user.id == asker:
             await self.replace(view)
@@ -162,10 +166,10 @@ class Reply:
             await self.answer(view, ephemeral=True)
 
     async def publish(self, view: ui.LayoutView) -> None:
-        """Post publicly what only the person has seen so far, and remove that.
+        """Post publicly what only the person has seen so far, and delete the private message.
 
         Raises:
-            UsedUpError: an earlier click, a moment ago perhaps, did so already.
+            UsedUpError: an earlier click, perhaps a moment ago, has done so already.
         """
         await self.defer(thinking=False)
         picked_from: MutableMapping[int, None] = self._asked.client.picked_from
@@ -186,8 +190,7 @@ class Reply:
             await self._asked.delete_original_response()
 
     async def send_link(self, url: str) -> None:
-        """Post the link once more by itself, so that Discord plays it; a card does not unfurl
-        links."""
+        """Post the link by itself, so that Discord plays it; links in a card are not unfurled."""
         await self._asked.followup.send(url)
 
     async def redraw(
@@ -229,9 +232,9 @@ class Reply:
 
 
 async def best_effort(work: Awaitable[T], failing: str) -> T | None:
-    """The result of the work; None if it fails: then `failing` is logged, and nobody is told.
+    """The result of the work; None if it fails, which is logged as `failing` and told to nobody.
 
-    For what follows a commit or an answer, which stands whatever becomes of this.
+    It is for what follows a commit or an answer, which is valid whatever becomes of this.
     """
     try:
         return await work
@@ -243,10 +246,10 @@ async def best_effort(work: Awaitable[T], failing: str) -> T | None:
 
 
 async def is_refused(work: Awaitable[object], failing: str) -> bool:
-    """Do the work as `best_effort` does; whether Discord refuses it until somebody changes
-    something.
+    """Do the work as `best_effort` does; returns whether Discord will refuse it until somebody
+    changes something.
 
-    That means a channel that is gone or closed, not a passing failure.
+    That means a channel that was deleted or closed, not a passing failure.
     """
     refused = False
 

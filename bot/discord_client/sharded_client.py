@@ -25,17 +25,19 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 _AGAIN = 1.0
-"""Seconds after a step that failed."""
+"""Seconds before a step that failed is repeated."""
 
 _CONNECT_SECONDS = 180.0
-"""Seconds for a connection, besides the turns of all shards that may identify before it."""
+"""Seconds that a connection may take, besides the turns of all shards that may identify before
+it."""
 
 _LIMITS_LAST = 5.0
 """Seconds for which the number of remaining session starts is cached."""
 
 
 class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
-    """Connects the shards assigned to this process, and closes those that no longer are."""
+    """Connects the shards that are assigned to this process, and closes those that no longer
+    are."""
 
     def __init__(
         self,
@@ -45,7 +47,7 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         turns: IdentifyTurns,
     ) -> None:
         self._served: set[int] = set()
-        # The constructor needs some shard, and connects none by itself.
+        # The constructor needs a shard, but connects none by itself.
         super().__init__(
             services,
             answers,
@@ -62,14 +64,15 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         self._asking = asyncio.Lock()
 
     async def launch_shards(self) -> None:
-        """Once logged in, take a share of the shards, and connect what is assigned from then on."""
+        """After the login, take a share of the shards, and from then on connect what is
+        assigned."""
         self._connection.shard_count = self._membership.count
         self._connection.shard_ids = []
         await self._membership.begin()
         self._following = asyncio.create_task(self._follow(), name="following the cluster")
 
     async def close(self) -> None:
-        """Stop following, and close every connection."""
+        """Stop following the assignment, and close every connection."""
         for task in (self._following, *self._starting.values()):
             if task is not None:
                 task.cancel()
@@ -84,8 +87,11 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         self._limits = None
 
     async def _may_start(self) -> discord.SessionStartLimits:
-        """Wait for session starts to be left. Asked before a turn is taken, since nothing that
-        takes time may lie between the turn and the IDENTIFY."""
+        """Wait until a session may be started.
+
+        This is asked before a turn is taken, since nothing slow may happen between the turn and the
+        IDENTIFY.
+        """
         now = asyncio.get_running_loop().time
         async with self._asking:
             while self._limits is None or now() - self._limits_at > _LIMITS_LAST:
@@ -114,7 +120,7 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         gained = sorted(assigned - self._served)
         if not gained:
             return
-        # This process has not seen what others set for these servers.
+        # Other processes served these servers until now, and may have changed their settings.
         await self.services.guilds.load()
         self._served.update(gained)
         self._connection.shard_ids = sorted(self._served)
@@ -124,7 +130,7 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
             self._starting[shard] = asyncio.create_task(starting, name=f"shard {shard}")
 
     async def _connect(self, shard: int) -> None:
-        # Without a connection that would be given up as it waits; what fails is met again there.
+        # An error here decides nothing: `launch_shard` meets it again, and tries again.
         with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
             await self._may_start()
         if not self.is_closed():
@@ -136,7 +142,7 @@ class ShardedCliffhanger(Cliffhanger, commands.AutoShardedBot):
         return connected
 
     async def _let_go(self, shard: int) -> None:
-        """Close a shard and forget its servers; discord.py has no public way to do that."""
+        """Close a shard and forget its servers; discord.py has no public method for that."""
         self._connection.shard_ids = sorted(self._served)
         if (starting := self._starting.pop(shard, None)) is not None:
             starting.cancel()

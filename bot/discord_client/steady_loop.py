@@ -18,11 +18,11 @@ F = TypeVar("F", bound=Callable[..., Coroutine[Any, Any, Any]])
 
 
 class SteadyLoop(tasks.Loop[F]):
-    """A loop whose interval begins anew with each iteration."""
+    """A loop whose interval is counted from the end of each iteration by a monotonic clock."""
 
     def __get__(self, obj: Any, objtype: type[Any]) -> tasks.Loop[F]:
         loop = super().__get__(obj, objtype)
-        # discord.py makes the instance's own loop, and always one of its own class.
+        # discord.py makes a loop for each instance, always of its own class.
         loop.__class__ = SteadyLoop
         return loop
 
@@ -30,7 +30,7 @@ class SteadyLoop(tasks.Loop[F]):
         return self._after_an_interval()
 
     def _try_sleep_until(self, dt: datetime) -> Any:
-        # The clock may have been set back since that was reckoned, while the loop's body ran.
+        # The clock may have been set back since the time was computed, while the loop's body ran.
         return super()._try_sleep_until(min(dt, self._after_an_interval()))
 
     def _after_an_interval(self) -> datetime:

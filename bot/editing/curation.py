@@ -37,9 +37,9 @@ from .undo import Undo
 class Curation:
     """Turns what moderators typed into edits.
 
-    Whatever writes raises BadInputError if a value does not fit or a show has all that it may have,
-    GoneError if the show is not there any more, and StoreError if the database could not be
-    written; nothing was changed then.
+    Every method that writes raises BadInputError if a value does not fit or a show has reached a
+    limit, GoneError if the show no longer exists, and StoreError if the database could not be
+    written; then nothing was changed.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Curation:
         return await self._write(act, show, "set", [self._claim(await self._spelled(act, fact))])
 
     async def _spelled(self, act: Act, fact: FactInput) -> FactInput:
-        """A known network keeps its own spelling."""
+        """The value; if it is the name of a known network, in the network's usual spelling."""
         if fact.field != "network" or not isinstance(fact.value, str):
             return fact
         async with self._database.read() as reading:
@@ -104,7 +104,7 @@ class Curation:
         return await receipt_of(self._database, self._library, act, written, "set")
 
     async def add(self, act: Act, new_show: NewShow) -> Receipt:
-        """Bring a show in by hand.
+        """Add a show by hand.
 
         Raises:
             BadInputError: a value does not fit, or a show of that name is there already and no

@@ -37,11 +37,12 @@ MAX_SHOWS = 200
 
 _WAITING = 64
 _WAITING_HERE = 2
-"""How many files may wait for *Confirm* at once, in all and in one scope; the oldest makes room."""
+"""How many files may wait for *Confirm* at once, in all and in one scope; the oldest is dropped
+first."""
 
 
 class _OvertakenError(Exception):
-    """Others' writes since the file was read change what it would do."""
+    """Writes by others since the file was read change what it would do."""
 
     def __init__(self, parts: tuple[ShowChanges, ...]) -> None:
         super().__init__()
@@ -226,7 +227,7 @@ def check_size(size: int) -> None:
 
 
 class Matching:
-    """The shows that a scope sees, by id at a provider and by title; each can be matched once."""
+    """The shows that a scope sees, by provider's id and by title; each is matched at most once."""
 
     def __init__(
         self, titles: TitleIndex, scope: int, identified: Mapping[tuple[str, str], int]
@@ -281,7 +282,7 @@ class Matching:
         namesakes = [match.entry for match in matches if folded(match.entry.title) == folded(title)]
         exact = [entry for entry in namesakes if entry.year == year]
         if not exact:
-            # A year that one side leaves out tells no namesakes apart.
+            # If one of the two gives no year, the year does not tell namesakes apart.
             exact = (
                 namesakes if year is None else [entry for entry in namesakes if entry.year is None]
             )

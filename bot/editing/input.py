@@ -37,7 +37,7 @@ SETTABLE = (
 """The fields of `/catalog set`, in the order people see them."""
 
 _OF_SHOW: Mapping[str, str] = {**STORED_NAMES, "story": "synopsis"}
-"""What fields of a show are stored as, where that is not what people call them."""
+"""Stored names of a show's fields, where they differ from the names that people use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def read_input(
 
 
 _KEPT = 200
-"""How many may wait at once; the oldest makes room."""
+"""How many may wait at once; the oldest is dropped first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class NewShow:
 
 
 def refuse_namesake(titles: TitleIndex, title: str, year: int | None, act: Act) -> None:
-    """A second show of one title needs a year that tells the two apart.
+    """Refuse a second show of the same title, unless a year tells the two apart.
 
     Raises:
         BadInputError: a show of that name is visible or hidden where the act applies.
@@ -178,7 +178,8 @@ class NewShows:
         self._kept: FIFOCache[str, tuple[int, NewShow]] = FIFOCache(_KEPT)
 
     def keep(self, new_show: NewShow, guild_id: int) -> str:
-        """Keep it for the server it was typed in; the token brings it back."""
+        """Keep a show for the server in which it was typed; returns the token that finds it
+        again."""
         token = secrets.token_hex(8)
         self._kept[token] = (guild_id, new_show)
         return token

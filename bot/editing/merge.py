@@ -33,12 +33,12 @@ from .queries.merges import (
 from .receipts import Act, refresh_after_write
 
 OnMerge = Callable[[Transaction, int, int], Awaitable[None]]
-"""Called inside the transaction with the old show's id and the new one's, before the facts move:
-what hangs on the old one (subscriptions, reminders, windows) goes along."""
+"""Called inside the transaction of a merge, before the facts move, with the old show's id and the
+new one's: it moves the rows that belong to the old show (subscriptions, reminders, windows)."""
 
 OnUndoneMerge = Callable[[Transaction, int, int, Sequence[Claim]], Awaitable[None]]
-"""Called inside the transaction when a merge was taken back, with the old show's id, the other's,
-and what was said of both until then: that the other lost a part of it by that is no news."""
+"""Called inside the transaction that undoes a merge, with the old show's id, the other's, and what
+was said of both until then: that the other show lost a part of it is no news."""
 
 MERGE, SPLIT = "merge", "split"
 """The actions of these edits."""
@@ -96,7 +96,7 @@ class Merges:
             moved = await about_to_move(writing, old, new, self._hanging)
             for carry_over in self._on_merge:
                 await carry_over(writing, old, new)
-            # Hiding the show that goes was not meant for the one that stays.
+            # Hiding the show that goes was not meant to hide the one that stays.
             await bring_back(writing, old, self._clock())
             await move_show(writing, old, new, revision, self._hanging)
             await self._settle(writing, new)
@@ -222,7 +222,7 @@ class Merges:
 
 
 def _claims_to_keep(before: Resolved, after: Resolved, gone: Show) -> list[Claim]:
-    """The claims by which the surviving show keeps its name, and is found by the other's."""
+    """The claims by which the surviving show keeps its title, and is also found by the other's."""
     kept = []
     for name in ("title", "year"):
         was, now = before.get((None, name)), after.get((None, name))

@@ -1,7 +1,7 @@
-"""Who may edit facts and settings, by what Discord says about them in each interaction.
+"""Who may edit facts and settings, by the permissions that Discord sends with each interaction.
 
-The permissions come with the interaction, signed by Discord: a command that a server's admin opened
-to everybody, an old button or a forged option therefore allows nothing.
+They are signed by Discord. So neither a command that a server's admin opened to everybody, nor an
+old button, nor a forged option allows anything.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ ADMINISTRATOR, MANAGE_GUILD = 1 << 3, 1 << 5
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person where they act. `guild_id` is a server that has the bot as a member; 0: nowhere."""
+    """A person in the place where they act. `guild_id` is a server that has the bot as a member,
+    else 0."""
 
     user_id: int
     guild_id: int
@@ -41,7 +42,8 @@ class Editor:
 
 
 def scope_of_words(guild_id: int, curator_guilds: Collection[int]) -> int:
-    """Where the edits of a server's editors apply: a curator's everywhere, others' in it alone."""
+    """The scope of the edits of a server's editors: a curator's apply everywhere, others' in the
+    server."""
     return 0 if guild_id in curator_guilds else guild_id
 
 
@@ -63,7 +65,8 @@ def editor(member: Member, settings: GuildSettings, curator_guilds: Collection[i
         )
     if not may_edit(member, settings):
         raise NotAllowedError(
-            "Only this server's editors can do this. You can propose a fact with `/suggest`."
+            "Only this server's editors can do this. `/suggest` proposes a fact, `/remind` reminds "
+            "you of a show."
         )
     scope = scope_of_words(member.guild_id, curator_guilds)
     return Editor(member.user_id, member.guild_id, scope)

@@ -1,5 +1,5 @@
-"""Receipts: who did something, what it changed or a file would change, and which changes a card
-does not show."""
+"""Receipts: who did something, what it changed (or what a file would change), and which of the
+changes a card does not show."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STYLE = Markdown()
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who does something, by which interaction, where it applies, and their time zone.
+    """Who acts, by which interaction, in which scope, and in which time zone.
 
     `scope` is 0 for a curator, whose edits apply everywhere, else the server. The interaction's id
     is the idempotency key: Discord may deliver the same event twice.
@@ -45,10 +45,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An act that was written, for the reply. `show` is as it resolves afterwards, if visible.
+    """An act that was written, for the reply.
 
-    `title` is a title to call it by, and `shows` how many shows it was done to. The card words it,
-    in the language of each reader.
+    `show` is the show as it resolves afterwards, if it is visible. `title` is a title to call it
+    by, and `shows` how many shows the act changed. The card words it, in the language of each
+    reader.
     """
 
     act: Act
@@ -72,7 +73,7 @@ class ShowChanges:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a file would do, for its sender; `token` confirms it.
+    """What a file would do, for the person who sent it; `token` confirms it.
 
     `moved`: it differs from what was shown before, because somebody changed something since.
     """
@@ -86,12 +87,12 @@ class Difference:
 
     @property
     def new(self) -> int:
-        """How many shows would be new."""
+        """How many shows the file would add."""
         return sum(part.show_id is None for part in self.parts)
 
     @property
     def same(self) -> int:
-        """How many shows would stay as they are."""
+        """How many shows the file would leave as they are."""
         return len(self.statements) - len(self.parts)
 
 
@@ -106,7 +107,7 @@ class ImportResult:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """All that it changed."""
+        """All changes that the file made."""
         return tuple(change for written in self.written for change in written.changes)
 
 
@@ -115,7 +116,7 @@ async def receipt_of(
 ) -> Receipt:
     """The receipt of a committed act, even if it cannot be read back."""
     show = None
-    # What an undone `add` had called it is in the change alone.
+    # After an undone `add` the title is found only in the changes.
     names = [
         change.after or change.before
         for change in written.changes
@@ -136,7 +137,7 @@ async def receipt_of(
 
 
 async def refresh_after_write(library: Library) -> None:
-    """Show what was just written; if this fails, the watch on the store does it later."""
+    """Take up what was just written; if this fails, the watch on the store does it later."""
     try:
         await library.refresh()
     except StoreError as error:
@@ -193,7 +194,10 @@ def _dates_that_do_not_hold(season: Season, now: datetime) -> list[str]:
 
 
 def _denied_though_it_began(season: Season, now: datetime) -> list[str]:
-    """Mostly a show that was canceled after the season: that is said of the show."""
+    """A sentence about a status that denies a season which has begun.
+
+    Mostly the show was canceled after that season, and the status should be the show's.
+    """
     status, premiere = season.status, first_day(season)
     if status is None or premiere is None or not is_undone(status, premiere):
         return []
@@ -219,7 +223,8 @@ def _denied_though_it_began(season: Season, now: datetime) -> list[str]:
 
 
 def _dates_in_the_wrong_order(season: Season, now: datetime) -> list[str]:
-    """A season that now ends before it begins, usually by a slip of the year."""
+    """A sentence about a season that now ends before it begins, usually by a mistake in the
+    year."""
     first, finale = first_day(season), season.finale
     if first is None or finale is None or not finale.value.known:
         return []
@@ -257,7 +262,8 @@ def _part_before_the_premiere(season: Season, now: datetime) -> list[str]:
 
 
 def _seasons_left_out(show: Show, changes: Sequence[Change]) -> list[str]:
-    """A skipped season number, usually a slip; not refused, because some count seasons by years."""
+    """A sentence about a skipped season number, usually a mistake. It is not refused, because some
+    shows count their seasons by years."""
     edited = {change.season for change in changes if change.after is not None}
     known = [season.number for season in show.seasons if season.number]
     sentences = []
@@ -316,7 +322,8 @@ def _status_overtaken(show: Show, season: Season, now: datetime) -> list[str]:
 
 
 def _next_season_is_off(show: Show, change: Change, now: datetime) -> list[str]:
-    """A show that now goes on, whose next season is still said to be canceled."""
+    """A sentence about a show that now goes on, though its next season is still said to be
+    canceled."""
     if change.after is None or change.after in SHOW_OVER:
         return []
     told = verdict(show, None, now)

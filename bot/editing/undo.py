@@ -78,7 +78,7 @@ class Undo:
         async with self._database.read() as connection:
             edits = await edits_of(connection, show_id, act.scope)
         if any(edit.retraction_id == act.interaction_id for edit in edits):
-            # A repeated event must not take back the change before as well.
+            # If Discord delivers the event twice, the change before must not be taken back as well.
             raise GoneError("That change was already undone.")
         if number is None:
             in_force = [edit for edit in edits if edit.retracted_at is None]
@@ -97,7 +97,7 @@ class Undo:
         return await self.interaction(act, edit.interaction_id, show_id)
 
     def hidden(self, typed: str, scope: int) -> list[TitleEntry]:
-        """Shows that this scope hid and that the typed text may mean; undo brings them back."""
+        """The shows that this scope hid and that the typed text may mean; undo brings them back."""
         wanted = folded(typed)
         hidden = [
             entry for entry in self._library.titles.hidden(scope) if wanted in folded(entry.title)

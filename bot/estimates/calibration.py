@@ -1,4 +1,4 @@
-"""Calibrates the levels of ranges (split-conformal prediction) on seasons whose dates are known."""
+"""Calibrates the levels of ranges on seasons whose dates are known (split-conformal prediction)."""
 
 from __future__ import annotations
 
@@ -24,20 +24,18 @@ from .runs import FOLDS, Run
 from .shipped_table import Levels, Rhythm, table_of
 
 ELAPSED = (None, 1, 90, 180, 270, 335, 365, 430, 500)
-"""Days after the last premiere on which a season is guessed for calibration, if it is not out.
-
-None is the day after the finale.
-"""
+"""Days after the last premiere at which a season is estimated for calibration, if it is not out by
+then. None is the day after the finale."""
 
 SMALLEST_GROUP = 50
-"""Fewer seasons give no level of their own."""
+"""A group with fewer seasons has no level of its own."""
 
 HALF_LIFE = 4.0
 """Years in which a score loses half of its weight in calibration.
 
-A range is to be true of the seasons that are waited for now, and they take longer than they did.
-Weighted so, split-conformal calibration holds under drift (Barber et al. 2023, "Conformal
-prediction beyond exchangeability").
+A range is to be true of the seasons that are waited for now, and these take longer than earlier
+ones did. With such weights split-conformal calibration holds under drift (Barber et al. 2023,
+"Conformal prediction beyond exchangeability").
 """
 
 _FEWEST_SHOWN = 20
@@ -45,12 +43,12 @@ _FEWEST_SHOWN = 20
 _LEVELS = [thousandths / 1000 for thousandths in range(600, 1000, 5)]
 
 WAITED = timedelta(days=3 * 365)
-"""How long a source must have looked on after a premiere for the gap behind it to be measured."""
+"""How long a source must cover the time after a premiere for the next gap to be counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A season to be guessed, from what was known on the day `history.as_of`."""
+    """A season to be estimated, from what was known on the day `history.as_of`."""
 
     history: History
     truth: date
@@ -58,12 +56,12 @@ class Case:
 
 
 def cases(runs: Iterable[Run], elapsed: int | None) -> Iterator[Case]:
-    """Every season but the first, guessed `elapsed` days after the premiere before it.
+    """Every season but the first, estimated `elapsed` days after the premiere before it.
 
-    None is the day after the finale before it, where that is known. A season that came before
+    With None it is the day after the finale before it, if that is known. A season that came before
     that day is no case. Nor is one that follows a premiere of the last years of its source: of
-    those it knows the next season only where that came soon (right truncation), and ranges made
-    true for them are too short for what is to come.
+    those the source knows the next season only if it came soon (right truncation), and ranges made
+    true for them would be too short for what is to come.
     """
     for run in runs:
         for at in range(1, len(run.seasons)):
@@ -93,7 +91,7 @@ def cases(runs: Iterable[Run], elapsed: int | None) -> Iterator[Case]:
 
 
 def trained(runs: Sequence[Run], levels: Levels) -> Table:
-    """A table made from these shows."""
+    """The table made from these shows, with these levels."""
     return table_of(by_group(runs), levels)
 
 
@@ -107,9 +105,10 @@ def by_group(runs: Iterable[Run]) -> dict[Group, list[Rhythm]]:
 
 
 class Scored(NamedTuple):
-    """The weight that a range had to hold to reach the true date, and from which it is not shown.
+    """The weight that a range had to hold to reach the true date, and the weight from which it is
+    too wide to be shown.
 
-    `season` tells which it is: its scores on several days are much alike. `year` is that of the
+    `season` identifies the season: its scores on several days are much alike. `year` is that of the
     premiere before it, with its fraction.
     """
 
@@ -120,11 +119,11 @@ class Scored(NamedTuple):
 
 
 def calibrated(runs: Sequence[Run]) -> dict[Stratum, float]:
-    """Split-conformal levels, folded: every show is scored against a table without it.
+    """Split-conformal levels by cross-validation: every show is scored against a table without it.
 
     Scores are of several days after the last premiere, given what was known on each (Mondrian
-    calibration by group, time gone by and the number of earlier gaps). The vaguer groups are
-    scored with shows of which that much is held back.
+    calibration by group, elapsed time and the number of earlier gaps). The less specific groups are
+    scored with shows of which that much is withheld.
     """
     scores: dict[Stratum, list[Scored]] = {}
     for fold in range(FOLDS):
@@ -149,11 +148,11 @@ def _views(group: Group) -> set[Group]:
 
 
 def level_of(scored: Sequence[Scored]) -> float | None:
-    """The least level at which (n + 1) · 0.8 of the n ranges that are shown reach the truth.
+    """The least level at which (n + 1) · 0.8 of the n ranges that are shown contain the true date.
 
-    Each counts by its age, the one to come like the newest. Ranges that are too wide are not
-    shown, so another level is one of other ranges. Where no level is enough it is all; None of too
-    few seasons.
+    Each counts by its age, and the one to come counts like the newest. Ranges that are too wide are
+    not shown, so another level has other ranges. If no level is enough, it is `ALL`; None if there
+    are too few seasons.
     """
     if len({season.season for season in scored}) < SMALLEST_GROUP:
         return None

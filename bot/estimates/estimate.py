@@ -37,10 +37,10 @@ WIDEST = timedelta(days=548)
 """18 months; a wider range tells nothing."""
 
 SAME_SEASON = timedelta(days=14)
-"""Premieres closer than this are one season's, told twice or cut in parts."""
+"""Premieres closer than this are one season's, listed twice or split into parts."""
 
 LONGEST = timedelta(days=2000)
-"""After a longer gap a show begins anew: it was brought back, or a date is wrong."""
+"""After a longer gap a show counts as new: it was brought back, or a date is wrong."""
 
 NO_PREMIERE = "no premiere so far"
 DATED = "a premiere is dated already"
@@ -63,7 +63,8 @@ _LATE, _VERY_LATE = 330, 400  # days since the last premiere
 _BREAK = 90  # days
 _HABIT = 3  # gaps
 _LATER_THAN = {0: 0.17, 1: 0.09, 2: 0.04}
-"""The share of gaps that end later than so many days after the whole weeks that they round to."""
+"""The share of gaps that end later than that many days after the whole week to which they are
+rounded."""
 
 
 class Analog(NamedTuple):
@@ -75,7 +76,7 @@ class Analog(NamedTuple):
 
 
 class Wait(StrEnum):
-    """How long a season has been waited for."""
+    """How long a season has been waited for, in three classes."""
 
     ORDINARY = "ordinary"
     LATE = "late"
@@ -83,7 +84,7 @@ class Wait(StrEnum):
 
 
 class Experience(StrEnum):
-    """How many gaps of its own a show has."""
+    """How many gaps of its own a show has, in three classes."""
 
     NONE = "none"
     FEW = "few"
@@ -91,12 +92,12 @@ class Experience(StrEnum):
 
     @classmethod
     def of(cls, gaps: int) -> Experience:
-        """By their number; fewer than three are no habit yet."""
+        """The class for a number of gaps; fewer than three are no habit yet."""
         return cls.NONE if gaps == 0 else cls.FEW if gaps < _HABIT else cls.MANY
 
 
 class Stratum(NamedTuple):
-    """Seasons that are calibrated together."""
+    """The stratum of a season: those of one stratum are calibrated together."""
 
     group: Group
     wait: Wait
@@ -105,7 +106,7 @@ class Stratum(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is known of other shows: their gaps by group, those of first seasons apart."""
+    """The known gaps of other shows by their group, those before second seasons apart."""
 
     first: Mapping[Group, Sequence[Analog]]
     later: Mapping[Group, Sequence[Analog]]
@@ -122,7 +123,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A show up to a day: premieres and finales in any order, no season out since the last."""
+    """A show up to a day: premieres and finales in any order, with no season out since the last."""
 
     premieres: tuple[date, ...]
     finales: tuple[date, ...]
@@ -134,8 +135,11 @@ class History:
         return (self.as_of - last).days
 
     def wait(self, last: date) -> Wait:
-        """The wait so far: late is when most shows would be back; never soon after a season that
-        ran that long."""
+        """The class of the wait so far.
+
+        It is late when most shows would be back, and not early after a season that ran for that
+        long.
+        """
         elapsed = self.elapsed(last)
         if elapsed < _LATE or any(0 <= (self.as_of - day).days <= _BREAK for day in self.finales):
             return Wait.ORDINARY
@@ -144,7 +148,8 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The 80 % range, both days included, and the likeliest day in it.
+    """The range that holds the date with a probability of 80 %, both days included, and its
+    likeliest day.
 
     `own` is the number of earlier gaps of the show, `alike` the number of other shows' gaps that
     count.
@@ -159,7 +164,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class NoEstimate:
-    """Why there is none."""
+    """Why there is no estimate."""
 
     reason: str
 
@@ -306,7 +311,7 @@ class Growth:
 
     @classmethod
     def of(cls, weeks: Sequence[tuple[int, float]], *, late: bool = False) -> Growth:
-        """The growth over the weight of each week that has any, in order."""
+        """The growth of a range over these weeks, in order, each with its weight."""
         low, high = weeks[0][0], weeks[-1][0]
         raw = [0.0] * (high - low + 1)
         for week, weight in weeks:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..facts.networks import is_streaming_service, network_key
 
 YEAR = 52.0
-"""Weeks."""
+"""The weeks of a year."""
 
 TIME_OF_YEAR = 0.1
 """The weight of a week's difference in the time of the year."""
@@ -25,7 +25,7 @@ _SAME_TIME = 4.0  # weeks
 
 
 class Group(StrEnum):
-    """Shows whose seasons return alike.
+    """Groups of shows whose seasons return after similar times.
 
     `US` is a show of the United States on an unknown network, `ANY` one about which nothing is
     known.
@@ -46,10 +46,10 @@ MEMBERS = {
     Group.US: (Group.US_BROADCAST, Group.US_CABLE),
     Group.ANY: tuple(set(Group) - {Group.US, Group.ANY}),
 }
-"""The groups of which a vaguer one is made."""
+"""The groups that a less specific one consists of."""
 
 _DAILY = frozenset({"talk", "news", "game", "variety", "panel", "award"})
-"""Kinds, of which TVmaze calls most a show: "Talk Show"."""
+"""Words in the kinds of daily shows; TVmaze calls most of them a show: "Talk Show"."""
 
 _NETWORKS: dict[Group, frozenset[str]] = {
     Group.US_BROADCAST: frozenset(
@@ -91,7 +91,7 @@ _NETWORKS: dict[Group, frozenset[str]] = {
         }
     ),
 }  # fmt: skip
-"""Networks by their usual names. Japan's stand for anime where no kind says otherwise."""
+"""Networks by their usual names. Those of Japan mean anime, if no kind says otherwise."""
 
 _GROUPS = {network_key(name): group for group, names in _NETWORKS.items() for name in names}
 
@@ -104,11 +104,12 @@ _LIKE_STREAMING = frozenset(
 )  # fmt: skip
 _UNSCRIPTED = frozenset({"reality", "documentary", "sports"})
 _NO_LONGER_YEARLY = 2019
-"""Since this year the scripted series of these cable networks take as long as a streamer's.
+"""From this year on the scripted series of these cable networks take as long as a streaming
+service's.
 
-The gaps of cable that the table holds are older, mostly a year to the week; as of 2020 and later
-their ranges held little more than half of what came on these networks, those of streaming three
-quarters. Unscripted series still keep to their week.
+The gaps of cable that the table holds are older, mostly a year to the week. Of the seasons since
+2020 on these networks their ranges held little more than half, and those of streaming services
+three quarters. Unscripted series still return after a year to the week.
 """
 
 _COUNTRIES = {
@@ -193,9 +194,9 @@ def features_of(gaps: Sequence[float], length: float | None, week: float, year: 
 
 
 def drift_of(gaps: Sequence[float]) -> float:
-    """Weeks by which the last season came later in its year than those of about that time of it.
+    """By how many weeks the last season came later in its year than those at about that time of it.
 
-    The mean over them, shrunk as if one more had none.
+    It is the mean over them, shrunk as if there were one more without a drift.
     """
     weeks = (sum(gaps[at:]) for at in range(len(gaps)))
     offs = [(week + YEAR / 2) % YEAR - YEAR / 2 for week in weeks]

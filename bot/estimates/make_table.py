@@ -18,7 +18,7 @@ from .shipped_table import TABLE, written
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Read the files named, calibrate, and put the table in its place."""
+    """Read the files that are named, calibrate, and replace the table."""
     runs = read_runs(*map(Path, arguments))
     TABLE.write_text(written(by_group(runs), calibrated(runs)), encoding="utf-8")
 

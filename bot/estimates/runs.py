@@ -45,11 +45,12 @@ class Run:
 
     @property
     def fold(self) -> int:
-        """Which fold the whole show belongs to: no show is measured with a table it is in."""
+        """The fold of cross-validation to which the whole show belongs: no show is measured with a
+        table made from it."""
         return zlib.crc32(self.title.casefold().encode()) % FOLDS
 
     def rhythm(self) -> Rhythm:
-        """Its gaps in weeks, each with the length of the season before it."""
+        """The gaps in weeks, each with the length of the season before it."""
         gaps = tuple(
             Gap(
                 round((after.premiere - before.premiere).days / 7),
@@ -99,7 +100,7 @@ def _rows(file: Path) -> Iterator[dict[str, str]]:
 def _catalog_rows(folder: Path) -> Iterator[dict[str, str]]:
     """The seasons of the starter catalogue with an exact first day in the past.
 
-    A season that came in parts is as long as all of them.
+    A season that came in parts is as long as all of them together.
     """
     for file in sorted(folder.glob("*.toml")):
         show = tomllib.loads(file.read_text("utf-8"))
@@ -132,7 +133,7 @@ def _text(fact: object) -> str:
 
 
 def _day(fact: object) -> str:
-    """An exact date; for an instant the day at its place."""
+    """An exact date; for an instant, the day in its own zone."""
     text = _text(fact)
     day = text.partition("T")[0]
     return day if len(day) == len("2026-10-05") else ""

@@ -1,7 +1,8 @@
-"""The shipped table: gaps of other shows, a word a show's sequence, as JSON of some KB.
+"""The shipped table: gaps between seasons of other shows as JSON of some KB, one word for each
+show.
 
-``2016-38@52 51 12:104`` is a show that began in week 38 of 2016, and three gaps between premieres
-in weeks; the season before the last of them ran for 12 weeks from premiere to finale.
+``2016-38@52 51 12:104`` is a show that began in week 38 of 2016, with three gaps between premieres
+in weeks; the season before the last gap ran for 12 weeks from premiere to finale.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Gap(NamedTuple):
 
 
 class Rhythm(NamedTuple):
-    """The gaps of one show in order; it began in that week of that year."""
+    """The gaps of one show in order, and the year and week in which it began."""
 
     year: int
     week: int
@@ -64,7 +65,7 @@ def table_of(shows: Sequences, levels: Levels) -> Table:
     for group, sequences in shows.items():
         for first_year, first_week, gaps in sequences:
             for at, gap in enumerate(gaps):
-                before = [float(one.weeks) for one in gaps[:at]]
+                before = [float(earlier.weeks) for earlier in gaps[:at]]
                 week = first_week + sum(before)
                 features = features_of(before, gap.length, week, first_year + week / YEAR)
                 pool = later if before else first
@@ -73,7 +74,7 @@ def table_of(shows: Sequences, levels: Levels) -> Table:
 
 
 def written(shows: Sequences, levels: Levels) -> str:
-    """The table as it is shipped; `shipped` reads it back."""
+    """The table in the form in which it is shipped; `shipped` reads it back."""
     gaps = {group.value: ", ".join(sorted(map(_word, shows[group]))) for group in sorted(shows)}
     held = {
         wait.value: {

@@ -14,14 +14,14 @@ from enum import IntEnum
 from ..errors import SentenceError
 
 YEARS = range(1900, 2201)
-"""The years that dates of shows can lie in; anything beyond is a slip or a blank filled in."""
+"""The years in which dates of shows can lie; anything beyond is a mistake or a filled-in blank."""
 
 _YEAR = re.compile(r"([0-9]{4})")
 _YEAR_PART = re.compile(r"([0-9]{4})-([0-9]{2})")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 _UNKNOWN = "XXXX"
-"""EDTF's unspecified year: somebody said that nobody knows yet ("TBA")."""
+"""EDTF's unspecified year: somebody said that it is not known yet ("TBA")."""
 
 
 class Precision(IntEnum):
@@ -43,14 +43,13 @@ class BadDateError(SentenceError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AirDate:
-    """A point or stretch of calendar time at which something airs.
+    """A point or period of calendar time at which something airs.
 
-    `part` is the month (1-12), the quarter (1-4), the half (1-2) or the season of the year
-    (1 spring, 2 summer, 3 autumn, 4 winter), whichever `precision` says. `instant` is in UTC and is
+    `part` is the month (1-12), the quarter (1-4), the half (1-2) or the season of the year (1
+    spring, 2 summer, 3 autumn, 4 winter), whichever `precision` says. `instant` is in UTC and is
     set for `Precision.INSTANT` alone: a bare date belongs to no zone. Seasons of the year are the
-    northern meteorological ones, and winter is the one that *starts* in the year it names, except
-    that it also covers January and February of that year: announcements use it both ways, so the
-    stretch is kept wide rather than guessed.
+    northern meteorological ones. Winter *starts* in the year that it names, but also covers January
+    and February of that year: announcements use it both ways, so the period is kept wide.
     """
 
     precision: Precision
@@ -121,7 +120,7 @@ class AirDate:
 
     @classmethod
     def on(cls, day: date) -> AirDate:
-        """A bare calendar date, in nobody's zone."""
+        """A bare calendar date, without a zone."""
         return cls(Precision.DAY, day.year, day.month, day.day)
 
     @classmethod
@@ -154,7 +153,7 @@ class AirDate:
 
     @property
     def known(self) -> bool:
-        """Whether it says anything at all about when."""
+        """Whether it says at all when something airs."""
         return self.precision is not Precision.UNKNOWN
 
     @property
@@ -209,9 +208,8 @@ class AirDate:
     def refines(self, other: AirDate) -> bool:
         """Whether this says the same as `other`, only more exactly.
 
-        The edges of an approximate date are open, so only what falls inside the stretch that its
-        text names refines it. An instant falls inside a bare date if it is that day somewhere on
-        Earth.
+        The ends of an approximate date are open, so only a date inside the period that its text
+        names refines it. An instant is inside a bare date if it is that day somewhere on Earth.
         """
         if not self.known or self.precision <= other.precision:
             return False
@@ -239,7 +237,7 @@ TBA = AirDate(Precision.UNKNOWN)
 
 
 _ABOUT = timedelta(days=30)
-"""How far "about" reaches beyond what it names, at least."""
+"""How far "about" reaches beyond the period that it names, at least."""
 
 
 def known_date(value: object) -> AirDate | None:
@@ -248,10 +246,10 @@ def known_date(value: object) -> AirDate | None:
 
 
 def has_started(when: AirDate, now: datetime) -> bool | None:
-    """Whether that moment has come; None if its precision does not say.
+    """Whether that date has come at `now`; None if its precision does not tell.
 
-    An approximate date has open edges: it has certainly come only when as much time as it spans,
-    and at least a month, has passed since.
+    An approximate date has open ends: it has certainly come only when as much time as it spans, and
+    at least a month, has passed since.
     """
     if when.instant is not None:
         return when.instant <= now.astimezone(UTC)
@@ -264,7 +262,7 @@ def has_started(when: AirDate, now: datetime) -> bool | None:
 
 
 def has_passed(when: AirDate, now: datetime) -> bool:
-    """Whether that moment, taken as a last day, is past."""
+    """Whether that date, taken as a last day, is past at `now`."""
     if when.instant is not None:
         return when.instant < now.astimezone(UTC)
     return when.latest() < now.date() and _past_doubt(when, now.date())
@@ -277,7 +275,7 @@ def _past_doubt(when: AirDate, today: date) -> bool:
 
 
 def same_moment(one: AirDate, other: AirDate) -> bool:
-    """Whether two exact dates mean one moment, though one may be coarser."""
+    """Whether two exact dates mean one moment, though one may be less exact."""
     return one == other or one.refines(other) or other.refines(one)
 
 

@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 
 
 def unwatched(done: int, total: int | None) -> None:
-    """The progress callback if nobody watches."""
+    """The progress callback when nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Batch:
     bodies: Sequence[str] | None = None
 
     def part(self, places: Sequence[int], gone: Sequence[str]) -> Batch:
-        """Only the statements at those indexes, and only those gone records."""
+        """The part of the batch with these statements, by index, and these gone records."""
         statements = [self.statements[place] for place in places]
         return replace(self, statements=statements, gone=gone, bodies=None)
 
@@ -80,7 +80,7 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
 
     def give_ids(self, first: int) -> None:
-        """Number the new shows from `first` on: others took the ids that were free."""
+        """Number the new shows from `first` on, because others took the ids that were free."""
         given = {show: first + count for count, show in enumerate(self.new)}
         if all(show == number for show, number in given.items()):
             return
@@ -128,8 +128,8 @@ class Overtaken:
 async def overtaken(writing: Transaction, batch: Batch, plan: Plan) -> Overtaken:
     """What has to be planned anew because others wrote; the rest of the plan holds.
 
-    That is everything about a show that they touched, and what could be about one by its record's
-    key, an id or, in a file, its name.
+    That is everything about a show that they touched, and every statement that could be about such
+    a show by its record's key, an id or, in a file, its name.
 
     Raises:
         StoreError: the database cannot be read.
@@ -206,10 +206,11 @@ async def plan_of(
 
 
 async def _derive(reading: Transaction, source: str, plan: Plan) -> None:
-    """What each show will resolve to: its projection, and the changes to known shows."""
+    """Compute what each show will resolve to: its projection, and the changes to known shows."""
     claims_of: dict[int, list[Claim]] = {}
     for show_id, statement, _ in plan.writes:
-        # What is said of a new show is all of this write: no order tells it apart.
+        # Everything that is known of a new show is in this write, so no order tells its claims
+        # apart.
         said = statement.claims if show_id in plan.new else _claims_at(statement, plan.revision + 1)
         claims_of.setdefault(show_id, []).extend(said)
     rewritten = {statement.key for _, statement, _ in plan.writes} | set(plan.gone)

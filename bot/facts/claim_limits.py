@@ -1,7 +1,8 @@
-"""How much may be said about one show, and by one server in all: far more than any real show has.
+"""Limits on how much may be said about one show, and by one server: far more than any real show
+has.
 
-Without limits, one file of a mebibyte or one provider's answer could slow every answer about its
-show down for everybody. What people say beyond a limit is refused, what providers say is clipped.
+Without them, one file of a mebibyte or one provider's answer could slow down every answer about its
+show for everybody. What people say beyond a limit is refused; what providers say is cut off.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ CLAIMS_OF_SERVER = 200_000
 """How many facts one server's people may have stated about all shows together."""
 
 SOURCED_OFFERS = 5_000
-"""A source may name more places to watch a season: one for each country and service."""
+"""How many places to watch a season a source may name: one for each country and service."""
 
 _MEMBERS: Mapping[str, tuple[int, str]] = {
     "aliases": (200, N_("other titles")),
@@ -32,7 +33,7 @@ _MEMBERS: Mapping[str, tuple[int, str]] = {
     "trailers": (100, N_("trailers of a season")),
     "where": (1_000, N_("places to watch a season")),
 }
-"""Of collection fields: how many members, per show or season."""
+"""How many members a collection field may have, per show or season."""
 
 _LISTS: Mapping[str, tuple[int, str]] = {
     "parts": (50, N_("parts of a season")),
@@ -40,7 +41,7 @@ _LISTS: Mapping[str, tuple[int, str]] = {
     "creators": (100, N_("creators")),
     "producers": (500, N_("producers")),
 }
-"""Of fields whose single value is a list: how many items."""
+"""How many items the list of a field may have whose single value is a list."""
 
 
 def refuse_too_many(scope: int, before: Sequence[Claim], after: Sequence[Claim]) -> None:
@@ -77,14 +78,15 @@ def _refuse_over(was: Counter[_Limit], counts: Counter[_Limit]) -> None:
 
 
 def member_limit(field: str) -> int | None:
-    """How many members of a collection a source may name, over a show or a season."""
+    """How many members of a collection a source may name for a show or a season; None for no
+    limit."""
     if field == "where":
         return SOURCED_OFFERS
     return _MEMBERS[field][0] if field in _MEMBERS else None
 
 
 def item_limit(field: str) -> int | None:
-    """How many items the one value of a field may have, where it is a list."""
+    """How many items the value of a field may have, if it is a list; None for no limit."""
     return _LISTS[field][0] if field in _LISTS else None
 
 
@@ -105,7 +107,7 @@ def refuse_over_total(stored: int, more: int) -> None:
 
 
 _Limit = tuple[str, int, int | None]
-"""What is counted, how many there may be, and in which season, if it is in one."""
+"""What is counted, how many there may be, and the season, if it is counted within one."""
 
 
 def _of_people(scope: int, claims: Iterable[Claim]) -> Iterator[Claim]:

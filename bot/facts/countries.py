@@ -54,19 +54,20 @@ CALLED = {
     }.items()
     for name in names.split(", ")
 }
-"""What people call a country beside its name in the CLDR, in any language that the bot speaks."""
+"""What people call a country, beside its names in the CLDR, in any language that the bot speaks."""
 
 _PUNCTUATION = re.compile(r"[\s.'’()-]+")
 
 
 def _bare(name: str) -> str:
-    """A country's name for comparison: "EE.UU." is "EE. UU.", and "Etats Unis" "États-Unis"."""
+    """A country's name in the form in which it is compared: "EE.UU." equals "EE. UU.", and "Etats
+    Unis" equals "États-Unis"."""
     return _PUNCTUATION.sub("", folded(name))
 
 
 @cache
 def _codes() -> Mapping[str, str]:
-    """The codes of all countries by all their names; no two countries share a name."""
+    """The codes of all countries by all of their names; no two countries share a name."""
     codes = {_bare(name): code for name, code in CALLED.items()}
     for names in country_names():
         for code, name in names.items():
@@ -75,5 +76,5 @@ def _codes() -> Mapping[str, str]:
 
 
 def country_called(name: str) -> str | None:
-    """The code of a country (ISO 3166 alpha-2) by its name; None if nothing is called that."""
+    """The code of a country (ISO 3166 alpha-2) by its name; None if no country is called that."""
     return _codes().get(_bare(name))

@@ -13,12 +13,12 @@ FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "imdb": (re.compile(r"tt[0-9]{1,10}"), "an id such as tt0944947"),
     "anilist": (_KEY, "a number such as 21"),
 }
-"""What an id of each provider looks like, and how that is told. Pages and requests are made of
-them, so nothing else may pass: `../1` would lead to another page."""
+"""The pattern of an id at each provider, and the same in words. Pages and requests are built from
+ids, so nothing else may pass: `../1` would lead to another page."""
 
 
 def is_key(text: str) -> bool:
-    """Whether a provider can have a record under that number."""
+    """Whether a provider can have a record under that key."""
     return _KEY.fullmatch(text) is not None
 
 

@@ -24,7 +24,8 @@ SPECIALS = 0
 """The number under which a show's specials are kept."""
 
 YEAR_NUMBERED = YEARS[0]
-"""From this on a season's number is a calendar year, so the next one need not be one more."""
+"""From this number on a season's number is a calendar year, so the next one need not be one
+more."""
 
 
 class Level(Enum):
@@ -48,11 +49,12 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `decode` reads its JSON form (raising BadValueError), `encode` writes it back.
+    """A field of a show or season.
 
-    `key` names a member of a collection; those of a `named` one have names of their own, such as
-    a provider's or a language's, which nothing tells from the value. `sources` ranks providers,
-    strongest first; the starter catalogue always comes after them all.
+    `decode` reads its JSON form (raising BadValueError), `encode` writes it back. `key` names a
+    member of a collection. The members of a `named` field have names that cannot be derived from
+    the value, such as a provider or a language. `sources` ranks providers, strongest first; the
+    starter catalogue always comes after them all.
     """
 
     name: str
@@ -79,7 +81,7 @@ def folded(text: str) -> str:
 
 
 def canonical_link(link: str) -> str:
-    """One spelling of a link, so that the same trailer from two sources is one trailer."""
+    """One spelling of a link, so that a trailer named by two sources is one trailer."""
     parts = urlsplit(link)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     if host == "youtu.be":
@@ -93,7 +95,7 @@ def canonical_link(link: str) -> str:
 
 
 def links_in(field: Field, value: object) -> list[str]:
-    """The links in a value that people would follow."""
+    """The links in a value that people could follow."""
     if isinstance(value, Trailer | Offer):
         return [value.url] if value.url else []
     return [str(value)] if field.name in ("site", "picture") else []
@@ -108,7 +110,8 @@ def _season(name: str, decode: Callable[[object], Any], **more: Any) -> Field:
 
 
 _DATED_BY = ("tvmaze", "tmdb", "anilist")
-"""TVmaze has the network's own dates and hours; TMDB's days come in local guesses."""
+"""The ranking of sources of dates: TVmaze has the networks' own dates and hours; TMDB's days are
+guesses, in the local time of whoever entered them."""
 
 _CREDITS: Mapping[str, Any] = {
     "shape": Shape.BILLED,
@@ -116,7 +119,8 @@ _CREDITS: Mapping[str, Any] = {
     "key": lambda credit: folded(credit.person),
     "sources": ("tmdb", "tvmaze", "anilist"),
 }
-"""TMDB alone credits each season by itself; TVmaze's cast is that of the show."""
+"""The ranking of sources of casts: TMDB alone credits each season by itself; TVmaze's cast is the
+show's."""
 
 SHOW_FIELDS: Mapping[str, Field] = {
     field.name: field
@@ -196,7 +200,7 @@ SEASON_FIELDS: Mapping[str, Field] = {
 }
 
 UNWRITTEN = frozenset({"hidden", "listed", "ended"})
-"""Fields of the program's own, which no file of shows has."""
+"""Fields for the program's own use, which no file of shows has."""
 
 decode_number = value_codecs.whole(N_("A season number"), 0, LAST_SEASON)
 

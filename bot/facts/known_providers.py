@@ -1,7 +1,7 @@
-"""The providers as the public knows them: what they are called, where they are, what they ask for.
+"""The providers as the public knows them: their names, their sites, and what their terms require.
 
-All that does not depend on whether a provider is asked by this installation. How one is asked is
-in `bot/providers`, how it ranks in `fields.py`.
+All that does not depend on whether this installation asks a provider. How one is asked is in
+`bot/providers`, how it ranks in `fields.py`.
 """
 
 from __future__ import annotations

@@ -104,7 +104,8 @@ class Ledger:
                     rest = await plan_of(writing, again, KnownShows())
                     added = await self._carry_out(writing, source, rest)
                     outcome = _combined(outcome, added, late.places)
-                # Where others wrote meanwhile, that is not the store's revision, and all is read.
+                # If others wrote meanwhile, this is not the store's revision, and everything is
+                # read.
                 known.wrote(plan.projections, plan.revision + bool(plan.projections))
                 yield StatementWrite(writing, outcome)
                 return

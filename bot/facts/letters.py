@@ -1,6 +1,6 @@
 """Letters of every script: which marks make another letter, and which are ignored. Pure.
 
-To compare texts that people typed, compare their `plain_letters`; to split words, ask `is_of_word`:
+To compare texts that people typed, compare their `plain_letters`. To split words, ask `is_of_word`:
 regular expressions do not count the vowels of Hindi, Thai or Khmer as letters.
 """
 
@@ -18,13 +18,17 @@ _LEFT_OUT = re.compile(
     "\u0897-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a"
     "\u0640\ufe00-\ufe0f\U000e0100-\U000e01ef\u034f\u180b-\u180f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
 )
-"""The accents of Latin, Greek and Cyrillic; the points of Hebrew, Arabic and Syriac, and what
-lengthens Arabic's lines; what chooses between two looks of a sign or is not seen. All other marks
-are vowels, tones and voices of their scripts, which nobody leaves out: without them Thai's "tiger"
-is a "mat", and kana's "ga" a "ka". The blocks are those of https://www.unicode.org/charts/."""
+"""Marks that are left out: the accents of Latin, Greek and Cyrillic; the points of Hebrew, Arabic
+and Syriac, and the sign that lengthens Arabic's lines; invisible signs, and those that choose
+between two looks of a sign.
+
+All other marks are vowels, tones and voicing marks of their scripts, which nobody leaves out:
+without them Thai's "tiger" is a "mat", and kana's "ga" a "ka". The blocks are those of
+https://www.unicode.org/charts/.
+"""
 
 _ALIKE = {
-    # Unicode does not take them apart into a base letter with a mark.
+    # Unicode does not decompose these into a base letter with a mark.
     "ø": "o",
     "ł": "l",
     "đ": "d",
@@ -33,7 +37,8 @@ _ALIKE = {
     "æ": "ae",
     "œ": "oe",
     "þ": "th",
-    # The same letters on keyboards for Persian or Urdu and for Arabic.
+    # Keyboards for Persian or Urdu and those for Arabic have different code points for these
+    # letters.
     "ی": "ي",
     "ى": "ي",
     "ک": "ك",
@@ -60,7 +65,7 @@ class CharacterMap(dict[int, str]):
 
 
 def _plain(char: str) -> str:
-    """The replacement of one character of a decomposed text."""
+    """The replacement for one character of a decomposed text."""
     if char in _ALIKE:
         return _ALIKE[char]
     if unicodedata.category(char) == "Cf" or _LEFT_OUT.match(char):
@@ -73,14 +78,15 @@ _PLAIN = CharacterMap(_plain)
 
 
 def plain_letters(text: str) -> str:
-    """A text without case, accents and invisible characters, its digits 0 to 9; all else stays.
+    """A text without case, accents and invisible characters, with the digits 0 to 9; all else
+    stays.
 
     Marks that make another letter stay: vowels, tones, voicing marks, viramas.
     """
     if text.isascii():
         return text.casefold()
     apart = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
-    # Hangul and kana were taken apart too: one syllable is one letter again.
+    # Hangul and kana were decomposed too: here one syllable becomes one letter again.
     return unicodedata.normalize("NFC", apart)
 
 

@@ -26,7 +26,7 @@ class ShowStatus(StrEnum):
 
 
 class SeasonStatus(StrEnum):
-    """Where one season stands. A season nobody mentioned has no status and no row."""
+    """Where one season stands. A season that nobody mentioned has no status and no row."""
 
     RUMORED = "rumored"
     RENEWED = "renewed"
@@ -63,7 +63,7 @@ class TrailerKind(StrEnum):
 
 
 class OfferTerms(StrEnum):
-    """What a place to watch charges, the least first; None is a subscription or a channel."""
+    """What a place to watch charges, the least first; None means a subscription or a channel."""
 
     FREE = "free"
     ADS = "ads"
@@ -86,10 +86,11 @@ class Topic(StrEnum):
 
 
 INDEX = "tvmaze-index"
-"""The source of what TVmaze's index says of a show: ranked below every record and file."""
+"""The name of TVmaze's index as a source; it ranks below every record and file."""
 
 INDEX_IDS = range(2**39, 2**40)
-"""Reserved ids of shows that a row of the index knows: the number of its first, and TVmaze's."""
+"""The ids reserved for shows that only a row of the index knows: the first id plus TVmaze's
+number."""
 
 
 def reserved_id(number: int) -> int:
@@ -148,7 +149,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A split of a season with dates of its own ("Part 2", "Volume 1")."""
+    """A part of a season with dates of its own ("Part 2", "Volume 1")."""
 
     label: str
     premiere: AirDate | None = None
@@ -170,14 +171,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody says something: subject, field, value, who, where, as of when.
+    """A claim: who says that a field of a subject has a value, where, and as of when.
 
-    `season` is None for the show's own fields. `key` tells the members of a collection field
-    apart (a person, a link) and is "" for a single value. `value` is decoded (`fields.decode`);
-    None takes a member of a collection away. `order` grows with every write to the store.
-    `scope` is 0 for everybody or the id of the one server that sees it. `by` is a source's name
-    ("tvmaze", "catalog"), or "editor" for a person, whose user id is then `author`.
-    `checked_at` is the UTC instant at which the source last said so.
+    `season` is None for the show's own fields. `key` tells the members of a collection field apart
+    (a person, a link) and is "" for a single value. `value` is decoded (`fields.decode`); None
+    takes a member of a collection away. `order` grows with every write to the store. `scope` is 0
+    for everybody or the id of the one server that sees it. `by` is a source's name ("tvmaze",
+    "catalog"), or "editor" for a person, whose user id is then `author`. `checked_at` is the UTC
+    instant at which the source last repeated it.
     """
 
     season: int | None
@@ -333,13 +334,12 @@ class Show:
 
 
 class TitleEntry(NamedTuple):
-    """What is needed to find a show by title.
+    """The data by which a show is found by title.
 
-    A keystroke makes dozens, and a tuple is made in a third of a frozen dataclass's time.
-
-    `country` is ISO 3166 alpha-2; several are joined by "|". `names` are the original title and
-    aliases. `scope` is 0 for a show everybody sees, else the id of the one server that does. A
-    `hidden` entry takes the show of the same id away from that server.
+    A keystroke makes dozens of these, and a named tuple takes a third of the time of a frozen
+    dataclass. `country` is ISO 3166 alpha-2; several are joined by "|". `names` are the original
+    title and aliases. `scope` is 0 for a show everybody sees, else the id of the one server that
+    does. A `hidden` entry takes the show of the same id away from that server.
     """
 
     show_id: int

@@ -1,7 +1,7 @@
 """Networks under all their names, and which of them stream. Pure.
 
-"Max" is HBO Max, "CBS All Access" is Paramount+: networks are compared by `network_key`, so a new
-name separates nobody from a network.
+"Max" is HBO Max, and "CBS All Access" is Paramount+. Networks are compared by `network_key`, so
+that a show stays on its network when the network gets a new name.
 """
 
 from __future__ import annotations
@@ -64,15 +64,19 @@ ViX: ViX+
 Viki: Rakuten Viki
 Abema: AbemaTV
 """
-"""A network's name, then those that it had or has elsewhere. A network that was split or closed is
-no other; what two networks share is on neither line. From the networks' own announcements."""
+"""A network's name, then the names that it had or has elsewhere.
+
+A network that was split or closed is not the same as its successors, and a name that two networks
+share is in neither line. From the networks' own announcements.
+"""
 
 _ARTICLE = re.compile(r"^the ")
 
 
 @lru_cache(4096)
 def network_key(name: str) -> str:
-    """What all names of one network have in common, whatever the spelling, case and "Plus"."""
+    """The key of a network, which is the same for all of its names, whatever the spelling, the case
+    and "Plus"."""
     plain = _plain(name)
     return _keys().get(plain, plain)
 
@@ -128,12 +132,13 @@ _STREAMING = frozenset({
     "peacock", "prime video", "shudder", "sonyliv", "stan", "tubi", "tving", "u-next", "viaplay",
     "viki", "vix", "wavve", "wetv", "youtube", "zee5",
 })  # fmt: skip
-"""By `service_key`; not every source tells streaming services from channels."""
+"""Streaming services, by `service_key`; not every source tells them from channels."""
 
 
 @lru_cache(1024)
 def service_key(provider: str) -> str:
-    """One spelling of a service that sources spell differently: "Disney+", "Disney Plus"."""
+    """One spelling of a service's name, for sources that spell it differently: "Disney+", "Disney
+    Plus"."""
     return " ".join(
         folded(provider).replace("+", " plus").replace("amazon prime video", "prime video").split()
     )

@@ -39,7 +39,7 @@ _NAMING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """The rows derived from one show's claims; `gone` are (scope, show) rows to take away."""
+    """The rows derived from one show's claims; `gone` are (scope, show) rows to delete."""
 
     titles: tuple[TitleEntry, ...]
     gone: tuple[tuple[int, int], ...]
@@ -87,7 +87,8 @@ def projection_of(show_id: int, claims: Sequence[Claim], *, seen: Iterable[int] 
 
 
 def _ids(resolved: Resolved) -> Iterable[tuple[str, str]]:
-    """The ids of a show, even a hidden one: the next record about it must not make another."""
+    """The ids of a show, even of a hidden one: the next record about it must not make another
+    show."""
     return ((fact.claim.key, str(fact.value)) for fact in resolved.get((None, "ids"), ()))
 
 
@@ -119,7 +120,7 @@ async def put_projections(
     *,
     new: frozenset[int] = frozenset(),
 ) -> None:
-    """Replace the rows of those shows; the `new` ones have none yet."""
+    """Replace the rows of those shows; the `new` shows have none yet."""
     titles = [entry for rows in projections.values() for entry in rows.titles]
     gone = [key for rows in projections.values() for key in rows.gone]
     identifiers = [row for rows in projections.values() for row in rows.identifiers]
@@ -255,7 +256,7 @@ def rows_of(
             if scope and was is None:
                 if _alike(dated, everybodys):
                     continue
-                # Until now it saw everybody's date, and its own goes on from there.
+                # Until now the server saw everybody's date; its own row continues from that.
                 was = before.get((0, *key))
             row = _row(scope, show_id, dated, was, everybodys, now)
             if row is not None:
@@ -275,7 +276,7 @@ def _row(
     everybodys: SeasonDate | None,
     now: datetime,
 ) -> StoredDate | None:
-    """The row of one date; None if there is nothing left to remember."""
+    """The row of one date; None if nothing has to be remembered of it."""
     if dated is None and was is not None:
         if was.gone:
             remembered = scope or now - was.changed_at < REMEMBERED

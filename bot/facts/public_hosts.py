@@ -1,4 +1,4 @@
-"""Which hosts are of the public internet, by address or by name; nothing is looked up."""
+"""Which hosts are on the public internet, by address or by name; no name is looked up."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ Address = IPv4Address | IPv6Address
 _PRIVATE_NAMES = frozenset(
     ("localhost", "local", "internal", "invalid", "arpa", "lan", "home", "corp", "intranet")
 )
-"""Top-level names that only a network of its own knows: RFC 6761, 6762 and 8375, and those that
-ICANN keeps from being delegated."""
+"""Top-level names that only private networks use: RFC 6761, 6762 and 8375, and those that ICANN has
+reserved."""
 
 _RESERVED = (ip_network("192.0.0.0/24"), ip_network("3fff::/20"))
-"""What only newer releases of Python take for no public addresses: those of protocols (RFC 6890;
-one of them is where a cloud keeps its machines' credentials) and of examples (RFC 9637)."""
+"""Networks that only newer releases of Python know not to be public: those of protocols (RFC 6890;
+one of them serves the credentials of a cloud's machines) and of examples (RFC 9637)."""
 
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def is_public_host(host: str) -> bool:
-    """Whether the host of a link may be one that everybody reaches.
+    """Whether the host of a link may be one that everybody can reach.
 
-    What ends in a number is an address (the URL standard, "ends in a number"), and is read as one
-    only in its usual form: `127.1` and `0x7f.0.0.1` are spellings of this machine.
+    A host whose last label is a number is an address (the URL standard, "ends in a number"), and is
+    accepted only in its usual form: `127.1` and `0x7f.0.0.1` are spellings of this machine.
     """
     name = unicodedata.normalize("NFKC", host).casefold().replace("\u3002", ".").rstrip(".")
     try:

@@ -79,7 +79,7 @@ class KnownShows:
         self.identified, self.ids = dict(identified), {}
         for (provider, value), show in identified.items():
             self.ids.setdefault(show, {})[provider] = value
-        # Of two shows whose names differ by case alone the oldest counts, as of those of one name.
+        # Of two shows whose names differ only by case, or not at all, the oldest counts.
         oldest_last = sorted(named.items(), key=itemgetter(1), reverse=True)
         self.named = {(folded(title), year): show for (title, year), show in oldest_last}
         self._names = {show: name for name, show in self.named.items()}
@@ -102,7 +102,7 @@ class KnownShows:
         If shows have other names or ids than their statements say, because another source outranks
         them or they had them before, the next piece reads everything anew.
         """
-        # Whether it holds is looked at when the lock is free again.
+        # Whether that is still true is checked when the lock is held again.
         self._written, self._revision = projections, revision
 
     def _holds(self) -> bool:
@@ -125,7 +125,7 @@ class KnownShows:
 
 
 def _projected(rows: Projection) -> Name | None:
-    """The name by which files find a show, from the rows that are kept for everybody."""
+    """The name by which files find a show, from the rows that everybody sees."""
     found = (entry for entry in rows.titles if not entry.scope)
     return next(((folded(entry.title), entry.year or 0) for entry in found), None)
 
@@ -146,7 +146,7 @@ class Matcher:
         self.next_id = next_id
 
     def show_of(self, statement: Statement) -> int:
-        """The show's id; for a show not stored yet, the next free one."""
+        """The show's id; for a show that is not stored yet, the next free one."""
         name = _name(statement)
         pairs = _pairs(statement, self._more)
         show_id = self._recorded.get(statement.key)
@@ -173,7 +173,7 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Everything that could link a statement to one of some shows: their ids and names."""
+    """The ids and names by which a statement could be linked to one of some shows."""
 
     pairs: Set[Pair]
     names: Set[Name]
@@ -193,7 +193,7 @@ class Marks:
         return cls(pairs, names)
 
     def fit(self, statement: Statement, ids: Ids) -> bool:
-        """Whether the statement has one of them."""
+        """Whether the statement has one of these ids or names."""
         if any(pair in self.pairs for pair in _pairs(statement, ids)):
             return True
         return statement.source in FILES and _name(statement) in self.names

@@ -56,7 +56,7 @@ def _keyed(field: Field, claims: Sequence[Claim]) -> tuple[Fact[object], ...]:
 
 
 def _billed(field: Field, claims: Sequence[Claim]) -> tuple[Fact[object], ...]:
-    """The strongest source's list, then what people took away, changed or added.
+    """The strongest source's list, with what people took away, changed or added.
 
     A union of sources would list one person under two spellings.
     """
@@ -73,7 +73,7 @@ def _billed(field: Field, claims: Sequence[Claim]) -> tuple[Fact[object], ...]:
         base.sort(key=lambda claim: (claim.position, *_standing(field, claim)))
     members: dict[str, Claim] = {}
     for claim in base:
-        # Whoever a list names twice keeps the better billing.
+        # A person who is in a list twice keeps the better billing.
         members.setdefault(claim.key, claim)
     latest = [_winner(field, about) for about in edited.values()]
     for claim in sorted(latest, key=lambda claim: (claim.order, claim.position, claim.key)):
@@ -103,14 +103,14 @@ def _winner(field: Field, claims: Sequence[Claim]) -> Claim:
 
 
 def _refined(ranked: Sequence[Claim]) -> Claim:
-    """The best ranked claim, or the one that says the same more exactly."""
+    """The best ranked claim, or one that says the same more exactly."""
     first = ranked[0]
     if first.value is ShowStatus.ENDED:
         return next((claim for claim in ranked if claim.value is ShowStatus.CANCELED), first)
     best = first
     for claim in ranked:
-        # Each step refines the last one, so a well ranked month is not jumped over by a weaker
-        # source's day in another month.
+        # Each step refines the claim of the one before: so a weaker source's day in another month
+        # cannot replace the month of a well ranked one.
         if claim.as_of >= best.as_of and _refines(claim.value, best.value):
             best = claim
     return best
@@ -121,7 +121,7 @@ def _refines(value: object, other: object) -> bool:
 
 
 def _written(claim: Claim) -> tuple[int | str, ...]:
-    """When a person wrote it, as a total order; the last one wins."""
+    """A sort key: when a person wrote the claim, as a total order; the last one wins."""
     return (
         claim.order,
         claim.position,
@@ -134,7 +134,7 @@ def _written(claim: Claim) -> tuple[int | str, ...]:
 
 @cache
 def _rank(sources: tuple[str, ...], by: str) -> int:
-    """A source's place for a field: unknown providers after the known, the catalogue, the index."""
+    """A source's rank for a field: known providers, then unknown ones, the catalogue, the index."""
     if by == INDEX:
         return len(sources) + 2
     if by == "catalog":
@@ -143,7 +143,7 @@ def _rank(sources: tuple[str, ...], by: str) -> int:
 
 
 def _standing(field: Field, claim: Claim) -> tuple[int | str, ...]:
-    """A total order among the claims of one tier, strongest first, for stable ties."""
+    """A sort key of the claims of one tier, strongest first; total, so that ties are stable."""
     return (
         _rank(field.sources, claim.by),
         -claim.as_of.toordinal(),
@@ -157,13 +157,13 @@ def _standing(field: Field, claim: Claim) -> tuple[int | str, ...]:
 
 
 def _recency(claim: Claim) -> tuple[int | str, ...]:
-    """A total order among the claims about one thing, the newest first."""
+    """A sort key of the claims about one thing, the newest first."""
     day = -claim.as_of.toordinal()
     return -claim.order, day, claim.by, claim.position, claim.source, repr(claim.value)
 
 
 def _fact(winner: Claim, claims: Sequence[Claim]) -> Fact[object]:
-    """The fact made of the winning claim among all the claims about one thing."""
+    """The fact made of the claim that won among all the claims about one thing."""
     if len(claims) == 1:
         return Fact(winner.value, winner)
     others = (claim for claim in claims if claim.value != winner.value)
@@ -237,7 +237,7 @@ class Change:
 def changes_between(
     before: Resolved, after: Resolved, *, show_id: int, scope: int
 ) -> tuple[Change, ...]:
-    """Every value that differs, in the order season, field, key; the show's own come first."""
+    """Every value that differs, ordered by season, field and key; the show's own come first."""
     old, new = _members(show_id, before), _members(show_id, after)
     changes = []
     for place in sorted(old.keys() | new.keys(), key=_in_order):

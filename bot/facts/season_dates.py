@@ -15,11 +15,11 @@ from .season_verdict import OFF, VerdictKind, season_verdict
 from .time_zones import air_zone
 
 BEHIND = timedelta(days=400)
-"""Dates that lie further back are nobody's news and in no calendar."""
+"""For how long dates in the past are kept: older ones are in no calendar."""
 
 
 class DateKind(StrEnum):
-    """What happens on a date, in the order in which it happens."""
+    """What happens on a date, in the order of a season."""
 
     PREMIERE = "premiere"
     RETURN = "return"

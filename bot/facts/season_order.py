@@ -26,7 +26,7 @@ CAME_TRUE = (SeasonStatus.AIRING, SeasonStatus.AIRED)
 """Statuses that say it has begun."""
 
 NOT_HAPPENING = (*STOPPED, SeasonStatus.RUMORED)
-"""Statuses under which a date of the season does not hold."""
+"""Statuses under which a date of the season does not apply."""
 
 
 def first_day(season: Season) -> Fact[AirDate] | None:
@@ -79,18 +79,18 @@ def _first_of(dated: Sequence[tuple[AirDate, Part]]) -> tuple[AirDate, Part]:
 
 
 class SeasonOrder:
-    """A show at the aware moment `now`, on the calendar of its bare dates.
+    """The seasons of a show at the aware moment `now`, on the calendar of its bare dates.
 
-    What its seasons imply about each other, and where each stands, is worked out once: make one for
-    all looks at a show's seasons, so that thousands of seasons take no longer than as many seasons
-    of many shows.
+    What the seasons imply about each other, and the state of each, is computed once. One object
+    serves all questions about a show's seasons, so that a show with thousands of them takes no
+    longer than the same number of seasons of many shows.
     """
 
     def __init__(self, show: Show, now: datetime) -> None:
         self.show = show
         self.now = on_air(show, now)
         self.verdicts: dict[int, SeasonVerdict] = {}
-        """Those of `season_verdict` so far, by the season's number."""
+        """The results of `season_verdict` so far, by the season's number."""
 
     def successor(self, season: Season) -> Fact[AirDate] | None:
         """The premiere of a later season that has begun: then this one is finished.
@@ -164,7 +164,7 @@ class SeasonOrder:
 
     @cached_property
     def _last_begun(self) -> list[Fact[AirDate]]:
-        """For each season that has begun, the one dated last among it and those after it."""
+        """For each season that has begun, the one dated last among it and the later ones."""
         facts = [first for _, first in reversed(self._begun)]
         return list(accumulate(facts, _later))[::-1]
 

@@ -1,4 +1,4 @@
-"""Where one season that somebody has mentioned stands today."""
+"""The state in which a season that somebody has mentioned is today."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from .season_order import (
 )
 
 STILL_RUNNING = timedelta(days=120)
-"""A season that premiered this recently, with no finale known and nobody calling it finished, is
-taken to be airing; a longer run than that without a known finale is rarer than a lapsed record."""
+"""A season that premiered this recently, without a known finale and without anybody calling it
+finished, is taken to be airing: a longer run without a known finale is rarer than an outdated
+record."""
 
 
 class VerdictKind(StrEnum):
-    """Every possible answer."""
+    """The possible answers."""
 
     AIRED = "aired"
     AIRING = "airing"
@@ -45,7 +46,8 @@ OUT = frozenset({VerdictKind.AIRED, VerdictKind.AIRING})
 COMING = frozenset({VerdictKind.SCHEDULED, VerdictKind.RENEWED, VerdictKind.IN_PRODUCTION})
 
 OFF = frozenset({*OVER, VerdictKind.POSTPONED, VerdictKind.RUMORED})
-"""A season that is off, or only a rumor: it comes on no day, whatever dates it bears."""
+"""The kinds for a season that is off, or only a rumor: it comes on no day, whatever dates it
+has."""
 
 _AS_SAID: dict[SeasonStatus, VerdictKind] = {
     SeasonStatus.RUMORED: VerdictKind.RUMORED,
@@ -60,16 +62,17 @@ _AS_SAID: dict[SeasonStatus, VerdictKind] = {
 
 
 SeasonVerdict = tuple[VerdictKind, Fact[object] | None, bool]
-"""Where a season stands, the fact that decides it, and whether a date lapsed unconfirmed."""
+"""The state of a season, the fact that decides it, and whether a date passed without
+confirmation."""
 
 
 def verdict_said_by(status: SeasonStatus) -> VerdictKind:
-    """What a season's status says by itself."""
+    """The verdict that a season's status alone gives."""
     return _AS_SAID[status]
 
 
 def season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
-    """Where one season of that show stands then."""
+    """The state of one season of a show at the moment of `order`."""
     known = order.verdicts.get(season.number)
     if known is None:
         known = order.verdicts[season.number] = _season_verdict(order, season)
@@ -93,7 +96,7 @@ def _season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
         if begun is not False and (begun is None or _foretold(premiere)):
             return _vague(order, season, premiere)
     elif status.value in CAME_TRUE:
-        # A date still ahead denies that, unless it comes from a weaker voice.
+        # A date still ahead contradicts that, unless a weaker tier states it.
         if begun is not False or status.claim.tier > premiere.claim.tier:
             return *_running(order, season, premiere), False
     elif begun and not premiere.value.exact and status.value not in NOT_HAPPENING:
@@ -104,7 +107,7 @@ def _season_verdict(order: SeasonOrder, season: Season) -> SeasonVerdict:
 
 
 def _foretold(premiere: Fact[AirDate]) -> bool:
-    """Whether it is a vague date stated before it could have passed: a forecast."""
+    """Whether it is a vague date stated before it could have passed, and so a forecast."""
     return not premiere.value.exact and premiere.claim.as_of <= premiere.value.latest()
 
 
@@ -137,7 +140,7 @@ def _running(
 def _open_ended(
     order: SeasonOrder, season: Season, premiere: Fact[AirDate]
 ) -> tuple[VerdictKind, Fact[object] | None]:
-    """Airing or aired, for a season that has begun and whose end does not tell."""
+    """Airing or aired, for a season that has begun and has no usable last day."""
     show, now, status = order.show, order.now, season.status
     succeeded = order.successor(season) is not None
     if status is not None and status.value in CAME_TRUE:
@@ -146,7 +149,7 @@ def _open_ended(
     starts = [part.premiere for part in parts_of(season) if part.premiere and part.premiere.known]
     newest = max([premiere.value, *starts], key=AirDate.latest)
     recent = now.date() - newest.latest() <= STILL_RUNNING or season.number == now.year
-    # A show is often canceled while its last season is still on; one that ended is off.
+    # A show is often canceled while its last season is still running; one that ended has stopped.
     ended = show.status is not None and show.status.value is ShowStatus.ENDED
     vague = newest.approximate or newest.precision < Precision.MONTH
     if vague or not recent or ended or succeeded:
@@ -161,7 +164,8 @@ def _goes_on(season: Season, now: datetime) -> bool:
 
 
 def _vague(order: SeasonOrder, season: Season, premiere: Fact[AirDate]) -> SeasonVerdict:
-    """A season without a status, dated so vaguely that nobody can say whether it has begun."""
+    """The verdict on a season without a status whose date is too vague to tell whether it has
+    begun."""
     now = order.now
     if _is_over(order.show) or _dated_out(season, now) or order.successor(season):
         return VerdictKind.AIRED, premiere, False
@@ -174,7 +178,8 @@ def _dated_out(season: Season, now: datetime) -> bool:
 
 
 def _undated(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
-    """A season without a usable date: what its status, or else the rest of the show, says."""
+    """The verdict on a season without a usable date, by its status or else by the rest of the
+    show."""
     show, now = order.show, order.now
     status = season.status
     if status is None:
@@ -207,20 +212,21 @@ SHOW_OVER = {
 
 
 def _implied(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[object] | None]:
-    """A season with neither date nor status: what the rest of the show says about it."""
+    """The verdict on a season with neither date nor status: what the rest of the show implies."""
     show, now = order.show, order.now
     finale = last_day(season)
     if finale is not None and has_passed(finale.value, now):
         return VerdictKind.AIRED, finale
     if season.premiere is not None:
-        # It is dated TBA, or its date would have told: somebody says that it is still to come.
+        # Its date is TBA, since any other would have decided: somebody says that it is still to
+        # come.
         over = SHOW_OVER.get(show.status.value) if show.status else None
         return (over, show.status) if over else (VerdictKind.UNANNOUNCED, None)
     if finale is not None:
         return VerdictKind.SCHEDULED, finale
     told = (season.episodes, season.runtime, season.story)
     if season.number == SPECIALS and not any((*told, season.cast, season.trailers, season.where)):
-        # TMDB has a place for them where there are none.
+        # TMDB lists a season of specials even for shows that have none.
         return VerdictKind.NO_SUCH_SEASON, show.status
     if order.is_followed(season):
         return VerdictKind.AIRED, _mention(season)
@@ -234,7 +240,7 @@ def _implied(order: SeasonOrder, season: Season) -> tuple[VerdictKind, Fact[obje
 
 
 def _mention(season: Season) -> Fact[object] | None:
-    """Any fact that proves an undated season exists."""
+    """A fact that proves that an undated season exists; None if there is none."""
     single = (season.episodes, season.listed, season.label, season.runtime, season.story)
     more = (
         season.final,
@@ -250,7 +256,7 @@ def _mention(season: Season) -> Fact[object] | None:
 def _overruled(show: Show, season: Season) -> VerdictKind | None:
     """Whether the end of the whole show has since overruled the promise of an undated season.
 
-    A final season is promised *because* the show ends, so it stands.
+    A final season is promised *because* the show ends, so its promise stands.
     """
     status, over = season.status, show.status
     if status is None or over is None or over.value not in SHOW_OVER:

@@ -1,8 +1,8 @@
 """Time zones: whose day a show's bare dates are, and zones as people name them. Pure.
 
-A bare date is its network's day, else its country's. A country's zone is its first in the tz
-database's own list (zone.tab, most populous first where the order is not geographical), unless its
-television keeps the time of another.
+A bare date is a day of the network's zone, else of the country's. A country's zone is the first in
+the tz database's list (zone.tab, most populous first where the order is not geographical), unless
+its television announces in another.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _BROADCAST = {
     "US": "America/New_York",
     "UZ": "Asia/Tashkent",
 }
-"""Countries of several zones whose networks announce in another than the one listed first."""
+"""Countries whose networks announce in another of their zones than the one listed first."""
 
 _PACIFIC = ("Netflix", "Disney+", "Apple TV")
-"""Streamers that release at midnight Pacific time everywhere, wherever a show was made."""
+"""Streaming services that release at midnight Pacific time, wherever a show was made."""
 
 _EXAMPLES = ("New York", "ET", "Europe/Berlin", "JST", "UTC", "UTC+2")
-"""Zones that can be read, for the sentence that refuses one."""
+"""Examples of zones, for the sentence that refuses one."""
 
 _SHORT: Mapping[str, str] = {
     "et, est, edt, eastern": "America/New_York",
@@ -77,8 +77,11 @@ _SHORT: Mapping[str, str] = {
     "aet, aest, aedt": "Australia/Sydney",
     "nzt, nzst, nzdt": "Pacific/Auckland",
 }
-"""Words and abbreviations beside the IANA names. An abbreviation that several countries use means
-the one that announces most: IST is India's, CST is America's, BST is Britain's."""
+"""Words and abbreviations beside the IANA names.
+
+An abbreviation that several countries use means the one with the most announcements: IST is
+India's, CST is America's, BST is Britain's.
+"""
 
 _UTC = ("utc", "gmt", "z", "zulu", "universal")
 
@@ -106,7 +109,7 @@ class AirZone:
 
 
 def air_zone(show: Show) -> AirZone | None:
-    """Whose dates the bare dates of a show are; None if nobody says where it comes out."""
+    """The zone and country of a show's bare dates; None if nobody says where it comes out."""
     if show.network is not None and network_key(show.network.value) in _streamers():
         return AirZone("US", ZoneInfo("America/Los_Angeles"))
     return zone_of_country(show.country.value) if show.country is not None else None

@@ -23,7 +23,7 @@ from .public_hosts import is_public_host
 _LONGEST = {"title": 300, "name": 200, "text": 4000, "url": 2000, "label": 100}
 
 _LARGEST = 10**9
-"""Beyond this a popularity is a slip; it also keeps out infinity and what is not a number."""
+"""A larger popularity is a mistake; the limit also excludes infinity and NaN."""
 
 
 class BadValueError(SentenceError, ValueError):
@@ -31,16 +31,16 @@ class BadValueError(SentenceError, ValueError):
 
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
-"""Control and direction marks: they can hide or turn around the text that follows."""
+"""Control and direction marks, which can hide the text that follows or turn it around."""
 
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and signs that look like nothing: the fillers of Hangul, and Braille without a dot."""
+"""Letters and signs that look empty: the fillers of Hangul, and Braille without a dot."""
 
 
 def text(what: str, limit: str) -> Callable[[object], str]:
-    """Reads text of at most `_LONGEST[limit]` characters and drops those nobody sees.
+    """A codec for text of at most `_LONGEST[limit]` characters; it drops invisible ones.
 
-    `what` is the subject of the sentence that refuses; so in the other codecs.
+    `what` is the subject of the sentence that refuses a value, here and in the other codecs.
     """
 
     def decode(value: object) -> str:
@@ -102,7 +102,7 @@ def whole(what: str, low: int, high: int) -> Callable[[object], int]:
 
 
 def _figure(number: int) -> str:
-    """A number as people write it: four digits, such as a year's, without a separator."""
+    """A number as people write it: one of four digits, such as a year, without a separator."""
     return number_text(number) if number >= 10_000 else str(number)
 
 
@@ -111,9 +111,10 @@ _read_identifier = text(N_("An id"), "label")
 
 
 def decode_link(value: object) -> str:
-    """An http(s) link with a host and without a user name or spaces, as it is kept.
+    """An http(s) link with a host and without a user name or spaces, in the form in which it is
+    stored.
 
-    What people and files say goes through `public_link`; what is stored stays readable.
+    Links from people and files are checked by `public_link`; stored ones stay readable.
 
     Raises:
         BadValueError: it is anything else.
@@ -132,7 +133,7 @@ def decode_link(value: object) -> str:
 
 
 def public_link(value: object) -> str:
-    """A link whose host everybody reaches: not this machine, and no network of its own.
+    """A link whose host everybody can reach: not this machine, and no private network.
 
     Raises:
         BadValueError: it is anything else.
@@ -148,7 +149,8 @@ def _not_public() -> BadValueError:
 
 
 def decode_picture(value: object) -> str:
-    """A link by https: a picture that is told by http is asked for by https all the same.
+    """A link to a picture, by https: the hosts of pictures that are given by http answer by https
+    too.
 
     Raises:
         BadValueError: it is no link.
@@ -175,14 +177,14 @@ def decode_date(value: object) -> AirDate:
 
 
 def decode_flag(value: object) -> bool:
-    """True or false; nothing else that Python takes for them."""
+    """True or false, and nothing else that Python accepts in their place."""
     if not isinstance(value, bool):
         raise BadValueError("This must be true or false, not {value}.", value=_kind_of(value))
     return value
 
 
 def decode_popularity(value: object) -> float:
-    """A show's popularity; it only ranks shows among each other."""
+    """A show's popularity, which only ranks shows among each other."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadValueError("Popularity must be a number, not {value}.", value=_kind_of(value))
     if not -_LARGEST <= value <= _LARGEST:
@@ -204,7 +206,7 @@ T = TypeVar("T")
 
 
 def one_of(what: str, choices: type[E]) -> Callable[[object], E]:
-    """Reads one of the words of an enumeration."""
+    """A codec for the values of an enumeration."""
 
     def decode(value: object) -> E:
         if isinstance(value, str) and value in choices.__members__.values():
@@ -217,7 +219,7 @@ def one_of(what: str, choices: type[E]) -> Callable[[object], E]:
 
 
 def code(what: str, length: int, fold: Callable[[str], str]) -> Callable[[object], str]:
-    """Reads a code of that many letters, in the case that `fold` brings it to."""
+    """A codec for codes of that many letters, in the case to which `fold` converts them."""
 
     def decode(value: object) -> str:
         if not isinstance(value, str) or not re.fullmatch(rf"[A-Za-z]{{{length}}}", value):
@@ -235,7 +237,7 @@ decode_label = text(N_("A label"), "label")
 
 
 def many(what: str, member: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
-    """Reads a whole list as one value, each item by `member`."""
+    """A codec for a whole list as one value, each item read by `member`."""
 
     def decode(value: object) -> tuple[T, ...]:
         if not isinstance(value, list):
@@ -283,7 +285,7 @@ def decode_producer(value: object) -> Producer:
 
 
 def decode_trailer(value: object) -> Trailer:
-    """One trailer; it is official, and neither teaser nor clip, unless it says so."""
+    """One trailer; it is official, and neither teaser nor clip, unless the table says so."""
     table = _table(
         "A trailer", value, {"url", "kind", "title", "published", "official", "language"}
     )
@@ -298,7 +300,7 @@ def decode_trailer(value: object) -> Trailer:
 
 
 def decode_offer(value: object) -> Offer:
-    """One place to watch; a region may go unsaid."""
+    """One place to watch; the region may be missing."""
     table = _table(N_("A place to watch"), value, {"provider", "region", "url", "terms"})
     return Offer(
         text(N_("A provider"), "label")(table.get("provider")),
@@ -328,7 +330,7 @@ def _written(day: AirDate | None) -> str | None:
 
 
 def encode_trailer(trailer: Trailer) -> object:
-    """What `decode_trailer` reads, without what goes without saying."""
+    """The table that `decode_trailer` reads, without the defaults."""
     table = _sparse(
         url=trailer.url,
         kind=trailer.kind.value,

@@ -90,7 +90,7 @@ def _known(order: SeasonOrder, season: Season) -> Verdict:
 
 
 def _unknown(order: SeasonOrder, number: int) -> Verdict:
-    """A season that nobody has mentioned."""
+    """The verdict on a season that nobody has mentioned."""
     show, latest = order.show, _latest_out(order)
     numbers = [season.number for season in show.seasons if season.number > 0]
     if not numbers:
@@ -109,7 +109,8 @@ def _unknown(order: SeasonOrder, number: int) -> Verdict:
 
 
 def _out_after(order: SeasonOrder, number: int) -> Season | None:
-    """A later season that is out, numbered the same way: then that one was out before it.
+    """A later season that is out and numbered in the same way: then the season before it was out,
+    too.
 
     Records of long shows begin late and have gaps: season 3 of a show that is at its 51st did air.
     A calendar year before the show began is no season of it.
@@ -128,7 +129,8 @@ def _out_after(order: SeasonOrder, number: int) -> Season | None:
 
 
 def _silence(order: SeasonOrder, number: int | None, latest: Season | None) -> Verdict:
-    """Nobody mentioned that season: over if the show is, else nothing announced."""
+    """The verdict on a season of which nothing is known: over if the show is, else nothing
+    announced."""
     show = order.show
     if show.status is not None and show.status.value in SHOW_OVER:
         over = SHOW_OVER[show.status.value]
@@ -144,7 +146,8 @@ def _silence(order: SeasonOrder, number: int | None, latest: Season | None) -> V
 
 
 def _that_it_runs(show: Show) -> Fact[ShowStatus] | None:
-    """The fact that a show is running none of whose seasons is known, as with many talk shows."""
+    """The fact that a show is running of which no season is known, as with many talk shows; else
+    None."""
     runs = show.status is not None and show.status.value is ShowStatus.RUNNING
     return show.status if runs and not show.seasons else None
 
@@ -155,7 +158,7 @@ def is_limited(show: Show) -> bool:
 
 
 def _next(order: SeasonOrder) -> Verdict:
-    """The next season that has not ended; if the show is over, that it is."""
+    """The verdict on the next season that has not ended; if the show is over, that it is."""
     show = order.show
     regular = [season for season in show.seasons if season.number > 0]
     if not regular:
@@ -166,12 +169,12 @@ def _next(order: SeasonOrder) -> Verdict:
         (season, kind)
         for season, kind in stages
         if kind is not VerdictKind.AIRED
-        # What was canceled or put off before a later season came out (a rescue) is not next.
+        # A season that was canceled or put off before a later one came out (a rescue) is not next.
         and (season.number >= reached or kind is VerdictKind.AIRING)
     ]
     if still_open:
         going = (season for season, kind in still_open if kind not in OVER)
         return _known(order, next(going, still_open[0][0]))
     silence = _silence(order, regular[-1].number + 1, _latest_out(order))
-    # Of a show that is over nobody who names no season means one that was never made.
+    # Whoever names no season of a show that is over does not mean one that was never made.
     return replace(silence, number=None) if silence.kind in OVER else silence

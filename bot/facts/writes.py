@@ -16,7 +16,7 @@ class Cause:
     """What a write came from: a source, a person's edit, or the retraction of one.
 
     `checked` tells when the source's record of each show had last been checked; shows that the
-    source never described are missing.
+    source had never described are missing.
     """
 
     edit_id: int | None = None
@@ -29,10 +29,11 @@ Watcher = Callable[[Transaction, Sequence[Change], Cause], Awaitable[None]]
 """Called inside the transaction of a write with what it changed in what resolves."""
 
 Claims = Mapping[int, Sequence[Claim]]
-"""All that stands about some shows, by show."""
+"""All standing claims about some shows, by show."""
 
 Listener = Callable[[Transaction, Claims, Claims], Awaitable[None]]
-"""Called inside the transaction of a source's write with what stood before and what stands now."""
+"""Called inside the transaction of a source's write with the claims before it and those after
+it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the engines of the store have in common for `database`, and what differs between them."""
+"""What the two engines of the store have in common, as `database` sees it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from ..errors import StoreError
 class Backend(Protocol):
     """One engine, SQLite or PostgreSQL: how transactions begin and end, and what errors mean.
 
-    `one_writer`: no write may go beside another, whatever it writes. `connects_within` is how many
-    seconds a caller waits for a new connection; None waits as long as the driver does.
+    `one_writer` says whether all writes have to take turns, whatever they write. `connects_within`
+    is how many seconds a caller waits for a new connection; None waits for as long as the driver
+    does.
     """
 
     engine: AsyncEngine
@@ -28,7 +29,7 @@ class Backend(Protocol):
         """The base of the driver's own errors."""
 
     def beside(self, ending: str) -> Path:
-        """The file for this machine's cache of the database with that ending."""
+        """The path of this machine's cache of the database, with that suffix."""
         ...
 
     def refuse_if_replaced(self) -> None:
@@ -36,7 +37,7 @@ class Backend(Protocol):
         ...
 
     async def refuse_shared_sessions(self) -> None:
-        """Raise StoreError if a pooler in between shares the server's sessions with others."""
+        """Raise StoreError if a pooler gives one connection different sessions of the server."""
         ...
 
     async def commit(self, connection: AsyncConnection) -> None:

@@ -1,24 +1,21 @@
-"""Copies of the database: taken while the bot runs, checked, and put back."""
+"""Backups of the database: made while the bot runs, checked, and restored."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import delete
-
 from ..errors import StoreError
-from .database import Database
 from .database_url import file_of, parsed
-from .meta import REGISTERED_COMMANDS, RESTORED, write_meta
+from .in_use import refuse_file_in_use, refuse_in_use
+from .meta import REGISTERED_COMMANDS, RESTORED
 from .migrate import refuse_another_programs, revision_of, unfit
-from .postgres import is_in_use
 from .postgres_dump import check_dump, is_dump, never, put_back, write_dump
-from .sql import meta
-from .sqlite import copy_file, is_full, refuse_unopened
+from .sqlite import closed, copy_file, is_full, opened_to_read
 from .whole_file import BESIDE, growing
 
 
@@ -41,13 +38,10 @@ def backup(url: str, target: Path, is_over: Callable[[], bool] = never) -> int:
         raise StoreError(f"There is no database at {source}.")
     _refuse_itself(source, target)
     _refuse_nowhere(target)
-    refuse_unopened(source)
     try:
         with growing(target, like=source) as part:
             copy_file(source, part)
             with closing(sqlite3.connect(part)) as copy:
-                # A copy is one file: without this it would need its write-ahead log beside it.
-                copy.execute("PRAGMA journal_mode = DELETE")
                 # Pages are copied as they are: a damaged one would take an older, good copy's
                 # place, and so would another program's database.
                 _examine(copy, source)
@@ -74,8 +68,7 @@ def restore(url: str, source: Path, *, force: bool) -> None:
                 f"sqlite+aiosqlite:///{source} ADDRESS` brings it to PostgreSQL."
             )
         asyncio.run(_refuse_filled(url, force=force))
-        put_back(parsed(url), source)
-        asyncio.run(_note_restored_on_server(url))
+        put_back(parsed(url), source, _NOTED)
         return
     if is_dump(source):
         raise StoreError(
@@ -86,72 +79,65 @@ def restore(url: str, source: Path, *, force: bool) -> None:
     if target.exists():
         if not force:
             raise StoreError(f"There is a database at {target}; --force replaces it.")
-        _refuse_in_use(target)
+        refuse_file_in_use(target)
     try:
         target = target.resolve()  # what lies beside it lies beside the file, not beside a link
+        if reason := closed(target.parent):
+            raise StoreError(f"The backup could not be put back: {reason}.")
         target.parent.mkdir(parents=True, exist_ok=True)
         # Whoever the folder belongs to is who the bot runs as, also where root puts the copy back.
         with growing(target, like=target.parent) as part:
             copy_file(source, part)
-            _note_restored(part)
+            with closing(sqlite3.connect(part)) as copy:
+                copy.executescript(f"BEGIN; {_NOTED}; COMMIT")
             for tail in ("-wal", "-shm"):
                 target.with_name(target.name + tail).unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup could not be put back: {error}.") from error
 
 
-def _note_restored(copy: Path) -> None:
-    """The copy does not know what happened after it was made.
-
-    Commands are registered anew, since a newer release may have had others, and messages that seem
-    unsent may have been sent.
-    """
-    with closing(sqlite3.connect(copy)) as database, database:
-        database.execute("DELETE FROM meta WHERE name = ?", [REGISTERED_COMMANDS])
-        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [RESTORED, ""])
-
-
-async def _note_restored_on_server(url: str) -> None:
-    async with Database(url) as database, database.write() as writing:
-        await writing.execute(delete(meta).where(meta.c.name == REGISTERED_COMMANDS))
-        await write_meta(writing, RESTORED, "")
+_NOTED = (
+    f"DELETE FROM meta WHERE name IN ('{REGISTERED_COMMANDS}', '{RESTORED}'); "
+    f"INSERT INTO meta (name, value) VALUES ('{RESTORED}', '')"
+)
+"""The copy does not know what happened after it was made: commands are registered anew, since a
+newer release may have had others, and messages that seem unsent may have been sent."""
 
 
 async def _refuse_filled(url: str, *, force: bool) -> None:
-    """A server's database with anything in it, unless it is ours and `force` is set."""
+    """Refuse to restore into a database that is not empty, unless it is this program's and `force`
+    is set."""
+    await refuse_another_programs(url)
     if await revision_of(url) is None:
-        await refuse_another_programs(url)
         return
     if not force:
-        raise StoreError("The database holds something already; --force replaces it.")
-    async with Database(url) as database:
-        # A server takes a moment to notice that a connection was closed, as that above.
-        for _ in range(_LOOKS):
-            async with database.read() as reading:
-                if not await is_in_use(reading):
-                    return
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-    raise StoreError("The database is in use; stop the bot first.")
-
-
-_LOOKS, _SECONDS_BETWEEN_LOOKS = 10, 0.2
+        raise StoreError(
+            "The database holds something already; --force replaces it and deletes every other "
+            "table that the bot's user has there."
+        )
+    await refuse_in_use(url)
 
 
 def _refuse_device(target: Path) -> None:
-    """A folder or a device, above all /dev/null, must not be replaced by a file."""
+    """Refuse a target that is a folder or a device, above all /dev/null: a file must not replace
+    it."""
     if target.exists() and not target.is_file():
         raise StoreError(f"{target} is no file; name one.")
 
 
 def _refuse_nowhere(target: Path) -> None:
-    """A missing folder: SQLite and pg_dump would complain about a file of their own, or none."""
+    """A folder that is missing or closed: SQLite and pg_dump would complain about a file of their
+    own, or none."""
     if not target.parent.is_dir():
         folder = target.parent
         raise StoreError(f"The backup could not be written: there is no folder {folder}.")
+    if reason := closed(Path(os.path.realpath(target)).parent):
+        raise StoreError(f"The backup could not be written: {reason}.")
 
 
 def _refuse_itself(database: Path, copy: Path) -> None:
-    """Putting a file over the open database or its write-ahead log would destroy it."""
+    """Refuse the database or its write-ahead log as the target: replacing an open database destroys
+    it."""
     database = database.resolve()
     own = [database.with_name(database.name + tail) for tail in ("", *BESIDE)]
     if any(_same_file(copy, file) for file in own):
@@ -159,7 +145,7 @@ def _refuse_itself(database: Path, copy: Path) -> None:
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    """Whether both lead to one file, through links too, even if it does not exist just now."""
+    """Whether two paths lead to one file, also through links, and also if it does not exist yet."""
     try:
         return one.resolve() == other.resolve() or one.samefile(other)
     except (OSError, RuntimeError):  # one is not there, or links go in a circle
@@ -181,14 +167,15 @@ def check_backup(source: Path) -> None:
 
 def _version_of_file(source: Path) -> str:
     try:
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        with opened_to_read(source) as copy:
             return _examine(copy, source)
     except sqlite3.Error as error:
         raise StoreError(f"{source} is no database of this program: {error}.") from error
 
 
 def _examine(copy: sqlite3.Connection, what: Path) -> str:
-    """Read every page of a copy of `what`; the migration it is at, of whichever version.
+    """Read every page of a copy of the database; returns the migration that it is at, of any
+    version.
 
     Raises:
         StoreError: it is damaged, or another program's.
@@ -212,15 +199,3 @@ def _is_sound(database: sqlite3.Connection) -> bool:
             raise
         return False
     return bool(found == "ok")
-
-
-def _refuse_in_use(target: Path) -> None:
-    """A bot that runs on the file keeps it open; replacing it would lose what it writes."""
-    try:
-        with closing(sqlite3.connect(target, timeout=0.5)) as current:
-            current.execute("PRAGMA locking_mode = EXCLUSIVE")
-            current.execute("BEGIN EXCLUSIVE")
-            current.execute("ROLLBACK")
-    except sqlite3.DatabaseError as error:
-        if "locked" in str(error):
-            raise StoreError("The database is in use; stop the bot first.") from error

@@ -1,4 +1,4 @@
-"""Time as something handed in, so that a test can say what day it is."""
+"""The clock as an argument, so that a test can choose the time."""
 
 from __future__ import annotations
 
@@ -38,31 +38,32 @@ def steady(clock: Clock) -> Callable[[], float]:
 
 
 def system_clock() -> datetime:
-    """The machine's clock."""
+    """The present instant by this machine's clock, aware and in UTC."""
     return datetime.now(UTC)
 
 
 _NEAR = timedelta(milliseconds=50)
-"""Clocks that are as near to each other as this are the same: none is read to the microsecond."""
+"""Two clocks that differ by less than this count as equal: reading them takes time."""
 
 
 class SharedClock:
-    """A machine's clock, put right by the one that all machines of a cluster share."""
+    """This machine's clock, corrected by the clock that all machines of a cluster share."""
 
     def __init__(self, clock: Clock = system_clock) -> None:
         self._clock = clock
         self.ahead = timedelta()
-        """How far the machine's clock is ahead of the shared one, as far as that is known."""
+        """By how much the machine's clock is ahead of the shared one, as far as that is known."""
 
     def __call__(self) -> datetime:
         """The present instant, aware and in UTC."""
         return self._clock() - self.ahead
 
     def compare(self, asked: datetime, shared: datetime, answered: datetime) -> None:
-        """Go by the shared clock from now on.
+        """Correct this clock by a reading of the shared one.
 
-        That said `shared` at some time between `asked` and `answered`, which this one said; a
-        stall in between makes it no wronger than it is known to be.
+        The shared clock showed `shared` at some moment between `asked` and `answered`, both read
+        from this clock. The correction is the least that is certain, so a stall between the two
+        adds no error.
         """
         if asked - shared >= _NEAR:
             self.ahead += asked - shared

@@ -31,17 +31,18 @@ from .write_queue import WriteQueue
 _LOG = logging.getLogger(__name__)
 
 Transaction = AsyncConnection
-"""What `Database.read` and `Database.write` hand out, for layers that know no SQL."""
+"""A transaction as `Database.read` and `Database.write` give it, for layers that know no SQL."""
 
 _PROMPT_SECONDS = 1.5
-"""How long `fetch` waits, and the longest a transaction may take to begin and be tried again:
+"""How many seconds `fetch` waits, and within which a transaction must begin, retries included:
 people wait three."""
 
 _SHORT_SECONDS = 0.5
-"""How long a caller waits for another that is finding out whether the database answers again."""
+"""How many seconds a caller waits for another that is finding out whether the database answers
+again."""
 
 _LEAVING_SECONDS = 1.0
-"""How long closing waits for reads and writes that are under way."""
+"""How many seconds closing waits for reads and writes that are under way."""
 
 
 def _backend(url: str, caches: Path | None) -> Backend:
@@ -55,9 +56,10 @@ class Database:
     """One store, opened with `async with`; reads run side by side, writes one after another."""
 
     def __init__(self, url: str, caches: Path | None = None) -> None:
-        """`caches` is the folder for this machine's caches of a server's database.
+        """`caches` is the folder for this machine's caches of a database on a server; None for the
+        usual one.
 
-        Caches of a file are beside it.
+        Caches of a SQLite file lie beside it.
         """
         self.url = url
         self._backend = _backend(url, caches)
@@ -66,7 +68,7 @@ class Database:
         self._at_hand: AsyncConnection | None = None
         self._under_way = 0
         self.on_write: Callable[[float], None] | None = None
-        """Told the seconds that each write took, the wait for the lock included."""
+        """Called after each write with the seconds that it took, the wait for the lock included."""
         self._idle = asyncio.Event()
         self._idle.set()
         self._written = asyncio.Event()
@@ -90,7 +92,7 @@ class Database:
         await self._backend.close()
 
     def beside(self, ending: str) -> Path:
-        """The file for this machine's cache of the database with that ending."""
+        """The path of this machine's cache of the database, with that suffix."""
         return self._backend.beside(ending)
 
     def refuse_if_replaced(self) -> None:
@@ -102,7 +104,7 @@ class Database:
         self._backend.refuse_if_replaced()
 
     async def refuse_shared_sessions(self) -> None:
-        """Raise if a pooler in between shares the server's sessions with others.
+        """Raise if a pooler gives one connection different sessions of the server.
 
         Raises:
             StoreError: it does, or the server does not answer.
@@ -201,7 +203,8 @@ class Database:
         try:
             if not options:
                 return await self._begin_on_live_connection(stack, None)
-            # A write may wait for others from here on, which says nothing about the server.
+            # From here on a write may wait for others, which says nothing about the state of the
+            # server.
             async with AsyncExitStack() as trying:
                 await self._begin_on_live_connection(trying, None)
         finally:
@@ -211,9 +214,9 @@ class Database:
     async def _begin_on_live_connection(
         self, stack: AsyncExitStack, patience: float | None, **options: bool
     ) -> AsyncConnection:
-        """As `_begin`; a lost connection is replaced.
+        """As `_begin`, but a lost connection is replaced.
 
-        Nothing has been done yet, so it may be tried again. With the first lost connection, the
+        Nothing has been done yet, so beginning can be repeated. With the first lost connection the
         pool drops all of the same age.
         """
         until = time.monotonic() + _PROMPT_SECONDS
@@ -239,16 +242,16 @@ class Database:
         return connection
 
     def _are_all_in_use(self) -> bool:
-        """Whether the pool had no connection to give, rather than the server none to open.
+        """Whether the pool had no free connection, rather than the server being unable to open one.
 
-        A connection whose opening was given up no longer counts as the pool's.
+        A connection whose opening was abandoned is no longer counted by the pool.
         """
         pool = self._engine.pool
         return isinstance(pool, QueuePool) and pool.checkedout() >= sqlite.CONNECTIONS
 
     @asynccontextmanager
     async def at_hand(self) -> AsyncIterator[None]:
-        """Inside the block, keep one connection open for `fetch`, which saves most of its time.
+        """Keep one connection open for `fetch` inside the block, which saves most of its time.
 
         Raises:
             StoreError: the database cannot be opened.
@@ -264,7 +267,7 @@ class Database:
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
-        """Inside the block, let `until_written` return on writes, if the engine announces them."""
+        """Inside the block `until_written` returns on writes, if the engine announces them."""
         task = asyncio.create_task(self._backend.listen(self._written.set), name="listening")
         try:
             yield
@@ -283,11 +286,12 @@ class Database:
     async def fetch(
         self, query: SelectBase, values: Mapping[str, int]
     ) -> Sequence[tuple[Any, ...]] | None:
-        """The rows of one SELECT on the connection at hand; None where there is none or it fails.
+        """The rows of one SELECT on the connection at hand; None if there is no such connection or
+        it fails.
 
-        `query` is a constant of a module: what it compiles to is kept. A single statement is
+        `query` is a constant of a module, because its compiled form is kept. A single statement is
         consistent without a transaction, whose begin and rollback would each cost an exchange with
-        the server or a change of thread. Errors are not reported here: the caller reads again by
+        the server or a change of thread. Errors are not reported here: the caller then reads by
         `read`, which reports what is still wrong.
         """
         connection = self._at_hand
@@ -297,7 +301,7 @@ class Database:
         asked_at = time.monotonic()
         async with self._fetching:
             if self._fetch_failed_at > asked_at:
-                return None  # whatever held up another caller would hold this one up as long
+                return None  # What delayed another caller would delay this one for as long.
             try:
                 async with asyncio.timeout(_PROMPT_SECONDS):
                     return await self._backend.fetch(
@@ -311,8 +315,7 @@ class Database:
         return None
 
     async def holds(self, query: Select[Any], values: Mapping[str, int]) -> bool:
-        """The truth value that a SELECT finds, on the connection at hand if that works, else on
-        another.
+        """The truth value that a SELECT returns; on the connection at hand, or else on another one.
 
         Raises:
             StoreError: the database cannot be read.
@@ -349,11 +352,10 @@ class Database:
 
 @asynccontextmanager
 async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection of the pool, given back by the task that took it.
+    """A connection of the pool, returned to it by the task that took it.
 
-    SQLAlchemy's own context manager gives it back in a new task. In a program that cancels all of
-    its tasks at its end that task may never begin, and the connection would stay open with its
-    transaction.
+    SQLAlchemy's own context manager returns it in a new task. A program that cancels all its tasks
+    at its end may never run that task, and the connection would stay open with its transaction.
     """
     connection = await engine.connect()
     try:

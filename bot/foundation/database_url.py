@@ -14,7 +14,7 @@ _LAST_PORT = 65_535
 
 
 def parsed(url: str) -> URL:
-    """A database URL taken apart.
+    """A database URL in its parts.
 
     Raises:
         SettingsError: the text is not a database URL that this program can open.
@@ -30,6 +30,9 @@ def parsed(url: str) -> URL:
         raise SettingsError(
             "DATABASE_URL must start with sqlite+aiosqlite:// or postgresql+psycopg://."
         )
+    # What comes after the first one is taken for the host, and told wherever that is named.
+    if "@" in (url_parts.host or ""):
+        raise SettingsError("DATABASE_URL has an @ in its user or its password: write it as %40.")
     # A server that is away is waited for, and at such a port there never is one.
     if url_parts.port is not None and not 1 <= url_parts.port <= _LAST_PORT:
         raise SettingsError(

@@ -1,4 +1,4 @@
-"""What a person reads about an error of a database's driver, by what the driver says of it."""
+"""The sentence that a person reads about an error of a database driver."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SQLITE: Mapping[str, str] = {
     "disk i/o": _DISK_FAILED,
     "no such table": _NOT_SET_UP,
 }
-"""By a part of SQLite's message in lower case."""
+"""Errors by a part of SQLite's message in lower case."""
 
 _SQLSTATES: Mapping[str, str] = {
     "55P03": _BUSY,
@@ -42,7 +42,7 @@ _SQLSTATES: Mapping[str, str] = {
     "57014": LATE,
     "XX00": N_("The database is damaged; restore a backup."),
 }
-"""By the start of the SQLSTATE, the longer ones first:
+"""Errors by the start of the SQLSTATE, the longer ones first:
 https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
 _SQLSTATES_OF_OUTAGES = ("08", "57P", "25P03")
@@ -65,20 +65,20 @@ _REFUSED_CONNECTIONS: Mapping[str, str] = {
     "too many clients": CROWDED,
     "remaining connection slots": CROWDED,
 }
-"""By a part of the message: a connection that is refused has no SQLSTATE."""
+"""Errors by a part of the message: a connection that is refused has no SQLSTATE."""
 
 
 def sqlite_error(message: str) -> StoreError | None:
-    """The error for a message of SQLite in lower case; None for one that nobody foresaw."""
+    """The error for one of SQLite's messages in lower case; None for an unforeseen one."""
     sentence = next((_SQLITE[sign] for sign in _SQLITE if sign in message), None)
     return None if sentence is None else StoreError(sentence)
 
 
 def postgres_error(sqlstate: str, message: str, *, is_operational: bool) -> StoreError | None:
-    """The error for one of psycopg's; None for one that nobody foresaw.
+    """The error for one of psycopg's; None for an unforeseen one.
 
-    `sqlstate` is "" where there is none. `is_operational` tells a connection that was lost or never
-    came about (PEP 249's OperationalError) from a mistake of ours.
+    `sqlstate` is "" if there is none. `is_operational` tells a connection that was lost or could
+    not be made (PEP 249's OperationalError) from a programming error.
     """
     for start, sentence in _SQLSTATES.items():
         if sqlstate.startswith(start):

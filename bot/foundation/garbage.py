@@ -1,4 +1,4 @@
-"""The garbage collector, paused while many lasting objects are made."""
+"""Pausing the garbage collector while many lasting objects are made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """Inside the block, do not collect garbage: among objects that stay, that takes up to a third
+    """Collect no garbage inside the block: for objects that stay, collecting takes up to a third
     longer."""
     gc.disable()
     try:

@@ -1,5 +1,4 @@
-"""A site that the bot's own process serves over HTTP: its life, its limits, its errors as
-sentences."""
+"""An HTTP site served by the bot's own process: its start and end, its limits, its error pages."""
 
 from __future__ import annotations
 
@@ -69,9 +68,9 @@ def site_application(
     error_page: ErrorPage = plain,
     limits: Limits = Limits(),
 ) -> web.Application:
-    """An application with those routes, every failure of which is a sentence.
+    """An aiohttp application with these routes; a failed request is answered with a sentence.
 
-    A `CliffhangerError` from a handler becomes "not found", a store's error "later".
+    A `CliffhangerError` from a handler is answered with 404, a `StoreError` with 503.
     """
     application = web.Application(
         middlewares=[_sentences(error_page, limits)], client_max_size=limits.line
@@ -115,7 +114,7 @@ def listener(host: str, port: int, *, setting: str) -> ListeningSocket:
 async def serving(
     application: web.Application, where: ListeningSocket, *, limits: Limits = Limits()
 ) -> AsyncIterator[None]:
-    """Serve it there inside the block."""
+    """Serve the site on that socket until the block ends."""
     runner = web.AppRunner(
         application, access_log=None, keepalive_timeout=limits.idle, shutdown_timeout=1.0
     )
@@ -135,10 +134,11 @@ async def serving(
 
 
 _AGAIN_SECONDS = "60"
-"""Programs that fetch feeds and pages wait for so long, and do not drop what they fetch."""
+"""The value of Retry-After: programs that fetch feeds and pages wait this long, and keep what they
+have."""
 
 _TOLD_SECONDS = 60.0
-"""Seconds within which the same failure is logged once: hundreds may ask in that time."""
+"""The same failure is logged once in this many seconds, because hundreds of clients may meet it."""
 
 
 def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
@@ -187,8 +187,7 @@ def _sentences(error_page: ErrorPage, limits: Limits) -> Any:
 
 
 def _asked(request: web.Request) -> str:
-    """The request for the log: the pattern of its address, since the address may contain a
-    secret."""
+    """The request as it is logged: its route and not its address, which may contain a secret."""
     resource = request.match_info.route.resource
     return f"{request.method} {resource.canonical if resource is not None else '?'}"
 
@@ -212,7 +211,8 @@ async def _name(request: web.BaseRequest, response: web.StreamResponse) -> None:
 
 
 class _Connections:
-    """The open connections of one site: a limited number, and none that stops reading."""
+    """The open connections of one site: their number is limited, and one that stops reading is
+    closed."""
 
     def __init__(self, server: web.Server, limits: Limits) -> None:
         self._server = server
@@ -227,7 +227,8 @@ class _Connections:
         return _Connection(self._server, self._open, self._limits, self._loop)
 
     async def sweep(self) -> None:
-        """Keep closing connections whose answer has waited too long to be read."""
+        """Until cancelled, close each connection whose client leaves its answer unread for too
+        long."""
         while True:
             await asyncio.sleep(self._limits.unsent / 4)
             now = self._loop.time()
@@ -235,13 +236,14 @@ class _Connections:
                 connection.cut_off_if_stuck(now)
 
     def abort(self) -> None:
-        """Close what is still open, sent or not."""
+        """Close all open connections at once, whether their answers are sent or not."""
         for connection in list(self._open):
             connection.cut_off()
 
 
 class _Connection(web.RequestHandler):
-    """One connection. aiohttp limits its headers and its idle time, but not how slowly it reads."""
+    """One connection. aiohttp limits the size of its headers and its idle time, but waits for ever
+    for a client that does not read."""
 
     def __init__(
         self,
@@ -276,7 +278,7 @@ class _Connection(web.RequestHandler):
         super().connection_lost(exc)
 
     def cut_off_if_stuck(self, now: float) -> None:
-        """Close it if something has been waiting to be sent for longer than is allowed."""
+        """Close the connection if data has been waiting to be sent for longer than is allowed."""
         if self._wire is None or not self._wire.get_write_buffer_size():
             self._unsent_since = None
         elif self._unsent_since is None:
@@ -285,7 +287,7 @@ class _Connection(web.RequestHandler):
             self.cut_off()
 
     def cut_off(self) -> None:
-        """End it at once."""
+        """Close the connection without sending what waits."""
         if self._wire is not None:
             self._wire.abort()
 
@@ -296,8 +298,8 @@ class _Connection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """A sentence for what is not an HTTP request; anybody can send that, so it is not logged as
-        an error."""
+        """The answer to input that is not an HTTP request. Anybody can send such, so it is not
+        logged as an error."""
         if status >= 500:
             _LOG.error("a request failed outside of its page", exc_info=exc)
             failure = Failure(status, _("Something went wrong here. It has been noted."))
@@ -312,7 +314,7 @@ class _Connection(web.RequestHandler):
 
 
 class _Refusal(asyncio.Protocol):
-    """A connection beyond those allowed: it gets a sentence, and is closed."""
+    """A connection beyond the limit: it is answered with 503 and closed."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)

@@ -1,4 +1,5 @@
-"""A lease: the right to do what one process does at a time, as a row that expires by itself."""
+"""A lease: the right to do what only one process may do at a time, as a row that expires by
+itself."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ from .database import Database, Transaction
 from .sql import leases, now_of, upsert
 
 LENGTH = timedelta(minutes=5)
-"""How long a process that died on another machine keeps the others off; longer than one record can
-take."""
+"""For how long a process that died on another machine blocks the others; longer than one record
+takes."""
 
 
 class BusyError(CliffhangerError):
@@ -36,12 +37,12 @@ class BusyError(CliffhangerError):
 
 
 class LeaseLostError(Exception):
-    """Another process holds the lease by now; this one's write is rolled back."""
+    """Another process holds the lease by now; the write of this one is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Somebody's lease, until an instant in the unit of its kind."""
+    """A lease as it is stored. `until` is in the unit of its kind, seconds or ms since 1970."""
 
     name: str
     holder: str
@@ -71,7 +72,8 @@ class Lease:
         self._seconds = int(length.total_seconds())
 
     async def take(self) -> None:
-        """Take or renew it; from a process of this machine that has ended, at once.
+        """Take or renew the lease. If a process of this machine held it and has ended, it is taken
+        at once.
 
         Raises:
             BusyError: another process has it.
@@ -87,7 +89,7 @@ class Lease:
             raise BusyError(timedelta(seconds=other.until - now))
 
     async def renew(self, writing: Transaction) -> None:
-        """Renew it inside a write that relies on it.
+        """Renew the lease inside a write that relies on it.
 
         Raises:
             LeaseLostError: it ran out, and another process took it.
@@ -101,10 +103,10 @@ class Lease:
             raise LeaseLostError
 
     async def release(self) -> None:
-        """Give it up.
+        """Give the lease up.
 
         Raises:
-            StoreError: the database cannot be written; it runs out by itself then.
+            StoreError: the database cannot be written; the lease then expires by itself.
         """
         async with self._database.write() as writing:
             await self._delete(writing, self._process)
@@ -173,7 +175,8 @@ def name_of_this_process() -> str:
 
 
 def has_ended(name: str) -> bool:
-    """Whether a process of that name ran here and has ended; False if that is unknown."""
+    """Whether a process of that name ran on this machine and has ended; False if that is
+    unknown."""
     namespace, _, rest = name.partition(":")
     pid, _, rest = rest.partition(":")
     started = rest.partition(":")[0]
@@ -185,12 +188,12 @@ def has_ended(name: str) -> bool:
         return True
     except (OSError, OverflowError):
         return False
-    # The pid may belong to another process by now.
+    # The pid may have been given to another process since.
     return _started(int(pid)) not in ("", started)
 
 
 def _pid_namespace() -> str:
-    """This boot of this machine, and the namespace of its pids; empty if unknown."""
+    """The id of this boot and the namespace of this process's pids; "" if unknown."""
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text("ascii")
         space = os.readlink(_PROC / "self/ns/pid")
@@ -200,7 +203,10 @@ def _pid_namespace() -> str:
 
 
 def _started(pid: int) -> str:
-    """When a process was started, in ticks since boot (proc(5), stat, field 22)."""
+    """When a process was started, in ticks since boot (proc(5), stat, field 22).
+
+    "0" for a process that has ended but is still listed, "" for one that cannot be read.
+    """
     try:
         text = (_PROC / str(pid) / "stat").read_text("utf-8", "replace")
         fields = text.rpartition(")")[2].split()
@@ -220,9 +226,9 @@ async def held(connection: AsyncConnection, prefixes: Collection[str]) -> list[H
 
 
 async def renew(connection: AsyncConnection, holder: str, *, until: int) -> set[str]:
-    """Extend everything that is still the holder's until then; the names of those leases.
+    """Extend all leases that are still the holder's; returns their names.
 
-    It does not wait for an expired lease that another is just taking.
+    A lease that has expired and that another process is just taking is not waited for.
     """
     mine = select(leases.c.name).where(leases.c.holder == holder).with_for_update(skip_locked=True)
     kept = update(leases).where(leases.c.name.in_(mine)).values(until=until)
@@ -230,12 +236,12 @@ async def renew(connection: AsyncConnection, holder: str, *, until: int) -> set[
 
 
 async def drop(connection: AsyncConnection, holder: str, names: Collection[str]) -> None:
-    """Give leases up, where they are still the holder's."""
+    """Give up those of these leases that are still the holder's."""
     await connection.execute(
         delete(leases).where(leases.c.holder == holder, leases.c.name.in_(list(names)))
     )
 
 
 async def drop_all(connection: AsyncConnection, holder: str) -> None:
-    """Give up all that is the holder's."""
+    """Give up all leases of a holder."""
     await connection.execute(delete(leases).where(leases.c.holder == holder))

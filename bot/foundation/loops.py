@@ -1,5 +1,5 @@
-"""Loops that must keep running: failures are logged once, retries wait ever longer, and long work
-leaves others their turn."""
+"""Loops that must keep running: failures are logged once, retries wait longer and longer, and long
+work lets other tasks run."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from ..errors import StoreError
 
 T = TypeVar("T")
 Place = tuple[CodeType, int] | None
-"""The code and the line where an error was raised."""
+"""Where an error was raised: the code object and the line number."""
 
 
 @dataclass(slots=True)
 class GuardedStep:
-    """Runs the step of a loop again and again, and logs what became of it.
+    """Runs the step of a loop again and again, and logs how it went.
 
-    A store that cannot be used is logged once, as `unavailable`; an unforeseen error as `failed`
-    with its traceback, once for as long as each step meets it at the same place: a loop may come
-    round every second. `recovered` is logged when all is well again. `turned` is called after each
-    step, however it ended.
+    A store that cannot be used is logged once, as `unavailable`. An unforeseen error is logged as
+    `failed` with its traceback, and not again while each step fails at the same place: a loop may
+    run every second. `recovered` is logged after the first step that succeeds again. `turned` is
+    called after each step, however it ended.
     """
 
     log: logging.Logger
@@ -37,7 +37,7 @@ class GuardedStep:
     _failed_at: tuple[type[Exception], Place] | None = None
 
     async def run(self, step: Callable[[], Awaitable[T]]) -> T | None:
-        """What the step returns; None if it failed."""
+        """Run a step; returns its result, or None if it failed."""
         try:
             result = await step()
         except StoreError as error:
@@ -61,7 +61,7 @@ class GuardedStep:
 
 
 def place_of(error: BaseException) -> Place:
-    """Where an error was raised; None if it never was."""
+    """Where an error was raised; None for an error that was never raised."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -70,21 +70,22 @@ def place_of(error: BaseException) -> Place:
 
 @dataclass(slots=True)
 class Pulse:
-    """One loop. `turned_at` is when a step of it last ended, well or not, by the monotonic
-    clock."""
+    """One loop. `turned_at` is the monotonic time in seconds at which its last step ended, well or
+    not."""
 
     turned_at: float
 
 
 class VitalSigns:
-    """The pulses of loops by name; a loop that is restarted takes its old place."""
+    """When each loop last ended a step, by the loop's name; a loop that is restarted replaces its
+    predecessor."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._pulses: dict[str, Pulse] = {}
 
     def start(self, name: str) -> Callable[[], None]:
-        """A loop begins; the returned callback is to be called whenever a step has ended."""
+        """Note that a loop starts; returns the callback to call after each of its steps."""
         pulse = self._pulses[name] = Pulse(self._monotonic())
 
         def turned() -> None:
@@ -93,16 +94,16 @@ class VitalSigns:
         return turned
 
     def stop(self, name: str) -> None:
-        """The loop was ended on purpose."""
+        """Note that a loop was ended on purpose."""
         self._pulses.pop(name, None)
 
     def ages(self) -> Mapping[str, float]:
-        """Seconds since each loop last ended a step."""
+        """The seconds since each loop last ended a step, by the loop's name."""
         now = self._monotonic()
         return {name: now - pulse.turned_at for name, pulse in self._pulses.items()}
 
 
-# The power alone would be too large for a float after some days without a network.
+# After some days without a network the power alone would be too large for a float.
 _DOUBLINGS = 20
 
 
@@ -116,8 +117,9 @@ def backoff(
 ) -> float:
     """Seconds to wait after that many failures in a row: doubling from `first` up to `longest`.
 
-    `jitter`, drawn between 0 and 1, takes up to the part `spread` of it away, so that those who
-    fail together do not come back together; a `spread` of 1 is what AWS calls full jitter.
+    `jitter`, drawn between 0 and 1, shortens the wait by up to the fraction `spread`, so that
+    clients which failed together do not retry together; a `spread` of 1 is what AWS calls full
+    jitter.
     """
     bound = min(longest, first * 2.0 ** (min(max(failures, 1), _DOUBLINGS) - 1))
     return bound * (1 - spread + spread * jitter)

@@ -11,20 +11,22 @@ from . import postgres
 from .sql import epoch, meta, moment, upsert
 
 REGISTERED_COMMANDS = "commands_digest"
-"""The name of the commands that Discord has, as far as this database knows."""
+"""The key of the digest of the commands last registered with Discord."""
 
 RESTORED = "restored"
-"""The name of when this database was first used after it was restored from a backup, in seconds
-since 1970: empty until then, absent where it never was."""
+"""The key of the time at which this database was first used after a restore, in seconds since 1970.
+The row is missing if the database was never restored, and empty from the restore to the first use.
+"""
 
 _IN_DOUBT = timedelta(hours=1)
-"""What waited to be undone or confirmed when a backup was made has settled by then."""
+"""How long a restored database is in doubt: changes that waited to be undone or confirmed when the
+backup was made have settled by then."""
 
 
 async def next_revision(connection: AsyncConnection) -> int:
-    """Count one write: the number that tells every process what is stale.
+    """Increment the revision, by which every process knows what it holds is stale, and return it.
 
-    PostgreSQL tells those that listen, once it is committed.
+    On PostgreSQL the processes that listen are notified at the commit.
     """
     counted = cast(cast(meta.c.value, BigInteger) + 1, Text)
     notifying = () if connection.dialect.name != "postgresql" else (postgres.notify,)
@@ -38,18 +40,18 @@ async def next_revision(connection: AsyncConnection) -> int:
 
 
 async def current_revision(connection: AsyncConnection) -> int:
-    """The number of the last write; 0 for an empty store."""
+    """The revision of the last write; 0 for an empty store."""
     return int(await read_meta(connection, "revision") or 0)
 
 
 async def read_meta(connection: AsyncConnection, name: str) -> str | None:
-    """A single value by name."""
+    """The value stored under a name; None if there is none."""
     value = await connection.scalar(select(meta.c.value).where(meta.c.name == name))
     return None if value is None else str(value)
 
 
 async def write_meta(connection: AsyncConnection, name: str, value: str) -> None:
-    """Set a single value."""
+    """Store a value under a name, replacing the one that is there."""
     await connection.execute(
         upsert(connection, meta)
         .values(name=name, value=value)
@@ -58,15 +60,15 @@ async def write_meta(connection: AsyncConnection, name: str, value: str) -> None
 
 
 async def in_doubt_until(writing: AsyncConnection, now: datetime) -> datetime | None:
-    """Until when there may be messages and events that a restored backup does not know, because
-    they are younger; None if there is no doubt.
+    """The instant (UTC) until which Discord may have messages and events that a restored backup
+    does not know, because they were made after it. None if there is no doubt.
 
-    The hour begins with the first call after the backup was restored.
+    The hour begins with the first call after the restore.
     """
     stored = await read_meta(writing, RESTORED)
     if stored is None:
         return None
     if not stored:
         await write_meta(writing, RESTORED, stored := str(epoch(now)))
-    # A clock that was ahead noted a time that is yet to come.
+    # A clock that was ahead may have stored an instant in the future.
     return min(moment(int(stored)), now) + _IN_DOUBT

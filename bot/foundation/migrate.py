@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from ..errors import StoreAwayError, StoreError
+from ..errors import StoreAwayError, StoreError, reason_of
 from .database import Database
 from .database_url import file_of
 from .postgres import may_make_tables
@@ -34,10 +34,10 @@ def _versions(scripts: Path) -> frozenset[str]:
 _VERSIONS = _versions(SCRIPTS)
 
 _PATIENCE = 60.0
-"""Seconds that a start waits for a server that is away."""
+"""How many seconds a start waits for a server that does not answer."""
 
 HEAD = max(_VERSIONS)
-"""The newest migration; a test holds it against what Alembic takes for it."""
+"""The newest migration; a test compares it with what Alembic finds."""
 
 
 async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
@@ -70,7 +70,7 @@ async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
     try:
         await (_upgrade_server(url, scripts) if path is None else _upgrade_file(url, scripts))
     except DBAPIError as error:
-        reason = str(error.orig).partition("\n")[0]  # PostgreSQL adds the statement
+        reason = str(error.orig).partition("\n")[0]  # PostgreSQL adds the failed statement.
         if getattr(error.orig, "sqlstate", None) == _FORBIDDEN:
             raise _without_rights(reason) from error
         raise StoreError(f"The database could not be upgraded: {reason}.") from error
@@ -83,12 +83,13 @@ async def migrate(url: str, scripts: Path = SCRIPTS) -> None:
 
 
 def _copy_before(path: Path, head: str) -> Path:
-    """Where the copy lies that is kept of a file before it is upgraded to `head`."""
+    """Where the copy of a file is kept that is made before it is upgraded to `head`."""
     return path.with_name(f"{path.name}.before-{head}")
 
 
 def _drop_older_copies(path: Path, head: str) -> None:
-    """Each is as large as the database, and only the last upgrade is ever taken back."""
+    """Delete the copies from earlier upgrades: each is as large as the database, and only the last
+    upgrade is ever taken back."""
     for version in _VERSIONS:
         if version < head:
             with suppress(OSError):
@@ -107,7 +108,7 @@ def _keep_copy(path: Path, copy: Path) -> None:
 
 
 async def until_answered(url: str) -> str | None:
-    """The migration that a server's database is at, as soon as the server can be reached.
+    """Wait until a server can be reached; returns the migration that its database is at.
 
     Raises:
         StoreError: it did not answer for a minute, or refuses us.
@@ -119,7 +120,10 @@ async def until_answered(url: str) -> str | None:
             return await revision_of(url)
         except StoreAwayError as error:
             if not said:
-                _LOG.warning("the database does not answer; waiting for it up to a minute")
+                reason = reason_of(error) or "it is silent"
+                _LOG.warning(
+                    "the database does not answer (%s); waiting for it up to a minute", reason
+                )
             said = True
             if time.monotonic() >= until:
                 raise StoreError(
@@ -153,7 +157,8 @@ _FORBIDDEN = "42501"
 
 
 def unfit(revision: str) -> str | None:
-    """Why this program cannot use a database at that migration; None if it can."""
+    """Why this program cannot use a database at that migration, as a clause of which the database
+    is the subject; None if it can."""
     if revision in _VERSIONS:
         return None
     if revision > HEAD:
@@ -165,13 +170,14 @@ def unfit(revision: str) -> str | None:
 
 
 async def refuse_another_programs(url: str) -> None:
-    """Refuse a database that has tables, but none of ours.
+    """Refuse a database that has tables, but not ours; others use Alembic, too.
 
     Raises:
         StoreError: it is another program's.
     """
-    # One that another process has made meanwhile has tables and a revision by now.
-    if not await _holds_tables(url) or await revision_of(url) is not None:
+    tables = await _tables(url)
+    # A database that another process has just set up has tables and a revision by now.
+    if not tables or (tables >= _OWN and await revision_of(url) is not None):
         return
     path = file_of(url)
     if path is None:
@@ -181,9 +187,13 @@ async def refuse_another_programs(url: str) -> None:
     raise StoreError(f"{path} is the database of another program; name another file.")
 
 
-async def _holds_tables(url: str) -> bool:
+_OWN = frozenset(("alembic_version", "meta", "shows"))
+"""Tables that each version of this program had."""
+
+
+async def _tables(url: str) -> frozenset[str]:
     async with Database(url) as database, database.read() as connection:
-        return bool(await connection.run_sync(lambda c: inspect(c).get_table_names()))
+        return frozenset(await connection.run_sync(lambda c: inspect(c).get_table_names()))
 
 
 async def revision_of(url: str) -> str | None:
@@ -195,7 +205,8 @@ async def revision_of(url: str) -> str | None:
     """
     path = file_of(url)
     if path is not None:
-        # Tried here first: the driver's thread outlives an opening that fails, and prints so.
+        # Opened here first: if opening fails, the thread of aiosqlite outlives it and prints a
+        # traceback.
         refuse_unopened(path)
     async with Database(url) as database:
         await database.refuse_shared_sessions()
@@ -207,7 +218,8 @@ async def revision_of(url: str) -> str | None:
 
 
 async def check(url: str) -> str | None:
-    """What is damaged in the file, in SQLite's words; None if nothing is, or a server has it."""
+    """What is damaged in the file, in SQLite's words; None if nothing is, or if a server has the
+    database."""
     if file_of(url) is None:
         return None
     async with Database(url) as database, database.read() as connection:
@@ -232,11 +244,12 @@ async def _upgrade_file(url: str, scripts: Path) -> None:
 
 
 async def _upgrade_server(url: str, scripts: Path) -> None:
-    """Run Alembic in one transaction under an advisory lock: one process upgrades at a time.
+    """Run Alembic in one transaction under an advisory lock, so that one process upgrades at a
+    time.
 
-    Until the commit others see the database as it was; a table of versions made earlier would look
-    like another program's. While the upgrade waits for a table that somebody reads, perhaps a
-    backup, later readers have to wait too: so it gives up soon, and tries again for a minute.
+    Until the commit others see the database as it was; a version table committed before the rest
+    would look like another program's. While the upgrade waits for a table that somebody reads, such
+    as a backup, later readers wait too: so each attempt is short, and is repeated for a minute.
     """
     until = time.monotonic() + _PATIENCE
     while True:
@@ -264,13 +277,13 @@ async def _upgrade_now(url: str, scripts: Path) -> None:
 
 
 _UPGRADES = int.from_bytes(b"cliff")
-"""The number of the advisory lock; it is of this database alone, and nothing else locks it."""
+"""The number of the advisory lock; nothing else in this database uses it."""
 
 
 @asynccontextmanager
 async def _without_autobegin(url: str) -> AsyncIterator[AsyncConnection]:
     """A connection that begins no transaction of its own."""
-    engine = create_async_engine(url, poolclass=NullPool)
+    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
     try:
         async with engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")

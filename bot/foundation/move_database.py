@@ -1,4 +1,4 @@
-"""Move everything from one database to another, of either engine, and verify it."""
+"""Move everything from one database to another, of either engine, and compare the rows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from ..errors import StoreError
 from .database import Database
 from .database_url import file_of
+from .in_use import refuse_in_use
 from .migrate import HEAD, migrate, revision_of, unfit
 from .postgres import WRITER
 from .sql import insert_many, meta
@@ -19,21 +20,25 @@ from .sql import insert_many, meta
 _BATCH = 2_000
 
 MoveProgress = Callable[[str, int, int], None]
-"""Called with the table being moved, the steps done and the steps in all; each row is two steps."""
+"""Called with the table that is being moved, the steps done and the steps in all; a row is two
+steps."""
 
 
 async def move(source_url: str, target_url: str, metadata: MetaData, progress: MoveProgress) -> int:
-    """Copy every row of the tables of `metadata` in one transaction; how many there were.
+    """Copy every row of the tables of `metadata` in one transaction; returns how many there were.
 
-    The source's rows as of now are copied, and compared one by one before the commit.
+    The rows are those of the moment at which the move begins. They are compared one by one before
+    the commit.
 
     Raises:
         SettingsError: an address cannot be used.
         StoreError: the source is none of this version's, the target holds something, or a row did
-            not arrive as it was; the target is as empty as before.
+            not arrive as it was, or a bot runs on one of them; the target is as empty as before.
     """
     await _refuse_unready(source_url)
     await _refuse_filled(target_url)
+    for url in (source_url, target_url):
+        await refuse_in_use(url)  # what a bot still writes would stay behind, or be in the way
     await migrate(target_url)
     async with (
         Database(source_url) as source,
@@ -73,7 +78,7 @@ async def _table(
 
 async def _refuse_unready(url: str) -> None:
     file = file_of(url)
-    # To open a file that is not there would make it.
+    # Opening a SQLite file that does not exist would create it.
     revision = None if file is not None and not file.exists() else await revision_of(url)
     if revision is None:
         raise StoreError("There is nothing to move: the source holds no database of this bot.")
@@ -86,11 +91,12 @@ async def _refuse_unready(url: str) -> None:
 
 
 async def _refuse_filled(url: str) -> None:
-    """Before a migration makes a table: whatever is there is not ours."""
+    """Refuse a target with tables in it, before a migration creates any: what is there is not
+    ours."""
     try:
         revision = await revision_of(url)
     except StoreError:
-        return  # `migrate` says why, or makes the folder
+        return  # `migrate` reports what is wrong, or creates the folder.
     if revision not in (None, HEAD):
         raise _filled()
 
@@ -148,7 +154,7 @@ async def _batches(
 
 
 def _own_references(table: Table) -> list[Column[Any]]:
-    """Columns that refer to another row of the same table, which may come later."""
+    """The columns that refer to another row of the same table, which may be inserted later."""
     return [
         column
         for column in table.columns
@@ -177,7 +183,8 @@ async def _put_own_references(
 
 
 async def _count_on(reading: AsyncConnection, writing: AsyncConnection, table: Table) -> None:
-    """Continue the sequences of ids where they were, so that no deleted row's id is used again."""
+    """Continue the sequences of ids where they were, so that the id of a deleted row is not used
+    again."""
     key = table.autoincrement_column
     if key is None:
         return

@@ -1,4 +1,4 @@
-"""PostgreSQL as the store's engine: a locked row makes one writer at a time, and reads never
+"""PostgreSQL as the engine of the store: one locked row lets one writer at a time, and reads never
 wait."""
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ CACHES = Path(__file__).resolve().parents[2] / "data"
 """Where a machine keeps its caches of a server's database, unless a setting says otherwise."""
 
 _CONNECTION: Mapping[str, str | int | bool] = {
-    # With the driver in autocommit `_begin` alone begins transactions.
+    # The driver is in autocommit mode, so only `_begin` begins a transaction.
     "autocommit": True,
     "application_name": "cliffhanger",
     "connect_timeout": 5,
-    # A server that went away without a word is noticed within these seconds.
+    # A server that vanished without closing the connection is noticed within these seconds.
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -51,14 +51,14 @@ _CONNECTION: Mapping[str, str | int | bool] = {
 
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s'"
-# A machine that vanished in the middle of a write must not keep the others off.
+# A machine that vanished in the middle of a write must not keep its lock for long.
 _PATIENCE = "; SET LOCAL idle_in_transaction_session_timeout = '10s'"
 _LITTLE_PATIENCE = "; SET LOCAL idle_in_transaction_session_timeout = '2s'"
 _HURRIED = "; SET LOCAL synchronous_commit = off"
 _LOCK = f"SELECT pg_current_xact_id()::text FROM meta WHERE name = '{WRITER}' FOR UPDATE"
 _LOCKED = "SET lock_timeout = '700ms'"
-"""How long a read waits for a table that another program has locked: people wait three seconds, and
-what `fetch` did not get is read once more."""
+"""How long a read waits for a table that another program has locked. People wait three seconds, and
+a `fetch` that gives up is followed by a second read."""
 _STARTED = "SELECT pg_postmaster_start_time()::text"
 
 _IN_USE = text(
@@ -73,23 +73,25 @@ async def is_in_use(reading: AsyncConnection) -> bool:
 
 
 async def may_make_tables(reading: AsyncConnection) -> bool:
-    """Whether the user of the connection may make tables where it looks for them."""
+    """Whether the user of the connection may create tables in the schema that unqualified names
+    lead to."""
     right = text("SELECT has_schema_privilege(current_schema(), 'CREATE')")
     return bool(await reading.scalar(right))
 
 
 _ASKING_SECONDS = 8.0
-"""How long the server is asked what became of a commit: people wait no longer."""
+"""How many seconds `commit` asks the server for the status of a transaction; people wait no longer.
+"""
 
 _UNKNOWN = "in progress"
 
 _CHANNEL = "cliffhanger_revision"
 notify = func.pg_notify(_CHANNEL, "")
-"""In a statement that writes a revision: notifies those that listen, at its commit.
-https://www.postgresql.org/docs/current/sql-notify.html"""
+"""A column for the statement that writes a revision: it notifies listening connections at the
+commit. https://www.postgresql.org/docs/current/sql-notify.html"""
 
 _LISTENING_AGAIN = 5.0
-"""Seconds after a lost connection."""
+"""Seconds between a lost connection and the next attempt to listen."""
 
 
 class PostgreSQL:
@@ -101,11 +103,12 @@ class PostgreSQL:
     """
 
     one_writer = False
-    """A write that does not need the row may go beside the one that has locked it."""
+    """Whether all writes take turns: here a write that does not lock the row may run beside
+    another."""
 
     connects_within: float | None = 2.0
-    """Seconds that a caller waits for a new connection; the one that finds out whether the server
-    is back waits as long as the driver does."""
+    """Seconds that a caller waits for a new connection. The caller that finds out whether the
+    server is back waits for as long as the driver does."""
 
     def __init__(self, url: URL, caches: Path | None = None) -> None:
         """`caches` is the folder for this machine's caches of it; None for the usual one."""
@@ -138,17 +141,18 @@ class PostgreSQL:
             max_overflow=CONNECTIONS - KEPT,
             pool_timeout=FREE_SECONDS,
             use_native_hstore=False,
+            hide_parameters=True,
         )
         event.listen(self.engine.sync_engine, "connect", _configure)
         event.listen(self.engine.sync_engine, "begin", _begin)
 
     def beside(self, ending: str) -> Path:
-        """The file for this machine's cache of the database with that ending."""
+        """The path of this machine's cache of the database, with that suffix."""
         place = self._url.render_as_string()
         return self._caches / f"postgres-{hashlib.sha256(place.encode()).hexdigest()[:12]}.{ending}"
 
     def refuse_if_replaced(self) -> None:
-        """A server's database cannot be replaced unnoticed."""
+        """Nothing to check: a running server's database cannot be replaced without an error."""
 
     async def refuse_shared_sessions(self) -> None:
         """Raise if a pooler gives a connection another session with each transaction.
@@ -161,7 +165,8 @@ class PostgreSQL:
         async with self.engine.connect() as ours, self.engine.connect() as another:
             our_driver, other_driver = await driver_of(ours), await driver_of(another)
             before = await _session_of(our_driver)
-            # Whichever session is free serves it, ours too if it is not kept for us.
+            # A pooler gives this query any session that is free, which may be ours if it is not
+            # reserved.
             async with other_driver.transaction():
                 await _session_of(other_driver)
                 kept = before == await _session_of(our_driver)
@@ -188,7 +193,7 @@ class PostgreSQL:
                 raise
 
     async def end_reading(self, connection: AsyncConnection) -> None:
-        """Commit what was read: a rollback would throw the driver's prepared statements away."""
+        """Commit after reading: a rollback would discard the driver's prepared statements."""
         with (await driver_of(connection)).promptly():
             await connection.commit()
 
@@ -209,9 +214,10 @@ class PostgreSQL:
         return status == "committed"
 
     async def _status(self, number: str, started: str) -> str | None:
-        """What became of a transaction; None if a server that crashed may not know.
+        """The status of a transaction: "committed", "aborted" or "in progress". None if the server
+        crashed meanwhile and may not know. A server that does not answer counts as "in progress".
 
-        After a crash, the number of a transaction that left no trace may be reused; such a
+        After a crash the number of a transaction that left no trace may be given to another; such a
         transaction was not committed.
         """
         try:
@@ -282,7 +288,7 @@ class PostgreSQL:
 
 
 async def driver_of(connection: AsyncConnection) -> DriverConnection:
-    """The driver's own connection behind one of SQLAlchemy's."""
+    """The driver's own connection behind a connection of SQLAlchemy."""
     if connection.invalidated or connection.sync_connection is None:
         raw = await connection.get_raw_connection()
     else:
@@ -292,7 +298,7 @@ async def driver_of(connection: AsyncConnection) -> DriverConnection:
 
 
 async def _session_of(driver: DriverConnection) -> object:
-    """The id of the server's process that serves a connection just now."""
+    """The process id of the server's session that serves a connection at this moment."""
     with driver.promptly():
         found = await (await driver.execute(b"SELECT pg_backend_pid()")).fetchone()
     return None if found is None else found[0]
@@ -302,16 +308,17 @@ async def _session_of(driver: DriverConnection) -> object:
 async def _commanding(
     connection: AsyncConnection, driver: psycopg.AsyncConnection[Any]
 ) -> AsyncIterator[None]:
-    """Around a command given to the driver directly; SQLAlchemy does the same for its own.
+    """The context of a command that is given to the driver directly; SQLAlchemy does the same for
+    its own.
 
-    A cancelled task may leave a command running: its connection is not used again.
+    A cancelled task may leave a command running, so its connection is not used again.
     """
     try:
         yield
     except BaseException as error:
         if driver.closed or not isinstance(error, Exception):
             await driver.close()
-            # Another caller that shares it may have replaced it by now.
+            # Another caller that shares the connection may have replaced it already.
             kept = not (connection.closed or connection.invalidated)
             if kept and await driver_of(connection) is driver:
                 await connection.invalidate()
@@ -324,7 +331,7 @@ async def copy_rows(
     columns: Sequence[str],
     rows: Iterable[tuple[object, ...]],
 ) -> None:
-    """Insert rows as they are, in the order of `columns`, by COPY."""
+    """Insert rows by COPY; their values are in the order of `columns`."""
     name = connection.dialect.identifier_preparer.format_table(table)
     listed = ", ".join(connection.dialect.identifier_preparer.quote(column) for column in columns)
     driver = await driver_of(connection)
@@ -338,7 +345,7 @@ async def copy_rows(
 
 
 def _configure(connection: Any, _record: object) -> None:
-    """Let reads wait for another program's lock only as long as people wait."""
+    """Limit how long reads of this connection wait for a lock of another program."""
     cursor = connection.cursor()
     cursor.execute(_LOCKED)
     cursor.close()

@@ -14,36 +14,39 @@ from psycopg.abc import PQGen
 T = TypeVar("T")
 
 _LONGEST = 60.0
-"""Seconds for an answer to any one statement; those that take longest bring thousands of rows."""
+"""How many seconds one statement may take; the longest bring thousands of rows."""
 
 _LONGEST_WRITE = 20.0
-"""The same while others wait for the transaction's end; a lock is waited for a quarter of that."""
+"""The same inside a write, which others wait for; waiting for a lock takes a quarter of it at most.
+"""
 
 PROMPT = 1.5
-"""Seconds for what takes a server no time: people wait three."""
+"""How many seconds a statement may take that costs a healthy server nothing; people wait three."""
 
 _CANCELING = 0.5
-"""Seconds to have a server give up what it is asked."""
+"""How many seconds the cancellation of a statement may take."""
 
 _POLL_SECONDS = 0.1
 
 
 class DriverConnection(psycopg.AsyncConnection[Any]):
-    """Gives up on a server that hangs. Such a server, with its disk or its machine, keeps its
-    connections open: its kernel goes on acknowledging, so no keepalive notices. Only a clock here
-    does."""
+    """A connection that gives up on a server that hangs.
+
+    The kernel of such a server goes on acknowledging packets, so no keepalive notices that its disk
+    or its processes stand still. Only a timeout on this side does.
+    """
 
     patience: float | None = _LONGEST
-    """Seconds for each answer; None waits for ever."""
+    """How many seconds each answer may take; None waits for ever."""
 
     def begin(self, *, writes: bool) -> None:
-        """Note that a transaction begins; while it writes, others wait for its end."""
+        """Note that a transaction begins; if it `writes`, others wait for its end."""
         self.patience = _LONGEST_WRITE if writes else type(self).patience
 
     @contextmanager
     def promptly(self) -> Iterator[None]:
-        """Inside the block only statements that cost the server no time are sent: if one takes
-        long, the server hangs."""
+        """Inside the block a statement may take `PROMPT` seconds: only those that cost a server
+        nothing are sent there, so one that takes longer means that the server hangs."""
         before, self.patience = self.patience, PROMPT
         try:
             yield
@@ -72,10 +75,10 @@ class DriverConnection(psycopg.AsyncConnection[Any]):
         *,
         timeout: float = 0.0,  # noqa: ASYNC109 - the driver's own
     ) -> None:
-        """Have the server cancel the query; if it cannot be reached, hang up.
+        """Have the server cancel the statement; if it cannot be reached, close the connection.
 
-        The driver would wait five seconds for that and five more for its end, longer than a process
-        may take to end.
+        The driver would wait five seconds for the cancellation and five more for its result, which
+        is longer than a process may take to end.
         """
         try:
             await self.cancel_safe(timeout=_CANCELING)

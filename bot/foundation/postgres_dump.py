@@ -1,4 +1,4 @@
-"""Dumps of a PostgreSQL database: written by pg_dump, checked and put back by pg_restore."""
+"""Dumps of a PostgreSQL database: written by pg_dump, checked by pg_restore, put back by psql."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy.engine import URL
 
@@ -48,46 +50,96 @@ def write_dump(url: URL, target: Path, is_over: Callable[[], bool]) -> None:
             )
             if done.returncode:
                 raise StoreError("The backup could not be written: {reason}.", reason=_why(done))
-            check_dump(part, "The copy", is_over)
+            check_dump(part, "What was copied", is_over)
     except OSError as error:
         raise StoreError(f"The backup could not be written: {error}.") from error
 
 
-def put_back(url: URL, dump: Path) -> None:
-    """Have pg_restore put everything of a dump in the place of what is there, or nothing.
+def put_back(url: URL, dump: Path, last: str) -> None:
+    """Put everything of a dump in the place of what is there, or nothing.
 
-    Whose the tables were does not matter: they become those of whoever connects.
+    The tables of another version go, too, or a later upgrade would find them there: all that belong
+    to the owner of Alembic's, beside it. Whose the tables were that the dump has does not matter:
+    they become those of whoever connects. `last` is SQL done in the same transaction, at its end.
 
     Raises:
         StoreError: it could not be put back; nothing was changed.
     """
-    done = _done(
-        [
-            _program("pg_restore"),
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--single-transaction",
-            f"--dbname={_address(url)}",
-            str(dump),
-        ],
-        never,
-        _environment(url),
-    )
+    read = [
+        _program("pg_restore"),
+        *("--clean", "--if-exists", "--no-owner", "--file=-"),
+        str(dump),
+    ]
+    write = [
+        _program("psql"),
+        *("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"),
+        *("--file=-", f"--dbname={_address(url)}"),
+    ]
+    # What is told goes into a file: nobody reads a pipe while the other one is filled.
+    with (
+        tempfile.TemporaryFile("w+") as told,
+        subprocess.Popen(
+            write,
+            env=_environment(url),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+            text=True,
+        ) as writer,
+    ):
+        script = writer.stdin
+        assert script is not None
+        try:
+            script.write(_BEFORE)
+            script.flush()
+            reading = _done(read, never, stdout=script)
+            if not reading.returncode:
+                script.write(f"RESET search_path;\n{last};\nCOMMIT;\n")
+            # Without the commit all of it is undone.
+            script.close()
+        except BrokenPipeError:
+            reading = None  # psql tells why it has ended
+        except BaseException:
+            writer.kill()
+            raise
+        writer.wait()
+        told.seek(0)
+        done = subprocess.CompletedProcess(write, writer.returncode, "", told.read())
+    if not done.returncode and reading is not None:
+        # A script that ends before its commit is no error of psql's.
+        done = reading
     if done.returncode:
+        if "due to lock timeout" in done.stderr:
+            raise StoreError(
+                "The backup could not be put back: another program holds a lock on the tables that "
+                "are there; end it first."
+            )
         raise StoreError(f"The backup could not be put back: {_why(done)}.")
 
 
+_BEFORE = """\
+BEGIN;
+SET LOCAL lock_timeout = '5s';
+SET LOCAL client_min_messages = warning;
+SELECT format('DROP TABLE %s', string_agg(oid::regclass::text, ', ')) FROM pg_class
+WHERE relkind IN ('r', 'p') AND (relnamespace, relowner) = (
+    SELECT relnamespace, relowner FROM pg_class WHERE oid = to_regclass('alembic_version')
+) HAVING count(*) > 0 \\gexec
+"""
+"""Without CASCADE, so that what somebody else made of the tables stands in the way and is named."""
+
+
 def never() -> bool:
-    """For what is not to be ended before its time."""
+    """An `is_over` for programs that nothing ends before their time."""
     return False
 
 
 def _address(url: URL) -> str:
-    """The database as libpq names it, without its password: everybody on the machine sees the
+    """The connection string for libpq without the password: everybody on the machine can read the
     arguments of a program."""
+    query = {name: value for name, value in url.query.items() if name != "password"}
     return URL.create(
-        "postgresql", url.username, None, url.host, url.port, url.database, url.query
+        "postgresql", url.username, None, url.host, url.port, url.database, query
     ).render_as_string()
 
 
@@ -96,12 +148,13 @@ def _environment(url: URL) -> Mapping[str, str]:
 
     https://www.postgresql.org/docs/current/libpq-envars.html
     """
-    return os.environ | ({"PGPASSWORD": url.password} if url.password else {})
+    password = url.query.get("password", url.password)  # the driver goes by the same one
+    return os.environ | ({"PGPASSWORD": str(password)} if password else {})
 
 
 def _why(done: subprocess.CompletedProcess[str]) -> str:
-    """What a program that failed says of it, in a line without the full stop."""
-    words = " ".join(done.stderr.split())[-300:].rstrip(".")
+    """What a failed program wrote about its failure, on one line and without the full stop."""
+    words = re.sub(r"psql:<stdin>:\d+: ", "", " ".join(done.stderr.split()))[-300:].rstrip(".")
     return words or f"{Path(done.args[0]).name} ended with {done.returncode}"
 
 
@@ -115,11 +168,14 @@ def _done(
     command: Sequence[str],
     is_over: Callable[[], bool],
     environment: Mapping[str, str] | None = None,
+    stdout: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
-    """Run another program to its end, or kill it: it may take hours, and a process that is to end
-    waits for its threads."""
+    """Run a program to its end, or kill it as soon as `is_over` is true.
+
+    It may take hours, and a process that is told to end waits for its threads.
+    """
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, env=environment, stdout=stdout, stderr=subprocess.PIPE, text=True
     ) as child:
         try:
             while True:
@@ -142,7 +198,7 @@ def refuse_without_programs(url: str) -> None:
         StoreError: it is not.
     """
     if file_of(url) is None:
-        for name in _LACKING:
+        for name in ("pg_dump", "pg_restore"):
             _program(name)
 
 
@@ -154,6 +210,7 @@ _LACKING = {
     "pg_restore": N_(
         "A backup of PostgreSQL is checked by pg_restore, which is not installed here."
     ),
+    "psql": N_("A backup of PostgreSQL is put back by psql, which is not installed here."),
 }
 
 
@@ -165,13 +222,13 @@ def _program(name: str) -> str:
 
 
 def check_dump(dump: Path, what: object, is_over: Callable[[], bool] = never) -> str:
-    """Have pg_restore read all of the file, as a restore would; the migration it is at.
+    """Have pg_restore read the whole file, as a restore would; returns the migration that it is at.
 
     Raises:
         StoreError: `what` is damaged, another program's, or of a newer PostgreSQL than pg_restore.
     """
     program = _program("pg_restore")
-    # What it reads is as large as the database: only the table of contents is taken in.
+    # The output is as large as the database: only the start, with the table of contents, is kept.
     whole = [program, f"--file={os.devnull}", str(dump)]
     if (read := _done(whole, is_over)).returncode:
         if "unsupported version" in read.stderr:
@@ -187,4 +244,4 @@ def check_dump(dump: Path, what: object, is_over: Callable[[], bool] = never) ->
 
 
 _VERSION = re.compile(r"^COPY \S*alembic_version .*\n(\w*)$", re.MULTILINE)
-"""The row of Alembic's table in the script that pg_restore makes of a dump."""
+"""The row of Alembic's table, as pg_restore writes it into the script that it makes of a dump."""

@@ -1,4 +1,4 @@
-"""A prepared statement that is executed by libpq itself, without the driver's cursors."""
+"""A prepared statement that libpq executes without the driver's cursors."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from psycopg.pq.abc import PGconn, PGresult
 
 _GENERIC = "SET plan_cache_mode = force_generic_plan"
-"""What is fetched again and again is looked up by its key: planning it takes longer than that.
+"""Use one generic plan: a lookup by key that is repeated takes less time than planning it anew.
 https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-PLAN-CACHE_MODE"""
 
 
 class PreparedStatement:
-    """A statement that a connection has prepared, executed by libpq itself.
+    """A statement that a connection has prepared, executed through libpq.
 
-    A cursor of the driver costs four times the processor time of this.
+    A cursor of the driver takes four times the processor time of this.
     """
 
     def __init__(self, name: str, order: Sequence[str], driver: psycopg.AsyncConnection[Any]):
@@ -35,7 +35,8 @@ class PreparedStatement:
     async def on(
         cls, driver: psycopg.AsyncConnection[Any], query: SQLCompiler
     ) -> PreparedStatement:
-        """Prepare it; its text may be the same as that of an earlier one."""
+        """Prepare the compiled query on a connection; the same text may be prepared there more than
+        once."""
         name = f"cliffhanger_{secrets.token_hex(4)}"
         order = list(query.params)
         text = query.string % {name: f"${number}" for number, name in enumerate(order, start=1)}
@@ -46,7 +47,7 @@ class PreparedStatement:
     async def rows(
         self, driver: psycopg.AsyncConnection[Any], values: Mapping[str, Any]
     ) -> Sequence[tuple[Any, ...]]:
-        """The rows that it finds for these values.
+        """The rows that the statement returns for these values.
 
         Raises:
             psycopg.Error: it fails, or the connection is lost.
@@ -67,7 +68,8 @@ class PreparedStatement:
 
 
 async def _result(connection: PGconn) -> PGresult:
-    """The last result of what was sent: https://www.postgresql.org/docs/current/libpq-async.html
+    """The last result of the query that was sent, received as
+    https://www.postgresql.org/docs/current/libpq-async.html describes.
 
     Raises:
         psycopg.Error: the connection is lost.

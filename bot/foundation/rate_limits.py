@@ -66,7 +66,7 @@ class TokenBucket:
             self._tokens -= 1
 
     def hold(self, seconds: float) -> None:
-        """Let nothing through for that long, as a 429 asks; saved-up calls are lost."""
+        """Let no call through for that many seconds, as a 429 asks; saved-up calls are lost."""
         now = self._refilled()
         self._tokens = min(self._tokens, 0.0)
         self._held_until = max(self._held_until, now + seconds)
@@ -113,12 +113,12 @@ class Shaper:
         self._reserved: deque[float] = deque()
 
     def now(self) -> float:
-        """The present instant on the clock of departures."""
+        """The present instant of the clock by which departures are counted, in seconds."""
         return self._monotonic()
 
     @property
     def held(self) -> float:
-        """Seconds for which nothing leaves."""
+        """How many seconds it still lets nothing through."""
         return max(0.0, self._held_until - self._monotonic())
 
     @property
@@ -130,12 +130,13 @@ class Shaper:
         return len(self._reserved)
 
     def seconds_until(self, ahead: int) -> float:
-        """Seconds until no more departures than that are to come."""
+        """Seconds until at most that many reserved departures are still to come."""
         passing = self.ahead - ahead
         return max(0.0, self._reserved[passing - 1] - self._monotonic()) if passing > 0 else 0.0
 
     def reserve(self, number: int, first: float | None = None) -> list[float]:
-        """The instants of the next departures, from `first` on if others share the pace."""
+        """Reserve the next departures and return their instants, from `first` on if others share
+        the rate."""
         if first is None:
             first = max(self._next, self._monotonic())
         made = [first + place / self.rate for place in range(number)]
@@ -147,7 +148,7 @@ class Shaper:
         """Return at a reserved instant.
 
         Raises:
-            HeldError: it was missed, or all are held by now; its seconds may be 0.
+            HeldError: it was missed, or all departures are held by now; its `seconds` may be 0.
         """
         if (pause := at - self._monotonic()) > 0:
             await self._sleep(pause)
@@ -156,6 +157,6 @@ class Shaper:
             raise HeldError(max(0.0, self._held_until - now))
 
     def hold(self, seconds: float) -> None:
-        """Let nothing through for that long, as a 429 asks."""
+        """Let nothing through for that many seconds, as a 429 asks."""
         self._held_until = max(self._held_until, self._monotonic() + seconds)
         self._next = max(self._next, self._held_until)

@@ -1,4 +1,4 @@
-"""Backups that the bot makes by itself, now and then, in a folder."""
+"""Backups that the bot makes at intervals into a folder."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ _LOG = logging.getLogger(__name__)
 
 _NAME = re.compile(r"cliffhanger-(\d{8}T\d{6})Z\.db")
 _LEFT = re.compile(rf"{_NAME.pattern}(?:\.[0-9a-f]{{8}})?\.part(?:-\w+)?")
-"""A copy that is growing, or that a process left as it was killed."""
+"""The name of a copy that is being written, or that a killed process left behind."""
 
 _STAMP = "%Y%m%dT%H%M%S"
 _LOOK_SECONDS = 60.0
-"""Between two looks at the clock."""
+"""How many seconds pass between two looks at the clock."""
 
 
 class Backups:
-    """Keeps `keep` copies of the database in a folder, a new one `every` so often."""
+    """Keeps `keep` backups of the database in a folder, and adds one after each interval of
+    `every`."""
 
     def __init__(self, url: str, folder: Path, every: timedelta, keep: int, clock: Clock) -> None:
         self._url, self._folder, self._every, self._keep = url, folder, every, keep
@@ -51,7 +52,7 @@ class Backups:
             self._is_over = True
 
     def step(self) -> Path | None:
-        """Make a backup if one is due, and let the oldest go; returns the new one.
+        """Make a backup if one is due, delete the oldest beyond `keep`, and return the new one.
 
         Raises:
             StoreError: it could not be made, or is not sound; no older one was touched.
@@ -80,13 +81,13 @@ class Backups:
 
     def _step(self) -> Path | None:
         now = self._clock().astimezone(UTC)
-        # A clock that was set back must not hold up the next one until it is there again.
+        # After the clock was set back, the next backup must not wait until it has caught up.
         if any(abs(now - made) < self._every for made, _ in self._kept(now)):
             return None
         target = self._folder / f"cliffhanger-{now.strftime(_STAMP)}Z.db"
         self._folder.mkdir(parents=True, exist_ok=True)
-        # What killed backups left goes first: each is as large as the database, and they may be
-        # what fills the disk.
+        # What killed processes left is deleted first: each file is as large as the database, and
+        # together they may be what fills the disk.
         for made, left in self._named(_LEFT):
             if abs(now - made) >= self._every:
                 left.unlink(missing_ok=True)
@@ -104,7 +105,8 @@ class Backups:
         return sorted(self._named(_NAME), key=lambda backup: (backup[0] <= now, *backup))
 
     def _named(self, pattern: re.Pattern[str]) -> list[tuple[datetime, Path]]:
-        """The files whose whole names match, with the instant (UTC) that each name states."""
+        """The files whose whole names match the pattern, each with the instant (UTC) that its name
+        states."""
         if not self._folder.exists():
             return []
         found = []

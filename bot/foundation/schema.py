@@ -1,4 +1,4 @@
-"""The tables of every subject together, for what handles a database as a whole."""
+"""The tables of all subjects together, for what handles a whole database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rate limit that several processes keep together, through a row of the store."""
+"""A rate limit that several processes keep together, by means of a row in the store."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .sql import meta, now_of
 _LOG = logging.getLogger(__name__)
 
 _LONGEST = 2 * 86_400.0
-"""Seconds; what is stored further ahead was stored before the clock was set back."""
+"""Seconds; an instant stored further ahead than this was stored before the clock was set back."""
 
 _ROUNDING = 1e-5
 
@@ -43,7 +43,7 @@ class SharedPace:
         burst: int = 1,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """`name` is that of the service that is called."""
+        """`name` is the name of the service that is called; all processes use the same."""
         self._database = database
         self._clock = clock
         self._name = f"pace:{name}"
@@ -63,7 +63,7 @@ class SharedPace:
             await self._sleep(pause)
 
     async def hold(self, seconds: float) -> None:
-        """Let no process through for that long; saved-up calls are lost."""
+        """Let no call of any process through for that many seconds; saved-up calls are lost."""
         try:
             async with self._database.write(durable=False) as writing:
                 now = await now_of(writing, self._clock)
@@ -89,7 +89,7 @@ class SharedPace:
         return arrival - now
 
     async def _count(self) -> float:
-        """Count a call that leaves now, or return the seconds until one may."""
+        """Count a call that leaves now, or return the seconds until one may leave."""
         try:
             async with self._database.write(durable=False) as writing:
                 now = await now_of(writing, self._clock)
@@ -98,7 +98,8 @@ class SharedPace:
                     return pause
                 await self._store(writing, arrival + self._interval)
         except StoreError as error:
-            # The bucket of this process still keeps the pace; a call is worth more than the count.
+            # The bucket of this process still keeps the rate; making the call matters more than
+            # counting it.
             _LOG.debug("a call is not counted in the store: %s", error)
         return 0.0
 

@@ -1,5 +1,4 @@
-"""What the SQL of every subject needs: shared metadata, tables of no one subject, stored instants,
-bulk inserts."""
+"""What the SQL of all subjects shares: metadata, tables, stored instants, bulk inserts."""
 
 from __future__ import annotations
 
@@ -29,7 +28,7 @@ metadata = MetaData(
 )
 
 Id = BigInteger().with_variant(Integer, "sqlite")
-"""SQLite counts row ids up by itself for INTEGER PRIMARY KEY alone."""
+"""The type of ids: SQLite numbers rows by itself for INTEGER PRIMARY KEY alone."""
 
 meta = Table(
     "meta",
@@ -60,7 +59,8 @@ def moment(seconds: int) -> datetime:
 
 
 async def now_of(connection: AsyncConnection, clock: Clock) -> float:
-    """Seconds since 1970: by PostgreSQL's clock, which all machines share, or else this one's."""
+    """The present instant in seconds since 1970: by PostgreSQL's clock, which all machines share;
+    on SQLite by `clock`."""
     if connection.dialect.name == "postgresql":
         return float((await connection.exec_driver_sql(_NOW)).scalar_one())
     return clock().timestamp()
@@ -95,15 +95,15 @@ async def insert_many(
 
 
 async def insert_one(connection: AsyncConnection, table: Table, **values: object) -> int:
-    """Insert a row; the id that the database gave it."""
+    """Insert a row; returns the id that the database gave it."""
     done = await connection.execute(insert(table).values(values))
     (key,) = cast("tuple[int]", done.inserted_primary_key)
     return key
 
 
 def upsert(connection: AsyncConnection, table: Table) -> Insert:
-    """An INSERT that knows ON CONFLICT, which both engines spell alike."""
-    # Imported here: a process needs one engine's dialect, and PostgreSQL's is a large one.
+    """An INSERT with ON CONFLICT, which both engines spell alike."""
+    # Imported here: a process needs the dialect of one engine, and PostgreSQL's is large.
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects import postgresql
 
@@ -114,7 +114,6 @@ def upsert(connection: AsyncConnection, table: Table) -> Insert:
 
 
 def chunks(items: Sequence[T], size: int = 500) -> Iterable[Sequence[T]]:
-    """The items in runs of at most `size`, by default as many as a statement's bound values may
-    be."""
+    """The items in lists of at most `size`; the default is how many values a statement may bind."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -1,12 +1,12 @@
-"""SQLite as the store's engine: a file, a thread a connection, BEGIN IMMEDIATE to write."""
+"""SQLite as the engine of the store: a file, a thread per connection, BEGIN IMMEDIATE to write."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -25,16 +25,17 @@ from .sqlite_connection import DriverConnection
 DRIVER = "sqlite+aiosqlite"
 
 _BUSY_SECONDS = 5
-"""How long a writer waits for another process before it gives up with a clear sentence."""
+"""How many seconds a writer waits for another process before it gives up with a clear error."""
 
 FREE_SECONDS = 2.0
-"""Seconds that a caller waits for a connection when all are in use; people wait three."""
+"""How many seconds a caller waits for a connection when all are in use; people wait three."""
 
 KEPT, CONNECTIONS = 5, 15
-"""How many connections stay open while nobody needs them, and how many there may be at once."""
+"""How many connections stay open when idle, and how many there may be at once."""
 
 _DURABLE, _HURRIED = "FULL", "NORMAL"
-"""How a write reaches the disk: before it is confirmed, and at the next checkpoint."""
+"""The values of PRAGMA synchronous: a write reaches the disk before it is confirmed, or with the
+next checkpoint."""
 
 
 def path_of(url: URL) -> Path:
@@ -50,7 +51,7 @@ def path_of(url: URL) -> Path:
             "an absolute path has four slashes."
         )
     if url.query:
-        # They would be ignored: how the file is opened is this program's to say.
+        # Options would be ignored: this program decides how the file is opened.
         raise SettingsError(
             "DATABASE_URL takes nothing after the file's name; leave ? and the rest out."
         )
@@ -60,27 +61,73 @@ def path_of(url: URL) -> Path:
 def copy_file(source: Path, target: Path) -> None:
     """A consistent copy of a SQLite file, also while others write to it.
 
+    The copy is one file: it needs no write-ahead log beside it.
+
     Raises:
         sqlite3.Error: one of the two cannot be read or written, or is locked for seconds.
+        StoreError: the source cannot be opened.
     """
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+    with opened_to_read(source) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new, progress=_not_locked)
+        new.execute("PRAGMA journal_mode = DELETE")
+
+
+@contextmanager
+def opened_to_read(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file as a database, on a read-only disk too, where SQLite needs to be told that nobody
+    writes to it: to read beside a writer, it has to write the index of the write-ahead log.
+
+    https://sqlite.org/wal.html#read_only_databases
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+        StoreError: it cannot be opened, or somebody wrote to it in the end.
+    """
+    left = [path.with_name(path.name + ending) for ending in ("-wal", "-journal")]
+    with ExitStack() as stack:
+        connection = stack.enter_context(closing(sqlite3.connect(path)))
+        try:
+            connection.execute("PRAGMA schema_version")
+        except sqlite3.OperationalError as error:
+            is_read_only = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY
+            if not (is_read_only or _is_unopened(path, error)):
+                raise
+            if closed(path.parent) is None or not os.access(path, os.R_OK):
+                raise _unopened(path, error) from error
+            if _filled(left):
+                raise StoreError(
+                    f"{path} cannot be read where nothing can be written: "
+                    f"{' and '.join(_filled(left))} has writes that are not in it yet. Copy both "
+                    "into a folder that can be written to, and name the copy."
+                ) from error
+            unchanging = f"{path.absolute().as_uri()}?immutable=1"
+            yield stack.enter_context(closing(sqlite3.connect(unchanging, uri=True)))
+            if _filled(left):
+                raise StoreError(f"{path} was written to while it was read; try again.") from None
+            return
+        yield connection
+
+
+def _filled(files: Iterable[Path]) -> list[str]:
+    return [file.name for file in files if file.exists() and file.stat().st_size]
 
 
 def _not_locked(status: int, _remaining: int, _total: int) -> None:
-    """Give up on a lock: `Connection.backup` by itself would wait for it for ever."""
+    """A progress callback that gives up on a lock, for which `Connection.backup` would wait for
+    ever."""
     if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         raise sqlite3.OperationalError("database is locked")
 
 
 _LEAST_ROOM = 64 * 1024
-"""Bytes; what SQLite begins with beside a database takes half of them."""
+"""Bytes; the files that SQLite creates beside a database take half of them."""
 
 
 def is_full(folder: Path) -> bool:
-    """Whether a folder's disk has no room.
+    """Whether the disk of a folder has no room left.
 
-    SQLite reports a failed disk if it cannot create the index of its log, as at a start.
+    SQLite reports an I/O error if it cannot create the index of its log, as when it opens a
+    database.
     """
     try:
         return shutil.disk_usage(folder).free < _LEAST_ROOM
@@ -89,7 +136,7 @@ def is_full(folder: Path) -> bool:
 
 
 def refuse_unopened(path: Path) -> None:
-    """Open a file as a database, and tell why if that cannot be done; a missing one is made.
+    """Open a file as a database, creating it if it is missing, and explain why if that fails.
 
     Raises:
         StoreError: it cannot be opened.
@@ -99,13 +146,20 @@ def refuse_unopened(path: Path) -> None:
             connection.execute("PRAGMA schema_version")
     except sqlite3.Error as error:
         # Whether it is in use, or is no database at all, is told by whoever reads it.
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN and not is_full(path.parent):
-            reason = unwritable(path) or error
-            raise StoreError(f"The database file cannot be opened: {reason}.") from error
+        if _is_unopened(path, error):
+            raise _unopened(path, error) from error
+
+
+def _is_unopened(path: Path, error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN and not is_full(path.parent)
+
+
+def _unopened(path: Path, error: sqlite3.Error) -> StoreError:
+    return StoreError(f"The database file cannot be opened: {unwritable(path) or error}.")
 
 
 def unwritable(path: Path) -> str | None:
-    """Why a database at that path could not be written; None if it can."""
+    """Why a database at that path could not be written, as a sentence; None if it can."""
     if path.exists() and not os.access(path, os.W_OK):
         return f"{path} cannot be written to{_whose(path)}"
     # SQLite writes its log beside the file, so the folder counts even where the file is there.
@@ -113,7 +167,8 @@ def unwritable(path: Path) -> str | None:
 
 
 def closed(folder: Path) -> str | None:
-    """Why nothing could be written into a folder, which may still have to be created."""
+    """Why nothing could be written into a folder, as a sentence; None if it can. The folder may not
+    exist yet."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
@@ -122,14 +177,14 @@ def closed(folder: Path) -> str | None:
 
 
 def _whose(path: Path) -> str:
-    """Who owns a file, if not the user that this process runs as."""
+    """A clause that names a file's owner, if that is not the user of this process; "" if it is."""
     if not hasattr(os, "getuid") or (owner := path.stat().st_uid) == os.getuid():
         return ""
     return f", which is user {owner}'s; this process runs as user {os.getuid()}"
 
 
 class SQLite:
-    """A file, and the connections to it."""
+    """A SQLite file and the connections to it."""
 
     one_writer = True
     connects_within: float | None = None
@@ -143,6 +198,8 @@ class SQLite:
             pool_size=KEPT,
             max_overflow=CONNECTIONS - KEPT,
             pool_timeout=FREE_SECONDS,
+            # An error that nobody foresaw would be logged with all that people wrote.
+            hide_parameters=True,
         )
         self._opened: WeakSet[DriverConnection] = WeakSet()
         self._identity: tuple[int, int] | None = None
@@ -173,7 +230,7 @@ class SQLite:
             )
 
     async def refuse_shared_sessions(self) -> None:
-        """Nobody stands between us and a file."""
+        """Nothing to check: no pooler stands between this program and a file."""
 
     async def _connect(self) -> aiosqlite.Connection:
         self.refuse_if_replaced()
@@ -182,7 +239,8 @@ class SQLite:
         return await connection
 
     def _open(self) -> sqlite3.Connection:
-        """Without transactions of the driver's own, which would begin late, and lose updates."""
+        """Open a connection without the driver's own transactions, which begin late and lose
+        updates."""
         connection = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
         try:
             for pragma in (
@@ -202,7 +260,7 @@ class SQLite:
         await connection.commit()
 
     async def end_reading(self, connection: AsyncConnection) -> None:
-        """Nothing: closing the connection ends it."""
+        """Nothing to do: closing the connection ends the transaction."""
 
     async def fetch(
         self, connection: AsyncConnection, query: SQLCompiler, values: Mapping[str, Any]
@@ -220,11 +278,12 @@ class SQLite:
         return rows
 
     async def listen(self, told: Callable[[], None]) -> None:
-        """A file announces no writes."""
+        """Returns at once: a file does not announce writes."""
 
     def explained(self, error: BaseException) -> StoreError | None:
-        """What a person reads about an error of the driver; None for one that nobody foresaw."""
-        # The driver's own words alone: the statement's values may hold any of these signs.
+        """The error for one of the driver's; None for an unforeseen one."""
+        # Only the driver's message is looked at: the statement's values could contain any of these
+        # words.
         text = str(getattr(error, "orig", error)).lower()
         if "disk i/o" in text and is_full(self.file.parent):
             text = "full"

@@ -1,7 +1,7 @@
-"""A connection to a SQLite file: a thread of its own, and one change of thread a statement.
+"""A connection to a SQLite file with a thread of its own, which each statement enters only once.
 
-aiosqlite changes to the thread and back for the cursor, the statement, its rows and the cursor's
-end. Four changes cost more than most statements do.
+aiosqlite enters the thread for the cursor, the statement, its rows and the cursor's end: four
+changes of thread cost more than most statements do.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 
 _LEAVING_SECONDS = 1.0
-"""How long closing waits for the thread of a connection."""
+"""How many seconds closing waits for the thread of a connection."""
 
 _AT_ONCE = 1000
-"""How many rows come with their statement, and in each further change of thread."""
+"""How many rows are fetched together with the statement, and in each further change of thread."""
 
 Rows = list[tuple[Any, ...]]
 T = TypeVar("T")
 
 
 class Cursor:
-    """Of a cursor, what SQLAlchemy asks for; the driver's own lives where there are rows left."""
+    """The part of a cursor that SQLAlchemy uses. The driver's own cursor stays open only while
+    there are rows left to fetch."""
 
     def __init__(self, connection: DriverConnection) -> None:
         self._connection = connection
@@ -41,7 +42,7 @@ class Cursor:
     async def execute(
         self, statement: str, values: Sequence[Any] = (), *, many: bool = False
     ) -> None:
-        """Run it, once or for each row of values.
+        """Execute the statement; with `many`, once for each row of `values`.
 
         Raises:
             sqlite3.Error: it cannot be run.
@@ -50,11 +51,11 @@ class Cursor:
         await self._connection.run(self._run_there, statement, values, many, begins)
 
     async def executemany(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
-        """The statement once for each row, in one change of thread."""
+        """Execute the statement once for each row, in one change of thread."""
         await self.execute(statement, rows, many=True)
 
     def _run_there(self, statement: str, values: Sequence[Any], many: bool, begins: bool) -> None:
-        """In the connection's thread."""
+        """Execute the statement; runs in the connection's thread."""
         self._open = self._connection._conn.cursor()
         try:
             if begins:
@@ -67,7 +68,7 @@ class Cursor:
             raise
 
     def _fetch_there(self, size: int) -> None:
-        """That many more rows; how many a statement changed is known after the last of its own."""
+        """Fetch `size` more rows; `rowcount` is known once the last of them is fetched."""
         if self._open is None:
             return
         fetched = [] if self.description is None else self._open.fetchmany(size)
@@ -82,14 +83,14 @@ class Cursor:
             cursor.close()
 
     async def fetchall(self) -> Rows:
-        """What was not fetched yet."""
+        """All rows that were not fetched yet."""
         while self._open is not None:
             await self._connection.run(self._fetch_there, _AT_ONCE)
         rows, self._rows = self._rows, []
         return rows
 
     async def fetchmany(self, size: int | None = None) -> Rows:
-        """The next ones, one without a `size`."""
+        """The next `size` rows; the next one if no size is given."""
         size = self.arraysize if size is None else size
         if self._open is not None and len(self._rows) < size:
             await self._connection.run(self._fetch_there, size - len(self._rows))
@@ -97,7 +98,7 @@ class Cursor:
         return rows
 
     async def fetchone(self) -> tuple[Any, ...] | None:
-        """The next one; None after the last."""
+        """The next row; None after the last."""
         return next(iter(await self.fetchmany(1)), None)
 
     async def __aiter__(self) -> AsyncIterator[tuple[Any, ...]]:
@@ -121,27 +122,31 @@ class DriverConnection(aiosqlite.Connection):
 
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, iter_chunk_size=64)
-        # A connection nobody could close must not keep the process from ending either.
+        # A daemon thread, so that a connection that could not be closed does not keep the process
+        # alive.
         self._thread.daemon = True
         self._stopped = False
         self._begins_next = self._has_begun = False
         self._synchronous: str | None = None
 
     async def run(self, step: Callable[..., T], *values: Any) -> T:
-        """What a step gives that is taken in this connection's thread, after those before it."""
+        """Run `step` in the connection's thread, after those requested before it, and return its
+        result."""
         given: T = await self._execute(step, *values)  # type: ignore[no-untyped-call]
         return given
 
     def cursor(self) -> Cursor:  # type: ignore[override]
-        """One that asks no thread for itself."""
+        """A cursor; making it needs no change of thread."""
         return Cursor(self)
 
     def begin_reading(self) -> None:
-        """A transaction begins with the next statement: until then it sees no state anyhow."""
+        """Begin a transaction together with the next statement: before that it would see no state
+        anyway."""
         self._begins_next = True
 
     async def begin_writing(self, synchronous: str) -> None:
-        """A transaction begins that holds the write lock, and reaches the disk in that way.
+        """Begin a transaction that holds the write lock; `synchronous` is the value of SQLite's
+        pragma.
 
         Raises:
             sqlite3.Error: another program holds the lock, or the file cannot be written.
@@ -156,37 +161,40 @@ class DriverConnection(aiosqlite.Connection):
         self._conn.execute("BEGIN IMMEDIATE")
 
     def is_to_begin(self) -> bool:
-        """Whether a transaction begins with the statement that comes now."""
+        """Whether a transaction has to begin with the statement that is executed now; true only
+        once."""
         begins, self._begins_next = self._begins_next, False
         self._has_begun = self._has_begun or begins
         return begins
 
     async def commit(self) -> None:
-        """Without a change of thread if nothing was begun."""
+        """Commit; without a transaction this needs no change of thread."""
         self._begins_next = False
         if self._has_begun:
             await super().commit()
             self._has_begun = False
 
     async def rollback(self) -> None:
-        """Also for the pool, which asks for it each time a connection comes back."""
+        """Roll back; the pool asks for it each time that a connection is returned."""
         self._begins_next = False
         if self._has_begun:
             await super().rollback()
             self._has_begun = False
 
     async def create_function(self, *args: Any, **options: Any) -> None:
-        """SQLAlchemy gives two to each new connection, which is idle and needs no thread for it."""
+        """Define a SQL function without a change of thread: SQLAlchemy defines two on each new
+        connection, when its thread is idle."""
         self._conn.create_function(*args, **options)
 
     def stop(self) -> asyncio.Future[Any] | None:
-        """Once: a second call would wait for a thread that is gone."""
+        """Stop the thread, once: a second call would wait for a thread that has ended."""
         if self._stopped:
             return None
         self._stopped = True
         return super().stop()
 
     async def until_stopped(self) -> None:
-        """Where `stop` was called, wait for its thread: that one still speaks to the loop."""
+        """After `stop`, wait for the thread to end: until then it still calls into the event
+        loop."""
         if self._stopped:
             await asyncio.to_thread(self._thread.join, _LEAVING_SECONDS)

@@ -1,4 +1,4 @@
-"""Files that appear under their names only when they are whole."""
+"""Files that appear under their names only when they are complete."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 BESIDE = ("-wal", "-shm", "-journal")
-"""The ends of the names of the files that SQLite keeps beside a database:
+"""The suffixes of the files that SQLite keeps beside a database:
 https://sqlite.org/tempfiles.html"""
 
 _MARK = r"\.[0-9a-f]{8}\.part"
 _LEFT_SECONDS = 3600.0
-"""A file still being written changes all the time: within an hour even a slow disk answers."""
+"""Age in seconds from which a temporary file counts as left behind: one that is still being written
+changes all the time, even on a slow disk."""
 
 
 @contextmanager
 def growing(target: Path, like: Path | None = None) -> Iterator[Path]:
-    """A temporary path beside `target`, which replaces it once the block has ended well.
+    """A temporary path beside `target`, which replaces it if the block ends without an error.
 
     Two writers at once have a temporary path each. What killed processes left behind is deleted
-    first: it may be what fills the disk. Links are followed. The file has the owner and the mode of
-    the one that it replaces; a new one has the owner of `like`, if that is given, and is open to
-    nobody to whom `like` is closed.
+    first, since it may be what fills the disk. Links are followed. The file gets the owner and the
+    mode of the one that it replaces. A new file gets the owner of `like`, if that is given, and no
+    permission that `like` does not have.
 
     Raises:
         OSError: it cannot take its place; what was there before stays.
@@ -50,8 +51,8 @@ def growing(target: Path, like: Path | None = None) -> Iterator[Path]:
 
 
 def _take_after(file: Path, model: Path, mode: int) -> None:
-    """Give a file that mode, and the owner of another: root, who alone may, writes for others."""
-    # A file system without owners and modes, as of a memory card, refuses to change them.
+    """Set the mode of a file, and, if the process runs as root, the owner of the `model`."""
+    # A file system without owners and modes, such as a memory card's, refuses to change them.
     with suppress(PermissionError):
         file.chmod(mode)
         if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -63,7 +64,8 @@ def _clear(target: Path) -> None:
     left = re.compile(f"{re.escape(target.name)}{_MARK}(?:{'|'.join(BESIDE)})?")
     with suppress(OSError):
         for file in target.parent.iterdir():
-            # By its distance, since a clock that was ahead may have stamped it.
+            # The age is a distance in either direction: a clock that was ahead may have stamped the
+            # file.
             if left.fullmatch(file.name) and _is_old(file):
                 file.unlink(missing_ok=True)
 

@@ -13,15 +13,15 @@ from .driver_errors import LATE
 _LOG = logging.getLogger(__name__)
 
 _TURN_SECONDS = 4.5
-"""How long one write may hold up those queued behind it before they are refused. A little less than
-it may itself wait for another program's lock, so that the waits of a queue do not add up."""
+"""How long one write may hold up those behind it before they are refused. It is a little less than
+a write may wait for another program's lock, so that the waits of a queue do not add up."""
 
 
 class WriteQueue:
-    """Gives turns to write.
+    """Gives turns to write. The queue may be of any length as long as it moves.
 
-    The queue may be of any length as long as it moves. Only a single write that takes too long,
-    because of another program's lock or a disk that hangs, is not waited for.
+    If a single write takes too long, because of another program's lock or a disk that hangs, the
+    writes behind it are refused.
     """
 
     def __init__(self) -> None:

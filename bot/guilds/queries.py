@@ -1,4 +1,4 @@
-"""All SQL of servers: what their managers set."""
+"""The SQL of servers: what their managers set."""
 
 from __future__ import annotations
 

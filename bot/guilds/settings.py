@@ -24,7 +24,7 @@ def zone_of(settings: GuildSettings) -> tzinfo:
 
 
 OnZone = Callable[[Transaction, str | None], Awaitable[None]]
-"""Is told of the zone that a server set, inside the transaction."""
+"""Called inside the transaction in which a server set its time zone."""
 
 
 class Guilds:
@@ -35,7 +35,7 @@ class Guilds:
         self._on_zone = on_zone
         self._known: Mapping[int, GuildSettings] = {}
         self.locale_of: Callable[[int], object] = lambda _guild_id: None
-        """Discord's own setting of a server's language, as long as a client is connected."""
+        """The language that Discord has for a server, as long as a client is connected."""
 
     async def load(self) -> None:
         """Read them all, at the start.
@@ -51,7 +51,7 @@ class Guilds:
         return self._known.get(guild_id) or GuildSettings(guild_id)
 
     def spoken_in(self, guild_id: int) -> str:
-        """The language of a server: as its managers set it, else as Discord has it."""
+        """The language of a server: the one that its managers set, else Discord's."""
         return self.of(guild_id).language or of_discord(self.locale_of(guild_id))
 
     async def set_editor_role(self, guild_id: int, role: int | None) -> GuildSettings:

@@ -23,13 +23,13 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """How a language writes; texts with named placeholders, as the CLDR has them.
+    """The conventions of a language: texts with named placeholders, as the CLDR has them.
 
     `first` is the first of a month, `months` (January first) are named beside a day, and
     `months_alone` by themselves. `groups` are the lengths of the last group of digits and of the
     others, `grouped_from` the fewest digits that are grouped. A list has `pair`, `start`, `middle`
-    and `end`. Countries go by ISO 3166 alpha-2, languages by ISO 639-1, cities by the IANA name of
-    their zone, where that is not the city's own.
+    and `end`. Countries are by ISO 3166 alpha-2, languages by ISO 639-1, cities by the IANA name of
+    their zone, if they are not called as that is.
     """
 
     day: str
@@ -107,7 +107,8 @@ def month_names() -> Sequence[tuple[str, str]]:
 
 
 def day_words() -> tuple[str, str]:
-    """The words between a day, its month and its year ("de"), and what the first of a month is."""
+    """The words between a day, its month and its year ("de"), and the word for the first of a
+    month."""
     spoken = _spoken()
     patterns = f"{spoken.day} {spoken.month}"
     return patterns.format(day="", month="", year=""), spoken.first
@@ -149,7 +150,8 @@ _SOFTENED = (
 
 
 def _before(word: str, pattern: str) -> str:
-    """The pattern; Spanish says "e" and "u" instead of "y" and "o" before that word."""
+    """The pattern; in Spanish "y" and "o" become "e" and "u" before some words, such as this
+    one."""
     if language() != "es":
         return pattern
     for usual, softened, sound in _SOFTENED:

@@ -24,7 +24,7 @@ LANGUAGES: Mapping[str, str] = {
     "it": "Italiano",
     "hi": "हिन्दी",
 }
-"""What each is called by those who speak it, by the code of its catalogue."""
+"""The languages that are spoken here, by the code of their catalogue, each with its own name."""
 
 TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
 """Those that have a catalogue of messages."""
@@ -158,7 +158,7 @@ def code_of(name: str) -> str | None:
 _UNKNOWN = "und"
 
 _OTHER_CODES = {"nb": "no", "cn": "zh"}
-"""Bokmål, and TMDB's code of its own for Cantonese, are those languages to a reader."""
+"""Codes for other names of a language: Bokmål, and TMDB's own code for Cantonese."""
 
 _COUNTRIES = {
     "cs": "CZ",
@@ -185,7 +185,7 @@ _COUNTRIES = {
     "vi": "VN",
     "zh": "CN TW",
 }
-"""Where a title is in that language, by all odds; the first counts most."""
+"""The countries whose titles are most probably in that language; the first counts most."""
 
 
 def tag_of(language: str | None, country: str | None) -> str | None:

@@ -52,10 +52,11 @@ class _Read:
 
 
 _CATALOGUES: dict[str, Catalogue | None] = {ENGLISH: None}
-"""Those that were needed; None where English is spoken."""
+"""The catalogues that were needed so far; None for a language in which English is spoken
+instead."""
 
 _KEYS: dict[str | tuple[str, str], str | tuple[str, str]] = {}
-"""The English messages, which all catalogues share."""
+"""The English messages, of which all catalogues share one copy."""
 
 
 def path_of(code: str) -> Path:

@@ -1,4 +1,4 @@
-"""How long interactions wait for their answers, and which get none."""
+"""How long interactions wait for their answers, and which are not answered."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DEADLINE = 3.0
 https://docs.discord.com/developers/interactions/receiving-and-responding"""
 
 _FORGOTTEN = 60.0
-"""Seconds after which an interaction nobody answered is counted as such."""
+"""Seconds after which an interaction without an answer is counted as unanswered."""
 
 _MOST = 10_000
 """How many open interactions are tracked at most; a fault must not fill the memory."""
@@ -46,7 +46,8 @@ class Waited:
 
 
 class AnswerTimes:
-    """Sees interactions come in, and through aiohttp's tracing their answers go out."""
+    """Notes each interaction that comes in and, through aiohttp's tracing, each answer that goes
+    out."""
 
     def __init__(
         self,
@@ -100,7 +101,7 @@ class AnswerTimes:
 
 
 def _known(interaction: discord.Interaction[Any], name: str) -> str:
-    """The name of a command there is: no other word from outside becomes one."""
+    """The name of a known command, else "other": no word from outside becomes a label."""
     tree = getattr(interaction.client, "tree", None)
     kinds = discord.AppCommandType
     known = (kinds.chat_input, kinds.message, kinds.user)

@@ -77,7 +77,8 @@ def about_card(
 
 
 def _outage(state: State) -> str:
-    """An outage passes by itself; a refused token waits for the operator."""
+    """A line about an outage, which passes by itself, or about a refused token, which the operator
+    mends."""
     name = source_name(state.name)
     since = f"<t:{int(state.since.timestamp())}:R>" if state.since else ""
     values = {"provider": name, "since": since}

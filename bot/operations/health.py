@@ -21,7 +21,7 @@ SILENCE = 128.0
 """Seconds without an acknowledged heartbeat: three of Discord's intervals of 41 s, and some."""
 
 _STUCK = 60.0
-"""Seconds in which each loop must come round; a step may wait for a busy store meanwhile."""
+"""Seconds within which each loop must end a step, which may include waiting for a busy store."""
 
 _STORE_SECONDS = 3.0
 
@@ -56,11 +56,11 @@ class Health:
         self._acknowledged.clear()
 
     def ailments(self) -> list[str]:
-        """Why the bot is not alive; empty if it is."""
+        """Reasons why the bot is not alive, which a restart mends; empty if it is alive."""
         return [*self._gateway(), *self._loops()]
 
     async def obstacles(self) -> list[str]:
-        """Why it is not ready to answer; empty if it is."""
+        """Reasons why the bot is not ready to answer; empty if it is ready."""
         found = self.ailments()
         if self._client is None or not self._client.is_ready():
             found.append("the gateway is not ready yet")

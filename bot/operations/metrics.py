@@ -39,7 +39,8 @@ _FRESH = 5.0
 """Seconds for which a count of the outbox is used again."""
 
 
-# A series more for each counter, which nobody reads.
+# Without this each counter would have a second series with its time of creation, which nobody
+# reads.
 disable_created_metrics()  # type: ignore[no-untyped-call] # theirs has no types
 
 
@@ -79,7 +80,7 @@ class Metrics:
         services.database.on_write = self._writes.observe
 
     def waited(self, waited: Waited) -> None:
-        """An interaction was answered, or was not."""
+        """Count an interaction that was answered, or was not."""
         name = waited.name if waited.kind == "command" else waited.kind
         self._answers.labels(name, waited.outcome).inc()
         if waited.outcome != "unanswered":
@@ -93,7 +94,7 @@ class Metrics:
             self._lag.observe(max(0.0, time.perf_counter() - before - _TICK_SECONDS))
 
     async def text(self) -> bytes:
-        """All of it, in Prometheus' text format."""
+        """All metrics in Prometheus' text format."""
         await self._readings.renew()
         return generate_latest(self.registry)
 
@@ -114,7 +115,7 @@ class _Readings(Collector):
         try:
             self._outbox = await outbox_statistics(self._services.database, self._services.clock)
         except StoreError:
-            self._outbox = None  # the gauges are then absent, which an alert can be made of
+            self._outbox = None  # The gauges are then missing, which an alert can be made of.
         if self._backups is not None:
             self._backup_age = await asyncio.to_thread(_age_of, self._backups)
         self._counted_at = time.monotonic()

@@ -122,7 +122,7 @@ def chart_of(answer: Answer) -> Chart:
 
 
 def cited_in(show: Show) -> tuple[Cited, ...]:
-    """The facts that a chart rests on, the latest season first: its day, or its fate."""
+    """The facts on which a chart rests, the latest season first: its day, or its status."""
     told = (
         ("premiere", first_day(season)) if first_day(season) else ("status", season.status)
         for season in reversed(show.seasons)
@@ -158,7 +158,7 @@ def _bar(
 
 
 def _stretch(when: AirDate, zone: tzinfo | None) -> tuple[date, date]:
-    """The first and the last day that a date can mean, of an instant its day in that zone."""
+    """The first and the last day that a date can mean; for an instant, its day in that zone."""
     if when.instant is not None:
         day = day_of(when, zone)
         return day, day
@@ -201,7 +201,7 @@ def in_text(chart: Chart, length: int = _LONGEST_TEXT) -> str:
 
 
 def earlier(count: int) -> str:
-    """That so many seasons before the first that is shown are left out."""
+    """A line that so many seasons before the first shown one are not shown."""
     return ngettext("({count} earlier season)", "({count} earlier seasons)", count, count=count)
 
 

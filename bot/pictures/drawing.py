@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1200, 400
 _MARGIN = 48
 _TOP, _BOTTOM = 176, 226
-"""The upper and the lower edge of the bars."""
+"""The upper and the lower edge of the bars, in pixels."""
 
 _GROUND, _INK, _FAINT = "#1e2327", "#f2f4f5", "#8b949c"
 _LOOKS = {Look.OUT: "#56b4e9", Look.AHEAD: "#e69f00"}
@@ -69,7 +69,7 @@ class _Drawing:
         self._days = date(min(chart.last.year, 9998) + 1, 1, 1).toordinal() - self._from
 
     def all(self) -> None:
-        """Draw everything, from the ground up."""
+        """Draw everything, from the background up."""
         self._title()
         self._years()
         self._estimate()
@@ -168,7 +168,7 @@ class _Drawing:
         self._centred(x, _TOP - 78, _("today"), _TODAY)
 
     def _undated(self) -> None:
-        """Draw what has no place on the line, side by side at the foot."""
+        """Draw the seasons that have no place on the line, side by side below it."""
         font = plain(_TEXT)
         x = float(_MARGIN)
         for text in self._foot():
@@ -178,7 +178,7 @@ class _Drawing:
             x = self._text(x, HEIGHT - 52, chosen) + font.getlength("    ")
 
     def _text(self, x: float, y: float, runs: Runs, colour: str = _INK) -> float:
-        """Draw pieces on one baseline, on which all texts of a row are; where they end."""
+        """Draw pieces of text on one baseline; returns the x coordinate at which they end."""
         fonts = [plain(round(runs[0][1].size)), *(font for _, font in runs)]
         base = max(font.getmetrics()[0] for font in fonts)
         for piece, font in runs:
@@ -214,7 +214,7 @@ _KEPT = 64
 
 
 class PictureCache:
-    """Draws off the event loop, and once for what a picture shows: nothing else goes stale."""
+    """Draws pictures outside of the event loop and caches them; what a picture shows is its key."""
 
     def __init__(self, executor: ThreadPoolExecutor) -> None:
         self._executor = executor
@@ -223,7 +223,7 @@ class PictureCache:
     @classmethod
     @contextmanager
     def open(cls) -> Iterator[Self]:
-        """One that draws in a thread of its own."""
+        """A cache that draws in a thread of its own."""
         executor = ThreadPoolExecutor(1, "pictures")
         try:
             yield cls(executor)

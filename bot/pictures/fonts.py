@@ -1,4 +1,5 @@
-"""The project's fonts, and the system's for other scripts: which can draw a text, piece by piece.
+"""The project's fonts, and the system's for other scripts: which fonts can draw a text, piece by
+piece.
 
 Pillow is loaded when the first picture is drawn.
 """
@@ -26,12 +27,13 @@ _SHAPED = (
     "NotoSansTamil.ttf",
     "NotoSansTelugu.ttf",
 )
-"""Whose letters join, change places or run to the left; that of Arabic and Hebrew has Latin too."""
+"""Scripts whose letters join, change places or run to the left. The font for Arabic and Hebrew has
+Latin letters too."""
 
 _SYSTEM = tuple(
     Path("/usr/share/fonts") / name for name in ("truetype/noto", "noto", "google-noto")
 )
-"""Where Debian's fonts-noto-core has its fonts, where Arch and Alpine have them, and Fedora."""
+"""Where the fonts of Debian's fonts-noto-core lie, on Debian, on Arch and Alpine, and on Fedora."""
 
 _SYSTEM_SIMPLE = ("Armenian", "Ethiopic", "Georgian")
 _SYSTEM_SHAPED = (
@@ -44,13 +46,13 @@ _SYSTEM_SHAPED = (
     "Myanmar",
     "Sinhala",
 )
-"""Scripts that few titles are in, which are drawn where somebody has installed their fonts."""
+"""Scripts of few titles, which are drawn if their fonts are installed."""
 
 _JOINERS = "\u200d\ufe0f"
 """What emoji are made of beside signs of their own."""
 
 _NOWHERE = "\U0010ffff"
-"""No font has a glyph for a character that can never be one; what it draws is its box."""
+"""A character that no font can have: what a font draws for it is its box for missing glyphs."""
 
 
 @cache
@@ -109,10 +111,10 @@ Runs = tuple[tuple[str, "Font"], ...]
 
 
 def drawable(texts: Iterable[str], size: int) -> Runs | None:
-    """The first text whose letters and digits can be drawn, in one font where one has all of them.
+    """The first text whose letters and digits can be drawn, in one font if one has all of them.
 
-    Signs that no font has, such as emoji, are left out. None where there is no such text, as for
-    Hindi where letters cannot be joined.
+    Signs that no font has, such as emoji, are left out. None if there is no such text, as for Hindi
+    if letters cannot be joined here.
     """
     for text in texts:
         words = "".join(filter(_drawn, text)).split()
@@ -129,7 +131,8 @@ def _drawn(character: str) -> bool:
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
-    """The text, parted where the font before has no glyph; each font's file beside its piece."""
+    """The text in pieces, each with the file of its font; a new piece begins where a font has no
+    glyph."""
     for file in _files():
         if all(_has(file, character) for character in text):
             return [(text, file)]
@@ -162,5 +165,5 @@ def _has(file: str, character: str) -> bool:
 def _small(file: str) -> Font:
     from PIL import ImageFont
 
-    # Shaping is no matter here, and raqm fails on a lone character that only steers it.
+    # Shaping does not matter here, and raqm fails on a lone character that only controls it.
     return ImageFont.truetype(_FONTS / file, 16, layout_engine=ImageFont.Layout.BASIC)

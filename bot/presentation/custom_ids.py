@@ -69,7 +69,8 @@ def optional(part: IdPart) -> IdPart:
 
 
 def lettered(letters: Mapping[Any, str], otherwise: str | None = None) -> IdPart:
-    """A part of an id that is one letter for a value; one without is written as `otherwise`."""
+    """A part of an id that is one letter for each value; a value without one is written as
+    `otherwise`."""
     values = {letter: value for value, letter in letters.items()}
 
     def write(value: Any) -> str:
@@ -96,24 +97,24 @@ class CustomId:
         return ":".join([f"{self.kind}{_LANGUAGE}{language()}", *_texts(self)])
 
     def of_no_language(self) -> str:
-        """The custom id where whoever clicks is answered in their own language."""
+        """The custom id of a component that answers people in their own language."""
         return ":".join([self.kind, *_texts(self)])
 
     @classmethod
     def pattern(cls) -> re.Pattern[str]:
-        """What matches the ids of this kind, whole, and no others."""
+        """The pattern that matches the whole of an id of this kind, and no others."""
         kind: Any = cls  # to mypy a class is not hashable
         return _pattern(kind)
 
     @classmethod
     def read(cls, custom_id: str) -> Self | None:
-        """What such an id says; None where it is none of this kind."""
+        """The parsed id; None if it is not of this kind."""
         match = cls.pattern().fullmatch(custom_id)
         return cls.of(match) if match is not None else None
 
     @classmethod
     def of(cls, match: re.Match[str]) -> Self:
-        """What the id says that this kind's pattern matched."""
+        """The parsed id, from a match of this kind's pattern."""
         return _built(cls, iter(match.groups()[1:]))  # type: ignore[no-any-return]
 
     @staticmethod

@@ -94,7 +94,7 @@ def ago(age: timedelta) -> str:
 
 
 _LATELY = timedelta(days=2)
-"""A day that lies further back is behind everybody on Earth."""
+"""A day that lies further back than this is past everywhere on Earth."""
 
 
 def whose(text: str, when: AirDate, show: Show, now: datetime) -> str:

@@ -14,7 +14,7 @@ from .date_text import about_date, bare_date, date_in_sentence
 
 _SPECIAL = re.compile(r"([\\*_~`|\[\]<>])")
 _HARMLESS = re.compile(r"[^\W\d_][^\\*_~`|\[\]<>@:\n]*")
-"""Most text from outside: it begins with a letter, and has nothing that would be escaped."""
+"""A pattern of text that needs no escaping, as most text does: it begins with a letter."""
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+\.)", re.MULTILINE)
 _TOWER = re.compile(r"[^\w\s\x00-\x7f]{4,}")
 """Where a tower of marks may stand: no mark is one of the letters that a word is made of."""
@@ -22,10 +22,11 @@ _HIGHEST = 3
 
 
 _ISOLATE, _POP = "\u2068", "\u2069"
-"""They keep right-to-left text from turning around what stands beside it (UAX #9)."""
+"""Isolates that keep right-to-left text from reordering the text beside it (UAX #9)."""
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""What turns all that follows it around: whoever types one decides how the whole message reads."""
+"""Characters that turn around the text after them: they would change how the whole message
+reads."""
 
 _LONGEST_LINK = 500
 """A link of more characters is left out: a few of those would fill the card by themselves."""
@@ -45,10 +46,11 @@ _JOINER = "\u200d"
 
 
 def _whole(text: str, length: int) -> str:
-    """At most `length` characters, of which the last is whole: with its vowels, its joined parts.
+    """At most `length` characters, without cutting the last one apart: its vowels and joined parts
+    stay.
 
     A family of emoji, a flag and a syllable of Hindi or Thai are several characters each
-    (https://www.unicode.org/reports/tr29/); of a longer tower it is the foot that stays.
+    (https://www.unicode.org/reports/tr29/); of a longer tower of marks only the first are kept.
     """
     end = length
     while length - _LONGEST_CLUSTER < end and 0 < end < len(text) and _goes_on(text, end):
@@ -57,7 +59,7 @@ def _whole(text: str, length: int) -> str:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether what stands before that place is one with what stands behind it."""
+    """Whether the characters before and after that place belong together."""
     before, behind = text[end - 1], text[end]
     if before == _JOINER or behind == _JOINER or _SKIN[0] <= behind <= _SKIN[1]:
         return True
@@ -72,7 +74,8 @@ def _goes_on(text: str, end: int) -> bool:
 _SKIN, _FLAGS = ("\U0001f3fb", "\U0001f3ff"), ("\U0001f1e6", "\U0001f1ff")
 _FLAG_LETTERS = "".join(map(chr, range(ord(_FLAGS[0]), ord(_FLAGS[1]) + 1)))
 _VIRAMA = 9
-"""Its combining class: https://www.unicode.org/reports/tr44/#Canonical_Combining_Class_Values"""
+"""The combining class of viramas:
+https://www.unicode.org/reports/tr44/#Canonical_Combining_Class_Values"""
 
 
 def tamed(text: str) -> str:
@@ -87,7 +90,7 @@ def tamed(text: str) -> str:
 
 
 def _lowered(tower: re.Match[str]) -> str:
-    """At most three marks on each letter, which no language has more of in a title."""
+    """The text with at most three marks on each letter; no language has more of them in a title."""
     kept, height = [], 0
     for character in tower[0]:
         category = unicodedata.category(character)

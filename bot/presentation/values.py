@@ -20,6 +20,7 @@ from ..facts.models import (
     Trailer,
     TrailerKind,
 )
+from ..locale.cldr import country_text
 from ..locale.messages import N_, _, ngettext
 from .markup import Style, clip, site_of, tamed
 from .names import NAME, part_name
@@ -54,7 +55,7 @@ _NAMES = {
     "where": N_("where to watch"),
     "hidden": N_("hidden from everybody"),
 }
-"""Those that people meet, as they are called by themselves."""
+"""Names of fields for people, where they are not the stored ones."""
 
 
 _CHOICES: Mapping[StrEnum, str] = {
@@ -144,7 +145,7 @@ def _apart(value: object, other: object) -> object:
 
 
 def value_text(value: object, style: Style, now: datetime, field: str = "") -> str:
-    """A value as people read it, by its field if that matters; silence is "nothing"."""
+    """A value as people read it, with the name of its field if that matters; None is "nothing"."""
     match value:
         case int() if field == "runtime":
             return ngettext("{number} minute", "{number} minutes", value)
@@ -165,7 +166,7 @@ def value_text(value: object, style: Style, now: datetime, field: str = "") -> s
         case Trailer():
             return _trailer(value, style, now)
         case Offer():
-            region = f" ({value.region})" if value.region else ""
+            region = f" ({country_text(value.region)})" if value.region else ""
             name = clip(tamed(value.provider), 80)
             return (style.link(name, value.url) if value.url else style.escape(name)) + region
         case tuple():

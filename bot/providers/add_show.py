@@ -1,4 +1,4 @@
-"""Shows that are not in the catalogue yet: searched at the providers, picked, added."""
+"""Adding shows that are not in the catalogue yet: search at the providers, pick, add."""
 
 from __future__ import annotations
 
@@ -42,8 +42,7 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A show that was brought in, which of its fields could not be read, and what is still
-    coming."""
+    """A show that was added, the fields that could not be read, and what is still on its way."""
 
     show: Show
     unread: tuple[str, ...]
@@ -82,7 +81,7 @@ class AddShow:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The providers that can be searched; none where all are switched off."""
+        """The names of the providers that can be searched; none if all are switched off."""
         return tuple(provider.name for provider in self._providers)
 
     async def search(self, typed: str, *, scope: int, user_id: int) -> Search:
@@ -123,15 +122,15 @@ class AddShow:
     async def add(
         self, provider_name: str, key: str, *, scope: int, user_id: int, limited: bool = True
     ) -> Added:
-        """Bring a show in with all that the providers have within ten seconds.
+        """Add a show with what the providers answer within ten seconds.
 
-        What comes later is still written, and shown by editing the card. A show that is here
-        already is only updated. `limited` is the person or server with a daily quota; a pick that
+        What comes later is still written, and shown by editing the card. A show that is already
+        here is only updated. `limited` is the person or server with a daily quota; a pick that
         fails does not count.
 
         Raises:
             BadInputError: that is enough for one day, or the provider is switched off.
-            ProviderError: the provider does not hand it over; nothing was changed.
+            ProviderError: the provider does not answer with the show; nothing was changed.
             GoneError: this server does not see it.
             StoreError: the database could not be written; nothing was changed.
         """
@@ -162,7 +161,7 @@ class AddShow:
         return Added(show, record.unread, Arrival(late=None if others.done() else others))
 
     async def _in_time(self, work: Coroutine[None, None, T], seconds: float) -> T | None:
-        """The result of the work by then; None if it continues in the background."""
+        """The result of the work if it comes in time; None if it continues in the background."""
         task = self._in_background(work)
         await asyncio.wait({task}, timeout=seconds)
         return task.result() if task.done() else None
@@ -180,7 +179,7 @@ class AddShow:
             _LOG.info("a show that was picked did not come whole: %s", error)
 
     async def _complete(self, provider: Provider, record: FetchedRecord) -> bool:
-        """What the other providers have on a show, asked side by side; whether they have
+        """Fetch what the other providers have on a show, side by side; returns whether they have
         anything."""
         others = (other for other in self._providers if other is not provider)
         came = await asyncio.gather(*(self._fetch_from_other(other, record) for other in others))
@@ -221,7 +220,8 @@ class AddShow:
         }
 
     async def _fetch_from_other(self, provider: Provider, record: FetchedRecord) -> bool:
-        """What another provider has on the same show, matched by ids; else nothing."""
+        """Fetch what another provider has on the same show, matched by ids; returns whether it has
+        anything."""
         try:
             found = await provider.lookup(record.ids)
             if found is not None:

@@ -1,4 +1,4 @@
-"""Looking for a show that the catalogue does not have: the button, and the picker."""
+"""The components for finding a show that the catalogue does not have: the button and the picker."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ class FindId(CustomId):
 
 @dataclass(frozen=True, slots=True)
 class PickId(CustomId):
-    """The picker of what they found.
+    """The picker of what the providers found.
 
-    Its values are `id:123` of a show, a provider's `tvmaze:123`, `hand:` and a draft's token.
+    Its values are `id:123` for a show that is here, a provider's `tvmaze:123`, and `hand:` with the
+    token of a show that an editor typed.
     """
 
     kind = "pick"
@@ -80,7 +81,7 @@ class AgainId(CustomId):
 
 
 def not_brought(error: str, provider: str, key: str, state: CardState) -> ui.LayoutView:
-    """That a picked show could not be fetched, with a button to try again."""
+    """A card: the picked show could not be fetched, with a button to try again."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(Markdown().escape(error)))
     again = AgainId(_Asked.by(state), provider, key)
@@ -91,7 +92,7 @@ def not_brought(error: str, provider: str, key: str, state: CardState) -> ui.Lay
 
 
 def unread_fields(provider: str, fields: Sequence[str]) -> str:
-    """Which fields of a show could not be read, for whoever picked it."""
+    """The fields of a show that could not be read, for the person who picked it."""
     names = written(
         [
             _(_UNREAD[name]) if name in _UNREAD else field_name(None, name, Markdown())
@@ -143,7 +144,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def nobody_knows(search: Search) -> str:
-    """That a search found nothing, for an editor whose show is then added as typed."""
+    """A text: the search found nothing, and the editor's show is added as typed."""
     if not search.failed:
         return _("No provider knows it, so it is added as you typed it.")
     failed = " ".join(Markdown().escape(str(error)) for error in search.failed)
@@ -157,9 +158,9 @@ def picker(
     state: CardState,
     by_hand: tuple[str, str] | None = None,
 ) -> ui.LayoutView:
-    """The result: the shows that are here first, each with year, network and source.
+    """The result of a search: first the shows that are here, each with year, network and source.
 
-    An empty result is stated plainly, and so is a provider that did not answer. `by_hand` is the
+    An empty result is said plainly, and so is a provider that did not answer. `by_hand` is the
     token and the title of a show that an editor can add as typed.
     """
     style = Markdown()
@@ -181,7 +182,7 @@ def picker(
 
 
 def _nothing_found(search: Search, names: Sequence[str], name: str) -> str:
-    """That nobody knows a show of that name, or that nobody could be asked."""
+    """A sentence: no provider knows a show of that name, or none could be asked."""
     asked = [name for name in names if name not in {error.provider for error in search.failed}]
     if not asked:
         return _("I could not look for **{name}** just now; try again in a while.", name=name)
@@ -196,7 +197,7 @@ def _nothing_found(search: Search, names: Sequence[str], name: str) -> str:
 
 
 def _options(search: Search, by_hand: tuple[str, str] | None) -> list[discord.SelectOption]:
-    """The shows that are here, then those that were found, then the one typed by hand."""
+    """The options: shows that are here, then those that were found, then the one typed by hand."""
     options = [
         discord.SelectOption(
             label=label_of(match),
@@ -236,5 +237,5 @@ def _description(hit: SearchHit) -> str:
 
 
 def fetching(provider: str) -> str:
-    """The text while a show is brought in."""
+    """The text while a show is being fetched."""
     return _("Fetching it from {provider} …", provider=source_name(provider))

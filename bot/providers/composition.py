@@ -1,4 +1,4 @@
-"""The providers and everything that asks them, put together."""
+"""The composition of the providers and of everything that asks them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ _MARGIN = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    """`kept` are those whose records are stored, best for numbers and dates first.
+    """The providers. `kept` are those whose records are stored, the best for numbers and dates
+    first.
 
     `index` lists all shows, one row each.
     """
@@ -66,7 +67,7 @@ async def open_providers(
     """
     tmdb_url = settings.tmdb_url if settings.tmdb_token is not None else None
     if settings.tvmaze_url is None and tmdb_url is None and settings.anilist_url is None:
-        # Without any provider there is no need to wait for the certificates.
+        # Without any provider, reading the certificates can be saved.
         yield Providers()
         return
     async with AsyncExitStack() as stack:
@@ -100,7 +101,7 @@ async def open_providers(
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A show resolved with what came after an answer was sent, and how the fetch ended."""
+    """A show with what came after an answer was sent, and how the fetch ended."""
 
     show: Show
     fetch: Fetch
@@ -184,7 +185,7 @@ class ProviderServices:
     ) -> Arrived | None:
         """Wait for the provider that takes longer than the rest; None if it has nothing to add.
 
-        For one more edit of an answer that `arrived` has edited already.
+        It is for one more edit of an answer that `arrived` has edited already.
         """
         if not await arrival.completed():
             return None
@@ -199,7 +200,7 @@ class ProviderServices:
     async def _joined(self, show: Show, season_of: Callable[[Show], int | None]) -> Show | None:
         """The show with what AniList says about that season; None if it says nothing.
 
-        Most shows are no anime, and then nobody need work out which season is meant.
+        Most shows are no anime, and for those the season is not computed.
         """
         if not self.anime.knows(show):
             return None

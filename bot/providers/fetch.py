@@ -115,7 +115,7 @@ class Fetcher:
                 await lease.renew(writing)
             if due is not None:
                 await queries.want(writing, {due: now})
-            # Whatever the record turns out to be, it is not looked for again in an hour.
+            # Whatever the record turns out to be, it is not looked up again within the hour.
             await queries.note_lookup(writing, provider.name, target.show_id, now)
         return due
 
@@ -154,7 +154,7 @@ class Fetcher:
     async def _look_for(
         self, provider: Provider, due: ScheduledFetch, target: Target, lease: Lease | None
     ) -> Outcome:
-        """A record is gone: if the show's other ids lead to another record, use that instead.
+        """Replace a record that is gone by the one to which the show's other ids lead.
 
         Raises:
             ProviderError: NotFoundError where it has none; what it said before stays.
@@ -178,7 +178,7 @@ class Fetcher:
         ids: Mapping[str, str],
         lease: Lease | None,
     ) -> Outcome:
-        """The record of that key takes the place of the one that was due, at the same show.
+        """Put the record of that key in the place of the one that was due, at the same show.
 
         Raises:
             ProviderError: NotFoundError also where it is another show's here, for a person to
@@ -209,7 +209,7 @@ class Fetcher:
 
     async def _want_confirmed(self, write: StatementWrite, written: ScheduledFetch) -> None:
         """Schedule one more fetch of a changed record: a change is announced once confirmed."""
-        # The next episode changes every week, and no alert tells of it.
+        # The next episode changes every week, and no alert reports it.
         if any(change.field != "next_episode" for change in write.outcome.changes):
             again = self._clock() + self._confirm_after
             await queries.want(write.transaction, {written: again})
@@ -226,7 +226,7 @@ class Fetcher:
 
 
 AGE = timedelta(hours=6)
-"""How long a show is not refreshed again."""
+"""For how long a show is not refreshed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ class ShowRefresh:
             await ensure_shows(writing, [show_id], now=self.clock())
 
     async def fetch_from(self, provider: Provider, show_id: int, *, at_once: bool = True) -> bool:
-        """Fetch a show's records from one provider; whether there was any to fetch.
+        """Fetch a show's records from one provider; returns whether there were any to fetch.
 
         Without `at_once` only those that are old.
 

@@ -21,13 +21,13 @@ STALE = timedelta(days=7)
 tried again."""
 
 BOUND = 2000
-"""At most so many shows are kept up to date; the rest are refreshed when somebody asks."""
+"""How many shows are kept up to date; the others are refreshed when somebody asks."""
 
 _FORGOTTEN = timedelta(days=365)
 
 
 class Tracking:
-    """Notes in memory which shows are asked about; `flush` stores it."""
+    """Notes in memory which shows are asked about; `flush` stores them."""
 
     def __init__(self, database: Database, clock: Clock, *, bound: int = BOUND) -> None:
         self._database = database
@@ -36,7 +36,7 @@ class Tracking:
         self._asked: LRUCache[int, datetime] = LRUCache(bound)
 
     def note(self, show_id: int) -> None:
-        """Somebody asked about a show."""
+        """Note that somebody asked about a show."""
         self._asked[show_id] = self._clock()
 
     async def flush(self) -> None:
@@ -73,7 +73,7 @@ class FetchSchedule:
         self._interval = interval
 
     async def is_anything_due(self, providers: Sequence[Provider]) -> bool:
-        """Whether the providers have to be asked for anything.
+        """Whether any record or list of updates is due.
 
         Raises:
             StoreError: the database cannot be read.
@@ -89,7 +89,7 @@ class FetchSchedule:
         return False
 
     async def count(self, provider: Provider) -> int:
-        """How many records wait.
+        """How many records are waiting to be fetched.
 
         Raises:
             StoreError: the database cannot be read.
@@ -112,7 +112,7 @@ class FetchSchedule:
             since = await queries.cursor(reading, provider.name)
         if not at_once and not self._is_due(since, now):
             return False
-        # Before the first time there is nothing to compare with: every tracked record is new.
+        # The first time there is nothing to compare with, so every tracked record is new.
         listed = await provider.updated(since, now) if since is not None else {}
         async with self._database.read() as reading:
             shows = await self._tracking.shows(reading)
@@ -169,9 +169,10 @@ def _due(
     now: datetime,
     cached: timedelta,
 ) -> datetime | None:
-    """When a record last `checked`, or `tried` in vain, is to be fetched; None: not now.
+    """When a record last `checked`, or `tried` without success, is to be fetched; None: not now.
 
-    It is fetched once for a change, and once more when no cache can still have the old version.
+    A record that changed is fetched once, and once more when no cache can still have the old
+    version.
     """
     lately = max((at for at in (checked, tried) if at is not None), default=None)
     if lately is None or has_passed(STALE, lately, now):

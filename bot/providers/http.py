@@ -1,4 +1,4 @@
-"""One provider's HTTP: paced, bounded, retried; what comes back is JSON or a ProviderError."""
+"""HTTP to one provider: paced, bounded, retried; the result is JSON or a ProviderError."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .provider_health import (
 )
 
 BODY_CAP = 8 * 1024 * 1024
-"""Bytes of one answer after decompression; honest ones stay well under 2 MiB."""
+"""The most bytes of one answer after decompression; real ones stay well under 2 MiB."""
 
 _FIRST_BACKOFF_SECONDS = 1.0
 _LONGEST_BACKOFF_SECONDS = 20.0
@@ -39,7 +39,7 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _AGENT = "Cliffhanger (a Discord bot for fan servers)"
 
 Transport = httpx.AsyncBaseTransport
-"""What carries requests: the network, or a test's own."""
+"""The transport of requests: the network's, or a test's own."""
 
 Params = Mapping[str, str | int | list[str]]
 
@@ -67,17 +67,17 @@ def open_client(transport: Transport | None = None, proxy: str | None = None) ->
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """The trusted certificates; reading them takes longer than the rest of a client."""
+    """The trusted certificates; reading them takes longer than making the rest of a client."""
     return httpx.create_ssl_context()
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
-    """How much one call may take of time and memory.
+    """How much time and memory one call may take.
 
-    `timeout` is in seconds, for one attempt from its first byte to its last; `attempts` are tried
-    in all. `patience` is how many seconds a provider's own pause is waited out. `body_cap` is in
-    bytes, after decompression.
+    `timeout` is in seconds, for one attempt from its first byte to its last; `attempts` is how many
+    are made in all. `patience` is how many seconds a pause that the provider asks for is waited
+    out. `body_cap` is in bytes, after decompression.
     """
 
     timeout: float = 15.0
@@ -169,7 +169,7 @@ class Http:
             except RateLimitedError as failure:
                 pause = failure.retry_after
                 if pause is None:
-                    # Limits are counted over ten seconds or more: a short wait would be wasted.
+                    # Limits are counted over ten seconds or more, so a short wait would not help.
                     pause = _LONGEST_BACKOFF_SECONDS / 2 + self._jitter(attempt)
                 self._pace.hold(pause)
                 if self._shared is not None:
@@ -183,10 +183,10 @@ class Http:
         raise AssertionError("the last attempt returns or raises")
 
     async def _turn(self, *, background: bool) -> None:
-        """Wait for the pace.
+        """Wait until the pace allows a request.
 
         Raises:
-            HeldError: it is held for longer than we wait.
+            HeldError: it is held for longer than the limits allow to wait.
         """
         await self._pace.wait(self._limits.patience, background=background)
         if self._shared is not None:
@@ -204,7 +204,8 @@ class Http:
     async def _answer(
         self, method: str, path: str, params: Params | None, body: object, *, background: bool
     ) -> tuple[object, str]:
-        """The JSON after all redirects, each of which takes a turn of its own; and its path."""
+        """The JSON after all redirects, and its path. Each redirect counts as a request of its
+        own."""
         url = httpx.URL(self._base + path)
         if params:
             url = url.copy_merge_params(params)
@@ -237,7 +238,7 @@ class Http:
     def _headers(self) -> dict[str, str]:
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
         if self._token is not None:
-            # A header cannot hold it otherwise, and the library's complaint would quote it.
+            # A header can contain nothing else, and the library's error would quote the token.
             if not re.fullmatch(r"[\x21-\x7e]+", self._token):
                 raise UnauthorizedError(self.provider, "cannot be sent a token of that form")
             headers["Authorization"] = f"Bearer {self._token}"
@@ -252,7 +253,7 @@ class Http:
                 request, stream=True, follow_redirects=False, auth=None
             )
         except (httpx.InvalidURL, UnicodeError):
-            # The library reads where a redirect leads, though it is not to follow it.
+            # httpx parses the target of a redirect, even if it is not to follow it.
             self._bad("redirects to another host")
         try:
             if response.status_code in _MOVED:
@@ -263,7 +264,8 @@ class Http:
             await response.aclose()
 
     def _moved(self, method: str, url: httpx.URL, response: httpx.Response) -> httpx.URL:
-        """Where a redirect leads; never to another host, which would see our token and query."""
+        """The target of a redirect; another host is refused, since it would see the token and the
+        query."""
         try:
             target = url.join(response.headers.get("location", ""))
         except (httpx.InvalidURL, ValueError):
@@ -276,7 +278,7 @@ class Http:
         return target
 
     def _judge(self, response: httpx.Response) -> None:
-        """Turn every status but a success into its error."""
+        """Raise the error for every status that is not a success."""
         status = response.status_code
         if status in (404, 410):
             raise NotFoundError(self.provider, "has no such record")
@@ -306,12 +308,13 @@ class Http:
         until = _http_date(text)
         if until is None:
             return None
-        # Where the server says what time it thinks it is, its own clock is the one that counts.
+        # If the answer has the server's own time, that clock is the one that the date is measured
+        # by.
         base = _http_date(response.headers.get("date", "")) or self._now()
         return min(max((until - base).total_seconds(), 0.0), _LONGEST_HOLD_SECONDS)
 
     async def _read(self, response: httpx.Response) -> bytes:
-        """The body, unpacked here and not by httpx, which would unpack a bomb whole."""
+        """The body, decompressed here and not by httpx, which would decompress a bomb whole."""
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
         if encoding not in ("identity", "", "gzip"):
             self._bad("sent a body packed in a way nobody asked for")
@@ -324,7 +327,7 @@ class Http:
                 body += chunk
             else:
                 body += self._unpacked(unpacker, chunk, self._limits.body_cap - len(body) + 1)
-            # Compressed data may decompress to nothing, and go on for ever.
+            # Compressed data may decompress to nothing, without end.
             if max(len(body), came) > self._limits.body_cap:
                 self._bad("sent far too long an answer")
         if unpacker is not None and not unpacker.eof:
@@ -351,7 +354,7 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def _is_upgrade(url: httpx.URL, target: httpx.URL) -> bool:
-    """Whether it leads from plain HTTP to TLS at the same host, on their standard ports."""
+    """Whether it leads from plain HTTP to TLS at the same host, both on their standard ports."""
     return _origin(url) == ("http", target.host, None) and _origin(target)[::2] == ("https", None)
 
 

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 _LARGEST = 10**15
 _MOST = 1_000
-"""The default limit of members in one list; a longer list is not taken for an honest answer."""
+"""The default limit of members in one list; a longer list is taken for an error."""
 
 
 class JsonObject:
@@ -47,15 +47,15 @@ class JsonObject:
     def note(
         self, name: str, reason: str, slot: Slot | None = None, *, partial: bool = False
     ) -> None:
-        """Name a field that cannot be used."""
+        """Note a field that cannot be used."""
         self._problems.append(Problem(self.place(name), reason, slot, partial))
 
     def place(self, name: str) -> str:
-        """Where a field is inside the answer."""
+        """The path of a field inside the answer."""
         return f"{self._path}.{name}".strip(".")
 
     def names(self) -> list[str]:
-        """The keys that are there."""
+        """The keys of the object."""
         return list(self._table)
 
     def silent(self, name: str) -> bool:
@@ -84,11 +84,11 @@ class JsonObject:
         return None
 
     def flag(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> bool | None:
-        """A boolean."""
+        """A boolean; None for silence."""
         return self._typed(name, bool, "true or false", slot, optional)
 
     def whole(self, name: str, slot: Slot | None = None, *, optional: bool = False) -> int | None:
-        """A whole number of a sane size."""
+        """A whole number of a plausible size; None for silence."""
         value = self._typed(name, int, "a whole number", slot, optional)
         if value is not None and abs(value) > _LARGEST:
             self.note(name, "must be a number of a sane size", slot)
@@ -98,7 +98,7 @@ class JsonObject:
     def number(
         self, name: str, slot: Slot | None = None, *, optional: bool = False
     ) -> float | None:
-        """A number of a sane size."""
+        """A number of a plausible size; None for silence."""
         value = self._typed(name, (int, float), "a number", slot, optional)
         if value is not None and not abs(value) <= _LARGEST:
             self.note(name, "must be a number of a sane size", slot)
@@ -201,12 +201,12 @@ _QUERY_CAP = 200
 
 
 def query_of(typed: str) -> str:
-    """A title as it is searched for, "" if there is none."""
+    """A title as it is searched for; "" if nothing of it can be."""
     return " ".join(typed.split())[:_QUERY_CAP]
 
 
 def record_number(record: JsonObject) -> int | None:
-    """The number that a provider has a record under; None if it is no number."""
+    """The number under which a provider has a record; None if the key is no number."""
     number = record.whole("id")
     return number if number is not None and number > 0 and is_key(str(number)) else None
 
@@ -246,13 +246,13 @@ def read_hits(
         raise BadAnswerError(provider, "sent no list of results")
     found: dict[str, SearchHit] = {}
     for hit in hits:
-        if (one := read(hit)) and (shown := _presentable(one)):
-            found.setdefault(one.key, shown)
+        if (known := read(hit)) and (shown := _presentable(known)):
+            found.setdefault(known.key, shown)
     return list(found.values())
 
 
 def _presentable(hit: SearchHit) -> SearchHit | None:
-    """The hit in text that its fields can hold; None if its title cannot be shown."""
+    """A hit whose texts fit their fields; None if its title cannot be shown."""
 
     def fitting(field: str, value: str | None) -> str | None:
         try:
@@ -282,7 +282,8 @@ def clipped(text: str | None) -> str | None:
 
 
 def characters(names: list[str]) -> str | None:
-    """The parts that one person plays, as one credit names them; if there are many, the first."""
+    """The characters that one person plays, as a credit names them; if there are many, the
+    first."""
     joined = ""
     for name in dict.fromkeys(names):
         longer = f"{joined} / {name}" if joined else name
@@ -293,21 +294,21 @@ def characters(names: list[str]) -> str | None:
 
 
 _MOST_VALUES = 750_000
-"""Values in one answer; each takes up to a hundred bytes and more once it is read."""
+"""The most values in one answer; each takes a hundred bytes and more once it is parsed."""
 
 
 def parsed_json(provider: str, body: bytes) -> object:
     """The JSON of an answer.
 
     Raises:
-        BadAnswerError: it is none, or of too many values.
+        BadAnswerError: it is not JSON, or has too many values.
     """
     if body.count(b",") + body.count(b"[") + body.count(b"{") > _MOST_VALUES:
         raise BadAnswerError(provider, "sent far too long an answer")
     try:
         return json.loads(body.decode("utf-8-sig"), parse_constant=_refused)
     except (ValueError, RecursionError):
-        pass  # raised below, without the answer in its trace
+        pass  # Raised below, so that its traceback does not contain the answer.
     raise BadAnswerError(provider, "sent broken JSON")
 
 

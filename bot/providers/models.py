@@ -72,7 +72,7 @@ class Fetched:
 
     @property
     def hollow(self) -> bool:
-        """Whether it lost its seasons, so that alone it would pass for a show without any."""
+        """Whether its seasons could not be read, so that it would pass for a show without any."""
         return not self.complete and all(claim.season is None for claim in self.statement.claims)
 
     @property
@@ -86,7 +86,7 @@ class Fetched:
         return tuple(dict.fromkeys(fields))
 
     def renumbered(self, renumbering: Renumbering | None) -> Fetched:
-        """The same under the numbers that the seasons have elsewhere."""
+        """The same record under the numbers that the seasons have elsewhere."""
         if renumbering is None:
             return self
 
@@ -167,13 +167,13 @@ class Fetched:
         return replace(self.statement, claims=(*kept.values(), *added))
 
     def _allows(self, claim: Claim) -> bool:
-        """Whether it is a finale that may still be one."""
+        """Whether an earlier claim is a finale that may still be true."""
         if claim.field != "finale" or claim.season is None:
             return False
         return claim.value == self.plausible.get(claim.season)
 
     def _restates(self, claim: Claim, before: Claim) -> bool:
-        """Whether it only repeats the day of an instant that was stated before."""
+        """Whether a claim only repeats the day of an instant that was stated before."""
         day, moment = claim.value, before.value
         if not isinstance(day, AirDate) or not isinstance(moment, AirDate):
             return False
@@ -192,24 +192,25 @@ class Provider(Protocol):
 
     name: str
     cached: timedelta
-    """How old its answers may be: a change of less than that ago may not be in them yet."""
+    """How old the provider's answers may be: a change within that time may not be in them yet."""
     known_by: frozenset[str]
-    """Whose ids it can be asked for a show by."""
+    """The names of the ids by which it can be asked for a show."""
 
     async def search(self, query: str) -> list[SearchHit]:
         """The shows that it finds for a title, best first."""
         ...
 
     async def lookup(self, ids: Mapping[str, str]) -> SearchHit | None:
-        """The show with one of these ids, None where there is none."""
+        """The show with one of these ids; None if there is none."""
         ...
 
     async def fetch(self, key: str, *, as_of: date) -> Fetched:
-        """All that it says of one show today."""
+        """All that it says about one show today."""
         ...
 
     async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
-        """The shows that changed since an instant and some before it: their keys, and when."""
+        """The shows that changed since an instant, with some from shortly before: their keys, and
+        when."""
         ...
 
 

@@ -1,7 +1,7 @@
 """Fetching shows that people ask about: at once if too little is known, otherwise from a queue.
 
-The answer goes out with what is known and is edited once with what comes (stale-while-revalidate),
-and once more if one provider answers long after the others.
+The answer is sent with what is known and edited once with what comes (stale-while-revalidate), and
+once more if one provider answers long after the others.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .provider_health import BadAnswerError, ProviderError, UnreachableError
 
 _LOG = logging.getLogger(__name__)
 PATIENCE = 20.0
-"""Seconds in which something has to come before the answer says that nothing did."""
+"""Seconds within which something has to come before the answer says that nothing did."""
 
 TOGETHER = 2.5
 """Seconds within which a second provider's facts go into the same edit as the first one's."""
@@ -45,7 +45,7 @@ _NOTHING_MORE = SentenceError("no provider knows more.")
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """How asking for more ended; `late` is still running if a provider takes longer than the rest.
+    """The outcome of asking for more; `late` still runs if a provider takes longer than the rest.
 
     Its result is whether that provider had something to store.
     """
@@ -56,9 +56,9 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What is on its way for one answer: `fetch` is its state as the answer goes out.
+    """What is on its way for one answer: `fetch` is its state when the answer is sent.
 
-    `late` comes after an answer that has all the rest already.
+    `late` comes after an answer that has everything else already.
     """
 
     fetch: Fetch = SETTLED
@@ -66,9 +66,10 @@ class Arrival:
     late: asyncio.Task[bool] | None = None
 
     async def outcome(self, within: float | None = None) -> Fetch | None:
-        """How it ended; None if nothing was on its way.
+        """The outcome; None if nothing was on its way.
 
-        `within` are seconds after which the answer goes out without; what comes then is stored.
+        `within` is in seconds: after that the answer is edited without what is still missing, which
+        is stored when it comes.
         """
         if self.task is None:
             return None
@@ -76,7 +77,7 @@ class Arrival:
         return self.task.result().fetch if done else Fetch(failure=_SLOW)
 
     async def completed(self) -> bool:
-        """Wait for the late provider; whether it had something to add."""
+        """Wait for the late provider; returns whether it had something to add."""
         late = self.late
         if self.task is not None and self.task.done() and not self.task.cancelled():
             late = self.task.result().late
@@ -84,9 +85,6 @@ class Arrival:
             return False
         await asyncio.wait({late})
         return not late.cancelled() and late.result()
-
-
-NOTHING_COMES = Arrival()
 
 
 class OnDemandFetch:
@@ -163,7 +161,7 @@ class OnDemandFetch:
     async def _fetch(
         self, show: Show, providers: Sequence[Provider], away: Sequence[SentenceError]
     ) -> Landed:
-        """Ask them all; `away` says why others are not asked."""
+        """Ask these providers; `away` says why others are not asked."""
         try:
             if show.is_indexed_only:
                 await self._show_refresh.admit(show.id)
@@ -219,11 +217,11 @@ class OnDemandFetch:
         return True
 
     async def _ask(self, provider: Provider, show_id: int) -> bool | SentenceError:
-        """Whether a provider had something to store, or why it did not."""
+        """Ask one provider: whether it had something to store, or why it did not."""
         try:
             return await self._show_refresh.fetch_from(provider, show_id)
         except BadAnswerError:
-            # The log has what it was; whoever reads the card need not know what JSON is.
+            # The log has the details; a reader of the card need not know what JSON is.
             return BadAnswerError(provider.name, "sent something that I cannot read")
         except ProviderError as error:
             return error
@@ -233,7 +231,8 @@ class OnDemandFetch:
 
 
 QUEUE = 50
-"""How many shows may wait at once; further ones are dropped, and asked about again another day."""
+"""How many shows may wait at once; further ones are dropped until somebody asks about them
+again."""
 
 
 class RefreshQueue:
@@ -247,7 +246,7 @@ class RefreshQueue:
         )
 
     def offer(self, show_id: int) -> None:
-        """Have a show refreshed soon, unless it was recently or the queue is full."""
+        """Have a show refreshed soon, unless it was refreshed recently or the queue is full."""
         if not self._show_refresh.providers or len(self._queue) >= QUEUE:
             return
         if show_id in self._offered:
@@ -257,11 +256,11 @@ class RefreshQueue:
 
     @property
     def waiting(self) -> int:
-        """How many shows wait."""
+        """How many shows are in the queue."""
         return len(self._queue)
 
     async def work(self) -> None:
-        """Refresh what waits.
+        """Refresh the shows in the queue until it is empty.
 
         Raises:
             StoreError: the database cannot be used; the show that was being refreshed is dropped.
@@ -270,7 +269,7 @@ class RefreshQueue:
             await self.refresh(self._queue.popleft())
 
     async def refresh(self, show_id: int, *, at_once: bool = False) -> list[ProviderError]:
-        """Fetch a show's records where they are old, or `at_once`; what failed and why.
+        """Fetch a show's old records, or all of them `at_once`; returns the failures by provider.
 
         Raises:
             StoreError: the database cannot be used.
@@ -278,7 +277,7 @@ class RefreshQueue:
         failed = []
         for provider in self._show_refresh.providers:
             if not at_once and self._show_refresh.health.of(provider.name).failing is not None:
-                # The sync finds out when it answers again.
+                # The sync notices when the provider answers again.
                 continue
             try:
                 await self._show_refresh.fetch_from(provider, show_id, at_once=at_once)

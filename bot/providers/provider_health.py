@@ -1,4 +1,4 @@
-"""How a provider can fail, and the health of each: an outage is logged once, and its end once."""
+"""How a provider can fail, and the health of each; an outage is logged once, and so is its end."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ProviderError(CliffhangerError):
         return _("{provider} {reason}.", provider=name, reason=_(self._reason, **self._details))
 
     def in_full(self) -> str:
-        """The sentence for whoever runs the bot: in English, with what the library said."""
+        """The sentence for the operator: in English, with what the library said."""
         with speaking(ENGLISH):
             sentence = str(self)
         return sentence if self._detail is None else f"{sentence[:-1]} ({self._detail})."
@@ -102,16 +102,17 @@ MANY = 10
 """From this many unreadable records in a row on, the provider is at fault and not the records."""
 
 _LONGEST_FETCH_SECONDS = 240.0
-"""In which one record has to come, with all its pages and repeats."""
+"""Seconds within which one record has to come, with all its pages and retries."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A provider's state. `failing` is its last error while it fails, `since` from when on.
+    """A provider's state.
 
-    `failed_at` is when it last failed since it last answered.
+    `failing` is its last error while it fails, `since` from when on. `failed_at` is when it last
+    failed since it last answered.
     """
 
     name: str
@@ -123,7 +124,7 @@ class State:
 
     @property
     def refused(self) -> bool:
-        """Whether our token is the problem: then somebody must act, and waiting does not help."""
+        """Whether our token was refused: then somebody must act, and waiting does not help."""
         return isinstance(self.failing, UnauthorizedError)
 
 
@@ -166,8 +167,8 @@ class ProviderHealth:
         self._states[name] = State(name)
 
     def failed(self, error: ProviderError, *, unread: bool = False) -> None:
-        """Note that a provider failed, or sent an `unread` record; a single record may fail for
-        reasons of its own."""
+        """Note that a provider failed, or sent an `unread` record; a single record may fail because
+        of its own content."""
         self._tallies[error.provider].failed += 1
         state = replace(self.of(error.provider), failed_at=self._clock())
         if unread:
@@ -184,7 +185,7 @@ class ProviderHealth:
 
 
 class MonitoredProvider:
-    """A provider whose answers and failures are noted as they come."""
+    """A provider whose answers and failures are recorded in its health."""
 
     def __init__(self, provider: Provider, health: ProviderHealth) -> None:
         self.name = provider.name
@@ -229,7 +230,7 @@ class MonitoredProvider:
         except CliffhangerError:
             raise
         except Exception:  # noqa: BLE001 - the boundary to what strangers send; logged
-            # It would end the round of all providers, and the next one at the same record.
+            # It would end the round of all providers, and the next round at the same record.
             _LOG.exception("reading what %s sent failed", self.name)
             unreadable = BadAnswerError(self.name, "sent something that I cannot read")
             self._health.failed(unreadable, unread=record)

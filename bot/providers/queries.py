@@ -24,7 +24,7 @@ from .tables import asks, cursors, lookups, visits
 
 
 async def note_asked(connection: AsyncConnection, asked: Mapping[int, datetime]) -> None:
-    """Remember when shows were last asked about."""
+    """Store when shows were last asked about."""
     for show_id, at in asked.items():
         await _put(connection, asks, {"show_id": show_id}, {"asked_at": epoch(at)})
 
@@ -213,7 +213,8 @@ async def put_off(
     tried_at: datetime,
     due_at: datetime | None,
 ) -> None:
-    """A record could not be fetched: try again then, or with None not before it changes."""
+    """Note that a record could not be fetched: try again at that time or, with None, when it
+    changes."""
     table = visits.c
     await connection.execute(
         update(visits)
@@ -237,7 +238,7 @@ async def bring_forward(connection: AsyncConnection, provider: str, now: datetim
 
 
 async def tried(connection: AsyncConnection, provider: str) -> Mapping[str, datetime]:
-    """When records were last tried in vain, by key."""
+    """When each of these records was last tried without success, by key."""
     table = visits.c
     rows = await connection.execute(
         select(table.key, table.tried_at).where(
@@ -250,7 +251,7 @@ async def tried(connection: AsyncConnection, provider: str) -> Mapping[str, date
 async def note_lookup(
     connection: AsyncConnection, provider: str, show_id: int, at: datetime
 ) -> None:
-    """A provider was asked for a show by its ids, and does not know it."""
+    """Note that a provider was asked for a show by its ids, and does not know it."""
     key = {"provider": provider, "show_id": show_id}
     await _put(connection, lookups, key, {"at": epoch(at)})
 
@@ -262,7 +263,7 @@ async def looked_up(
     until: datetime,
     show_ids: Sequence[int] = (),
 ) -> set[int]:
-    """The shows that a provider was asked for in vain between two instants."""
+    """The shows that a provider was asked for without success between two instants."""
     table = lookups.c
     query = select(table.show_id).where(
         table.provider == provider, table.at.between(epoch(since), epoch(until))

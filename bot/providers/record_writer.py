@@ -82,7 +82,8 @@ class RecordWriter:
             BadAnswerError: a new record's seasons cannot be read; nothing was changed.
             StoreError: the database could not be written; nothing was changed.
         """
-        # One after the other, since each is measured by what the others said of its show.
+        # One record after the other, since each is compared with what the others say about its
+        # show.
         async with self._turn, self._begin(fetched, ids, gone) as write:
             yield write
 
@@ -102,7 +103,7 @@ class RecordWriter:
                 now = self._clock()
                 await note_network_name(write.transaction, source, fetched.network, name, now)
             if gone:
-                # The index may have the new page as a show of its own.
+                # The index may list the new page as another show.
                 await project(write.transaction, write.outcome.show_ids)
             if show_id is not None:
                 await self._note_mismatch(write.transaction, self._clock, show_id, source, mismatch)
@@ -110,7 +111,8 @@ class RecordWriter:
         await self._renumber_others(write.outcome.show_ids[0], source)
 
     async def _renumber_others(self, show_id: int, source: str) -> None:
-        """Renumber the show's records whose numbers give way to the record just written."""
+        """Renumber the show's other records, if their numbers give way to those of the record just
+        written."""
         async with self._database.read() as reading:
             held = await stored_records(reading, show_id=show_id)
             found = []
@@ -124,7 +126,8 @@ class RecordWriter:
             if claims == statement.claims:
                 continue
             whole = replace(statement, claims=claims)
-            # What was held back before is not stored: the whole is read again, and judged.
+            # What was held back before is not stored, so the whole record is read and compared
+            # again.
             again = ScheduledFetch(statement.source, statement.key, show_id)
             batch = Batch(statement.source, [whole])
             async with self._ledger.begin_statement(batch) as write:
@@ -133,10 +136,11 @@ class RecordWriter:
     async def _reconcile(
         self, fetched: Fetched, pairs: Sequence[tuple[str, str]], gone: Sequence[str]
     ) -> tuple[Statement, Mismatch | None, int | None]:
-        """What is to be stored, worked out outside the lock, and the show it is about if known."""
+        """What is to be stored, computed outside the lock, and the show that it is about, if
+        known."""
         said = fetched.statement
         async with self._database.read() as reading:
-            # What cannot be read of a record that moved is as its old place had it.
+            # If a record moved, the fields that cannot be read keep the values of its former key.
             stored = await stored_records(reading, source=said.source, keys=[said.key, *gone])
             held = sorted(stored, key=lambda record: record.key != said.key)
             previous = statement_of(held[0]) if held else None
@@ -150,7 +154,7 @@ class RecordWriter:
                 without = (said.source, frozenset({said.key, *gone}))
                 about = await claims_about(reading, [show_id], without=without)
                 others = about[show_id]
-        # The day is that of our asking, not of the provider's saying.
+        # The date is the day on which the provider was asked; it gives none of its own.
         renumbering = renumbering_of(said.claims, said.source, others)
         mismatch = renumbering.mismatch(said.claims) if renumbering is not None else None
         whole = replace(fetched.renumbered(renumbering).over(previous), dated=False)
@@ -159,7 +163,7 @@ class RecordWriter:
 
 
 async def _linked_show(reading: Transaction, pairs: Sequence[tuple[str, str]]) -> int | None:
-    """The show that one of these ids leads to, as the ledger will find it."""
+    """The show to which one of these ids leads, as the ledger will find it."""
     found = await shows_with_record_ids(reading, pairs)
     found |= await identified_by(reading, pairs)
     return next((found[pair] for pair in pairs if pair in found), None)

@@ -15,15 +15,15 @@ _COMPARED_SECONDS = 3.0
 """How many hits of a search are compared by their ids, and for how many seconds at most."""
 
 RecordKey = tuple[str, str]
-"""A provider, and what it calls a show."""
+"""A provider and its key of a show."""
 
 
 async def twins_of(
     providers: Sequence[Provider], lists: Sequence[Sequence[SearchHit]]
 ) -> Mapping[RecordKey, RecordKey]:
-    """Which hits are shows that an earlier list has too, by the ids that one tells of them.
+    """Which hits are shows that an earlier list has too, by their ids at other providers.
 
-    Only what bears the same name is asked about.
+    Only hits of the same name are compared.
     """
     asked = [
         (hit, provider)
@@ -45,7 +45,8 @@ async def twins_of(
 
 
 async def _key_at(provider: Provider, hit: SearchHit) -> str | None:
-    """What another provider calls a show, by the ids it has elsewhere; None where none tells."""
+    """Another provider's key of a show, by the ids that the show has elsewhere; None if no id
+    tells."""
     ids = {name: value for name, value in hit.ids.items() if name != hit.provider}
     if not ids:
         return None

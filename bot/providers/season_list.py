@@ -1,4 +1,5 @@
-"""The seasons that a provider lists: each row, what they tell together, when one ended. Pure."""
+"""The seasons that a provider lists: each row, what the rows imply together, and when a season
+ended. Pure."""
 
 from __future__ import annotations
 
@@ -33,10 +34,10 @@ class NextEpisode:
 
 @dataclass(frozen=True, slots=True)
 class SeasonRow:
-    """One season as it is listed.
+    """One season of a provider's list.
 
-    `undated` is whether the provider says that there is no first day yet, which an unreadable one
-    does not.
+    `undated` is whether the provider says that there is no first day yet; an unreadable day is not
+    that.
     """
 
     record: JsonObject
@@ -46,7 +47,7 @@ class SeasonRow:
 
 
 class SeasonList:
-    """The rows that can be read, by number; the first of two with one number stands.
+    """The rows that can be read, by number; of two rows with one number, the first counts.
 
     `number` and `day` are the names of a season's number and first day in a row.
     """
@@ -68,7 +69,7 @@ class SeasonList:
             season = record.whole(number)
             if season is None or not 0 <= season <= LAST_SEASON or season in rows:
                 record.note(number, "must be a season's own number", partial=True)
-                # Not with `first`, which the next episode may have given.
+                # Not compared with `first`, which may come from the next episode.
                 if season in rows and record.day(day, optional=True) != rows[season].record.day(
                     day, optional=True
                 ):
@@ -89,7 +90,7 @@ class SeasonList:
         self._dated = max((row.number for row in self if not row.undated), default=None)
         begun = (row.number for row in self if row.first is not None and row.first <= today)
         self.newest = max(begun, default=0)
-        """The highest number of those that have begun; 0 for none."""
+        """The highest number of a season that has begun; 0 for none."""
 
     def __iter__(self) -> Iterator[SeasonRow]:
         return iter(self._rows.values())
@@ -111,7 +112,7 @@ class SeasonList:
         return 0 < row.number < self.newest
 
     def is_empty(self, row: SeasonRow) -> bool:
-        """Whether it is a mere number before others: without a day and without an episode."""
+        """Whether the row is a mere number before others, without a day and without an episode."""
         counted = row.record.whole("episode_count", optional=True)
         before_others = self._dated is not None and row.number < self._dated
         return row.undated and counted == 0 and before_others
@@ -126,16 +127,17 @@ class SeasonList:
         return self.following is not None and self.following.season == row.number
 
     def leave_doubtful(self, builder: StatementBuilder) -> None:
-        """Where rows of one number begin on different days, what was heard of it before stands.
+        """If rows of one number begin on different days, leave what was heard of that season
+        before.
 
-        Their order is nobody's word, and may be another one tomorrow.
+        Which row comes first says nothing, and may change tomorrow.
         """
         builder.unheard.update((number, name) for number in self._doubtful for name in _OF_A_ROW)
 
     def say_promise(
         self, builder: StatementBuilder, row: SeasonRow, status: ShowStatus | None
     ) -> None:
-        """Claim that a season ahead was ordered, while the show goes on."""
+        """Claim that a season ahead was ordered, as long as the show goes on."""
         if not self.is_ahead(row):
             return
         if status is None:
@@ -169,19 +171,20 @@ def _is_placeholder(row: SeasonRow, rows: Iterable[SeasonRow], today: date) -> b
 _AN_AGE = timedelta(days=5 * 365)
 _PLANNED = timedelta(days=10 * 365)
 _FIRST_YEAR = 1928
-"""Nobody made series for television before: https://en.wikipedia.org/wiki/The_Queen%27s_Messenger"""
+"""No series was made for television before:
+https://en.wikipedia.org/wiki/The_Queen%27s_Messenger"""
 
 _AT_ONCE = timedelta(days=7)
-"""A season whose listed episodes lie within `_TOGETHER` this far behind came out at once: a weekly
-one has its next episode listed by then."""
+"""A season whose listed episodes lie within `_TOGETHER`, this long ago, came out at once: a weekly
+one would have its next episode listed by then."""
 
 _TOGETHER = timedelta(days=3)
 
 _QUIET = timedelta(days=60)
-"""A season that showed nothing for this long and lists nothing more has had its last episode."""
+"""A season without an episode for this long, and with none listed ahead, has had its last one."""
 
 _BREAK = timedelta(days=240)
-"""A break in the middle of a season is shorter, where its other half is ever made."""
+"""A break in the middle of a season is shorter than this, if the other half is ever made."""
 
 
 def has_ended(
@@ -193,11 +196,11 @@ def has_ended(
     followed: bool,
     complete: bool | None = None,
 ) -> bool:
-    """Whether `last`, the day of the last episode listed so far, is that of the finale.
+    """Whether `last`, the day of the last episode listed so far, is the day of the finale.
 
-    Providers list a season under way only as far as it is announced, so its last day is no finale
-    until the show is over, a later season has begun (`followed`), or time has told. `complete` is
-    whether all episodes of the season are out, where the provider tells.
+    Providers list a running season only as far as it is announced. So its last day is no finale
+    until the show is over, a later season has begun (`followed`), or enough time has passed.
+    `complete` is whether all episodes of the season are out, if the provider tells.
     """
     if last > today or (first is not None and last < first):
         return False
@@ -212,9 +215,9 @@ def has_ended(
 def say_under_way(
     builder: StatementBuilder, row: SeasonRow, last: date, complete: bool | None
 ) -> None:
-    """Claim that a season goes on of which nobody knows when, where its first day does not tell.
+    """Claim that a season is running, if nobody knows until when and its first day does not tell.
 
-    It is known not to be complete, or has shown something lately.
+    It is known not to be complete, or had an episode lately.
     """
     today = builder.as_of
     long_on = row.first is None or today - row.first > STILL_RUNNING

@@ -1,8 +1,8 @@
-"""Whether a record numbers the seasons of a show as the others do. Pure.
+"""Whether a record numbers the seasons of a show as the other sources do. Pure.
 
 Providers divide some shows differently: parts as seasons of their own, calendar years as numbers.
-If a record's numbers mean other seasons, its claims go to the seasons that begin and end with them,
-or are held back.
+If a record's numbers mean other seasons, its claims are moved to the seasons that begin and end on
+the same days, or are held back.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from ..facts.fields import YEAR_NUMBERED
 from ..facts.models import Claim, Trailer
 
 _CLOSE = timedelta(days=3)
-"""Premieres so many days apart are one: a day is local to a network, or to a guess."""
+"""Premieres at most this far apart count as the same: a day is in a network's local time, or a
+guess."""
 
 _ORDER = ("catalog", "import", "tvmaze", "tmdb")
-"""Whose numbers count first: those written by hand, then the networks' own; people's before all."""
+"""Whose numbers take precedence: files written by hand, then sources that have the networks' own.
+People's come before all of these."""
 
 _LENGTH = frozenset({"episodes", "finale", "status"})
-"""What a record that takes a part for a season cannot say of the whole."""
+"""Fields that a record which counts a part as a season cannot state of the whole season."""
 
 _SEASON_NAMED = re.compile(
     r"\b(?:season|series)\s*(\d{1,4})\b|\b(\d{1,2})(?:st|nd|rd|th)\s+season\b|\bS(\d{1,2})\b",
@@ -32,7 +34,8 @@ _SEASON_NAMED = re.compile(
 
 
 def season_named(title: str | None) -> int | None:
-    """The season that a video's title names, as people count, whatever its provider does."""
+    """The season that a video's title names, as people count them; its provider may count
+    otherwise."""
     named = _SEASON_NAMED.search(title or "")
     number = int(named[1] or named[2] or named[3]) if named else 0
     return number or None
@@ -75,7 +78,7 @@ class Renumbering:
         return self.seasons[season]
 
     def knows(self, season: int | None, name: str) -> bool:
-        """Whether that fact has a place elsewhere."""
+        """Whether that fact is about a season that is known elsewhere."""
         try:
             self.place_of(season, name)
         except KeyError:
@@ -83,7 +86,7 @@ class Renumbering:
         return True
 
     def applied(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
-        """Those claims under the numbers that the others use."""
+        """The claims under the numbers that the others use."""
         return tuple(
             claim
             if _is_named(claim)
@@ -93,7 +96,7 @@ class Renumbering:
         )
 
     def mismatch(self, claims: Iterable[Claim]) -> Mismatch | None:
-        """The mismatch that a person has to look at; None if every season has its place."""
+        """The mismatch that a person has to look at; None if every season is known elsewhere."""
         held = [
             claim
             for claim in claims
@@ -115,7 +118,7 @@ class Renumbering:
 def kept_apart(
     claims: Sequence[Claim], source: str, others: Iterable[Claim]
 ) -> tuple[tuple[Claim, ...], Mismatch | None]:
-    """A record's claims under the numbers of the others, without those that have none there.
+    """A record's claims under the numbers of the others, without those that have no season there.
 
     `others` are the other claims about the show. Only sources whose numbers take precedence over
     this record's are compared.
@@ -214,14 +217,16 @@ class _Season:
     episodes: set[int] = field(default_factory=set)
 
     def ends_with(self, other: _Season) -> bool | None:
-        """Whether both end on one day, or near it; None where that is not known."""
+        """Whether both end on the same day, or nearly so; None if that is not known."""
         if not self.finales or not other.finales:
             return None
-        return any(abs(mine - its) <= _CLOSE for mine in self.finales for its in other.finales)
+        return any(abs(own - others) <= _CLOSE for own in self.finales for others in other.finales)
 
     def begins_with(self, other: _Season) -> bool:
-        """Whether both begin on one day, or near it."""
-        return any(abs(mine - its) <= _CLOSE for mine in self.premieres for its in other.premieres)
+        """Whether both begin on the same day, or nearly so."""
+        return any(
+            abs(own - others) <= _CLOSE for own in self.premieres for others in other.premieres
+        )
 
 
 def _by_day(seasons: Mapping[int, _Season]) -> dict[int, set[int]]:
@@ -243,7 +248,7 @@ def _near(season: _Season, days: Mapping[int, set[int]]) -> set[int]:
 def _by_premiere(
     own: Mapping[int, _Season], theirs: Mapping[int, _Season], near: Mapping[int, set[int]]
 ) -> int | None:
-    """The first number that differs, where one's premiere is that of another number elsewhere."""
+    """The first number that differs: its premiere is that of another number elsewhere."""
     moved = [number for number in sorted(own) if near[number] and number not in near[number]]
     if not moved:
         return None
@@ -260,7 +265,8 @@ def _by_premiere(
 
 
 def _parts_of(own: Mapping[int, _Season], theirs: Mapping[int, _Season]) -> set[int]:
-    """The numbers that are the first part of a season elsewhere, and go on as the next number."""
+    """The numbers that are elsewhere the first part of a season, which this record continues as the
+    next number."""
     parts = set()
     for number in own:
         following, whole = own.get(number + 1), theirs.get(number)
@@ -281,7 +287,7 @@ def _parts_of(own: Mapping[int, _Season], theirs: Mapping[int, _Season]) -> set[
 
 
 def _is_half(season: _Season, following: _Season, whole: _Season) -> bool:
-    """Whether two seasons together have the episodes of one, or the first has far too few."""
+    """Whether two seasons together have the episodes of one, or the first alone has far too few."""
     if season.ends_with(whole):
         return False
     return any(
@@ -294,7 +300,7 @@ def _is_half(season: _Season, following: _Season, whole: _Season) -> bool:
 
 
 def _is_longer(season: _Season, number: int, theirs: Mapping[int, _Season]) -> bool:
-    """Whether it goes on into the next season elsewhere."""
+    """Whether it continues into what is the next season elsewhere."""
     after = theirs.get(number + 1)
     if after is None or not season.begins_with(theirs[number]):
         return False
@@ -302,7 +308,8 @@ def _is_longer(season: _Season, number: int, theirs: Mapping[int, _Season]) -> b
 
 
 def _are_same(season: _Season, number: int, theirs: Mapping[int, _Season]) -> bool:
-    """Whether a season matches one of the others' by premiere and by length, as far as stated."""
+    """Whether a season matches one of the others' by premiere and by length, as far as these are
+    stated."""
     other = theirs[number]
     if not season.begins_with(other) or _is_longer(season, number, theirs):
         return False

@@ -21,7 +21,8 @@ _IDS: Slot = (None, "ids")
 
 @dataclass(slots=True)
 class StatementBuilder:
-    """What one provider says of one record, `as_of` the day it was fetched."""
+    """Collects what one provider says about one record; `as_of` is the day on which it was
+    fetched."""
 
     provider: str
     key: str
@@ -117,16 +118,17 @@ class StatementBuilder:
         return (season, name) in self._counts
 
     def bind(self, *slots: Slot) -> None:
-        """Tell that these fields are read from one place: if one is unreadable, all are."""
+        """Note that these fields are read from one place: if one of them is unreadable, all are."""
         if any(problem.slot in slots for problem in self.problems):
             self.unheard.update(slots)
 
     def partial(self) -> bool:
-        """Whether a section went unheard: what seems the only one of its kind may not be."""
+        """Whether a section of the answer could not be read: what seems the only one of its kind
+        may not be."""
         return any(problem.partial for problem in self.problems)
 
     def fetched(self, ids: Mapping[str, str]) -> Fetched:
-        """The finished statement with the ids by which the record is recognised."""
+        """The finished record, with the ids by which it is linked to a show."""
         statement = Statement(
             self.provider,
             self.key,

@@ -32,7 +32,7 @@ _LOG = logging.getLogger(__name__)
 _EXPIRED_AT_ONCE = 100
 
 SyncProgress = Callable[[str, int, int], None]
-"""Called for each provider how many of how many records were fetched."""
+"""Called with a provider's name, how many records were fetched, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Report:
 
     @property
     def good(self) -> bool:
-        """Whether all that was due was fetched."""
+        """Whether everything that was due was fetched."""
         return self.failing is None and not self.failures
 
 
@@ -113,7 +113,7 @@ class Sync:
                 for provider, report in zip(self._providers, reports, strict=True)
             ]
             await _side_by_side(self._keep_up(part) for part in parts)
-            # What one brought may be what another finds a show by.
+            # What one provider brought may be the id by which another finds a show.
             await _side_by_side(self._look_up(part) for part in parts)
             for part in parts:
                 part.report.waiting = await self._schedule.count(part.provider)
@@ -132,7 +132,7 @@ class Sync:
     async def _expire(self) -> None:
         """Drop records that nobody checked for longer than their provider's terms allow.
 
-        Including those of a provider that is not asked any more.
+        That includes the records of providers that are no longer asked.
         """
         for name, known in PROVIDERS.items():
             if known.kept is None:
@@ -155,7 +155,7 @@ class Sync:
                     part.provider, self._lease, at_once=part.at_once
                 )
             except BadAnswerError as error:
-                # Its list cannot be read; what was due before can be fetched all the same.
+                # Its list cannot be read; what was already due can be fetched all the same.
                 part.report.failing = error
             await self._fetch_due(part)
         except ProviderError as error:
@@ -230,7 +230,7 @@ class _Part:
 
 
 async def _side_by_side(parts: Iterable[Coroutine[None, None, None]]) -> None:
-    """Run all to their end; the first failure cancels the others, and its error is raised."""
+    """Run all coroutines to their end; the first failure cancels the others and is raised."""
     try:
         async with asyncio.TaskGroup() as group:
             for part in parts:

@@ -1,4 +1,4 @@
-"""The tables of the sync. Instants are seconds, UTC."""
+"""The tables of the sync. Instants are seconds since 1970 in UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The queue as editors see it, and what members read of their suggestions."""
+"""The queue as editors see it, and the answers to members' suggestions."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _suggested(done: Suggested, now: datetime) -> str:
 
 
 def _why(proposal: Proposal, sources: Sequence[str]) -> tuple[str, str]:
-    """Who says so, and what deciding does."""
+    """Who says so, and what a decision does."""
     if proposal.kind == SOURCE_CONFLICT:
         named = listed([_STYLE.escape(source_name(by)) for by in sources])
         head = ngettext(
@@ -184,6 +184,6 @@ def _form(title: str, form_id: FormId, *inputs: ui.TextInput[Any]) -> ui.Modal:
     form = ui.Modal(title=clip(title, 45), custom_id=form_id.written())
     for item in inputs:
         form.add_item(item)
-    # discord.py then does not keep it: whatever is sent in is answered by its id alone.
+    # A finished view is not kept by discord.py; what is submitted is answered by its id alone.
     form.stop()
     return form

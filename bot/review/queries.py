@@ -20,13 +20,14 @@ SUGGESTION = "suggestion"
 SOURCE_CONFLICT = "disagreement"
 """A source contradicts what a person set."""
 NUMBERING_CONFLICT = "numbering"
-"""A source's record counts the seasons otherwise; what it says of them is kept out of the show."""
+"""A source's record counts the seasons differently; what it says of them is kept out of the
+show."""
 
 OPEN = "open"
 APPROVED = "approved"
 REJECTED = "rejected"
 MOOT = "moot"
-"""A source no longer says otherwise, or nobody here says anything it could contradict."""
+"""A source no longer says otherwise, or nobody here says anything that it could contradict."""
 
 MEMBER = "member"
 """The `said_by` of every member's suggestion."""
@@ -36,7 +37,7 @@ MEMBER = "member"
 class NewProposal:
     """A proposal for the queue of a scope; `said_by` is "member" or a source's name.
 
-    `token` names it outside: ids would count other servers' proposals.
+    `token` is its public name: an id would reveal how many proposals other servers have.
     """
 
     token: str
@@ -126,7 +127,7 @@ async def _proposal(connection: AsyncConnection, row: Row[tuple[object, ...]]) -
 
 
 async def proposers_of(connection: AsyncConnection, proposal_id: int) -> tuple[int, ...]:
-    """The members who propose that, the first one first."""
+    """The members who made that proposal, in the order in which they did."""
     people = schema.proposers.c
     rows = await connection.execute(
         select(people.user_id).where(people.proposal_id == proposal_id).order_by(people.at)
@@ -150,7 +151,7 @@ async def add(connection: AsyncConnection, proposal: NewProposal, now: datetime)
 async def support(
     connection: AsyncConnection, proposal_id: int, user_id: int, now: datetime
 ) -> bool:
-    """Count a member among those who propose it; False if they were already."""
+    """Add a member to those who made a proposal; False if they were among them already."""
     table = schema.proposers
     known = await connection.scalar(
         select(table.c.user_id).where(
@@ -174,7 +175,7 @@ async def decide(
     now: datetime,
     reason: str | None = None,
 ) -> bool:
-    """Close an open proposal; False if somebody was faster."""
+    """Close an open proposal; False if another editor did so before."""
     table = schema.proposals
     done = await connection.execute(
         update(table)
@@ -222,7 +223,7 @@ async def count_open(
 async def reopen(
     connection: AsyncConnection, proposal_id: int, *, token: str, link: str, now: datetime
 ) -> None:
-    """Put a decided proposal into the queue again, as new; its old buttons lead nowhere."""
+    """Put a decided proposal into the queue again, as a new one; its old buttons find nothing."""
     table, people = schema.proposals, schema.proposers
     await connection.execute(delete(people).where(people.c.proposal_id == proposal_id))
     await connection.execute(
@@ -257,7 +258,7 @@ async def set_fingerprint(connection: AsyncConnection, proposal_id: int, fingerp
 
 
 async def merge(connection: AsyncConnection, into: Proposal, row: Proposal) -> None:
-    """Join two rows that have become the same: everybody who proposed it learns the result."""
+    """Join two rows that have become the same proposal: all who made it learn the result."""
     table, people = schema.proposals, schema.proposers
     await connection.execute(
         update(people)
@@ -283,7 +284,7 @@ async def join_same(connection: AsyncConnection, show_id: int) -> None:
 
 
 HANGING = Hanging(schema.proposals, join_same)
-"""What a merge of two shows takes along, and its undo brings back."""
+"""The table whose rows a merge of shows moves, and its undo moves back."""
 
 
 async def by_fingerprints(

@@ -23,7 +23,7 @@ from .suggestions import Results
 
 @dataclass(frozen=True, slots=True)
 class QueuePosition:
-    """One position of the queue, from 0: the proposal there, what resolves now, how many are open.
+    """One position of the queue, from 0: the proposal, what resolves now, and how many are open.
 
     `sources` are those that say what the proposal says.
     """
@@ -74,7 +74,7 @@ class ReviewQueue:
     async def at(self, act: Act, position: int) -> QueuePosition:
         """One position of an editor's queue; a position past the end is the last one.
 
-        A source's proposal that has become moot leaves the queue when it is met.
+        A source's proposal that has become moot is taken out of the queue when it is reached.
 
         Raises:
             StoreError: the database cannot be read or, to take a moot row out, written.

@@ -1,5 +1,4 @@
-"""Source conflicts: sources that contradict people's values, or count the seasons differently, are
-queued."""
+"""Source conflicts: sources that contradict people's values, or number the seasons differently."""
 
 from __future__ import annotations
 
@@ -24,7 +23,8 @@ from .queries import (
 
 
 class SourceConflicts:
-    """Called inside the transaction in which a source's statements are written."""
+    """Puts conflicts into the queue, inside the transaction in which a source's statements are
+    written."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -51,7 +51,7 @@ class SourceConflicts:
 async def note_numbering(
     writing: Transaction, clock: Clock, show_id: int, source: str, mismatch: Mismatch | None
 ) -> None:
-    """Queue a record's new difference in numbering; its former ones are moot.
+    """Put a record's new difference in numbering into the queue; its earlier ones become moot.
 
     Raises:
         StoreError: the database cannot be written.
@@ -67,7 +67,7 @@ async def note_numbering(
 
 
 def contradicting_sources(show: Show | None, proposal: Proposal) -> list[str]:
-    """The sources that still say what the proposal says, against a person's value."""
+    """The sources that still say what the proposal says, contrary to a person's value."""
     fact = show.fact(proposal.season, proposal.field) if show is not None else None
     if fact is None or fact.claim.author is None:
         return []
@@ -117,7 +117,7 @@ def _proposal(kind: str, scope: int, show_id: int, claim: Claim, source: str) ->
 
 
 async def _put(writing: Transaction, proposals: Sequence[NewProposal], now: datetime) -> None:
-    """Queue new proposals; moot ones come back, decided ones stay decided."""
+    """Put new proposals into the queue. Moot ones come back to it; decided ones stay decided."""
     if not proposals:
         return
     new: dict[str, NewProposal] = {}

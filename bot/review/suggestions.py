@@ -39,17 +39,19 @@ _LOG = logging.getLogger(__name__)
 MEMBER_OPEN = 5
 MEMBER_DAILY = 20
 SERVER_OPEN = 200
-"""How many suggestions of one member may wait at once and come in a day, and how many may wait in
-one server."""
+"""How many suggestions of one member may be open at once and be made in a day, and how many may be
+open in one server."""
 
 AGAIN_AFTER = timedelta(days=30)
-"""After this long a rejected suggestion may come again from the same source."""
+"""After this long a rejected suggestion may be made again with the same source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """A suggestion in the queue; `again` if the same one was there, `mine` if it was the same
-    member's."""
+    """A suggestion in the queue.
+
+    `again`: the same one was there already; `mine`: it was the same member's.
+    """
 
     show: Show
     fact: FactInput
@@ -146,7 +148,8 @@ def _as_claim(act: Act, fact: FactInput, now: datetime) -> Claim:
 
 
 def _refuse_too_soon(proposal: Proposal, link: str, now: datetime) -> None:
-    """A rejected suggestion may be right later, or with a better source."""
+    """Refuse a suggestion that was rejected lately. Later, or with a better source, it may be
+    right."""
     if proposal.state != REJECTED or proposal.link != link:
         return
     if not has_passed(AGAIN_AFTER, proposal.decided_at, now):
@@ -179,7 +182,7 @@ class UnreadResult:
 
 
 class Results:
-    """Puts results into the outbox, which sends them once whatever happens meanwhile."""
+    """Puts results into the outbox, by which each is sent once, whatever happens meanwhile."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -220,14 +223,14 @@ class Results:
         if event_id is None:
             return
         for user_id in people:
-            # Which channel it is shows only when it is open; until then the person stands for it.
+            # The channel is known only when it is open; until then the person's id stands for it.
             new = NewDelivery(
                 event_id, user_id, proposal.guild_id, user_id=user_id, state=deliveries.UNOPENED
             )
             await deliveries.add(writing, new, now)
 
     def hurry(self) -> None:
-        """A decision was stored: look at it in the next step."""
+        """Note that a decision was stored, so that the next step looks for it."""
         self._next_look = float("-inf")
 
     async def step(self, opener: Opener, monotonic: float) -> None:
@@ -256,7 +259,7 @@ class Results:
                 rest = max(_REST_SECONDS, seconds)
                 self._resting_until = monotonic + rest
                 _LOG.info("results of suggestions are sent later: %s", error)
-                # Others come first then, so that one who cannot be reached holds nobody up.
+                # Others come first next time, so that a person who cannot be reached delays nobody.
                 later = self._clock() + timedelta(seconds=rest)
                 waits = Settled(delivery_id, deliveries.UNOPENED, str(error), due_at=later)
                 async with self._database.write() as writing:
@@ -276,7 +279,7 @@ class Results:
         return [UnreadResult(delivery_id, json.loads(body)) for delivery_id, body in rows]
 
     async def mark_read(self, results: Sequence[UnreadResult]) -> None:
-        """The member has read them elsewhere.
+        """Note that the member has read these results elsewhere.
 
         Raises:
             StoreError: the database could not be written; they read it once more.

@@ -12,6 +12,7 @@ from ..answers.lookup import Answer
 from ..answers.section_writer import Section, Writer
 from ..answers.sections import told_text, write
 from ..answers.where_to_watch import offers
+from ..facts.fields import folded
 from ..facts.models import Claim, Fact, Kind, Season, Tier, Topic
 from ..facts.season_order import first_day, last_day
 from ..facts.season_verdict import OFF
@@ -26,7 +27,7 @@ _STYLE = Html()
 _NAMES = 12
 
 _CODE = 3
-"""A language of this many letters is a code, which tells a reader nothing."""
+"""A language name of this length is only a code, which tells a reader nothing."""
 
 _SYNOPSIS = 2000
 
@@ -63,7 +64,7 @@ class Row:
 
 
 def block_of(answer: Answer, topic: Topic, heading: str) -> AnswerBlock:
-    """The answer about a topic; its own headline is the page's, or says what `heading` does."""
+    """The answer about a topic; its headline is the page's own, or says what `heading` says."""
     section = write(replace(answer, topic=topic), _STYLE, page=None)
     return _of_section(section, topic, heading)
 
@@ -87,11 +88,12 @@ _FIELDS = {
     Topic.TRAILER: frozenset({"trailers"}),
     Topic.WHERE: frozenset({"where", "network"}),
 }
-"""Whose sources stand under an answer; those of the verdict stand under the headline."""
+"""The fields whose sources are cited under an answer; the verdict's are cited under the
+headline."""
 
 
 def release(answer: Answer) -> AnswerBlock:
-    """The dates, including those that the headline of the page gives already."""
+    """The dates, including those that are in the headline of the page."""
     block = block_of(answer, Topic.RELEASE, _("Release date"))
     writer, season = Writer(answer, _STYLE), answer.season
     dated, cited = [], []
@@ -124,21 +126,21 @@ def where_to_watch(answer: Answer, heading: str = "") -> AnswerBlock:
         offer = fact.value
         there = regions.setdefault(offer.provider, [])
         if offer.region is not None:
-            there.append(offer.region)
+            there.append(country_text(offer.region))
         if offer.url is not None:
             links.setdefault(offer.provider, offer.url)
     items = []
     for provider, there in regions.items():
         label = clip(tamed(provider), NAME)
         named = _STYLE.link(label, links[provider]) if provider in links else _STYLE.escape(label)
-        where = _STYLE.escape(", ".join(sorted(set(there))))
+        where = _STYLE.escape(", ".join(sorted(set(there), key=folded)))
         items.append(_("{provider} ({regions})", provider=named, regions=where) if there else named)
     sources = sources_of(Cited("where", fact) for fact in facts)
     return replace(block, items=tuple(items), sources=sources)
 
 
 def index_row(answer: Answer) -> AnswerBlock:
-    """What the index says about a show, which is all that is known."""
+    """What the index says about a show of which nothing else is known."""
     section = write(answer, _STYLE)
     return _of_section(section, Topic.STORY, _("Story"))
 
@@ -215,7 +217,7 @@ _MEMBERS: Mapping[Topic, Callable[[Season], tuple[object, ...]]] = {
 
 
 def latest_with(answer: Answer, topic: Topic) -> Season | None:
-    """The season to show that for: the next one if it has it, else the last one that is out."""
+    """The season to show something of: the next one if it has it, else the last one that is out."""
     for season in (answer.season, answer.verdict.latest):
         if season is not None and _MEMBERS[topic](season):
             return season
@@ -223,7 +225,7 @@ def latest_with(answer: Answer, topic: Topic) -> Season | None:
 
 
 def sources_of(cited: Iterable[Cited]) -> tuple[CitedSource, ...]:
-    """The sources, each once."""
+    """The sources of these facts, each once."""
     seen: dict[tuple[str, str], Claim] = {}
     for item in cited:
         claim = item.fact.claim
@@ -236,7 +238,7 @@ def _source(claim: Claim) -> CitedSource:
     heard = last_heard(claim)
     checked = heard.date() if heard is not None else None
     if claim.author is not None:
-        # Only what everybody sees is on a page, so nobody but a curator can have written it.
+        # A page has only what everybody sees, which of all people only a curator can have written.
         assert claim.tier is not Tier.SERVER
         name = _("a curator")
     elif link is not None:

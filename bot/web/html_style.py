@@ -34,8 +34,8 @@ def safe_link(url: str) -> str | None:
 
 
 class Html(Style):
-    """HTML in which nothing changes from minute to minute: days and hours are written out, in
-    UTC."""
+    """The style of HTML, in which nothing changes from minute to minute: days and hours are written
+    out, in UTC."""
 
     def escape(self, text: str) -> str:
         return escape(printable(text))

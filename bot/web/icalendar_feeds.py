@@ -1,6 +1,7 @@
-"""The calendars as iCalendar files: of all, of a network, of what a server or a member follows.
+"""The calendars as iCalendar files: of all shows, of a network, of what a server or a member
+follows.
 
-The same bytes for as long as no date changes, written in pieces.
+The bytes are the same for as long as no date changes; they are written in pieces.
 https://www.rfc-editor.org/rfc/rfc5545, https://www.rfc-editor.org/rfc/rfc7986
 """
 
@@ -46,7 +47,7 @@ from .urls import Links
 _STYLE = Plain()
 
 _SHOWN = 60
-"""How many characters of what an address asks for are repeated in an error."""
+"""How many characters of a name in an address are repeated in an error."""
 
 _KEPT = 8192
 """How many serialized events are kept."""
@@ -59,11 +60,12 @@ _NOTHING = (
     b"BEGIN:VTIMEZONE\r\nTZID:Etc/UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
     b"TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
 )
-"""A calendar has at least one component (RFC 5545, 3.6); this one is seen by nobody."""
+"""A calendar must have at least one component (RFC 5545, 3.6); this one is invisible."""
 
 
 class CalendarFeed:
-    """Writes entries as events. `links` are public: an event is read far from the site."""
+    """Writes entries as events. `links` are public ones, since an event is read outside of the
+    site."""
 
     def __init__(self, links: Links) -> None:
         self._links = links
@@ -79,8 +81,8 @@ class CalendarFeed:
     ) -> bytes:
         """A calendar of that name, with the entries that have, or had, a day or an instant.
 
-        `address` is where it is read from. `public` are the shows, as everybody sees them, of those
-        entries that may have no page.
+        `address` is where the calendar is read from. `public` are the shows, as everybody sees
+        them, of those entries that may have no page.
         """
         head, _, tail = self._envelope(name, address).rpartition(_END)
         pieces, time_slice = [head], TimeSlice()
@@ -103,25 +105,28 @@ class CalendarFeed:
         return f"{season}{part}@{self._host}"
 
     def _envelope(self, name: str, address: str) -> bytes:
-        # Without a METHOD: a message of that kind needs an organizer (RFC 5546, 3.2.1), and to be
-        # stamped as it is sent (RFC 5545, 3.8.7.2), so that no two readings would be the same.
+        # There is no METHOD: a message with one needs an organizer (RFC 5546, 3.2.1) and a stamp of
+        # the moment at which it is sent (RFC 5545, 3.8.7.2), so that no two readings would be the
+        # same.
         calendar = icalendar.Calendar.new(
             prodid="-//Cliffhanger//Season dates//EN",
             calscale="GREGORIAN",
             refresh_interval=_REFRESHED,
-            # Without one it would be another at each reading; it is one in every language.
+            # Without a UID the library would make a new one at each reading; it is the same in
+            # every language.
             uid=uuid5(NAMESPACE_URL, address.partition("?")[0]),
             url=address,
         )
-        # The library writes a name as it is given, and both are text (RFC 7986, 5.1).
+        # The library writes a name without escaping, and both are of type TEXT (RFC 7986, 5.1).
         calendar["NAME"] = calendar["X-WR-CALNAME"] = icalendar.vText(_plain(name))
-        # RFC 7986, 5.7: it has no default type, so that it must be named.
+        # RFC 7986, 5.7 gives it no default type, so it has to be named.
         calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
         written: bytes = calendar.to_ical()
         return written
 
     def _page(self, entry: Entry, public: Mapping[int, Show]) -> str | None:
-        """Where to read about it: its season's page, else its show's, else its source."""
+        """The address to read about an entry: its season's page, else its show's, else its
+        source."""
         if not may_have_no_page(entry):
             return self._links.season_named(entry.show_id, entry.title, entry.season)
         show = public.get(entry.show_id)
@@ -142,7 +147,8 @@ class CalendarFeed:
             description=_described(entry),
             url=page,
             start=airs.earliest() if airs.instant is None else airs.instant.astimezone(UTC),
-            # A whole day ends as the next one begins; of an instant nobody said how long it takes.
+            # A whole day ends when the next one begins; how long something takes that begins at an
+            # instant, nobody said.
             end=airs.earliest() + timedelta(days=1) if airs.instant is None else None,
             stamp=entry.changed_at.astimezone(UTC),
             last_modified=entry.changed_at.astimezone(UTC),
@@ -156,12 +162,12 @@ class CalendarFeed:
 
 
 def may_have_no_page(entry: Entry) -> bool:
-    """Whether everybody may not know its season or its show (any more)."""
+    """Whether its season or its show may be one that not everybody sees (any more)."""
     return entry.scope != 0 or entry.gone
 
 
 def _described(entry: Entry) -> str:
-    """The network, whose day it is, and who says so."""
+    """A description: the network, whose day it is, and who says so."""
     source = entry.source
     link = safe_link(source.link)
     told = source_link(source, _STYLE) if link is not None else printable(source.by)
@@ -172,23 +178,24 @@ def _described(entry: Entry) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text as every reader takes it: node-ical 0.26 turns a backslash and an n into a line
+    """Text that every reader shows alike: node-ical 0.26 turns a backslash and an n into a line
     break."""
     return printable(text).replace("\\", "\u2216")
 
 
 _BEHIND = timedelta(days=60)
 _AHEAD = date(9998, 1, 1)
-"""No end: a date that moves far away stays in the calendar that had it."""
+"""The end of the period that calendars cover: none, so that a date which moves far ahead stays in
+them."""
 
 _MOST = 4000
-"""How many events one calendar has, the nearest ones ahead; past ones are dropped first."""
+"""How many events one calendar has: the nearest ones ahead; past ones are dropped first."""
 
 _PRIVATE = {"Cache-Control": "private, max-age=60", "X-Robots-Tag": "noindex"}
-"""No cache between keeps what has a token."""
+"""Keeps shared caches from storing a feed whose address contains a token."""
 
 _EVERYBODY = object()
-"""What these calendars are about: nothing that could be another."""
+"""The subject of these calendars in the page cache: it never changes."""
 
 
 class CalendarPages:
@@ -236,7 +243,8 @@ class CalendarPages:
         return await self._answer(request, ("network", name), place, title, entries)
 
     async def followed(self, request: web.Request) -> web.StreamResponse:
-        """What one server or one member follows, as they see it, for anybody with the token."""
+        """The dates that one server or one member follows, as they see them, for anybody who has
+        the token."""
         token = request.match_info["token"]
         owner = await self._feeds.owner(token)
         if owner is None:

@@ -1,6 +1,7 @@
-"""The facts of a page for programs: JSON-LD of schema.org, safe inside of HTML.
+"""The facts of a page for programs: JSON-LD of schema.org, safe inside HTML.
 
-https://schema.org/TVSeries, https://schema.org/TVSeason, https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents
+https://schema.org/TVSeries, https://schema.org/TVSeason,
+https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _IDS = {
 _UNSAFE = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
-"""What could end the element that holds the text, or begin another."""
+"""The characters that could end the element around the text, or begin another."""
 
 
 def json_ld(profile: Profile, links: Links) -> str:
@@ -106,7 +107,7 @@ def _named_season(season: Season, profile: Profile, links: Links) -> dict[str, A
 
 
 def _dated(document: dict[str, Any], name: str, fact: Fact[AirDate] | None) -> None:
-    """Only what is precise: the vocabulary has no way to say "in fall 2026"."""
+    """Set a date, if it is exact: the vocabulary has no way to say "in fall 2026"."""
     if fact is None or not fact.value.exact:
         return
     when = fact.value
@@ -123,7 +124,7 @@ def _actor(fact: Fact[Credit]) -> dict[str, Any]:
 
 
 def _clean(value: Any) -> Any:
-    """The same with text that UTF-8 can hold."""
+    """The same value, with text that UTF-8 can encode."""
     match value:
         case str():
             return printable(value)

@@ -1,4 +1,4 @@
-"""The first page, and the feeds of what is new."""
+"""The first page, and the feeds of news."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _EVERYBODY = object()
 
 @dataclass(frozen=True, slots=True)
 class NewsLine:
-    """One thing in a list: what it is called and where it is, and what is told of it as HTML."""
+    """One entry of a list: what it is called, its address, and what is said of it as HTML."""
 
     name: str
     address: str
@@ -63,7 +63,7 @@ class NewsLine:
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
-    """The lines of one day, or of a stretch of time; `heading` is HTML."""
+    """The lines of one day, or of a longer period; `heading` is HTML."""
 
     heading: Markup
     lines: Sequence[NewsLine]
@@ -82,7 +82,7 @@ class FeedEntry:
 
 
 class NewsPages:
-    """Answers with the first page and with feeds; each stands for a minute."""
+    """Answers with the first page and with feeds; each is cached for a minute."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class NewsPages:
         ]
 
     async def front(self, request: web.Request) -> web.StreamResponse:
-        """What is new and what is coming up."""
+        """The first page: what is new and what is coming up."""
         page = await self._cache.get(("front", language(), is_chosen()), _EVERYBODY, self._front)
         return answer(request, page)
 
@@ -152,7 +152,8 @@ class NewsPages:
         news = news[:_NEW]
         shows = await self._calendar.shows(item.show_id for item in news)
         agenda = await self._calendar.agenda(Wanted(), _DAYS_AHEAD, now)
-        # An address has the title that everybody knows, so that it is the same for all.
+        # An address contains the title that everybody knows, so that it is the same for all
+        # readers.
         slugs = {entry.show_id: entry.title for entry in agenda.entries[:_COMING]}
         agenda = await self._calendar.translated(agenda, agenda.entries[:_COMING])
         time_slice = TimeSlice()
@@ -219,7 +220,7 @@ class NewsPages:
 
 
 def _told(news: Sequence[NewsItem], shows: Mapping[int, Show]) -> list[NewsItem]:
-    """Those whose show is still there."""
+    """The news whose show still exists."""
     return [item for item in news if item.show_id in shows]
 
 
@@ -253,7 +254,7 @@ def _subject(item: NewsItem, show: Show) -> str:
 
 
 def _address(item: NewsItem, show: Show, links: Links) -> str:
-    # A season that nobody speaks of any more has no page.
+    # A season that nobody mentions any more has no page.
     if item.season is None or show.season(item.season) is None:
         return links.show(show)
     return links.season(show, item.season)
@@ -276,8 +277,8 @@ def _entry(item: NewsItem, show: Show, public: Links, host: str, now: datetime) 
 def _day_after(moment: datetime) -> datetime:
     """The midnight, in UTC, at or after that moment.
 
-    A feed without news had its last change before it tells of any, and readers show that day: this
-    one is never before the news that left the feed last, and stays the same for a day.
+    It is the date of the last change of a feed without news. Readers show it: it is never before
+    the news that left the feed last, and stays the same for a day.
     """
     last = moment.astimezone(UTC) - timedelta(microseconds=1)
     return datetime.combine(last.date() + timedelta(days=1), time(), UTC)

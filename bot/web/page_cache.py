@@ -1,6 +1,6 @@
-"""Pages as they are served: their bytes and digest, conditional answers, and a bounded cache.
+"""Pages as they are sent: their bytes and digest, conditional requests, and a bounded cache.
 
-Requests are answered from memory; pages are made in slices, between which the event loop turns.
+Requests are answered from memory; pages are made in slices, between which the event loop runs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..locale.languages import LANGUAGES, negotiated, speaking, tag
 from .urls import chosen
 
 _FEWEST = 512
-"""Below this many bytes a page is not compressed."""
+"""The fewest bytes that are worth compressing."""
 
 HTML = "text/html; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
@@ -33,7 +33,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 class Page:
     """What is sent for an address: the same bytes for as long as nothing has changed.
 
-    `digest` is that of the content. `language` is None for what has none.
+    `digest` is that of the content. `language` is None for a page without one.
     """
 
     body: bytes
@@ -45,12 +45,12 @@ class Page:
 
     @property
     def is_private(self) -> bool:
-        """Whether it is for those alone who know its address."""
+        """Whether the page is meant only for those who know its address."""
         return "private" in self.headers.get(hdrs.CACHE_CONTROL, "")
 
     def sent_with(self, *, is_packed: bool) -> dict[str, str]:
-        """The headers of its bytes, compressed or not."""
-        # A strong tag: the compressed bytes are others, and are named so.
+        """The headers that are sent with its bytes, compressed or not."""
+        # The tag is a strong one: the compressed bytes differ, and so does their tag.
         headers = {
             hdrs.CONTENT_TYPE: self.content_type,
             hdrs.ETAG: f'"{self.digest}-gzip"' if is_packed else f'"{self.digest}"',
@@ -77,20 +77,21 @@ def made_of(
     language: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Page:
-    """A page of those bytes, not compressed (yet)."""
+    """A page made of those bytes, not compressed yet."""
     digest = hashlib.sha256(body).hexdigest()[:32]
     return Page(body, None, digest, content_type, language, headers or {})
 
 
 def compressed(page: Page) -> Page:
-    """The page with its bytes compressed too, where that saves something; may take milliseconds."""
+    """The page with its bytes also compressed, if that saves something; may take milliseconds."""
     if len(page.body) < _FEWEST:
         return page
     return replace(page, compressed=gzip.compress(page.body, 6, mtime=0))
 
 
 def answer(request: web.Request, page: Page, *, status: int = 200) -> web.Response:
-    """The page for whoever asks: 304 where they have it already, compressed where they take that.
+    """The response to a request for the page: 304 if the client has it already, compressed if it
+    accepts that.
 
     https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests
     """
@@ -122,9 +123,9 @@ _ASKED_PAGE = web.RequestKey("asked_page", Page)
 
 
 class RecentPages:
-    """Answers what was just asked for in the same words, before anything else is looked up.
+    """Answers a request like a recent one at once, before anything else is looked up.
 
-    A page is at hand for seconds, and until anything is written: `edition` is then another.
+    A page is kept for seconds, and only until something is written: then `edition` is another.
     """
 
     def __init__(self, clock: Clock, edition: Callable[[], int]) -> None:
@@ -138,9 +139,10 @@ class RecentPages:
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """The page at hand, else the handler's in the language that who asks would rather read.
+        """The recent page, else the handler's, in the language that the client prefers.
 
-        What the address says comes first: it was chosen, and a program's headers seldom are.
+        A language in the address takes precedence: a person chose it, while a program's headers
+        seldom are chosen.
         """
         wanted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
         said = request.query.get(LANGUAGE, "") if request.query_string else ""
@@ -159,14 +161,15 @@ class RecentPages:
 
 
 def _has_it(request: web.Request, digest: str) -> bool:
-    """Whether one of the asker's tags, weak or strong, is of these bytes in either form."""
+    """Whether one of the client's tags, weak or strong, matches the page in either form."""
     tags = request.if_none_match or ()
     return any(tag.value in ("*", digest, f"{digest}-gzip") for tag in tags)
 
 
 @lru_cache(maxsize=64)
 def _takes_gzip(accepted: str) -> bool:
-    """https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding"""
+    """Whether the client accepts gzip:
+    https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding"""
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, rest = part.partition(";")
@@ -184,7 +187,8 @@ _FRESH_SECONDS = 60
 """Seconds after which a page is made anew: a day may have begun, an instant may have passed."""
 
 _STALE_SECONDS = 120
-"""A younger one is still given out while it is made anew (stale-while-revalidate, RFC 5861)."""
+"""A page younger than this is still sent while it is made anew (stale-while-revalidate, RFC
+5861)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +201,8 @@ class _Kept:
 class PageCache:
     """Caches pages. Each is made once, however many requests wait for it.
 
-    One page is made at a time: were many made between each other, whoever asks the bot something
-    would wait for a slice of each.
+    Only one page is made at a time: if many were made in turns, an answer of the bot would wait for
+    a slice of each.
     """
 
     def __init__(self, clock: Clock, capacity: int = CAPACITY) -> None:
@@ -213,7 +217,8 @@ class PageCache:
     async def get(
         self, key: Hashable, subject: object, make: Callable[[], Awaitable[Page]]
     ) -> Page:
-        """The page of that key about `subject`; another object in its place makes it anew."""
+        """The page of that key about `subject`; if `subject` is another object than before, it is
+        made anew."""
         kept = self._kept.get(key)
         age = None
         if kept is not None and kept.subject is subject:
@@ -223,7 +228,7 @@ class PageCache:
         under_way = self._making.get(key)
         if under_way is None or under_way[0] is not subject:
             task = asyncio.create_task(self._make(key, subject, make), name="page")
-            # Nobody may be waiting for it; the next request gets the error.
+            # There may be no request left that waits for it; the next one gets the error.
             task.add_done_callback(lambda task: task.cancelled() or task.exception())
             self._making[key] = under_way = (subject, task)
         if kept is not None and age is not None and age < _STALE_SECONDS:

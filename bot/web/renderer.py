@@ -1,4 +1,4 @@
-"""Rendering pages from templates, in pieces, so that nobody else waits for a large one."""
+"""Renders pages from templates, in pieces, so that a large page does not delay others."""
 
 from __future__ import annotations
 
@@ -37,11 +37,15 @@ _TMDB_LOGO = (
     f"{_TMDB.site}/assets/2/v4/logos/v2/"
     "blue_short-8e7b30f73a4020692ccca9c88bafe5dcb6f8a62a4c6bc55cd9ba82bb2cd95f6c.svg"
 )
-"""Its terms ask for the logo beside the sentence: https://www.themoviedb.org/about/logos-attribution"""
+"""TMDB's terms ask for the logo beside the sentence:
+https://www.themoviedb.org/about/logos-attribution"""
 
 
 class Renderer:
-    """The templates with what all pages share. `links` are for readers, `public` for machines."""
+    """The templates, with what all pages share.
+
+    `links` are for readers, `public` ones for programs.
+    """
 
     def __init__(self, links: Links, public: Links) -> None:
         self.links = links
@@ -59,7 +63,8 @@ class Renderer:
             finalize=lambda value: printable(value) if type(value) is str else value,
         )
         self._environment.globals.update(links=links, sources=_told, brief=_brief)
-        # Files of a new release may replace these while the old one runs, which needs its own.
+        # An upgrade may replace the files of the templates while the old release runs, which needs
+        # its own.
         self._templates = {
             name: self._environment.get_template(name)
             for name in self._environment.list_templates()
@@ -91,7 +96,8 @@ class Renderer:
         )
 
     async def failure(self, title: str, sentence: str, show: Show | None = None) -> Page:
-        """The page that says why there is none; `show` is what it would have been about."""
+        """The page that says why there is no page; `show` is the show that it would have been
+        about."""
         series = title_of(show) if show is not None else ""
         return await self.html(
             "failure.html", title=title, description=sentence, show=show, series=series
@@ -171,7 +177,7 @@ def _texts() -> dict[str, str]:
 
 
 def _told(sources: Iterable[CitedSource]) -> Markup:
-    """A line of who says so, where, as of when; nothing for nobody."""
+    """A line that says who says so, where, as of when; "" without a source."""
     lines = []
     for source in sources:
         name = _linked(source)
@@ -210,7 +216,7 @@ def _day(day: date) -> str:
 
 
 def _credits(names: Collection[str]) -> Markup:
-    """What the providers' terms ask for, where something of theirs is on the page."""
+    """The credits that the providers' terms ask for, if the page has something of theirs."""
     lines = []
     if _TVMAZE.name in names:
         site = f'<a href="{_TVMAZE.site}">{_TVMAZE.name}</a>'
@@ -222,7 +228,7 @@ def _credits(names: Collection[str]) -> Markup:
             'loading="lazy" referrerpolicy="no-referrer">'
         )
         site = f'<a href="{_TMDB.site}">{logo}</a>'
-        # The sentence is the one of its terms, word for word, in every language.
+        # TMDB's terms give the sentence, so it is the same in every language.
         terms = "This product uses the TMDB API but is not endorsed or certified by TMDB."
         lines.append(f'{site} <span lang="en">{terms}</span>')
     if "JustWatch" in names:

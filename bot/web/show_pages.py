@@ -1,4 +1,4 @@
-"""The pages of shows and seasons: which one an address means, made once and kept."""
+"""The pages of shows and seasons: which one an address means; each is made once and cached."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .urls import Links, is_chosen, known_show
 _RELATED = 5
 
 _QUICK = 30
-"""The page of a show with so many seasons is written within some milliseconds."""
+"""The page of a show with at most this many seasons is written within some milliseconds."""
 
 _SEASON = re.compile(r"season-(0|[1-9]\d{0,4})", re.ASCII)
 
@@ -33,7 +33,8 @@ class _NoSeasonError(Exception):
 
 
 class ShowPages:
-    """Answers with the page of a show or of one season; another spelling is sent to the one."""
+    """Answers with the page of a show or a season; other spellings of its address are redirected to
+    it."""
 
     def __init__(
         self,
@@ -94,7 +95,8 @@ class ShowPages:
     async def _written(
         self, show: Show, number: int | None, related: Sequence[Show]
     ) -> Profile | None:
-        """The profile; of a show with very many seasons in a thread, where it takes a while."""
+        """The profile; for a show with very many seasons it is written in a thread, because it
+        takes long."""
         now = self._clock()
 
         def write() -> Profile | None:
@@ -108,10 +110,10 @@ class ShowPages:
 
     async def _related_to(self, show: Show) -> list[Show]:
         near = self._related.of(show, _RELATED)
-        return list((await self._library.shows(entry.show_id for entry in near)).values())
+        return list((await self._library.shows(near)).values())
 
 
 def _moved(place: str) -> web.Response:
-    """Where the page is; for good, since an id never comes to mean another show."""
+    """The redirect to the page; permanent, since an id never comes to mean another show."""
     headers = {hdrs.LOCATION: place, hdrs.CACHE_CONTROL: "public, max-age=3600"}
     return web.Response(status=301, headers=headers)

@@ -47,7 +47,8 @@ _DESCRIBED = 300
 
 @dataclass(frozen=True, slots=True)
 class RelatedShow:
-    """A related show with the season that is asked about next, and why it is one, as HTML."""
+    """A related show, the season of it that people ask about next, and why it is related, as
+    HTML."""
 
     show: Show
     number: int | None
@@ -57,11 +58,11 @@ class RelatedShow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A page about a show, or about one season of it where `number` is not None.
+    """A page about a show, or about one season of it if `number` is not None.
 
     `headline` is HTML, as in an `AnswerBlock`; everything else is text. `seasons` are those listed,
-    with their names and first days, or where those without one stand; `unlisted` is how many more
-    there are. `off` are the numbers of those that come on no day, whatever dates they bear.
+    with their names and first days, or what is said in place of a day; `unlisted` is how many more
+    there are. `off` are the numbers of those that come on no day, whatever dates they have.
     """
 
     show: Show
@@ -85,9 +86,9 @@ class Profile:
 def about_season(
     show: Show, number: int, now: datetime, related: Sequence[Show] = ()
 ) -> Profile | None:
-    """The page of one season; None of one that nobody spoke of and that is not the next.
+    """The page of one season; None if nobody mentioned the season and it is not the next one.
 
-    `related` are shows to read of next.
+    `related` are shows to read about next.
     """
     season_verdict = verdict(show, number, now)
     if season_verdict.season is None and number != season_verdict.of(None).number:
@@ -111,7 +112,7 @@ def about_season(
 
 
 def instead_of_season(show: Show, number: int, now: datetime) -> str:
-    """What there is to say of a season that has no page, as text."""
+    """The text in place of a season that has no page."""
     answer = Answer(show, verdict(show, number, now), Topic.GENERAL, now)
     return clip(printable(headline(Writer(answer, Plain()))), _DESCRIBED)
 
@@ -170,7 +171,7 @@ def _profile(
     credited = {source.name for group in sources for source in group}
     where = [source.name for block in kept if block.id == "where" for source in block.sources]
     if "TMDB" in where:
-        # It knows where a season can be watched from there.
+        # The show's own page says from there where a season can be watched.
         credited.add("JustWatch")
     order = answer.verdict.order
     kinds = {season.number: season_verdict(order, season)[0] for season in show.seasons}
@@ -208,7 +209,7 @@ def _pointer(show: Show, other: Show, now: datetime) -> RelatedShow:
 
 
 def _window(show: Show, number: int | None) -> tuple[int, int]:
-    """Which of its seasons are listed: those around that number, without one the newest."""
+    """The seasons that are listed: those around that number; without a number, the newest."""
     count = len(show.seasons)
     place = (
         count
@@ -224,7 +225,7 @@ def _called(season: Season) -> str:
 
 
 def _standing(writer: Writer, season: Season, kind: VerdictKind) -> str:
-    """Its first day; of a season that has none, what its own status says, where that holds."""
+    """A season's first day; without one, what its own status says, if that still applies."""
     start = first_day(season) if kind not in OFF else None
     if start is not None:
         return writer.date(start.value)

@@ -1,4 +1,4 @@
-"""The site: its routes together, its policy, its life."""
+"""The public site: its routes, its security policy, its start and end."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _POLICY = (
     f"img-src 'self' {_IMAGES} {PROVIDERS['tmdb'].site}; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""https://www.w3.org/TR/CSP3/: nothing runs, and pictures come from the providers alone,
-TMDB's logo from its site."""
+"""The content security policy (https://www.w3.org/TR/CSP3/): no scripts, and pictures only from the
+providers, and TMDB's logo from its site."""
 
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -63,7 +63,7 @@ async def open_site(
     assert settings.web_port is not None
     where = listener(settings.web_host, settings.web_port, setting="WEB_PORT")
     address = (settings.web_url or where.address).rstrip("/")
-    # In a page, paths alone: it may be read under another name of this machine as well.
+    # Links inside a page are paths, because it may also be read under another name of this machine.
     links, public = Links(urlsplit(address).path.rstrip("/"), lead_on=True), Links(address)
     renderer = Renderer(links, public)
     cache = PageCache(clock)

@@ -39,13 +39,13 @@ _CHOSEN: ContextVar[bool] = ContextVar("chosen", default=False)
 
 
 def is_chosen() -> bool:
-    """Whether the requested address names the language (`?lang=`)."""
+    """Whether the address of the request names the language (`?lang=`)."""
     return _CHOSEN.get()
 
 
 @contextmanager
 def chosen(is_said: bool) -> Iterator[None]:
-    """Inside the block, `is_chosen` gives that value."""
+    """Inside the block `is_chosen` returns that value."""
     before = _CHOSEN.set(is_said)
     try:
         yield
@@ -55,10 +55,10 @@ def chosen(is_said: bool) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses under that of the site, which has no slash at its end.
+    """The addresses under that of the site, which has no slash at its end.
 
-    Those of calendars and feeds are in the language that is spoken now; those of pages too, where
-    it was chosen and they are for whoever chose it: `lead_on`.
+    Those of calendars and feeds are in the language that is spoken now. Those of pages are too, if
+    that language was chosen and the link is for the reader who chose it (`lead_on`).
     """
 
     site: str
@@ -81,11 +81,11 @@ class Links:
         return f"{self.site}/icon.svg"
 
     def calendar(self, network: str | None = None) -> str:
-        """The calendar of a network's shows, without one of all."""
+        """The calendar of a network's shows; without a network, of all shows."""
         return public_calendar(self.site, network)
 
     def news(self, network: str | None = None) -> str:
-        """The feed of a network's news, without one of all."""
+        """The feed of a network's news; without a network, of all news."""
         if network is None:
             return spoken(f"{self.site}/feed.atom")
         return spoken(f"{self.site}/feed/network/{quote(network, safe='')}.atom")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from bot.alerts.message_content import Envelope
+from bot.alerts.tables import CHANNEL_GONE
 from bot.alerts.transport import (
     FailedError,
     LimitedError,
@@ -102,7 +103,9 @@ class FakeTransport:
         self.threads.append(name)
 
     async def probe(self, channel_id: int, guild_id: int) -> str | None:
-        return self.dead.get(channel_id)
+        if (reason := self.dead.get(channel_id)) == CHANNEL_GONE:
+            raise RefusedError(reason)
+        return reason
 
     async def direct(self, user_id: int) -> int:
         if user_id in self.closed:

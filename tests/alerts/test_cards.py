@@ -198,6 +198,15 @@ def test_what_was_taken_back_is_struck_and_says_what_holds_now() -> None:
     assert "catalog.example" in text
 
 
+def test_who_says_what_stands_and_what_holds_is_named_once() -> None:
+    show = a_show({2: {"status": "canceled", "story": "They meet."}}, title="Lamp")
+    struck = News(1, 0, 2, "status", "", 1, None, "renewed", struck=True)
+    kept = News(1, 0, 2, "story", "", 16, None, "They meet.")
+    holds = current_answer(show, 2, TODAY, None)
+    told = Message(CHANGE, TOKEN, TODAY, show, 2, (kept, struck), {1: show}, holds=holds)
+    assert text_of(alert_card(told)).count("Source:") == 1
+
+
 @pytest.mark.parametrize("language", ["en", "hi"])
 @pytest.mark.parametrize(
     ("number", "people"), [(3, 1), (15, 1), (16, 1), (40, 1), (15, 12), (2, 60)]

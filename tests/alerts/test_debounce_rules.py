@@ -58,6 +58,7 @@ def known(
 
 MORNING = "2027-03-01T20:00:00-05:00"
 OFF = {2: {"status": moderator("canceled", order=2)}}
+AGAIN = {2: {"premiere": moderator("2027-03-01", order=2)}}
 DATED = {2: {"premiere": "2027-03-01"}}
 OUT = {2: {"premiere": ago(3)}}
 
@@ -216,6 +217,14 @@ def test_a_season_that_had_come_is_not_renewed_when_its_day_goes(
         ("finale", None, "2015-05-01", {}, False),
         ("finale", None, ago(1), {}, False),
         ("finale", None, ago(-1), {}, True),
+        # A date of a season that does not come, as the card says for all that.
+        ("finale", None, "2027-05-01", OFF, False),
+        ("finale", "2027-05-01", None, OFF, False),
+        ("finale", None, "2027-05-01", {None: {"status": "canceled"}}, True),
+        ("finale", None, "2027-05-01", {2: {"status": moderator("rumored", order=2)}}, True),
+        ("premiere", None, moderator("2027-03-01", order=1), OFF, False),
+        ("premiere", None, moderator("2027-03-01", order=3), OFF, True),
+        ("premiere", "2027-03-01", None, OFF, True),
         ("trailers", None, clip(60), {}, True),
         ("trailers", None, clip(61), {}, False),
         ("trailers", None, clip(None), {}, True),
@@ -228,6 +237,11 @@ def test_a_season_that_had_come_is_not_renewed_when_its_day_goes(
         ("status", None, "aired", {}, True),
         ("status", None, "airing", {}, True),
         ("status", "aired", "canceled", {2: {"premiere": "2015-03-01"}}, True),
+        # A status that a later day has overruled: the card says that the season comes.
+        ("status", None, moderator("canceled", order=1), AGAIN, False),
+        ("status", None, moderator("postponed", order=1), AGAIN, False),
+        ("status", None, moderator("canceled", order=3), AGAIN, True),
+        ("status", "canceled", moderator("renewed", order=1), AGAIN, True),
         ("story", None, "They meet.", {2: {"premiere": "2015-03-01"}}, True),
     ],
 )

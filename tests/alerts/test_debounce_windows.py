@@ -306,7 +306,7 @@ async def test_everybody_hears_but_those_who_say_something_else_themselves(stage
     await stage.edit({"status": "in_production"}, scope=20)
     await stage.pass_time(minutes=5)
     assert stage.heard() == []
-    await stage.edit({"status": "canceled", "premiere": "2027"}, scope=0)
+    await stage.edit({"status": "renewed", "premiere": "2027"}, scope=0)
     await stage.pass_time(minutes=5)
     assert [sorted(n[0] for n in news) for news in stage.heard()] == [["premiere", "status"]]
     assert [[n[0] for n in news] for news in stage.heard(200)] == [["status"], ["premiere"]]

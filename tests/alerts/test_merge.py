@@ -96,6 +96,18 @@ async def part(stage: Stage, kept: int) -> None:
     await stage.services.curation.undo.last(act(curator=True), kept, None)
 
 
+async def test_a_date_that_moved_is_told_though_the_one_show_knew_of_none(stage: Stage) -> None:
+    """The receipt of the edit had said that the channel is told."""
+    kept, gone = stage.show, await second(stage, s2={"premiere": "2027-01-02"})
+    await follow(stage, gone, CHANNEL)
+    stage.show = gone
+    await stage.edit({"premiere": "2027-02-02"})
+    await merge(stage, gone, kept)
+    await stage.pass_time(seconds=61)
+    [[(field, before, after)]] = stage.heard()
+    assert (field, str(before), str(after)) == ("premiere", "2027-01-02", "2027-02-02")
+
+
 async def test_a_merge_that_is_taken_back_is_no_news(stage: Stage) -> None:
     kept, gone = stage.show, await second(stage, s2={"status": "renewed", "premiere": "2027"})
     await follow(stage, kept, 100)

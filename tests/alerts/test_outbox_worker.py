@@ -24,6 +24,7 @@ from bot.alerts.queries.events import any_unfanned
 from bot.alerts.queries.outbox import waiting
 from bot.alerts.queries.subscriptions import EVERYTHING, NETWORK, SHOW
 from bot.alerts.subscriptions import FollowTarget
+from bot.alerts.tables import CHANNEL_GONE
 from bot.alerts.transport import FailedError, LimitedError, SentMessage, UnsureError
 from bot.composition_root import open_services
 from bot.facts.air_date import AirDate
@@ -845,6 +846,41 @@ async def test_a_removed_bot_finds_its_subscriptions_paused_not_gone(stage: Stag
     await stage.alerts.paused_channels.resume(CHANNEL, GUILD)
     await stage.run()
     assert len(stage.heard()) == 1
+
+
+async def test_a_bot_that_is_invited_back_goes_on_and_tells_what_was_missed(stage: Stage) -> None:
+    """It was silent until somebody thought of `/alerts resume`."""
+    await stage.follow()
+    await stage.alerts.paused_channels.server_left(GUILD)
+    await news(stage)
+    await stage.pass_time(minutes=5)
+    stage.transport.dead[CHANNEL] = "I lack *Send Messages*"
+    await stage.alerts.paused_channels.server_joined(GUILD)
+    await stage.pass_time(minutes=2)
+    [pause] = (await stage.alerts.following.followed(GUILD)).pauses
+    assert pause.reason == "I lack *Send Messages*"
+    stage.transport.dead.clear()
+    await stage.alerts.paused_channels.permissions_changed(GUILD)
+    await stage.pass_time(minutes=2)
+    assert stage.heard() == [[("status", None, RENEWED)]]
+    await stage.alerts.paused_channels.server_left(GUILD)
+    await stage.alerts.paused_channels.server_joined(GUILD)
+    await stage.pass_time(minutes=2)
+    assert (await stage.alerts.following.followed(GUILD)).pauses == []
+    await news(stage, "canceled")
+    await stage.pass_time(minutes=5)
+    assert len(stage.heard()) == 2
+
+
+async def test_a_channel_that_was_deleted_meanwhile_is_called_gone(stage: Stage) -> None:
+    """It was said for good that the bot was removed, beside the message that it is back."""
+    await stage.follow()
+    await stage.alerts.paused_channels.server_left(GUILD)
+    stage.transport.dead[CHANNEL] = CHANNEL_GONE
+    await stage.alerts.paused_channels.server_joined(GUILD)
+    await stage.pass_time(minutes=2)
+    [pause] = (await stage.alerts.following.followed(GUILD)).pauses
+    assert pause.reason == CHANNEL_GONE
 
 
 async def test_who_is_forgotten_leaves_edits_and_follows_without_a_name(stage: Stage) -> None:

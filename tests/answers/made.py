@@ -36,3 +36,8 @@ def section(
 ) -> Section:
     """The same, written out."""
     return write(answer(show, number, topic, now=now), style or Markdown())
+
+
+def text_of(written: Section) -> str:
+    """The headline and the lines of a section, one below the other."""
+    return "\n".join([written.headline, *written.lines])

@@ -13,7 +13,7 @@ from bot.answers.sections import fetch_note, write
 from bot.errors import SentenceError
 from bot.facts.models import INDEX, Show, Topic
 from bot.presentation.markup import Plain
-from tests.answers.made import NOW, answer
+from tests.answers.made import NOW, answer, text_of
 from tests.facts.made import Said, a_show
 
 PENDING = Fetch(pending=True)
@@ -29,8 +29,7 @@ def row(title: str = "The Bear", **said: Any) -> Show:
 def told(
     of: Show, fetch: Fetch = SETTLED, *, season: int | None = None, topic: Topic = Topic.GENERAL
 ) -> str:
-    section = write(replace(answer(of, season, topic), fetch=fetch), Plain())
-    return "\n".join([section.headline, *section.lines])
+    return text_of(write(replace(answer(of, season, topic), fetch=fetch), Plain()))
 
 
 @pytest.mark.parametrize(

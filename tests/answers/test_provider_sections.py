@@ -11,8 +11,9 @@ from bot.answers.sections import write
 from bot.answers.trailers import newest_trailer
 from bot.facts.models import Show, Topic
 from bot.facts.resolve import resolve, show_of
+from bot.locale.languages import speaking
 from bot.presentation.markup import Plain
-from tests.answers.made import answer
+from tests.answers.made import answer, text_of
 from tests.facts.stated import says
 
 OUT = {"premiere": "2024-05-01", "finale": "2024-06-12"}
@@ -32,8 +33,7 @@ def show(*said: tuple[str, dict[int, dict[str, Any]], dict[str, Any]]) -> Show:
 
 def told(of: Show, number: int | None, topic: Topic, region: str | None = None) -> str:
     asked = replace(answer(of, number, topic), region=region)
-    section = write(asked, Plain())
-    return "\n".join([section.headline, *section.lines])
+    return text_of(write(asked, Plain()))
 
 
 def where(region: str | None = None, *offers: dict[str, Any], **own: Any) -> list[str]:
@@ -58,10 +58,10 @@ def test_a_streamer_that_is_the_shows_own_network_is_a_place(region: str | None)
 
 def test_a_streamer_is_told_beside_its_channel() -> None:
     own = {"network": "BBC One", "streamer": {"provider": "BBC iPlayer", "region": "GB"}}
-    assert where("GB", **own) == ["BBC iPlayer (GB, its own service)", "Network: BBC One"]
+    assert where("GB", **own) == ["BBC iPlayer (UK, its own service)", "Network: BBC One"]
     assert where("US", **own) == [
         "US: I know of no place to watch it. Elsewhere:",
-        "BBC iPlayer (GB, its own service)",
+        "BBC iPlayer (UK, its own service)",
         "Network: BBC One",
     ]
 
@@ -73,25 +73,25 @@ def test_offers_are_told_by_provider_with_what_they_ask_for() -> None:
         *at("Tube", "CZ", terms="rent"),
     ]
     assert where(None, *offers, network="Netflix") == [
-        "Netflix (GB, US, AD and 2 more)",
-        "Player (DE, free with ads)",
-        "Tube (CZ, to rent)",
+        "Netflix (UK, US, Andorra and 2 more)",
+        "Player (Germany, free with ads)",
+        "Tube (Czechia, to rent)",
     ]
-    assert where("CZ", *offers) == ["Tube (CZ, to rent)"]
-    assert where("DE", *offers) == ["Netflix (DE)", "Player (DE, free with ads)"]
+    assert where("CZ", *offers) == ["Tube (Czechia, to rent)"]
+    assert where("DE", *offers) == ["Netflix (Germany)", "Player (Germany, free with ads)"]
 
 
 def test_a_country_without_offers_is_told_so_and_the_others_shortly() -> None:
     offers = [place for number in range(9) for place in at(f"Stream {number}", "DE", "FR")]
     lines = where("PH", *offers)
     assert lines[0] == "Philippines: I know of no place to watch it. Elsewhere:"
-    assert (len(lines), lines[1], lines[-1]) == (7, "Stream 0 (DE, FR)", "4 more")
+    assert (len(lines), lines[1], lines[-1]) == (7, "Stream 0 (Germany, France)", "4 more")
 
 
 def test_two_spellings_of_one_service_are_one() -> None:
-    assert where("DE", *at("Disney Plus", "DE"), network="Disney+") == ["Disney Plus (DE)"]
+    assert where("DE", *at("Disney Plus", "DE"), network="Disney+") == ["Disney Plus (Germany)"]
     assert where("DE", *at("Amazon Prime Video", "DE"), network="Prime Video") == [
-        "Amazon Prime Video (DE)"
+        "Amazon Prime Video (Germany)"
     ]
 
 
@@ -174,3 +174,19 @@ def test_a_trailer_in_another_language_says_which() -> None:
     lines = told(of, 1, Topic.TRAILER).splitlines()
     assert ", in Hindi" in lines[1]
     assert ", in " not in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("de", "Hulu (USA, Frankreich)"),
+        ("es", "Hulu (EE. UU., Francia)"),
+        ("fr", "Hulu (États-Unis, France)"),
+        ("it", "Hulu (Stati Uniti, Francia)"),
+        ("pt_BR", "Hulu (EUA, França)"),
+        ("hi", "Hulu (अमेरिका, फ़्रांस)"),
+    ],
+)
+def test_countries_are_named_in_the_readers_language(language: str, told: str) -> None:
+    with speaking(language):
+        assert where(None, *at("Hulu", "US", "FR"))[-1] == told

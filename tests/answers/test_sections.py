@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.answers.section_writer import Section
 from bot.answers.sections import write
 from bot.answers.trailers import newest_trailer
 from bot.facts.models import Topic
@@ -16,7 +15,7 @@ from bot.locale.languages import speaking
 from bot.presentation.date_text import ago
 from bot.presentation.markup import Plain
 from bot.presentation.names import season_name, title_of
-from tests.answers.made import answer, section
+from tests.answers.made import answer, section, text_of
 from tests.facts.made import Said, a_show
 
 ONE: dict[str, Any] = {
@@ -34,13 +33,9 @@ PART = {"label": "Part 2", "premiere": "2026-12-24"}
 COMING = {"premiere": "2026-12-05", "cast": [{"person": "Di Fox"}], "story": "A storm."}
 
 
-def told(section: Section) -> str:
-    return "\n".join([section.headline, *section.lines])
-
-
 def of(number: int, topic: Topic, two: dict[str, Any] | None = None, **own: Any) -> str:
     seasons = {1: ONE} if two is None else {1: ONE, 2: two}
-    return told(section(a_show(seasons, **own), number, topic, style=Plain()))
+    return text_of(section(a_show(seasons, **own), number, topic, style=Plain()))
 
 
 @pytest.mark.parametrize(
@@ -193,19 +188,19 @@ def test_whether_another_season_follows_the_one_that_is_on(
     show_own = {name: value for name, value in own.items() if name != "final"}
     two = {**ON, "final": True} if "final" in own else ON
     show = a_show({1: ONE, 2: two, **({3: three} if three else {})}, **show_own)
-    told_lines = told(section(show, None, topic, style=Plain())).splitlines()
+    told_lines = text_of(section(show, None, topic, style=Plain())).splitlines()
     assert told_lines[0].startswith("Season 2 is airing now.")
     follows = [text for text in told_lines if "eason 3" in text]
     assert len(follows) == (line is not None)
     assert all(text.startswith(line or "") for text in follows)
     # Whoever names the season, or asks for the hour, does not ask about the one after it.
     for number, about in ((2, topic), (None, Topic.SCHEDULE), (None, Topic.CAST)):
-        assert "eason 3" not in told(section(show, number, about, style=Plain()))
+        assert "eason 3" not in text_of(section(show, number, about, style=Plain()))
 
 
 def test_no_year_is_said_to_be_unannounced() -> None:
     show = a_show({2025: {"premiere": "2025-01-02"}, 2026: {"premiere": "2026-01-02"}})
-    assert "2027" not in told(section(show, None, Topic.STATUS, style=Plain()))
+    assert "2027" not in text_of(section(show, None, Topic.STATUS, style=Plain()))
 
 
 def test_the_last_season_is_not_called_out_while_it_is_on() -> None:
@@ -234,7 +229,7 @@ def test_the_last_season_is_on_no_service_of_another_country(
 
 def test_the_last_season_began_with_its_first_part() -> None:
     parts = [{"label": "Part 1", "premiere": "2024-05-01"}, {**PART, "premiere": "2024-07-01"}]
-    text = told(section(a_show({1: {"parts": parts}}), 2, style=Plain()))
+    text = text_of(section(a_show({1: {"parts": parts}}), 2, style=Plain()))
     assert "Season 1 is out: it premiered on 1 May 2024." in text
 
 
@@ -246,7 +241,7 @@ def test_the_last_season_began_with_its_first_part() -> None:
     ],
 )
 def test_how_many_episodes_there_are_is_told_once(one: dict[str, Any], line: list[str]) -> None:
-    first, *rest = told(section(a_show({1: one}), 1, Topic.EPISODES, style=Plain())).splitlines()
+    first, *rest = text_of(section(a_show({1: one}), 1, Topic.EPISODES, style=Plain())).splitlines()
     assert first.startswith("Season 1 has 8 episodes. It premiered on 1 May 2024")
     assert rest == line
 
@@ -257,7 +252,7 @@ def test_that_there_is_no_date_is_told_once() -> None:
         assert text.count("release date") == 1
         assert "I know of no cast, no story and no trailer yet." in text
     new = a_show({}, status="in_development")
-    assert told(section(new, 1, Topic.RELEASE)).count("release date") == 1
+    assert text_of(section(new, 1, Topic.RELEASE)).count("release date") == 1
 
 
 def test_the_parts_of_a_season() -> None:
@@ -276,7 +271,7 @@ def test_the_story_of_the_show_where_no_season_has_one() -> None:
         creators=["A", "B"],
         producers=[{"person": "C", "role": "executive producer"}, "D"],
     )
-    text = told(section(show, 2, Topic.STORY, style=Plain()))
+    text = text_of(section(show, 2, Topic.STORY, style=Plain()))
     assert "I do not know the story of season 2.\nWhat season 1 is about:\nx" in text
     assert "Created by: A and B" in text
     assert "Executive producer: C\nProducer: D" in text
@@ -298,22 +293,24 @@ def test_nothing_of_a_later_season_gives_away_how_the_one_asked_about_ends(
     seasons = {0: bare, 1: bare, 2: {**bare, "premiere": "2025-05-01"}, 3: last}
     show = a_show(seasons, synopsis="Music.", status=status)
     asked = section(show, number, Topic(topic), style=Plain())
-    assert told_of_three not in told(asked)
+    assert told_of_three not in text_of(asked)
     assert not asked.links
     assert newest_trailer(answer(show, number, Topic(topic))) is None
     assert topic not in {cited.field.removesuffix("s") for cited in asked.cited}
     if topic == "story":
         silence = f"I do not know the story of {season_name(number)}."
-        assert f"{silence}\nFor season 3 I have the story." in told(asked)
-        assert "What the show is about:\nMusic." in told(asked)
+        assert f"{silence}\nFor season 3 I have the story." in text_of(asked)
+        assert "What the show is about:\nMusic." in text_of(asked)
     later = section(show, 4, Topic(topic), style=Plain())
-    assert told_of_three in told(later), "after the last one that is what there is"
+    assert told_of_three in text_of(later), "after the last one that is what there is"
 
 
 def test_unknown_places_fall_back_on_the_network_only_for_what_may_come() -> None:
-    assert "Network: HBO" in told(section(a_show({}, network="HBO"), 1, Topic.WHERE, style=Plain()))
+    assert "Network: HBO" in text_of(
+        section(a_show({}, network="HBO"), 1, Topic.WHERE, style=Plain())
+    )
     over = a_show({1: {"premiere": "2024-05-01"}}, network="HBO", status="ended")
-    assert "Network" not in told(section(over, 2, Topic.WHERE, style=Plain()))
+    assert "Network" not in text_of(section(over, 2, Topic.WHERE, style=Plain()))
 
 
 def test_a_terminal_gets_the_whole_cast() -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.answers.lookup import Overall
 from bot.answers.sections import write
 from bot.presentation.markup import Plain
-from tests.answers.made import answer
+from tests.answers.made import answer, text_of
 from tests.facts.made import a_show
 
 ONE: dict[str, Any] = {"premiere": "2022-05-01", "finale": "2022-06-12", "episodes": 8}
@@ -22,8 +22,7 @@ COMING: dict[str, Any] = {"status": "renewed"}
 
 def told(seasons: dict[int, Any], *overall: Overall, season: int | None = None, **own: Any) -> str:
     asked = replace(answer(a_show(seasons, **own), season), overall=overall, asked=season)
-    section = write(asked, Plain())
-    return "\n".join([section.headline, *section.lines])
+    return text_of(write(asked, Plain()))
 
 
 @pytest.mark.parametrize(

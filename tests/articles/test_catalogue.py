@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from bot.articles.mentions.known_titles import catalogued
 from bot.articles.plain_text import read_text
-from bot.articles.reader import catalogued, read
+from bot.articles.reader import read
 from bot.facts.models import TitleEntry
 from bot.questions.index.titles import TitleIndex
 

@@ -270,6 +270,22 @@ def test_what_is_told_after_a_premiere_that_is_out_is_told_of_that_season(text: 
     assert told == {(1, "premiere", day), (1, "finale", "2025-11-24"), (1, "episodes", 8)}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Willow Creek” premieres on January 5, 2026, and the finale aired on May 3, 2025.",
+        "“Willow Creek” starts on January 5 on Hulu; the finale aired on October 3.",
+        "„Willow Creek“ startet am 5. Januar 2026, das Finale lief am 3. Mai 2025.",
+    ],
+)
+def test_a_finale_before_a_premiere_is_of_no_season_that_begins_then(text: str) -> None:
+    told = drafts(text)
+    begins = {season for _, season, field, _ in told if field == "premiere"}
+    ends = {season for _, season, field, _ in told if field == "finale"}
+    assert begins
+    assert begins.isdisjoint(ends)
+
+
 def test_a_day_just_gone_by_is_not_the_one_of_next_year() -> None:
     text = "La terza stagione di «Willow Creek», disponibile dal 5 ottobre, ha debuttato in vetta."
     assert ("Willow Creek", 3, "premiere", "2025-10-05") in drafts(text)

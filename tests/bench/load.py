@@ -1,5 +1,8 @@
 """Bots under load, as figures: answers warm and cold, typing, start, memory, a steady stream.
 
+Latencies are what people wait; on a busy machine most of them is waiting for a processor, by both
+bots alike. What an answer takes of a processor tells them apart all the same.
+
 ``python -m tests.bench.load`` measures ``bot run`` beside the floor and prints the ratios. Each
 bot has a server process of its own, whose clock takes all the times. The two take turns, so
 that whatever else the machine does meets both. ``DATABASE_URL`` and the other settings are
@@ -10,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +27,10 @@ from tests.wire.process import BotProcess
 COMMAND = "season"
 WARM_UP = 50
 ROUNDS = 50
+_KINDS = ("warm", "cold", "autocomplete")
+_IDLE, _MOST_SECONDS_BUSY = 0.05, 120
+"""A bot that takes so much of a processor in a second has no work of its own; it is waited for
+so long."""
 Options = dict[str, Any]
 
 
@@ -57,6 +64,9 @@ class Figures:
     cold: Timings
     typing: Timings
     steady: Timings
+    processor: Mapping[str, float]
+    """Seconds of a processor that one of them takes: "warm", "cold", "autocomplete"; "start" is
+    the process until READY."""
 
 
 class Load:
@@ -102,8 +112,8 @@ async def measure(
     ``titles`` are the shows to ask for: the first stands for warm answers, each other one is
     asked for once, cold, so there should be ``count`` more of them. Then ``rate`` interactions
     a second for ``seconds``, over all of them, one bot after the other. ``guilds`` are added
-    to the one that the server begins with. The first is asked `rest` seconds after the start, which
-    works out behind what shows have in common.
+    to the one that the server begins with. The first is asked `rest` seconds after the start, or as
+    soon after that as no bot works out any more behind it what shows have in common.
     """
     extra = {} if season is None else {"season": season}
     warm: list[Options] = [{"show": titles[0], **extra}]
@@ -118,10 +128,13 @@ async def measure(
             for name, subject in subjects.items()
         }
         await asyncio.sleep(rest)
+        await _until_idle(loads.values())
         await _by_turns(loads, warm * WARM_UP)
-        warm_times = await _by_turns(loads, warm * count)
-        cold_times = await _by_turns(loads, cold or warm)
-        typing_times = await _by_turns(loads, typed, focused="show")
+        answers = {
+            "warm": await _by_turns(loads, warm * count),
+            "cold": await _by_turns(loads, cold or warm),
+            "autocomplete": await _by_turns(loads, typed, focused="show"),
+        }
         steady = {
             name: await load.call(
                 "steady", command=COMMAND, values=warm + cold, rate=rate, seconds=seconds
@@ -134,41 +147,74 @@ async def measure(
             ready=started[name]["ready"],
             resident_mb=started[name]["resident_mb"],
             loaded_mb=counters[name]["resident_mb"],
-            warm=timings(warm_times[name]),
-            cold=timings(cold_times[name]),
-            typing=timings(typing_times[name]),
+            warm=timings(answers["warm"][name].latencies),
+            cold=timings(answers["cold"][name].latencies),
+            typing=timings(answers["autocomplete"][name].latencies),
             steady=timings(steady[name]["latencies"], steady[name]["unanswered"]),
+            processor={
+                "start": started[name]["cpu_seconds"],
+                **{kind: given[name].processor for kind, given in answers.items()},
+            },
         )
         for name in subjects
     }
 
 
+async def _until_idle(loads: Collection[Load]) -> None:
+    """Wait until no bot has work of its own, or some never ends; nothing is measured beside it."""
+    for _ in range(_MOST_SECONDS_BUSY):
+        before = [(await load.call("counters"))["cpu_seconds"] for load in loads]
+        await asyncio.sleep(1)
+        after = [(await load.call("counters"))["cpu_seconds"] for load in loads]
+        if max(late - early for early, late in zip(before, after, strict=True)) < _IDLE:
+            return
+
+
+@dataclass(slots=True)
+class _Answers:
+    """What a bot's answers took, in seconds."""
+
+    latencies: list[float] = field(default_factory=list)
+    spent: float = 0.0
+    """Of a processor, all of them."""
+
+    @property
+    def processor(self) -> float:
+        return self.spent / len(self.latencies)
+
+
 async def _by_turns(
     loads: Mapping[str, Load], values: Sequence[Options], focused: str | None = None
-) -> dict[str, list[float]]:
-    """The latencies of ``values``, a few of them at a time for each bot, in changing order."""
-    latencies: dict[str, list[float]] = {name: [] for name in loads}
+) -> dict[str, _Answers]:
+    """What ``values`` took, a few of them at a time for each bot, in changing order."""
+    taken = {name: _Answers() for name in loads}
     for turn in range(min(ROUNDS, len(values))):
         names = list(loads) if turn % 2 == 0 else list(loads)[::-1]
         part = values[turn::ROUNDS]
         for name in names:
             body = {"command": COMMAND, "values": part, "focused": focused}
+            before = await loads[name].call("counters")
             answer = await loads[name].call("measure", **body)
-            latencies[name] += answer["latencies"]
-    return latencies
+            after = await loads[name].call("counters")
+            taken[name].latencies += answer["latencies"]
+            taken[name].spent += after["cpu_seconds"] - before["cpu_seconds"]
+    return taken
 
 
 def lines(name: str, figures: Figures) -> list[str]:
     """One bot's figures as text: milliseconds, seconds, MB."""
     rows = [f"{name}: READY after {figures.ready:.2f} s, {figures.resident_mb:.0f} MB"]
-    for label, timing in (
-        ("warm answer", figures.warm),
-        ("cold answer", figures.cold),
+    for kind, timing in (
+        ("warm", figures.warm),
+        ("cold", figures.cold),
         ("autocomplete", figures.typing),
         ("steady load", figures.steady),
     ):
         p50, p99, longest = (t * 1000 for t in (timing.p50, timing.p99, timing.longest))
-        rows.append(f"  {label:<13} p50 {p50:7.2f} ms  p99 {p99:7.2f} ms  longest {longest:.0f} ms")
+        row = f"  {kind:<13} p50 {p50:7.2f} ms  p99 {p99:7.2f} ms  longest {longest:.0f} ms"
+        if kind in figures.processor:
+            row += f"  processor {figures.processor[kind] * 1000:.2f} ms"
+        rows.append(row)
     steady = figures.steady
     rows.append(f"  {steady.late} of {steady.sent} later than 1 s; then {figures.loaded_mb:.0f} MB")
     return rows
@@ -183,7 +229,9 @@ def ratios(floor: Figures, bot: Figures) -> dict[str, float]:
         "cold p99": bot.cold.p99 / floor.cold.p99,
         "autocomplete p50": bot.typing.p50 / floor.typing.p50,
         "autocomplete p99": bot.typing.p99 / floor.typing.p99,
+        **{f"{kind} processor": bot.processor[kind] / floor.processor[kind] for kind in _KINDS},
         "start, s over": bot.ready - floor.ready,
+        "start processor, s over": bot.processor["start"] - floor.processor["start"],
         "memory, MB over": bot.resident_mb - floor.resident_mb,
         "later than 1 s": float(bot.steady.late),
     }

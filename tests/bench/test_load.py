@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 import pytest
 
 from tests.bench.load import FLOOR, LoadError, Subject, lines, measure, ratios
 from tests.wire.pace import timings
+from tests.wire.process import cpu_seconds
 
 
 async def test_figures_of_the_floor_beside_itself() -> None:
@@ -20,6 +24,15 @@ async def test_figures_of_the_floor_beside_itself() -> None:
     assert figures.resident_mb > 10
     assert "READY after" in lines("floor", figures)[0]
     assert ratios(figures, figures)["warm p50"] == 1
+    assert all(0 < figures.processor[kind] < 0.1 for kind in ("warm", "cold", "autocomplete"))
+    assert ratios(figures, figures)["autocomplete processor"] == 1
+
+
+def test_the_processor_time_of_a_process_is_told_as_finely_as_it_sees_it_itself() -> None:
+    for _ in range(3):
+        before = time.process_time()
+        told = cpu_seconds(os.getpid())
+        assert before <= told <= time.process_time()
 
 
 async def test_a_bot_that_does_not_start_is_told() -> None:

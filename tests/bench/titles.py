@@ -2,9 +2,11 @@
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 
+from bot.questions.index.segment import Segment
+from bot.questions.index.segment_builder import build
 from bot.questions.index.spelling import fold
 from bot.questions.index.titles import TitleEntry, TitleIndex
 from tests.bench.memory import most_resident
@@ -23,16 +25,23 @@ def run() -> list[tuple[str, str]]:
         return [("titles", "skipped: ../shared/data/titles is not beside the project")]
     chance = random.Random(1)
     before = most_resident()
-    started = time.perf_counter()
-    index = TitleIndex(shows)
-    built = time.perf_counter() - started
+    started = time.process_time()
+    index = _as_the_bot_has_it(shows)
+    built = time.process_time() - started
     rows = [
-        (f"index of {len(shows):,} titles, built in", f"{built:.2f} s"),
-        ("its memory beside the titles", f"{most_resident() - before:.0f} MB"),
+        (f"index of {len(shows):,} titles, built in processor time", f"{built:.2f} s"),
+        ("the most memory that building it takes", f"{most_resident() - before:.0f} MB"),
     ]
     rows += _accuracy(index, shows, chance)
     rows += _large(shows, chance)
     return rows
+
+
+def _as_the_bot_has_it(shows: Iterable[TitleEntry]) -> TitleIndex:
+    """An index of a segment, as every start adopts one: it is slower than one of objects."""
+    index = TitleIndex()
+    index.adopt(Segment(build(shows)))
+    return index
 
 
 def _accuracy(
@@ -64,7 +73,7 @@ def _accuracy(
 
 
 def _large(shows: Sequence[TitleEntry], chance: random.Random) -> list[tuple[str, str]]:
-    index = TitleIndex(filled(shows, chance, _LARGE))
+    index = _as_the_bot_has_it(filled(shows, chance, _LARGE))
     popular = sorted(shows, key=lambda show: -show.popularity)[:1000]
     keystrokes: list[float] = []
     # A busy neighbour delays a keystroke, but does not make it cost more.
@@ -78,14 +87,16 @@ def _large(shows: Sequence[TitleEntry], chance: random.Random) -> list[tuple[str
             keystrokes.append(time.perf_counter() - started)
     edits: list[float] = []
     for show in chance.sample(shows, 1000):
-        started = time.perf_counter()
-        index.replace([show])
-        edits.append(time.perf_counter() - started)
+        # An entry that is as it was costs nothing.
+        changed = show._replace(title=f"{show.title} again")
+        used = time.thread_time()
+        index.replace([changed])
+        edits.append(time.thread_time() - used)
     return [
         (f"keystroke at {len(index):,} titles, p50", _at(keystrokes, 0.5)),
         (f"keystroke at {len(index):,} titles, p99", _at(keystrokes, 0.99)),
         (f"keystroke at {len(index):,} titles, processor time, p99", _at(spent, 0.99)),
-        (f"edit of one title at {len(index):,} titles, p99", _at(edits, 0.99)),
+        (f"edit of one title at {len(index):,} titles, processor time, p99", _at(edits, 0.99)),
     ]
 
 

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import IO, Any
 
 import jsonschema  # type: ignore[import-untyped]
@@ -358,6 +360,18 @@ def test_the_answer_is_in_the_questions_language(
     cli: CommandLine, words: list[str], told: str
 ) -> None:
     assert told in cli("ask", *words).stdout
+
+
+def test_what_is_coming_is_listed_by_day(cli: CommandLine, tmp_path: Path) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=3)
+    stated = {"title": "Lampworks", "network": "Netflix", "source": "https://a.example/"}
+    stated |= {"seasons": [{"number": 1, "premiere": str(day)}], "as_of": "2026-01-01"}
+    file = tmp_path / "shows.json"
+    file.write_text(json.dumps([stated]), "utf-8")
+    cli("import", str(file))
+    told = cli("ask", "-", stdin="was startet diese Woche\nwhat starts this week on Peacock").stdout
+    assert "Lampworks: Staffel 1 beginnt · Netflix" in told
+    assert "I know of nothing that comes up on Peacock in the next 7 days." in told
 
 
 def test_the_readme_shows_what_is_answered(cli: CommandLine) -> None:

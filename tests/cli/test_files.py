@@ -412,7 +412,9 @@ def test_an_export_that_standard_output_cannot_hold_is_refused(
     assert b"Traceback" not in done.stderr
 
 
-def test_a_move_names_the_address_that_is_none(empty: CommandLine, tmp_path: Path) -> None:
+def test_a_move_names_the_address_that_is_none(
+    empty: CommandLine, tmp_path: Path, unused_tcp_port: int
+) -> None:
     good = f"sqlite+aiosqlite:///{tmp_path / 'other.db'}"
     assert empty.refused("move", "store.db", good).startswith("SOURCE_URL must look like ")
     for address, told in (
@@ -422,6 +424,11 @@ def test_a_move_names_the_address_that_is_none(empty: CommandLine, tmp_path: Pat
     ):
         assert empty.refused("move", good, address).startswith(told)
     assert "There is nothing to move" in empty.refused("move", good, f"{good}.new")
+    away = f"postgresql+psycopg://bot:hunter2@127.0.0.1:{unused_tcp_port}/bot"
+    told = empty.refused("move", away, good)
+    assert "is not answering" in told
+    assert f'"127.0.0.1", port {unused_tcp_port} failed' in told, "which of the two, and why"
+    assert "hunter2" not in told
 
 
 def test_a_terminal_shows_how_far_an_import_is_by_the_name_of_the_file(

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import logging
 import re
 import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
+from bot.__main__ import main
 from bot.calendar.feed_addresses import FeedOwner, Feeds
 from bot.cli.logs import JsonLines, ReconnectInOneLine, RedactingFormatter, set_up_logging
 from bot.errors import BadInputError
 from bot.foundation.database import Database
+from bot.foundation.sql import meta
 from bot.locale.messages import speaking
+from bot.settings import Settings
 
 TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDpzZWNyZXRzZWNyZXRzZWNyZXQ"
 OTHER = "A-token_of.another-form"
@@ -87,7 +96,7 @@ def test_the_address_of_somebodys_calendar_is_hidden() -> None:
     """Discord is sent it in a card, and what is sent is logged by whoever looks for a fault."""
     token = "LR3--h5sWwBPvlJ7UM8mWJxQlHG2nsMi"
     address = f"https://shows.example/calendar/{token}.ics"
-    for text in (f"`{address}`", f"{address}?lang=de", json.dumps({"content": address})):
+    for text in (f"`{address}`", f"{address}?lang=de", json.dumps({"url": address})):
         line = logged("POST https://d.example with %s has returned 200", text)
         assert token not in line
         assert "shows.example/calendar/[hidden].ics" in line
@@ -116,6 +125,83 @@ async def test_statements_are_in_no_log(
     assert token not in said
 
 
+@pytest.mark.parametrize("formatter", [logging.Formatter("%(message)s"), JsonLines()])
+def test_a_session_of_the_gateway_is_hidden(formatter: logging.Formatter) -> None:
+    """It can be taken over with it; discord.py tells it at each connection."""
+    session = "ccc970f399f75b477d9587effa9cddac"
+    for told in (
+        "Shard ID %s has connected to Gateway (Session ID: %s).",
+        "Shard ID %s has successfully RESUMED session %s.",
+    ):
+        record = logging.LogRecord("discord.gateway", 20, "", 0, told, (3, session), None)
+        line = RedactingFormatter(formatter).format(record)
+        assert session not in line
+        assert "Shard ID 3" in line
+    invalid = "Shard ID 3 session has been invalidated."
+    assert logged(invalid) == f"discord.http {invalid}"
+
+
+@pytest.mark.parametrize("shown", [json.dumps, str])
+@pytest.mark.parametrize("formatter", [logging.Formatter("%(message)s"), JsonLines()])
+def test_what_members_are_called_and_write_is_hidden(
+    shown: Callable[[object], str], formatter: logging.Formatter
+) -> None:
+    """At DEBUG each payload stands in the log, and outlives what /forget-me erases."""
+    said = ["it's private", 'so is "this" private', "and\nprivate", 'private\\\\"', "privat’e"]
+    for text in said:
+        payload = {
+            "t": "MESSAGE_CREATE",
+            "d": {
+                "author": {"username": text, "global_name": text, "id": "77"},
+                "member": {"nick": text},
+                "options": [{"name": "question", "value": text}],
+                "content": text,
+                "id": "88",
+            },
+        }
+        record = logging.LogRecord("discord.gateway", 10, "", 0, "%s", (shown(payload),), None)
+        line = RedactingFormatter(formatter).format(record)
+        assert "privat" not in line
+        for kept in ("MESSAGE_CREATE", "77", "88", "question"):
+            assert kept in line
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_text_that_was_cut_off_is_read_in_one_go(quote: str) -> None:
+    """Each quote that was escaped twice doubled the time: forty of them stopped the bot."""
+    began = time.process_time()
+    told = f'"content": {quote}' + r"\\\"" * 24
+    assert logged(told) == f"discord.http {told}"
+    assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("formatter", [None, JsonLines()])
+async def test_no_value_of_a_statement_is_logged_with_an_error(
+    url: str, capsys: pytest.CaptureFixture[str], formatter: logging.Formatter | None
+) -> None:
+    """Neither what SQLAlchemy says beside the driver's words, nor what the server says in them."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    set_up_logging(logging.INFO, (), formatter)
+    row = insert(meta).values(name="secret-name", value='a "secret"\n\\secret')
+    try:
+        async with Database(url) as database, database.write() as writing:
+            await writing.execute(row)
+            with pytest.raises(IntegrityError) as raised:
+                await writing.execute(row)
+            logging.getLogger("bot.x").error("it failed", exc_info=raised.value)
+            await writing.rollback()
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    said = capsys.readouterr().err
+    assert "it failed" in said
+    assert "IntegrityError" in said
+    assert "secret" not in said
+    if formatter is not None:
+        assert json.loads(said)["level"] == "error"
+
+
 def test_a_log_in_json_stays_json() -> None:
     shown = f"{json.dumps(PAYLOAD)} at 'https://d.example/webhooks/8/{TOKEN}' \"{TOKEN}\""
     record = logging.LogRecord("discord.gateway", logging.DEBUG, "", 0, "%s", (shown,), None)
@@ -134,6 +220,35 @@ def test_a_token_in_a_traceback_and_the_bots_own_are_hidden() -> None:
     for secret in (OTHER, TOKEN, "bot-secret"):
         assert secret not in line
     assert sys.exc_info() == (None, None, None)
+
+
+def test_what_ends_the_program_is_logged_as_all_else_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Python itself would print it as it is, in the middle of a log for programs."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+
+    async def fails(settings: Settings) -> None:
+        raise RuntimeError(f"https://d.example/webhooks/1/{OTHER} with {settings.token}")
+
+    monkeypatch.setattr("bot.cli.run.run", fails)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    file = f"sqlite+aiosqlite:///{tmp_path / 'store.db'}"
+    env = {"DISCORD_TOKEN": "bot-secret", "LOG_FORMAT": "json", "DATABASE_URL": file}
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    try:
+        with pytest.raises(RuntimeError) as raised:
+            main(["run"])
+        sys.excepthook(raised.type, raised.value, raised.tb)
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        gc.enable()
+    entry = json.loads(capsys.readouterr().err)
+    assert entry["level"] == "critical"
+    assert "RuntimeError: https://d.example/webhooks/1/[hidden] with [hidden]" in entry["traceback"]
 
 
 def test_a_record_is_one_line_with_its_traceback() -> None:

@@ -158,6 +158,7 @@ def test_what_is_set_and_lacks_a_program_or_a_library(
     server = {"DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:9/none"}
     result = cli("doctor", **reachable | server | {"BACKUP_DIR": str(tmp_path)})
     assert "BAD   backups: A backup of PostgreSQL is written by pg_dump" in result.stdout
+    assert re.search("BAD   database: The database is not answering .*refused", result.stdout)
     for program in ("pg_dump", "pg_restore"):
         assert "ok    backups" not in result.stdout
         (tmp_path / program).write_text("#!/bin/sh\n")
@@ -287,10 +288,18 @@ def read_only(cli: CommandLine, tmp_path: Path) -> Iterator[CommandLine]:
         subprocess.run(["umount", folder], check=True)
 
 
-@pytest.mark.parametrize("words", [["ask", "Dark"], ["export"], ["backup", "copy.db"]])
+@pytest.mark.parametrize("words", [["ask", "Dark"], ["export"]])
 def test_a_disk_that_can_only_be_read_is_named(read_only: CommandLine, words: list[str]) -> None:
     told = read_only.refused(*words)
     assert told == f"The database file cannot be opened: {read_only.file} cannot be written to."
+
+
+def test_a_backup_is_made_from_a_disk_that_can_only_be_read(
+    read_only: CommandLine, cli: CommandLine, tmp_path: Path
+) -> None:
+    assert read_only("backup", str(tmp_path / "copy.db")).exit_code == 0
+    assert Stored(tmp_path / "copy.db").everything() == cli.stored.everything()
+    assert "nothing can be written into" in read_only.refused("backup", f"{read_only.file}.copy")
 
 
 def test_running_needs_a_token(empty: CommandLine) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from bot.errors import CliffhangerError
 from tests.conftest import World, shown
+from tests.wire.components import STRING_SELECT, TEXT_INPUT, of_type
 
 SOURCE = "https://news.example/page"
 
@@ -165,17 +166,11 @@ def harmless(text: str) -> bool:
 
 def fields_of(opened: Any, *values: str) -> dict[str, str]:
     """What is typed into a form, by the ids of its inputs."""
-    found: list[str] = []
+    inputs = of_type(opened.modal["components"], TEXT_INPUT)
+    return dict(zip((field["custom_id"] for field in inputs), values, strict=True))
 
-    def walk(node: Any) -> None:
-        if isinstance(node, dict):
-            if node.get("type") == 4:
-                found.append(node["custom_id"])
-            for inner in node.values():
-                walk(inner)
-        elif isinstance(node, list):
-            for inner in node:
-                walk(inner)
 
-    walk(opened.modal["components"])
-    return dict(zip(found, values, strict=True))
+def menu(message: Any) -> Payload:
+    """The only select menu of a message."""
+    (found,) = of_type(message.components, STRING_SELECT)
+    return found

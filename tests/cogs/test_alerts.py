@@ -421,6 +421,27 @@ async def test_a_long_list_is_turned_page_by_page(world: World) -> None:
     assert "Net 1" not in left
 
 
+async def test_who_may_not_have_a_channel_told_reads_what_tells_them(world: World) -> None:
+    told = await world.fan.slash(world.general, "alerts follow", target="soundtrack")
+    people.refused(world, told, "Only this server's editors", "`/remind` reminds you of a show")
+
+
+@pytest.mark.parametrize("typed", ["HBO", "hbo", "network: HBO", "Network:hbo", "Sender: HBO"])
+async def test_a_network_is_followed_by_its_name_alone(world: World, typed: str) -> None:
+    """Where no show is called so, and as the list of a reader's language writes it."""
+    with people.altered(world, lambda payload: payload.update(locale="de")):
+        followed = await world.moderator.slash(world.general, "alerts follow", target=typed)
+        assert "alles auf HBO" in shown(followed.response)
+        offered = await world.moderator.autocomplete(
+            world.general, "alerts follow", "target", "Sender: hb"
+        )
+        assert offered[0]["value"] == "network:HBO"
+        stopped = await world.moderator.slash(world.general, "alerts unfollow", target=typed)
+        assert "HBO" in shown(stopped.response)
+    listed = shown((await world.moderator.slash(world.general, "alerts list")).response)
+    assert "HBO" not in listed
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -476,3 +497,11 @@ async def test_a_server_that_is_only_named_so_far_is_waited_for(
         await transport.probe(world.mods.id, guild.id)
     guild._members[user.id] = me
     assert await transport.probe(world.mods.id, guild.id) is None
+    # As before READY: nobody has said yet that the bot is in no such server.
+    world.bot._ready.clear()
+    world.bot._connection._guilds.pop(guild.id)
+    with pytest.raises(LimitedError):
+        await transport.probe(world.mods.id, guild.id)
+    world.bot._ready.set()
+    assert await transport.probe(world.mods.id, guild.id) == "I am no longer in that server"
+    world.bot._connection._guilds[guild.id] = guild

@@ -58,7 +58,7 @@ class TestASmallCatalogue:
             "cast": ["**The cast of season 1** of Lamp Light:", "Ann Lee as Mara", "Bo Ek"],
             "trailer": ["**There is a trailer for season 1** of Lamp Light.", "1 April 2024"],
             "story": ["What season 1 is about:", "Two strangers share a lighthouse."],
-            "where": ["[Hulu](<https://hulu.example/lamp>) (US)", "Canal (FR)"],
+            "where": ["[Hulu](<https://hulu.example/lamp>) (US)", "Canal (France)"],
         }
         for command, texts in wanted.items():
             result = await world.fan.slash(world.general, command, show="lamp light", season=1)
@@ -127,7 +127,7 @@ class TestASmallCatalogue:
             )
 
         french = shown((await where("fr")).response)
-        assert "Canal (FR)" in french
+        assert "Canal (France)" in french
         assert "Hulu" not in french
         assert "Germany: I know of no place to watch it. Elsewhere:" in shown(
             (await where(" germany ")).response
@@ -145,7 +145,7 @@ class TestASmallCatalogue:
         await world.services.guilds.set_region(guild, "fr")
         await world.services.guilds.set_timezone(guild, "Pacific/Kiritimati")
         where = await world.fan.slash(world.general, "where", show="lamp light", season=1)
-        assert "Canal (FR)" in shown(where.response)
+        assert "Canal (France)" in shown(where.response)
         assert "Hulu" not in shown(where.response)
         # At noon of the 22nd in UTC it is the 23rd there.
         await write_show(world.services, {1: {"premiere": "2026-11-23"}}, title="Dawn")

@@ -15,6 +15,7 @@ from tests.cogs.people import delivered_twice, forged, harmless, refused, sent_b
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.facts.stated import Stored
+from tests.wire.components import BUTTON, of_type
 
 LINK = "https://news.example/lamp"
 NEWS = """‘Lamp’ Renewed for Season 3 at HBO
@@ -50,20 +51,11 @@ async def by_file(world: World, text: str = NEWS, name: str = "news.txt", who: A
 
 def buttons(message: Any) -> dict[str, str]:
     """Labels of a card's buttons by custom id."""
-    found: dict[str, str] = {}
-
-    def walk(node: Any) -> None:
-        if isinstance(node, dict):
-            if node.get("type") == 2 and "custom_id" in node:
-                found[node["custom_id"]] = node.get("label", "")
-            for inner in node.values():
-                walk(inner)
-        elif isinstance(node, list):
-            for inner in node:
-                walk(inner)
-
-    walk(message.components)
-    return found
+    return {
+        button["custom_id"]: button.get("label", "")
+        for button in of_type(message.components, BUTTON)
+        if "custom_id" in button
+    }
 
 
 async def press(world: World, message: Any, what: str, who: Any = None) -> Any:

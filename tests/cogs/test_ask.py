@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from tests.clock import StoppedClock
+from tests.cogs.written import write_show
 from tests.conftest import World, shown
 
 
@@ -213,3 +214,35 @@ async def test_what_is_asked_next_is_not_about_a_season_that_there_is_not(world:
     # All the seasons are meant, whichever was spoken of.
     assert "Season 1 is out." in await told("is Dark season 1 out?")
     assert "3 seasons of Dark are out." in await told("how many seasons are there?")
+
+
+@pytest.mark.own_shows
+async def test_what_is_coming_is_answered_as_upcoming_does(world: World) -> None:
+    """Without a question mark a mention got silence, and with one which show was not understood."""
+    me = world.bot.user
+    assert me is not None
+    await write_show(
+        world.services, {2: {"premiere": "2026-11-24"}}, title="Lantern", network="Netflix"
+    )
+    await write_show(world.services, {1: {"premiere": "2026-11-25"}}, title="Harbor", network="HBO")
+    for text in (
+        "what starts this week", "was startet diese Woche?", "qué se estrena esta semana",
+        "o que estreia essa semana", "quoi de neuf cette semaine", "cosa esce questa settimana",
+        "is hafte kya aa raha hai", f"good morning <@{me.id}>, what starts this week",
+    ):  # fmt: skip
+        await world.fan.send(world.general, text if "<@" in text else f"<@{me.id}> {text}")
+        answer = shown(world.general.last_message)
+        assert "Lantern" in answer, text
+        assert "Harbor" in answer, text
+    await world.fan.send(world.general, f"<@{me.id}> what's new on netflix this week")
+    answer = shown(world.general.last_message)
+    assert "Lantern" in answer
+    assert "Harbor" not in answer
+    await world.fan.send(world.general, f"<@{me.id}> was startet diese Woche bei Peacock")
+    assert "Peacock kommt in den nächsten 7 Tagen" in shown(world.general.last_message)
+    sent = await world.fan.send(world.general, f"<@{me.id}> school starts today")
+    assert world.general.last_message.id == sent.id
+    asked = await world.fan.slash(world.general, "ask", question="what starts this week")
+    assert "Lantern" in shown(asked.response)
+    await world.fan.send_dm("what starts this week")
+    assert "Harbor" in shown(world.fan.user.dm_channel.last_message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,12 +9,10 @@ import pytest
 from bot.answers.lookup import marked
 from bot.discord_client.client import Cliffhanger
 from tests.cogs import people
-from tests.cogs.people import choosing
+from tests.cogs.people import choosing, menu
 from tests.cogs.written import ONE, TWO, remove_show, write_show
 from tests.conftest import World, shown
-from tests.wire.components import BUTTON, STRING_SELECT, walk
-
-Json = dict[str, Any]
+from tests.wire.components import BUTTON, of_type
 
 pytestmark = pytest.mark.own_shows
 
@@ -27,17 +24,8 @@ async def lamp(world: World) -> int:
     )
 
 
-def components(message: Any, kind: int) -> Iterator[Json]:
-    return (item for item in walk(message.components) if item["type"] == kind)
-
-
-def menu(message: Any) -> Json:
-    (found,) = components(message, STRING_SELECT)
-    return found
-
-
 def labels(message: Any) -> list[str]:
-    return [button["label"] for button in components(message, BUTTON)]
+    return [button["label"] for button in of_type(message.components, BUTTON)]
 
 
 async def ask(world: World, command: str = "season", **options: Any) -> Any:
@@ -57,19 +45,21 @@ async def test_every_button_turns_the_card_in_place(world: World, lamp: int) -> 
         turned = await world.fan.click(card, label=label)
         assert turned.response.id == card.id
         assert text in shown(turned.response)
-        pressed = [b["label"] for b in components(turned.response, BUTTON) if b["style"] == 1]
+        pressed = [
+            b["label"] for b in of_type(turned.response.components, BUTTON) if b["style"] == 1
+        ]
         assert pressed == [label]
         card = turned.response
     # The pressed button leads back to the whole answer.
     back = await world.fan.click(card, label="Where")
     assert "**Episodes:** 8" in shown(back.response)
-    assert [b["label"] for b in components(back.response, BUTTON) if b["style"] == 1] == []
+    assert [b["label"] for b in of_type(back.response.components, BUTTON) if b["style"] == 1] == []
 
 
 async def test_a_click_on_trailer_links_it_and_posts_nothing(world: World, lamp: int) -> None:
     card = await ask(world, show="lamp light", season=1)
     turned = await world.fan.click(card, label="Trailer")
-    links = [b["url"] for b in components(turned.response, BUTTON) if b["style"] == 5]
+    links = [b["url"] for b in of_type(turned.response.components, BUTTON) if b["style"] == 5]
     assert links[0] == "https://www.youtube.com/watch?v=aaaaaaaaaaa"
     assert len(links) == 3
     assert turned.followups == []
@@ -120,7 +110,7 @@ async def test_more_than_25_seasons_are_paged(world: World) -> None:
         options = menu(card)["options"]
         assert len(options) == (25, 25, 11)[page]
         seen += [option["value"] for option in options]
-        state = {b["label"]: b.get("disabled", False) for b in components(card, BUTTON)}
+        state = {b["label"]: b.get("disabled", False) for b in of_type(card.components, BUTTON)}
         assert (state["Newer seasons"], state["Older seasons"]) == (page == 0, page == 2)
         if page < 2:
             card = (await world.fan.click(card, label="Older seasons")).response
@@ -142,7 +132,7 @@ async def test_long_casts_are_paged(world: World) -> None:
     card = (await world.fan.click(card, label="Next ▶")).response
     card = (await world.fan.click(card, label="Next ▶")).response
     assert "31 to 40 of 40" in shown(card)
-    assert next(b for b in components(card, BUTTON) if b["label"] == "Next ▶")["disabled"]
+    assert next(b for b in of_type(card.components, BUTTON) if b["label"] == "Next ▶")["disabled"]
     card = (await world.fan.click(card, label="◀ Previous")).response
     assert "16 to 30 of 40" in shown(card)
 
@@ -202,7 +192,7 @@ class TestNamesakes:
         picked = await world.fan.select(
             asked.response, [menu(asked.response)["options"][0]["value"]]
         )
-        assert "Canal (FR)" in shown(picked.followups[0])
+        assert "Canal (France)" in shown(picked.followups[0])
         assert "Hulu" not in shown(picked.followups[0])
 
 

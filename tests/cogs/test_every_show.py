@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import httpx
@@ -16,7 +15,7 @@ from tests.clock import StoppedClock
 from tests.conftest import World, shown
 from tests.facts.indexed import index, page_show
 from tests.facts.stated import filed
-from tests.providers.provided import Tables
+from tests.providers.provided import Tables, slow_down
 from tests.wire.components import STRING_SELECT, walk
 
 pytestmark = pytest.mark.providers
@@ -162,14 +161,7 @@ async def test_what_takes_too_long_completes_the_card_late(
     world: World, tables: Tables, bear: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(on_demand, "PATIENCE", 0.05)
-    client = world.services.sources.kept[0]
-    fetch = client.fetch
-
-    async def slowly(*args: Any, **more: Any) -> Any:
-        await asyncio.sleep(0.3)
-        return await fetch(*args, **more)
-
-    monkeypatch.setattr(client, "fetch", slowly)
+    slow_down(monkeypatch, world.services.sources.kept[0], "fetch", 0.3)
     result = await world.fan.slash(world.general, "season", show="the bear")
     first, second, third = sent(world)
     assert FETCHING in first
@@ -184,14 +176,7 @@ async def test_what_tmdb_says_late_is_one_more_edit(
     monkeypatch.setattr(on_demand, "TOGETHER", 0.05)
     externals = {"imdb": "tt9100001", "thetvdb": 412345}
     await index(world.services, page_show(900001, "Lantern Row", externals=externals))
-    client = world.services.sources.kept[1]
-    fetch = client.fetch
-
-    async def slowly(*args: Any, **more: Any) -> Any:
-        await asyncio.sleep(0.5)
-        return await fetch(*args, **more)
-
-    monkeypatch.setattr(client, "fetch", slowly)
+    slow_down(monkeypatch, world.services.sources.kept[1], "fetch", 0.5)
     await world.fan.slash(world.general, "season", show="lantern row", season=2)
     first, second, third = sent(world)
     assert FETCHING in first

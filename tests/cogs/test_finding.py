@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 from typing import Any
@@ -14,20 +13,15 @@ from bot.foundation.quota import Quota
 from bot.providers import add_show, queries
 from bot.providers.queries import tracked
 from tests.clock import StoppedClock
-from tests.cogs.people import choosing, told
+from tests.cogs.people import choosing, menu, told
 from tests.conftest import World, shown
 from tests.facts.stated import filed
-from tests.providers.provided import Tables
-from tests.wire.components import BUTTON, STRING_SELECT, walk
+from tests.providers.provided import Tables, slow_down
+from tests.wire.components import BUTTON, of_type
 
 pytestmark = pytest.mark.providers
 
 SOURCE = "https://example.com/own"
-
-
-def menu(message: Any) -> list[dict[str, Any]]:
-    (found,) = (item for item in walk(message.components) if item["type"] == STRING_SELECT)
-    return list(found["options"])
 
 
 async def test_a_fan_finds_picks_and_reads(world: World, tables: Tables) -> None:
@@ -37,9 +31,9 @@ async def test_a_fan_finds_picks_and_reads(world: World, tables: Tables) -> None
     assert tables.asked == [], "no answer to a fan waits for a provider"
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
     assert found.response.ephemeral
-    assert [(o["label"], o["description"], o["value"]) for o in menu(found.response)] == [
-        ("Lantern Row (2024) · Harbour One", "CA · TVmaze", "tvmaze:900001")
-    ]
+    assert [
+        (o["label"], o["description"], o["value"]) for o in menu(found.response)["options"]
+    ] == [("Lantern Row (2024) · Harbour One", "CA · TVmaze", "tvmaze:900001")]
     picked = await world.fan.select(found.response, ["tvmaze:900001"])
     card = picked.followups[-1]
     text = shown(card)
@@ -58,7 +52,7 @@ async def test_a_question_about_an_unknown_show_offers_the_search(world: World) 
         world.general, "ask", question="when does Lantern Row season 3 come out?"
     )
     found = await world.fan.click(result.response, label="Search TVmaze and TMDB")
-    assert menu(found.response)[0]["value"] == "tvmaze:900001"
+    assert menu(found.response)["options"][0]["value"] == "tvmaze:900001"
 
 
 async def test_an_editor_adds_what_a_provider_knows(world: World) -> None:
@@ -72,7 +66,7 @@ async def test_an_editor_adds_what_a_provider_knows(world: World) -> None:
     again = await world.moderator.slash(
         world.general, "catalog add", title="Lantern Row", source=SOURCE
     )
-    first = menu(again.response)[0]
+    first = menu(again.response)["options"][0]
     assert (first["description"], first["value"][:3]) == ("In my catalogue", "id:")
     answered = await world.moderator.select(again.response, [first["value"]])
     assert "Lantern Row" in shown(answered.followups[-1])
@@ -88,7 +82,7 @@ async def test_none_of_these_is_added_as_it_was_typed(world: World) -> None:
     found = await world.moderator.slash(
         world.general, "catalog add", title="Lantern Row", year=1950, source=SOURCE
     )
-    last = menu(found.response)[-1]
+    last = menu(found.response)["options"][-1]
     assert last["label"] == "None of these: Lantern Row"
     picked = await world.moderator.select(found.response, [last["value"]])
     assert "Added" in shown(picked.followups[-1])
@@ -110,7 +104,9 @@ async def test_what_was_never_on_offer_is_a_sentence(world: World, value: str) -
     found = await world.fan.slash(world.general, "season", show="Lantern Row")
     found = await world.fan.click(found.response, label="Search TVmaze and TMDB")
     with choosing(world, value):
-        result = await world.fan.select(found.response, [menu(found.response)[0]["value"]])
+        result = await world.fan.select(
+            found.response, [menu(found.response)["options"][0]["value"]]
+        )
     answer = told(result)
     assert answer
     assert "went wrong" not in answer
@@ -215,14 +211,7 @@ async def test_tmdb_that_hangs_completes_the_card_when_it_answers(
     world: World, tables: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(add_show, "TOGETHER", 0.05)
-    client = world.services.sources.kept[1]
-    lookup = client.lookup
-
-    async def slowly(*args: Any) -> Any:
-        await asyncio.sleep(0.5)
-        return await lookup(*args)
-
-    monkeypatch.setattr(client, "lookup", slowly)
+    slow_down(monkeypatch, world.services.sources.kept[1], "lookup", 0.5)
     picked = await picked_at(world, "tvmaze:900001")
     assert "TMDB" in shown(picked.followups[-1]), "as it stands after its late edit"
 
@@ -237,7 +226,7 @@ async def test_a_known_name_still_offers_the_search_for_another(
     card = await world.fan.slash(world.general, "season", show="Lantern Row")
     found = await world.fan.click(card.response, label="None of these?")
     assert found.response.ephemeral
-    first, second = menu(found.response)
+    first, second = menu(found.response)["options"]
     assert (first["description"], second["value"]) == ("In my catalogue", "tmdb:800009")
     # A question offers it as well.
     asked = await world.fan.slash(world.general, "ask", question="who is in Lantern Row season 1?")
@@ -253,7 +242,7 @@ async def test_a_question_offers_the_whole_title_as_it_was_typed(
     for question in ("is there another season of Gallows Row?", "who is in Gallows Row season 2"):
         asked = await world.fan.slash(world.general, "ask", question=question)
         found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
-        assert [option["value"] for option in menu(found.response)] == ["tvmaze:7"]
+        assert [option["value"] for option in menu(found.response)["options"]] == ["tvmaze:7"]
 
 
 async def test_a_member_who_searches_too_much_is_told(
@@ -271,7 +260,7 @@ async def test_a_member_who_searches_too_much_is_told(
 @pytest.mark.parametrize("typed", ["🎬" * 300, "a" * 6000, "x:y:z\n:", "\u202eabc", "[](<@1>)"])
 async def test_any_title_fits_the_button(world: World, typed: str) -> None:
     asked = await world.fan.slash(world.general, "season", show=typed)
-    (button,) = (item for item in walk(asked.response.components) if item["type"] == BUTTON)
+    (button,) = of_type(asked.response.components, BUTTON)
     assert len(button["custom_id"].encode("utf-16-le")) <= 200
     found = await world.fan.click(asked.response, label="Search TVmaze and TMDB")
     assert "know no show called" in shown(found.response)

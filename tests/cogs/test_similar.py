@@ -6,14 +6,13 @@ import re
 from typing import Any
 
 from bot.answers.related import RelatedShows
+from tests.cogs.people import menu
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
-from tests.wire.components import STRING_SELECT, walk
 
 
 def options(message: Any) -> dict[str, str]:
-    (menu,) = (part for part in walk(message.components) if part["type"] == STRING_SELECT)
-    return {option["label"]: option["value"] for option in menu["options"]}
+    return {option["label"]: option["value"] for option in menu(message)["options"]}
 
 
 async def similar(world: World, show: str) -> Any:

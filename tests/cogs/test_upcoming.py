@@ -12,18 +12,14 @@ from bot.alerts.queries.subscriptions import SHOW, Subscription
 from bot.calendar.cards import UPCOMING_PAGE, ListState, NewsId, UpcomingId
 from bot.facts.writes import NewEdit
 from tests.clock import StoppedClock
+from tests.cogs.people import menu
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 from tests.facts.made import claims
-from tests.wire.components import STRING_SELECT, walk
 
 DAY = date(2026, 11, 22)
 
 pytestmark = pytest.mark.own_shows
-
-
-def menu(message: Any) -> dict[str, Any]:
-    return next(part for part in walk(message.components) if part["type"] == STRING_SELECT)
 
 
 async def upcoming(world: World, **options: Any) -> str:

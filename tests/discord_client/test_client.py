@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -15,7 +16,7 @@ import pytest
 from discord import app_commands
 
 from bot.composition_root import Services
-from bot.discord_client.client import Cliffhanger
+from bot.discord_client.client import COGS, Cliffhanger
 from bot.discord_client.command_tree import CompletionInOneLine, malformed_command
 from bot.errors import StoreError
 from bot.foundation.database_url import file_of
@@ -24,6 +25,13 @@ from tests.cogs.people import altered
 from tests.conftest import World, shown
 
 _NOTHING: list[Any] = [None, [], {}, 7, "text", {"id": None}, {"id": "x"}, {"guild_id": []}]
+
+
+def test_every_file_of_commands_is_loaded() -> None:
+    files = (Path(__file__).parents[2] / "cogs").glob("*.py")
+    assert sorted(COGS) == sorted(
+        f"cogs.{file.stem}" for file in files if "async def setup(" in file.read_text("utf-8")
+    )
 
 
 @pytest.mark.parametrize("data", _NOTHING, ids=repr)

@@ -50,10 +50,11 @@ async def test_one_more_than_the_limit_is_refused(
     await ledger.edit(more)
 
 
-async def test_what_sources_say_leaves_people_their_room(ledger: Ledger) -> None:
+async def test_what_sources_say_leaves_people_their_room(ledger: Ledger, stored: Stored) -> None:
     many = {"episodes": 3}
     await ledger.state("tvmaze", [says("1", "Dark", dict.fromkeys(range(1, 900), many))])
     await ledger.edit(draft(1, 1, person(1000, "episodes", 4), scope=HERE))
+    assert stored("SELECT season, value FROM claims") == [(1000, "4")]
 
 
 @pytest.mark.parametrize(("field", "limit"), [("parts", 50), ("genres", 50), ("producers", 500)])

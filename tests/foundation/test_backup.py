@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,7 +16,8 @@ import pytest
 
 from bot.errors import StoreError
 from bot.facts.ledger import Ledger
-from bot.foundation.backup import backup, restore
+from bot.foundation import backup as subject
+from bot.foundation.backup import backup, check_backup, restore
 from bot.foundation.database import Database
 from bot.foundation.meta import current_revision
 from bot.foundation.migrate import check
@@ -156,6 +158,90 @@ def full_disk() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.fixture
+def before(stored: Stored) -> dict[str, list[tuple[object, ...]]]:
+    """Every row, read before the folder is closed."""
+    return stored.everything()
+
+
+@pytest.fixture
+def read_only(before: object, file: Path) -> Iterator[Path]:
+    """The database without anything beside it, in a folder into which this process cannot write."""
+    if not hasattr(os, "setresuid"):
+        pytest.skip("who may write where is told in another way here")
+    folder = Path(tempfile.mkdtemp())
+    shutil.copy(file, folder / "store.db")
+    with closing(sqlite3.connect(folder / "store.db")) as opened:
+        assert opened.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    folder.chmod(0o555)
+    user = os.getuid()
+    if not user:  # whom nothing is closed to
+        os.setresuid(65534, 65534, 0)
+    try:
+        yield folder / "store.db"
+    finally:
+        if not user:
+            os.setresuid(0, 0, 0)
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def elsewhere(read_only: Path) -> Iterator[Path]:
+    """A folder into which it can write."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def beside(file: Path, ending: str, content: bytes) -> None:
+    """Put a file there in spite of the folder."""
+    user = os.getuid()
+    os.setresuid(user, 0 if os.getresuid()[2] == 0 else user, -1)
+    file.parent.chmod(0o755)
+    file.with_name(file.name + ending).write_bytes(content)
+    file.parent.chmod(0o555)
+    os.setresuid(user, user, -1)
+
+
+def test_a_database_on_a_read_only_disk_is_copied(
+    read_only: Path, elsewhere: Path, before: dict[str, list[tuple[object, ...]]]
+) -> None:
+    url, copy = f"sqlite+aiosqlite:///{read_only}", elsewhere / "copy.db"
+    backup(url, copy)
+    assert Stored(copy).everything() == before
+    check_backup(read_only)
+    restore(f"sqlite+aiosqlite:///{elsewhere / 'store.db'}", read_only, force=False)
+    assert Stored(elsewhere / "store.db").restored() == before
+    beside(read_only, "-wal", b"")
+    backup(url, copy)
+    with pytest.raises(StoreError, match="put back: nothing can be written into"):
+        restore(url, copy, force=True)
+    with pytest.raises(StoreError, match="written: nothing can be written into"):
+        backup(url, read_only.with_name("copy.db"))
+    assert sorted(os.listdir(read_only.parent)) == ["store.db", "store.db-wal"]
+
+
+def test_a_log_that_cannot_be_read_on_a_read_only_disk_is_told(
+    read_only: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in the log would be missing in the copy."""
+    url, copy = f"sqlite+aiosqlite:///{read_only}", elsewhere / "copy.db"
+    sound = subject._is_sound
+
+    def written_to(database: sqlite3.Connection) -> bool:
+        beside(read_only, "-wal", b"x" * 100)
+        return sound(database)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(subject, "_is_sound", written_to)
+        with pytest.raises(StoreError, match="was written to while it was read"):
+            check_backup(read_only)
+    for act in (lambda: backup(url, copy), lambda: check_backup(read_only)):
+        with pytest.raises(StoreError, match="-wal has writes that are not in it yet"):
+            act()
+    assert os.listdir(elsewhere) == []
 
 
 async def test_a_full_disk_is_told_where_there_is_only_to_be_read(

@@ -74,6 +74,8 @@ async def test_one_from_before_the_clock_was_set_back_is_free(
 ) -> None:
     await held_by(database, clock, ELSEWHERE, timedelta(days=1))
     await Lease(database, clock, "sync").take()
+    with pytest.raises(BusyError):
+        await Lease(database, clock, "sync", ELSEWHERE).take()
 
 
 async def test_clocks_that_differ_do_not_give_it_to_two(database: Database) -> None:

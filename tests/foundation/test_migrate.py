@@ -19,7 +19,7 @@ from bot.foundation.database import Database
 from bot.foundation.migrate import HEAD, SCRIPTS, check, migrate, revision_of
 from bot.foundation.schema import whole_schema
 from tests.facts.stated import Stored
-from tests.foundation.next_schema import next_version
+from tests.foundation.next_schema import next_version, older_version
 from tests.foundation.schema_differences import differences
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -155,6 +155,7 @@ async def test_several_processes_may_start_at_once(url: str, file: Path) -> None
         ("sqlite:///x.db", r"must start with sqlite\+aiosqlite"),
         ("postgresql+psycopg://h:65536/x", "names the port 65536; ports are 1 to 65535"),
         ("postgresql+psycopg://h:0/x", "names the port 0"),
+        ("postgresql+psycopg://u:hun@ter2@h/x", "has an @ in its user or its password: write it"),
         ("sqlite+aiosqlite://", "must name a file"),
         ("sqlite+aiosqlite:///:memory:", "must name a file"),
         ("sqlite+aiosqlite:///file:x.db?uri=true", "must name a file"),
@@ -173,12 +174,7 @@ async def test_a_malformed_address_is_named(url: str, sentence: str) -> None:
 async def test_events_that_stand_at_an_upgrade_get_their_ends(
     url: str, file: Path, tmp_path: Path
 ) -> None:
-    scripts = tmp_path / "older"
-    (scripts / "versions").mkdir(parents=True)
-    (scripts / "env.py").write_text((SCRIPTS / "env.py").read_text())
-    for path in sorted((SCRIPTS / "versions").glob("0*.py"))[:17]:
-        (scripts / "versions" / path.name).write_text(path.read_text())
-    await migrate(url, scripts)
+    await migrate(url, older_version(tmp_path / "older", "0017"))
     changes = datetime(2026, 10, 25, tzinfo=ZoneInfo("Europe/Berlin"))
     whole, hour = int(changes.timestamp()), int(changes.timestamp()) + 72_000
     with closing(sqlite3.connect(file)) as connection, connection:

@@ -337,6 +337,21 @@ async def test_a_user_who_may_make_no_tables_is_told_what_to_do(bare: str) -> No
     assert await revision_of(bare) is None
 
 
+async def test_nothing_moves_while_a_bot_runs(filled: str, bare: str, tmp_path: Path) -> None:
+    """What it would write from then on would be missing in the copy."""
+    file = f"sqlite+aiosqlite:///{tmp_path / 'other.db'}"
+    for url in (file, bare):
+        await migrate(url)
+    for source, target in ((filled, bare), (filled, file), (bare, file)):
+        for running in (source, target):
+            async with Database(running) as database, database.read() as reading:
+                await current_revision(reading)
+                with pytest.raises(StoreError, match="in use; stop the bot first"):
+                    await move(source, target)
+            assert stored_in(target)("SELECT id FROM shows") == []
+    await move(filled, bare)
+
+
 async def test_nothing_moves_from_nothing(bare: str, filled: str, tmp_path: Path) -> None:
     for source in (bare, f"sqlite+aiosqlite:///{tmp_path / 'mistyped.db'}"):
         with pytest.raises(StoreError, match="nothing to move"):

@@ -16,9 +16,12 @@ from bot.foundation.backup import backup, check_backup, restore
 from bot.foundation.database import Database
 from bot.foundation.meta import current_revision
 from bot.foundation.migrate import HEAD, migrate, revision_of
+from bot.foundation.schema import whole_schema
 from tests.clock import StoppedClock
 from tests.engines import Server, administered
 from tests.facts.stated import draft, person, says, stored_in
+from tests.foundation.next_schema import older_version
+from tests.foundation.schema_differences import differences
 from tests.foundation.test_backup import full_disk
 
 pytestmark = pytest.mark.sqlite
@@ -97,10 +100,14 @@ def test_a_dump_takes_the_place_of_what_is_there_only_by_force(
     with administered(filled) as database:
         database.execute("DELETE FROM claims")
         database.execute("CREATE VIEW names AS SELECT id FROM shows")
-    with pytest.raises(StoreError, match="holds something already; --force replaces it"):
+    with pytest.raises(StoreError, match="--force replaces it and deletes every other table"):
         put_back_in_thread(filled, dump)
     with pytest.raises(StoreError, match=r"could not be put back: .*names depends on"):
         put_back_in_thread(filled, dump, force=True)
+    with administered(filled) as database, database.transaction():
+        database.execute("LOCK TABLE shows IN ACCESS SHARE MODE")
+        with pytest.raises(StoreError, match="another program holds a lock on the tables"):
+            put_back_in_thread(filled, dump, force=True)
     with administered(filled) as database:
         assert database.execute("SELECT * FROM claims").fetchall() == [], "all or nothing"
         database.execute("DROP VIEW names")
@@ -109,6 +116,68 @@ def test_a_dump_takes_the_place_of_what_is_there_only_by_force(
     with administered(filled) as database:
         assert database.execute("SELECT * FROM claims").fetchall() != []
         assert database.execute(NOTED.encode()).fetchall() == [("restored", "")]
+
+
+@pytest.mark.parametrize("before", ["0001", "0005", "0008", "0019"])
+def test_the_dump_of_an_older_version_is_put_back_and_upgraded(
+    filled: str, bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    """The tables of the newer one were left, and some of them refer to those that are replaced."""
+    monkeypatch.setenv("PATH", programs())
+    asyncio.run(migrate(bare, older_version(tmp_path, before)))
+    with administered(bare) as database:
+        database.execute("INSERT INTO shows (id, scope, revision, created_at) VALUES (7, 0, 1, 0)")
+    backup(bare, tmp_path / "older.dump")
+    older = stored_in(bare).everything()
+    with administered(filled) as database:
+        database.execute("CREATE TABLE of_a_newer_version (show_id bigint REFERENCES shows)")
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    put_back_in_thread(filled, tmp_path / "older.dump", force=True)
+    assert stored_in(filled).restored() == older
+    asyncio.run(migrate(filled))
+    assert asyncio.run(differences(filled, whole_schema())) == []
+    assert stored_in(filled)("SELECT id FROM shows") == [(7,)]
+
+
+def test_what_is_not_the_bots_stays(filled: str, dump: Path) -> None:
+    """Another user's table, and one in another schema."""
+    with administered(filled) as database:
+        database.execute("CREATE ROLE somebody_else")
+        database.execute("CREATE TABLE notes AS SELECT 7 AS id")
+        database.execute("ALTER TABLE notes OWNER TO somebody_else")
+        database.execute("CREATE SCHEMA figures")
+        database.execute("CREATE TABLE figures.days AS SELECT 8 AS id")
+    try:
+        put_back_in_thread(filled, dump, force=True)
+        assert stored_in(filled)("SELECT id FROM notes") == [(7,)]
+        assert stored_in(filled)("SELECT id FROM figures.days") == [(8,)]
+    finally:
+        with administered(filled) as database:
+            database.execute("DROP OWNED BY somebody_else")
+            database.execute("DROP ROLE somebody_else")
+
+
+def test_a_dump_that_ends_halfway_changes_nothing(
+    filled: str, dump: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As where its disk fails after it was checked, or whoever reads it is killed."""
+    with administered(filled) as database:
+        database.execute("DELETE FROM claims")
+    before = stored_in(filled).everything()
+    reader = tmp_path / "bin" / "pg_restore"
+    reader.parent.mkdir()
+    endings = [(400, "exit 1"), (400, "kill -9 $$"), (0, "exit 1"), (10**6, "kill -9 $$")]
+    for lines, ending in endings:
+        reader.write_text(
+            '#!/bin/sh\ncase "$*" in\n'
+            f'*--clean*) {programs()}/pg_restore "$@" | head -n {lines}; {ending};;\n'
+            f'*) {programs()}/pg_restore "$@";;\nesac\n'
+        )
+        reader.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{reader.parent}:{programs()}:/usr/bin:/bin")
+        with pytest.raises(StoreError, match=r"could not be put back: .+\."):
+            put_back_in_thread(filled, dump, force=True)
+        assert stored_in(filled).everything() == before
 
 
 async def test_no_dump_is_put_under_a_running_bot(filled: str, dump: Path) -> None:
@@ -128,6 +197,12 @@ def test_what_is_no_dump_for_this_database_is_refused(
         other.execute("CREATE TABLE other (id int)")
     with pytest.raises(StoreError, match="belongs to another program"):
         put_back_in_thread(bare, dump, force=True)
+    # Alembic is not this program's alone.
+    with administered(bare) as other:
+        other.execute("CREATE TABLE alembic_version AS SELECT 'ae1027a6acf2' AS version_num")
+    with pytest.raises(StoreError, match="belongs to another program"):
+        put_back_in_thread(bare, dump, force=True)
+    assert stored_in(bare)("SELECT * FROM other") == []
     file = f"sqlite+aiosqlite:///{tmp_path / 'store.db'}"
     with pytest.raises(StoreError, match="backup of PostgreSQL, and DATABASE_URL names a file"):
         restore(file, dump, force=True)
@@ -160,6 +235,26 @@ def test_a_backup_finds_the_server_as_the_bot_does(
     url = unsaid.render_as_string(hide_password=False)
     assert asyncio.run(revision_of(url)) == HEAD
     assert backup(url, tmp_path / "store.dump") > 0
+
+
+def test_no_password_stands_among_a_programs_arguments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody on the machine may read those."""
+    seen = tmp_path / "seen"
+    for name in ("pg_dump", "pg_restore"):
+        program = tmp_path / name
+        program.write_text(f'#!/bin/sh\necho "$PGPASSWORD: $*" >> {seen}\nexit 1\n')
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for address in ("bot:hun%40ter2@db.example/bot", "bot@db.example/bot?password=hun%40ter2"):
+        seen.write_text("")
+        with pytest.raises(StoreError, match="could not be written"):
+            backup(f"postgresql+psycopg://{address}", tmp_path / "store.dump")
+        password, _, arguments = seen.read_text().partition(": ")
+        assert password == "hun@ter2"
+        assert "--dbname=postgresql://bot@db.example/bot" in arguments
+        assert "ter2" not in arguments
 
 
 def programs() -> str:

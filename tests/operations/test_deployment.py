@@ -53,7 +53,11 @@ def test_the_image_looks_for_health_where_the_settings_say(port: str, unused_tcp
     number = taken.getsockname()[1] if taken else unused_tcp_port
     process = subprocess.Popen(
         [sys.executable, "-c", command],
-        env=os.environ | {"HEALTH_PORT": "" if port == "off" else str(number)},
+        env=os.environ
+        | {
+            "HEALTH_PORT": "" if port == "off" else str(number),
+            "http_proxy": "http://127.0.0.1:9",  # Docker sets it where its own settings name one
+        },
         stderr=subprocess.DEVNULL,
     )
     if taken is not None:

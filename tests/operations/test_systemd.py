@@ -58,10 +58,11 @@ async def test_states_arrive_and_the_watchdog_is_patted_while_all_is_well(
     manager.close()
 
 
-async def test_without_systemd_nothing_is_sent() -> None:
+async def test_without_systemd_nothing_is_sent(caplog: pytest.LogCaptureFixture) -> None:
     notifier = Notifier(None, 0)
     notifier.send(READY)
     await asyncio.wait_for(notifier.watchdog(lambda: True), 1)
+    assert caplog.records == []
 
 
 def test_a_socket_that_is_gone_is_a_line(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

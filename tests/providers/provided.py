@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 
 from bot.answers.library import Library
 from bot.facts.ledger import Ledger
@@ -23,6 +24,7 @@ from bot.providers import queries
 from bot.providers.composition import Providers, ProviderServices
 from bot.providers.fetch import Fetcher
 from bot.providers.http import Http, RequestLimits
+from bot.providers.models import Provider
 from bot.providers.sync import Report
 from bot.providers.tmdb.client import Tmdb
 from bot.providers.tvmaze.client import TVmaze, pace
@@ -299,6 +301,19 @@ def with_providers(settings: Settings) -> Settings:
         tmdb_url="https://tmdb.test/3",
         tmdb_token="secret-token",
     )
+
+
+def slow_down(
+    monkeypatch: pytest.MonkeyPatch, provider: Provider, method: str, seconds: float
+) -> None:
+    """Let each call of a provider's method take that much longer."""
+    call = getattr(provider, method)
+
+    async def slowly(*args: Any, **more: Any) -> Any:
+        await asyncio.sleep(seconds)
+        return await call(*args, **more)
+
+    monkeypatch.setattr(provider, method, slowly)
 
 
 async def catalogued(here: Site, *ids: int) -> list[int]:

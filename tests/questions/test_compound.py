@@ -37,3 +37,26 @@ def test_each_show_of_several_has_the_season_beside_it(
     question = read(text, titles(), told=True)
     found = [(one.show and one.show.entry.title, one.season) for one in (question, *question.also)]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("is severance renewed? and when does lupin end", [(), ("end",)]),
+        ("is severance renewed and when does lupin end?", [(), ("end",)]),
+        ("when did severance end and when did lupin start", [("end",), ("start",)]),
+        ("how many seasons does severance have, and when does silo end?", [("count",), ("end",)]),
+        ("ist severance verlängert und wann endet lupin", [(), ("end",)]),
+        ("¿renovaron severance y cuándo termina lupin?", [(), ("end",)]),
+        ("severance foi renovada e quando termina lupin?", [(), ("end",)]),
+        ("who is in severance and is silo still on", [(), ("on",)]),
+        ("when do severance and lupin end", [("end",), ("end",)]),
+        ("when does severance end and lupin", [("end",), ("end",)]),
+    ],
+)
+def test_what_is_asked_of_a_whole_show_is_asked_of_the_one_it_is_said_of(
+    text: str, expected: list[tuple[str, ...]]
+) -> None:
+    """Of both the end was told, and of the second whether it is renewed."""
+    question = read(text, titles(), told=True)
+    assert [one.overall for one in (question, *question.also)] == expected

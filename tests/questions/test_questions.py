@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.questions.index.titles import TitleEntry, TitleIndex
+from bot.questions.reading import question as reading
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading.candidates import candidates, parted
 from bot.questions.reading.disambiguation import fits_of, meant
@@ -746,9 +747,46 @@ def test_ordinary_words_where_a_title_stands_are_told_too() -> None:
     assert read("any good shows like this", TITLES, told=True).fragment == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("who is in good omens", "good omens"),
+        ("is bad sisters renewed", "bad sisters"),
+        ("has new amsterdam been cancelled", "new amsterdam"),
+        ("when did the good doctor end", "the good doctor"),
+        ("wann kommt die neue staffel von bad banks", "bad banks"),
+        ("will wild cards be back for season 3", "wild cards"),
+        ("who plays the lead in ardenfall", "ardenfall"),
+        ("is the new one any good", ""),
+        ("recommend me a cozy british detective series", ""),
+        ("series turcas recomendadas", ""),
+        ("is there a new trailer", ""),
+        ("when does the next episode drop", ""),
+        ("wer spielt die hauptrolle", ""),
+    ],
+)
+def test_a_title_that_is_not_here_may_have_words_that_ask(text: str, fragment: str) -> None:
+    assert ask(text).fragment == fragment
+
+
 @pytest.mark.parametrize("text", ["was it 2? 4? episodes", "2, 4 or 8 of them", "2 4"])
 def test_numbers_side_by_side_are_no_title_of_one_number(text: str) -> None:
     assert "24" not in {one.entry.title for one in read(text, TITLES, told=True).candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "show"),
+    [
+        ("la serie A ricomincia il 24 agosto giusto?", None),
+        ("Serie A back on August 24, who's watching", None),
+        ("el 24 de julio vuelve la serie", None),
+        ("24 season 9 release date", "24"),
+        ("24 season 9 in august?", "24"),
+    ],
+)
+def test_the_day_of_a_month_is_no_title(text: str, show: str | None) -> None:
+    known = _of(TitleEntry(1, "24", 2001, "US", popularity=60.0))
+    assert title(read(text, known, told=True)) == show
 
 
 @pytest.mark.parametrize("text", ["9 1 1", "9, 1, 1", "9.1.1 season 8", "911", "9-1-1"])
@@ -861,10 +899,21 @@ def test_sentences_in_no_training_are_read_right(everything: TitleIndex) -> None
     assert score.counts["other"] >= 200
     assert score.share("right show", "titled") >= 0.96, score.missed
     assert score.share("wrong show", "titled") <= 0.01, score.missed
-    assert score.share("answered", "other") <= 0.015, score.missed
+    assert score.share("answered", "other") <= 0.01, score.missed
     assert score.share("right season", "asked") >= 0.97, score.missed
     assert score.share("right topics", "asked") >= 0.92, score.missed
     assert score.share("one right topic", "asked") >= 0.98, score.missed
+
+
+def test_what_may_be_talk_is_asked_back(
+    everything: TitleIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "is chernobyl coming back"
+    assert title(read(text, everything, told=True)) == "Chernobyl"
+    monkeypatch.setattr(reading, "MOST_TALK", 0.0)
+    question = read(text, everything, told=True)
+    assert question.show is None
+    assert [match.entry.title for match in question.candidates][:1] == ["Chernobyl"]
 
 
 def _of(*entries: TitleEntry) -> TitleIndex:
@@ -1058,7 +1107,7 @@ def test_a_name_in_devanagari_is_spelled_in_many_ways(written: str) -> None:
     ("text", "show", "season"),
     [
         ("jjk3 trailer", "Jujutsu Kaisen", 3),
-        ("when is GoT9 out", "Game of Thrones", 9),
+        ("when is JJK3 out", "Jujutsu Kaisen", 3),
         ("1899 cast", "1899", None),
         ("is ps5 restocked", None, None),
     ],

@@ -125,6 +125,8 @@ def test_a_season_may_be_named_without_its_number(text: str, relative: str) -> N
         "13 Reasons Why",
         "s",
         "1899",
+        "resumo da semana de 6 a 11 de julho",
+        "la 4 de julio",
         "",
     ],
 )

@@ -457,7 +457,7 @@ def test_a_provider_in_many_regions_is_named_once() -> None:
     profile = about_season(show, 1, NOW)
     assert profile is not None
     [where] = [block for block in profile.blocks if block.id == "where"]
-    assert where.items == ("Netflix (DE, FR, US)", "ZDF")
+    assert where.items == ("Netflix (France, Germany, US)", "ZDF")
 
 
 async def test_nine_thousand_seasons_make_a_page_of_an_ordinary_size() -> None:

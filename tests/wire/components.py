@@ -27,6 +27,11 @@ def walk(components: list[Json]) -> Iterator[Json]:
                 yield from walk([component[key]])
 
 
+def of_type(components: list[Json], kind: int) -> Iterator[Json]:
+    """Every component of one type, in reading order."""
+    return (component for component in walk(components) if component["type"] == kind)
+
+
 def texts(components: list[Json]) -> list[str]:
     """The contents of the text displays, in reading order."""
     return [c["content"] for c in walk(components) if c["type"] == TEXT_DISPLAY]

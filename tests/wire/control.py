@@ -2,7 +2,7 @@
 
 Bodies and answers are JSON; times in seconds. A failure is a 500 whose ``error`` says why.
 
-- ``POST /_control/start`` ``{argv, env, guilds?}`` → ``{ready, resident_mb}``
+- ``POST /_control/start`` ``{argv, env, guilds?}`` → ``{ready, resident_mb, cpu_seconds}``
 - ``POST /_control/measure`` ``{command, values, focused?}`` → ``{latencies}``
 - ``POST /_control/steady`` ``{command, values, rate, seconds}`` → ``{latencies, unanswered}``
 - ``GET  /_control/counters`` → ``{resident_mb, cpu_seconds, requests, violations, …}``
@@ -53,7 +53,11 @@ class Control:
         self._process = BotProcess(body["argv"], environment)
         await self._process.start()
         ready = await self._server.until_ready(self._process, body.get("patience", 60.0))
-        return {"ready": ready, "resident_mb": self._process.resident_mb}
+        return {
+            "ready": ready,
+            "resident_mb": self._process.resident_mb,
+            "cpu_seconds": self._process.cpu_seconds,
+        }
 
     async def _stop(self, body: Json) -> Json:
         process = self._running

@@ -342,14 +342,16 @@ async def removed_and_invited_back(place: Place) -> None:
     number = len(place.told(server.general))
     await state.leave(server.guild)
     await place.paused(server.general, "I was removed")
-    await state.join(server.guild)
-    assert "I was removed from this server" in await place.listed()
-    assert "⏸ Paused" in await place.follow(server.general)
-    await place.set("premiere", "2031-03-10")
+    about = cited(claims(2, {"premiere": "2031-03-10"}))
+    draft = NewEdit(2, 1, 0, server.moderator.id, "set", about)
+    at_once = replace(settings(place), alert_undo_seconds=0)
+    async with open_services(at_once) as services:
+        await services.ledger.edit(draft)
     await place.settled()
     assert len(place.told(server.general)) == number
-    assert "gets alerts again" in await place.resume(server.general)
+    await state.join(server.guild)
     assert "10 March 2031" in (await place.hears(server.general, number + 1)).text
+    assert "⏸ Paused" not in await place.listed()
 
 
 async def a_deleted_channel(place: Place) -> None:
@@ -406,7 +408,7 @@ async def by_direct_message(place: Place) -> None:
 
 
 async def removed_while_it_was_away(place: Place) -> None:
-    """Nobody told the bot, but it is told that it was invited back."""
+    """Nobody told the bot, but it is told that it was invited back, and goes on."""
     server, state = place.server, place.server.state
     kept = state.add_channel(server.guild, "kept")
     await state.join(server.guild)
@@ -415,15 +417,20 @@ async def removed_while_it_was_away(place: Place) -> None:
     readies = server.gateway.readies
     await server.gateway.close(4009)
     await server.gateway.until_ready(PATIENCE, readies=readies + 1)
-    paused = f"SELECT count(*) FROM pauses WHERE channel_id = {kept.id}"
+    place.change("CREATE TABLE known (reason)")
+    place.change(
+        f"CREATE TRIGGER pausing AFTER INSERT ON pauses WHEN new.channel_id = {kept.id}"
+        " BEGIN INSERT INTO known VALUES (new.reason); END"
+    )
     # For two seconds after READY a server that appears is taken for one it was in before.
     async with asyncio.timeout(PATIENCE):
-        while not place.stored.one(paused):
+        while not place.stored("SELECT reason FROM known"):
             await asyncio.sleep(2.5)
             server.guild.joined = False
             await state.join(server.guild)
             await asyncio.sleep(0.2)
-    assert "I was removed from this server" in await place.listed()
+    await place.stands("SELECT DISTINCT reason FROM known", "I was removed from this server")
+    await place.stands(f"SELECT count(*) FROM pauses WHERE channel_id = {kept.id}", 0)
 
 
 def cited(about: Any) -> tuple[Any, ...]:

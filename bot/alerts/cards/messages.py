@@ -1,4 +1,4 @@
-"""The cards that are sent unasked: alerts, reminders, digests, notices, outcomes."""
+"""The messages that are sent unasked: alerts, reminders, digests, notices, results."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ class FollowedId(CustomId):
 
 @dataclass(frozen=True, slots=True)
 class DigestId(CustomId):
-    """*What comes up*, on what a channel is told regularly."""
+    """*What comes up*, on a channel's digest."""
 
     kind = "roundup"
     event: Annotated[str, EVENT]
 
 
 def alert_card(message: Message, role_id: int | None = None) -> ui.LayoutView:
-    """What a message tells, with its token in a component's custom id."""
+    """What a message tells; a component's custom id contains its token."""
     view = ui.LayoutView(timeout=None)
     if role_id is not None:
         view.add_item(ui.TextDisplay(f"<@&{role_id}>"))
@@ -105,14 +105,14 @@ def _change(message: Message, show: Show) -> list[str]:
     closing = []
     if message.holds is not None:
         closing += _what_holds(message.holds, message.now)
-    if kept:
-        closing.append(_sources(kept, show, message))
+    if kept and (sources := _sources(kept, show, message)) not in closing:
+        closing.append(sources)
     heading = _heading(show, message.season)
     return _fitted(heading, [[line] for line in told], len(told), closing)
 
 
 def _sentences(news: Sequence[News], show: Show, message: Message) -> list[str]:
-    """The sentences of one message, of the show itself first, then season by season."""
+    """The sentences of one message: first about the show itself, then season by season."""
     seasons: dict[int | None, list[News]] = {}
     for item in sorted(news, key=lambda item: -1 if item.season is None else item.season):
         seasons.setdefault(item.season, []).append(item)
@@ -124,7 +124,7 @@ def _sentences(news: Sequence[News], show: Show, message: Message) -> list[str]:
 
 
 def _what_holds(answer: Answer, now: datetime) -> list[str]:
-    """For changes that were taken back: what is true now, and who says so."""
+    """For changes that were taken back: what holds now, and who says so."""
     writer = Writer(answer, _STYLE)
     return [
         _("That was taken back. Now it is: {verdict}", verdict=headline(writer)),
@@ -217,7 +217,7 @@ def _reminder(message: Message, show: Show) -> list[str]:
 
 
 def _returning(changes: ChangeSentences, part: str, days: int) -> str:
-    """That a season returns with a part in that many days."""
+    """A sentence that a season returns with a part in that many days."""
     values = {"season": changes.subject, "part": changes.name(part_name(part))}
     match days:
         case 0:
@@ -288,7 +288,8 @@ def _colour(news: Sequence[News]) -> int:
 
 
 def _row(message: Message, show: Show) -> ui.ActionRow[ui.LayoutView]:
-    """Buttons that answer whoever clicks, alone, and the one that reminds or stops."""
+    """Buttons that answer only the person who clicks, and the one that starts or stops
+    reminders."""
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     state = CardState(Topic.RELEASE, show.id, message.season, 0, region=message.region)
     for topic, label in (
@@ -325,8 +326,8 @@ def _trailers(news: Sequence[News]) -> list[ui.ActionRow[ui.LayoutView]]:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeId(CustomId):
-    """The button under a decision's message: nobody presses it; by it the message is found
-    again."""
+    """The button under a decision's message. Nobody needs to press it: the message is found by its
+    id."""
 
     kind = "outcome"
     event: Annotated[str, EVENT]
@@ -363,7 +364,7 @@ def outcome(body: Mapping[str, str], now: datetime) -> str:
 
 
 def outcome_row(body: Mapping[str, str], token: str) -> ui.ActionRow[ui.LayoutView]:
-    """The button under a message about a decision; by it the message is found again."""
+    """The button under a message about a decision, by whose id the message is found again."""
     approved = "written" in body
     row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
     row.add_item(

@@ -25,7 +25,7 @@ from .messages import shortened
 
 _ON_A_PAGE = 20
 _BUDGET = TextBudget(characters=2800, size=7000)
-"""What the lines of a page may have; the box has room for as much and its heading."""
+"""The budget of a page's lines; the box has room for them and its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ def follow_receipt(
 
 
 def nothing_followed() -> str:
-    """In small type: that nothing will come, because the server follows nothing, and what to do."""
+    """A line in small type: the server follows nothing, so nothing will be sent, and what to do
+    about it."""
     text = _("Nothing is followed in this server yet; start with `/alerts follow`.")
     return Markdown().small(text)
 
@@ -173,7 +174,7 @@ def _trouble(channel: int, paused: Mapping[int, Pause], followed: Followed) -> l
 
 
 def pause_text(pause: Pause, if_gone: str) -> str:
-    """That nothing is sent to a channel, since when, why, and what to do.
+    """A text that nothing is sent to a channel: since when, why, and what to do.
 
     `if_gone` is what to do about a channel that no longer exists.
     """

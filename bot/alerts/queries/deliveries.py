@@ -41,7 +41,7 @@ FAILED = "failed"
 DROPPED = "dropped"
 """No longer to be told."""
 UNOPENED = "unopened"
-"""For a person with whom no channel of direct messages is open yet."""
+"""For a person with whom no channel of direct messages has been opened yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def told_in(text: str | None) -> frozenset[int] | None:
 
 
 def telling(news_ids: Collection[int]) -> str:
-    """Those ids as the text that is stored with a delivery."""
+    """These ids as the text that is stored with a delivery."""
     return json.dumps(sorted(news_ids))
 
 

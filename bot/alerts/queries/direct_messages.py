@@ -1,4 +1,5 @@
-"""People who get direct messages: their language, their channel, what could not be sent to them."""
+"""People who get direct messages: their language, their channel, and what could not be sent to
+them."""
 
 from __future__ import annotations
 
@@ -109,7 +110,7 @@ class Recipients:
 
 
 _SHOWN = 5
-"""How many are told at once in an answer to something else."""
+"""How many results are told at once in the answer to something else."""
 
 
 async def unopened(connection: AsyncConnection, limit: int) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What events report: settled changes, struck if what they rest on was undone."""
+"""What events report: settled changes, struck out if what they rest on was undone."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ async def add_news(
 
 
 async def add_to(connection: AsyncConnection, event_id: int, item: News, now: datetime) -> None:
-    """Let an event report one more change: the messages already sent are to be edited."""
+    """Let an event report one more change; the messages that were already sent are to be edited."""
     await add_news(connection, event_id, [item], now)
     await _edit(connection, {event_id})
 
@@ -156,7 +156,8 @@ async def told_trailers(
 async def own_news(
     connection: AsyncConnection, scope: int, show_ids: Collection[int]
 ) -> list[News]:
-    """What one server was told about these shows by the word of its own people, and still holds."""
+    """What one server was told about these shows because its own people said it, and what still
+    holds."""
     return await news_where(
         connection,
         news.c.show_id.in_(sorted(show_ids)) & (news.c.scope == scope) & news.c.struck_at.is_(None),
@@ -235,7 +236,8 @@ async def strike(connection: AsyncConnection, items: Iterable[News], now: dateti
 
 
 async def cite_instead(connection: AsyncConnection, item: News, claim: Claim) -> None:
-    """What this rested on was undone, but that claim says the same: the messages are to cite it."""
+    """What this rested on was undone, but that claim says the same: let the messages cite that
+    claim."""
     edits = schema.edits.c
     edit_id = None
     if claim.by == EDITOR:

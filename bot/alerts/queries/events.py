@@ -194,7 +194,7 @@ async def any_unfanned(database: Database) -> bool:
 
 
 async def open_reminders(connection: AsyncConnection) -> list[Event]:
-    """Reminders that still have time zones to go."""
+    """Reminders that are not yet written for every time zone."""
     return await _select(connection, events.c.fanned.is_(False) & (events.c.kind == REMINDER))
 
 

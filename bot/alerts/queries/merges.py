@@ -78,7 +78,7 @@ async def _move_windows(writing: Transaction, old: Sequence[int], new: int) -> N
         place = window.place._replace(show_id=new)
         fact = fact_at(resolve(visible(about, window.scope)), place)
         value = fact.value if fact is not None else None
-        if place in there or value != window.before:
+        if place in there or value not in (None, window.before):
             await debounce_windows.close(writing, [window.id])
         else:
             await debounce_windows.changed_again(writing, replace(window, show_id=new))
@@ -152,7 +152,7 @@ async def move_events(connection: AsyncConnection, old: Collection[int], new: in
 
 @dataclass(frozen=True, slots=True)
 class _Reminder:
-    """A reminder; two with the same `of` look the same to whoever gets them."""
+    """A reminder; two with the same `of` look the same to the person who gets them."""
 
     id: int
     of: tuple[int, int, str, str]

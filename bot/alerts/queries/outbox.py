@@ -64,9 +64,9 @@ async def due(
 def _has_one_before_it() -> ColumnElement[bool]:
     """Whether news about the same show waits in the channel before it, perhaps to be retried.
 
-    Sent after what followed, it would read as the latest. "Before" means put into the outbox
-    before: what a paused channel missed is an event of its own, made later than a change that goes
-    to all on the day of its return.
+    If the earlier one were sent after the later one, it would be read as the latest. "Before" means
+    put into the outbox before: what a paused channel missed is an event of its own, made later than
+    a change that is announced everywhere on the day on which the channel is back.
     """
     other = deliveries.alias()
     ours, theirs = news.alias(), news.alias()

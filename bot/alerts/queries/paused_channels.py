@@ -20,7 +20,7 @@ from .subscriptions import Subscription, mentioned
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A paused channel. `probe_at` is None if only a person resumes it."""
+    """A paused channel. `probe_at` is None if only a person can resume it."""
 
     channel_id: int
     guild_id: int
@@ -102,10 +102,24 @@ async def unpause(connection: AsyncConnection, channel_id: int) -> bool:
     return done.rowcount > 0
 
 
-async def probe_later(connection: AsyncConnection, channel_id: int, at: datetime) -> None:
-    """Check a paused channel again at that time."""
+async def probe_later(
+    connection: AsyncConnection, channel_id: int, at: datetime, reason: str | None = None
+) -> None:
+    """Check a paused channel again at that time; `reason` is what keeps it paused by now."""
+    values: dict[str, object] = {"probe_at": epoch(at)}
+    if reason is not None:
+        values["reason"] = reason
+    await connection.execute(update(pauses).where(pauses.c.channel_id == channel_id).values(values))
+
+
+async def probe_channels_of(
+    connection: AsyncConnection, guild_id: int, reason: str, now: datetime
+) -> None:
+    """Check the channels of a server soon that are paused for that reason."""
     await connection.execute(
-        update(pauses).where(pauses.c.channel_id == channel_id).values(probe_at=epoch(at))
+        update(pauses)
+        .where(pauses.c.guild_id == guild_id, pauses.c.reason == reason)
+        .values(probe_at=epoch(now))
     )
 
 

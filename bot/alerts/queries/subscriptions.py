@@ -189,7 +189,7 @@ async def of_channel(
 
 
 def mentioned(followed: Iterable[Subscription]) -> int | None:
-    """The one role that a message mentions, whichever of these subscriptions it comes by."""
+    """The one role that a message mentions, if several of these subscriptions match."""
     return max((item.role_id for item in followed if item.role_id is not None), default=None)
 
 

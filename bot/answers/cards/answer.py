@@ -1,4 +1,4 @@
-"""Components V2: the one family of cards that every answer comes on."""
+"""The card of an answer (Components V2); every answer comes on such a card."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ _BUTTONS = (
 
 @dataclass(frozen=True, slots=True)
 class Namesakes:
-    """Other shows of the name that was asked for, and the season that was asked for by number."""
+    """Other shows of the name that was asked for, and the number of the season that was asked
+    for."""
 
     matches: tuple[Match, ...]
     season: int | None
@@ -118,7 +119,7 @@ def card(
 
 
 def _picture_of(show: Show) -> str:
-    """The picture's alternative text; Discord takes 1,024 characters."""
+    """The alternative text of the picture, within Discord's limit of 1,024 characters."""
     return _("A picture of {show}", show=title_of(show))
 
 
@@ -178,7 +179,7 @@ def _topics(state: CardState) -> ui.ActionRow[ui.LayoutView]:
 
 
 def _of_the_show(show: Show) -> list[ui.Button[ui.LayoutView]]:
-    """What is true of the whole show, whichever season the card is about."""
+    """What applies to the whole show, whichever season the card is about."""
     buttons = [remind_button(show.id)]
     if show.seasons:
         buttons.append(button(_("Timeline"), TimelineId(show.id).written()))
@@ -204,7 +205,8 @@ def _season_rows(
     """The season picker, newest first, 25 a page; where there are more, buttons to turn it."""
     numbers = [season.number for season in show.seasons]
     if verdict.number is not None and verdict.number not in numbers:
-        # The season asked about is shown even where there is none, so that the picker is true.
+        # The season that was asked about is listed even if it does not exist, so that the picker
+        # shows it.
         numbers.append(verdict.number)
     numbers.sort(reverse=True)
     if numbers in ([], [verdict.number]):

@@ -1,6 +1,6 @@
-"""The custom ids of the components on cards, which hold all that a card must remember.
+"""The custom ids of the components on cards, which contain all that a card must remember.
 
-The *Remind me* button needs nothing else, so it is here too.
+The *Remind me* button needs nothing but its id, so it is here too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TOPIC = lettered(
     },
     otherwise="g",
 )
-"""The topics that a card has; what has no button of its own opens the whole answer."""
+"""The topics of cards, as letters; a topic without a button of its own opens the whole answer."""
 
 SHOW, USER = number(18), number(20)
 SEASON = optional(number(5))
@@ -43,10 +43,11 @@ _PAGE = IdPart(r"\d{1,4}", int, lambda page: str(min(page, _LAST_PAGE)))
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """Which card this is. `show` is None if it is still to be picked.
+    """Which card this is.
 
-    `asker` is the user whose clicks switch the card in place; with 0 every click gets an answer of
-    its own. `season` is None for "the next one". `page` counts from 0.
+    `show` is None if it is still to be picked. `asker` is the user whose clicks switch the card in
+    place; with 0 every click gets an answer of its own. `season` is None for "the next one". `page`
+    counts from 0.
     """
 
     topic: Annotated[Topic, TOPIC]
@@ -57,8 +58,10 @@ class CardState:
     region: Annotated[str | None, REGION] = None
 
     def about(self, topic: Topic) -> CardState:
-        """The first page of the same card about a topic; written out, as each card has five and
-        `replace` is slow."""
+        """The first page of the same card about another topic.
+
+        Every field is written out: a card has five such buttons, and `replace` is slow.
+        """
         return CardState(topic, self.show, self.season, self.asker, 0, self.region)
 
 
@@ -120,7 +123,7 @@ EVENT = text(r"\w{1,20}|-")
 
 @dataclass(frozen=True, slots=True)
 class RemindId(CustomId):
-    """*Remind me*: of a show; with the token of the alert that it is on."""
+    """*Remind me* of a show. On an alert, with the token of that alert's event."""
 
     kind = "remind"
     show: Annotated[int, SHOW]
@@ -129,7 +132,7 @@ class RemindId(CustomId):
 
 @dataclass(frozen=True, slots=True)
 class RemindPickId(CustomId):
-    """A picker of the show to be reminded of, among several; its values are shows' ids."""
+    """A picker among several shows, for a reminder; its values are shows' ids."""
 
     kind = "remindof"
     slot: Annotated[str, SLOT]
@@ -187,7 +190,7 @@ _ASKED_SEASON = IdPart(
 
 
 _LONGEST_NAMES = 25
-"""Characters: what a custom id has left beside the longest of the rest."""
+"""The most characters of names: what the longest id has left beside its other parts."""
 
 
 def _shortened(names: Sequence[str]) -> str:

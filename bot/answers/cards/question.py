@@ -1,4 +1,5 @@
-"""Replies to questions asked in a sentence: the card, "which show?", or what was not understood."""
+"""Replies to a question asked in a sentence: the card, "which show?", or what was not
+understood."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ _TOPIC_NAMES = {
     "episodes": N_("episodes"),
     "schedule": N_("schedule"),
 }
-"""As they stand in "You ask about the …"."""
+"""Topics as they are named in "You ask about the …"."""
 
 
 def hint() -> str:

@@ -38,7 +38,8 @@ _WAS = re.compile(
 
 # "Ann Example, who played Mae Chan in the first two seasons, returns"
 _IS_BACK = re.compile(
-    r"[^,;.]{3,40}, (?:who|que|qui|che|die|der) [^,;]{3,70}, (?:also |will |both |again ){0,2}"
+    r"[^,;.]{3,40}, (?:who|whose|que|cuy[oa]|qui|dont|che|(?:il|la) cui|die|der|deren"
+    r"|dessen|cuj[oa]) [^,;]{3,70}, (?:also |will |both |again ){0,2}"
     r"(?:returns?|is back|reprises?|vuelven?|regresan?|revient|torna|ritorna|volta|retorna|regressa"
     r"|kehrt)\b"
 )
@@ -54,14 +55,14 @@ class CastReader:
         text = "\n".join((article.headline, *(block.text for block in article.blocks)))
         self._performers = Performers(text, discourse.words)
         self._columns: tuple[int, int] | None = None
-        self._in_story = self._had_part = self._in_brackets = False
+        self._in_story = self._had_part = self._in_brackets = self._in_plot = False
         self._newcomer: CreditMention | None = None
         self._seasons: dict[tuple[int, str], int] = {}
 
     def begin(self) -> None:
         """A block begins that is no row of a table."""
         self._columns = None
-        self._had_part = False
+        self._had_part = self._in_plot = False
         self._newcomer = None
 
     def row(self, block: Block) -> Iterator[tuple[Extraction, str]]:
@@ -98,6 +99,8 @@ class CastReader:
             (utterance.sentence.offsets[at], one.end)
             for at, one in utterance.sentence.of(TitleMention)
         ]
+        if self._discourse.words["plot_begins"].match(utterance.coded):
+            self._in_plot = True
         if self._is_of_crew(text):
             found = []
         elif block.role is Role.ITEM and in_cast:
@@ -124,6 +127,7 @@ class CastReader:
                 in_story=self._in_story,
                 is_among=self._had_part,
                 in_brackets=self._in_brackets,
+                in_plot=self._in_plot,
             )
             if not found and (part := self._role_of_newcomer(utterance)) is not None:
                 found = [part]
@@ -193,8 +197,10 @@ class CastReader:
             end = utterance.coded.find(",", was.end())
             numbers = utterance.seasons_in(was.end(), max(end, was.end()), subject)
             return numbers[-1] if numbers else LATEST
-        if _IS_BACK.match(utterance.coded, at):
-            return self._discourse.season_before(subject) or UPCOMING
+        if back := _IS_BACK.match(utterance.coded, at):
+            _, last = utterance.clause(back.end())
+            numbers = utterance.seasons_in(back.end(), last, subject)
+            return numbers[-1] if numbers else self._discourse.season_before(subject) or UPCOMING
         to_come = self._discourse.words["to_come"]
         first, last = utterance.clause(at)
         last = last if until is None else min(last, until)

@@ -18,8 +18,10 @@ _LONG_DESCRIPTION = re.compile(
     r"(?:(?!(?:the|a|an)\b)[a-zà-ÿ][a-zà-ÿ-]*,? ){1,6}(?=[“\"‘]?[A-ZÀ-Þ])"
 )
 NAMED = re.compile(
-    rf"(?:a|an|the|ein|eine|un|una|une) [a-zà-ÿ '’-]{{3,50}} (?:named|called|by the name of|namens"
-    rf"|llamad[ao]|nommée?) (?P<name>{NAME})"
+    rf"(?:a|an|the|ein|eine|einen|un|una|une|um|uma) [a-zà-ÿ '’-]{{3,50}}"
+    rf"(?:[A-ZÀ-Þ][\w’-]+ (?:[a-zà-ÿ'’-]+ ){{0,4}})?"
+    rf"(?:(?<= )|(?<=\w) )(?:named|called|by the name of|namens|llamad[ao]|de nombre|nommée?"
+    rf"|prénommée?|de nome|di nome|chiamat[ao]|chamad[ao]) (?P<name>{NAME})"
 )
 _CALLED = re.compile(
     rf"the (?:[a-z '’-]{{3,30}}, (?!{NAME_HERE},? (?:as\b|\())|(?:[a-z-]+ ){{1,3}})(?=[A-ZÀ-Þ])"
@@ -126,7 +128,8 @@ _OCCUPATION = re.compile(
     r"|hebamme|köch(?:in)?|pastor(?:in)?|bäcker(?:in)?|witwe|witwer|wirtin|förster(?:in)?"
     r"|reeder(?:in)?|lotse|lotsin|statiker(?:in)?|investor(?:in)?|händler(?:in)?|bergführer(?:in)?"
     r"|unternehmer(?:in)?|fotograf(?:in)?|architekt(?:in)?|ingenieur(?:in)?|makler(?:in)?"
-    r"|hotelier|hotelchef(?:in)?|bauer|pilot(?:in)?|therapeut(?:in)?"
+    r"|mediziner(?:in)?|zöllner(?:in)?|beamter|beamtin|beamten|kapitänin|verkäufer(?:in)?"
+    r"|[a-zäöüß]{5,}(?:erin|ologin|orin|antin|entin)|hotelier|hotelchef(?:in)?|bauer|pilot(?:in)?|therapeut(?:in)?"
     r"|bestatter(?:in)?|winzer(?:in)?|pathologe|pathologin|psychologe|psychologin|biologe|biologin|bäuerin|graf|gräfin|agent|assistent|student))"
     r" (?=[A-ZÀ-Þ]\S* [A-ZÀ-Þ])",
     re.IGNORECASE,

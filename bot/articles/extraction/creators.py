@@ -99,7 +99,7 @@ _LABELS = (
 def _behind_phrases(utterance: Utterance) -> Iterator[Extraction]:
     """ "Created by Ann Example", "executive producers include Ann Example"."""
     words, text = utterance.discourse.words, utterance.sentence.text
-    of_other = words.pattern(r"{other_creation} (?:[a-z]+ )?(?:[a-z]+ )?$")
+    of_other = words.pattern(r"(?<!-){other_creation} (?:[a-z]+ )?(?:[a-z]+ )?$")
     for key, role in _BEFORE_NAMES:
         for match in words.pattern(f"{{{key}}},?(?: |(?<='))").finditer(utterance.coded):
             start = match.start()
@@ -111,8 +111,10 @@ def _behind_phrases(utterance: Utterance) -> Iterator[Extraction]:
             end = next((one.start for _, one in titles if not one.aside), len(text))
             if _IS_FIRM.match(text, at):
                 continue  # "produced by Little Cormorant in association with Sky Studios"
-            named = name_list(text[:end], at, utterance.discourse.people)
-            yield from _made(utterance, utterance.sentence.offsets[start], *named, role)
+            people, end = name_list(text[:end], at, utterance.discourse.people)
+            if key == "creator" and words["one_creator"].search(match[0]):
+                people = people[:1]  # "alongside creator Ann Example, Bob Sample and Cy Other"
+            yield from _made(utterance, utterance.sentence.offsets[start], people, end, role)
 
 
 _NEAR = 40

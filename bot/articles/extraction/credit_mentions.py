@@ -9,26 +9,24 @@ from itertools import chain
 from types import MappingProxyType
 
 from ..article import aligned
-from ..language import words
+from ..language import phrases, words
 from ..mentions.networks import is_network
 from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
 from ..mentions.performers import Performers
 from .cast_sides import as_characters, is_rank
 from .characters import fully_named
+from .credit_copulas import copula, possessive
 from .credit_patterns import (
     CAST_WORD,
-    SEPARATOR,
     TITLED,
     CreditMention,
-    copula,
     inverted,
-    paired,
     played_by,
     plays,
-    possessive,
     quoted_characters,
     said_as,
 )
+from .paired_credits import SEPARATOR, paired
 
 _STORY_WORD = re.compile(
     r"\b(?:follows?|finds?|discovers?|picks up|the story|set in|centers|centres|when|after|tells"
@@ -59,12 +57,17 @@ _NOT_CAST = re.compile(
     r"|rumou?red|talks|considered|dropped out|out as|ersetzt|sustituye|remplace|credits include"
     r"|previously (?:played|starred|appeared))\b"
 )
+# "Ann Example, best known as Ruth in Night Boat, plays Mae Chan"
+_KNOWN_AS = re.compile(
+    r", (?:[a-z]+ )?(?:known|bekannt|conocid[oa]|connue?|conhecid[oa]|not[oa]) (?:[a-z]+ ){0,2}?"
+    r"(?:as|als|como|comme|come) [^,;.]{2,60},"
+)
 _PAREN = re.compile(
     rf"(?P<outside>{NAME})\s?\((?!(?:played|portrayed|voiced) )"
     rf"(?:(?:who )?(?:as|als|como|plays|spielt|joue) )?"
     rf"(?:(?:the|la|le|el|der|die|l['’]|her|his) ?)?(?:[a-zà-ÿ-]+,? ){{0,3}}"
     rf"(?P<inside>[“\"‘]?{NAME}[”\"’]?)(?:, [a-z][^()]{{2,40}}"
-    r"|, (?:who|whose|qui|que|che|die|der) [^()]{2,120})?\)"
+    r"|, (?:who|whose|qui|que|che|die|der) [^()]{2,120}|(?P<works>, [A-Z0-9“\"‘][^()]{2,60}))?\)"
 )
 # "…, who played Ann, will not be seen again": what is said of the person behind the part
 _GONE = re.compile(
@@ -100,6 +103,7 @@ def credit_mentions(
     known: Mapping[str, str] | None = None,
     performers: Performers | None = None,
     in_brackets: bool = False,
+    in_plot: bool = False,
 ) -> list[CreditMention]:
     """Everyone whom a sentence gives a part, in order.
 
@@ -108,7 +112,7 @@ def credit_mentions(
     where those that are the show's begin and end; `told` are those to whom it gives parts with a
     verb (`roles`), and `listed` those whom lists of it name (`cast_lists`); `known` has people by
     their surname, `performers` knows who acts elsewhere in the article, and `in_brackets` says
-    that parts stood in brackets before.
+    that parts stood in brackets before, `in_plot` that its paragraph tells the story.
     """
     found: list[CreditMention] = []
     plain = aligned(text)
@@ -139,13 +143,12 @@ def credit_mentions(
     elif has_word or len(_PAREN.findall(text)) > 1 or _SAID_AS.search(text):
         # "X as Y, alongside A (B) and C (D)"
         given = {part.person for part in found}
-        sided = _parenthesised(text, plain, known or {}, performers, are_parts=in_brackets)
+        sided = _parenthesised(
+            text, plain, known or {}, performers, are_parts=in_brackets, in_plot=in_plot
+        )
         found += [part for part in sided if part.person not in given]
     elif not found and (
-        in_story
-        or _STORY_WORD.search(plain)
-        or _IN_STORY.search(text)
-        or _CALLED_ALONE.search(text)
+        in_story or _STORY_WORD.search(plain) or _IN_STORY.search(text) or _is_called_alone(text)
     ):
         found += _parenthesised(text, plain, known or {}, performers, story=True)
     given = {part.person for part in found}
@@ -172,8 +175,20 @@ _IN_STORY = re.compile(
 # "Hannah (Ann Example) is still on the dock": one who is called by a first name alone
 _CALLED_ALONE = re.compile(
     rf"(?:^|[.;,:] |\b(?:and|et|e|y|und|that|qu['’]|che|que|dass) ?)"
-    rf"(?:[A-ZÀ-Þ][\w’-]+) \({NAME}(?:, [a-z][^()]*)?\) (?!(?:as|als|como|come)\b)[a-zà-ÿ]"
+    rf"(?P<lead>[A-ZÀ-Þ][a-zà-ÿ]+,? )?(?:[A-ZÀ-Þ][\w’-]+) \({NAME}(?:, [a-z][^()]*)?\)"
+    r" (?!(?:as|als|como|come)\b)[a-zà-ÿ]"
 )
+
+
+_NO_NAMES = words("not_in_names")
+
+
+def _is_called_alone(text: str) -> bool:
+    """Whether a sentence tells of somebody by a first name, be it behind "Meanwhile"."""
+    return any(
+        not found["lead"] or found["lead"].strip(" ,").casefold() in _NO_NAMES
+        for found in _CALLED_ALONE.finditer(text)
+    )
 
 
 def _in_title(part: CreditMention, titles: Sequence[tuple[int, int]]) -> bool:
@@ -187,6 +202,7 @@ def _is_excluded(text: str, part: CreditMention, own: Mapping[int, int]) -> bool
     """Whether the words around say that the person is not, or not here, in that part."""
     start = max(text.rfind(mark, 0, part.start) for mark in (";", " but ", " while ", " – ", " — "))
     window = aligned(text[max(0, start, part.start - 70) : part.end])
+    window = _KNOWN_AS.sub(",", window)
     if _NOT_CAST.search(window) or _IN_FILM.search(text, max(0, part.start - 90), part.start):
         return True
     behind = text[part.end : part.end + 50]
@@ -206,13 +222,19 @@ def _parenthesised(
     *,
     story: bool = False,
     are_parts: bool = False,
+    in_plot: bool = False,
 ) -> Iterator[CreditMention]:
     pairs = []
+    elsewhere: set[int] = set()  # where the brackets end that tell what else one has seen them in
     for match in _PAREN.finditer(text):
         outside = trimmed(without_opening(match["outside"]))
         inside = match["inside"]
         if inside[0] in '“"‘' or re.search(r"\d", inside):
             continue  # (“Succession”) is where else one has seen them
+        if match["works"]:
+            if not is_person(inside):
+                continue  # "Ann Example (Borderland, The Salt Road)"
+            elsewhere.add(match.end())
         if COMPANY.search(inside) or is_network(inside) or aligned(inside) in _NO_CHARACTERS:
             continue  # "Ninth Ward (Tuesdays)"
         if _MADE.search(text, max(0, match.start() - _NEAR), match.start()):
@@ -229,17 +251,28 @@ def _parenthesised(
     before = [outside for _, _, outside, _ in pairs]
     behind = [inside for _, _, _, inside in pairs]
     story = story or _STORY_BEFORE.search(plain, 0, pairs[0][0]) is not None
-    if _are_characters(before, behind, known, performers, story=story):
+    words = performers.words if performers is not None else phrases("en")
+    story = story or words.pattern(r"\({played_by} ").search(plain) is not None
+    described = sum(
+        words.pattern("{character_before} $").search(plain, max(0, start - _NEAR), start)
+        is not None
+        for start, *_ in pairs
+    )
+    if in_plot and not words.pattern(" {performer_behind}").match(plain, pairs[-1][1]):
+        described += 1
+    if _are_characters(before, behind, known, performers, story=story, described=described):
         for start, end, outside, inside in pairs:
             if is_person(inside):
                 yield CreditMention(inside, outside, start, end, in_story=True)
         return
     for start, end, outside, inside in pairs:
+        if end in elsewhere:
+            continue
         first, last = plain.rfind(";", 0, start) + 1, _CLAUSE_END.search(plain, end)
         told = plain[first : last.start() if last else None]
         is_old = _WERE_IN_IT.search(plain, first, start) is not None
         person = known.get(outside, outside) if " " not in outside else outside
-        if is_person(person) and (is_old or are_parts or not _is_newcomers(told)):
+        if is_person(person) and (is_old or are_parts or not words["newcomers"].search(told)):
             yield CreditMention(person, inside, start, end)
 
 
@@ -250,10 +283,12 @@ def _are_characters(
     performers: Performers | None,
     *,
     story: bool,
+    described: int,
 ) -> bool:
     """Whether those before the brackets are the characters, by all the pairs of a sentence.
 
-    A surname that stands for a whole name may be either's; who acts elsewhere is none.
+    A surname that stands for a whole name may be either's; who acts elsewhere is none. `described`
+    is how much else speaks for it: "her partner Mae Chan (Ann Example)".
     """
     acting = 0
     if performers is not None:
@@ -262,7 +297,7 @@ def _are_characters(
         return acting > 0
     titled = sum(TITLED.match(one) is not None and not is_rank(one) for one in before)
     whole = [one for one in before if " " in one or one not in known]
-    return story or titled + as_characters(whole, "") > as_characters(behind, "")
+    return story or titled + described + as_characters(whole, "") > as_characters(behind, "")
 
 
 _NO_CHARACTERS = words("no_titles")
@@ -287,20 +322,6 @@ _WERE_IN_IT = re.compile(
     r"\b(?:returning|existing|original|established|already (?:announced|cast)|los ya|bisherig\w*"
     r"|bekannt\w*|deja) [^.;]*$"
 )
-
-
-def _is_newcomers(plain: str) -> bool:
-    """Whether what stands in brackets is where newcomers were seen before."""
-    return (
-        re.search(
-            r"\b(?:join(?:s|ed|ing)?|comes? (?:in|aboard|on board)|as (?:a )?(?:new )?series"
-            r" regulars?|added|adds|newcomers|board(?:s|ed|ing)?|tapped"
-            r"|(?:is|are|been) (?:set|cast)\b|opposite|stoss?t|stoss?en|neu dabei|se suman?"
-            r"|se incorporan?|rejoign\w+|rejoint|entra(?:m|no)?)\b",
-            plain,
-        )
-        is not None
-    )
 
 
 _STARS = re.compile(

@@ -17,6 +17,7 @@ from ..mentions.people import (
     trimmed,
     without_opening,
 )
+from ..mentions.quoted_characters import actor_behind
 from .characters import NAMED, POSSESSIVE_NAME, character_from, without_lead
 
 
@@ -84,6 +85,7 @@ _AS = re.compile(
     r"|als|como|come|(?:nei panni|in quell[io]) (?:di|del|della)|no papel d[eoa]"
     r"|nel ruolo (?:di|del|della)) "
     r"(?!(?:will|would|does|do|did|is|are|was|were|has|have|had|kehrt|ist|sind) )"
+    r"(?![a-z]+ed (?:by|on|in|to) )"  # "in Northern Ireland, as confirmed by Ann Example"
     r"(?=(?:(?:the|The|a|an|der|die|el|la|il|o) )?(?:[a-zà-ÿ-]+ ){0,3}[A-ZÀ-Þ“\"‘]"
     r"|(?:his|her|their|the|a) (?:[a-z’'-]+ ){0,4}[a-z’'-]+, (?:[a-z-]+ ){0,2}[A-ZÀ-Þ]"
     r"|(?:his|her|their) (?:[a-z-]+ ){1,5}[A-ZÀ-Þ])"
@@ -97,10 +99,12 @@ _BY = re.compile(
     r"(?:by|von|por|par|(?<=interpretat[oa] )da) (?=[A-ZÀ-Þ])"
 )
 # "Ann Example, die die Ärztin Lena Vogt spielt"
+_OBJECT = r"(?:(?:die|den|das|eine|einen) )?(?:[a-zäöüß-]+e[nr]? ){0,2}"
 _RELATIVE = re.compile(
-    rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) (?=(?:die |den |das |eine |einen )?"
-    r"[A-ZÀ-Þ](?:[^.;,]|Dr\.){3,50} (?:spielt|verkörpert|mimt|gibt|spielte))"
-    r"(?:(?:die|den|das|eine|einen) )?(?:[A-ZÀ-Þ][a-zäöüß-]*(?:in|er|or|mann|frau|chef) )?"
+    rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) (?={_OBJECT}"
+    r"[A-ZÀ-Þ](?:[^.;,]|Dr\.){3,60} (?:spielt|verkörpert|mimt|gibt|spielte))"
+    rf"{_OBJECT}(?:[A-ZÀ-Þ][a-zäöüß-]*(?:(?:in|er|or|mann|frau|chef) "
+    r"|(?:en|ent|ant|ist|te) (?=[A-ZÀ-Þ]\S* [A-ZÀ-Þ])))?"
 )
 # What stands before the name of a character, and of no person who plays one.
 TITLED = re.compile(
@@ -213,16 +217,6 @@ _INVERTED = re.compile(
     rf"|[Dd]eren) (?:[A-ZÀ-Þ][a-zäöüß]+ )(?P<character>{NAME}) "
     rf"(?:verkörpert|spielt|mimt|gibt) (?:wieder |erneut )?(?P<person>{NAME})"
 )
-# "stars opposite Teddy Okafor's Pastor Lyle"
-_SURNAME = r"[A-ZÀ-Þ][\w’-]*[a-zà-ÿ]"
-_POSSESSOR = (
-    r"[A-ZÀ-Þ][a-zà-ÿ.-]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?"
-    r"(?: [A-ZÀ-Þ][a-zà-ÿ.]+(?:-[A-Za-zÀ-ÿ][a-zà-ÿ]+)*){1,3}"
-)
-_POSSESSIVE = re.compile(
-    rf"\b(?:opposite|alongside|as (?:will|does|do|is"
-    rf"|are)) (?P<person>{_POSSESSOR})['’]s (?P<character>{NAME})"
-)
 # "Clara Montes, a la que interpreta la argentina Malena Sosa"
 _WHOM = re.compile(
     rf"(?P<character>{NAME}), (?:a (?:la|el) que|a quien|al? que|que|à qui) (?:interpretará"
@@ -230,69 +224,6 @@ _WHOM = re.compile(
     rf"|encarna|da vida|incarne|joue|interprète) (?!al? )"
     rf"(?:(?:[a-zà-ÿ]+ ){{1,3}})?(?P<person>{NAME})"
 )
-# "A and B lead the ensemble as C and D", "A (“X”) et B reprendront leurs rôles de C et de D"
-_PAIRED = re.compile(
-    rf"(?P<one>{NAME})(?: \([^()]*\))? (?:and|et|y|e|und) (?P<two>{NAME})(?: \([^()]*\))?,? "
-    r"(?:(?:will |also |both |again |are )*"
-    r"(?:lead|head|star|headline|return|returning|appear|co-star|play|portray|back|reprise"
-    r"|reprising)(?: (?:in )?(?:the|their)(?: respective)? (?:ensemble|cast|series|show|drama"
-    r"|comedy|roles?))?(?: (?:as|of)(?: [a-z]+s)?)?"
-    r"|(?:y )?(?:reprennent|reprendront|retrouvent|retrouveront|incarnent|incarneront|jouent"
-    r"|joueront)(?: leurs? rôles?(?: respectifs)? d(?:e|['’]))?"
-    r"|(?:repiten|repetirán|vuelven|volverán|regresan|regresarán|retoman|retomarán|interpretan"
-    r"|interpretarán|dan vida)(?: (?:en |a )?sus papeles)?"
-    r"(?: (?:como|de|a ser|a interpretar a|a))?"
-    r"|(?:son|serán|encarnan a|encarnarán a)"
-    r"|(?:tornano|torneranno|riprendono|interpretano)(?: (?:nei|i) (?:ruoli|panni))?"
-    r"(?: (?:di|come))?"
-    r"|(?:voltam|retornam|retomam|seguem|vivem|interpretam|voltarão|regressam)"
-    r"(?: a (?:viver|interpretar|encarnar|dar vida a))?(?: (?:aos|seus|nos) papéis)?"
-    r"(?: (?:como|de))?"
-    r"|(?:sind|kehren|spielen)(?: wieder| erneut| auch)*(?: zurück)?(?: als)?"
-    # "A and B are her children, C and D"
-    r"|are (?:his|her|their|the) (?:[a-z-]+ )?(?:[a-z]+s|children),?"
-    # "with A and B as her sisters C and D"
-    r"|(?:(?:[a-z]+ ){1,3})?(?:as|als|como|come)"
-    r"(?: (?:his|her|their|the|ihre|seine|sus|los|las|le|i|os|as))?"
-    r"(?: (?:[a-zà-ÿ]+s|children|Kinder|Schwestern|Brüder|Eltern|Söhne|Töchter|figlie|figli"
-    r"|sorelle|fratelli))?)"
-    rf" ?(?P<first>(?:the )?{NAME_HERE}) (?:and|et|y|e|und) (?:d(?:e |['’]))?"
-    rf"(?P<second>(?:the )?{NAME_HERE})(?! (?:as|als|como|come) | \()"
-)
-
-
-# "A, B and C are back as D, E and F"
-_SEVERAL = re.compile(
-    rf"(?P<people>{NAME}(?:, {NAME}){{1,6}},? (?:and|et|y|e|und) {NAME})(?: \([^()]*\))?,? "
-    r"(?:(?:[a-zà-ÿ]+ ){1,4}?(?:as|als|como|come|d(?:e|['’])|di))"
-    rf" ?(?P<characters>{NAME_HERE}(?:, {NAME_HERE}){{1,6}},? (?:and|et|y|e|und) {NAME_HERE})"
-    r"(?! (?:as|als|como|come) | \()"
-)
-SEPARATOR = re.compile(r",? (?:and|et|y|e|und) |, ")
-
-
-def _several(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
-    """Each of three or more people with the character that stands as far on in its list."""
-    for match in _SEVERAL.finditer(text):
-        people = [trimmed(without_opening(one)) for one in SEPARATOR.split(match["people"])]
-        people = [known.get(one, one) for one in people]
-        characters = [trimmed(one) for one in SEPARATOR.split(match["characters"])]
-        if len(people) == len(characters) and all(map(is_person, people)):
-            for person, character in zip(people, characters, strict=True):
-                yield CreditMention(person, character, match.start(), match.end())
-
-
-def paired(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
-    yield from _several(text, known)
-    for match in _PAIRED.finditer(text):
-        people = [
-            (trimmed(without_opening(match[person])), trimmed(match[character]))
-            for person, character in (("one", "first"), ("two", "second"))
-        ]
-        people = [(known.get(person, person), character) for person, character in people]
-        if all(is_person(person) for person, _ in people):
-            for at, (person, character) in zip(("one", "two"), people, strict=True):
-                yield CreditMention(person, character, match.start(at), match.end())
 
 
 def inverted(text: str) -> Iterator[CreditMention]:
@@ -302,112 +233,15 @@ def inverted(text: str) -> Iterator[CreditMention]:
             yield CreditMention(person, trimmed(match["character"]), *match.span())
 
 
-# "Lou Llobell is Gaal Dornick.", "Llobell is Gaal Dornick"
-_COPULA = re.compile(
-    rf"(?:^|[,;] |and )(?P<person>{_POSSESSOR}|{_SURNAME}) is (?P<character>{_POSSESSOR}"
-    rf"|{_SURNAME})(?=[,.;]|$)"
-)
-
-
-# "Ann Example is Mae Chan, who keeps the lamps", whatever else the sentence tells
-_IS_WHOM = re.compile(
-    rf"^(?P<person>{NAME}) is (?P<character>{_POSSESSOR}), (?:who|a|an|the|his|her) "
-)
-# "and Ann Example is granddaughter Wren", "Ann Example is her neighbor, rancher Mae Chan"
-_NO_RELATION = (
-    r"(?!(?:also|not|now|back|the|an?|in|on|at|by|of|with|for|from|as|to|and|or|than|opposite"
-    r"|alongside|(?:co-)?(?:star|host|director|creator|producer|writer|showrunner|author|lead)"
-    r"|actor|actress|[a-z]+ing|[a-z]+ed)\b)"
-)
-_IS_RELATIVE = re.compile(
-    rf"(?:^|[,;] |and )(?P<person>{NAME_HERE}) is "
-    rf"(?:(?:his|her|their|the) )?(?:{_NO_RELATION}[a-z’'-]+,? ){{1,4}}"
-    rf"(?P<character>{NAME_HERE})(?=[,.;]|$)"
-)
-
-
-# "Ann Example es la inspectora Mae Chan", as an entry of a list of a cast
-_IS = re.compile(
-    rf"^(?P<person>{_POSSESSOR}) (?:is|es|é|è|est|ist|será|sarà|sera|interpreta|vive|spielt|joue"
-    r"|incarne) (?:(?:the|el|la|o|a|il|lo|le|l['’]|der|die|das|un|una|uma|une|an|ein|eine) ?)?"
-    rf"(?:[a-zà-ÿ-]+ ){{0,3}}(?P<character>{NAME_HERE})"
-)
-
-
-def copula(
-    text: str, known: Mapping[str, str], *, in_cast: bool = False, has_word: bool = True
-) -> Iterator[CreditMention]:
-    """Who "is" whom; an entry of a list of a cast says it in any language.
-
-    `known` has people by their surname; `has_word` says that the sentence has another word of
-    casts, or stands behind one that has.
-    """
-    patterns: tuple[re.Pattern[str], ...] = ()
-    if " is " in text:
-        patterns = (_IS_WHOM,)
-    if patterns and (in_cast or has_word):
-        patterns = (_COPULA, _IS_RELATIVE)
-    if in_cast:
-        patterns = (_IS, *patterns)
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            person = known.get(match["person"], match["person"])
-            if is_person(person):
-                yield CreditMention(
-                    person, trimmed(match["character"]), match.start("person"), match.end()
-                )
-
-
-# "Ann Example's Brother Anselm"
-_RANK_OF = re.compile(
-    rf"\b(?P<person>{_POSSESSOR})(?:['’]s|(?<=s)['’]) (?P<character>{TITLED.pattern}{NAME_HERE})"
-)
-_A_PART = re.compile(
-    r"\b(?:character|role|Figur|Rolle|personaje|personnage|personaggio|personagem)\b"
-)
-# "Example's character is called Mae Chan"
-_CALLED = re.compile(
-    rf"(?P<person>{_POSSESSOR}|{_SURNAME})(?:['’]s?|s) (?:character|role|Figur|Rolle)"
-    rf" (?:is|was|will be|heißt|ist) (?:called |named )?(?P<character>{NAME_HERE})"
-    r"|(?:[Ee]l personaje de|[Ll]e personnage (?:de |d['’])|[Ii]l personaggio di"
-    r"|[Aa] personagem de) ?"
-    rf"(?P<whose>{_POSSESSOR}|{_SURNAME}) (?:se llama|s['’]appelle|si chiama|se chama)"
-    rf" (?P<called>{NAME_HERE})"
-)
-
-
-# "Ann Example, whose Marshal Tate was shot, is also back"
-_WHOSE = re.compile(
-    rf"(?P<person>{_POSSESSOR}), whose (?P<character>{NAME_HERE}) [a-z][^,;.]{{3,80}}, (?:will )?"
-    r"(?:(?:is|be) (?:also )?(?:back|returning)|(?:also )?returns?)\b"
-)
-
-
-def possessive(text: str, known: Mapping[str, str]) -> Iterator[CreditMention]:
-    """Those whose part is told as theirs; `known` has people by their surname."""
-    back = _WHOSE.finditer(text) if ", whose " in text else ()
-    owned = _RANK_OF.finditer(text) if "’" in text or "'" in text else ()
-    for match in chain(_POSSESSIVE.finditer(text), owned, back):
-        if is_person(match["person"]):
-            yield CreditMention(match["person"], trimmed(match["character"]), *match.span())
-    for match in _CALLED.finditer(text) if _A_PART.search(text) else ():
-        whose = match["person"] or match["whose"]
-        if is_person(person := known.get(whose, whose)):
-            character = trimmed(match["character"] or match["called"])
-            yield CreditMention(person, character, *match.span())
-
-
-# "follows the lawyer “Mae Chan” (Ann Example)"
-_QUOTED = re.compile(
-    rf"[a-zà-ÿ]{{3,}} [“\"](?P<character>{NAME_HERE}),?[”\"] \((?P<person>{NAME_HERE})\)"
-)
+_QUOTED = re.compile(rf"[“\"„«‘‚'] ?(?P<character>{NAME_HERE}),? ?[”\"“»’‘']")
 
 
 def quoted_characters(text: str) -> Iterator[CreditMention]:
     """Those in brackets behind a character in quotes, as networks write them."""
-    for match in _QUOTED.finditer(text):
-        if is_person(match["person"]):
-            yield CreditMention(match["person"], match["character"], *match.span(), in_story=True)
+    for match in _QUOTED.finditer(text) if "(" in text else ():
+        if (actor := actor_behind(text, *match.span())) is not None:
+            character = match["character"]
+            yield CreditMention(actor["name"], character, match.start(), actor.end(), in_story=True)
 
 
 def played_by(text: str, *, in_cast: bool) -> Iterator[CreditMention]:

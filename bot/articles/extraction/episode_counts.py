@@ -41,8 +41,13 @@ def counts(utterance: Utterance) -> Iterator[Extraction]:
     yield from _minutes(utterance)
 
 
-# "Episodes: 8", "8 x 45 minutes", "8x45'"
-_BY_LENGTH = re.compile(r"(?<![\w.])(?P<n>\d{1,2}) ?[x×] ?(?P<m>\d{2,3})(?:'| ?-?min)")
+# "8 x 45 minutes", "8x45'"; "(10x60, Red Kettle)" are the minutes of a slot, "5x22" is an episode.
+_MINUTES = r"(?P<m>\d{2,3})(?:'| ?-?min)"
+_SLOT = (
+    r"(?:(?<=[3-9][x×])|(?<=\d\d[x×])|(?<=[3-9] [x×] )|(?<=\d\d [x×] ))"
+    r"(?:30|45|50|52|60|90)(?=[,;)])"
+)
+_BY_LENGTH = re.compile(rf"(?<![\w.])(?P<n>\d{{1,2}}) ?[x×] ?(?:{_MINUTES}|{_SLOT})")
 
 
 def _labelled(utterance: Utterance) -> Iterator[Extraction]:
@@ -68,7 +73,7 @@ def _labelled(utterance: Utterance) -> Iterator[Extraction]:
     season = utterance.season(one.start(), subject, upcoming=True)[-1]
     if 2 <= (number := count_of(one["n"])) <= MOST_EPISODES:
         yield Extraction(subject, season, "episodes", number, season > 0)
-    if found is not None and 3 <= int(found["m"]) <= 180:
+    if found is not None and found["m"] and 3 <= int(found["m"]) <= 180:
         yield Extraction(subject, season, "runtime", int(found["m"]), season > 0)
 
 
@@ -208,6 +213,8 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             and words.pattern(_LISTED).fullmatch(behind[0])
         ):
             behind = None  # "The first had six episodes and the second, eight"
+        if behind and end + behind.end() > utterance.clause(start)[1]:
+            behind = None  # "Season 1 had ten episodes, while season 2 had eight"
         seasons = utterance.seasons_in(end, end + behind.end(), subject) if behind else ()
         if words.pattern(r"{order} [^.;,S]{0,20}$").search(before):
             seasons = (UPCOMING,)
@@ -265,7 +272,7 @@ def _minutes(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, seasons[0], "runtime", number, seasons[0] > 0)
 
 
-_LISTED = ",?(?: {conjunction})? S"
+_LISTED = "(?:,| {conjunction}|, {conjunction}) S"
 """A season behind a count that is told of the one before it."""
 
 _FIRST_FEW = 4

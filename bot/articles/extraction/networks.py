@@ -232,12 +232,44 @@ def watch_offers(utterance: Utterance) -> Iterator[Extraction]:
             # "the two seasons so far"
             told = utterance.numbers(named, subject) or range(1, (named.span or 0) + 1)
             seasons += told
+        named_as_earlier = any(
+            one.relative == "earlier"
+            for _, one in utterance.sentence.between(start, end, SeasonPhrase)
+        )
+        if named_as_earlier and not seasons:
+            continue  # Nothing tells how many "earlier seasons" are.
         found = tuple(dict.fromkeys(seasons)) or utterance.season(start, subject)
         if _CLIPS.issuperset(providers) and not _WHOLE.search(match[0]):
             continue  # "the spot (watch it on YouTube)"
         for name in providers:
             for season in found:
                 yield Extraction(subject, season, "where", {"provider": name}, season > 0)
+
+
+def catch_up_offers(utterance: Utterance) -> Iterator[Extraction]:
+    """Where a broadcaster shows a season again, named beside its channel: "on BBC One and iPlayer".
+
+    A sentence that only names both, with no show, season or day, is of the broadcaster itself.
+    """
+    words = utterance.discourse.words
+    runs = list(words.pattern(_BESIDE_CHANNEL).finditer(utterance.coded))
+    if not runs or words["trailer"].search(utterance.coded):
+        return
+    for run in runs:
+        first, last = utterance.clause(run.start())
+        if not re.search("[TSD]", utterance.coded[first:last]):
+            continue
+        if utterance.is_hedged(*run.span()) or utterance.is_denied(*run.span()):
+            continue
+        subject = utterance.subject(*run.span())
+        for _, one in utterance.sentence.between(*run.span(), NetworkMention):
+            if subject is not None and one.name in CATCH_UP:
+                season = utterance.season(run.start(), subject, upcoming=True)[-1]
+                where = {"provider": one.name}
+                yield Extraction(subject, season, "where", where, season > 0)
+
+
+_BESIDE_CHANNEL = r"N(?:(?:,|,? {conjunction}|,? {as_well}| ?/| ?&) (?:{in_place} )?N)+"
 
 
 def answers(utterance: Utterance) -> Iterator[Extraction]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..mentions.people import (
     NAME,
+    NAME_HERE,
     is_person,
     is_single,
     name_list,
@@ -29,18 +30,24 @@ def behind_name(utterance: Utterance, place: int) -> Iterator[tuple[int, bool]]:
         if (match := pattern.match(utterance.coded, place)) is None:
             continue
         said = utterance.sentence.raw(*match.span("said")) if pattern is _ASIDE else ""
+        bare = _IN_QUOTES.sub("", said)  # "fresh from “Mina Settembre”"
         if _RELATIVE.match(said) or not any(
-            is_person(trimmed(one[0])) for one in _NAME.finditer(said)
+            is_person(trimmed(one[0])) for one in _NAME.finditer(bare)
         ):
             yield match.end(), pattern is _ASIDE
 
 
 _RELATIVE = re.compile(r"(?:who|que|qui|che|die|der) (?!.*\b(?:and|y|et|e|und)\b)")
 _NAME = re.compile(NAME)
+_IN_QUOTES = re.compile(r"[“\"«„‘][^“”\"«»]*[”\"»“’]")
 # "the veteran ", "his partner ", "forensic scientist ": what leads to a person's name
 _WHO = re.compile(r"(?:[a-z'-]+ |T |N ){0,4}")
-_NAMED_BEFORE = re.compile(rf"(?P<name>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?(?:, \d\d)?,? \(?$")
-_LONGEST_NAME = 60
+_NAMED_BEFORE = re.compile(
+    rf"(?P<name>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?(?:, \d\d)?"
+    # "don Saverio, the priest played by"
+    r"(?:, (?:the|an?|il|la|lo|le|der|die|das|el|une?|una|o|a) [a-zà-ÿ' -]{3,40})?,? \(?$"
+)
+_LONGEST_NAME = 100
 
 
 def roles(utterance: Utterance) -> Iterator[CreditMention]:
@@ -57,16 +64,25 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
     text, known = utterance.sentence.text, utterance.discourse.people
     words = utterance.discourse.words
     behind_it = r"(?: |(?<='))(?!{agent} )"
-    verb = words.pattern(r"(?:(?:{auxiliary}|{joins}|{cast_after}) )*{plays}" + behind_it)
+    verb = words.pattern(
+        r"(?:(?:(?:{auxiliary}|{joins}|{cast_after}) )*{plays}"
+        # "Ann Example returns in season 2 as Mae"
+        r"|(?:(?:{auxiliary}|{joins}) )*(?:(?:{auxiliary}|{joins})(?<=[ST]) ){as_role})" + behind_it
+    )
     verb_first = words.pattern("{plays} (?:wieder |erneut |auch )?$")
     # "Ann Example, who joined last year, as Mae Chan"
     verb_or_as = words.pattern(r"(?:(?:{auxiliary}|{joins}) )*(?:{plays}|{as_role})" + behind_it)
-    if not words.pattern("{plays}|{plays_first} |, {as_role} ").search(utterance.coded):
+    if not words.pattern("{plays}|{plays_first} | {as_role}[ ']").search(utterance.coded):
         return
     for match in _NAME.finditer(text):
         person = trimmed(without_opening(match[0]))
         start = match.start() + match[0].find(person)
-        whole = known.get(person) or _by_first_name(person, known)
+        known_as = None
+        if _WORK_BEFORE.search(text, max(0, start - _WORK_LEAD), start) is not None:
+            known_as = _KNOWN_AS.search(text, max(0, start - _FAR_BEFORE), start)
+        whole, begin = known.get(person) or _by_first_name(person, known), start
+        if known_as is not None:
+            whole, begin = trimmed(without_opening(known_as["name"])), known_as.start("name")
         if not is_person(whole) and not (is_single(whole) and start == match.start()):
             continue  # "Das Moor gibt": a noun behind its article
         first, place = (utterance.sentence.place(at) for at in (start, start + len(person)))
@@ -91,17 +107,28 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
                 led = verb_first.search(utterance.coded, max(0, first - _NEAR), first)
                 found = character_here(text, object_.end()) if led is not None else None
                 if found is not None:
-                    yield CreditMention(whole, found[0], start, found[1])
+                    yield CreditMention(whole, found[0], begin, found[1])
                     yield from _gapped(text, found[1], known)
             continue
         if _TOGETHER.search(behind[0]) and text.startswith("and ", start - 4):
             continue  # "A and B, who play the Pratt twins"
         found = character_here(text, utterance.sentence.offsets[behind.end()])
         if found is not None:
-            yield CreditMention(whole, found[0], start, found[1])
+            yield CreditMention(whole, found[0], begin, found[1])
             yield from _gapped(text, found[1], known)
         elif is_person(whole) and _SOMEBODY.match(utterance.coded, behind.end()):
-            yield CreditMention(whole, None, start, utterance.sentence.offsets[behind.end()])
+            yield CreditMention(whole, None, begin, utterance.sentence.offsets[behind.end()])
+
+
+_WORK_BEFORE = re.compile(r" (?:in|on|from|aus|en|de|dans|em|di|nella|no|na) (?:the )?$")
+_WORK_LEAD = 12
+# "Ann Example, known to all as Ruth in Night Boat, who plays Mae Chan"
+_KNOWN_AS = re.compile(
+    rf"(?P<name>{NAME}), (?:[a-zà-ÿ]+ ){{0,2}}"
+    r"(?:known|seen|bekannt|conocid[oa]|connue?|conhecid[oa]|not[oa]|vist[oa]) (?:[a-zà-ÿ]+ ){0,3}?"
+    rf"(?:as|als|como|comme|come) {NAME_HERE}{_WORK_BEFORE.pattern}"
+)
+_FAR_BEFORE = 110
 
 
 def _is_capital(utterance: Utterance, verb: re.Match[str]) -> bool:
@@ -113,9 +140,10 @@ def _is_capital(utterance: Utterance, verb: re.Match[str]) -> bool:
 
 # "spielt die Ärztin Lena Vogt, Ben Ost ihren Bruder Hauke": the verb is said once.
 _NEXT = re.compile(
-    rf"(?:, [^,;.()]{{3,40}}?)??(?:,|,? (?:and|und|y|e|et|sowie|while|während)) (?P<person>{NAME})"
-    r" (?=(?:his|her|their|the|den|die|das|dem|ihr(?:en|e)?|sein(?:en|e)?|einen?|a|al|el|la|le|il"
-    r"|lo|un|una|une|um|uma|son|sa|su|sua|suo|seu|o) |l['’])(?:al?(?: la)? )?"
+    rf"(?:, [^,;.()]{{3,80}}?)??(?:,|,? (?:and|und|y|e|et|sowie|while|während)) (?P<person>{NAME})"
+    r" (?:(?:en (?:la|el)|nei|in quell[io]|dans (?:le|celui|celle)|n[ao]) d(?:e|i|el|ella) (?:la )?"
+    r"|(?=(?:his|her|their|the|den|die|das|dem|ihr(?:en|e)?|sein(?:en|e)?|einen?|a|al|el|la|le|il"
+    r"|lo|un|una|une|um|uma|son|sa|su|sua|suo|seu|o) |l['’])(?:al?(?: la)? )?)"
 )
 _OBJECT = re.compile(r" (?=(?:den|die|das|dem|ihr(?:en|e)?|sein(?:en|e)?|einen?) )")
 _IS_ALL = re.compile(r"(?:[,.;)]|,? (?:and|und|y|e|et|sowie) |$)")

@@ -48,13 +48,15 @@ _FINALE = re.compile(
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
     r"\b(?:(?:season |series )?finale(?! S)|staffelfinale|serienfinale|final de temporada"
     r"|final de (?:la serie|la S|S)"
-    r"|dernier episode|fin de saison|final de saison|finale di stagione"
+    r"|dernier episode|fin de saison|(?:fin|final) de (?:la )?S|final de saison|finale di stagione"
+    r"|finale della (?:S|serie)|finale (?:di|der) S|final d[ae] (?:S|serie)|ultima puntata"
     r"|final da temporada)\b"
 )
 _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b(?! (?:time|night|day|slot|episode))|\breturn|\bstart"
     r"|\bbegins\b|\blaunch|\bneu\b|\bstartet|\bneue[rsn]? [a-z]*serie|\bestren|\bnuev|\bnouvel"
-    r"|\blancement|\binedit|\b(?:limited series|docuseries|mini-?(?:series?|serie)|minisserie)\b"
+    r"|\blancement|\bnuov|\bnova\b|\binedit"
+    r"|\b(?:limited series|docuseries|mini-?(?:series?|serie)|minisserie)\b"
 )
 # Those of its first day, or of its first part
 SOME_EPISODES = re.compile(r"\bpart (?:1|one)\b|\b(?:two|three|2|3) episodes\b")

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 from ...facts.air_date import YEARS, AirDate, Precision
-from ..article import LINES_KEPT, aligned
-from ..language import any_of, codes, date_words
+from ..article import LINES_KEPT
+from .date_patterns import (
+    DAYS_AWAY,
+    HOLIDAYS,
+    MONTH,
+    NUMBERED,
+    PART,
+    SHORT_MONTH,
+    SUMMER,
+    TURNS,
+    TURNS_BEHIND,
+    UNITS,
+    VAGUE,
+    WEEKDAY,
+    YEAR_TURNS,
+    date_pattern,
+    day_before,
+    days_away,
+    year_behind,
+)
 
 
 class Side(Enum):
@@ -160,136 +177,8 @@ def _vaguely(year: int, vague: str | None) -> AirDate | None:
     return AirDate(Precision.YEAR, year)
 
 
-def _grouped(key: str) -> Mapping[str, int]:
-    """The words under a key of all languages, with the place of their group in its list."""
-    return {
-        aligned(word): at
-        for table in date_words()
-        for at, group in enumerate(table.get(key, ()))
-        for word in group.split()
-    }
-
-
-def _table(key: str) -> Mapping[str, Any]:
-    return {word: value for table in date_words() for word, value in table.get(key, {}).items()}
-
-
-_MONTH, _SHORT_MONTH = _grouped("months"), _grouped("short_months")
-_WEEKDAY, _PART = _grouped("weekdays"), _grouped("parts")
-_SUMMER = 1
-"""Italian summer, "estate", only has a year: "the estate" is no part of one."""
-
-_DAYS_AWAY, _HOLIDAYS = _table("days_away"), _table("holidays")
-_TURNS, _VAGUE, _UNITS = _table("turns"), _table("vague"), _table("units")
-_TURNS_BEHIND = _table("turns_behind")
-
-
-_YEARS = _table("years")
 _STEPS = {"this": 0, "later": 0, "next": 1, "last": -1}
 """How many years from that of the article."""
-
-
-@cache
-def _year_behind() -> re.Pattern[str]:
-    """What tells the year of a day, behind it: "May 23 of last year"."""
-    return re.compile(rf",? ({any_of(_YEARS)})(?!\w)")
-
-
-@cache
-def _days_away(language: str) -> frozenset[str]:
-    """What the days near its article are called in a language."""
-    table = dict(zip(codes(), date_words(), strict=True)).get(language, {})
-    return frozenset(map(aligned, table.get("days_away", ())))
-
-
-@cache
-def _vaguely_said(language: str) -> str:
-    """What stands before a year or a month in a language: in French "début", a verb in English."""
-    table = dict(zip(codes(), date_words(), strict=True)).get(language, {})
-    return any_of(map(aligned, table.get("vague", ()))) or "(?!)"
-
-
-def _before_month(language: str) -> Iterable[str]:
-    """Words of a language that only stand before a month or a part of the year that is a day's."""
-    table = dict(zip(codes(), date_words(), strict=True)).get(language, {})
-    return map(aligned, table.get("before_month", ()))
-
-
-@cache
-def _pattern(language: str) -> re.Pattern[str]:
-    month, weekday, part = any_of(_MONTH), any_of(_WEEKDAY), any_of(_PART)
-    year = r"(?:19|20|21)\d\d(?![\w-]*\d)"
-    day = r"\d{1,2}"
-    on = rf"(?:(?P<w{{0}}>{weekday})\.?,? \(?(?:the |den |dem |le |el )?)?"
-    vague = _vaguely_said(language)
-    turn = any_of(_TURNS)
-    behind = any_of(_TURNS_BEHIND)
-    before = any_of(_before_month(language)) or "(?!)"
-    tables = [table["quarters"] for table in date_words() if "quarters" in table]
-    quarters = ["|".join(one[at] for one in tables) for at in range(4)]
-    return re.compile(
-        # Nothing else begins a date: without this, all that follows is tried at every letter.
-        r"(?=\w)(?:\b|(?=\d))(?:"
-        # October 8, 2024
-        rf"\b{on.format(1)}(?P<m1>{month})\.? (?P<d1>{day})(?:st|nd|rd|th)?\b(?!:\d|%)"
-        rf"(?:,? (?:(?:of|de|at \d+ ?[ap]\.?m\.?,?) )?(?P<y1>{year}))?"
-        # 8 October 2024, 24. September, 24 de septiembre de 2025, le 3 mars
-        rf"|\b{on.format(2)}(?P<d2>{day})(?:st|nd|rd|th|\.|er|o|°)?(?: of"
-        rf"| de)? (?P<m2>{month})\b\.?"
-        rf"(?:,? (?:(?:de|del) )?(?P<y2>{year}))?"
-        # 2025-10-05, 05.10.2025
-        r"|(?<![\d-])(?P<y3>20\d\d|19\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d-])"
-        r"|(?<![\d.])(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?P<y4>(?:19|20)\d\d)(?!\d)"
-        # 5 out 2026, 25.mar.2026, 17 sept. 2026, 12 dic. de 2026
-        rf"|\b(?P<d5>{day})(?:[ .-]| de )(?P<s5>{any_of(_SHORT_MONTH)})\.?(?:[ .-]| de )?"
-        rf"(?P<y10>{year})"
-        # 15/04/2026 and 15/04, and in German 15.04.
-        r"|(?<![\d/.])(?P<n1>\d{1,2})/(?P<n2>\d{1,2})/(?P<y11>(?:19|20)\d\d)(?![\d/])"
-        r"|(?<![\d/.,])(?P<d12>[0-3]\d)/(?P<m12>[01]\d)(?![\d/%])"
-        r"|(?<![\d.,])(?P<d13>[0-3]?\d)\.(?P<m13>[01]?\d)\.(?!\d)"
-        # October 2024, early 2026, fall 2025, Q1 2026, summer of 2026
-        rf"|\b(?:(?:{vague})[ -])?(?P<m5>{month})\.?(?:,? of|,| de| del"
-        rf"| do)? (?P<y5>{year})"
-        rf"|\b(?:(?:{vague})[ -])?(?P<p6>{part}|estate)(?: season)?(?: of| de| del"
-        rf"| des jahres)?"
-        rf" (?P<y6>{year})(?:[-/–]\d\d)?"
-        rf"|\bq(?P<q7>[1-4]) (?:of )?(?P<y7>{year})"
-        rf"|\b(?:(?P<q81>{quarters[0]})|(?P<q82>{quarters[1]})|(?P<q83>{quarters[2]})"
-        rf"|(?P<q84>{quarters[3]}))(?: of| del?| do)? (?P<y8>{year})"
-        # l'année prochaine, el año que viene, vendredi dernier
-        rf"|\b(?:(?P<v15>{vague})[lo]? ?(?:(?:del?|do) |(?:del|de )?l')?)?"
-        rf"(?:(?:en|em|in|el|le|la|il|o|no|na) |(?:nel)?l')?(?:(?P<w15>{weekday})|(?P<m15>{month})"
-        rf"|(?P<p15>{part}|estate)|(?P<u15>{any_of(_UNITS)})) (?P<t15>{behind})(?!\w)"
-        # next Friday, this fall, later this month, next year
-        rf"|\b(?:the )?(?:(?P<v9>{vague})[ -])?(?P<t9>{turn}) (?:(?P<w9>{weekday})"
-        # "el próximo miércoles 11 de noviembre"
-        r"(?!,? (?:the |den |dem |der |le |el |il )?\d{1,2}\b)"
-        rf"|(?P<m9>{month})(?!\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?\b|(?:of )?{year}))|(?P<p9>{part})"
-        rf"|(?P<u9>{any_of(_UNITS)}))\b"
-        # "por la mañana" and "la mañana siguiente" are the morning.
-        rf"|(?<!la )(?<!una )(?<!esta )\b(?P<days>{any_of(_DAYS_AWAY)})\b"
-        rf"|\b(?P<holiday>{any_of(_HOLIDAYS)})\b(?:,? (?P<y14>{year}))?"
-        # on Friday, in October, in the fall, am Freitag
-        rf"|\b(?P<t10>on|am|el|ce|na|no) (?P<w10>{weekday})\b(?! (?:nights?|evenings?"
-        rf"|mornings?)\b)"
-        rf"(?!,? \(?(?:the |den |le )?(?:\d|(?:{month})\.? \d))"
-        rf"|(?<!every )(?<!each )(?<!this )(?<!ogni )(?<!toda )(?<!cada )(?<!\bil )"
-        # "il venerdì": each
-        r"\b(?P<w13>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:segunda|terca|quarta|quinta|sexta)"
-        r"-feira|(?:lune|marte|mercole|giove|vener)di|sabato|domenica)\b(?! \d)"
-        r"(?!'s(?! (?:season |series )?(?:finale|premiere)\b)"
-        r"| (?:nights|mornings|evenings)\b| (?:night|morning|evening)(?:'s)? [a-z]+(?:s|e|k"
-        r"|y)\b)"
-        rf"|\b(?:(?:{before})(?= )"
-        r"|(?:its|their|an?)(?= \w+ (?:premiere|debut|launch|return|finale)\b)"
-        r"|in|im|en|em|by|since|until|for|this|to|from|ab|early|late|mid"
-        r"|(?:ad?|nel|dal|da|per)(?= (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
-        rf"|settembre|ottobre|novembre|dicembre)\b))[ -]?(?:the |early |late |mid-|el |l')?"
-        # "By Marco" is a name; "em março" is the month.
-        rf"(?:(?P<m11>(?!(?<!em )marco\b)(?:{month}))|(?P<p11>{part}))\b"
-        rf"(?!\.?,? (?:\d{{1,2}}\b|(?:of |de |del )?{year}))"
-        rf"|\b(?:(?P<v12>{vague})[ -])?(?P<y12>{year})\b)"
-    )
 
 
 def date_mentions(plain: str, language: str = "en") -> Iterator[DateMention]:
@@ -302,7 +191,7 @@ def date_mentions(plain: str, language: str = "en") -> Iterator[DateMention]:
 
 @lru_cache(maxsize=LINES_KEPT)
 def _dates(plain: str, language: str) -> tuple[DateMention, ...]:
-    found = (_read(match, language) for match in _pattern(language).finditer(plain))
+    found = (_read(match, language) for match in date_pattern(language).finditer(plain))
     return tuple(one for one in found if one is not None)
 
 
@@ -310,7 +199,7 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
     start, end = match.span()
     group = match.groupdict()
     if group["d5"]:
-        return _on(start, end, int(group["d5"]), _SHORT_MONTH[group["s5"]] + 1, int(group["y10"]))
+        return _on(start, end, int(group["d5"]), SHORT_MONTH[group["s5"]] + 1, int(group["y10"]))
     if group["n1"]:
         return _slashed(start, end, int(group["n1"]), int(group["n2"]), int(group["y11"]), language)
     if group["d12"]:
@@ -318,7 +207,7 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
         is_read = language != "en" and not _is_rating(match, day, month)
         return _on(start, end, day, month) if is_read else None
     if group["d13"]:
-        is_read = language == "de" and not _NUMBERED.search(_before(match))
+        is_read = language == "de" and not NUMBERED.search(_before(match))
         return _on(start, end, int(group["d13"]), int(group["m13"])) if is_read else None
     for at in ("1", "2"):
         if group[f"d{at}"]:
@@ -326,15 +215,15 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
             if not 1 <= day <= 31:
                 return None
             weekday = group[f"w{at}"]
-            turned = None if year else _year_behind().match(match.string, end)
+            turned = None if year else year_behind().match(match.string, end)
             return DateMention(
                 start,
                 turned.end() if turned is not None else end,
-                year_turn=_YEARS[turned[1]] if turned is not None else None,
+                year_turn=YEAR_TURNS[turned[1]] if turned is not None else None,
                 year=int(year) if year else None,
-                month=_MONTH[group[f"m{at}"]] + 1,
+                month=MONTH[group[f"m{at}"]] + 1,
                 day=day,
-                weekday=_WEEKDAY[weekday] if weekday else None,
+                weekday=WEEKDAY[weekday] if weekday else None,
             )
     for at in ("3", "4"):
         if group[f"y{at}"]:
@@ -343,10 +232,10 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
                 return None
             return DateMention(start, end, year=int(group[f"y{at}"]), month=month, day=day)
     if group["m5"]:
-        return DateMention(start, end, year=int(group["y5"]), month=_MONTH[group["m5"]] + 1)
+        return DateMention(start, end, year=int(group["y5"]), month=MONTH[group["m5"]] + 1)
     if group["p6"]:
         return DateMention(
-            start, end, year=int(group["y6"]), part=_PART.get(group["p6"], _SUMMER) + 1
+            start, end, year=int(group["y6"]), part=PART.get(group["p6"], SUMMER) + 1
         )
     if group["q7"]:
         return DateMention(start, end, year=int(group["y7"]), quarter=int(group["q7"]))
@@ -357,64 +246,48 @@ def _read(match: re.Match[str], language: str) -> DateMention | None:
         return DateMention(
             start,
             end,
-            month=_MONTH[group["m9"]] + 1 if group["m9"] else None,
-            weekday=_WEEKDAY[group["w9"]] if group["w9"] else None,
-            part=_PART[group["p9"]] + 1 if group["p9"] else None,
-            unit=_UNITS[group["u9"]] if group["u9"] else None,
-            turn=_TURNS[group["t9"]],
-            vague=_VAGUE[group["v9"]] if group["v9"] else None,
+            month=MONTH[group["m9"]] + 1 if group["m9"] else None,
+            weekday=WEEKDAY[group["w9"]] if group["w9"] else None,
+            part=PART[group["p9"]] + 1 if group["p9"] else None,
+            unit=UNITS[group["u9"]] if group["u9"] else None,
+            turn=TURNS[group["t9"]],
+            vague=VAGUE[group["v9"]] if group["v9"] else None,
         )
     if group["t15"]:
         return DateMention(
             start,
             end,
-            month=_MONTH[group["m15"]] + 1 if group["m15"] else None,
-            weekday=_WEEKDAY[group["w15"]] if group["w15"] else None,
-            part=_PART.get(group["p15"], _SUMMER) + 1 if group["p15"] else None,
-            unit=_UNITS[group["u15"]] if group["u15"] else None,
-            turn=_TURNS_BEHIND[group["t15"]],
-            vague=_VAGUE[group["v15"]] if group["v15"] else None,
+            month=MONTH[group["m15"]] + 1 if group["m15"] else None,
+            weekday=WEEKDAY[group["w15"]] if group["w15"] else None,
+            part=PART.get(group["p15"], SUMMER) + 1 if group["p15"] else None,
+            unit=UNITS[group["u15"]] if group["u15"] else None,
+            turn=TURNS_BEHIND[group["t15"]],
+            vague=VAGUE[group["v15"]] if group["v15"] else None,
         )
     if group["days"]:
         # In French "hier" is yesterday, and in German it is here.
-        is_read = group["days"] in _days_away(language)
-        return DateMention(start, end, days=_DAYS_AWAY[group["days"]]) if is_read else None
+        is_read = group["days"] in days_away(language)
+        return DateMention(start, end, days=DAYS_AWAY[group["days"]]) if is_read else None
     if group["holiday"]:
-        month, day = map(int, _HOLIDAYS[group["holiday"]].split("-"))
+        month, day = map(int, HOLIDAYS[group["holiday"]].split("-"))
         year = group["y14"]
         return DateMention(start, end, year=int(year) if year else None, month=month, day=day)
     if group["t10"]:
-        return DateMention(start, end, weekday=_WEEKDAY[group["w10"]], turn="on")
+        return DateMention(start, end, weekday=WEEKDAY[group["w10"]], turn="on")
     if group["w13"]:
-        return DateMention(start, end, weekday=_WEEKDAY[group["w13"]], turn="on")
+        return DateMention(start, end, weekday=WEEKDAY[group["w13"]], turn="on")
     if group["m11"]:
-        turned = _year_behind().match(match.string, end)
+        turned = year_behind().match(match.string, end)
         return DateMention(
             start,
             turned.end() if turned is not None else end,
-            month=_MONTH[group["m11"]] + 1,
-            year_turn=_YEARS[turned[1]] if turned is not None else None,
+            month=MONTH[group["m11"]] + 1,
+            year_turn=YEAR_TURNS[turned[1]] if turned is not None else None,
         )
     if group["p11"]:
-        return DateMention(start, end, part=_PART[group["p11"]] + 1)
+        return DateMention(start, end, part=PART[group["p11"]] + 1)
     vague = group["v12"]
-    return DateMention(start, end, year=int(group["y12"]), vague=_VAGUE[vague] if vague else None)
-
-
-# "nota 09/12", "capítulo 03/08", "Version 2.1."
-_NUMBERED = re.compile(
-    r"\b(?:nota|note|noten|voto|voti|puntuacion|punteggio|puntaje|avaliacao|wertung|version(?:en)?"
-    r"|episodi[oe]s?|episode|capitulos?|puntat[ae]|folgen?|kapitel|partes?|partie|teil)"
-    r" ?(?:[:(]|de|di|da|d'|una?|uma?)? ?$"
-)
-
-
-@cache
-def _day_before() -> re.Pattern[str]:
-    """What stands before a day in figures: "il 10/10", "nesta sexta (10/10)", "“X” – 10/10"."""
-    words = "a partir de|al?|am|ab|au|dal?|del?|den|des|desde|dia|do|du|el|em|il|jour|le|no|vom"
-    words += "|segunda|terca|quarta|quinta|sexta"  # Brazilian weekdays, as they are called there
-    return re.compile(rf"(?:^\W*|[–-] |\b(?:{words}|{any_of(_WEEKDAY)}),? \(?)$")
+    return DateMention(start, end, year=int(group["y12"]), vague=VAGUE[vague] if vague else None)
 
 
 def _before(match: re.Match[str]) -> str:
@@ -425,9 +298,9 @@ def _before(match: re.Match[str]) -> str:
 def _is_rating(match: re.Match[str], day: int, month: int) -> bool:
     """Whether two figures are a mark out of ten, or one of so many, and no day."""
     before = _before(match)
-    if _NUMBERED.search(before):
+    if NUMBERED.search(before):
         return True
-    return day <= month == _MARKS and _day_before().search(before) is None
+    return day <= month == _MARKS and day_before().search(before) is None
 
 
 _MARKS = 10

@@ -1,12 +1,25 @@
-"""Titles of the catalogue in a text: by their capitals alone, and where those are another's."""
+"""Titles of the catalogue: looked up, and found in a text by their capitals alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
-from .unquoted_titles import KEPT, NO_START, PLAIN_WORDS, RUN, Resolver, stripped
+from ...questions.index.titles import TitleIndex
+from .capital_runs import KEPT, NO_START, RUN, stripped
+from .unquoted_titles import PLAIN_WORDS, Resolver
+
+
+def catalogued(titles: TitleIndex, scope: int = 0) -> Resolver:
+    """Finds the shows of the catalogue by their exact titles, as that server sees them."""
+
+    def resolve(title: str) -> TitleEntry | None:
+        matches = titles.exact(title, scope=scope)
+        return matches[0].entry if matches else None
+
+    return resolve
 
 
 def is_known(title: str, resolve: Resolver) -> bool:

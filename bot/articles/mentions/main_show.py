@@ -8,31 +8,15 @@ from collections.abc import Collection, Iterable
 from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
 from ..language import phrases, words
+from .capital_runs import NO_START, stripped
 from .networks import is_network, network_mentions
 from .occurrences import occurrences, stands_in
 from .season_titles import unseasoned
 from .show_headings import is_line_word
 from .title_candidates import TitleCandidate
-from .titles import (
-    CREDIT_BEFORE,
-    MAKER_BEHIND,
-    NUMBERED,
-    is_speech,
-    is_title,
-    key_of,
-    marked_spans,
-    names_no_show,
-    trimmed_title,
-)
-from .unquoted_titles import (
-    NO_START,
-    SHOW_AFTER,
-    SHOW_BEFORE,
-    TELLS_OF_SHOWS,
-    Resolver,
-    stripped,
-    unquoted_titles,
-)
+from .titles import CREDIT_BEFORE, MAKER_BEHIND, NUMBERED, names_no_show
+from .unquoted_titles import SHOW_AFTER, SHOW_BEFORE, TELLS_OF_SHOWS, Resolver, unquoted_titles
+from .written_titles import is_speech, is_title, key_of, marked_spans, trimmed_title
 
 _CUT = re.compile(
     r"\s*(?:[:|]\s|\s[–—|-]\s|[?!,]|\b(?:anime|renew(?:s|ed|al)?|cancel(?:s|led|ed|ing)?|axe[sd]?"

@@ -51,6 +51,8 @@ _NAMES = (
     "ServusTV", "Puls 4", "ATV", "RTL Nitro", "Super RTL", "SRF 1", "JioCinema", "Hotstar",
     "Colors TV", "ALTT", "Sony Entertainment", "S4C", "UKTV", "Alibi", "Dave", "U&Alibi",
     "U&Dave", "AXN", "myCanal", "iview", "ZDF-Streamingportal", "Arte.tv",
+    "Discovery", "Investigation Discovery", "CNN", "VH1", "TV Land", "Magnolia Network", "Oxygen",
+    "Animal Planet", "Travel Channel", "Smithsonian Channel",
 )  # fmt: skip
 _OTHERWISE: Mapping[str, str] = {
     "Disney Plus": "Disney+", "DisneyPlus": "Disney+", "Amazon Prime Video": "Prime Video",
@@ -83,7 +85,8 @@ _CANONICAL = {name: name for name in _NAMES} | dict(_OTHERWISE)
 # Words of any sentence too: a network only where a sentence has them beside its verbs.
 AMBIGUOUS_NAMES = frozenset(
     ("Max", "History", "Global", "Stan", "Binge", "Dave", "Alibi", "DR", "Crave", "OWN",
-     "WOW", "NOW", "Lifetime", "Bravo", "VOX", "Nove", "Band", "BR", "Real Time", "Cuatro")
+     "WOW", "NOW", "Lifetime", "Bravo", "VOX", "Nove", "Band", "BR", "Real Time", "Cuatro",
+     "Discovery", "Oxygen")
 )  # fmt: skip
 CATCH_UP = frozenset(
     ("BBC iPlayer", "ITVX", "My5", "STV Player", "RTÉ Player", "ARD Mediathek", "ZDFmediathek",
@@ -184,10 +187,20 @@ def network_mentions(text: str) -> Iterator[NetworkMention]:
         yield NetworkMention(match.start(), match.end(), _CANONICAL[match[0]])
 
 
+# "(Discovery, 10 p.m.)", "(9/8c, Bravo)"
+_HOUR = 16
+_WITH_HOUR = re.compile(r", \d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b|/\d|Uhr|[ap]\.m\.)")
+_BEHIND_HOUR = re.compile(r"\([^()]*\d ?(?:[ap]\.?m\.?|c|Uhr)(?: [A-Z/]{2,5})?, $")
+
+
 def _is_meant(text: str, match: re.Match[str]) -> bool:
     """Whether a word that is also another's name means the network here."""
     if _SURNAME_BEHIND.match(text, match.end()):
         return False  # "the Ann Example and Max Harwood sitcom"
+    if _WITH_HOUR.match(text, match.end()) or _BEHIND_HOUR.search(
+        text[max(0, match.start() - _HOUR) : match.start()]
+    ):
+        return True
     if _PREPOSITION.search(text[max(0, match.start() - 8) : match.start()].rstrip()):
         # "by Max Harwood" names a person.
         return not re.match(r" [A-Z][a-z]", text[match.end() : match.end() + 3])

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from ..article import Article, Block, Role, aligned
 from ..language import Phrases, phrases
+from .capital_runs import KEPT, SMALL
 from .networks import is_network
 from .occurrences import stands_in
 from .seasons import season_alone, season_mentions
 from .shared_titles import is_title_alone
-from .titles import is_title, key_of, trimmed_title
-from .unquoted_titles import KEPT, SMALL
+from .written_titles import is_title, key_of, trimmed_title
 
 _FEW, _TOP = 2, 20
 _LONGEST, _LONGEST_LABEL, _FIRST = 60, 40, 60

@@ -10,7 +10,7 @@ from .networks import is_network
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ{}]".format("".join(c for c in map(chr, range(0x100, 0x180)) if c.isupper()))
 _PIECE = (
-    rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:St|Dr|Dra|Mr|Mrs|Ms|Sgt|Det|Insp|Supt|Lt|Capt|Col|Gen|Maj|Rev|Fr|Hr|Sra?|Srta"
+    rf"(?:(?:{_CAPITAL}\.){{1,3}}|(?:St|Dr|Dra|Mr|Mrs|Ms|Sgt|Det|Insp|Supt|Lt|Cmdr|Cdr|Cpl|Pvt|Adm|Const|Gov|Sen|Rep|Hon|Capt|Col|Gen|Maj|Rev|Fr|Hr|Sra?|Srta"
     r"|Dott|Prof)\."
     rf"|{_CAPITAL}[\w'’]{{0,24}}(?:-[A-Za-zÀ-ÿ][\w'’]{{0,24}}){{0,3}})"
 )
@@ -20,7 +20,10 @@ _LOWER = (
     r"|bo|af|av|zu|do|du|des"
     r"|of the|of|the)"
 )
-NAME_HERE = rf"{_PIECE}(?: (?:{_NICKNAME})?(?:{_LOWER} )?{_PIECE}){{0,5}}(?:,? (?:Jr|Sr)\.?)?"
+NAME_HERE = (
+    rf"{_PIECE}(?: (?:{_NICKNAME})?(?:{_LOWER} )?(?!(?:Jr|Sr)\b){_PIECE}){{0,5}}"
+    r"(?:,? (?:Jr|Sr)\b\.?)?"
+)
 """A run of capitalised words with what stands between the parts of names; where it begins is known:
 it may be behind an apostrophe ("d'Anne Roux")."""
 
@@ -125,14 +128,22 @@ _SEPARATOR = re.compile(
     # "Moira Blake for Harbourside Films and Owen Tate for Sky Studios"
     # "Ann Example, who plays a preacher, and newcomer Bob Sample"
     r"(?:, (?:who|que|qui|che|die|der) (?:[a-zà-ÿ]+ ){0,2}(?:play|portray|interpret|encarn|jou"
-    r"|incarn|spiel|vest|viv)[^,.;]{3,60}(?=, (?:and|und|y|et|e) ))?"
+    r"|incarn|spiel|vest|viv|dar[áa] |da vida|ser[áa] )[^,.;]{3,60}(?=, (?:and|und|y|et|e) ))?"
+    # "Ann Example, who took over as showrunner, Bob Sample and Cy Other"
+    r"(?:, (?:who|que|qui|che) (?!all |both |(?:co-)?creat)"
+    r"(?:(?! (?:with|alongside|con|avec|com|created?|creó|criou|cré|ha creato|ideò) )[^,.;]){3,80}"
+    rf"(?=, (?:(?:and|und|y|et|e) )?{NAME_HERE}"
+    r"(?:,| (?:and|und|y|et|e|for|von|de|di) |[.;]|$)))?"
     r"(?: (?:for|from|of|at) (?:(?:the )?[A-Z0-9][\w.&'’-]*(?: (?=[A-Z0-9])|(?= and |,|;))){1,4}"
     r"(?= and |,|;))?"
     # "… and Example; Bob Sample for Echo Films; and director Cy Other"
     rf"\s*(?:;\s(?=(?:{NAME_HERE}(?:,| and)? ){{1,3}}for [A-Z]|and )(?:and\s)?"
+    r"|,?\s+(?:as well as|sowie|ainsi que|así como|assim como|bem como|oltre a)\s+"
     r"|,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)(?:\s+|(?=, for )))"
     r"(?:(?:, )?for (?:the )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,2}, )?(?:also |with |by |von |par "
-    r"|por |da |director |writer |star |creator |actor )?"
+    r"|por |da |(?:co-)?(?:director|writer|star|creator|actor|showrunner|author|novelist|host) "
+    # "y el argentino Ann Example"
+    r"|(?:(?<=\by )|(?<=\be )|(?<=\bet ))(?:el|la|il|lo|le|o|a) [a-zà-ÿ-]{4,14} (?=[A-ZÀ-Þ]))?"
 )
 
 
@@ -154,6 +165,8 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
             break
         # "Ann Example of Lantern Street": a firm, or a place.
         name = trimmed(re.split(r" of (?:the )?", match[0])[0])
+        if not is_person(name):
+            name = _FIRM_OF.sub("", name)
         whole = name if is_person(name) else (known or {}).get(name)
         if whole is None and (family := _FAMILY.match(text, match.start())):
             whole = f"{name} {family['surname']}"  # "Jack and Grace Gilbert"
@@ -198,6 +211,10 @@ def name_lists(
         at = max(end, match.start() + 1)
 
 
+# "Ann Example von Kessel Film"
+_FIRM_OF = re.compile(
+    r" (?:von|de|del|di|da|do|du|des) [^ ](?:(?! (?:von|de|del|di|da|do|du|des) ).)*$"
+)
 _CONJOINED = re.compile(r"(?:and|&|und|y|et|e)\b")
 _FIRM_BEHIND = re.compile(rf", {NAME_HERE}$")
 # "Ann Example of Red Kettle Films"
@@ -258,6 +275,6 @@ def remember(people: dict[str, str], text: str) -> None:
         name = trimmed(without_opening(_OWNS.split(match[0])[0]))
         if name.count(" ") == _FULL_NAME and name.split()[-1].casefold() in _IN_HEADLINES:
             name = name.rpartition(" ")[0]  # "No Season 3 for Ann Example Mystery"
-        if is_person(name) and len(name.split()) <= 4:
+        if is_person(name) and len(name.split()) <= 4 and not is_network(name.split()[-1]):
             people.setdefault(name.split()[-1], name)
             people.setdefault(" ".join(name.split()[1:]), name)

@@ -17,14 +17,18 @@ _ACTS_BEFORE = rf"\b{{performer_before}}:? {_NAMES}$"
 _ACTS_BEHIND = r"(?:'s)?(?:,? (?:and|und|y|et|e) (?:[a-z.'-]+ ){1,3}?| )?{performer_behind}\b"
 
 
+_AS_PART = r"\b{as_role} (?:[a-z.'-]+ ){0,3}$"
+
+
 class Performers:
     """Tells the actors of an article from the characters, by the words around their surnames.
 
-    Actors lead, star and give statements; a drama is theirs. `text` is all of the article.
+    Actors lead, star and give statements; a drama is theirs. `text` is all of the article, `words`
+    the table of its language.
     """
 
     def __init__(self, text: str, words: Phrases) -> None:
-        self._text, self._words = text, words
+        self._text, self.words = text, words
         self._plain: str | None = None
         self._known: dict[str, bool] = {}
 
@@ -39,13 +43,15 @@ class Performers:
         if self._plain is None:
             self._plain = aligned(self._text[:_LONGEST])
         plain = self._plain
-        before, behind = map(self._words.pattern, (_ACTS_BEFORE, _ACTS_BEHIND))
+        before, behind, part = map(self.words.pattern, (_ACTS_BEFORE, _ACTS_BEHIND, _AS_PART))
         for count, at in enumerate(occurrences(surname, plain)):
             if count == _MOST:
                 break
             end = at + len(surname)
             if plain.startswith((" (", ")"), end):
                 continue  # the pair that is asked about
+            if part.search(plain, max(0, at - _BEFORE), at):
+                continue  # "Ann Example as Helga Rath and Bob Sample as": a character
             if before.search(plain, max(0, at - _BEFORE), at) or behind.match(
                 plain, end, end + _BEHIND
             ):

@@ -28,7 +28,10 @@ _MAY_HAVE_SEASON = re.compile(
     r"(?i:season|series|staffel|temporada|saison|stagion|part|teil|सीज़?न)| [ST]\d{1,2}$"
 )
 _OF_TITLE = re.compile(r" (?:of|von|de|di|da|do) (?=\w)")
-_JOINT_BEFORE = re.compile(r"[ ,:;(–-]+(?:(?:the|la|le|die|a|il) )?$")
+# "Dark Winds for Season 4", which a network picked up
+_JOINT_BEFORE = re.compile(
+    r"[ ,:;(–-]+(?:(?:for|in|um|para|por|pour|per|fur) )?(?:(?:its|the|la|le|die|a|an|il) )?$"
+)
 
 
 def _title_end(plain: str, season: SeasonPhrase) -> int:

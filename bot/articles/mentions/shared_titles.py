@@ -14,19 +14,13 @@ from ...questions.index.spelling import fold
 from ..article import Article, Block, Role, aligned
 from ..language import Phrases, phrases, words
 from ..sentence import annotated
+from .capital_runs import KEPT, NO_START, SMALL
 from .networks import is_network, network_mentions
 from .occurrences import occurrences, stands_in
 from .people import is_written_as_name
 from .seasons import season_mentions
-from .titles import (
-    ArticleShow,
-    TitleMention,
-    is_title,
-    is_title_case,
-    marked_spans,
-    trimmed_title,
-)
-from .unquoted_titles import KEPT, NO_START, SMALL
+from .titles import ArticleShow, TitleMention
+from .written_titles import is_title, is_title_case, marked_spans, trimmed_title
 
 _LONGEST, _MOST_LINES, _MOST_PHRASES = 8, 40, 12
 _ACRONYM = 5

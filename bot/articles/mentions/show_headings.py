@@ -13,11 +13,13 @@ from ..sentence import annotated
 from ..verdicts import verdict_of
 from .networks import network_mentions
 from .seasons import season_mentions
-from .titles import is_title, marked_spans
+from .written_titles import is_title, marked_spans
 
 LIST_NUMBER = re.compile(r"^#?\d{1,3}[.):] ")
-# "Dark Tide – Netflix, season 3", "STILLWATER (Peacock)"
-_WITH_DETAIL = re.compile(r"(?P<title>[^SDN(:]{2,60}?)(?: ?[,:;(|/–-]+ ?(?P<detail>[^.?!]*))$")
+# "Dark Tide – Netflix, season 3", "STILLWATER (Peacock)"; "9-1-1" is a title.
+_WITH_DETAIL = re.compile(
+    r"(?P<title>[^SDN(:]{2,60}?)(?!(?<=\d)-\d)(?: ?[,:;(|/–-]+ ?(?P<detail>[^.?!]*))$"
+)
 # "Night Nurse, Day Job (NBC)"
 _IN_BRACKETS = re.compile(r"(?P<title>[^SDN(:]{2,60}) \((?P<detail>[^()]*)\)$")
 _DETAIL = re.compile(

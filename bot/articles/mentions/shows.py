@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterable
 
 from ..article import Article, Block, Role, aligned
+from ..language import phrases
+from .capital_runs import KEPT, NO_START
 from .known_titles import is_known
 from .main_show import main_show
 from .occurrences import stands_in
@@ -25,8 +27,9 @@ from .title_variants import (
     without_articles,
     without_subtitles,
 )
-from .titles import ArticleShow, ArticleShows, key_of, marked_spans
-from .unquoted_titles import KEPT, NO_START, PLAIN_WORDS, TELLS_OF_SHOWS, Resolver
+from .titles import ArticleShow, ArticleShows
+from .unquoted_titles import PLAIN_WORDS, TELLS_OF_SHOWS, Resolver
+from .written_titles import key_of, marked_spans
 
 _FEW = 2
 """Where more headings than these are of shows, the article is about none of them alone."""
@@ -55,6 +58,7 @@ def find_subjects(
     part_joined(candidates)
     for whole in list(with_bare_titles(candidates, found.body)):
         found.note(whole, 0, quoted=False)
+    _drop_halves(candidates, language)
     join_numbered(candidates, resolve)
     for whole in list(with_articles(candidates, article, language)):
         found.note(whole, 0, quoted=False)
@@ -98,6 +102,19 @@ def _note_headline(found: TitleCandidates, article: Article, language: str) -> N
                 rest = found.body.replace(aligned(title), "")
                 if not stands_in(aligned(part.title), rest):
                     del found.candidates[key]
+
+
+def _drop_halves(candidates: dict[str, TitleCandidate], language: str) -> None:
+    """Drop those who are the halves of a title: "Raphaëlle" of "Astrid et Raphaëlle"."""
+    joint = phrases(language).pattern(" (?:{conjunction}|&) ")
+    for key, whole in list(candidates.items()):
+        if whole.evidence - whole.against > 1 and key in candidates:
+            halves = [key_of(half) for half in joint.split(aligned(whole.title))]
+            for half in halves if len(halves) == _PAIR else ():
+                candidates.pop(half, None)
+
+
+_PAIR = 2
 
 
 def _note_told(found: TitleCandidates, told: Iterable[str]) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from itertools import islice
 
-from ...questions.reading.language import languages
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
-from ..language import date_words, phrases, words
 from .dates import date_mentions
 from .known_titles import is_known, known_titles
 from .list_titles import (
@@ -18,28 +16,17 @@ from .list_titles import (
     item_title,
     season_heading_title,
 )
-from .networks import AMBIGUOUS_NAMES, is_network, network_alone
-from .occurrences import stands_in
+from .networks import is_network
+from .no_titles import is_no_title
+from .occurrences import occurrences, stands_in
+from .people import is_written_as_name
+from .quoted_characters import actor_behind
 from .season_titles import unseasoned
-from .seasons import season_alone
 from .shared_titles import is_title_alone
-from .show_headings import LIST_NUMBER, headed_shows, is_line_word, stands_over_season
+from .show_headings import LIST_NUMBER, headed_shows, stands_over_season
 from .show_tables import ShowTable
 from .title_ends import title_end
-from .titles import (
-    CREDIT_BEFORE,
-    MAKER_BEHIND,
-    NO_SHOW_BEHIND,
-    is_character,
-    is_nickname,
-    is_speech,
-    is_title,
-    is_title_case,
-    key_of,
-    marked_spans,
-    names_no_show,
-    trimmed_title,
-)
+from .titles import CREDIT_BEFORE, MAKER_BEHIND, NO_SHOW_BEHIND, names_no_show
 from .unquoted_titles import (
     NOUNS,
     SHOW_AFTER,
@@ -51,6 +38,15 @@ from .unquoted_titles import (
     unquoted_titles,
 )
 from .weighed_titles import is_beside_network, weighed_titles
+from .written_titles import (
+    is_nickname,
+    is_speech,
+    is_title,
+    is_title_case,
+    key_of,
+    marked_spans,
+    trimmed_title,
+)
 
 # “Karaoke Wars” – MOVED.
 _HEADED = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—:-]\s?[A-Z]{4,}\b")
@@ -163,31 +159,9 @@ class TitleCandidates:
             title = bare
         if not quoted:
             title = _COMPLETE.sub("", title)
-        if (
-            not is_title(title, self._language)
-            or (not quoted and _OF_VOLUME.match(aligned(title)))
-            or len(key_of(title)) < 2
-            or (title.isdigit() and not quoted)
-            or _is_season(title, self._language)
-        ):
+        if is_no_title(title, self._language, quoted=quoted):
             return
-        if not quoted and is_line_word(title, phrases(self._language)):
-            return
-        if not quoted and phrases(self._language)["filming"].fullmatch(aligned(title)):
-            return  # "Filming begins on series three of “X”"
-        if (
-            aligned(title) in _SPEAKERS
-            or network_alone(title)
-            or _CONTRACTION.fullmatch(aligned(title))
-        ):
-            return
-        if is_network(title) and title not in AMBIGUOUS_NAMES:
-            return
-        if not quoted and (
-            _FIRM.search(title)
-            or _IS_NOUN.fullmatch(aligned(title))
-            or aligned(title) in _CARDINALS
-        ):
+        if not quoted and is_written_as_name(title) and self._owns_show(title):
             return
         found = self.candidates.setdefault(key_of(title), TitleCandidate(title))
         found.evidence += evidence
@@ -226,7 +200,7 @@ class TitleCandidates:
             if (
                 MAKER_BEHIND.match(text, end)
                 or NO_SHOW_BEHIND.match(plain, end)
-                or is_character(text, start, end)
+                or actor_behind(text, start, end) is not None
             ):
                 continue
             if _SEASON_CALLED.search(before):
@@ -317,6 +291,14 @@ class TitleCandidates:
         if head := entry_title(text):
             self.note(head, 2, quoted=False)
 
+    def _owns_show(self, name: str) -> bool:
+        """Whether a show is told to be somebody's: "of Ann Example's espionage thriller"."""
+        owner = f"{aligned(name)}'s"
+        return any(
+            _SHOW_OWNED.match(self.text, at + len(owner)) is not None
+            for at in islice(occurrences(owner, self.text), _MOST_PLACES)
+        )
+
     def _whole(self, text: str, title: str) -> str:
         """A title with what is written small at its end; "" where it is not told where that is."""
         at = text.find(title)
@@ -349,26 +331,12 @@ class TitleCandidates:
             self.note(title, 1, quoted=False)
 
 
-@cache
-def _months() -> frozenset[str]:
-    """What months are called for short: "Jan"."""
-    return frozenset(
-        short
-        for table in date_words()
-        for month in table.get("short_months", ())
-        for short in month.split()
-    )
-
-
-def _is_season(title: str, language: str) -> bool:
-    """Whether a phrase is the name of a column or a season alone: "Season", "Staffel 3"."""
-    plain = aligned(title)
-    if phrases(language)["season_column"].fullmatch(plain) or plain in _months() | _NO_TITLES:
-        return True
-    return TELLS_OF_SHOWS.match(plain) is not None and season_alone(plain, language) is not None
-
-
-_NO_TITLES = words("no_titles")
+_SHOW_OWNED = re.compile(
+    rf" (?:(?!(?:season|series) )[a-z-]+ ){{0,3}}(?!(?:season|series)\b){NOUNS}\b"
+    r"(?! (?:finale|premiere))"
+)
+_MOST_PLACES = 20
+"""So many places of a name are looked at."""
 _MAY_TELL = re.compile(r"eason|eries|emporada|taffel|aison|tagion|enew|ancel|anime|fans|axed")
 """A text without any of these has no title that is known by what stands beside it."""
 # "Series españolas: renovadas y canceladas" are many.
@@ -392,24 +360,6 @@ _AT_HOUR = re.compile(
 )
 # "Fargo: Complete Season 6"
 _COMPLETE = re.compile(r"[:,]? (?:the )?complete(?: (?:season|series))?$", re.IGNORECASE)
-# "Volume 2 on Christmas", which no show is called
-_OF_VOLUME = re.compile(
-    r"(?:volume|vol|part|parte|partie|teil|episode|chapter) \d"
-    r"|(?:the )?\d{1,3}(?:a|o|e|st|nd|rd|th)$"
-    r"|[st]\d{1,2}$"
-)
-# "Iron Petal Anime Season 2": what a show is called by, and no title of one
-_IS_NOUN = re.compile(NOUNS)
-_FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")
-# "One season and out"
-_CARDINALS = {aligned(word) for language in languages() for word in language.cardinals}
-# "Answer: Season 5 premieres on May 7"
-_SPEAKERS = frozenset(
-    {"question", "answer", "frage", "antwort", "pregunta", "respuesta", "reponse", "domanda"}
-    | {"risposta", "pergunta", "resposta", "update", "correction"}
-)
-# "I'll" stands at the head of many sentences, and no show is called so.
-_CONTRACTION = re.compile(r"i|(?:i|you|we|they|he|she|it|that|there|what|who)['’](?:ll|ve|m|re|d)")
 # “Little Gods” and “Ferryman” will not move forward: what is behind the last is said of all.
 _MORE_QUOTED = re.compile(
     r"(?:(?:,[”\"’]?)?(?: (?:and|und|y|et) | )[“\"‘«„][^“”\"„«»\n]{1,60}[”\"’»“])+"

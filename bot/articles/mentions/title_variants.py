@@ -8,11 +8,13 @@ from itertools import islice
 
 from ...questions.index.spelling import compact, fold, without_article
 from ..article import Article, aligned
+from .capital_runs import SMALL
 from .occurrences import occurrences
 from .seasons import season_mentions
 from .title_candidates import TitleCandidate
-from .titles import NUMBERED, key_of
-from .unquoted_titles import SMALL, Resolver
+from .titles import NUMBERED
+from .unquoted_titles import Resolver
+from .written_titles import key_of
 
 
 def join_numbered(candidates: dict[str, TitleCandidate], resolve: Resolver) -> None:

@@ -1,27 +1,26 @@
-"""Titles in a text: what is written as one, and where a text names the shows of its article."""
+"""Titles in a text: where it names the shows of its article, and what calls something no show."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ...facts.models import TitleEntry
-from ...questions.index.spelling import compact, fold
-from ..article import Block, Role, aligned
-from .people import NAME_HERE, is_person
+from ..article import Block, Role, aligned, signs_as_letters
+from .quoted_characters import actor_behind
 from .season_titles import season_within, unseasoned
 from .seasons import SeasonPhrase
-from .unquoted_titles import BEGINS, NOUNS, PLAIN_WORDS, SHOW_AFTER, SMALL, YEAR_BEHIND
-
-_QUOTED = re.compile(
-    r"(?:“|„)(?P<a>[^“”„«»\n]{1,70}?)[”“]|«\s?(?P<e>[^“”„«»\n]{1,70}?)\s?»"
-    r"|»(?P<f>[^“”„«»\n]{1,70}?)«"
-    r"|(?<![\w])\"(?P<b>[^\"\n]{1,70}?)\"(?!\w)"
-    r"|(?<![\w’'])[‘](?P<c>[^‘\n]{1,70}?)[’](?!\w)"
-    r"|(?<![\w’'])'(?P<d>[A-Z0-9\u0900-\u097f][^'\n]{1,68}?)'(?!\w)"
+from .unquoted_titles import BEGINS, NOUNS, PLAIN_WORDS, SHOW_AFTER
+from .written_titles import (
+    is_nickname,
+    is_speech,
+    is_title,
+    key_of,
+    marked_spans,
+    trimmed_title,
 )
+
 NUMBERED = re.compile(r"(?P<title>.{2,60}?) (?P<number>[2-9]|[12]\d)")
 """A title with the number of a season behind it, where the show is called by the title alone."""
 
@@ -29,6 +28,7 @@ _NUMBER_BEHIND = re.compile(r" (?P<number>[2-9]|[12]\d)(?=[:,?!]|$)")
 
 _NUMBER_BEGINS = re.compile(rf" (?P<number>[2-9])(?=,? {BEGINS}\b)")
 
+_NO_SHOW_HINDI = signs_as_letters("फ़?िल्म|मूवी|किताब|उपन्यास|गान[ाे]|एपिसोड")
 NO_SHOW_BEFORE = re.compile(
     r"\b(?:novels?|books?|films?|movies?|songs?|single|albums?|podcast"
     r"|episodes?(?: \d+[:,]?)?|titled"
@@ -49,6 +49,7 @@ NO_SHOW_BEFORE = re.compile(
     r"|\b(?:finale|premiere|episode|pilot) of [^.;,]{2,40},[”\"']? ?$"
     r"|\b(?:based on|adapted from|adaptation of|inspired by) (?:[a-z.-]+ ){0,3}[a-z.-]+'s"
     r" (?:[a-z-]+ ){0,3}$"
+    rf"|(?<!\w)(?:{_NO_SHOW_HINDI}) ?$"
     r"|(?<!known )(?<!such )\b(?:as|play(?:s|ed|ing)?|portray(?:s|ed|ing)?|als|role of) $"
 )
 # "“Friday Anime Night” programming block": where shows are shown
@@ -79,7 +80,9 @@ def names_no_show(before: str, language: str) -> bool:
 CREDIT_BEFORE = re.compile(
     r"(?:\b(?:known for|known from|star of|stars? of|famous for|seen in|starred in|appeared in"
     r"|credits include|creators? of|makers of|team behind|producers? of|like|unlike|such as|fans of"
-    r"|alongside|spin-?off'? (?:of|de)|(?:precuela|secuela|derivad[ao]) de|prequel to|sequel to"
+    r"|alongside|(?:follow-?up|successor|companion(?: series)?) to"
+    r"|nachfolger(?:in|serie)? (?:von|zu)|ableger von|seguito di|continuacion de|sequencia de"
+    r"|spin-?off'? (?:of|de)|(?:precuela|secuela|derivad[ao]) de|prequel to|sequel to"
     r"|following|after|in the vein of|wrote for"
     r"|formerly"
     r"|lead-?out of|(?:his|her|their) (?:work|role|turn|part) (?:in|on)|from|aus(?! fur\b)"
@@ -206,7 +209,7 @@ class ArticleShows:
                 names_no_show(before, self.language)
                 or NO_SHOW_BEHIND.match(plain, end)
                 or is_nickname(text, start, end)
-                or is_character(text, start, end)
+                or actor_behind(text, start, end) is not None
                 or is_speech(text, start, end)
             ):
                 continue
@@ -305,109 +308,3 @@ _REMADE = re.compile(r"\bremake(?: [a-z]+)?(?:, ?| \(| )$")
 
 def _numbered(text: str, start: int, end: int) -> SeasonPhrase:
     return SeasonPhrase(start, end, (int(text[start:end]),))
-
-
-def key_of(title: str) -> str:
-    return compact(fold(title))
-
-
-# "[MOD POST] Ironbark", "(Update) Ironbark"
-_TAG = re.compile(r"^(?:[^\[\]]*\]|\([A-Za-z ]{2,20}\)) (?=\S)")
-
-
-def trimmed_title(text: str) -> str:
-    text = YEAR_BEHIND.sub("", _TAG.sub("", text.strip().rstrip(",;:")))
-    return text if text.endswith("..") else text.removesuffix(".").strip()
-
-
-def is_title(text: str, language: str = "en") -> bool:
-    """Whether a phrase is written as a title is: few words, with capitals, and no sentence."""
-    parts = text.split()
-    if not parts or len(parts) > 9 or len(text) > 70 or not any(c.isalnum() for c in text):
-        return False
-    first = next(c for c in text if c.isalnum())
-    if not (first.isupper() or first.isdigit() or not first.isascii()):
-        return False
-    if text.endswith((",", ";")) or (re.search(r"[.!?] [A-Z]", text) and len(parts) > 5):
-        return False
-    lower = [word for word in parts if word[0].islower() and fold(word) not in SMALL]
-    if language != "en":
-        return len(parts) <= 6 or len(lower) <= 2
-    return len(lower) <= (1 if len(parts) > 2 else 0)
-
-
-def is_nickname(text: str, start: int, end: int) -> bool:
-    """Whether the quotes hold a nickname: Samson “Sam” Hughes."""
-    before = re.search(r"[A-Z][\w.]+ $", text[max(0, start - 20) : start])
-    after = re.match(r" [A-Z][a-z’']", text[end : end + 4])
-    inner = text[start:end].strip("“”\"'‘’„«»")
-    if " " in inner:
-        return False
-    return (
-        bool(before and after) or _OF_CHARACTER.search(text, max(0, start - 60), start) is not None
-    )
-
-
-# "Ann Example como Juan Manuel 'Levante', Bob Sample como"
-_OF_CHARACTER = re.compile(
-    r"[A-ZÀ-Þ][\w’-]+ (?:as|como|als|comme|nei panni di) (?:[a-zà-ÿ]+ ){0,2}"
-    r"(?![A-Z]\w*(?:serie|drama|krimi|reihe|film|show|thriller)\b)"
-    r"[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+)* $"
-)
-
-
-def is_character(text: str, start: int, end: int) -> bool:
-    """Whether quotes hold a character, whose actor stands behind: follows “Mae” (Ann Example)."""
-    if not _DESCRIBED_BEFORE.search(text, max(0, start - _NEAR), start):
-        return False
-    actor = _BRACKETED_NAME.match(text, end)
-    return actor is not None and is_person(actor["name"])
-
-
-_NEAR = 30
-_DESCRIBED_BEFORE = re.compile(r"[a-zà-ÿ]{3,} $")
-_BRACKETED_NAME = re.compile(rf" \((?P<name>{NAME_HERE})\)")
-
-
-_SAYING = re.compile(
-    r"[”\"’»]?(?:: ?|, )(?:cos[iì]|as[ií]|ainsi|so)\b"
-    r"|[,]?[”\"’]?\s*(?:said|says|told|added|wrote|explained|noted|teased|joked|continued|recalled"
-    r"|afirm(?:ou|o|a)|disse|diz|contou|dijo|asegur[oó]|explic[oó]|cont[oó]|ha detto|afferma|spiega"
-    r"|racconta|(?:a )?déclaré|(?:a )?dit|explique|confie|sagte|sagt|erklärte?|meint"
-    r"|(?:he|she|they|[A-Z]\w+(?: [A-Z]\w+)?) (?:said|says|told|added|wrote|explains?|teased))\b"
-)
-
-
-_SHOUTED = re.compile(
-    r"\b(?:shout|yell|scream|chant|cri)\w*:? $|\b(?i:risposta|answer|antwort|respuesta|réponse"
-    r"|resposta): $|\bsigns? (?:that )?read(?:s|ing)?:? $"
-)
-
-
-def is_speech(text: str, start: int, end: int) -> bool:
-    return (
-        _SAYING.match(text[end : end + 40]) is not None
-        or _SHOUTED.search(text[max(0, start - 24) : start]) is not None
-    )
-
-
-def marked_spans(block: Block) -> Iterator[tuple[int, int, int, int]]:
-    """Spans in quotes or italics: with the quotes, and without."""
-    taken: list[tuple[int, int]] = []
-    for match in _QUOTED.finditer(block.text):
-        group = match.lastgroup or "a"
-        yield (*match.span(), *match.span(group))
-        taken.append(match.span())
-    for span in block.emphasised:
-        near = bisect_left(taken, (span.start, span.end))
-        if not any(
-            span.start < end and start < span.end
-            for start, end in taken[max(0, near - 1) : near + 1]
-        ):
-            yield span.start, span.end, span.start, span.end
-
-
-def is_title_case(text: str) -> bool:
-    """Whether a line has its words in capitals as headlines do, so that they tell no names."""
-    long = [word for word in text.split() if len(word) > 3]
-    return sum(word[0].isupper() or not word[0].isalpha() for word in long) * 3 > len(long) * 2

@@ -9,33 +9,16 @@ from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
 from ...questions.reading.language import in_any
 from ..article import aligned, signs_as_letters
-from ..language import words
-from .networks import is_network, network_mentions
+from .capital_runs import KEPT, OPENERS, RUN, SMALL, WORD, is_inside_sentence, stripped
+from .networks import is_network
 from .people import is_person
 
 Resolver = Callable[[str], TitleEntry | None]
 """Finds the show in the catalogue that has just this title."""
 
-KEPT = frozenset(("the", "a", "an", "die", "der", "das", "la", "el", "le", "les", "los"))
-"""Small words that begin titles as well as sentences."""
-
-SMALL = words("small")
-"""Words that are written small within a title."""
-
 PLAIN_WORDS = in_any("function") | in_any("ordinary")
 """The words of any sentence, which are a title only where more than a capital says so."""
 
-_WORD = (
-    r"(?<![\w'’.&-])(?:(?:St|Dr|Mr|Mrs|Ms|Lt|Sgt|ST|DR|MR|MRS|MS|[A-Z])\.(?= [A-Z])"
-    r"|[A-Z0-9À-ÖØ-Þ][\w'’\-&!]{0,30}(?:\.(?=\w)[\w]{1,20}){0,3})"
-)
-_JOIN = (
-    r"(?:(?:of|the|and|in|on|to|a|an|for|from|with|at|de|la|el|del|der|die|das|le|les|du|&|vs\.?) )"
-)
-RUN = rf"{_WORD}(?: (?:{_JOIN}{{1,2}})?{_WORD}){{0,6}}"
-"""Words with capitals, and what is written small between them."""
-
-NO_START = words("before_titles")
 NOUNS = (
     r"(?:series|show|drama|dramedy|comedy|sitcom|thriller|miniseries|program|programme|revival|hit"
     r"|reboot|spin-?off|anime|docuseries|serie|fantasyserie|krimiserie|dramaserie|telenovela"
@@ -96,7 +79,7 @@ _SEASON_BEHIND = re.compile(
     r"|\d\. Staffel)"
 )
 _SEASON_BEFORE = re.compile(
-    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffel|[Tt]emporada|[Ss]aison|[Ss]tagione)"
+    r"(?:[Ss]easons?|[Ss]eries|[Ss]taffeln?|[Tt]emporadas?|[Ss]aisons?|[Ss]tagion[ei])"
     r"(?: (?:[a-zà-ÿ]\w*|\d+|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)){0,3}? "
     r"(?:of|von|de|des|du|der|d[oai]|della)(?: the)?(?: [\w’']+[’']s)?(?: (?!(?:the|on|in|at|with"
     r"|con|mit|avec|com|starring|by|por|par"
@@ -183,7 +166,7 @@ BEGINS = (
 """What stands behind the number of a season that is about to begin."""
 # "segnare in agenda Blanca 3, al via il 29 settembre": the number of a season behind a title
 _NUMBERED_BEHIND = re.compile(
-    rf"(?<=[a-zà-ÿ,] )(?P<run>{_WORD}(?: {_WORD}){{0,3}}?) [2-9],? {BEGINS}\b"
+    rf"(?<=[a-zà-ÿ,] )(?P<run>{WORD}(?: {WORD}){{0,3}}?) [2-9],? {BEGINS}\b"
 )
 # "Wednesday season 3" begins a text, and no day does.
 _DAYS = frozenset(
@@ -260,8 +243,6 @@ def is_whose(before: str, run: str, text: str, end: int) -> bool:
 
 _BEFORE = 50
 _HEAD = re.compile(rf"(?<=[a-zà-ÿ,] )(?P<head>{RUN}): $")
-# "Ann Example and Bob Sample's Iron Petal"
-_OF_TWO = re.compile(rf"(?P<one>{_WORD} {_WORD}) and (?P<two>{_WORD} {_WORD})['’]s (?=[A-Z0-9À-Þ])")
 _MADE_BY = re.compile(
     rf"\b{NOUNS}(?: [a-z-]+){{0,2}} (?:from|by|de|del|du|von|vom|di|da|do|par|por) $"
 )
@@ -279,7 +260,7 @@ _IS_ASKED = re.compile(
 def _is_plain_title(text: str, match: re.Match[str]) -> bool:
     """Whether one plain word behind "season of" has its capital because it is a title."""
     run = fold(match["run"])
-    return run in _OPENERS | SMALL and run not in KEPT and not text[match.end() :][:2].isupper()
+    return run in OPENERS | SMALL and run not in KEPT and not text[match.end() :][:2].isupper()
 
 
 _MORE = re.compile(
@@ -359,95 +340,6 @@ def _is_adjective(text: str, match: re.Match[str]) -> bool:
     return owned or NOUN_AFTER.match(text, match.end("run")) is not None
 
 
-_OPENERS = words("title_openers")
-"""Words of a sentence that have their capital in the middle of one where a title begins."""
-
-_ORDER = frozenset(("first", "final", "last", "next", "new", "latest", "best", "second"))
-_IS_SEASON = re.compile(r"(?:season|series|episode|trailer|show|drama|date|look)s?$")
 _CALLED = re.compile(
     r"(?:^|\w)serie$|^(?:series?|show|drama|western|netflix|staffel|temporada|saison|stagione)$"
 )
-_DATED = re.compile(
-    r" (?:on|in|for|at|after) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March"
-    r"|April|May|June|July|August|September|October|November|December|\d).*$"
-)
-
-
-def is_inside_sentence(text: str, start: int) -> bool:
-    """Whether a place stands in the middle of a sentence, where only names have capitals."""
-    return (
-        start > 2
-        and text[start - 1] == " "
-        and (text[start - 2].islower() or text[start - 2] in ",:")
-    )
-
-
-YEAR_BEHIND = re.compile(r" \((?:19|20)\d\d\)?$")
-"""The year behind a title that tells it from another of its name."""
-
-
-def stripped(run: str, *, is_inside: bool = False) -> str:
-    """A run of capitalised words without what begins its sentence and whose it is.
-
-    `is_inside` says that it stands in the middle of a sentence, where "For" is of the title.
-    """
-    if (owners := _OF_TWO.match(run)) and is_person(owners["one"]) and is_person(owners["two"]):
-        run = run[owners.end() :]
-    parts = run.split()
-    if len(parts) > 2 and parts[0].isupper() and parts[1].islower() and not run.isupper():
-        parts = parts[2:]  # "FANS of The Lighthouse": a paper's first word in capitals
-    while parts:
-        if parts[0] in ("with", "and"):
-            parts = parts[1:]  # "Hulu with Fargo Falls": what joins the name before it
-            continue
-        bare = fold(re.sub(r"['’]s$", "", parts[0]))
-        owner = (
-            parts[0].endswith(("'s", "’s"))
-            and len(parts) > 1
-            and (any(network_mentions(bare.title())) or bare.title() in _OWNERS)
-        )
-        head = " ".join(parts[:2])
-        joined = " ".join(parts)
-        network = next(network_mentions(joined), None)
-        if network is not None and network.start == 0 and len(joined) > network.end:
-            parts = joined[network.end :].lstrip("'’s").split()
-        elif (
-            bare in NO_START
-            and bare not in KEPT
-            and not (is_inside and bare in SMALL | _OPENERS and len(parts) > 1)
-        ) or owner:
-            parts = parts[1:]
-            is_inside = is_inside or owner
-        elif bare in KEPT and len(parts) > 1 and fold(parts[1]) in NO_START:
-            # "The First Responders" is a title; "The First Season" begins a sentence.
-            if len(parts) > 2 and fold(parts[1]) in _ORDER and not _IS_SEASON.match(fold(parts[2])):
-                break
-            parts = parts[2:]
-        elif head and bare in KEPT and len(parts) == 1:
-            return ""
-        else:
-            break
-    parts = _before_network(" ".join(parts)).split()
-    while parts and (fold(parts[-1]) in NO_START | SMALL or _COUNTED.fullmatch(parts[-1])):
-        parts.pop()
-    if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
-        return ""  # a date
-    return re.sub(r"['’]s?$", "", _DATED.sub("", " ".join(parts)))
-
-
-_SHOWN_ON = re.compile(r"(?<=\w) (?:for|on|at|from|to) (?=[A-Z])")
-
-
-def _before_network(run: str) -> str:
-    """What stands before the network that a run goes on to: "Crossing Tyne for BBC One"."""
-    for match in _SHOWN_ON.finditer(run):
-        network = next(network_mentions(run[match.end() :]), None)
-        if network is not None and network.start == 0:
-            return run[: match.start()]
-    return run
-
-
-# Networks of a plain name that nobody has: "Alibi's Grave Goods"
-_OWNERS = frozenset(("Alibi", "Crave", "Binge", "History", "Lifetime", "Bravo", "Global"))
-_COUNTED = re.compile(r"\d+-[a-z]+")
-"""What describes a season: "The 10-episode second season"."""

@@ -7,20 +7,12 @@ from collections.abc import Iterator
 
 from ..article import aligned
 from ..language import phrases
+from .capital_runs import RUN, is_inside_sentence, stripped
 from .known_titles import is_credited
 from .networks import NETWORKS, is_network, network_mentions
-from .people import NAME, is_person
-from .unquoted_titles import (
-    GENRE,
-    NOUNS,
-    RUN,
-    SHOW_AFTER,
-    SHOW_BEFORE,
-    is_inside_sentence,
-    is_whose,
-    stripped,
-    with_head,
-)
+from .quoted_characters import bracketed_person
+from .titles import names_no_show
+from .unquoted_titles import GENRE, NOUNS, SHOW_AFTER, SHOW_BEFORE, is_whose, with_head
 
 # A firm's letters, "12-episode"
 _NO_TITLE = re.compile(
@@ -41,7 +33,7 @@ _APPOSED = re.compile(
     rf", (?:an?|(?:une |sa )?nouvelle|une?|(?:una |su )?nueva|una|uno|uma|nova|nuova)"
     rf" (?:[a-z-]+ ){{0,3}}{NOUNS}\b{_ROLE_BEHIND}(?! school\b)"
 )
-_LEAD = r"\b(?:by|as|par|por|da|como|come|comme|with|con|avec|com)"
+_LEAD = r"\b(?:by|as|starring|featuring|par|por|da|como|come|comme|with|con|avec|com)"
 _BY = re.compile(rf"{_LEAD} $")
 # "the drama led by Ann Example and Bob Sample has been renewed"
 _LED_BY = re.compile(rf"{_LEAD} (?:[^.;:]{{2,40}} (?:and|et|y|e) )?$")
@@ -49,9 +41,11 @@ _LED_BY = re.compile(rf"{_LEAD} (?:[^.;:]{{2,40}} (?:and|et|y|e) )?$")
 _SEVERAL = re.compile(r" (?:were|are|have)\b")
 _CALLS_IT = re.compile(rf"(?:^|[ -]){NOUNS}s? $")
 _OF_PERSON = re.compile(
-    r"(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
-    r"|plays?|played|stars? as|starred|recurr|joins?|joined|created|writes|wrote|directs|added"
-    r"|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
+    r" (?:has (?:exclusively )?learn(?:ed|t)|(?:exclusively )?(?:understands|reports|hears)"
+    r"|can (?:exclusively )?(?:reveal|confirm|report)|has obtained)\b"
+    r"|(?:, \d\d,)?(?: \([^()]*\))?,? (?:(?:also |will |has |have |and |who ){0,3}(?:said|says|told"
+    r"|plays?|played|stars? as|starred|recurr|joins?|joined|created(?! by)|writes|wrote|directs"
+    r"|added|explains)\b|(?:is|are|was|returns?|back)(?: back)? as\b|as [a-z ]{0,20}[A-Z])"
 )
 # "Prime Video cast Ann Example in season 2 of “Overland”"
 _CASTS = re.compile(
@@ -86,7 +80,8 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
         if not title or _NO_TITLE.match(title) or is_whose(before, title, text, end):
             continue
         if _OF_PERSON.match(text, end) or _CASTS.search(before) or _is_character(text, end):
-            yield title, -2
+            if not names_no_show(before, language):
+                yield title, -2
             continue
         weight = 2 * is_beside_network(text, start, end) + 3 * bool(_IS_A.match(after))
         weight += 2 * (
@@ -106,21 +101,15 @@ def weighed_titles(text: str, language: str) -> Iterator[tuple[str, int]]:
             ):
                 weight += 2
             weight += is_inside and title.startswith("The ") and before.endswith(" ")
-        if weight:
+        # "Season 4 is based on The Law of Harbors, the sixth book in the series"
+        if weight and not names_no_show(before, language):
             yield title, weight
 
 
 def _is_character(text: str, end: int) -> bool:
     """Whether behind a name stands who plays it: "Ellis (Tom Arkwright)"."""
-    played = _PLAYED_BY.match(text, end)
-    return (
-        played is not None
-        and is_person(played["person"])
-        and not any(network_mentions(played["person"]))
-    )
-
-
-_PLAYED_BY = re.compile(rf" \((?P<person>{NAME})\)")
+    actor = bracketed_person(text, end)
+    return actor is not None and not any(network_mentions(actor["name"]))
 
 
 def is_beside_network(text: str, start: int, end: int) -> bool:

@@ -112,7 +112,7 @@ async def rezoned(
 async def of_a_clock_ahead(
     connection: AsyncConnection, now: datetime, assignment: Assignment
 ) -> list[Digest]:
-    """Digests of this process's shards that are due later than any can be, or have reported the
+    """Digests of this process's shards that are due later than any can be, or that reported the
     future."""
     table = digests.c
     lengths = {every: Recurrence(every, 1, 0).length + _MARGIN for every in Every}
@@ -132,7 +132,7 @@ _SKEW = timedelta(minutes=1)
 
 
 async def move(connection: AsyncConnection, before: Digest, after: Digest) -> bool:
-    """Store a digest's next day; False if somebody else did, or it was set anew or stopped."""
+    """Store a digest's next day; False if another process did, or it was set anew or stopped."""
     table = digests
     done = await connection.execute(
         update(table)

@@ -86,7 +86,7 @@ async def look_again(
 
 
 async def forget_server(connection: AsyncConnection, guild_id: int) -> None:
-    """A server that wants no events has none left."""
+    """Delete the row of a server that wants no events and has none left."""
     table = event_servers
     await connection.execute(
         delete(table).where(table.c.guild_id == guild_id, table.c.enabled.is_(False))

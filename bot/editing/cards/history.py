@@ -34,7 +34,7 @@ _ACTIONS = {
     "article": N_("taken from an article by {user} {when}"),
 }
 _ACT = N_("changed by {user} {when}")
-"""What is said of an act of another version."""
+"""The sentence for an act that only another version knows."""
 
 _ENTRY = TextBudget(characters=700, size=1700)
 
@@ -51,7 +51,7 @@ class HistoryId(CustomId):
 
 
 def history(page: HistoryPage, guild_id: int, now: datetime) -> ui.LayoutView:
-    """One page of what was said of a show."""
+    """One page of a show's history."""
     title = f"### {_('History of {show}', show=_STYLE.escape(title_of(page.show)))}"
     if page.season is not None:
         title += f" · {season_name(page.season)}"
@@ -82,7 +82,7 @@ def _entry(entry: HistoryEntry, show: Show, guild_id: int, now: datetime) -> str
     if entry.source is not None:
         head = f"**{_STYLE.escape(source_name(entry.source))}** {when}"
     else:
-        # A curator is nobody that this server knows.
+        # A curator's name means nothing in this server.
         ours = entry.scope == guild_id or guild_id == 0
         who = f"<@{entry.author_id}>" if entry.author_id else _("a former editor")
         where = _("everywhere") if entry.scope == 0 else _("this server")

@@ -1,4 +1,4 @@
-"""What an act did, for its author and the log channel, and what a file would do."""
+"""The cards of receipts, for the author and the log channel, and of what a file would do."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def undo_button(interaction_id: int) -> ui.Button[ui.LayoutView]:
 
 
 def scope_line(act: Act, by: int | None) -> str:
-    """Where an act applies, and with `by` who did it."""
+    """Where an act applies and, with `by`, who did it."""
     text = _("Applies **everywhere**.") if act.scope == 0 else _("Applies in **this server**.")
     return text if by is None else f"{_('By {user}.', user=f'<@{by}>')} {text}"
 
@@ -147,7 +147,7 @@ def _replaced(done: Receipt, now: datetime) -> list[str]:
 
 def _author(claim: Claim, act: Act) -> str:
     if claim.scope != act.scope:
-        # A curator is nobody that this server knows.
+        # A curator's name means nothing in this server.
         return _("a curator")
     return f"<@{claim.author}>" if claim.author else _("a former editor")
 

@@ -18,9 +18,10 @@ from ...foundation.sql import moment
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One value in the log. `before` and `after` are None for silence.
+    """One value in the log.
 
-    `shown` is False for a claim that did not change what resolves.
+    `before` and `after` are None for silence. `shown` is False for a claim that did not change what
+    resolves.
     """
 
     season: int | None
@@ -53,7 +54,8 @@ class HistoryEntry:
 
 
 _EntryKey = tuple[int, str, int]
-"""When, and which: an edit's id ("edit", id) or a source's update (its name, 0)."""
+"""A sort key of an entry: when, and which: an edit ("edit", id) or a source's update (its name,
+0)."""
 
 
 async def log_of(
@@ -65,7 +67,7 @@ async def log_of(
     offset: int,
     limit: int,
 ) -> tuple[list[HistoryEntry], int]:
-    """A stretch of a show's log, newest first, and how many entries there are in all."""
+    """A page of a show's log, newest first, and how many entries there are in all."""
     keys = await _keys(connection, show_id, scope, season)
     numbers = await _numbers(connection, show_id, (0, scope))
     entries = []

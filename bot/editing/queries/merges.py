@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any
 
-from sqlalchemy import Table, and_, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...alerts import tables as alert_schema
@@ -24,10 +23,10 @@ _RowIds = Sequence[int]
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """Rows of another subject's table that belong to the show of their `show_id`.
+    """The table of another subject whose rows belong to the show in their column `show_id`.
 
-    They move to the other show in a merge and come back in its undo; then `settle` is called with
-    that show's id, inside the transaction.
+    In a merge they move to the other show, and its undo moves them back; then `settle` is called
+    with that show's id, inside the transaction.
     """
 
     table: Table
@@ -77,9 +76,9 @@ async def move_show(
 
 
 async def _merge_edits(connection: AsyncConnection, old: int, new: int) -> None:
-    """An act that touched both shows has an edit on each: the two become one, like the shows.
+    """Merge the edits of acts that changed both shows: each such act has an edit on each of them.
 
-    If only one of them was undone, it is kept separate, out of reach of the act's undo.
+    If only one of the two was undone, they stay separate, so that the act's undo does not reach it.
     """
     edits, claims, changes = schema.edits, schema.claims, schema.changes
     kept = edits.alias()
@@ -103,7 +102,7 @@ async def _merge_edits(connection: AsyncConnection, old: int, new: int) -> None:
             .where(claims.c.edit_id == left)
             .values(edit_id=right, position=claims.c.position + (after or 0) + 1)
         )
-        # Alerts, sent and waiting, rest on the edit that is left.
+        # Alerts, sent and waiting, refer to the edit that is left.
         for table in (changes, alert_schema.windows, alert_schema.news):
             await connection.execute(
                 update(table).where(table.c.edit_id == left).values(edit_id=right)
@@ -124,7 +123,7 @@ async def move_record(
 async def about_to_move(
     connection: AsyncConnection, old: int, new: int, hanging: Sequence[Hanging]
 ) -> Moved:
-    """What a merge of these two is about to move."""
+    """The rows that a merge of these two shows is about to move."""
     edits, claims, changes = schema.edits, schema.claims, schema.changes
     kept = edits.alias()
     pairs = await connection.execute(
@@ -167,7 +166,7 @@ async def about_to_move(
     )
 
 
-async def _ids(connection: AsyncConnection, table: Table, where: Any) -> list[int]:
+async def _ids(connection: AsyncConnection, table: Table, where: ColumnElement[bool]) -> list[int]:
     query = select(table.c.id).where(where).order_by(table.c.id)
     return [row.id for row in await connection.execute(query)]
 
@@ -175,7 +174,7 @@ async def _ids(connection: AsyncConnection, table: Table, where: Any) -> list[in
 async def store_moved(connection: AsyncConnection, edit_id: int, moved: Moved) -> None:
     """Store what the merge of that edit moved."""
     kept = asdict(moved)
-    # The names of tables stand among the others, as they always have.
+    # The names of tables are keys beside the others, as in rows of earlier versions.
     kept |= kept.pop("hanging")
     await write_meta(connection, f"merge:{edit_id}", json.dumps(kept))
 
@@ -232,6 +231,16 @@ async def move_back(
             .where(records.c.source == source, records.c.key == key, records.c.show_id == new)
             .values(show_id=old, revision=revision)
         )
+    await _move_subscriptions_back(connection, moved, new)
+    await move_rows_back(connection, old, new)
+    shows = schema.shows
+    await connection.execute(
+        update(shows).where(shows.c.id == old).values(merged_into=None, revision=revision)
+    )
+
+
+async def _move_subscriptions_back(connection: AsyncConnection, moved: Moved, new: int) -> None:
+    """Let the followers that came from the old show follow it again, if they still follow."""
     for chunk in chunks(moved.subscriptions):
         await connection.execute(
             update(subscriptions)
@@ -240,17 +249,12 @@ async def move_back(
                 subscriptions.c.target == SHOW,
                 subscriptions.c.key == str(new),
             )
-            .values(key=str(old), show_id=old)
+            .values(key=str(moved.old), show_id=moved.old)
         )
-    await move_rows_back(connection, old, new)
-    shows = schema.shows
-    await connection.execute(
-        update(shows).where(shows.c.id == old).values(merged_into=None, revision=revision)
-    )
 
 
 async def _split_edit(connection: AsyncConnection, edit_id: int, show_id: int) -> int:
-    """Turn an act's part in that show into an edit of its own again."""
+    """Make an act's part in that show an edit of its own again."""
     edits = schema.edits
     names = [column.name for column in edits.c if column.name not in ("id", "show_id")]
     copied = select(literal(show_id), *(edits.c[name] for name in names)).where(
@@ -270,7 +274,7 @@ async def _set(connection: AsyncConnection, table: Table, ids: _RowIds, **values
 
 
 async def merged_into(connection: AsyncConnection, old: int) -> int | None:
-    """The show that an old one was merged into, not followed any further."""
+    """The show into which an old one was merged, without following further merges."""
     table = schema.shows.c
     query = select(table.merged_into).where(table.id == old)
     into = await connection.scalar(query)

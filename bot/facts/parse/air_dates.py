@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, tzinfo
 from ..air_date import TBA, YEARS, AirDate, BadDateError, Precision
 from ..time_zones import at_wall, read_zone
 from ..value_codecs import BadValueError
-from .calendar_dates import check_one_year, read_day, unreadable
+from .calendar_dates import check_one_year, read_day
+from .date_parts import unreadable
 from .spoken_dates import date_in_english, hours_in_english
 from .typed_words import words_of
 
@@ -67,7 +68,7 @@ def read_date(text: str, *, today: date, zone: tzinfo) -> AirDate:
 
 
 def _in_english(words: str) -> str:
-    """The words with their date and hour in English; a zone behind an hour keeps its name."""
+    """The words with their date and hour in English; the name of a zone behind an hour stays."""
     words = hours_in_english(words)
     hour = _TIME.search(words)
     end = hour.end() if hour and words[: hour.start()].strip() else len(words)
@@ -85,7 +86,7 @@ def _stamped(seconds: int) -> AirDate:
 
 
 def _at_hour(words: str, today: date, zone: tzinfo) -> AirDate | None:
-    """The instant, where the text names an hour; None where it names none."""
+    """The instant, if the text names an hour; None if it names none."""
     words = re.sub(r"(?<=[0-9])t(?=[0-9])", " ", words)
     hours = list(_TIME.finditer(words))
     if not hours:
@@ -102,7 +103,7 @@ def _at_hour(words: str, today: date, zone: tzinfo) -> AirDate | None:
 
 
 def _split(text: str, today: date) -> tuple[AirDate, str]:
-    """The day and the zone in what follows an hour, in either order."""
+    """The day and the zone in the text beside an hour, in either order."""
     tokens = text.split()
     for cut in range(len(tokens)):
         head, tail = " ".join(tokens[:cut]), " ".join(tokens[cut:])

@@ -6,30 +6,24 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from ...locale.cldr import day_text, listed, month_alone, month_text
+from ...locale.cldr import day_text, month_text
 from ...locale.languages import ENGLISH, language
-from ...locale.messages import N_, _
-from ..air_date import YEARS, AirDate, BadDateError, Precision
+from ...locale.messages import _
+from ..air_date import AirDate, BadDateError, Precision
 from ..value_codecs import BadValueError
-
-_EXAMPLES = (
-    *("2026-10-05", "5 Oct 2026", "October 2026", "fall 2026", "Q4 2026", "H2 2026", "late 2026"),
-    *("around 2026", "2026", "5 Oct 2026 8pm ET", "2026-10-05 20:00 New York", "TBA"),
+from .date_parts import (
+    DAYS,
+    MONTHS,
+    SEASONS,
+    checked_day,
+    checked_month,
+    checked_year,
+    name_index,
+    season_text,
+    unreadable,
+    weekday_text,
 )
 
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-_SEASONS = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
-_SEASON_TEXTS = (N_("spring {year}"), N_("summer {year}"), N_("fall {year}"), N_("winter {year}"))
-WEEKDAYS = (
-    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
-    *(N_("Saturday"), N_("Sunday")),
-)
-"""From Monday on; each language has its own name of each."""
-
-_DAYS = tuple(name.lower() for name in WEEKDAYS)
 _QUARTERS = {
     "first": 1,
     "1st": 1,
@@ -73,29 +67,8 @@ _FEASTS = {
     "new year's eve": (12, 31),
     "new year's day": (1, 1),
 }
-"""Days that have a name and the same date each year; what comes then comes about then."""
+"""Named days that have the same date each year; a date named by one is approximate."""
 _WINTER = re.compile(r"winter (?:of )?([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
-
-
-def _examples() -> str:
-    """What can be read, for the sentence that refuses a text: as the language writes it."""
-    if language() == ENGLISH:
-        return listed(_EXAMPLES, either=True)
-    spoken = (
-        day_text(date(2026, 10, 5)),
-        month_text(2026, 10),
-        _("fall {year}", year=2026),
-        _("Q{quarter} {year}", quarter=4, year=2026),
-        _("about {date}", date=2026),
-    )
-    return listed(["2026-10-05", *spoken, "2026", "2026-10-05 20:00 New York", "TBA"], either=True)
-
-
-def unreadable() -> BadValueError:
-    """The refusal that names what can be read."""
-    return BadValueError(
-        "I cannot read that as a date. I can read {examples}.", examples=_examples()
-    )
 
 
 def read_day(words: str, today: date) -> AirDate:
@@ -128,23 +101,24 @@ def read_day(words: str, today: date) -> AirDate:
 
 
 def _follows(year: str, following: str) -> bool:
-    """Whether a year of two or four digits is the next one."""
+    """Whether a year of two or four digits is the one after the other."""
     after = str(int(year) + 1)
     return following in (after, after[2:])
 
 
 def check_one_year(words: str) -> None:
-    """Ask back where folded words may mean a season of television that spans two years: "2022-23".
+    """Ask back if folded words may mean a season of television that spans two years, as "2022-23"
+    does.
 
     In EDTF that text is the fall of 2022, and "2011-12" is a month.
 
     Raises:
-        BadValueError: it may; the message asks which is meant.
+        BadValueError: they may; the message asks which is meant.
     """
     match = _YEAR_SPAN.fullmatch(words)
     if match is None or not _follows(match[1], match[2]):
         return
-    year = _year(match[1])
+    year = checked_year(match[1])
     begins = _("fall {year}, spring {next} or {year}", year=year, next=year + 1)
     try:
         other = AirDate.parse(f"{year}-{match[2]}")
@@ -160,18 +134,10 @@ def check_one_year(words: str) -> None:
         _(
             "{text} can be {date} or two years. Write {date}, or when it begins, like {begins}.",
             text=words,
-            date=_spoken(other),
+            date=season_text(other),
             begins=begins,
         )
     )
-
-
-def _spoken(when: AirDate) -> str:
-    if when.precision is Precision.MONTH:
-        return month_text(when.year, when.part)
-    if when.precision is Precision.QUARTER:
-        return _("Q{quarter} {year}", quarter=when.part, year=when.year)
-    return _(_SEASON_TEXTS[when.part - 1], year=when.year)
 
 
 def _certain(day: AirDate) -> AirDate:
@@ -186,24 +152,24 @@ def _plain(words: str, today: date) -> AirDate:
     except BadDateError:
         pass
     if (match := _FEAST.fullmatch(words)) and match[1] in _FEASTS:
-        return replace(_exact(_year(match[2]), *_FEASTS[match[1]]), approximate=True)
+        return replace(checked_day(checked_year(match[2]), *_FEASTS[match[1]]), approximate=True)
     if words in _FEASTS:
         month, number = _FEASTS[words]
-        coming = _exact(_coming([month], [number], today), month, number)
+        coming = checked_day(_coming([month], [number], today), month, number)
         raise BadValueError("Write the year too, like {date}.", date=day_text(coming.earliest()))
     if match := _HALF.fullmatch(words):
         year = match[3] or match[4] or match[8]
         first = "1" in (match[1], match[2], match[5], match[6]) or match[7]
-        return AirDate(Precision.HALF, _year(year), 1 if first else 2)
+        return AirDate(Precision.HALF, checked_year(year), 1 if first else 2)
     if match := _NUMBERS.fullmatch(words):
         return _numeric(match, today)
     if match := _QUARTER.fullmatch(words):
         quarter, year = match[1] or match[4] or match[5], match[2] or match[3] or match[6]
-        return AirDate(Precision.QUARTER, _year(year), int(quarter))
+        return AirDate(Precision.QUARTER, checked_year(year), int(quarter))
     if match := _WINTER.fullmatch(words):
         if not _follows(match[1], match[2]):
             raise unreadable()
-        return AirDate(Precision.SEASON, _year(match[1]), 4)
+        return AirDate(Precision.SEASON, checked_year(match[1]), 4)
     return _relative(words, today) or _worded(words, today)
 
 
@@ -211,19 +177,19 @@ def _numeric(match: re.Match[str], today: date) -> AirDate:
     first, second, third = match[1], match[3], match[4]
     if third is None:
         if len(first) == 4 and len(second) <= 2:
-            return _month(_year(first), int(second))
+            return checked_month(checked_year(first), int(second))
         if len(second) == 4 and len(first) <= 2:
-            return _month(_year(second), int(first))
+            return checked_month(checked_year(second), int(first))
         if len(first) == len(second) == 4:
             raise unreadable()
         raise BadValueError(
             "Write the month in letters and the year, like 5 Oct {year}.", year=today.year
         )
     if len(first) == 4:
-        return _exact(_year(first), int(second), int(third))
+        return checked_day(checked_year(first), int(second), int(third))
     if len(third) != 4:
         raise BadValueError("Write the year with four digits, like 5 Oct 2026.")
-    one, other, year = int(first), int(second), _year(third)
+    one, other, year = int(first), int(second), checked_year(third)
     if one != other and 1 <= one <= 12 and 1 <= other <= 12:
         raise BadValueError(
             # Translators: The dates are examples in words and by number.
@@ -234,30 +200,30 @@ def _numeric(match: re.Match[str], today: date) -> AirDate:
             one_in_numbers=f"{year}-{other:02}-{one:02}",
             other_in_numbers=f"{year}-{one:02}-{other:02}",
         )
-    return _exact(year, one, other) if other > 12 else _exact(year, other, one)
+    return checked_day(year, one, other) if other > 12 else checked_day(year, other, one)
 
 
 def _relative(words: str, today: date) -> AirDate | None:
     days = {"today": 0, "tonight": 0, "tomorrow": 1, "day after tomorrow": 2, "yesterday": -1}
     turns = {"this": 0, "next": 1, "last": -1}
     head, unit = words.split(" ", 1) if " " in words else (words, "")
-    weekday = _named(unit or head, _DAYS) if not unit or head in ("this", "next", "on") else None
+    weekday = name_index(unit or head, DAYS) if not unit or head in ("this", "next", "on") else None
     try:
         if words in days:
             return AirDate.on(today + timedelta(days=days[words]))
         if weekday is not None:
             return _on_weekday(words, weekday, today, next_one=head == "next")
         if words in ("later this year", "year"):
-            return AirDate(Precision.YEAR, _year(str(today.year)))
-        if head == "this" and unit in _SEASONS:
-            return AirDate(Precision.SEASON, _year(str(today.year)), _SEASONS[unit])
-        if head == "next" and unit in _SEASONS:
-            return _next_season(_SEASONS[unit], today)
+            return AirDate(Precision.YEAR, checked_year(str(today.year)))
+        if head == "this" and unit in SEASONS:
+            return AirDate(Precision.SEASON, checked_year(str(today.year)), SEASONS[unit])
+        if head == "next" and unit in SEASONS:
+            return _next_season(SEASONS[unit], today)
         if head in turns and unit == "year":
-            return AirDate(Precision.YEAR, _year(str(today.year + turns[head])))
+            return AirDate(Precision.YEAR, checked_year(str(today.year + turns[head])))
         if head in turns and unit == "month":
             months = today.year * 12 + today.month - 1 + turns[head]
-            return _month(_year(str(months // 12)), months % 12 + 1)
+            return checked_month(checked_year(str(months // 12)), months % 12 + 1)
     except OverflowError:
         raise unreadable() from None
     return None
@@ -265,21 +231,22 @@ def _relative(words: str, today: date) -> AirDate | None:
 
 def _next_season(number: int, today: date) -> AirDate:
     """The next of its name once this year's has begun; a winter, or one before that, is unclear."""
-    following = AirDate(Precision.SEASON, _year(str(today.year + 1)), number)
-    if number == _SEASONS["winter"] or replace(following, year=today.year).earliest() > today:
-        raise BadValueError("Write the year too, like {date}.", date=_spoken(following))
+    following = AirDate(Precision.SEASON, checked_year(str(today.year + 1)), number)
+    if number == SEASONS["winter"] or replace(following, year=today.year).earliest() > today:
+        raise BadValueError("Write the year too, like {date}.", date=season_text(following))
     return following
 
 
 def _on_weekday(words: str, weekday: int, today: date, *, next_one: bool) -> AirDate:
-    """The coming day of that name; "next" of a day of this week may be that of the week after."""
+    """The coming day of that name; "next" before a day of this week may mean the one of the week
+    after."""
     ahead = (weekday - today.weekday()) % 7
     first = today + timedelta(days=ahead or 7 * next_one)
     if next_one and today.weekday() < weekday:
         second = first + timedelta(days=7)
         raise BadValueError(
             "{text} can be {one} or {other}. Write {one_in_numbers} or {other_in_numbers}.",
-            text=words if language() == ENGLISH else _weekday(first),
+            text=words if language() == ENGLISH else weekday_text(first),
             one=day_text(first),
             other=day_text(second),
             one_in_numbers=first.isoformat(),
@@ -290,7 +257,7 @@ def _on_weekday(words: str, weekday: int, today: date, *, next_one: bool) -> Air
 
 @dataclass(slots=True)
 class _Parts:
-    """What the words of a date name, each kind in the order it was found in."""
+    """What the words of a date name, each kind in the order in which it was found."""
 
     years: list[int] = field(default_factory=list)
     months: list[int] = field(default_factory=list)
@@ -300,7 +267,7 @@ class _Parts:
     """Seasons and quarters of the year."""
 
     def are_a_date(self) -> bool:
-        """Whether a date can have just these, be it one without its year."""
+        """Whether these words make a date, even one without its year."""
         if len(self.months) + len(self.spans) != 1 or len(self.years) > 1 or len(self.days) > 1:
             return False
         if self.days:
@@ -313,16 +280,16 @@ def _parts_of(words: str) -> _Parts:
     tokens = re.sub(r"(?<=[a-z])[/-]|[/-](?=[a-z])", " ", words).split()
     for index, word in enumerate(tokens):
         if re.fullmatch(r"[0-9]{4}", word):
-            parts.years.append(_year(word))
+            parts.years.append(checked_year(word))
         elif word in _QUARTERS and tokens[index + 1 : index + 2] == ["quarter"]:
             parts.spans.append((Precision.QUARTER, _QUARTERS[word]))
         elif match := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?", word):
             parts.days.append(int(match[1]))
-        elif word in _SEASONS:
-            parts.spans.append((Precision.SEASON, _SEASONS[word]))
-        elif (month := _named(word, MONTHS)) is not None:
+        elif word in SEASONS:
+            parts.spans.append((Precision.SEASON, SEASONS[word]))
+        elif (month := name_index(word, MONTHS)) is not None:
             parts.months.append(month + 1)
-        elif (weekday := _named(word, _DAYS)) is not None:
+        elif (weekday := name_index(word, DAYS)) is not None:
             parts.weekdays.append(weekday)
         elif word not in _LINKING and word != "quarter":
             raise unreadable()
@@ -330,7 +297,7 @@ def _parts_of(words: str) -> _Parts:
 
 
 def _worded(words: str, today: date) -> AirDate:
-    """A date with its month, season or quarter in letters, in whatever order."""
+    """The date whose month, season or quarter is in letters, in any order."""
     parts = _parts_of(words)
     if _has_a_short_year(parts):
         raise BadValueError("Write the year with four digits, like 5 Oct 2026.")
@@ -343,19 +310,19 @@ def _worded(words: str, today: date) -> AirDate:
         precision, number = parts.spans[0]
         return AirDate(precision, year, number)
     if not parts.days:
-        return _month(year, parts.months[0])
-    day = _exact(year, parts.months[0], parts.days[0])
+        return checked_month(year, parts.months[0])
+    day = checked_day(year, parts.months[0], parts.days[0])
     if parts.weekdays and day.earliest().weekday() != parts.weekdays[0]:
         raise BadValueError(
             "{date} is a {weekday}. Which day?",
             date=day_text(day.earliest()),
-            weekday=_weekday(day.earliest()),
+            weekday=weekday_text(day.earliest()),
         )
     return day
 
 
 def _has_a_short_year(parts: _Parts) -> bool:
-    """Whether it is a date but for a number too many, as in "5 Oct 26" and "summer 26"."""
+    """Whether it would be a date without its last number, as in "5 Oct 26" and "summer 26"."""
     if parts.years or len(parts.months) + len(parts.spans) != 1:
         return False
     return len(parts.days) == (1 if parts.spans else 2) and len(parts.weekdays) <= 1
@@ -365,24 +332,11 @@ def _with_year(parts: _Parts, today: date) -> str:
     """The date with the year in which it comes next, for an example."""
     year = _coming(parts.months, parts.days, today)
     if parts.days:
-        return day_text(_exact(year, parts.months[0], parts.days[0]).earliest())
+        return day_text(checked_day(year, parts.months[0], parts.days[0]).earliest())
     if parts.months:
         return month_text(year, parts.months[0])
     precision, number = parts.spans[0]
-    return _spoken(AirDate(precision, year, number))
-
-
-def _weekday(day: date) -> str:
-    """The name of a weekday inside a sentence: with a capital where months have one."""
-    name = _(WEEKDAYS[day.weekday()])
-    return name if month_alone(1)[0].isupper() else name.lower()
-
-
-def _named(token: str, names: tuple[str, ...]) -> int | None:
-    """The place of a name that `token` spells in full or cuts short ("sept", "thurs")."""
-    if len(token) < 3:
-        return None
-    return next((number for number, name in enumerate(names) if name.startswith(token)), None)
+    return season_text(AirDate(precision, year, number))
 
 
 def _coming(months: list[int], numbers: list[int], today: date) -> int:
@@ -395,35 +349,3 @@ def _century(year: int, today: date) -> int:
     """The year that an apostrophe and two digits mean: at most 20 years ahead."""
     year += today.year // 100 * 100
     return year if year <= today.year + 20 else year - 100
-
-
-def _year(digits: str) -> int:
-    if int(digits) not in YEARS:
-        raise BadValueError(
-            "A year must lie between {start} and {stop}, not be {digits}.",
-            start=YEARS.start,
-            stop=YEARS.stop - 1,
-            digits=int(digits),
-        )
-    return int(digits)
-
-
-def _month(year: int, month: int) -> AirDate:
-    if not 1 <= month <= 12:
-        raise BadValueError(
-            "There is no month {month}. I can read {examples}.", month=month, examples=_examples()
-        )
-    return AirDate(Precision.MONTH, year, month)
-
-
-def _exact(year: int, month: int, day: int) -> AirDate:
-    _month(year, month)
-    try:
-        return AirDate.on(date(year, month, day))
-    except ValueError:
-        raise BadValueError(
-            "There is no day {day} in {named} {year}.",
-            day=day,
-            named=month_alone(month),
-            year=year,
-        ) from None

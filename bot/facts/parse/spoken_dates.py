@@ -1,7 +1,8 @@
-"""Dates as the bot and as people write them in the language that is spoken, in English words.
+"""Translates dates in the spoken language, as the bot and as people write them, into English words.
 
-People type what they see, whoever reads "5. Oktober 2026" on a card writes that, and what their
-newspapers write: "Anfang 2027", "le 5 octobre à 20h", "viernes que viene" (`date_words.toml`).
+People type what they see: whoever reads "5. Oktober 2026" on a card writes that. They also write
+what their newspapers do: "Anfang 2027", "le 5 octobre à 20h", "viernes que viene"
+(`date_words.toml`).
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from pathlib import Path
 from ...locale.cldr import day_words, month_names
 from ...locale.languages import ENGLISH, language
 from ...locale.messages import _
-from .calendar_dates import MONTHS, WEEKDAYS
+from .date_parts import MONTHS, WEEKDAYS
 from .spoken_words import respelled
 from .typed_words import words_of
 
 _SHORTEST = 3
-"""How many letters of a name are enough, if no other of its kind begins with them."""
+"""How many letters of a name are enough, if no other name of its kind begins with them."""
 
 _YEAR = 2026
 """Stands for any year in a message that is made into a pattern."""
@@ -34,31 +35,33 @@ _ENGLISH = {
     "coming_behind": "coming",
     "dropped": "",
 }
-"""What a key of the table is in the English that is read, where that is not the key itself."""
+"""The English words of a key of the table, if they are not the key itself."""
 
 _SAID = (
     *("day_after", "new_years_eve", "christmas", "today", "tomorrow", "yesterday"),
     *("coming", "coming_behind", "this", "next", "last", "early", "mid", "late", "about"),
     *("year_end", "year", "month", "spring", "summer", "dropped"),
 )
-"""The keys in the order in which they are looked for: phrases before the words that are in them."""
+"""The keys in the order in which they are looked for: phrases before the words that they
+contain."""
 
 _COUNTED = "year|month|spring|summer|fall|winter"
 
 
 def hours_in_english(words: str) -> str:
-    """Folded words, with an hour as the spoken language writes it ("20 Uhr 15") as 20:15."""
+    """Folded words in which an hour in the spoken language's form ("20 Uhr 15") is written as
+    20:15."""
     if language() == ENGLISH or not words:
         return words
     return _hours(language()).sub(_clock, words)
 
 
 def date_in_english(words: str) -> str:
-    """The words of a date with those of the language that is spoken in English; others stay.
+    """The words of a date, with those of the spoken language in English; other words stay.
 
-    Its names of months and weekdays (in full or cut short), of the parts of a year and of what
-    nobody announced are those that messages and the CLDR write, and what people call them beside
-    those; what stands between them may be left out.
+    Names of months and weekdays (in full or cut short), parts of a year and "to be announced" are
+    read as messages and the CLDR write them, and as people say them; words between them may be
+    missing.
     """
     spoken = language()
     if spoken == ENGLISH or not words:
@@ -79,7 +82,7 @@ def date_in_english(words: str) -> str:
 
 
 def _said_in_english(words: str, spoken: str) -> str:
-    """Words as people say them, beside what a card writes."""
+    """The words with what people say, beside what a card writes, in English."""
     words = re.sub(r"(?<=[^\W\d])[-'](?=\w)|(?<=\w)-(?=[^\W\d])", " ", words)
     words = re.sub(r"(?<=[0-9])°", ".", words)
     for pattern, english in _said(spoken):
@@ -92,7 +95,7 @@ def _said_in_english(words: str, spoken: str) -> str:
     days = "|".join(day.lower() for day in WEEKDAYS)
     words = re.sub(rf"\b({days}|{_COUNTED}) (coming|next|last|this)\b", r"\2 \1", words)
     words = re.sub(r"^(.+) (early|mid|late)$", r"\2 \1", words)
-    # The coming Friday is the first there is, and the coming year is not this one.
+    # "Coming" Friday is the next one, but the "coming" year is not the present one.
     words = re.sub(rf"\bcoming ({days})\b", r"\1", words)
     return re.sub(r"\bcoming\b", "next", words)
 
@@ -132,7 +135,7 @@ def _clock(match: re.Match[str]) -> str:
     hour, minute = int(match["hour"]), match["minute"] or match["minutes"] or "00"
     if match["evening"] or match["later"]:
         if not 1 <= hour < 12:
-            # Twelve in the evening is read as noon by some and as midnight by others.
+            # Some people read twelve in the evening as noon, and some as midnight.
             return match[0]
         hour += 12
     return f"{hour}:{minute}"
@@ -154,7 +157,8 @@ def _said(spoken: str) -> Sequence[tuple[re.Pattern[str], str]]:
 
 @cache
 def _other_names(spoken: str) -> Callable[[str], str]:
-    """What gives the English name of a weekday or of a part of the year, and other words as is."""
+    """A function that gives the English name of a weekday or of a part of the year, and other
+    words unchanged."""
     weekdays = [respelled(words_of(_(day))).split("-")[0] for day in WEEKDAYS]
     parts = {
         respelled(words_of(_(message, year=_YEAR))).split()[0]: english
@@ -177,7 +181,8 @@ def _other_names(spoken: str) -> Callable[[str], str]:
 
 @cache
 def _of_days(spoken: str) -> tuple[frozenset[str], str, Callable[[str], str]]:
-    """What stands between a day, its month and its year; the first of a month; months by name."""
+    """The words between a day, its month and its year; the words for the first of a month; months
+    by name."""
     between, first = day_words()
     names = [{respelled(words_of(name)) for name in both} for both in month_names()]
 
@@ -196,7 +201,8 @@ _Stretches = Sequence[tuple[re.Pattern[str], str]]
 
 @cache
 def _of_messages(spoken: str) -> tuple[str, str, _Stretches]:
-    """What nobody announced, "about" with the space after it, and parts of a year as patterns."""
+    """Patterns made of messages: "to be announced", "about" with the space after it, and parts of a
+    year."""
     between, first, _month = _of_days(spoken)
 
     def shortened(text: str) -> str:
@@ -209,9 +215,10 @@ def _of_messages(spoken: str) -> tuple[str, str, _Stretches]:
 
 
 def _of_any_year(text: str) -> re.Pattern[str]:
-    """The pattern of a text that names a year: any year, or none where it comes after others.
+    """The pattern of a text that names a year, for any year; if the year comes last, it may be
+    missing.
 
-    What else stands behind it then is left out by most: "outono de 2026 (no hemisfério norte)".
+    A text behind the year is left out by most people: "outono de 2026 (no hemisfério norte)".
     """
     named, year, behind = text.partition(f" {_YEAR}")
     if not year:

@@ -1,6 +1,6 @@
-"""Values as the bot and as people write them in the language that is spoken, in English.
+"""Translates values in the spoken language, as the bot and as people write them, into English.
 
-What people call them beside what the messages do is in `value_words.toml`.
+What people say beside the words of the messages is in `value_words.toml`.
 """
 
 from __future__ import annotations
@@ -16,23 +16,25 @@ from ...locale.messages import _
 from .typed_words import spaced_words_of
 
 _SPELLED = (("ँ", "ं"), ("म्ब", "ंब"), ("अक्तू", "अक्टू"), ("\u093c", ""))
-"""Hindi words as many spell them, and as the CLDR and the messages do: सितम्बर, फरवरी, अक्तूबर, हां."""
+"""Hindi words as many spell them, and as the CLDR and the messages do: सितम्बर, फरवरी, अक्तूबर,
+हां."""
 
 _GENDERED = {"es": "[ao]", "it": "[ao]", "pt_BR": "[ao]", "fr": "(?<=e)e"}
-"""The ends of long words by which a season is "renovada" where a show is "renovado"."""
+"""Endings of long words that depend on gender: a season is "renovada", a show is "renovado"."""
 
 
 def respelled(words: str) -> str:
-    """Folded Hindi words in one spelling of those that people write; others as they are."""
-    for one, other in _SPELLED:
-        words = words.replace(one, other)
+    """Folded Hindi words in one of the spellings that people use; other words unchanged."""
+    for variant, usual in _SPELLED:
+        words = words.replace(variant, usual)
     return words
 
 
 def is_spoken(typed: str, message: str) -> bool:
-    """Whether folded words are that message in the language that is spoken, of either gender.
+    """Whether folded words are that message in the spoken language, in either gender.
 
-    What people say in its place is read too, with what may stand before it ("wurde abgesetzt").
+    What people say in its place is read too, with words that may stand before it ("wurde
+    abgesetzt").
     """
     end = _GENDERED.get(language(), "(?!)")
 

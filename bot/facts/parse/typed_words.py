@@ -17,8 +17,8 @@ _QUOTES = "\"'`*\u201c\u201d\u201e"
 def words_of(text: str) -> str:
     """A short text without case, accents, outer space, quotes and a full stop at its end.
 
-    Digits of other scripts are 0 to 9. "" for one that is too long or has other signs for numbers,
-    such as "½", which nothing here reads.
+    Digits of other scripts become 0 to 9. "" for a text that is too long or contains other signs
+    for numbers, such as "½", which nothing here reads.
     """
     text = text.translate(_WIDE)
     if len(text) > _LONGEST or any(char.isnumeric() and not char.isdecimal() for char in text):

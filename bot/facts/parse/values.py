@@ -94,7 +94,7 @@ _MEMBER_ONLY = frozenset(
     )
 )
 STORED_NAMES: Mapping[str, str] = {"alias": "aliases", "show_status": "status"}
-"""What fields of a show are stored as, by other names that commands have for them."""
+"""The stored names of fields of a show that commands name otherwise."""
 
 
 def read_value(
@@ -154,7 +154,7 @@ def _count(what: str, example: str) -> Callable[[str], int]:
 
 
 def _episodes(text: str) -> int:
-    """How many a season has: who has counted none leaves the number out."""
+    """The number of episodes of a season, at least one: nobody states that there are none."""
     read = _count(N_("a number of episodes"), N_("a whole number like 10 or 10 episodes"))
     return whole(N_("Episodes"), 1, 10_000)(read(text))
 
@@ -203,7 +203,7 @@ def _producers(text: str) -> list[object]:
 
 
 def _country(text: str) -> str:
-    """A code of two letters, or one that people take for one; no name."""
+    """A country's code, or what people take for its code ("UK"); other words unchanged."""
     words = words_of(text)
     return CALLED.get(words, words) if len(words) <= 3 else words
 

@@ -116,7 +116,7 @@ def _among(show_id: Column[int]) -> ColumnElement[bool]:
 
 
 def _constant(value: str | int) -> ColumnClause[Any]:
-    """A constant in the statement's text: as a bound value it would be converted each time."""
+    """A constant in the statement's text: a bound value would be converted at each execution."""
     return literal_column(repr(value), String() if isinstance(value, str) else Integer())
 
 
@@ -203,7 +203,7 @@ def _of_index(chosen: _Choice) -> Select[Any]:
     ).where(chosen(rows.c.show_id), ~detailed.exists())
 
 
-# Put together once: that takes longer than to read what stands about ten shows.
+# Built once: building it takes longer than reading the claims about ten shows.
 _SCOPE = bindparam("scope", type_=BigInteger)
 _SEEN = _standing(lambda show_id: show_id == bindparam("show_id", type_=BigInteger), _SCOPE)
 _STANDING, _STANDING_SEEN = _standing(_among, None), _standing(_among, _SCOPE)

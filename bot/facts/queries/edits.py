@@ -128,7 +128,7 @@ async def retract_edit(
 
 
 async def bring_back(connection: AsyncConnection, show_id: int, now: datetime) -> None:
-    """Retract every act that hid a show, in whatever scope, on nobody's behalf."""
+    """Retract every act that hid a show, in whatever scope, in nobody's name."""
     table = schema.edits
     await connection.execute(
         update(table)
@@ -277,7 +277,8 @@ async def taken_away(
     value: object,
     since: datetime,
 ) -> bool:
-    """Whether a source's write after `since` removed exactly that value: it comes and goes."""
+    """Whether a source's write after `since` removed exactly that value: then the value is not
+    stable."""
     table = schema.changes.c
     before = dumped(place.season, place.field, value)
     query = select(table.id).where(

@@ -73,7 +73,7 @@ async def put_rows(connection: AsyncConnection, rows: Sequence[IndexRow]) -> lis
     for row in rows:
         statement, updated = known.get(row.number, ("", 0))
         if statement == row.statement and updated != epoch(row.updated):
-            # Something else of the show changed: it need not be fetched for that again.
+            # Something else of the show changed, for which it need not be fetched again.
             same = update(table).where(table.c.number == row.number)
             await connection.execute(same.values(updated=epoch(row.updated)))
     if not changed:
@@ -114,7 +114,7 @@ async def _shows_of(connection: AsyncConnection, rows: Sequence[IndexRow]) -> di
 
 
 async def drop_rows(connection: AsyncConnection, numbers: Sequence[int]) -> list[int]:
-    """TVmaze no longer has these shows; the numbers of the rows that were dropped.
+    """Delete the rows of shows that TVmaze no longer has; returns the numbers of the deleted rows.
 
     A row that belongs to an existing show stays, as its last statement.
     """
@@ -186,7 +186,7 @@ async def link_rows(
     if await connection.scalar(select(table.c.number).limit(1)) is None:
         return
     own = table.c.number + INDEX_IDS.start
-    # A row whose own show is here stays with it, or with the one that it was merged into.
+    # A row whose own show exists stays with it, or with the show that it was merged into.
     free = own.not_in(select(schema.shows.c.id))
     for chunk in chunks(show_ids, _CHUNK):
         await connection.execute(
@@ -239,7 +239,7 @@ async def move_rows_back(connection: AsyncConnection, old: int, new: int) -> Non
 
 
 async def unlisted(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
-    """Those of these ids that only a row knows: there is no show with that id yet."""
+    """Those of these ids that only a row of the index knows: no show has that id yet."""
     table, shows = schema.index_rows.c, schema.shows.c
     wanted = [show_id for show_id in show_ids if show_id in INDEX_IDS]
     unlisted_ids: list[int] = []

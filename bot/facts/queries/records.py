@@ -35,7 +35,8 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def body_of(statement: Statement) -> str:
-    """A statement as it is stored: `[season, field, key, value, link|null, as_of|null]` each."""
+    """A statement in its stored form: a list of `[season, field, key, value, link|null,
+    as_of|null]`."""
     return _JSON.encode(
         [
             [
@@ -176,7 +177,7 @@ async def put_records(
 async def confirm_records(
     connection: AsyncConnection, source: str, keys: Sequence[str], now: datetime
 ) -> None:
-    """A source repeated its statements: only the time of the check moves."""
+    """Note that a source repeated its statements: only the time of the check changes."""
     table = schema.records
     for chunk in chunks(keys):
         await connection.execute(
@@ -187,7 +188,7 @@ async def confirm_records(
 
 
 async def drop_records(connection: AsyncConnection, source: str, keys: Sequence[str]) -> None:
-    """A source no longer has these records."""
+    """Delete records that a source no longer has."""
     table = schema.records
     for chunk in chunks(keys):
         await connection.execute(
@@ -270,7 +271,8 @@ async def pending_statements(
 
 
 async def drop_pending(connection: AsyncConnection, count: int | None = None) -> None:
-    """The next `count` statements were written; with None, drop them all unwritten."""
+    """Drop the next `count` pending statements, which were written; with None, all of them,
+    unwritten."""
     table = schema.pending_records
     query = delete(table)
     if count is not None:

@@ -120,7 +120,8 @@ async def purge_dates(connection: AsyncConnection, before: date, gone_before: da
 
 
 async def move_dates(connection: AsyncConnection, old: Collection[int], new: int) -> None:
-    """Shows were merged into another: a date that it has too stays its own."""
+    """Move the dates of merged shows to another show; if it has the same date, its own row
+    stays."""
     table, there = schema.season_dates, schema.season_dates.alias()
     same = ("scope", "season", "kind", "part")
     taken = exists(select(literal(1))).where(

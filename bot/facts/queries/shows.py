@@ -1,4 +1,4 @@
-"""Shows themselves: their ids and titles, where merged ones lead, which of them a write touched."""
+"""Shows themselves: their ids and titles, redirects of merged ones, and which a write touched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from .. import tables as schema
 from ..models import INDEX_IDS, TitleEntry
 
 _OWN = range(INDEX_IDS.stop, 2**53)
-"""Ids of shows that one server added for itself: drawn, since a count would tell others of it."""
+"""The ids of shows that one server adds for itself. They are random, since a count would tell
+others of them."""
 
 
 async def next_show_id(connection: AsyncConnection) -> int:
@@ -145,7 +146,7 @@ _DESCRIBING = ("creators", "producers", "network", "genres", "cast")
 
 
 async def describing(connection: AsyncConnection, show_ids: Sequence[int]) -> list[int]:
-    """Those of these shows with a description by a source or a person."""
+    """Those of these shows that a source or a person describes."""
     records, claims = schema.records.c, schema.claims.c
     ids: set[int] = set()
     named = or_(*(records.statement.contains(f'"{name}"', autoescape=True) for name in _DESCRIBING))

@@ -1,7 +1,7 @@
 """AniList: anime, asked on demand, joined in memory and never stored.
 
-AniList's terms forbid to use it as storage (https://docs.anilist.co/guide/terms-of-use): what it
-says is forgotten after ten minutes, opens no change and is written nowhere.
+AniList's terms forbid using it as a store (https://docs.anilist.co/guide/terms-of-use): its answers
+are forgotten after ten minutes, cause no alert and are written nowhere.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LOG = logging.getLogger(__name__)
 URL = "https://graphql.anilist.co"
 
 _CHAIN = 8
-"""Sequels that are followed, one call each, from the record that is known to the season asked."""
+"""How many sequels are followed, one call each, from the known record to the season asked about."""
 
 _HIT = """
 id idMal siteUrl format countryOfOrigin seasonYear
@@ -66,7 +66,7 @@ query ($id: Int) {{
 
 
 def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> TokenBucket:
-    """AniList grants 90 calls a minute by its documentation, and 30 on its bad days."""
+    """AniList allows 90 calls a minute by its documentation, and 30 when it is degraded."""
     return TokenBucket(0.4, 5, monotonic=monotonic, sleep=sleep)
 
 
@@ -111,7 +111,7 @@ class AniList:
         raise NotFoundError(NAME, "has no record of that season")
 
     async def _whole(self, first: Mapping[str, object], season: int) -> Mapping[str, object]:
-        """A season with all its parts: the first alone would pass for the whole."""
+        """A season with all its parts: the first part alone would be taken for the whole."""
         parts = [first]
         while len(parts) < _CHAIN and (following := _sequel(parts[-1])) is not None:
             media = await self._media(following)
@@ -152,7 +152,7 @@ def read_search(data: object) -> list[SearchHit]:
 
 
 def _sequel(media: object) -> str | None:
-    """The next record in line, told by broadcast anime alone: films and specials are no season."""
+    """The next record in line. Only broadcast anime count: films and specials are no seasons."""
     if not isinstance(media, dict):
         return None
     relations = JsonObject(media, []).child("relations")
@@ -167,14 +167,14 @@ def _sequel(media: object) -> str | None:
 
 
 KEPT = timedelta(minutes=10)
-"""How long an answer is remembered, so that a card's buttons ask nothing again."""
+"""How long an answer is cached, so that a card's buttons ask nothing again."""
 
 PATIENCE = 10.0
 """Seconds after which an answer is too late for the card."""
 
 LIMITS = RequestLimits(timeout=4.0, attempts=2)
-"""They end before `PATIENCE` does: what ends
-with that may have waited in our own queue, and says nothing about AniList."""
+"""They end before `PATIENCE` does: a call that `PATIENCE` ends may have waited in our own queue,
+which says nothing about AniList."""
 
 _REMEMBERED = 200
 
@@ -198,7 +198,7 @@ class Anime:
         )
 
     def knows(self, show: Show) -> bool:
-        """Whether AniList could say anything of that show."""
+        """Whether AniList may know anything about that show."""
         anime = show.kind is not None and show.kind.value is Kind.ANIME
         return self._anilist is not None and anime and "anilist" in show.ids
 
@@ -248,7 +248,7 @@ class Anime:
             return ()
         self._health.answered(anilist.name)
         now = self._clock()
-        # Of the show itself the stored sources know better: each season is a show to AniList.
+        # About the show itself the stored sources know more: to AniList each season is a show.
         return tuple(
             replace(claim, checked_at=now)
             for claim in fetched.statement.claims
@@ -257,7 +257,7 @@ class Anime:
 
 
 def _fitting(claims: Sequence[Claim], known: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Without what AniList says of seasons that it counts otherwise than the rest."""
+    """The claims without those about seasons that AniList numbers differently from the rest."""
     if not claims:
         return ()
     return kept_apart(claims, "anilist", known)[0]

@@ -37,7 +37,7 @@ _PART = re.compile(r"\b(?:part|cour)\s+(\d{1,2})\b|\b(\d)(?:st|nd|rd|th)\s+cour\
 
 
 def read_search_hit(answer: object) -> SearchHit | None:
-    """The anime that an answer is about; None where it has no id or title to go by."""
+    """The anime in a search hit; None if it has no id or title."""
     if not isinstance(answer, dict):
         return None
     media = JsonObject(answer, [])
@@ -72,10 +72,11 @@ def _titles(media: JsonObject) -> list[str]:
 
 
 def season_of(answer: object) -> tuple[int, int] | None:
-    """Which season, and which part of it, a record is: by its title, or 1 without a prequel.
+    """The season, and the part of it, that a record is: by its title, or season 1 without a
+    prequel.
 
-    None where neither tells: a record further down the line without a number in its title may
-    be a season or half of one, and AniList does not say.
+    None if neither tells: a later record without a number in its title may be a season or half of
+    one, and AniList does not say.
     """
     if not isinstance(answer, dict):
         return None
@@ -91,7 +92,7 @@ def season_of(answer: object) -> tuple[int, int] | None:
 
 
 def _has_prequel(media: JsonObject) -> bool:
-    """Whether something came before; an answer that does not tell counts as if it had."""
+    """Whether a record has a prequel; an answer that does not tell counts as if it had."""
     relations = media.child("relations")
     if relations is None:
         return True
@@ -102,12 +103,13 @@ def _has_prequel(media: JsonObject) -> bool:
 
 
 def is_broadcast(node: JsonObject | None) -> bool:
-    """Whether a record may be a season; a film, a special or music is none."""
+    """Whether a record may be a season; films, specials and music videos are none."""
     return node is None or node.text("format") in (None, "TV", "TV_SHORT", "ONA")
 
 
 def whole_season(parts: Sequence[Mapping[str, object]]) -> Mapping[str, object]:
-    """The records of a season's parts, in order, as one: the first with the length of them all."""
+    """The records of a season's parts, in order, as one: the first, with the length of all of
+    them."""
     first, last = parts[0], parts[-1]
     if len(parts) == 1:
         return first
@@ -124,7 +126,8 @@ def whole_season(parts: Sequence[Mapping[str, object]]) -> Mapping[str, object]:
 
 
 def read_media(answer: object, *, as_of: date) -> Fetched:
-    """What a record says, as claims about its season; of the show itself only what holds for all.
+    """What a record says, as claims about its season; about the show only what applies to all
+    seasons.
 
     Raises:
         BadAnswerError: it is no anime with an id and a title.
@@ -153,7 +156,7 @@ def read_media(answer: object, *, as_of: date) -> Fetched:
 def _say_first(
     builder: StatementBuilder, media: JsonObject, number: int, titles: list[str]
 ) -> None:
-    """The record of the first season is the show's own."""
+    """Claim what the record of the first season says about the show itself."""
     builder.say(None, "title", titles[0])
     names = {folded(name): name for name in [*titles, *media.texts("synonyms", optional=True)]}
     for key, name in names.items():
@@ -193,7 +196,7 @@ def _say_dates(builder: StatementBuilder, media: JsonObject, season: int) -> Non
     status = _STATUS.get(said) if said else None
     if said and status is None:
         media.note("status", "is none of the known ones", (season, "status"))
-    # A first season is not renewed, and a dated one is scheduled by its date.
+    # A first season is not "renewed", and a season with a date is scheduled by that.
     if status is not SeasonStatus.RENEWED or (season > 1 and premiere is None):
         builder.say(season, "status", status)
     if status is SeasonStatus.AIRED:
@@ -202,7 +205,7 @@ def _say_dates(builder: StatementBuilder, media: JsonObject, season: int) -> Non
 
 
 def _fuzzy(media: JsonObject, name: str, slot: tuple[int, str]) -> AirDate | None:
-    """A date of which any end may be open: a year, a month or a day."""
+    """A date of which some parts may be missing: a year, a month or a day."""
     record = media.child(name, slot)
     if record is None:
         return None
@@ -219,7 +222,7 @@ def _fuzzy(media: JsonObject, name: str, slot: tuple[int, str]) -> AirDate | Non
     except BadDateError as error:
         media.note(name, str(error), slot)
         return None
-    # A month of 21 would read as "spring".
+    # In EDTF a month of 21 would mean spring.
     exact = when.precision in (Precision.YEAR, Precision.MONTH, Precision.DAY)
     if not exact or when.earliest().year not in YEARS:
         media.note(name, "must be a year, month and day", slot)

@@ -23,16 +23,18 @@ _LOOKUPS = {"imdb": "imdb_id", "tvdb": "tvdb_id"}
 _SHOW = "alternative_titles,credits,external_ids,translations,videos"
 _SEASON = "aggregate_credits,credits,videos,watch/providers"
 _SEASON_PAGES = 40
-"""Seasons whose own page is read, newest first; of older ones the show's page tells the dates."""
+"""How many seasons' own pages are read, newest first; the show's page has the dates of older
+ones."""
 
 _LONGEST_RANGE = timedelta(days=14)
 _LAST_PAGE = 500
 _DAYS_ALONE = timedelta(hours=4)
-"""Its list names a show for the whole day: one fetched so lately is not fetched again for it."""
+"""TMDB's list names a show for the whole day on which it changed: one fetched this lately is not
+fetched again for it."""
 
 
 def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> TokenBucket:
-    """TMDB asks for about 40 calls a second at most (its rate limiting page)."""
+    """TMDB asks for at most about 40 calls a second (its rate limiting page)."""
     return TokenBucket(25, 10, monotonic=monotonic, sleep=sleep)
 
 
@@ -41,7 +43,7 @@ class Tmdb:
 
     name = NAME
     cached = timedelta(hours=8)
-    """On the way of its answers."""
+    """The age of the caches that its answers pass through."""
     known_by = frozenset({NAME, *_LOOKUPS})
 
     def __init__(self, http: Http) -> None:
@@ -72,7 +74,7 @@ class Tmdb:
             else:
                 return read_search_hit(answer)
         for known, source in _LOOKUPS.items():
-            # Only the id's own letters and digits may reach the path.
+            # Only the letters and digits of an id may get into the path.
             if re.fullmatch(r"[a-z0-9]{1,20}", identifier := ids.get(known, "")):
                 try:
                     answer = await self._http.get(
@@ -102,7 +104,7 @@ class Tmdb:
         spoken = spoken_language(show)
         videos = {"language": "en-US", "include_video_language": f"en,{spoken},null"}
         if spoken != "en":
-            # What a show speaks is known only once it came.
+            # The show's language is known only once its page is read.
             show = {**show, "videos": await self._http.get(f"/tv/{key}/videos", videos)}
         pages: dict[int, object] = {}
         for number in season_numbers(show)[:_SEASON_PAGES]:
@@ -116,12 +118,12 @@ class Tmdb:
         return read_show(show, pages, as_of=as_of)
 
     async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
-        """The shows that changed since an instant and some that did a bit before, and about when.
+        """The shows that changed since an instant, with some from shortly before, and about when.
 
         Both instants are aware.
 
         Raises:
-            ProviderError: see its docstring; a list that breaks off halfway is none.
+            ProviderError: see its docstring; a list that ends halfway is not used.
         """
         keys: set[str] = set()
         for start, end in ranges(since - self.cached, now):

@@ -19,11 +19,11 @@ from ..season_numbering import season_named
 from ..statement_builder import StatementBuilder
 
 _EPISODES = 10_000
-"""More than the longest daily soap has in its one season."""
+"""More episodes than the longest daily soap has in its one season."""
 
 _CREDITS = 5_000
 _BILLING = 60
-"""Cast members of a season that are taken over."""
+"""How many members of a season's cast are taken."""
 
 _VIDEOS = {
     "YouTube": "https://www.youtube.com/watch?v=",
@@ -37,7 +37,7 @@ _VIDEO_KINDS = {
 }
 _OFFERS = ("flatrate", "free", "ads")
 _SALES = ("rent", "buy")
-"""To be had nearly everywhere, so they say something only where there is nothing else."""
+"""Terms that nearly everywhere offers have, so they are only claimed if there is nothing else."""
 
 _TERMS = {
     "flatrate": None,
@@ -106,16 +106,18 @@ def say_seasons(
             _say_offers(builder, row.number, page)
             slot = (row.number, "trailers")
             for place, title, trailer in _trailers(page.child("videos", slot), slot):
-                # One season here may be several elsewhere, and a title that says which is right.
+                # One season at TMDB may be several elsewhere; then a title that names its season is
+                # right.
                 number = season_named(title) or row.number
                 builder.say(number, "trailers", trailer, link=link, where=place)
     return seasons.numbers
 
 
 def say_trailers(builder: StatementBuilder, show: JsonObject, seasons: Sequence[int]) -> None:
-    """Claim the show's own videos for the season that their title names, or the only one there is.
+    """Claim the show's own videos for the season that their title names, or for the only one there
+    is.
 
-    A video of the whole show with no number in its title is nobody's word about a season.
+    A video of the whole show without a number in its title is about no particular season.
     """
     regular = [number for number in seasons if number > 0]
     slot = (None, "trailers")
@@ -152,7 +154,7 @@ def _say_length(
     page: JsonObject | None,
     status: ShowStatus | None,
 ) -> None:
-    """Finale, episodes and runtime, as far as they are more than what is listed so far."""
+    """Claim finale, episodes and runtime, if they are final and not only what is listed so far."""
     today, over = builder.as_of, status in SHOW_OVER
     followed, to_come = seasons.is_followed(row), seasons.goes_on(row)
     counted = row.record.whole("episode_count", (row.number, "episodes"))
@@ -168,7 +170,7 @@ def _say_length(
         builder.say(row.number, "runtime", median_low(runtimes))
     later = seasons.next_day(row)
     if kind != "finale" and followed and later is not None:
-        # An episode that was moved to the next season may be listed here still.
+        # An episode that was moved to the next season may still be listed here.
         days = [day for day in days if day is None or day < later]
     last = days[-1] if days else None
     if last is None or (row.number == 0 and not over):
@@ -200,7 +202,8 @@ def _listing(page: JsonObject, number: int) -> tuple[list[date | None], list[int
 
 
 def _say_cast(builder: StatementBuilder, season: int, page: JsonObject, link: str) -> None:
-    """The season's regulars in their billing, then who else was in more than one episode."""
+    """Claim the season's regulars in their billing, then those who were in more than one
+    episode."""
     slot = (season, "cast")
     regulars = page.child("credits", slot)
     everybody = page.child("aggregate_credits", slot)
@@ -208,7 +211,7 @@ def _say_cast(builder: StatementBuilder, season: int, page: JsonObject, link: st
     counted = _by_order(everybody.children("cast", slot, most=_CREDITS) if everybody else [], slot)
     shares = [(record.whole("total_episode_count", slot) or 0, record) for record in counted]
     shares.sort(key=lambda share: -share[0])
-    # Of a season with one episode out so far, who is in that one.
+    # If one episode of the season is out so far, everybody in it counts.
     least = min(2, max((count for count, _ in shares), default=0))
     often = [record for count, record in shares if count >= least > 0]
     people: dict[str, tuple[str, list[str]]] = {}
@@ -240,7 +243,8 @@ def _parts(record: JsonObject, slot: Slot) -> list[str]:
 def _trailers(
     videos: JsonObject | None, slot: Slot | None
 ) -> Iterator[tuple[str, str | None, dict[str, object]]]:
-    """The videos a fan may care for: place in the answer, title, and the claim's JSON form."""
+    """The videos a fan may want: the position in the answer, the title, and the claim's JSON
+    form."""
     for record in videos.children("results", slot) if videos else ():
         site, key, kind = (record.text(part, slot, needed=True) for part in ("site", "key", "type"))
         if site not in _VIDEOS or kind not in _VIDEO_KINDS or key is None:
@@ -263,7 +267,7 @@ def _trailers(
 
 
 def _language(video: JsonObject, slot: Slot | None) -> str | None:
-    """The language that a video speaks, where it is one with a code."""
+    """The language that is spoken in a video; None without a code of two letters."""
     code = video.text("iso_639_1", slot, optional=True)
     code = {"cn": "zh", "nb": "no"}.get(code or "", code)
     return code if code and code != "xx" and re.fullmatch(r"[a-z]{2}", code) else None

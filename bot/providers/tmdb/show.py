@@ -25,7 +25,7 @@ _ANIMATION = 16
 
 _NO_LANGUAGE = "xx"
 _CANTONESE = "cn"
-"""A code of TMDB's own; ISO 639-1 has Chinese alone."""
+"""TMDB's own code for Cantonese; ISO 639-1 has only Chinese."""
 
 _MAKING = "In Production"
 _STATUS = {
@@ -50,7 +50,7 @@ _KIND = {
 
 
 def read_search_hit(answer: object) -> SearchHit | None:
-    """The show that an answer is about; None where it has no id or name to go by."""
+    """The show in a search hit; None if it has no id or name."""
     if (known := identified(answer, [])) is None:
         return None
     show, number, title = known
@@ -74,7 +74,7 @@ def _ids(show: JsonObject, number: int) -> dict[str, str]:
 
 
 def spoken_language(answer: object) -> str:
-    """The language that a show speaks by its answer, as TMDB codes it; English where unsaid."""
+    """The language of a show's original version, as TMDB codes it; English if it is not stated."""
     spoken = JsonObject(answer, []).text("original_language") if isinstance(answer, dict) else None
     return spoken if spoken and re.fullmatch(r"[a-z]{2}", spoken) else "en"
 
@@ -149,7 +149,8 @@ def _say_show(
     builder.say(None, "site", show.text("homepage", (None, "site")))
     poster = show.text("poster_path", (None, "picture"))
     builder.say(None, "picture", None if poster is None else _PICTURES + poster)
-    # It stirs every day; two digits rank shows as well and make fewer new statements.
+    # The popularity changes every day; rounded to two digits it ranks shows as well, with fewer
+    # writes.
     popularity = show.number("popularity", (None, "popularity"))
     builder.say(None, "popularity", None if popularity is None else float(f"{popularity:.2g}"))
     _say_other_titles(builder, show, title)
@@ -158,7 +159,7 @@ def _say_show(
 
 
 def _say_other_titles(builder: StatementBuilder, show: JsonObject, title: str) -> None:
-    """Its names in other languages, then what else it is called where."""
+    """Claim the show's titles in other languages, then its other names."""
     slot = (None, "translations")
     known = {folded(title)}
 
@@ -175,7 +176,7 @@ def _say_other_titles(builder: StatementBuilder, show: JsonObject, title: str) -
         language = record.text("iso_639_1", slot)
         data = record.child("data", slot)
         countries.add(record.text("iso_3166_1", slot))
-        # Where there is none it has the title that everybody knows.
+        # Without a translation the field has the original title.
         if data is not None and language is not None and (name := data.text("name", slot)):
             tag = tag_of(language, record.text("iso_3166_1", slot))
             say(name, tag, data.place("name"))
@@ -186,14 +187,14 @@ def _say_other_titles(builder: StatementBuilder, show: JsonObject, title: str) -
         if alias is not None:
             plain = not record.text("type", slot, optional=True)
             country = record.text("iso_3166_1", slot, optional=True) if plain else None
-            # Where there is a translation, that is what it is called there, or the title is.
+            # In a country with a translation the show is called that, and not this.
             tag = tag_of(None, country) if country not in countries else None
             say(alias, tag, record.place("title"))
     builder.bind((None, "aliases"), (None, "translations"))
 
 
 def _names(records: list[JsonObject], slot: Slot) -> list[str] | None:
-    """The names of a list that is one fact: of all its members, or of none."""
+    """The names in a list that is one fact: of all its members, or of none."""
     names = [record.text("name", slot, needed=True) for record in records]
     known = [name for name in names if name is not None]
     return list(dict.fromkeys(known)) if known and len(known) == len(names) else None
@@ -211,7 +212,7 @@ def _kind(show: JsonObject, genres: list[JsonObject], countries: list[str]) -> K
 
 
 def _producers(show: JsonObject) -> list[object] | None:
-    """The producing credits of the whole show, once each."""
+    """The producing credits of the whole show, each once."""
     slot = (None, "producers")
     credits_ = show.child("credits", slot)
     producers: dict[tuple[str, str], object] = {}
@@ -230,14 +231,14 @@ def _say_status(builder: StatementBuilder, show: JsonObject) -> ShowStatus | Non
     if said and status is None:
         show.note("status", "is none of the known ones", (None, "status"))
     if said == _MAKING and show.day("last_air_date") is not None:
-        # A show that has aired is not in development: it is the next season that is being made.
+        # A show that has aired is not in development: its next season is.
         status = ShowStatus.RUNNING
     builder.say(None, "status", status)
     return status
 
 
 def _say_making(builder: StatementBuilder, seasons: Sequence[int]) -> None:
-    """A show in production that never aired: what is being made is its first season."""
+    """Claim that the first season is in production, for a show in production that never aired."""
     alone = [number for number in seasons if number > 0] == [1] and not builder.partial()
     if alone and not builder.says(1, "premiere"):
         builder.say(1, "status", SeasonStatus.IN_PRODUCTION)

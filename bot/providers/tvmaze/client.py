@@ -24,7 +24,7 @@ _SINCE = ((timedelta(days=1), "day"), (timedelta(days=7), "week"), (timedelta(da
 
 
 def pace(monotonic: Monotonic = time.monotonic, sleep: Sleep = asyncio.sleep) -> TokenBucket:
-    """TVmaze grants 20 calls in any 10 seconds (https://www.tvmaze.com/api#rate-limiting)."""
+    """TVmaze allows 20 calls in any 10 seconds (https://www.tvmaze.com/api#rate-limiting)."""
     return TokenBucket(1.5, 4, monotonic=monotonic, sleep=sleep)
 
 
@@ -33,7 +33,8 @@ class TVmaze:
 
     name = NAME
     cached = timedelta(hours=1)
-    """The age of its edge cache; what changed in the last hour may appear only in the next list."""
+    """The age of TVmaze's edge cache; a change of the last hour may appear only in the next
+    list."""
     known_by = frozenset({NAME, *_LOOKUPS})
 
     def __init__(self, http: Http) -> None:
@@ -90,7 +91,8 @@ class TVmaze:
         return fetched
 
     async def page(self, number: int) -> object:
-        """A page of the index of all shows, as it comes; leaves while there are calls to spare.
+        """A page of the index of all shows, as TVmaze sends it; it is requested while calls are to
+        spare.
 
         Raises:
             ProviderError: see its docstring; NotFoundError behind the last page.
@@ -98,7 +100,7 @@ class TVmaze:
         return await self._http.get("/shows", {"page": str(number)}, background=True)
 
     async def updated(self, since: datetime, now: datetime) -> dict[str, datetime]:
-        """The shows that changed since an instant and some that did a bit before, and when.
+        """The shows that changed since an instant, with some that changed shortly before, and when.
 
         Both instants are aware.
 
@@ -113,7 +115,7 @@ class TVmaze:
 
 
 def read_updates(answer: object, *, since: datetime, now: datetime) -> dict[str, datetime]:
-    """What is as new as `since` in an answer `{"<id>": epoch}`, by key.
+    """The entries not older than `since` in an answer `{"<id>": epoch}`, by key.
 
     Raises:
         BadAnswerError: it is no such answer.

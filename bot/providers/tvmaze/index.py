@@ -23,7 +23,7 @@ PAGE = 250
 """How many ids a page covers; those of deleted shows are missing."""
 
 _LONGEST_TEXT = 600
-"""Characters of a summary that a row keeps: what a card shows of it."""
+"""How many characters of a summary a row keeps: as many as a card shows."""
 
 _EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
 
@@ -84,7 +84,7 @@ def _of_index(claim: Claim) -> Claim:
 
 
 def _more_claims(answer: dict[str, object], said: Statement) -> list[Claim]:
-    """What a page tells beside the show itself: how popular it is, and when it ended."""
+    """The claims about a show beyond its name and ids: how popular it is, and when it ended."""
     values: list[tuple[str, object]] = []
     weight = answer.get("weight")
     if isinstance(weight, int) and not isinstance(weight, bool) and 0 < weight <= 100:
@@ -140,7 +140,7 @@ class IndexState:
     looked_at: int = 0
 
     def summary(self, rows: int) -> str:
-        """How far it is, with so many rows, in a few words."""
+        """A summary for the log: how far the reading is, with that many rows."""
         if self.passed_at:
             shows = ngettext("{number} show by name", "{number} shows by name", rows)
             if not self.unread:
@@ -158,35 +158,35 @@ class IndexState:
 
     @property
     def current(self) -> int | None:
-        """The page to be read now; None where all that was due is read."""
+        """The page to be read now; None if all that was due is read."""
         if self.next_page is not None:
             return self.next_page
         return self.pages[0] if self.pages else None
 
     @property
     def total(self) -> int | None:
-        """How many pages are to be read; None in a whole pass, whose end nobody knows."""
+        """How many pages are to be read; None in a whole pass, whose end is unknown."""
         return None if self.next_page is not None else len(self.pages)
 
     def after(self, page: int) -> IndexState:
-        """Once that page was read, or given up for now."""
+        """The state after a page was read, or given up for now."""
         if self.next_page is not None:
             return replace(self, next_page=page + 1)
         rest = tuple(number for number in self.pages if number != page)
-        # Behind the last page that was known there may be another one by now.
+        # After the last page that was known there may be another one by now.
         if not rest and page == max(self.pages):
             rest = (page + 1,)
         return replace(self, pages=rest)
 
     def behind_the_last(self, page: int, now: datetime) -> IndexState:
-        """Once it is known that there is no such page, nor any after it."""
+        """The state once it is known that there is no such page, nor any after it."""
         if self.next_page is not None:
             done = int(now.timestamp())
             return replace(self, next_page=None, passed_at=done, looked_at=done)
         return replace(self, pages=tuple(number for number in self.pages if number < page))
 
     def without(self, page: int) -> IndexState:
-        """Not unread any more."""
+        """The state in which that page is no longer listed as unread."""
         return replace(self, unread=tuple(number for number in self.unread if number != page))
 
     def unread_in_a_row(self) -> int:
@@ -198,7 +198,7 @@ class IndexState:
 
 
 async def read_state(reading: Transaction) -> IndexState:
-    """How far it is; at the very beginning where nothing is stored.
+    """The stored state; the initial one if nothing is stored.
 
     Raises:
         StoreError: the database cannot be read.
@@ -212,7 +212,7 @@ async def read_state(reading: Transaction) -> IndexState:
 
 
 async def write_state(writing: Transaction, state: IndexState) -> None:
-    """Store how far it is.
+    """Store the state.
 
     Raises:
         StoreError: the database cannot be written.

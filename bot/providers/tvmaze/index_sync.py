@@ -1,7 +1,7 @@
 """Keeps TVmaze's index of all shows: a first pass, then each day what is new or has changed.
 
-It has a lane of its own: a page leaves only while the provider's bucket has calls to spare, so
-whoever asks for a show goes first. Killed at any page, it goes on with the next one.
+A page is requested only while the provider's bucket has calls to spare, so a person who asks for a
+show goes first. If the process is killed at any page, the next one continues from there.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _AT_A_TIME = 10
 """How many rows are read between two turns of the event loop: a few milliseconds."""
 
 _NEW = 40 * PAGE
-"""So far behind the last known show there may be new ones, at TVmaze's hundreds a month; the page
-of an id beyond that would be looked for in vain, day after day."""
+"""How far behind the last known show new ones are looked for, at TVmaze's hundreds a month. The
+page of an id beyond that would be requested without success day after day."""
 
 _SUSPICIOUS = 0.2
-"""If this share of a page's shows is gone at once, the page is not believed."""
+"""If at least this share of a page's shows is gone at once, the page is not believed."""
 
 
 class IndexProvider(Protocol):
@@ -52,7 +52,8 @@ class IndexProvider(Protocol):
         ...
 
     async def updated(self, since: datetime, now: datetime) -> Mapping[str, datetime]:
-        """The shows that changed since an instant and some before it: their keys, and when."""
+        """The shows that changed since an instant, with some from shortly before: their keys, and
+        when."""
         ...
 
 
@@ -67,7 +68,7 @@ class IndexReport:
 
 
 IndexProgress = Callable[[int, int | None], None]
-"""Told how many pages were read, and of how many where that is known."""
+"""Called with how many pages were read, and how many there are, if that is known."""
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ class IndexSync:
         self._lease = Lease(self.database, self.clock, "index")
 
     async def state(self) -> IndexState:
-        """How far it is.
+        """The state of the index, as it is stored.
 
         Raises:
             StoreError: the database cannot be read.
@@ -95,7 +96,7 @@ class IndexSync:
             return await read_state(reading)
 
     async def is_in_first_pass(self) -> bool:
-        """Whether there is an index to be read that was never read whole; False if it is unsure."""
+        """Whether there is an index that was never read whole; False if that is unknown."""
         if self.provider is None:
             return False
         try:
@@ -104,12 +105,12 @@ class IndexSync:
             return False
 
     async def run(self, *, whole: bool = False, progress: IndexProgress = unwatched) -> IndexReport:
-        """Read what is due, or with `whole` every page; until it is done or TVmaze fails.
+        """Read the pages that are due, or with `whole` all pages, until done or until TVmaze fails.
 
-        What fails is told once in the log, and its end too; the next run goes on from there.
+        A failure is logged once, and so is its end; the next run continues from there.
 
         Raises:
-            BusyError: another process does it.
+            BusyError: another process is reading the index.
             StoreError: the database cannot be used.
         """
         report = IndexReport()
@@ -153,7 +154,7 @@ class IndexSync:
     async def _planned(
         self, state: IndexState, provider: IndexProvider, *, whole: bool
     ) -> IndexState:
-        """The state with what is to be read now."""
+        """The state with the pages that are to be read now."""
         now = self.clock()
         if state.next_page is not None:
             return state
@@ -178,7 +179,7 @@ class IndexSync:
     async def _read(
         self, provider: IndexProvider, page: int, state: IndexState, report: IndexReport
     ) -> IndexState:
-        """Read one page and store its rows together with the state behind it."""
+        """Read one page and store its rows together with the state after it."""
         now = self.clock()
         known = state.unread
         state = state.without(page)
@@ -201,7 +202,7 @@ class IndexSync:
             state = state.after(page)
         report.pages += 1
         if rows == [] and page not in known:
-            # That all 250 shows of a page are deleted is believed only the second time.
+            # That all 250 shows of a page were deleted is believed only the second time.
             rows, state = None, replace(state, unread=(*state.unread, page))
         written: list[int] = []
         gone: list[int] = []
@@ -217,7 +218,7 @@ class IndexSync:
         return state
 
     def _given_up(self, state: IndexState, page: int, error: ProviderError) -> IndexState:
-        """The state with a page that is to be read again another day; it is told once."""
+        """The state with a page that is to be read again another day; this is logged once."""
         if page not in self._told:
             self._told.add(page)
             _LOG.warning("page %d of the index cannot be read: %s", page, error.in_full())
@@ -226,10 +227,10 @@ class IndexSync:
     async def _is_behind_the_last(
         self, provider: IndexProvider, page: int, state: IndexState
     ) -> bool:
-        """Whether a page that is not there is none, and not one that fails just now.
+        """Whether a page that was not found lies after the last one, rather than failing just now.
 
         Raises:
-            ProviderError: there is no page at all, or it cannot be told.
+            ProviderError: no page is found at all, or it cannot be told.
         """
         if any(number > page for number in state.pages):
             return False
@@ -252,7 +253,8 @@ class IndexSync:
     async def _drop_missing(
         self, writing: Transaction, page: int, rows: Sequence[IndexRow]
     ) -> list[int]:
-        """Forget shows that TVmaze deleted, as long as nobody asked for them; their numbers."""
+        """Delete the rows of shows that TVmaze deleted and nobody asked for; returns their
+        numbers."""
         here = {row.number for row in rows}
         known = await store.numbers_between(writing, page * PAGE, (page + 1) * PAGE)
         gone = [number for number in known if number not in here]
@@ -272,7 +274,7 @@ class IndexSync:
 
 
 async def _rows_of(answer: object, page: int, now: datetime) -> tuple[list[IndexRow], int]:
-    """`read_index_page` in pieces, between which the event loop turns."""
+    """`read_index_page` in pieces, between which the event loop runs."""
     if not isinstance(answer, list) or len(answer) <= _AT_A_TIME:
         return read_index_page(answer, page, now)
     rows: dict[int, IndexRow] = {}

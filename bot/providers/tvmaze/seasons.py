@@ -1,4 +1,5 @@
-"""How TVmaze's season rows become claims: what a day, a blank or an hour in them says. Pure."""
+"""How TVmaze's season rows become claims: the meaning of a day, a blank or an hour in them.
+Pure."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ def say_seasons(
 ) -> list[int]:
     """Claim every season of the embedded rows.
 
-    Returns the numbers of the seasons that the show's own cast may be of: those that have begun,
-    or all where none has. A row or day that cannot be read may be of one that has.
+    Returns the numbers of the seasons to which the show's own cast may belong: those that have
+    begun, or all if none has. A row or day that cannot be read may be of one that has.
     """
     seasons = SeasonList(
         embedded.children("seasons", partial=True),
@@ -38,7 +39,7 @@ def say_seasons(
     if builder.partial():
         return []
     if len(seasons) == 1:
-        # What the show takes on average is then what its one season takes.
+        # A show with one season takes as long on average as that season.
         slot = (seasons.numbers[0], "runtime")
         average = show.whole("averageRuntime", slot, optional=True)
         builder.say(*slot, average or show.whole("runtime", slot) or None)
@@ -64,7 +65,7 @@ def _say_row(
     summary = row.record.text("summary", (row.number, "story"), optional=True)
     builder.say(row.number, "story", clipped(without_tags(summary)))
     seasons.say_promise(builder, row, status)
-    # A season that was ordered and never made has no episodes, whatever was ordered.
+    # A season that was ordered and never made has no episodes, however many were ordered.
     ordered = row.record.whole("episodeOrder", (row.number, "episodes"))
     if ahead and status is None:
         builder.unheard.add((row.number, "episodes"))
@@ -77,7 +78,7 @@ def _say_row(
         premiere = _premiere(row.first, row.number, seasons.following)
         builder.say(row.number, "premiere", str(premiere))
     complete = None
-    # More than were ordered tell that the order is an old one.
+    # If more episodes are listed than were ordered, the order is outdated.
     if previous is not None and previous[0] == row.number and previous[1] <= (ordered or 0):
         complete = previous[1] == ordered
     _say_end(builder, seasons, row, ordered, status, complete)
@@ -103,10 +104,10 @@ def _say_end(
     status: ShowStatus | None,
     complete: bool | None,
 ) -> None:
-    """The next episode, and the last one where the day of the last *listed* one is that.
+    """Claim the next episode, and the finale if the day of the last *listed* episode is that.
 
-    The row of a season under way ends with whatever is listed so far. `complete` is whether as many
-    episodes are out as were ordered, where that is known.
+    The row of a running season ends with the last episode listed so far. `complete` is whether as
+    many episodes are out as were ordered, if that is known.
     """
     following = seasons.following if seasons.goes_on(row) else None
     if following is not None and following.number not in (None, 1) and following.when is not None:
@@ -126,7 +127,7 @@ def _say_end(
     if ended:
         builder.say(row.number, "finale", str(AirDate.on(last)))
     elif following is None:
-        # The next episode told that it is the finale, and is not "next" any more.
+        # The next episode was listed as the finale, and is now out.
         builder.plausible[row.number] = AirDate.on(last)
 
 
@@ -148,11 +149,11 @@ def _next_episode(embedded: JsonObject) -> NextEpisode | None:
     if "special" in (episode.text("type", optional=True) or ""):
         season = SPECIALS
     day = episode.day("airdate", (season, "premiere"))
-    # An hour that cannot be read does not keep the day from being told.
+    # An hour that cannot be read does not keep the day from being claimed.
     slot = (season, "premiere") if day is None else None
     when = AirDate.on(day) if day else None
     stamp = episode.text("airstamp", slot)
-    # Without an hour the stamp is noon by default, and no instant at all.
+    # Without an hour TVmaze's stamp is noon by default, which is no instant.
     if stamp is not None and episode.text("airtime", slot) is not None:
         try:
             moment = AirDate.parse(stamp)
@@ -167,12 +168,12 @@ def _next_episode(embedded: JsonObject) -> NextEpisode | None:
 
 
 def _is_of(moment: AirDate, day: date | None) -> bool:
-    """Whether it is an instant of that day, wherever the network is; a stamp alone is none."""
+    """Whether the stamp is an instant of that day at the network; without an hour it is none."""
     return moment.instant is not None and day is not None and abs(moment.earliest() - day) <= _A_DAY
 
 
 def _premiere(first: date, season: int, following: NextEpisode | None) -> AirDate:
-    """The row's day, or the instant of its first episode where that is still to come."""
+    """The row's day, or the instant of its first episode if that is still to come."""
     if following is not None and following.opens(season) and following.day == first:
         return following.when or AirDate.on(first)
     return AirDate.on(first)

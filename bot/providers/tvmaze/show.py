@@ -103,11 +103,11 @@ def _kind(show: JsonObject) -> Kind | None:
 
 
 def _say_cast(builder: StatementBuilder, embedded: JsonObject, numbers: Sequence[int]) -> None:
-    """The cast: that of a season where `numbers` tells that it can only be that one's.
+    """Claim the cast, of a season if `numbers` shows that it can only be that season's.
 
-    TVmaze credits the show, not its seasons. With several seasons out, the list holds those who
-    left and those who came later, so it is nobody's word about any one of them, but the show's;
-    what was heard while there was one season still stands.
+    TVmaze credits the show and not its seasons. If several seasons are out, its list has both those
+    who left and those who came later: then it is the show's cast, and of none of the seasons. What
+    was said while there was one season still stands.
     """
     season = numbers[0] if len(numbers) == 1 else None
     slot = (season, "cast")
@@ -145,7 +145,7 @@ def _say_aliases(builder: StatementBuilder, embedded: JsonObject, title: str) ->
 
 
 def read_search_hit(answer: object) -> SearchHit | None:
-    """The show that an answer is about; None where it has no id or name to go by."""
+    """The show in a search hit; None if it has no id or name."""
     if (known := identified(answer, [])) is None:
         return None
     show, number, title = known
@@ -180,7 +180,7 @@ def _network(show: JsonObject) -> tuple[str | None, str | None]:
 
 
 def _network_id(show: JsonObject) -> str | None:
-    """Channels and streamers are numbered apart."""
+    """The id of the network; channels and streaming services are numbered separately."""
     for kind in ("network", "webChannel"):
         airing = show.child(kind, optional=True)
         if airing is not None:
@@ -190,7 +190,8 @@ def _network_id(show: JsonObject) -> str | None:
 
 
 def _streamer(show: JsonObject) -> dict[str, object] | None:
-    """The streaming service that shows it as its own, beside a channel or instead of one."""
+    """The streaming service on which the show is an original, beside a channel or instead of
+    one."""
     slot = (None, "streamer")
     service = show.child("webChannel", slot)
     name = service.text("name", slot, needed=True) if service else None
@@ -201,7 +202,7 @@ def _streamer(show: JsonObject) -> dict[str, object] | None:
 
 
 def _zone(show: JsonObject) -> tzinfo | None:
-    """The zone of the channel's or the streamer's country, where it has one."""
+    """The zone of the country of the channel or streaming service, if it has one."""
     for name in ("network", "webChannel"):
         airing = show.child(name, optional=True)
         country = airing.child("country", optional=True) if airing else None

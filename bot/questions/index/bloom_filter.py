@@ -80,7 +80,7 @@ class BloomFilter:
 
     def may_begin(self, text: str) -> bool:
         """Whether a key may begin with a text; of one shorter than all prefixes, always."""
-        return all(prefix in self for prefix in prefixes_of(text))
+        return all(map(self.__contains__, prefixes_of(text)))
 
 
 def _hashed(text: str) -> int:

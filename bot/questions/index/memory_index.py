@@ -241,7 +241,7 @@ class MemoryIndex:
     ) -> Iterator[tuple[str, int]]:
         """The words of titles at most this many edits away, with the edits, those with that first
         letter if any."""
-        some = (self._words_by_length.get(n, ()) for n in lengths_near(word, distance))
+        some = {n: self._words_by_length.get(n, ()) for n in lengths_near(word, distance)}
         near = compared(word, some, distance)
         return (one for one in near if one[0].startswith(first))
 

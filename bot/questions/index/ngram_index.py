@@ -10,9 +10,9 @@ looked up.
 """
 
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from typing import TypeVar
 
 from rapidfuzz import process
@@ -123,8 +123,9 @@ Sharing = Callable[[str, int, Iterable[Place]], set[T]]
 """What stands for the texts of a length that have one of those parts of a text; also for others,
 which cost time and no more."""
 
-Texts = Callable[[int, Collection[T]], Collection[str]]
-"""The texts of a length that some of those stand for."""
+Texts = Callable[[int, Collection[T]], Collection[str | None]]
+"""The texts of a length that some of those stand for; for what is of another length its own text,
+or None."""
 
 
 def near_texts(
@@ -142,10 +143,10 @@ def near_texts(
     left = _BOTH if ends is None or distance > 1 else _ends_left(text, ends)
     if not any(left):
         return iter(())
-    groups = (
-        texts(length, _worth_comparing(text, length, distance, sharing, left))
+    groups = {
+        length: texts(length, _worth_comparing(text, length, distance, sharing, left))
         for length in lengths_near(text, distance)
-    )
+    }
     return compared(text, groups, distance)
 
 
@@ -221,13 +222,17 @@ def lengths_near(text: str, distance: int) -> range:
 
 
 def compared(
-    text: str, groups: Iterable[Collection[str]], distance: int
+    text: str, groups: Mapping[int, Collection[str | None]], distance: int
 ) -> Iterator[tuple[str, int]]:
-    """Those of some texts that are at most so many edits away, with the edits."""
-    for group in filter(None, groups):
-        near = process.extract(text, group, scorer=OSA.distance, score_cutoff=distance, limit=None)
-        for found, edits, _ in near:
-            yield found, int(edits)
+    """Those of some texts, by their length, that are at most so many edits away, with the edits:
+    the short ones first. What is of another length than its group, or None, is left out."""
+    some = list(chain.from_iterable(groups.values()))
+    if not some:
+        return iter(())
+    lengths = list(chain.from_iterable(repeat(n, len(group)) for n, group in groups.items()))
+    near = process.extract(text, some, scorer=OSA.distance, score_cutoff=distance, limit=None)
+    found = [(one, int(edits)) for one, edits, at in near if len(one) == lengths[at]]
+    return iter(sorted(found, key=lambda one: len(one[0])))
 
 
 def cuts(length: int) -> tuple[tuple[int, int], ...]:

@@ -7,14 +7,13 @@ set by measuring one random edit in any title against the first letters of popul
 import enum
 import math
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.qualifiers import Qualifier
-from bot.questions.index.spelling import compact, fold_cached, names_of, spellings
+from bot.questions.index.spelling import compact, fold_cached, keys_of, names_of
 
 # Up to this many letters a prefix says nothing but "one of these", and popularity decides.
 _SHORT_PREFIX = 3
@@ -158,13 +157,7 @@ def _names_hit(found: KeyMatch) -> Iterable[str]:
     names, key = names_of(found.entry), found.hit.key
     if len(names) == 1:
         return names
-    return (name for name in names if key in _keys_of(name))
-
-
-@lru_cache(4096)
-def _keys_of(name: str) -> frozenset[str]:
-    """The keys that a name goes by."""
-    return frozenset(map(compact, spellings(name)))
+    return (name for name in names if key in keys_of(name))
 
 
 def _aside(found: KeyMatch, name: str) -> int:

@@ -28,11 +28,14 @@ from bot.questions.index.texts_by_length import TextsByLength
 
 Buffer = bytes | memoryview
 
-FORMAT = 10
+FORMAT = 11
 """Increased with every change of the layout or of how titles are folded."""
 
 MAGIC = b"titleseg"
 HEADER = struct.Struct("<8sII")
+ROW = struct.Struct("=qdIIIIIH2x")
+"""What there is of an entry but for its names: its show's id and its popularity, where its names
+begin and end, the numbers of its country, network and kind among the values, its year or 0."""
 # Between the names of one show: a control character that no name needs.
 BETWEEN = "\x1f"
 # A prefix of so many letters is that of thousands of titles, and typed by everybody.
@@ -41,7 +44,6 @@ _SHORT = 2
 _LOOKED_THROUGH = 1000
 # Sorts behind every text with the same beginning.
 _LAST = "\U0010ffff"
-_COLUMNS = ("show_ids", "years", "countries", "networks", "kinds", "popularity", "titles")
 # So much of what was looked up stays at hand: most who type mean the same shows, letter after
 # letter, and a sentence asks for the same words again and again.
 _KEPT = 4096
@@ -123,7 +125,7 @@ class Segment:
         sections = self._sections
         self._ids, self._ordinals = sections["ids"], sections["ordinals"]
         self._forms, self._form_ends = sections["forms"], sections["form_ends"]
-        self._columns = [sections[name] for name in (*_COLUMNS, "title_ends")]
+        self._rows, self._names = sections["rows"], sections["names"]
         self._by_text = sections["by_text"]
         self._holders, self._holder_ends = sections["holders"], sections["holder_ends"]
         self._having, self._having_ends = sections["having"], sections["having_ends"]
@@ -188,13 +190,15 @@ class Segment:
         return [self._entry(ordinal) for ordinal in sorted(self._hidden)]
 
     def _entry_of(self, ordinal: int) -> TitleEntry:
-        show_ids, years, countries, networks, kinds, popularity, titles, ends = self._columns
-        name, *others = str(titles[ends[ordinal] : ends[ordinal + 1]], "utf-8").split(BETWEEN)
+        show_id, popularity, start, end, country, network, kind, year = ROW.unpack_from(
+            self._rows, ordinal * ROW.size
+        )
+        name, *others = str(self._names[start:end], "utf-8").split(BETWEEN)
+        values = self._values
         # A keystroke asks for dozens, and this makes one in two thirds of the time.
         return TitleEntry._make((
-            show_ids[ordinal], name, years[ordinal] or None, self._values[countries[ordinal]],
-            self._values[networks[ordinal]], self._values[kinds[ordinal]], popularity[ordinal],
-            tuple(others), 0, ordinal in self._hidden,
+            show_id, name, year or None, values[country], values[network], values[kind],
+            popularity, tuple(others), 0, ordinal in self._hidden,
         ))  # fmt: skip
 
     def _form_of(self, form: int) -> str:

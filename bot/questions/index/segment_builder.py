@@ -6,12 +6,12 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate, pairwise, repeat
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.bloom_filter import bits_of, ends_of, pairs_of, prefixes_of
 from bot.questions.index.ngram_index import hashed, kept
-from bot.questions.index.segment import BETWEEN, FORMAT, HEADER, MAGIC
+from bot.questions.index.segment import BETWEEN, FORMAT, HEADER, MAGIC, ROW
 from bot.questions.index.spelling import compact, initials_of, spellings_of
 
 
@@ -44,29 +44,22 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
     # In the order of the alphabet they are found by how they begin, in this one by their typos.
     words_by_length = sorted(words, key=len)
     values: dict[str | None, int] = {None: 0}
-    numbered = {
-        name: array("I", (values.setdefault(value, len(values)) for value in column))
-        for name, column in (
-            ("countries", [entry.country for entry in ordered]),
-            ("networks", [entry.network for entry in ordered]),
-            ("kinds", [entry.kind for entry in ordered]),
-        )
-    }
     by_id = sorted(range(len(ordered)), key=lambda ordinal: ordered[ordinal].show_id)
-    titles, title_ends = _texts(map(_joined_names, ordered))
+    names, name_ends = _texts(map(_joined_names, ordered))
+    rows = b"".join(
+        _row(entry, between, values)
+        for entry, between in zip(ordered, pairwise(name_ends), strict=True)
+    )
     form_texts, form_ends = _texts(forms)
     word_texts, word_ends = _texts(words)
     holder_lists, holder_ends = _lists(holders[key] for key in keys)
     having_lists, having_ends = _lists(having[word] for word in words)
     arrays: dict[str, array[int] | array[float] | bytes] = {
-        "show_ids": array("q", (entry.show_id for entry in ordered)),
+        "rows": rows,
+        "names": names,
         "ids": array("q", (ordered[ordinal].show_id for ordinal in by_id)),
         "ordinals": array("I", by_id),
-        "years": array("H", (_year(entry.year) for entry in ordered)),
         "popularity": array("d", (entry.popularity for entry in ordered)),
-        **numbered,
-        "titles": titles,
-        "title_ends": title_ends,
         "forms": form_texts,
         "form_ends": form_ends,
         "by_text": array("I", sorted(range(len(forms)), key=forms.__getitem__)),
@@ -92,6 +85,13 @@ def build(entries: Iterable[TitleEntry], about: str = "") -> bytes:
 
 def _joined_names(entry: TitleEntry) -> str:
     return BETWEEN.join(name.replace(BETWEEN, " ") for name in (entry.title, *entry.names))
+
+
+def _row(entry: TitleEntry, names: tuple[int, int], values: dict[str | None, int]) -> bytes:
+    """An entry as `ROW` lays it out, its names between two places; new values are numbered."""
+    said = (entry.country, entry.network, entry.kind)
+    numbers = [values.setdefault(value, len(values)) for value in said]
+    return ROW.pack(entry.show_id, entry.popularity, *names, *numbers, _year(entry.year))
 
 
 def _year(year: int | None) -> int:

@@ -163,6 +163,12 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(4096)
+def keys_of(name: str) -> tuple[str, ...]:
+    """The spellings of a name without their spaces, by which it is found: in the same order."""
+    return tuple(map(compact, spellings(name)))
+
+
 def _shortened(bare: str) -> list[str]:
     """A name of several words as people shorten it: no article inside, no plural at its end."""
     words = bare.split(" ")

@@ -9,13 +9,16 @@ from bot.questions.index.ngram_index import HashTable, near_texts
 
 # Of so many lengths and first letters it is kept which texts they are of.
 _KEPT = 1024
+# Texts of up to so many letters are a quarter of all.
+_SHORT = 8
 
 
 class TextsByLength:
     """Texts that are numbered by their length, the short ones first.
 
     All of a length are decoded together as one of them is first asked for; to cut a text out of
-    them then takes a third of the time that decoding it does.
+    them then takes a third of the time that decoding it does. Short ones that are sought by two
+    edits are cut out once, and stay: a keystroke compares hundreds of those.
     """
 
     def __init__(
@@ -29,6 +32,8 @@ class TextsByLength:
         self._texts, self._numbers, self._places = texts, numbers, places
         self._parts, self._ends = parts, ends
         self._decoded: dict[int, tuple[str, int, int]] = {}
+        short = numbers[min(_SHORT + 1, len(numbers) - 1)]
+        self._short: list[str | None] = [None] * short
         self._range = lru_cache(_KEPT)(self._range_of)
 
     def number_of(self, text: str, among: Collection[int]) -> int | None:
@@ -44,15 +49,23 @@ class TextsByLength:
     def close_to(self, text: str, distance: int, first: str = "") -> Iterator[tuple[str, int]]:
         """Those at most this many edits away, with the edits, and with that first letter if any;
         see `near_texts`."""
-        texts = partial(self._texts_of, first=first)
+        texts = partial(self._texts_of, first=first, many=distance > 1 and not first)
         return near_texts(text, distance, self._parts.sharing, texts, self._ends)
 
-    def _texts_of(self, length: int, numbers: Collection[int], first: str) -> list[str]:
-        """The texts of those numbers that are of that length, and have that first letter if any."""
+    def _texts_of(
+        self, length: int, numbers: Collection[int], *, first: str, many: bool
+    ) -> list[str | None]:
+        """The texts of some numbers, which may be many, with that first letter if any; see
+        `ngram_index.Texts`."""
         if not numbers:
             return []
         joined, start, after = self._of_length(length)
         low, high = self._range(length, first) if first else (start, after)
+        if many and length <= _SHORT:
+            if start < after and self._short[start] is None:
+                cuts = range(0, len(joined), length)
+                self._short[start:after] = [joined[at : at + length] for at in cuts]
+            return list(map(self._short.__getitem__, filter(len(self._short).__gt__, numbers)))
         return [
             joined[(at := (number - start) * length) : at + length]
             for number in numbers

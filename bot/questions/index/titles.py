@@ -13,7 +13,7 @@ from bot.questions.index.memory_index import MemoryIndex
 from bot.questions.index.qualifiers import Qualifier, split_qualifier, words_of_network
 from bot.questions.index.ranking import Fit, Hit, KeyMatch, Match
 from bot.questions.index.segment import Segment
-from bot.questions.index.spelling import compact, fold, spellings, without_article
+from bot.questions.index.spelling import compact, fold, fold_cached, spellings, without_article
 
 __all__ = ["Fit", "Match", "TitleEntry", "TitleIndex"]
 
@@ -332,7 +332,7 @@ class TitleIndex:
 
 def _comes_before(hit: Hit, known: KeyMatch) -> bool:
     """Of two names that fit alike, the title itself; else the first by its letters."""
-    title = compact(fold(known.entry.title))
+    title = compact(fold_cached(known.entry.title))
     return (hit.key != title, hit.key) < (known.hit.key != title, known.hit.key)
 
 

@@ -11,11 +11,11 @@ from bot.facts.models import TitleEntry
 from bot.questions.index.bloom_filter import tells_more
 from bot.questions.index.namesake_choice import ranked_by_meaning
 from bot.questions.index.qualifiers import country_named
-from bot.questions.index.spelling import ARTICLES, compact, fold, fold_cached, names_of, spellings
+from bot.questions.index.spelling import ARTICLES, compact, fold, fold_cached, keys_of, names_of
 from bot.questions.index.titles import TitleIndex
 from bot.questions.index.transliteration import transliterated
 from bot.questions.reading.language import in_any, languages
-from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.sentence import Kind, Sentence, is_dated
 from bot.questions.reading.tokens import MOST_WORDS, plain
 from bot.questions.reading.word_senses import sense_of
 
@@ -35,6 +35,7 @@ _KNOWN_GLUED = 0.3
 _ADDRESSED = re.compile(r"(?<!\S)@(\w[\w.-]*)")
 _GREETED = re.compile(r"\A\W*(\w+)\W+bot\b", re.IGNORECASE)
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
+_MOST_DAYS = 31
 _SAID = frozenset({Kind.UNKNOWN, Kind.ORDINARY, Kind.TOPIC, Kind.NETWORK, Kind.DATE, Kind.NUMBER})
 
 Edits = Mapping[int, int]
@@ -61,6 +62,11 @@ class Candidate:
     rivals: int = 0
     edits: int = 0
     fame: float = 0.0
+
+    @property
+    def places(self) -> range:
+        """The places of its words in the sentence."""
+        return range(self.start, self.end)
 
 
 def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> list[Candidate]:
@@ -126,12 +132,8 @@ class _Search:
         self._sentence = sentence
         self._titles = titles
         self._scope = scope
-        self._seasons = {
-            at
-            for mention in sentence.seasons
-            if mention.number is not None
-            for at in range(mention.start, mention.end)
-        }
+        numbered = (one for one in sentence.seasons if one.number is not None)
+        self._seasons = {at for mention in numbered for at in mention.places}
         # The same runs are looked up for each word that is corrected beside them.
         self._known_parts: dict[tuple[str, ...], list[str]] = {}
         # How far the typed words are looked up from each on: one that is corrected is met before.
@@ -184,7 +186,8 @@ class _Search:
         short |= edits > 0 and end - start == 1 and len(form) <= _LONGEST_WORD_TOO
         # "8? 6?" is no 86, but "9 1 1" is 9-1-1.
         if form.isdecimal():
-            short |= len(fold(_name_met(entries[0], form)[0]).split()) < end - start
+            short |= len(fold_cached(_name_met(entries[0], form)[0]).split()) < end - start
+            short |= int(form) <= _MOST_DAYS and is_dated(self._sentence, start)
         if not short:
             typed = " ".join(word.raw for word in self._sentence.words[start:end])
             known = heapq.nlargest(_MOST_NAMESAKES, entries, key=lambda entry: entry.popularity)
@@ -212,12 +215,11 @@ class _Search:
                 for form in self._continuing(word.bare)
                 if form.endswith(f" {word.bare}")
                 for entry in self._titles.named(form, scope=self._scope)
-                if ":" in entry.title and f" {word.bare}" not in fold(entry.title)
+                if ":" in entry.title and f" {word.bare}" not in fold_cached(entry.title)
             )
             groups = _by_title(entries)
-            known = [
-                group for group in groups if _is_known(group[0], self._titles, _KNOWN_BY_INITIALS)
-            ]
+            least = _KNOWN_BY_INITIALS
+            known = [group for group in groups if _is_known(group[0], self._titles, least)]
             for group in known[:_MOST_OF_A_PART]:
                 rivals = len(groups) - 1
                 yield self._candidate(at, at + 1, "initials", group, group[0].title, 1.0, rivals)
@@ -332,7 +334,7 @@ class _Search:
                 known = [e for e in entries if _is_known(e, self._titles, _KNOWN_BY_INITIALS)]
                 for group in _by_title(known)[:1]:
                     name, _ = _name_met(group[0], key)
-                    led = bool(start) and words[start - 1] == fold(name).split(" ", 1)[0]
+                    led = bool(start) and words[start - 1] == fold_cached(name).split(" ", 1)[0]
                     yield self._candidate(start - led, end, "slip", group, name, 1.0, 0, 1)
 
     def _runs(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -353,8 +355,7 @@ class _Search:
         """Names in Latin letters that words spell in Devanagari."""
         unknown = [kind is Kind.UNKNOWN for kind in self._sentence.kinds]
         for one in transliterated(words, unknown, self._titles):
-            groups = _by_title(one.entries)
-            for group in groups:
+            for group in (groups := _by_title(one.entries)):
                 yield self._candidate(
                     one.start, one.end, "sound", group, one.name, one.alike, len(groups) - 1
                 )
@@ -372,9 +373,8 @@ def _name_met(entry: TitleEntry, form: str) -> tuple[str, bool]:
     """The name of an entry that a key is of, and whether nothing is left out of it."""
     best = (entry.title, False)
     for name in names_of(entry):
-        forms = [compact(one) for one in spellings(name)]
-        if forms and forms[0] == form:
-            return name, True
-        if form in forms:
-            best = (name, False)
+        if form in (keys := keys_of(name)):
+            best = (name, keys[0] == form)
+        if best[1]:
+            break
     return best

@@ -12,16 +12,19 @@ from bot.questions.reading.season_choice import AskedSeason, asked_season, menti
 from bot.questions.reading.season_mentions import SeasonMention
 from bot.questions.reading.sentence import Sentence
 
+Names = tuple[str, ...]
 _MOST_SEASONS, _LINKS = 3, [[word] for word in in_any("of")]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is asked about one title, or of one of its seasons; of no title where there is none."""
+    """What is asked about one title, or of one of its seasons; of no title where there is none.
+    `overall` is what is asked of all there is of the show."""
 
     title: Candidate | None
     season: AskedSeason
-    topics: tuple[str, ...]
+    topics: Names
+    overall: Names
 
 
 def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
@@ -31,7 +34,7 @@ def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
     All parts ask what the sentence asks, unless each has words of its own that ask.
     """
     each: Sequence[Candidate | None] = titles or (None,)
-    spans = [range(one.start, one.end) for one in titles]
+    spans = [one.places for one in titles]
     seasons = [asked_season(of_title(sentence, one, titles), one) for one in each]
     if len(titles) > 1:
         split = _split(sentence, spans, spans, seasons)
@@ -42,8 +45,10 @@ def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
             each, seasons = [titles[0]] * len(its), its
     else:
         split = None
-    topics = split or [asked.topics(sentence, spans, seasons[0])] * len(seasons)
-    return [Part(*part) for part in zip(each, seasons, topics, strict=True)]
+    whole = (asked.topics(sentence, spans, seasons[0]), asked.overall(sentence, spans))
+    said = split or [whole] * len(seasons)
+    together = zip(each, seasons, said, strict=True)
+    return [Part(title, season, *its) for title, season, its in together]
 
 
 def of_title(sentence: Sentence, one: Candidate | None, titles: Sequence[Candidate]) -> Sentence:
@@ -68,7 +73,7 @@ def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict
     found: dict[int, range] = {}
     for one in mentions_outside(sentence, title):
         if one.number is not None:
-            found.setdefault(one.number, range(one.start, one.end))
+            found.setdefault(one.number, one.places)
     several = 1 < len(found) <= _MOST_SEASONS and season.number in found
     return {place: number for number, place in found.items()} if several else {}
 
@@ -76,8 +81,9 @@ def _numbered(sentence: Sentence, title: Candidate, season: AskedSeason) -> dict
 def _split(
     sentence: Sentence, anchors: Sequence[range], titles: Sequence[range],
     seasons: Sequence[AskedSeason],
-) -> list[tuple[str, ...]] | None:  # fmt: skip
-    """What is asked around each of several places; None where it is the same, or cannot be told."""
+) -> list[tuple[Names, Names]] | None:  # fmt: skip
+    """The topics and the overall of what is asked around each of several places; None where they
+    are the same, or cannot be told."""
     starts = [0]
     for one, following in pairwise(anchors):
         joined = [at for at in range(one.stop, following.start + 1) if _joins(sentence, at)]
@@ -85,19 +91,23 @@ def _split(
             return None
         starts.append(next((at for at in joined if _opens(sentence, at)), joined[0]))
     ends = [*starts[1:], len(sentence.words)]
-    found: list[tuple[str, ...]] = []
-    named: set[str] = set()
+    found: list[tuple[Names, Names]] = []
     for start, end, season in zip(starts, ends, seasons, strict=True):
         clause = range(start, end)
         inside = [one for one in titles if start <= one.start and one.stop <= end]
         strong = asked.named(asked.units(sentence, inside, clause), sentence.spoken).strong
         its = asked.topics(sentence, inside, season, clause) if strong else (asked.GENERAL,)
+        overall = asked.overall(sentence, inside, clause)
         # "season 2 of soundtrack and who is in lupin": the first is asked for as a whole.
-        if not named.isdisjoint(its) or not (strong or (not start and _opens(sentence, end))):
+        if not (strong or (not start and _opens(sentence, end))):
             return None
-        named.update(its)
-        found.append(its)
-    return found
+        # "is dark renewed and when does lupin end": one topic, of which different things are asked.
+        if any(other == overall and not set(its).isdisjoint(them) for them, other in found):
+            return None
+        found.append((its, overall))
+    # "when do dark and lupin end": what is said on both sides of a title is asked of each.
+    apart = {each for _, overall in found for each in overall}
+    return found if apart.issuperset(asked.overall(sentence, titles)) else None
 
 
 def _joins(sentence: Sentence, at: int) -> bool:

@@ -72,7 +72,8 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
     """The class of a word."""
     word, kind = sentence.words[at], sentence.kinds[at]
     if kind is Kind.SEASON:
-        return "season" if _is_numbered(sentence, at) else "seasonal"
+        numbered = any(one.is_numbered for one in sentence.seasons if at in one.places)
+        return "season" if numbered else "seasonal"
     for name, words in _CLASSES:
         if word.bare in words:
             return name
@@ -95,13 +96,6 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
     return "name" if sentence.cased and word.capital else "unknown"
 
 
-def _is_numbered(sentence: Sentence, at: int) -> bool:
-    return any(
-        one.start <= at < one.end and (one.number is not None or one.part is not None)
-        for one in sentence.seasons
-    )
-
-
 def goes_on(sentence: Sentence, edge: int, step: int, explained: frozenset[int]) -> bool:
     """Whether linking words lead to one that no phrase accounts for: "tales of the …"."""
     at = edge - 1 if step < 0 else edge
@@ -111,9 +105,8 @@ def goes_on(sentence: Sentence, edge: int, step: int, explained: frozenset[int])
         found = class_of(sentence, at, explained)
         if found in ("unknown", "name", "ordinary"):
             return distance > 0
-        if found not in ("article", "and", "relative") and (
-            sentence.words[at].bare not in in_any("of")
-        ):
+        links = found in ("article", "and", "relative")
+        if not links and sentence.words[at].bare not in in_any("of"):
             return False
         at += step
     return False

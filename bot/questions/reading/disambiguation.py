@@ -102,7 +102,7 @@ def _told_apart(sentence: Sentence, one: Candidate) -> Sequence[TitleEntry]:
     """
     left: Sequence[TitleEntry] = one.entries
     words, kinds, size = sentence.words, sentence.kinds, len(sentence.words)
-    apart = [at for at in range(size) if not one.start <= at < one.end]
+    apart = [at for at in range(size) if at not in one.places]
     others = (Kind.SEASON, Kind.NETWORK)  # "season one", "BBC One"
     stand = [at for at in apart if words[at].bare in _STANDS and kinds[at] not in others]
     for start, end in ((one.start, one.end), *((at, at + 1) for at in stand)):

@@ -23,12 +23,14 @@ show, one about shows in general or about one that nobody knows here."""
 SHOW = "show"
 """The choice of weights for readings with a title; those without have one by their kind."""
 
-SURE = 0.62
+SURE = 0.66
 """From this on, by what was seen of such likelihoods, a show is answered about without
 asking back."""
 SURE_OF_PART = 0.997
 """The same where few titles are known, and its words seem to be a part of a longer one that is not,
 or of an offshoot's."""
+MOST_TALK = 0.1
+"""Where talk is likelier than this, a show is offered and not answered about."""
 OFFERED = 0.10
 """As likely as this a show is among those that are offered."""
 
@@ -61,8 +63,6 @@ class Hypothesis:
     @property
     def features(self) -> Features:
         """Those of all parts together."""
-        if len(self.parts) == 1:
-            return self.parts[0]
         summed: defaultdict[str, float] = defaultdict(float)
         for part in self.parts:
             for name, value in part.items():
@@ -80,13 +80,10 @@ def hypotheses(
     untitled = of_sentence(sentence, bare, topics, asked.units(sentence), found, told=told)
     for kind in KINDS:
         yield Hypothesis((), kind, (untitled,))
-    asks = {
-        span: asked.beside(sentence, range(*span))
-        for span in {(one.start, one.end) for one in found}
-    }
+    asks = {places: asked.beside(sentence, places) for places in {one.places for one in found}}
     single: dict[Candidate, Features] = {}
     for one in found:
-        beside = asks[one.start, one.end]
+        beside = asks[one.places]
         its = of_title(sentence, titles, one, found, beside, fits[one], familiar, told=told)
         single[one] = its
         yield Hypothesis((one,), "", (its,))

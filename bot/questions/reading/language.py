@@ -25,7 +25,9 @@ title, a numbered season, a date (of the `days` any, which may also be named), a
 beside a known title, words that no table knows: a person's name. The longest phrase wins its
 words. `[weak]` holds phrases that count only where nothing else does. `[overall]` holds, in the
 same way, what asks about the whole of what there is: its `start`, its `end`, the `count` of its
-seasons, whether it is `on`.
+seasons, whether it is `on`. `[coming]` holds, in words alone, what asks about all shows: `what`
+comes within the days that are named, `shows` also where none are; a number is how many days those
+of its phrases reach ahead, today being the first.
 """
 
 import tomllib
@@ -67,6 +69,7 @@ class Language:
     words: dict[str, frozenset[str]]
     phrases: PhraseTable
     overall: PhraseTable
+    coming: PhraseTable
     topic_words: frozenset[str]
     evidence: Mapping[str, int]
 
@@ -147,6 +150,7 @@ def _load(path: Path) -> Language:
         words=words,
         phrases=table_of(phrases),
         overall=table_of(_phrases(table["overall"], days, weak=False)),
+        coming=table_of(_phrases(table["coming"], days, weak=False)),
         topic_words=topic_words,
         evidence=evidence,
     )

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 SCALE = 1 / 16
 """The step of weights, in nats; the largest weight is 127 of them."""
+_WEIGHTS = {byte: SCALE * byte for byte in range(-128, 128)}  # which all rows in memory share
 # So many features of one table are remembered: most of a sentence's are in every other one.
 _KEPT = 2048
 
@@ -33,16 +34,13 @@ class WeightTable:
         self.row = lru_cache(_KEPT)(self._row_of)
         """What a feature adds to each choice, in nats: nothing, if it is unknown."""
 
-    def __len__(self) -> int:
-        return len(self._hashes)
-
     def _row_of(self, feature: str) -> tuple[float, ...]:
         key = hash_of(feature)
         place = bisect_left(self._hashes, key)
         if place == len(self._hashes) or self._hashes[place] != key:
             return self._nothing
         width = len(self.choices)
-        return tuple([SCALE * weight for weight in self._rows[place * width : (place + 1) * width]])
+        return tuple(map(_WEIGHTS.__getitem__, self._rows[place * width : (place + 1) * width]))
 
 
 def hash_of(feature: str) -> int:

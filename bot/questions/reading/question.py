@@ -14,7 +14,7 @@ from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
-from bot.questions.reading.hypotheses import OFFERED, SURE, needed
+from bot.questions.reading.hypotheses import MOST_TALK, OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
 
@@ -113,12 +113,13 @@ def read(
     shown = entries[first] if first is not None else None
     alone = first is not None and first.end - first.start == len(sentence.words)
     enough = SURE if alone else needed(sentence, title, len(titles))
-    sure = chance >= enough and (told or not alone) and shown is not None
+    asked_for = told if alone else by.kinds[readings.TALK] <= MOST_TALK
+    sure = chance >= enough and asked_for and shown is not None
     offered: tuple[Match, ...] = ()
     if kind not in (readings.TALK, readings.FOLLOW_UP):
         likely = [one for one in entries if by.titles[one] >= OFFERED and one not in several]
         offered = tuple(_offered([first, *likely] if first is not None else likely, fits, shown))
-    spans = [range(one.start, one.end) for one in several]
+    spans = [one.places for one in several]
     beside = [at for at in range(len(sentence.words)) if not any(at in span for span in spans)]
     question = Question(
         text=text,
@@ -135,7 +136,7 @@ def read(
         likelihood=chance,
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
-        overall=asked.overall(sentence, spans),
+        overall=asks[0].overall,
     )
     also = (
         _beside(question, part, _match(one, entry))
@@ -162,6 +163,7 @@ def _beside(question: Question, part: Part, show: Match) -> Question:
         season=part.season.number,
         relative=part.season.relative,
         part=part.season.part,
+        overall=part.overall,
         show=show,
         candidates=(show,),
     )
@@ -170,8 +172,8 @@ def _beside(question: Question, part: Part, show: Match) -> Question:
 def _is_for_help(sentence: Sentence) -> bool:
     """ "help", "help me please": in words of any language."""
     words = {word.bare for word in sentence.words}
-    beside = (in_any(name) for name in ("help", "persons", "function", "beside"))
-    return not words.isdisjoint(in_any("help")) and words <= frozenset().union(*beside)
+    beside = in_any("persons") | in_any("function") | in_any("beside")
+    return not words.isdisjoint(in_any("help")) and words <= in_any("help") | beside
 
 
 def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
@@ -219,33 +221,32 @@ def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str
         while not sure and end < len(words) and not words[end].pause and is_content(sentence, end):
             end += 1
         return " ".join(word.raw for word in words[start:end])
-    runs = list(_runs(sentence))
-    start, end = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
-    if start and words[start - 1].bare in ARTICLES and not words[start].pause:
-        start -= 1
+    start, end = max(_runs(sentence), key=lambda run: run[1] - run[0], default=(0, 0))
     return " ".join(word.raw for word in words[start:end])
 
 
 def _runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Where the words may be of a title that nobody knows here: unknown ones, joined by "of the"
-    and the like, or ordinary ones where a title stands."""
+    and the like, or others that nothing is asked by where a title stands."""
     words, kinds = sentence.words, sentence.kinds
     explained = asked.beside(sentence, range(0)).explained
     inner = ARTICLES | AND | in_any("of")
+    free = {at for at, kind in enumerate(kinds) if kind is Kind.TOPIC} - explained
+    free |= {at for at in range(len(words)) if is_content(sentence, at)}
     at = 0
     while at < len(words):
         end = at
         while end < len(words) and not (end > at and words[end].pause):
-            if not is_content(sentence, end):
-                joined = words[end].bare in inner and end > at
-                if not joined or end + 1 == len(words) or not is_content(sentence, end + 1):
-                    break
+            linked = end > at and kinds[end - 1] is not Kind.TOPIC and end + 1 in free
+            if end not in free and not (linked and words[end].bare in inner):
+                break
             end += 1
         first = at - (at > 0 and words[at - 1].bare in ARTICLES and not words[at].pause)
         framed = (
             neighbour(sentence, first, -1, explained) in _BEFORE_TITLES
             and neighbour(sentence, end, 1, explained) in _BEHIND_TITLES
         )
-        if end > at and (framed or Kind.UNKNOWN in kinds[at:end]):
-            yield at, end
+        general = {"show", "recommend"}.intersection(sentence.senses[at:end])
+        if end > at and not general and (framed or Kind.UNKNOWN in kinds[at:end]):
+            yield first, end
         at = max(end, at + 1)

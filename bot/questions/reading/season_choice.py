@@ -15,7 +15,7 @@ from bot.questions.reading.season_mentions import (
     SeasonMention,
     ordinal_number,
 )
-from bot.questions.reading.sentence import Kind, Sentence, bare_number
+from bot.questions.reading.sentence import Kind, Sentence, bare_number, is_dated
 from bot.questions.reading.tokens import run_at
 
 _WEEKDAYS = frozenset(("segunda", "terca", "quarta", "quinta", "sexta"))
@@ -53,7 +53,7 @@ def _numbers(
     """Seasons named by their number without the noun: "Mirzapur 3", "renewed for 16?", "its third",
     "the 5th is the goodbye", "Re:Zero four"."""
     words, kinds = sentence.words, sentence.kinds
-    inside = range(title.start, title.end) if title is not None else range(0)
+    inside = title.places if title is not None else range(0)
     for at, word in enumerate(words):
         kind, number = _number(sentence, at)
         if kinds[at] is Kind.SEASON or at in inside or not 0 < number <= MOST_SEASONS:
@@ -90,12 +90,11 @@ def _number(sentence: Sentence, at: int) -> tuple[str, int]:
 def _is_day(sentence: Sentence, at: int) -> bool:
     """Whether an ordinal is a day: "july 4th", "on the third", "am fünften", and of Portuguese
     weekdays "na quinta", which only an article makes a season."""
-    words, kinds = sentence.words, sentence.kinds
-    dated = Kind.DATE in (*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2])
+    words = sentence.words
     before = [word.bare for word in words[max(at - 2, 0) : at] if word.bare != "the"][-1:]
     portuguese = any(language.code == "pt" for language in sentence.spoken[:1])
     weekday = portuguese and words[at].bare in _WEEKDAYS and before not in (["a"], ["da"])
-    return dated or weekday or before in (["on"], ["am"])
+    return is_dated(sentence, at) or weekday or before in (["on"], ["am"])
 
 
 def _place(sentence: Sentence, at: int, title: Candidate | None) -> str:
@@ -128,11 +127,8 @@ def _in_name(title: Candidate) -> int | None:
 
 def mentions_outside(sentence: Sentence, title: Candidate | None) -> list[SeasonMention]:
     """The mentions of seasons that share no word with a title."""
-    return [
-        one
-        for one in sentence.seasons
-        if title is None or one.end <= title.start or title.end <= one.start
-    ]
+    taken = title.places if title is not None else ()
+    return [one for one in sentence.seasons if not any(at in taken for at in one.places)]
 
 
 def _mentioned(
@@ -145,7 +141,7 @@ def _mentioned(
     if relative is None and any(run_at(sentence.words, at, next_ones) for at in places):
         relative = "next"
     part = next((one.part for one in outside if one.part is not None), None)
-    numbered = [one for one in outside if one.number is not None or one.part is not None]
+    numbered = [one for one in outside if one.is_numbered]
     if not numbered and relative:
         yield AskedSeason(relative=relative), ["named"]
     if relative == SPECIALS:

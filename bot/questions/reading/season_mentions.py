@@ -44,6 +44,16 @@ class SeasonMention:
     part: int | None = None
     relative: str | None = None
 
+    @property
+    def places(self) -> range:
+        """The places of its words in the sentence."""
+        return range(self.start, self.end)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it says by a number which season or part of one it is."""
+        return self.number is not None or self.part is not None
+
 
 def mentions(words: Sequence[Word]) -> list[SeasonMention]:
     """Every mention of a season, in order."""
@@ -90,7 +100,8 @@ def _noun_left_out(words: Sequence[Word], at: int) -> SeasonMention | None:
         return None
     word, following = words[at + 1].bare, words[at + 2].bare if at + 2 < len(words) else ""
     number = int(word) if word.isdecimal() else ordinal_number(word)
-    if number is None or not 0 < number <= MOST_SEASONS:
+    dated = at + 3 < len(words) and words[at + 3].bare in in_any("dates")  # "a 11 de julho"
+    if number is None or not 0 < number <= MOST_SEASONS or dated:
         return None
     if following not in _ROMANCE_OF:
         ends = not following or bool(words[at + 2].pause)

@@ -27,6 +27,7 @@ _YEAR = re.compile(r"19[3-9]\d|20\d\d")
 _AMBIGUOUS_DATES = frozenset(
     ("may", "march", "fall", "spring", "mars", "ete", "mar", "sept", "mai", "kal", "aaj")
 )
+_MONTHS = in_any("dates") - in_any("days")
 _LEADING_TO_DATE = frozenset(
     ("in", "this", "next", "late", "early", "by", "until", "since", "on", "en", "em", "im", "for")
 )
@@ -136,7 +137,7 @@ def _kinds(
             for place in tokens.run_at(found, at, phrases):
                 kinds[place] = kind
     for mention in mentioned:
-        for place in range(mention.start, mention.end):
+        for place in mention.places:
             kinds[place] = Kind.SEASON
     return kinds
 
@@ -147,6 +148,15 @@ def _is_date(found: Sequence[Word], at: int) -> bool:
     before = found[at - 1].bare if at else ""
     after = found[at + 1].bare if at + 1 < len(found) else ""
     return before in _LEADING_TO_DATE or after.isdecimal() or before.isdecimal()
+
+
+def is_dated(sentence: Sentence, at: int) -> bool:
+    """Whether the month of a number stands beside it: "24 agosto", "4th of July", "March 3"."""
+    words = sentence.words
+    behind = at + 1 + any(word.bare in in_any("of") for word in words[at + 1 : at + 2])
+    beside = [place for place in (at - 1, behind) if 0 <= place < len(words)]
+    dates = [words[place].bare for place in beside if sentence.kinds[place] is Kind.DATE]
+    return not _MONTHS.isdisjoint(dates)
 
 
 def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:

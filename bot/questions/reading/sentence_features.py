@@ -29,14 +29,10 @@ def of_sentence(
     bare = {word.bare for word in sentence.words}
     numbered = any(one.number is not None for one in sentence.seasons)
     strange = {at for at in range(len(sentence.words)) if is_strange(sentence, at)}
-    named = strange & {
-        at for one in found if one.how == "exact" for at in range(one.start, one.end)
-    }  # fmt: skip
+    named = strange & {at for one in found if one.how == "exact" for at in one.places}
     opening = sentence.words[0].bare if sentence.words else ""
-    capital = sentence.cased and any(
-        word.capital and each is Kind.UNKNOWN
-        for word, each in zip(sentence.words, sentence.kinds, strict=True)
-    )
+    kinds = zip(sentence.words, sentence.kinds, strict=True)
+    capital = any(word.capital and kind is Kind.UNKNOWN for word, kind in kinds)
     senses = [sense_of(word, sentence.spoken) for word in units]
     said = {
         "always": 1.0,
@@ -64,7 +60,7 @@ def of_sentence(
         "opens asking": float(opening in in_any("asking") or opening in in_any("aux")),
         "pronoun": float(not bare.isdisjoint(PRONOUNS)),
         "persons": float(not bare.isdisjoint(sentence.persons)),
-        "names": float(capital),
+        "names": float(sentence.cased and capital),
         "quoted": float(any(word.quote for word in sentence.words)),
         "alone told": float(told and len(sentence.words) <= _FEW_WORDS),
         **{f"~{word}": 1.0 for word in units},

@@ -114,7 +114,7 @@ def _grade(sentence: Sentence, one: Candidate) -> str:
     kinds = sentence.kinds[one.start : one.end]
     share = sentence.words[one.start].raw.endswith("%")
     typo = one.edits and one.how != "slip"
-    if share or typo or any(is_strange(sentence, at) for at in range(one.start, one.end)):
+    if share or typo or any(is_strange(sentence, at) for at in one.places):
         return "rare"
     content = [kind for kind in kinds if kind is not Kind.FUNCTION]
     if not content:
@@ -129,7 +129,7 @@ def _grade(sentence: Sentence, one: Candidate) -> str:
 def _unexpected(sentence: Sentence, titles: TitleIndex, one: Candidate) -> float:
     """How little one expects these words in this order in any sentence, in tens of nats."""
     cost = max(0.0, one.end - one.start - 2.0)
-    for at in range(one.start, one.end):
+    for at in one.places:
         word = sentence.words[at].bare
         if (common := zipf(word)) is not None:
             cost += _NATS * max(_COMMONEST - common, 0.3)
@@ -196,7 +196,7 @@ def _marks(
     if quote:
         inside = [at for at, word in enumerate(sentence.words) if word.quote == quote]
         # "New 'Fringe Season 5' Trailer": the season is no part of the title.
-        rest = {kinds[at] for at in inside if not one.start <= at < one.end}
+        rest = {kinds[at] for at in inside if at not in one.places}
         yield "quoted" if rest <= {Kind.SEASON} else "part of quoted"
     elif any(word.quote for word in sentence.words):
         yield "beside quoted"

@@ -145,9 +145,12 @@ def of_set(some: Sequence[str], said: int) -> dict[str, float]:
     return found | {f"{min(len(some), MANY)} topics of {min(said, MANY)}": 1.0} if some else {}
 
 
-def overall(sentence: Sentence, spans: Sequence[range]) -> tuple[str, ...]:
-    """What is asked of all there is of the show, in order, of: start end count on."""
-    said = units(sentence, spans)
+def overall(
+    sentence: Sentence, spans: Sequence[range], clause: range | None = None
+) -> tuple[str, ...]:
+    """What is asked of all there is of the show, in order, of: start end count on; in a clause or
+    all of a sentence with titles at `spans`."""
+    said = units(sentence, spans, clause)
     hits = hits_in(said, [language.overall for language in sentence.spoken])
     hits.sort(key=lambda hit: hit.places)
     return tuple(dict.fromkeys(each for hit in hits for each in hit.phrase.topics))
@@ -225,12 +228,9 @@ def placed(
     found: list[str] = []
     places: list[int] = []
     titled = {at for span in spans for at in span}
-    numbered = {
-        at
-        for one in sentence.seasons
-        if one.number is not None or one.part is not None
-        for at in range(one.start, one.end)
-    } | {span.stop for span in spans if bare_number(sentence, span.stop) is not None}
+    numbered = {at for one in sentence.seasons if one.is_numbered for at in one.places} | {
+        span.stop for span in spans if bare_number(sentence, span.stop) is not None
+    }
     for at in within:
         word = sentence.words[at]
         if word.pause in HARD_PAUSES or (at > within.start and _asks_again(sentence, at)):

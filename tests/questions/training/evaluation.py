@@ -107,7 +107,10 @@ def _count_titled(score: Score, row: Row, question: Question) -> None:
         each["titled"] += 1
         each["right show"] += right
     counts = score.counts
-    counts["wrong show"] += shown is not None and not right
+    asked_about = (row.title, *row.also)
+    counts["wrong show"] += shown is not None and not any(
+        is_called(shown, title) for title in asked_about
+    )
     counts["offered"] += shown is None and any(is_called(entry, row.title) for entry in offered)
     score.likely.append((question.likelihood, bool(offered) and is_called(offered[0], row.title)))
     if not right:

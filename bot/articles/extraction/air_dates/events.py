@@ -236,6 +236,9 @@ def _verb(utterance: Utterance, at: int, start: int, end: int) -> Event | None:
     behind = list(_words_behind(utterance, at, end))
     # In Hindi the verb stands behind the date.
     found = (behind or before) if words.code == "hi" else (before or behind)
+    if words.code == "de" and before and min(before).key == "other_event":
+        # "N gab bekannt, dass die Staffel am 12. Juni startet"
+        found = [one for one in behind if one.gap <= 1 and one.key != "other_event"] or found
     found = sorted(_meant(utterance, one) for one in found)
     if not found or found[0].gap > _FARTHEST:
         return None

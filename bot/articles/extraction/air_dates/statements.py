@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from ....facts.air_date import AirDate
 from ...discourse import UPCOMING, Extraction
 from ...mentions.dates import DateMention, Side
+from ...mentions.seasons import SeasonPhrase
 from ...mentions.titles import ArticleShow, TitleMention
 from ...mentions.unquoted_titles import NOUNS
 from ...sentence_context import Utterance
-from ..status import is_of_other_show
+from ..own_shows import is_of_other_name, is_of_other_show
 from .dated import LABEL, NOT_UNTIL, Dated, Event
 from .events import event, is_act, is_between
 from .moves import is_no_longer, moved_event, moves
@@ -24,6 +26,7 @@ from .sides import day_before, just_gone, side_of
 def air_dates(utterance: Utterance) -> Iterator[Extraction]:
     """The premieres and finales, and the days of trailers, that a sentence tells."""
     moved = list(moves(utterance))
+    begun: dict[int, tuple[int, AirDate]] = {}
     for at, mention in utterance.sentence.of(DateMention):
         if (said := _said_of(utterance, at, mention, moved)) is None:
             continue
@@ -33,11 +36,19 @@ def air_dates(utterance: Utterance) -> Iterator[Extraction]:
         season = season_of(utterance, said, day, side)
         if season is None:
             continue
+        if said.kind == "premiere":
+            begun[id(said.subject)] = season, day
+        elif said.kind == "finale" and not utterance.sentence.of(SeasonPhrase):
+            # "“X” premiered on D; the finale aired on D"
+            first, since = begun.get(id(said.subject), (season, day))
+            run = day.earliest() - since.earliest()
+            season = first if timedelta() <= run < _LONGEST_RUN else season
         yield from _told(utterance, said, season, day, side)
         for other in _others_named(utterance, said):
             yield from _told(utterance, replace(said, subject=other), UPCOMING, day, side)
 
 
+_LONGEST_RUN = timedelta(days=300)
 # "“X” and “Y” will both return in the fall"
 _TOGETHER = re.compile(
     r"T(?:, T)*,? (?:and|und|y|e|et|&) T (?:will |are |both |all |set |to |each ){1,4}(?=\w+ )"
@@ -67,7 +78,7 @@ def _said_of(
     if found is None or not _is_told(utterance, found, at, mention, start, end):
         return None
     low = min(found.place, at)
-    subject = utterance.subject(low, at + 1)
+    subject = _shown(utterance, found, at, start) or utterance.subject(low, at + 1)
     named = [
         (place, one)
         for place, one in utterance.sentence.between(start, at, TitleMention)
@@ -80,11 +91,38 @@ def _said_of(
         and named[-1][1].subject is not subject
         and _SHOW_ITSELF.search(utterance.coded, start, named[-1][0]) is None
     )
-    if subject is None or is_beside:
+    if subject is None or is_beside or _is_of_unknown(utterance, start, low):
         return None
     return Dated(subject, found, at, mention, start, end, is_moved=move is not None)
 
 
+def _is_of_unknown(utterance: Utterance, start: int, low: int) -> bool:
+    """Whether what a date is told of has a capital and is no show known: "The Attaché, which".
+
+    Behind a list of its cast the relative clause is the show's own.
+    """
+    led = utterance.discourse.words.pattern("(?:{performer_before}|{agent}) [^.;]*$")
+    clause = max(start, low)
+    return (
+        is_of_other_name(utterance, clause) and led.search(utterance.coded, start, clause) is None
+    )
+
+
+def _shown(utterance: Utterance, found: Event, at: int, start: int) -> ArticleShow | None:
+    """The show that a clause begins to tell of behind its verb: "N, which on D launches “X”"."""
+    if any(one < at for one, _ in utterance.sentence.between(start, at, TitleMention)):
+        return None
+    words, end = utterance.discourse.words, found.place + len(found.text)
+    named = words.pattern(f"D,? {{premiere}}{_AND_TITLE}").match(utterance.coded, at)
+    if named is None and found.place > at:
+        named = words.pattern(_AND_TITLE).match(utterance.coded, end)
+    if named is None:
+        return None
+    titles = utterance.sentence.between(named.end() - 1, named.end(), TitleMention)
+    return titles[0][1].subject if titles and not titles[0][1].aside else None
+
+
+_AND_TITLE = r"(?: {article})?(?: (?:new|nueva?|nouvelle|neue|nuova|nova))?(?: {show_noun})? T"
 _SHOW_ITSELF = re.compile(rf"\b(?:the|its|die|das|la|el|le|il|o|a) (?:[a-z-]+ ){{0,3}}{NOUNS}\b")
 
 
@@ -105,6 +143,9 @@ def _is_beside_the_point(utterance: Utterance, at: int) -> bool:
     if words.pattern(r"{between} [^.;]{0,30}$").search(coded[max(0, at - 40) : at]):
         return not is_between(utterance, at)
     is_behind = re.search("[ST]", coded[:at]) is not None
+    is_of_report = not is_behind and utterance.is_reported(at)
+    if is_of_report and words.pattern("D,? {that_clause} ").match(coded, at):
+        return True  # "The network revealed on Wednesday that season 2 arrives in May"
     if at < _DATELINE and not is_behind and re.match(r"\)? ?–", coded[at + 1 :]):
         return True  # "Köln, 11.09.2025 – ..."
     # "The finale – it was shot as another – will air on D": what they hold is left out.
@@ -135,6 +176,10 @@ def _is_told(
         return False
     if is_of_other_show(utterance, start, at) or _is_of_work(utterance, start, found.place):
         return False
+    if _is_of_announcement(utterance, found, at, mention, start, end):
+        return False
+    if found.kind == "finale" and _pauses(utterance, start, at):
+        return False
     published = utterance.discourse.published
     if found.text == LABEL and published is not None:
         labelled = utterance.day(mention, Side.PAST)
@@ -155,6 +200,28 @@ def _is_told(
         return False  # "secured until 2028": so long goes an order, or a budget
     is_midseason = words["midseason_finale"].search(coded, start, end) is not None
     return not (is_midseason or is_no_longer(utterance, start, at))
+
+
+def _is_of_announcement(
+    utterance: Utterance, found: Event, at: int, mention: DateMention, start: int, end: int
+) -> bool:
+    """Whether on a day near the article's it was only told when it is: "set a date today"."""
+    if mention.month is not None or (mention.days is None and mention.weekday is None):
+        return False
+    words, coded = utterance.discourse.words, utterance.coded
+    told = words["told_date"].search(coded, start, end)
+    if told is None or found.text == LABEL:
+        return False
+    return words.pattern(r"[^.;]*{date_falls} (?:[a-z]+ )?$").match(coded, told.end(), at) is None
+
+
+def _pauses(utterance: Utterance, start: int, at: int) -> bool:
+    """Whether a season goes on after a break, or it is only its first part that ends then."""
+    words, coded = utterance.discourse.words, utterance.coded
+    return (
+        words.pattern(r"D[^.;TSD]{0,40}?{on_break}").match(coded, at) is not None
+        or words["first_part"].search(coded, start, at) is not None
+    )
 
 
 # "the soundtrack of “X” will be released on D", "the book that “X” is based on came out in D"
