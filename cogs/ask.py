@@ -25,6 +25,7 @@ from bot.locale.languages import language, of_question, speak
 from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.providers.cards import another_button, find_button
+from bot.questions.coming import coming
 
 from .interactions import Interaction, asked, asked_in
 from .show_cards import read_more
@@ -51,8 +52,8 @@ async def answer(interaction: Interaction, text: str, *, as_asked: bool = False)
     question = await inquiry.read(text, how, speaker, title_alone=True)
     if as_asked:
         speak(of_question(question.language))
-    if (coming := inquiry.coming(question, how)) is not None:
-        view = coming_view(services, coming, how.scope, interaction.user.id)
+    if (all_shows := coming(question)) is not None:
+        view = coming_view(services, all_shows, how.scope, interaction.user.id)
         reply = Reply.to(interaction)
         await reply.answer(await reply.patiently(view))
         return
@@ -98,9 +99,9 @@ async def _send(
     sources.asked(answer.show.id for answer in reading.answers)
 
     async def redraw() -> None:
-        for coming in (sources.arrived, sources.completed):
+        for awaited in (sources.arrived, sources.completed):
             await reply.redraw(
-                coming(arrival, show, lambda seen: inquiry.season_of(reading, seen, how)),
+                awaited(arrival, show, lambda seen: inquiry.season_of(reading, seen, how)),
                 lambda more: _view(
                     services, inquiry.again(reading, more.show, how, more.fetch), how, asker
                 ),
@@ -203,10 +204,10 @@ class Ask(commands.Cog):
             speak(of_question(question.language))
         replies = message.type is discord.MessageType.reply
         called = directly or replies or message.content.startswith("<@")
-        if (coming := inquiry.coming(question, how)) is not None:
+        if (all_shows := coming(question)) is not None:
             services.recipients.used(asker, language())
             reply = Reply.under(message)
-            shown = coming_view(services, coming, how.scope, asker)
+            shown = coming_view(services, all_shows, how.scope, asker)
             if (view := await reply.attempt(shown)) is not None:
                 await reply.answer(view)
             return

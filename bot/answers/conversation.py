@@ -12,7 +12,6 @@ from ..facts.fields import SPECIALS, folded
 from ..facts.models import Show, Topic
 from ..facts.verdict import VerdictKind, latest_out
 from ..foundation.clock import Clock, steady
-from ..questions.coming import Coming, coming
 from ..questions.index.titles import Match
 from ..questions.reading.question import Question, read
 from .cast import credits_in_full
@@ -126,10 +125,6 @@ class Inquiry:
             told=title_alone,
             year=self._lookup.year,
         )
-
-    def coming(self, question: Question, asked: Asked) -> Coming | None:
-        """What a question asks about all shows ("what starts this week"); None for nothing."""
-        return coming(question, self._library.titles, scope=asked.scope)
 
     async def answers(
         self, question: Question, asked: Asked, speaker: Speaker | None = None

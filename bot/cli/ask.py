@@ -22,7 +22,7 @@ from ..locale.messages import _
 from ..pictures.chart import chart_of, in_text
 from ..presentation.markup import Plain, capital
 from ..presentation.names import season_name, title_of
-from ..questions.coming import Coming
+from ..questions.coming import Coming, coming
 from ..questions.index.titles import Match
 from .named_shows import which_may_be_meant
 from .output_file import write_file
@@ -50,7 +50,7 @@ async def ask(
     inquiry, asked = services.inquiry, Asked()
     understood = await inquiry.read(question, asked, title_alone=True)
     with speaking(language or of_question(understood.language)):
-        if (all_shows := inquiry.coming(understood, asked)) is not None:
+        if (all_shows := coming(understood)) is not None:
             text = await _coming(services, all_shows)
             return text, _of_no_show(question, text)
         try:

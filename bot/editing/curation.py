@@ -125,8 +125,7 @@ class Curation:
         source: str | None,
     ) -> Receipt:
         """Add somebody to a season's cast, or change their character."""
-        check_season(season)
-        field = field_of(season, "cast")
+        field = _field_of_season(season, "cast")
         credit = decoded(field, {"person": person, "character": character})
         return await self._add_member(act, show, season, field, credit, source)
 
@@ -134,16 +133,14 @@ class Curation:
         self, act: Act, show: Show, season: int, person: str, source: str | None
     ) -> Receipt:
         """Take somebody away from a season's cast."""
-        check_season(season)
-        field = field_of(season, "cast")
+        field = _field_of_season(season, "cast")
         return await self._remove_member(act, show, season, field, folded(person), source)
 
     async def add_trailer(
         self, act: Act, show: Show, season: int, typed: TypedTrailer, source: str | None
     ) -> Receipt:
         """Add a trailer to a season."""
-        check_season(season)
-        field = field_of(season, "trailers")
+        field = _field_of_season(season, "trailers")
         trailer = _trailer(field, typed)
         if typed.published is not None:
             today = self._today(act.zone)
@@ -161,8 +158,7 @@ class Curation:
         self, act: Act, show: Show, season: int, typed: TypedTrailer, source: str | None
     ) -> Receipt:
         """Take a trailer away from a season, by its link."""
-        check_season(season)
-        field = field_of(season, "trailers")
+        field = _field_of_season(season, "trailers")
         key = field.key(_trailer(field, typed))
         return await self._remove_member(act, show, season, field, key, source)
 
@@ -170,16 +166,14 @@ class Curation:
         self, act: Act, show: Show, season: int, typed: TypedOffer, source: str | None
     ) -> Receipt:
         """Add a place to watch a season."""
-        check_season(season)
-        field = field_of(season, "where")
+        field = _field_of_season(season, "where")
         return await self._add_member(act, show, season, field, _offer(field, typed), source)
 
     async def remove_offer(
         self, act: Act, show: Show, season: int, typed: TypedOffer, source: str | None
     ) -> Receipt:
         """Take a place to watch a season away, by provider and region."""
-        check_season(season)
-        field = field_of(season, "where")
+        field = _field_of_season(season, "where")
         key = field.key(_offer(field, typed))
         return await self._remove_member(act, show, season, field, key, source)
 
@@ -231,6 +225,15 @@ class Curation:
 def _new_edit(act: Act, show: Show | None, action: str, claims: Sequence[Claim]) -> NewEdit:
     show_id = show.id if show is not None else None
     return NewEdit(act.interaction_id, show_id, act.scope, act.user_id, action, tuple(claims))
+
+
+def _field_of_season(season: int, name: str) -> Field:
+    """The field of that name on a season.
+
+    Raises:
+        BadInputError: no show can have that season.
+    """
+    return field_of(check_season(season), name)
 
 
 def _trailer(field: Field, typed: TypedTrailer) -> Trailer:

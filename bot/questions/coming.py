@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.questions.index.spelling import ARTICLES
-from bot.questions.index.titles import TitleIndex
-from bot.questions.reading import sentence as sentences
-from bot.questions.reading.candidates import parted
 from bot.questions.reading.context import PRONOUNS
 from bot.questions.reading.language import in_any, languages
 from bot.questions.reading.phrases import hits_in
@@ -28,12 +25,12 @@ class Coming:
     network: str | None = None
 
 
-def coming(question: Question, titles: TitleIndex, *, scope: int = 0) -> Coming | None:
+def coming(question: Question) -> Coming | None:
     """What a question that was read asks about all shows; None for nothing, or where it is sure to
-    be about a show of these titles."""
-    if question.show is not None:
+    be about a show."""
+    sentence = question.sentence
+    if question.show is not None or sentence is None:
         return None
-    sentence = sentences.read(parted(question.text, titles, scope=scope))
     words = [word.bare for word in sentence.words]
     hits = hits_in(words, [language.coming for language in languages()])
     said = {each for hit in hits for each in hit.phrase.topics}

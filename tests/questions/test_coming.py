@@ -13,8 +13,7 @@ def titles() -> TitleIndex:
 
 
 def asked_of_all(text: str) -> Coming | None:
-    index = titles()
-    return coming(read(text, index), index)
+    return coming(read(text, titles()))
 
 
 @pytest.mark.parametrize(

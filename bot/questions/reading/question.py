@@ -1,7 +1,7 @@
 """Reads what a question asks, of which season, of which show. Offline and pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from bot.facts.models import TitleEntry
@@ -43,7 +43,7 @@ class Question:
     whether that is but a call for help. `language` is the code (ISO 639-1) of the one that the
     words beside the titles are in, None where they do not tell. `names` are the words beside the
     titles that may name a person or a character, as titles are kept. `overall` are what is asked
-    of all there is of the show, of: start end count on.
+    of all there is of the show, of: start end count on. `sentence` is the text that was read.
     """
 
     text: str
@@ -62,6 +62,7 @@ class Question:
     language: str | None = None
     names: tuple[str, ...] = ()
     overall: tuple[str, ...] = ()
+    sentence: Sentence | None = field(default=None, repr=False, compare=False)
 
     @property
     def asked_together(self) -> tuple[str, ...]:
@@ -137,6 +138,7 @@ def read(
         language=sentences.language_of([sentence.words[at] for at in beside]),
         names=_names(sentence, beside),
         overall=asks[0].overall,
+        sentence=sentence,
     )
     also = (
         _beside(question, part, _match(one, entry))
