@@ -30,7 +30,8 @@ SURE_OF_PART = 0.997
 """The same where few titles are known, and its words seem to be a part of a longer one that is not,
 or of an offshoot's."""
 MOST_TALK = 0.1
-"""Where talk is likelier than this, a show is offered and not answered about."""
+"""Where talk is likelier than this, a show is offered and not answered about; a message that
+mentions us, and asks of no season, is left alone."""
 OFFERED = 0.10
 """As likely as this a show is among those that are offered."""
 
@@ -38,9 +39,8 @@ OFFERED = 0.10
 _COMPLETE = 10_000
 _MOST_SHOWS = 3
 _MOST_PAIRED = 8
-# As likely as this no question, a message that mentions us, and one written to us alone, gets no
-# answer that asks back.
-_QUIET, _QUIET_ALONE = 0.3, 0.7
+# As likely as this no question, a message that was written to us alone is not asked back.
+_MOST_TALK_ALONE = 0.7
 # So likely it must be that the last show still is asked about: an answer about that to another
 # matter is worse than none.
 _SURE_TO_GO_ON = 0.65
@@ -181,7 +181,7 @@ def without_title(by: Likelihoods, *, quiet: bool) -> str:
 
 
 def _is_talk(by: Likelihoods, *, quiet: bool, among: float = 1.0) -> bool:
-    return by.kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE) * among
+    return by.kinds[TALK] > (MOST_TALK if quiet else _MOST_TALK_ALONE) * among
 
 
 def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
