@@ -31,6 +31,7 @@ from .interactions import (
     check_role,
     destination_of,
     editor_of,
+    guild_only,
     is_editor,
     reaches,
     scope_of,
@@ -41,7 +42,7 @@ _CHANNEL = "The channel; leave it out for this one"
 _EVENTS = "Any of status, date, trailer, reminders, cast, story; the first four by default"
 
 
-@app_commands.guild_only()
+@guild_only
 class AlertCommands(commands.GroupCog, group_name="alerts"):
     """Editors' commands; each checks who may use it."""
 
