@@ -86,6 +86,8 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         )
         reply = Reply.to(interaction)
         fresh, paused = await reply.patiently(following.follow(wanted), ephemeral=True)
+        if follow_target.show is not None:
+            services_of(interaction).sources.on_demand.begin(follow_target.show)
         notifies = role is None or reaches(interaction, destination, role)
         text = follow_receipt(wanted, follow_target, fresh, notifies=notifies, paused=paused)
         await reply.answer(notice(text), ephemeral=True)
