@@ -22,7 +22,7 @@ from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review, 
 from bot.review.queue import Decision
 
 from .edits import act_of, reply_with_receipt, show_for, takes_fact
-from .interactions import Interaction, scope_of, suggest_titles
+from .interactions import Interaction, guild_only, scope_of, suggest_titles
 
 
 def member_act(interaction: Interaction) -> Act:
@@ -44,7 +44,7 @@ class Suggest(commands.Cog):
     """What every member may do about a wrong or missing fact: suggest another."""
 
     @app_commands.command()
-    @app_commands.guild_only()
+    @guild_only
     @takes_fact(
         field="What is wrong or missing",
         value="What it should be: 5 Oct 2026, fall 2026, cancelled, renewed",

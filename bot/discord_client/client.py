@@ -25,7 +25,7 @@ from ..errors import StoreError, in_a_line
 from ..foundation.loops import GuardedStep
 from ..foundation.meta import REGISTERED_COMMANDS, read_meta, write_meta
 from ..locale.languages import of_discord
-from .command_tree import CommandList, Tree, command_digest
+from .command_tree import CommandList, Tree, command_digest, offer_where_enabled
 from .component_routing import components_of
 from .steady_loop import steady_loop
 
@@ -247,6 +247,7 @@ class Cliffhanger(commands.Bot):
 
     async def _sync_commands(self) -> None:
         """Register the commands if they differ from the last time: Discord limits how often."""
+        offer_where_enabled(self.tree, self.application)
         digest = command_digest(self.tree, self.application_id)
         try:
             async with self.services.database.read() as connection:
