@@ -7,8 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from ..cluster.assignment import Assignment
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
@@ -38,7 +36,7 @@ LEFT = N_("I was removed from this server")
 _CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureError)
 
 Step = Callable[[Transaction], Awaitable[None]]
-ChannelsOf = Callable[[AsyncConnection, int], Awaitable[list[int]]]
+ChannelsOf = Callable[[Transaction, int], Awaitable[list[int]]]
 """The channels of a server, by its id, that a subject writes to."""
 
 
