@@ -283,7 +283,7 @@ async def _reminded(
 ) -> Mapping[int, Sequence[Event]]:
     """The reminders of the same shows, where some of the deliveries are reminders."""
     due = [row for row in rows if known[row.event_id].kind == events.REMINDER]
-    shows = {known[row.event_id].show_id for row in due} - {None}
+    shows = {show for row in due if (show := known[row.event_id].show_id) is not None}
     channels = {row.channel_id for row in due}
     return await events.reminded_of(reading, channels, shows) if due else {}
 
