@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from bot.alerts.cards.messages import alert_card
 from bot.alerts.reminder_dates import Reminder, countdown_of, date_of
 from bot.alerts.reminder_times import EARLIEST, LATEST, ReminderKind, due, expires
 from bot.facts.air_date import AirDate
 from bot.facts.season_dates import DateKind
+from bot.guilds.tables import guilds
 from bot.locale.languages import speaking
 from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage, written
 from tests.clock import TODAY
@@ -152,6 +154,22 @@ async def test_a_zone_set_anew_on_the_day_loses_and_doubles_no_reminder(
     await until(stage, datetime(2026, 12, 14, tzinfo=UTC), hours=6)
     for channel in (100, 200, 300):
         assert told(stage, channel) == ["week", "day", "out"]
+
+
+async def test_a_zone_that_the_machine_lacks_is_utc_and_holds_up_nobody(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No server was reminded of anything, for the sake of one that was set on another machine."""
+    await stage.follow(100, 1, kinds=AlertKind.REMINDERS)
+    await stage.follow(200, 2, kinds=AlertKind.REMINDERS)
+    await stage.services.guilds.set_timezone(1, "Europe/Berlin")
+    async with stage.services.database.write() as writing:
+        await writing.execute(update(guilds).values(timezone="Europe/Atlantis"))
+    await stage.services.guilds.load()
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 12, tzinfo=UTC))
+    assert told(stage, 100) == told(stage, 200) == ["week", "day", "out"]
+    assert "Europe/Atlantis" in caplog.text
 
 
 async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
