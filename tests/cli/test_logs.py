@@ -19,7 +19,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.__main__ import main
 from bot.calendar.feed_addresses import FeedOwner, Feeds
-from bot.cli.logs import JsonLines, ReconnectInOneLine, RedactingFormatter, set_up_logging
+from bot.cli.logs import JsonLines, ReconnectInOneLine, set_up_logging
+from bot.cli.redaction import RedactingFormatter
 from bot.errors import BadInputError
 from bot.foundation.database import Database
 from bot.foundation.sql import meta

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import ARTICLES
@@ -21,6 +21,8 @@ from bot.questions.reading.sentence import Kind, Sentence
 # A title that is all somebody told us asks about itself, where it is as well known as this.
 _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
+# So many shows are answered about at once.
+_MOST_SHOWS = 3
 # Another show of the sentence is answered about too from here on.
 _SURE_BESIDE = 0.5
 # What stands before a title, and behind it, in a question.
@@ -86,8 +88,24 @@ def read(
     command, so that a title by itself is a question. `year` is the one it is now, which says what
     is too new to be famous.
     """
-    sentence = sentences.read(parted(text, titles, scope=scope))
+    plain = parted(text, titles, scope=scope)
+    sentence = sentences.read(plain)
     found = candidates(sentence, titles, scope=scope)
+    whole = _read(text, sentence, found, titles, familiar=familiar, told=told, year=year)
+    if whole.show is None and not whole.candidates:
+        return whole
+    read_each = (
+        read(part, titles, scope=scope, familiar=familiar, told=told, year=year)
+        for part in _sentences(plain, sentence, found)
+    )
+    return _sentence_by_sentence(whole, read_each)
+
+
+def _read(
+    text: str, sentence: Sentence, found: Sequence[Candidate], titles: TitleIndex, *,
+    familiar: frozenset[int], told: bool, year: int | None,
+) -> Question:  # fmt: skip
+    """What a text asks that is read as a single sentence, with the titles found in it."""
     named = asked.named(asked.units(sentence), sentence.spoken)
     told = told or any(_is_all(sentence, one) for one in found)
     fits = {one: fits_of(sentence, one) for one in found}
@@ -148,6 +166,43 @@ def read(
         and (one is first or by.titles[one] >= _SURE_BESIDE)
     )
     return replace(question, also=tuple(also)) if sure else question
+
+
+def _sentences(plain: str, sentence: Sentence, found: Sequence[Candidate]) -> Iterator[str]:
+    """The sentences of a text, of which several have a title; none of any other text.
+
+    A stop within a title ends no sentence.
+    """
+    words = sentence.words
+    named = [one for one in found if one.how in ("exact", "short")]
+    within = {at for one in named for at in range(one.start + 1, one.end)}
+    stops = [at for at in range(1, len(words)) if words[at].pause == "." and at not in within]
+    parts = [range(*ends) for ends in pairwise((0, *stops, len(words)))]
+    if sum(any(one.start in part for one in named) for part in parts) > 1:
+        starts = [*(words[part.start].start for part in parts), len(plain)]
+        yield from (plain[slice(*ends)] for ends in pairwise(starts))
+
+
+def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question:
+    """What a text of several sentences asks, of which each asks about shows of its own.
+
+    "Is Dark renewed? When does Silo end?": read as one sentence, the one show speaks against the
+    other. It stays what it is as a whole where a sentence leaves open which show it asks about.
+    """
+    apart: list[Question] = []
+    for one in each:
+        # "I love Silo." is told, and asks nothing.
+        if one.topics == (asked.GENERAL,) and one.season is None and one.relative is None:
+            continue
+        if one.show is None:
+            return whole
+        apart += (one, *one.also)
+    shows = {one.show.entry.show_id for one in apart if one.show}
+    known = {one.show.entry.show_id for one in (whole, *whole.also) if one.show}
+    if not 1 < len(shows) <= _MOST_SHOWS or len(shows) <= len(known):
+        return whole
+    first, *others = (replace(one, also=(), text=whole.text) for one in apart)
+    return replace(first, also=tuple(others), language=whole.language, sentence=whole.sentence)
 
 
 def _is_all(sentence: Sentence, one: Candidate) -> bool:

@@ -40,7 +40,8 @@ class Word:
 
     `folded` is as titles are kept, `bare` the same without a possessive ending. `quote` is the
     number of the quotation it stands in, 0 for none. `pause` is the punctuation before it: "" for
-    none, "," for a short one, ":" for one that announces, "." for one that ends a clause.
+    none, "," for a short one, ":" for one that announces, "." for one that ends a clause. `start`
+    is where it begins in the text that was split.
     """
 
     raw: str
@@ -49,6 +50,7 @@ class Word:
     capital: bool
     quote: int
     pause: str
+    start: int
 
 
 def plain(text: str) -> str:
@@ -67,7 +69,7 @@ def split(text: str) -> list[Word]:
         char = text[at]
         if not _is_letter(char):
             if char == "&":
-                found.append(Word("&", "and", "and", False, quotes[at], pause))
+                found.append(Word("&", "and", "and", False, quotes[at], pause, at))
                 pause = ""
             else:
                 pause = _longer(pause, char, text, at)
@@ -81,7 +83,7 @@ def split(text: str) -> list[Word]:
         folded = fold(raw).replace(" ", "")
         if folded:
             bare = fold(_POSSESSIVE.sub("", raw)).replace(" ", "") or folded
-            found.append(Word(raw, folded, bare, raw[0].isupper(), quotes[at], pause))
+            found.append(Word(raw, folded, bare, raw[0].isupper(), quotes[at], pause, at))
             pause = ""
         at = end
     if len(found) > _SHORT_TEXT and len({word.quote for word in found}) == 1:
