@@ -230,7 +230,7 @@ def _parenthesised(
     pairs = []
     elsewhere: set[int] = set()  # where the brackets end that tell what else one has seen them in
     made = None
-    if performers is not None:
+    if performers is not None and "(" in text:
         made = performers.words.pattern("{produced_by}|{executive_by}").search(plain)
     for match in _PAREN.finditer(text):
         if made is not None and _SAME_LIST.fullmatch(text, made.end(), match.start()):

@@ -220,7 +220,9 @@ _SEEN_THERE = (
 def offers(utterance: Utterance) -> Iterator[re.Match[str]]:
     """Where a sentence says in the words of its language where something can be watched."""
     words = utterance.discourse.words
-    for match in words.pattern(_SEEN_THERE).finditer(utterance.coded):
+    # Only the phrases of the table have a service that is not named: "on the platform".
+    phrases = words.pattern(_SEEN_THERE) if "N" in utterance.coded else words["watch"]
+    for match in phrases.finditer(utterance.coded):
         is_dated = "D" in utterance.coded[match.end() : match.end() + 12]
         last = match[0].rpartition("D")[2] if "D" in match[0] else ""
         # "è fissato per domenica 27 settembre su Rai 1": that is when it comes.
