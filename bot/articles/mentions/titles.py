@@ -266,6 +266,8 @@ def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: A
     if " " in match[0] or match[0] not in PLAIN_WORDS:
         # "New Kaos Street" is another name.
         return re.match(r" [A-Z][a-z]+ (?:Street|Avenue|Park)", text[end : end + 30]) is None
+    if written == subject.title and written.isupper() and not text.isupper():
+        return True  # "Griffin produces FROM"
     if _SHOW_WORD_BEFORE.search(plain, max(0, start - 20), start):
         return True  # "the prequel Elle, which N has slated"
     return _beside_season(plain, start, end) or bool(SHOW_AFTER.match(plain[end : end + 60]))
