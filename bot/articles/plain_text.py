@@ -260,7 +260,7 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
 
 _SHORTEST_ALONE = 3
 _SHORT_FORM = re.compile(
-    r"\b(?:Co|etc|Jr|Sr|vs|TV|[AP]\.M|[ap]\.m)\.$|^(?:\S+ ){0,3}(?:[A-Z]\.){2,}$"
+    r"\b(?:Co|etc|Jr|Sr|vs|[AP]\.M|[ap]\.m)\.$|^(?:\S+ ){0,5}(?:TV\.|(?:[A-Z]\.){2,})$"
 )
 """What ends a headline with a point that ends no sentence: "Netflix, Sky und Co.", "Tulsa P.D."."""
 

@@ -30,6 +30,10 @@ _ABBREVIATED = re.compile(
     r"|Mme|Mlle|M|p|m|i|e|etc|Co|Inc|Ltd|Bros|feat|Mt|Ft)|डॉ|प्रो|\b[A-Z]|\.[a-zA-Z])\.$"
 )
 _DAY_NUMBER = re.compile(r"\b\d{1,2}\.$")
+# "It ends on June 9. Season 3 begins", and no ninth season
+_MONTH_AND_DAY = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}\.$"
+)
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,])\d{1,2}\.[01]?\d\.$")
 _AFTER_NUMBER = re.compile(
     r"\s+(?i:Staffel|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
@@ -69,7 +73,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if _DAY_AND_MONTH.search(head):
         return _BEGINNING.match(text, match.end()) is not None or match.end() >= len(text)
     if _DAY_NUMBER.search(head) and _AFTER_NUMBER.match(text, match.end()):
-        return False
+        return _MONTH_AND_DAY.search(text, max(start, match.start() - 14), match.end()) is not None
     following = text[match.end() : match.end() + 2].strip()
     return not following or not following[0].islower()
 
@@ -163,7 +167,9 @@ _ASIDE = re.compile(
     r"|(?<=S), which (?:will )?(?:premier|debut|launch|arriv|start|begin|return|drop|bow)\w*"
     r"[^,;:.TS]{1,40},(?= [a-z])"
     # "The third season, due in D, will be the last"
-    r"|(?<=S), (?!which )[^,;:.TSD]{0,30}D[^,;:.TSD]{0,20},(?= [a-z])"
+    r"|(?<=[ST]), (?!which )[^,;:.TSD]{0,30}D[^,;:.TSD]{0,20},(?= [a-z])"
+    # The comma behind a title in quotes is a part of its mention.
+    r"|(?<=T) (?:[a-z]+ing|due|out|set|slated) [^,;:.TSD]{0,20}D[^,;:.TSD]{0,20},(?= [a-z])"
     # "The finale – it was shot as another – will air on Thursday"
     r"|(?<=[a-zTSN]) – [^–;.TSD]{3,90} –(?= [a-z])"
     # "“X,” on the other hand, is over", "„X“ wurde dagegen abgesetzt"
