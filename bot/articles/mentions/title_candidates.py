@@ -138,7 +138,7 @@ class TitleCandidates:
         self.text = f"{aligned(article.headline)} {self.body}"
         self._headline, self._resolve, self._language = article.headline, resolve, language
         self.are_marked = _are_titles_marked(article, language)
-        places = headed_shows(article.blocks, language)
+        places = headed_shows(article.blocks, language, article.headline)
         self.headed = {article.blocks[at].text: title for at, title in places.items()}
         self._over_season = {
             block.text
@@ -288,7 +288,7 @@ class TitleCandidates:
             behind = behind_day(aligned(line), self._language) if line[0].isdigit() else 0
             if behind or block.role in (Role.ITEM, Role.HEADING):
                 self.note(dated_title(line[behind:], self._language) or "", 2, quoted=False)
-        if head := entry_title(text):
+        if head := entry_title(text[behind_day(aligned(text), self._language) :]):
             self.note(head, 2, quoted=False)
 
     def _owns_show(self, name: str) -> bool:
