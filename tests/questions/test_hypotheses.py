@@ -52,7 +52,7 @@ for index in (TITLES, UNFILTERED):
 def every_reading(text: str) -> list[readings.Hypothesis]:
     sentence = sentences.read(text)
     found = candidates(sentence, TITLES)
-    named = topics.named(topics.units(sentence), sentence.spoken).strong
+    named = topics.named(topics.units(sentence), sentence.phrases).strong
     fits = {one: fits_of(sentence, one) for one in found}
     return list(readings.hypotheses(sentence, TITLES, found, named, fits))
 

@@ -29,9 +29,8 @@ _MOST_CANDIDATES, _MOST_RUNS = 120, 60
 _SHORTEST_RUN, _LONGEST_RUN = 8, 6
 _INITIALS = range(3, 7)
 # Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
-_KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
-# To the short name of such a show a number may be glued.
-_KNOWN_GLUED = 0.3
+# To the short name of one that is known so well a number may be glued.
+_KNOWN, _KNOWN_BY_INITIALS, _KNOWN_GLUED, _FAR_MORE = 0.18, 0.3, 0.3, 0.3
 _ADDRESSED = re.compile(r"(?<!\S)@(\w[\w.-]*)")
 _GREETED = re.compile(r"\A\W*(\w+)\W+bot\b", re.IGNORECASE)
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")

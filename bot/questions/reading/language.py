@@ -31,7 +31,7 @@ of its phrases reach ahead, today being the first.
 """
 
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -54,24 +54,18 @@ _RUNS = ("next_one", "specials", "date_phrases")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One table: `words` and `runs` of words are those under each of its keys, `function` some of
-    them once more.
-
-    `topic_words` are those of any phrase of a topic; `evidence` is how much each word speaks for a
-    sentence being in the language.
-    """
+    """One table: `words` and `runs` of words are those under each of its keys, `topic_words` those
+    of any phrase of a topic."""
 
     code: str
     cardinals: dict[str, int]
     ordinals: dict[str, int]
     runs: dict[str, frozenset[tuple[str, ...]]]
-    function: frozenset[str]
     words: dict[str, frozenset[str]]
     phrases: PhraseTable
     overall: PhraseTable
     coming: PhraseTable
     topic_words: frozenset[str]
-    evidence: Mapping[str, int]
 
 
 @cache
@@ -99,6 +93,17 @@ def runs_in_any(name: str) -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def evidence() -> Mapping[str, Mapping[str, int]]:
+    """How much each word speaks for a sentence being in a language, by the code of that."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in languages():
+        much = [*one.words["function"], *one.words["season"]]
+        for word in (*(one.words["ordinary"] | one.topic_words), *much, *much):
+            found[word][one.code] += 1
+    return dict(found)
+
+
+@cache
 def _frequencies() -> dict[str, float]:
     table = tomllib.loads(_FREQUENCIES.read_text(encoding="utf-8"))
     return {word: float(zipf) for zipf, words in table.items() for word in words.split()}
@@ -116,7 +121,7 @@ def _load(path: Path) -> Language:
     with path.open("rb") as file:
         table = tomllib.load(file)
     words = {name: frozenset(table[name].split()) for name in _LISTS}
-    days, function = words["days"], words["function"]
+    days = words["days"]
     phrases = [
         *_phrases(table["topics"], days, weak=False),
         *_phrases(table["weak"], days, weak=True),
@@ -130,10 +135,6 @@ def _load(path: Path) -> Language:
         for word in some or ()
         if not word.isdecimal()
     )
-    topic_words = frozenset(strong) - function - days - MARKS
-    evidence = Counter(words["ordinary"] | topic_words)
-    for word in (*function, *words["season"]):
-        evidence[word] += 2
     return Language(
         code=path.stem,
         cardinals=_numbers(table["cardinals"]),
@@ -146,13 +147,11 @@ def _load(path: Path) -> Language:
             )
             for name in _RUNS
         },
-        function=function,
         words=words,
         phrases=table_of(phrases),
         overall=table_of(_phrases(table["overall"], days, weak=False)),
         coming=table_of(_phrases(table["coming"], days, weak=False)),
-        topic_words=topic_words,
-        evidence=evidence,
+        topic_words=frozenset(strong) - words["function"] - days - MARKS,
     )
 
 

@@ -28,6 +28,8 @@ _SURE_BESIDE = 0.5
 # What stands before a title, and behind it, in a question.
 _BEFORE_TITLES = frozenset(("aux", "of", "season of", "topic of"))
 _BEHIND_TITLES = frozenset(("topic", "season", "seasonal", "bare number", "asked to", "edge"))
+_FOR_HELP = in_any("help")
+_BESIDE_HELP = _FOR_HELP | in_any("persons") | in_any("function") | in_any("beside")
 _HOW = {"exact": Fit.EXACT, "short": Fit.EXACT, "part": Fit.PREFIX, "initials": Fit.WORD}
 
 
@@ -106,7 +108,7 @@ def _read(
     familiar: frozenset[int], told: bool, year: int | None,
 ) -> Question:  # fmt: skip
     """What a text asks that is read as a single sentence, with the titles found in it."""
-    named = asked.named(asked.units(sentence), sentence.spoken)
+    named = asked.named(asked.units(sentence), sentence.phrases)
     told = told or any(_is_all(sentence, one) for one in found)
     fits = {one: fits_of(sentence, one) for one in found}
     every = readings.hypotheses(sentence, titles, found, named.strong, fits, familiar, told=told)
@@ -229,8 +231,7 @@ def _beside(question: Question, part: Part, show: Match) -> Question:
 def _is_for_help(sentence: Sentence) -> bool:
     """ "help", "help me please": in words of any language."""
     words = {word.bare for word in sentence.words}
-    beside = in_any("persons") | in_any("function") | in_any("beside")
-    return not words.isdisjoint(in_any("help")) and words <= in_any("help") | beside
+    return not words.isdisjoint(_FOR_HELP) and words <= _BESIDE_HELP
 
 
 def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:

@@ -82,7 +82,8 @@ def split(text: str) -> list[Word]:
         raw = text[at:end]
         folded = fold(raw).replace(" ", "")
         if folded:
-            bare = fold(_POSSESSIVE.sub("", raw)).replace(" ", "") or folded
+            owner = _POSSESSIVE.sub("", raw)
+            bare = folded if owner == raw else fold(owner).replace(" ", "") or folded
             found.append(Word(raw, folded, bare, raw[0].isupper(), quotes[at], pause, at))
             pause = ""
         at = end
