@@ -34,10 +34,11 @@ MOST_TALK = 0.1
 mentions us, and asks of no season, is left alone."""
 OFFERED = 0.10
 """As likely as this a show is among those that are offered."""
+MOST_SHOWS = 3
+"""So many shows are asked about at once."""
 
 # From so many titles on, one that is asked about is among them.
 _COMPLETE = 10_000
-_MOST_SHOWS = 3
 _MOST_PAIRED = 8
 # As likely as this no question, a message that was written to us alone is not asked back.
 _MOST_TALK_ALONE = 0.7
@@ -104,7 +105,7 @@ def _groups(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
         if rival is None or _rank(one) > _rank(rival):
             best[one.start, one.end] = one
     known = sorted(sorted(best.values(), key=_rank)[-_MOST_PAIRED:], key=lambda one: one.start)
-    for size in range(2, _MOST_SHOWS + 1):
+    for size in range(2, MOST_SHOWS + 1):
         for group in combinations(known, size):
             apart = all(one.end <= other.start for one, other in pairwise(group))
             if apart and len({one.entries[0].show_id for one in group}) == size:

@@ -14,15 +14,16 @@ from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
-from bot.questions.reading.hypotheses import MOST_TALK, OFFERED, SURE, needed
+from bot.questions.reading.hypotheses import MOST_SHOWS, MOST_TALK, OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.tokens import MOST_WORDS, OPENING
 
 # A title that is all somebody told us asks about itself, where it is as well known as this.
 _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
-# So many shows are answered about at once.
-_MOST_SHOWS = 3
+# A text of more sentences, and of two with a title, is only read as a whole: each costs time.
+_MOST_SENTENCES = 6
 # Another show of the sentence is answered about too from here on.
 _SURE_BESIDE = 0.5
 # What stands before a title, and behind it, in a question.
@@ -171,25 +172,29 @@ def _read(
 
 
 def _sentences(plain: str, sentence: Sentence, found: Sequence[Candidate]) -> Iterator[str]:
-    """The sentences of a text, of which several have a title; none of any other text.
+    """The sentences of a text that has few, of which several have a title; none of any other text.
 
-    A stop within a title ends no sentence.
+    A stop within a title ends no sentence. A quote that opens before a word is of its sentence, and
+    the last ends with the last word that is read.
     """
     words = sentence.words
     named = [one for one in found if one.how in ("exact", "short")]
     within = {at for one in named for at in range(one.start + 1, one.end)}
     stops = [at for at in range(1, len(words)) if words[at].pause == "." and at not in within]
     parts = [range(*ends) for ends in pairwise((0, *stops, len(words)))]
-    if sum(any(one.start in part for one in named) for part in parts) > 1:
-        starts = [*(words[part.start].start for part in parts), len(plain)]
-        yield from (plain[slice(*ends)] for ends in pairwise(starts))
+    titled = sum(any(one.start in part for one in named) for part in parts)
+    if titled > 1 and len(parts) <= _MOST_SENTENCES:
+        end = words[-1].start + len(words[-1].raw) if len(words) == MOST_WORDS else len(plain)
+        starts = (len(plain[: words[part.start].start].rstrip(OPENING)) for part in parts)
+        yield from (plain[slice(*ends)] for ends in pairwise((*starts, end)))
 
 
 def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question:
     """What a text of several sentences asks, of which each asks about shows of its own.
 
     "Is Dark renewed? When does Silo end?": read as one sentence, the one show speaks against the
-    other. It stays what it is as a whole where a sentence leaves open which show it asks about.
+    other. It stays what it is as a whole where a sentence leaves open which show it asks about, or
+    where they ask more together than a single one may.
     """
     apart: list[Question] = []
     for one in each:
@@ -201,7 +206,7 @@ def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question
         apart += (one, *one.also)
     shows = {one.show.entry.show_id for one in apart if one.show}
     known = {one.show.entry.show_id for one in (whole, *whole.also) if one.show}
-    if not 1 < len(shows) <= _MOST_SHOWS or len(shows) <= len(known):
+    if len(apart) > MOST_SHOWS or len(shows) <= max(len(known), 1):
         return whole
     first, *others = (replace(one, also=(), text=whole.text) for one in apart)
     return replace(first, also=tuple(others), language=whole.language, sentence=whole.sentence)

@@ -23,10 +23,13 @@ _ELISION = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = {"“": "”", "„": '“”"', "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
+_SAME = f"{_APOSTROPHES}*_~"
+OPENING = "".join((*_CLOSING, _SAME))
+"""The marks that may open a quotation."""
 # Within a word a mark that opens as it closes is an apostrophe.
 _QUOTED = re.compile(
     "|".join(f"{opens}[^{closes}]{{1,119}}[{closes}]" for opens, closes in _CLOSING.items())
-    + rf"|(?<![^\W_])([{_APOSTROPHES}*_~])(?=\S).{{1,118}}?(?<!\s)\1(?![^\W_])",
+    + rf"|(?<![^\W_])([{_SAME}])(?=\S).{{1,118}}?(?<!\s)\1(?![^\W_])",
     re.DOTALL,
 )
 # The pauses that a phrase does not reach across.
