@@ -13,8 +13,9 @@ from discord import app_commands
 
 from bot.discord_client.command_tree import Tree
 
+
 class _Told(dict[str, Any]):
-    """Nobody changes it, so that SimCord, which copies each request for its log, need not copy it."""
+    """Nobody changes it: SimCord, which copies each request for its log, need not copy it."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> _Told:
         return self
