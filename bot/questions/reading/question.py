@@ -140,7 +140,7 @@ def _read(
     offered: tuple[Match, ...] = ()
     if kind not in (readings.TALK, readings.FOLLOW_UP):
         likely = [one for one in entries if by.titles[one] >= OFFERED and one not in several]
-        offered = tuple(_offered([first, *likely] if first is not None else likely, fits, shown))
+        offered = _offered([first, *likely] if first is not None else likely, fits, shown)
     spans = [one.places for one in several]
     beside = [at for at in range(len(sentence.words)) if not any(at in span for span in spans)]
     question = Question(
@@ -256,21 +256,19 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
 
 def _offered(
     likely: Iterable[Candidate], fits: Mapping[Candidate, Fits], shown: TitleEntry | None
-) -> Iterator[Match]:
+) -> tuple[Match, ...]:
     """The shows that likely names may mean; of namesakes those that fit come first."""
-    taken: set[int] = set()
+    found: dict[int, Match] = {}
     for one in likely:
-        right = fitting(one, fits[one]) if len(one.entries) > 1 else one.entries
+        right = fitting(one, fits[one])
         entries = sorted(one.entries, key=lambda entry: (entry is not shown, entry not in right))
         for entry in entries[:_MOST_OFFERED]:
-            if entry.show_id not in taken:
-                taken.add(entry.show_id)
-                yield _match(one, entry)
+            found.setdefault(entry.show_id, _match(one, entry))
+    return tuple(found.values())
 
 
 def _match(one: Candidate, entry: TitleEntry) -> Match:
-    fit = Fit.FUZZY if one.edits else _HOW.get(one.how, Fit.FUZZY)
-    return Match(entry, fit)
+    return Match(entry, Fit.FUZZY if one.edits else _HOW.get(one.how, Fit.FUZZY))
 
 
 def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str:
@@ -283,8 +281,8 @@ def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str
             start -= 1
         while not sure and end < len(words) and not words[end].pause and is_content(sentence, end):
             end += 1
-        return " ".join(word.raw for word in words[start:end])
-    start, end = max(_runs(sentence), key=lambda run: run[1] - run[0], default=(0, 0))
+    else:
+        start, end = max(_runs(sentence), key=lambda run: run[1] - run[0], default=(0, 0))
     return " ".join(word.raw for word in words[start:end])
 
 
