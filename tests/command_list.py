@@ -15,7 +15,7 @@ from bot.discord_client.command_tree import Tree
 
 
 class _Told(dict[str, Any]):
-    """SimCord copies each request for its log; what nobody changes need not be copied."""
+    """Nobody changes it: SimCord, which copies each request for its log, need not copy it."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> _Told:
         return self

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..locale.messages import ENGLISH, speaking
 
 _HIDDEN = "[hidden]"
 
-_SECRETS = (
+
+def _without_password(address: re.Match[str]) -> str:
+    return f"{address[1]}{_HIDDEN}@" if address[2] else address[0]
+
+
+_SECRETS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # Whoever has the token of an interaction can answer in the bot's name for a quarter of an hour.
     (re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s?\"'<>\\]+"), rf"\1{_HIDDEN}"),
     # The gateway's payloads, as Discord wrote them, as Python shows them, and inside a log in JSON:
@@ -32,8 +37,8 @@ _SECRETS = (
         rf"\1 {_HIDDEN}",
     ),
     # The password in an address, and in libpq's own form of one. In that of a database a slash may
-    # stand in it as it is.
-    (re.compile(r"(\bpostgres[\w+]*://[^\s:/@]*:)[^\s@]+@"), rf"\1{_HIDDEN}@"),
+    # stand in it as it is. Its end is sought once, whether or not there is one.
+    (re.compile(r"(\bpostgres[\w+]{0,40}://[^\s:/@]*:)[^\s@]+(@?)"), _without_password),
     (re.compile(r"(://[^\s:/@]*:)[^\s/@]+@"), rf"\1{_HIDDEN}@"),
     (re.compile(r"(?i)(password\s*=\s*)(?:'[^']*'|[^\s'\"]+)"), rf"\1{_HIDDEN}"),
     # With the address of a private calendar anybody can read it.
@@ -46,7 +51,8 @@ base64."""
 
 def redacted(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without those secrets, and without what has the form of one."""
-    for secret in filter(None, secrets):
+    # A secret may begin with another.
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, _HIDDEN)
     for pattern, shown in _SECRETS:
         text = pattern.sub(shown, text)

@@ -154,22 +154,27 @@ def malformed_command(data: Any) -> str | None:
     """What in a command's payload differs from Discord's documented types; None if nothing does."""
     if not isinstance(data, Mapping) or not isinstance(data.get("name"), str):
         return "a command without a name"
-    if not isinstance(data.get("resolved", {}), Mapping):
+    resolved = data.get("resolved", {})
+    if not isinstance(resolved, Mapping):
         return "`resolved` is no object"
+    for kind, named in resolved.items():
+        if not isinstance(named, Mapping) or not all(
+            isinstance(one, dict) for one in named.values()
+        ):
+            return f"`{str(kind)[:32]}` in `resolved` are no objects"
     return _malformed_options(data.get("options", []))
 
 
 def complete_threads(data: Any) -> None:
-    """Add to the threads that a command names what discord.py 2.7 reads and Discord does not
-    promise: who made one, and how many messages and members it has.
+    """Add to the threads that a well-formed command names what discord.py 2.7 reads and Discord
+    does not promise: who made one, and how many messages and members it has.
 
     https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure
     """
-    channels = data.get("resolved", {}).get("channels")
-    for channel in channels.values() if isinstance(channels, Mapping) else ():
-        if isinstance(channel, dict) and "thread_metadata" in channel:
+    for channel in data.get("resolved", {}).get("channels", {}).values():
+        if "thread_metadata" in channel:
             for name in ("owner_id", "message_count", "member_count"):
-                channel.setdefault(name, 0)
+                channel[name] = channel.get(name) or 0
 
 
 def _malformed_options(options: Any) -> str | None:

@@ -13,7 +13,7 @@ _CLASSES = {
 }  # fmt: skip
 # Of a word that is of several classes the last counts.
 _CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words}
-_FARTHEST_LINKED = 3
+_FARTHEST_LINKED, _LINKS = 3, ("article", "and", "relative")
 _CONTENT = frozenset(("ordinary", "unknown", "name", "network", "date"))
 
 
@@ -78,10 +78,8 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
         return "person"
     if word.bare in in_any("beside"):
         return "beside"
-    if kind is Kind.FUNCTION:
-        return "function"
     if kind is not Kind.UNKNOWN:
-        return "ordinary"
+        return "function" if kind is Kind.FUNCTION else "ordinary"
     return "name" if sentence.cased and word.capital else "unknown"
 
 
@@ -90,13 +88,12 @@ def goes_on(sentence: Sentence, edge: int, step: int, explained: frozenset[int])
     at = edge - 1 if step < 0 else edge
     for distance in range(_FARTHEST_LINKED):
         if not 0 <= at < len(sentence.words) or sentence.words[at + (step < 0)].pause:
-            return False
+            break
         found = class_of(sentence, at, explained)
         if found in ("unknown", "name", "ordinary"):
             return distance > 0
-        links = found in ("article", "and", "relative")
-        if not links and sentence.words[at].bare not in in_any("of"):
-            return False
+        if found not in _LINKS and sentence.words[at].bare not in in_any("of"):
+            break
         at += step
     return False
 

@@ -14,15 +14,16 @@ from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
-from bot.questions.reading.hypotheses import MOST_TALK, OFFERED, SURE, needed
+from bot.questions.reading.hypotheses import MOST_SHOWS, MOST_TALK, OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.tokens import MOST_WORDS, OPENING
 
 # A title that is all somebody told us asks about itself, where it is as well known as this.
 _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
-# So many shows are answered about at once.
-_MOST_SHOWS = 3
+# A text of more sentences, and of two with a title, is only read as a whole: each costs time.
+_MOST_SENTENCES = 6
 # Another show of the sentence is answered about too from here on.
 _SURE_BESIDE = 0.5
 # What stands before a title, and behind it, in a question.
@@ -139,7 +140,7 @@ def _read(
     offered: tuple[Match, ...] = ()
     if kind not in (readings.TALK, readings.FOLLOW_UP):
         likely = [one for one in entries if by.titles[one] >= OFFERED and one not in several]
-        offered = tuple(_offered([first, *likely] if first is not None else likely, fits, shown))
+        offered = _offered([first, *likely] if first is not None else likely, fits, shown)
     spans = [one.places for one in several]
     beside = [at for at in range(len(sentence.words)) if not any(at in span for span in spans)]
     question = Question(
@@ -171,25 +172,29 @@ def _read(
 
 
 def _sentences(plain: str, sentence: Sentence, found: Sequence[Candidate]) -> Iterator[str]:
-    """The sentences of a text, of which several have a title; none of any other text.
+    """The sentences of a text that has few, of which several have a title; none of any other text.
 
-    A stop within a title ends no sentence.
+    A stop within a title ends no sentence. A quote that opens before a word is of its sentence, and
+    the last ends with the last word that is read.
     """
     words = sentence.words
     named = [one for one in found if one.how in ("exact", "short")]
     within = {at for one in named for at in range(one.start + 1, one.end)}
     stops = [at for at in range(1, len(words)) if words[at].pause == "." and at not in within]
     parts = [range(*ends) for ends in pairwise((0, *stops, len(words)))]
-    if sum(any(one.start in part for one in named) for part in parts) > 1:
-        starts = [*(words[part.start].start for part in parts), len(plain)]
-        yield from (plain[slice(*ends)] for ends in pairwise(starts))
+    titled = sum(any(one.start in part for one in named) for part in parts)
+    if titled > 1 and len(parts) <= _MOST_SENTENCES:
+        end = words[-1].start + len(words[-1].raw) if len(words) == MOST_WORDS else len(plain)
+        starts = (len(plain[: words[part.start].start].rstrip(OPENING)) for part in parts)
+        yield from (plain[slice(*ends)] for ends in pairwise((*starts, end)))
 
 
 def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question:
     """What a text of several sentences asks, of which each asks about shows of its own.
 
     "Is Dark renewed? When does Silo end?": read as one sentence, the one show speaks against the
-    other. It stays what it is as a whole where a sentence leaves open which show it asks about.
+    other. It stays what it is as a whole where a sentence leaves open which show it asks about, or
+    where they ask more together than a single one may.
     """
     apart: list[Question] = []
     for one in each:
@@ -201,7 +206,7 @@ def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question
         apart += (one, *one.also)
     shows = {one.show.entry.show_id for one in apart if one.show}
     known = {one.show.entry.show_id for one in (whole, *whole.also) if one.show}
-    if not 1 < len(shows) <= _MOST_SHOWS or len(shows) <= len(known):
+    if len(apart) > MOST_SHOWS or len(shows) <= max(len(known), 1):
         return whole
     first, *others = (replace(one, also=(), text=whole.text) for one in apart)
     return replace(first, also=tuple(others), language=whole.language, sentence=whole.sentence)
@@ -251,21 +256,19 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
 
 def _offered(
     likely: Iterable[Candidate], fits: Mapping[Candidate, Fits], shown: TitleEntry | None
-) -> Iterator[Match]:
+) -> tuple[Match, ...]:
     """The shows that likely names may mean; of namesakes those that fit come first."""
-    taken: set[int] = set()
+    found: dict[int, Match] = {}
     for one in likely:
-        right = fitting(one, fits[one]) if len(one.entries) > 1 else one.entries
+        right = fitting(one, fits[one])
         entries = sorted(one.entries, key=lambda entry: (entry is not shown, entry not in right))
         for entry in entries[:_MOST_OFFERED]:
-            if entry.show_id not in taken:
-                taken.add(entry.show_id)
-                yield _match(one, entry)
+            found.setdefault(entry.show_id, _match(one, entry))
+    return tuple(found.values())
 
 
 def _match(one: Candidate, entry: TitleEntry) -> Match:
-    fit = Fit.FUZZY if one.edits else _HOW.get(one.how, Fit.FUZZY)
-    return Match(entry, fit)
+    return Match(entry, Fit.FUZZY if one.edits else _HOW.get(one.how, Fit.FUZZY))
 
 
 def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str:
@@ -278,8 +281,8 @@ def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str
             start -= 1
         while not sure and end < len(words) and not words[end].pause and is_content(sentence, end):
             end += 1
-        return " ".join(word.raw for word in words[start:end])
-    start, end = max(_runs(sentence), key=lambda run: run[1] - run[0], default=(0, 0))
+    else:
+        start, end = max(_runs(sentence), key=lambda run: run[1] - run[0], default=(0, 0))
     return " ".join(word.raw for word in words[start:end])
 
 

@@ -17,10 +17,8 @@ from bot.questions.reading.tokens import HARD_PAUSES, LONGEST_TEXT, Word
 from bot.questions.reading.word_senses import sense_of
 
 # As people write them, folded.
-_NETWORKS = frozenset(
-    tuple(line.split())
-    for line in Path(__file__).with_name("networks.txt").read_text(encoding="utf-8").splitlines()
-)
+_LINES = Path(__file__).with_name("networks.txt").read_text(encoding="utf-8").splitlines()
+_NETWORKS = frozenset(tuple(line.split()) for line in _LINES)
 _PLAIN = in_any("function") | in_any("ordinary") | in_any("beside")
 # Before television no year is a date: 1883, 1899 and 1923 are shows.
 _YEAR = re.compile(r"19[3-9]\d|20\d\d")
@@ -160,8 +158,7 @@ def _kinds(
             for place in tokens.run_at(found, at, phrases):
                 kinds[place] = kind
     for mention in mentioned:
-        for place in mention.places:
-            kinds[place] = Kind.SEASON
+        kinds[mention.start : mention.end] = [Kind.SEASON] * len(mention.places)
     return kinds
 
 
@@ -232,11 +229,9 @@ def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
 
 def bare_number(sentence: Sentence, end: int) -> int | None:
     """The season that a number right behind a title is: "Mirzapur 3". None if it is none."""
-    if end >= len(sentence.words):
+    if end >= len(sentence.words) or sentence.words[end].pause in HARD_PAUSES:
         return None
-    word = sentence.words[end]
-    roman = ROMAN.get(word.bare) if len(word.bare) > 1 else None
-    if sentence.kinds[end] is not Kind.NUMBER and roman is None:
-        return None
-    number = roman or int(word.bare)
-    return number if 0 < number <= _MOST_BARE_SEASON and word.pause not in HARD_PAUSES else None
+    word = sentence.words[end].bare
+    roman = ROMAN.get(word, 0) if len(word) > 1 else 0
+    number = int(word) if sentence.kinds[end] is Kind.NUMBER else roman
+    return number if 0 < number <= _MOST_BARE_SEASON else None

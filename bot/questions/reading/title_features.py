@@ -192,8 +192,7 @@ def _marks(
 ) -> Iterator[str]:
     """Quotes and capitals, and signs that the title goes on beyond the words that are known."""
     words, kinds = sentence.words[one.start : one.end], sentence.kinds
-    quote = words[0].quote
-    if quote:
+    if quote := words[0].quote:
         inside = [at for at, word in enumerate(sentence.words) if word.quote == quote]
         # "New 'Fringe Season 5' Trailer": the season is no part of the title.
         rest = {kinds[at] for at in inside if at not in one.places}
@@ -272,20 +271,17 @@ def _surroundings(
     before = range(one.start - 1, max(clause.start, one.start - _NEAR) - 1, -1)
     after = range(one.end, min(clause.stop, one.end + _NEAR))
     for side, arrow, places in (("before", "<", before), ("after", ">", after)):
-        bare = [sentence.words[at].bare for at in places]
+        bare = (sentence.words[at].bare for at in places)
         words = ["#" if word.isdecimal() else word for word in bare]
         found |= {f"{side} ~{' '.join(words[:many])}": 1.0 for many in range(1, len(words[:2]) + 1)}
-        sense = next(filter(None, (sentence.senses[at] for at in places)), "")
-        if sense:
+        if sense := next(filter(None, (sentence.senses[at] for at in places)), ""):
             found |= {f"{side} ={sense}": 1.0, f"{side} ={sense} {weak}": 1.0}
         if any(sides.values()):
             found |= {f"among {arrow}~{word}": 1.0 for word in words}
     pauses = [at for at, word in enumerate(sentence.words) if word.pause in HARD_PAUSES and at]
-    if any(at <= one.start for at in pauses):
+    if pauses and pauses[0] <= one.start:
         found["a clause before"] = 1.0
-    if any(at >= one.end for at in pauses):
-        found["a clause behind"] = 1.0
-    return found
+    return found | ({"a clause behind": 1.0} if pauses and pauses[-1] >= one.end else {})
 
 
 def _clause_of(sentence: Sentence, start: int, end: int) -> range:

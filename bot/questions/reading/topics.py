@@ -173,12 +173,9 @@ def of_words(sentence: Sentence, units: Sequence[str], places: Sequence[int]) ->
 
 def _outline(units: Sequence[str], senses: Sequence[str]) -> list[str]:
     """What is left of a sentence without the words that are neither named nor speak of anything."""
-    parts: list[str] = []
-    for unit, sense in zip(units, senses, strict=True):
-        part = f"={sense}" if sense else unit if unit in MARKS else ""
-        if part and not part == PERSON == (parts or [""])[-1]:
-            parts.append(part)
-    return parts
+    both = zip(units, senses, strict=True)
+    parts = [f"={sense}" if sense else unit for unit, sense in both if sense or unit in MARKS]
+    return [part for before, part in pairwise(("", *parts)) if not part == before == PERSON]
 
 
 def of_topics(said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
