@@ -270,7 +270,9 @@ def _parenthesised(
         described += 1
     if _are_characters(before, behind, known, performers, story=story, described=described):
         for start, end, outside, inside in pairs:
-            if is_person(person := known.get(inside, inside)):
+            # A surname in brackets is that of who is named in full elsewhere.
+            person = inside if " " in inside else known.get(inside, inside)
+            if is_person(person):
                 yield CreditMention(person, outside, start, end, in_story=True)
         return
     for start, end, outside, inside in pairs:
