@@ -14,7 +14,7 @@ from bot.discord_client.failures import explained
 from bot.discord_client.reply import Reply, best_effort
 from bot.editing.permissions import scope_of_words
 from bot.editing.receipts import Act
-from bot.errors import NotAllowedError
+from bot.errors import GoneError, NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.locale.messages import _
 from bot.presentation.layout import notice
@@ -126,7 +126,7 @@ class Review(commands.Cog):
         data: Mapping[str, Any] = interaction.data or {}
         form = FormId.read(str(data.get("custom_id")))
         if form is None:
-            return
+            raise GoneError("That is no longer on offer; ask again.")
         act = act_of(interaction)
         queue = services_of(interaction).review_queue
         typed = typed_in(data)

@@ -38,8 +38,12 @@ def coming(question: Question) -> Coming | None:
     if _SHOWS not in said and not (_WHAT in said and days):
         return None
     asking = {at for hit in hits for at in hit.places}
+    first = min(asking)
+    if first and not sentence.words[first].pause and words[first - 1] in in_any("possessives"):
+        # "my new series starts this week" is told, and asks nothing.
+        return None
     # "good morning, what starts this week": what is said before it is no part of the question.
-    start = max(at for at in range(min(asking) + 1) if not at or sentence.words[at].pause)
+    start = max(at for at in range(first + 1) if not at or sentence.words[at].pause)
     if any(_is_of_another_matter(sentence, at, asking) for at in range(start, len(words))):
         return None
     return Coming(max(days, default=_DAYS), _network(sentence))

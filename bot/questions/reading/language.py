@@ -46,7 +46,8 @@ _GAP = "..."
 _LISTS = (
     "season", "part", "episode", "next", "final", "latest", "canceled", "after", "of", "aux",
     "asking", "help", "and", "pronouns", "comparing", "correcting", "asked_to", "show", "offspring",
-    "version", "origin", "persons", "spoken_in", "dates", "days", "beside", "function", "ordinary",
+    "version", "origin", "persons", "possessives", "spoken_in", "dates", "days", "beside",
+    "function", "ordinary",
 )  # fmt: skip
 _RUNS = ("next_one", "specials", "date_phrases")
 
