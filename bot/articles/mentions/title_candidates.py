@@ -274,9 +274,9 @@ class TitleCandidates:
                 said.lists_shows or (self._is_listing and is_part)
             )
         elif (
-            block.role is Role.ITEM
-            and self._is_listing
+            self._is_listing
             and (title := item_title(text, self._language)) is not None
+            and (block.role is Role.ITEM or _begins_entry(text, title, self._language))
         ):
             is_day = day_alone(aligned(title), self._language) is not None
             self.note(title, 0 if is_day else 2, quoted=False)
@@ -329,6 +329,15 @@ class TitleCandidates:
                 self.note(title, max(0, weight), against=max(0, -weight), quoted=False)
         for title in known_titles(text, self._resolve):
             self.note(title, 1, quoted=False)
+
+
+def _begins_entry(paragraph: str, title: str, language: str) -> bool:
+    """Whether a paragraph under a heading that lists shows is the entry of one: "Old Mill: …".
+
+    Its title may be of capitals alone: "FBI: …".
+    """
+    is_short_form = title.isupper() and not is_network(title)
+    return paragraph.startswith(f"{title}: ") and (is_short_form or is_title_alone(title, language))
 
 
 _SHOW_OWNED = re.compile(
