@@ -1,4 +1,6 @@
 # The bot in an image: slim, as a user of its own, with all that it writes in /data.
+# Without PostgreSQL's programs, which have to be as new as its server: compose.yaml says how a
+# database there is backed up.
 FROM python:3.11-slim AS build
 WORKDIR /app
 COPY data/deploy/requirements.txt ./

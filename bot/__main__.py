@@ -16,7 +16,6 @@ if __name__ == "__main__":
         end_in_order()
 
 import asyncio
-import errno
 import gc
 import io
 import json
@@ -31,8 +30,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TextIO
 import click
 
 from .catalog.file_formats import FORMATS
+from .cli.failed_commands import Commands, hide
 from .cli.parameters import Day, Language
-from .errors import CliffhangerError, StoreAwayError, reason_of
 from .locale.languages import ENGLISH, speaking
 from .settings import Settings, merged, misspelled, read_file
 
@@ -45,27 +44,12 @@ _ROOT = Path(__file__).resolve().parent.parent
 _Given = ParamSpec("_Given")
 
 
-class _Commands(click.Group):
-    """Shows our own errors as one line, without a traceback, and ends with 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except StoreAwayError as error:
-            raise click.ClickException(f"{error} {reason_of(error)}".strip()) from error
-        except CliffhangerError as error:
-            raise click.ClickException(str(error)) from error
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # whoever reads has enough; click ends quietly
-            place = error.filename or "Output"
-            raise click.ClickException(f"{place}: {error.strerror or error}.") from error
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Cliffhanger: is there another season, when is it out, and who says so?"""
     _read_anything()
+    hide(ctx)
     # Whoever ends a command may meet a connection that is just being closed: no fault of anybody.
     logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
@@ -82,9 +66,15 @@ def _with_settings(
 
     @wraps(command)
     def begun(*given: _Given.args, **named: _Given.kwargs) -> None:
-        command(Settings.read(merged(_file(), os.environ)), *given, **named)
+        settings = Settings.read(merged(_file(), os.environ))
+        hide(click.get_current_context(), _secrets(settings))
+        command(settings, *given, **named)
 
     return begun
+
+
+def _secrets(settings: Settings) -> list[str]:
+    return [secret for secret in (settings.token, settings.tmdb_token) if secret]
 
 
 def _read_anything() -> None:
@@ -117,9 +107,8 @@ def run(settings: Settings) -> None:
     from .cli.logs import JsonLines, log_uncaught, set_up_logging
     from .cli.run import run as stay_connected
 
-    secrets = (settings.token or "", settings.tmdb_token or "")
     formatter = JsonLines() if settings.log_format == "JSON" else None
-    set_up_logging(logging.getLevelName(settings.log_level), secrets, formatter)
+    set_up_logging(logging.getLevelName(settings.log_level), _secrets(settings), formatter)
     sys.excepthook = log_uncaught
     for name, meant in misspelled(_file()).items():
         _LOG.warning("%s in .env is no setting: is it %s?", name, meant)
@@ -137,7 +126,7 @@ def preview(settings: Settings) -> None:
         raise click.ClickException(
             f"The preview needs {error.name}, which is not installed; `make demo` installs it."
         ) from error
-    set_up_logging(logging.WARNING)
+    set_up_logging(logging.WARNING, _secrets(settings))
     _finish(serve(settings))
 
 

@@ -26,6 +26,7 @@ from .articles import queries as draft_sets
 from .articles.draft_workflow import Drafting, open_drafting
 from .calendar.digests import Digests
 from .calendar.feed_addresses import Feeds
+from .calendar.queries import digests as digest_rows
 from .calendar.queries import feed_tokens
 from .calendar.read_model import Calendar
 from .calendar.scheduled_event_reconciler import ScheduledEvents
@@ -146,6 +147,7 @@ async def open_services(
         digests = Digests(database, calendar, guilds, clock, alerts.assignment)
         alerts.every_minute += [bulk_import.resume]
         alerts.every_minute_of_servers += [digests.step]
+        alerts.paused_channels.written_to += [digest_rows.channels_of]
 
         merges = Merges(database, library, clock, [carry_over], [let_go], [review_queries.HANGING])
         curation = Curation(database, ledger, library, merges, clock)

@@ -31,6 +31,7 @@ from .interactions import (
     check_role,
     destination_of,
     editor_of,
+    guild_only,
     is_editor,
     reaches,
     scope_of,
@@ -41,7 +42,7 @@ _CHANNEL = "The channel; leave it out for this one"
 _EVENTS = "Any of status, date, trailer, reminders, cast, story; the first four by default"
 
 
-@app_commands.guild_only()
+@guild_only
 class AlertCommands(commands.GroupCog, group_name="alerts"):
     """Editors' commands; each checks who may use it."""
 
@@ -85,6 +86,8 @@ class AlertCommands(commands.GroupCog, group_name="alerts"):
         )
         reply = Reply.to(interaction)
         fresh, paused = await reply.patiently(following.follow(wanted), ephemeral=True)
+        if follow_target.show is not None:
+            services_of(interaction).sources.on_demand.begin(follow_target.show)
         notifies = role is None or reaches(interaction, destination, role)
         text = follow_receipt(wanted, follow_target, fresh, notifies=notifies, paused=paused)
         await reply.answer(notice(text), ephemeral=True)

@@ -19,7 +19,7 @@ from bot.locale.messages import _, ngettext
 from bot.presentation.layout import notice
 
 from .edits import act_of, content_of, post_to_log
-from .interactions import Interaction, is_editor
+from .interactions import Interaction, guild_only, is_editor
 from .review import member_act
 
 _DRAFT_FACTS = "Draft facts"
@@ -85,8 +85,9 @@ class Articles(commands.Cog):
 
     def __init__(self, bot: Cliffhanger) -> None:
         self._bot = bot
-        self._menu = app_commands.ContextMenu(name=_DRAFT_FACTS, callback=self.draft_facts)
-        self._menu.guild_only = True
+        self._menu = guild_only(
+            app_commands.ContextMenu(name=_DRAFT_FACTS, callback=self.draft_facts)
+        )
 
     async def cog_load(self) -> None:
         """Add the command to the menu of messages."""

@@ -22,7 +22,7 @@ from bot.locale.messages import _
 from bot.presentation.layout import notice
 from bot.presentation.markup import Markdown
 
-from .interactions import Interaction, editor_of, in_vain, scope_of
+from .interactions import Interaction, editor_of, guild_only, in_vain, scope_of
 from .upcoming import suggest_networks
 
 
@@ -87,7 +87,7 @@ _LOG = logging.getLogger(__name__)
 _IDLE_SECONDS = 1.0
 
 
-@app_commands.guild_only()
+@guild_only
 class EventCommands(commands.GroupCog, group_name="events"):
     """Editors' commands; each checks who may use it."""
 

@@ -36,14 +36,14 @@ from .edits import (
     undoable_show,
     undoable_titles,
 )
-from .interactions import Interaction, editor_of
+from .interactions import Interaction, editor_of, guild_only
 from .provider_search import add_by_hand, find_to_add
 from .review import show_queue
 
 _KINDS = [app_commands.Choice(name=kind.value, value=kind.value) for kind in TrailerKind]
 
 
-@app_commands.guild_only()
+@guild_only
 class Catalog(commands.GroupCog, group_name="catalog"):
     """Editors' commands. Whoever sees them, each checks who may use it."""
 

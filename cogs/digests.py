@@ -28,6 +28,7 @@ from .interactions import (
     chosen,
     destination_of,
     editor_of,
+    guild_only,
     in_vain,
     scope_of,
 )
@@ -42,7 +43,7 @@ _WHAT = [
 ]
 
 
-@app_commands.guild_only()
+@guild_only
 class DigestCommands(commands.GroupCog, group_name="digest"):
     """Editors' commands; each checks who may use it."""
 

@@ -25,6 +25,18 @@ from bot.guilds.settings import Guilds, zone_of
 
 Interaction = discord.Interaction[Any]
 _Chosen = TypeVar("_Chosen", bound=Enum)
+_Command = TypeVar("_Command")
+
+
+def guild_only(command: _Command) -> _Command:
+    """Offer a command, a group or a menu in servers that have the bot, and nowhere else.
+
+    The decorator of discord.py leaves the client's other contexts and installs in place
+    (https://github.com/Rapptz/discord.py/issues/10171), and Discord goes by these alone.
+    """
+    app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)(command)
+    app_commands.allowed_installs(guilds=True, users=False)(command)
+    return app_commands.guild_only(command)
 
 
 def scope_of(interaction: Interaction) -> int:

@@ -114,6 +114,7 @@ async def _remind(interaction: Interaction, show: Show, *, is_picked: bool = Fal
     user_id, view = interaction.user.id, scope_of(interaction)
     channel_id = await open_direct_messages(DiscordTransport(interaction.client), user_id)
     fresh = await services.alerts.personal_reminders.remind(user_id, channel_id, show, view)
+    services.sources.on_demand.begin(show)
     name = Markdown().escape(title_of(show) if is_picked else short_title(show))
     text = _(
         "I will write to you a week before, a day before and when a season of **{name}** is out. "

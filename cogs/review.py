@@ -14,7 +14,7 @@ from bot.discord_client.failures import explained
 from bot.discord_client.reply import Reply, best_effort
 from bot.editing.permissions import scope_of_words
 from bot.editing.receipts import Act
-from bot.errors import NotAllowedError
+from bot.errors import GoneError, NotAllowedError
 from bot.guilds.settings import zone_of
 from bot.locale.messages import _
 from bot.presentation.layout import notice
@@ -22,7 +22,7 @@ from bot.review.cards import FormId, ReviewId, amend_form, reason_form, review, 
 from bot.review.queue import Decision
 
 from .edits import act_of, reply_with_receipt, show_for, takes_fact
-from .interactions import Interaction, scope_of, suggest_titles
+from .interactions import Interaction, guild_only, scope_of, suggest_titles
 
 
 def member_act(interaction: Interaction) -> Act:
@@ -44,7 +44,7 @@ class Suggest(commands.Cog):
     """What every member may do about a wrong or missing fact: suggest another."""
 
     @app_commands.command()
-    @app_commands.guild_only()
+    @guild_only
     @takes_fact(
         field="What is wrong or missing",
         value="What it should be: 5 Oct 2026, fall 2026, cancelled, renewed",
@@ -126,7 +126,7 @@ class Review(commands.Cog):
         data: Mapping[str, Any] = interaction.data or {}
         form = FormId.read(str(data.get("custom_id")))
         if form is None:
-            return
+            raise GoneError("That is no longer on offer; ask again.")
         act = act_of(interaction)
         queue = services_of(interaction).review_queue
         typed = typed_in(data)

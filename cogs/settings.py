@@ -19,7 +19,7 @@ from bot.guilds.queries import GuildSettings
 from bot.guilds.settings import zones_like
 from bot.locale.languages import LANGUAGES
 
-from .interactions import Interaction, manager_of, member_of
+from .interactions import Interaction, guild_only, manager_of, member_of
 
 
 class _LogChannel(app_commands.Transformer):
@@ -46,7 +46,7 @@ class _LogChannel(app_commands.Transformer):
 LogChannel = app_commands.Transform[app_commands.AppCommandChannel, _LogChannel]
 
 
-@app_commands.guild_only()
+@guild_only
 @app_commands.default_permissions(manage_guild=True)
 class SettingCommands(commands.GroupCog, group_name="settings"):
     """For those who may *Manage Server*; each command checks it again."""

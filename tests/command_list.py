@@ -13,7 +13,15 @@ from discord import app_commands
 
 from bot.discord_client.command_tree import Tree
 
-_TOLD: dict[str, Any] = {}
+
+class _Told(dict[str, Any]):
+    """Nobody changes it: SimCord, which copies each request for its log, need not copy it."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Told:
+        return self
+
+
+_TOLD: dict[str, _Told] = {}
 _IS_REGISTERING = ContextVar("_IS_REGISTERING", default=False)
 
 
@@ -41,7 +49,7 @@ def _share(kind: Any) -> None:
             return await original(command, tree, translator)
         in_english = json.dumps(command.to_dict(tree), sort_keys=True, default=str)
         if in_english not in _TOLD:
-            _TOLD[in_english] = await original(command, tree, translator)
+            _TOLD[in_english] = _Told(await original(command, tree, translator))
         return _TOLD[in_english]
 
     kind.get_translated_payload = once

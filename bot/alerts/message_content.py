@@ -23,7 +23,7 @@ from .queries import direct_messages, event_news, events
 from .queries.deliveries import Delivery
 from .queries.event_news import News
 from .queries.events import Event
-from .reminder_dates import Countdown, Reminder, countdown_of, date_of
+from .reminder_dates import Countdown, Reminder, beside, countdown_of, date_of
 from .reminder_times import expires
 from .reported_changes import is_added, is_told, reported
 
@@ -36,7 +36,8 @@ class Message:
     several shows. `season` is the only one they are about, None if there are several. `body` holds
     the texts of a reminder or notice. `now` is aware, in the server's zone. `language` is the one
     spoken there, or the one that person used last. `holds` is today's answer, if changes are taken
-    back; `countdown` belongs to a reminder. `token` is found again in the message's components.
+    back; `countdown` belongs to a reminder, and `beside` are the other seasons that come with that
+    one. `token` is found again in the message's components.
     `sample` says that it is only a test.
     """
 
@@ -52,6 +53,7 @@ class Message:
     sample: bool = False
     holds: Answer | None = None
     countdown: Countdown | None = None
+    beside: tuple[int, ...] = ()
     region: str | None = None
     language: str = ENGLISH
 
@@ -109,7 +111,8 @@ class _Context:
     """What the messages of several deliveries are made from.
 
     `speaking` are the servers whose own people edited each show, `said` when those wrote their
-    facts, by revision. `heard` is what channels were told lately, `languages` the ones that people
+    facts, by revision. `heard` is what channels were told lately, `reminded` the reminders that
+    they got or are to get, `languages` the ones that people
     used last. With `struck`, what was taken back is shown struck out.
     """
 
@@ -118,6 +121,7 @@ class _Context:
     speaking: Mapping[int, frozenset[int]]
     said: Mapping[int, datetime]
     heard: Mapping[int, Sequence[News]]
+    reminded: Mapping[int, Sequence[Event]]
     languages: Mapping[int, str]
     struck: bool
 
@@ -174,6 +178,7 @@ class MessageBuilder:
             speaking=speaking,
             said=await self._said(reading, rows, known, speaking),
             heard={} if struck else await self._heard(reading, rows, news),
+            reminded=await _reminded(reading, rows, known),
             languages=await direct_messages.languages(reading, people) if people else {},
             struck=struck,
         )
@@ -227,7 +232,7 @@ class MessageBuilder:
             return None
         message = replace(message, show=main, shows=shows, region=server.region)
         if event.kind == events.REMINDER:
-            return self._of_reminder(message, event)
+            return self._of_reminder(message, event, context.reminded.get(row.channel_id, ()))
         stays = row.told if context.struck and row.told is not None else frozenset[int]()
         return _of_changes(message, reported(items, shows, stays, context.said))
 
@@ -245,8 +250,13 @@ class MessageBuilder:
                 shows[show_id] = show
         return shows
 
-    def _of_reminder(self, message: Message, event: Event) -> Message | None:
-        """The message with its countdown, if the date still holds and is not long gone."""
+    def _of_reminder(
+        self, message: Message, event: Event, reminded: Sequence[Event]
+    ) -> Message | None:
+        """The message with its countdown, if the date still holds and is not long gone.
+
+        Of seasons that come at one moment the first reminder names all, and no other is sent.
+        """
         show = message.show
         season = show.season(event.season) if show is not None else None
         if show is None or season is None or is_off(season):
@@ -259,7 +269,23 @@ class MessageBuilder:
         if dated is None:
             return None
         countdown = countdown_of(show, dated, message.now)
-        return replace(message, season=event.season, countdown=countdown)
+        others = beside(show, season.number, reminder.airs)
+        for earlier in reminded:
+            its = Reminder.loads(earlier.body)
+            comes = earlier.season in others and its.tells(reminder.which, reminder.airs)
+            if comes and earlier.id < event.id:
+                return None
+        return replace(message, season=event.season, countdown=countdown, beside=others)
+
+
+async def _reminded(
+    reading: Transaction, rows: Sequence[Delivery], known: Mapping[int, Event]
+) -> Mapping[int, Sequence[Event]]:
+    """The reminders of the same shows, where some of the deliveries are reminders."""
+    due = [row for row in rows if known[row.event_id].kind == events.REMINDER]
+    shows = {show for row in due if (show := known[row.event_id].show_id) is not None}
+    channels = {row.channel_id for row in due}
+    return await events.reminded_of(reading, channels, shows) if due else {}
 
 
 def _of_changes(message: Message, items: Sequence[News]) -> Message | None:

@@ -36,6 +36,8 @@ LEFT = N_("I was removed from this server")
 _CANNOT = (RefusedError, MessageGoneError, FailedError, LimitedError, UnsureError)
 
 Step = Callable[[Transaction], Awaitable[None]]
+ChannelsOf = Callable[[Transaction, int], Awaitable[list[int]]]
+"""The channels of a server, by its id, that a subject writes to."""
 
 
 class ChannelPauser:
@@ -166,11 +168,16 @@ class ChannelProber:
 
 
 class PausedChannels:
-    """Pauses or resumes channels by what Discord says about their servers."""
+    """Pauses or resumes channels by what Discord says about their servers.
+
+    `written_to` find them: those that follow anything, and those of further subjects, such as
+    digests.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.written_to: list[ChannelsOf] = [subscriptions.channels_of]
 
     async def server_left(self, guild_id: int) -> None:
         """The bot was removed from a server: its channels pause until it is invited back.
@@ -179,7 +186,7 @@ class PausedChannels:
             StoreError: the database could not be written.
         """
         async with self._database.write() as writing:
-            await _leave(writing, guild_id, self._clock())
+            await self._leave(writing, guild_id, self._clock())
 
     async def server_joined(self, guild_id: int) -> None:
         """The bot was invited: what its channels followed before goes on, and they hear what they
@@ -191,7 +198,7 @@ class PausedChannels:
         async with self._database.write() as writing:
             now = self._clock()
             # Nobody tells of a removal while the bot is not connected.
-            await _leave(writing, guild_id, now)
+            await self._leave(writing, guild_id, now)
             await paused_channels.probe_channels_of(writing, guild_id, LEFT, now)
 
     async def permissions_changed(self, guild_id: int) -> bool:
@@ -228,16 +235,16 @@ class PausedChannels:
             await paused_channels.look_again(writing, channel_id, now)
             return await resume_channel(writing, channel_id, guild_id, now)
 
-
-async def _leave(writing: Transaction, guild_id: int, now: datetime) -> None:
-    paused = await paused_channels.pauses_of(writing, guild_id)
-    known = {pause.channel_id for pause in paused if pause.reason == LEFT}
-    for channel_id in await subscriptions.channels_of(writing, guild_id):
-        if channel_id in known:
-            continue
-        await paused_channels.unpause(writing, channel_id)
-        await paused_channels.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
-        await paused_channels.hold(writing, channel_id)
+    async def _leave(self, writing: Transaction, guild_id: int, now: datetime) -> None:
+        paused = await paused_channels.pauses_of(writing, guild_id)
+        known = {pause.channel_id for pause in paused if pause.reason == LEFT}
+        channels = [each for find in self.written_to for each in await find(writing, guild_id)]
+        for channel_id in dict.fromkeys(channels):
+            if channel_id in known:
+                continue
+            await paused_channels.unpause(writing, channel_id)
+            await paused_channels.pause(writing, channel_id, guild_id, LEFT, now=now, probe_at=None)
+            await paused_channels.hold(writing, channel_id)
 
 
 async def resume_channel(

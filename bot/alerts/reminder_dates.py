@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ..facts.air_date import AirDate, countdown_to, day_of, same_moment
 from ..facts.models import Fact, Part, Season, Show
 from ..facts.season_dates import DateKind
-from ..facts.season_order import first_day
+from ..facts.season_order import first_day, is_off
 from ..facts.time_zones import on_air
 from .reminder_times import ReminderKind
 
@@ -100,6 +100,17 @@ def date_of(season: Season, airs: AirDate, happens: DateKind) -> ReminderDate | 
     if first is None or not same_moment(first.value, airs):
         return None
     return ReminderDate(first.value, first)
+
+
+def beside(show: Show, number: int, airs: AirDate) -> tuple[int, ...]:
+    """The other seasons that begin or return at that moment, by their numbers."""
+    return tuple(
+        season.number
+        for season in show.seasons
+        if season.number != number
+        and not is_off(season)
+        and any(date_of(season, airs, kind) for kind in (DateKind.PREMIERE, DateKind.RETURN))
+    )
 
 
 def _return_of(parts: Fact[tuple[Part, ...]], airs: AirDate) -> ReminderDate | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from ..facts.projections import DateProjection
 from ..facts.queries.claims import claims_of
@@ -17,6 +16,7 @@ from ..facts.time_zones import air_zone
 from ..foundation.clock import Clock
 from ..foundation.database import Database, Transaction
 from ..guilds.queries import time_zones
+from ..guilds.settings import zone_called
 from .change_kinds import AlertKind
 from .fan_out import CHUNK
 from .queries import deliveries, events, subscriptions
@@ -112,10 +112,10 @@ class Reminders:
         async with self._database.read() as reading:
             zones = [zone for zone in await time_zones(reading) if zone not in reminder.zones]
         for zone in zones:
-            at = due(airs, which, _zone(zone), home)
+            at = due(airs, which, zone_called(zone), home)
             if now < at:
                 continue
-            if now < expires(airs, which, _zone(zone), home) and reminder.known_at <= at:
+            if now < expires(airs, which, zone_called(zone), home) and reminder.known_at <= at:
                 await self._fan_out_in(event, zone, at, now)
             else:
                 missed.add(zone)
@@ -220,8 +220,3 @@ def _token(dated: StoredDate, which: ReminderKind, show_id: int) -> str:
         which.value,
         str(dated.airs),
     )
-
-
-def _zone(zone: str | None) -> tzinfo:
-    """A server's zone by its name, UTC if it set none."""
-    return ZoneInfo(zone) if zone is not None else UTC

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -12,6 +13,7 @@ from enum import StrEnum
 from cachetools import LRUCache
 
 from ..errors import GoneError, StoreError, in_a_line
+from ..facts.fields import folded
 from ..facts.models import Season, Show, Topic
 from ..facts.parse.values import check_region, check_season
 from ..facts.verdict import OVER, Verdict, verdict
@@ -22,7 +24,7 @@ from ..questions.index.namesake_choice import meant
 from ..questions.index.titles import Fit, Match, TitleIndex
 from .citations import SETTLED, Fetch
 from .library import Library
-from .namesakes import FamiliarShows
+from .namesakes import FamiliarShows, labels
 
 _MARKED = re.compile(r"id:(\d{1,18})")
 """Marks the values that autocomplete submits for a chosen show, so that a typed 24 stays a
@@ -67,7 +69,14 @@ def not_found_sentence(result: Several | Nothing) -> str:
     if isinstance(result, Several):
         return _("Several shows have that name.")
     # Nothing in a title is markup between backticks.
-    titles = [match.entry.title[:80].replace("`", "") for match in result.close[:3]]
+    offered = result.close[:3]
+    plain = [match.entry.title[:80] for match in offered]
+    often = Counter(folded(title) for title in plain)
+    apart = [
+        title if often[folded(title)] == 1 else label
+        for title, label in zip(plain, labels(offered), strict=True)
+    ]
+    titles = [title.replace("`", "") for title in apart]
     names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
     if not names:
         return _("I know no show by that name.")

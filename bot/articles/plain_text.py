@@ -205,6 +205,8 @@ def _is_wrapped(lines: list[str], language: str) -> bool:
         return False
     if any(is_byline(line) or is_dateline(line.strip(), language) for line in lines[:_HEAD]):
         return False  # A headline, and below it who wrote it or when.
+    if entry_title(lines[0]) and lines[0].rstrip().endswith(")"):
+        return False  # "Love at Maple Falls (8 p.m., Hallmark Channel)", and below it a description
     if len(lines) > 2 and all(_PARTED.search(line) for line in lines):
         return False  # "Beira-Rio – 2ª temporada (Netflix) – 5 de novembro": entries of a list
     if all(entry_title(line) or _SEASON_BEHIND.match(line) for line in lines):
@@ -257,8 +259,10 @@ def _block(line: str, language: str, *, in_list: bool = False) -> Block:
 
 
 _SHORTEST_ALONE = 3
-_SHORT_FORM = re.compile(r"\b(?:Co|etc|Jr|Sr|vs|TV|[AP]\.M|[ap]\.m)\.$")
-"""What ends a headline with a point that ends no sentence: "Netflix, Sky und Co."."""
+_SHORT_FORM = re.compile(
+    r"\b(?:Co|etc|Jr|Sr|vs|[AP]\.M|[ap]\.m)\.$|^(?:\S+ ){0,5}(?:TV\.|(?:[A-Z]\.){2,})$"
+)
+"""What ends a headline with a point that ends no sentence: "Netflix, Sky und Co.", "Tulsa P.D."."""
 
 
 def links_in(text: str) -> tuple[Span, ...]:

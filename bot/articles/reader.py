@@ -327,7 +327,7 @@ class _Reader:
         self._section = titles[0] if titles and not is_headline else main
         discourse.focus = self._section
         subject = discourse.focus
-        if subject is None or is_headline:
+        if subject is None or (is_headline and not (said.lists_cast and "?" in block.text)):
             return
         discourse.section.pop(id(subject), None)
         for sentence in self._sentences(block):

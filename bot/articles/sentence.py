@@ -30,9 +30,13 @@ _ABBREVIATED = re.compile(
     r"|Mme|Mlle|M|p|m|i|e|etc|Co|Inc|Ltd|Bros|feat|Mt|Ft)|डॉ|प्रो|\b[A-Z]|\.[a-zA-Z])\.$"
 )
 _DAY_NUMBER = re.compile(r"\b\d{1,2}\.$")
+# "It ends on June 9. Season 3 begins", and no ninth season
+_MONTH_AND_DAY = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}\.$"
+)
 _DAY_AND_MONTH = re.compile(r"(?<![\d.,])\d{1,2}\.[01]?\d\.$")
 _AFTER_NUMBER = re.compile(
-    r"\s+(?:Staffel|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
+    r"\s+(?i:Staffel|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
     r"|Dezember|Folge|Episode|Season|Teil|und letzte)"
 )
 _END = re.compile(r"[.!?…।]+[\"'”’»“)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*[-•*–]\s)")
@@ -69,7 +73,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if _DAY_AND_MONTH.search(head):
         return _BEGINNING.match(text, match.end()) is not None or match.end() >= len(text)
     if _DAY_NUMBER.search(head) and _AFTER_NUMBER.match(text, match.end()):
-        return False
+        return _MONTH_AND_DAY.search(text, max(start, match.start() - 14), match.end()) is not None
     following = text[match.end() : match.end() + 2].strip()
     return not following or not following[0].islower()
 
@@ -162,6 +166,10 @@ _ASIDE = re.compile(
     # "The fourth season, which premieres on D, will be the last"
     r"|(?<=S), which (?:will )?(?:premier|debut|launch|arriv|start|begin|return|drop|bow)\w*"
     r"[^,;:.TS]{1,40},(?= [a-z])"
+    # "The third season, due in D, will be the last"
+    r"|(?<=[ST]), (?!which )[^,;:.TSD]{0,30}D[^,;:.TSD]{0,20},(?= [a-z])"
+    # The comma behind a title in quotes is a part of its mention.
+    r"|(?<=T) (?:[a-z]+ing|due|out|set|slated) [^,;:.TSD]{0,20}D[^,;:.TSD]{0,20},(?= [a-z])"
     # "The finale – it was shot as another – will air on Thursday"
     r"|(?<=[a-zTSN]) – [^–;.TSD]{3,90} –(?= [a-z])"
     # "“X,” on the other hand, is over", "„X“ wurde dagegen abgesetzt"
@@ -233,13 +241,16 @@ def annotated(
         mentions.append(replace(title, end=title.season.start - 1, season=None))
         mentions.append(replace(title.season, end=title.end))
     taken = [(one.start, one.end) for one in mentions]
+    seasons = tuple(season_mentions(plain, parts=parts, language=language))
+    # "The new season of “X”, its third, begins"
+    is_counted = counted or bool(seasons)
 
     def free(one: Mention) -> bool:
         return not any(one.start < end and start < one.end for start, end in taken)
 
     groups: Sequence[Iterable[Mention]] = (
-        season_mentions(plain, parts=parts, language=language),
-        bare_seasons(plain, phrases(language)) if counted else (),
+        seasons,
+        bare_seasons(plain, phrases(language)) if is_counted else (),
         (
             one
             for one in date_mentions(plain, language)

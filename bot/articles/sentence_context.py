@@ -21,6 +21,9 @@ _CLAUSE = re.compile(
     # "If you need a refresher, season two is on Hulu": a clause before the one that tells.
     r"|^(?:if you|in case you|for (?:those|anyone)|when you|wenn (?:sie|du)|si (?:no |vous ))"
     r"[^,;]{3,70}, "
+    # "Rather than D, “X” will begin on D"
+    r"|^(?:rather than|instead of|statt|anstatt|en lugar de|en vez de|au lieu de|invece (?:di|del)"
+    r"|em vez de) [^,;.]{1,60}, "
     # "After the end of “X”, whose second season closed in May, N launches “Y” on June 12"
     r"|^(?:after|following|ahead of|before|nach|vor|apres|avant|tras|antes|dopo|apos|depois) "
     r"[^;.]{3,120}, (?=[NT] [a-z])"

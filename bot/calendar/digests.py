@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from ..alerts.queries import deliveries, events, paused_channels
 from ..alerts.queries.deliveries import NewDelivery
@@ -17,7 +16,7 @@ from ..errors import GoneError
 from ..facts.models import Show
 from ..foundation.clock import Clock
 from ..foundation.database import Database
-from ..guilds.settings import Guilds, zone_of
+from ..guilds.settings import Guilds, zone_called, zone_of
 from ..locale.languages import speaking
 from ..locale.messages import _, ngettext
 from ..presentation.layout import MESSAGE
@@ -171,7 +170,7 @@ class Digests:
         async with self._database.read() as reading:
             moved = await digests.rezoned(reading, self._assignment())
         for digest, zone in moved:
-            at = digest.recurrence.moment(digest.next_day, _zone(zone))
+            at = digest.recurrence.moment(digest.next_day, zone_called(zone))
             async with self._database.write() as writing:
                 await digests.move(writing, digest, replace(digest, zone=zone, next_at=at))
 
@@ -182,7 +181,7 @@ class Digests:
         async with self._database.read() as reading:
             ahead = await digests.of_a_clock_ahead(reading, now, self._assignment())
         for digest in ahead:
-            zone = _zone(digest.zone)
+            zone = zone_called(digest.zone)
             day = min(digest.next_day, digest.recurrence.first_day(now.astimezone(zone)))
             right = replace(
                 digest,
@@ -232,14 +231,14 @@ class Digests:
 
     def _following(self, digest: Digest, now: datetime) -> Digest:
         """The digest with the next day whose hour is still to come."""
-        zone, recurrence = _zone(digest.zone), digest.recurrence
+        zone, recurrence = zone_called(digest.zone), digest.recurrence
         day = recurrence.next_day(digest.next_day)
         if recurrence.moment(day, zone) <= now:
             day = recurrence.first_day(now.astimezone(zone))
         return replace(digest, next_day=day, next_at=recurrence.moment(day, zone))
 
     def _lines(self, digest: Digest, content: Content, now: datetime) -> list[str]:
-        here = now.astimezone(_zone(digest.zone))
+        here = now.astimezone(zone_called(digest.zone))
         with speaking(self._guilds.spoken_in(digest.guild_id)):
             return digest_lines(content, here, Markdown()) if content.is_new else []
 
@@ -257,15 +256,13 @@ class Digests:
             last = following - timedelta(days=1)
             entries = await calendar.entries(first, last, scope=scope, follows=follows)
             wanted = Wanted(digest.network, mine=digest.mine)
-            plan = agenda(await calendar.chosen(entries, wanted), first, last, _zone(digest.zone))
+            plan = agenda(
+                await calendar.chosen(entries, wanted), first, last, zone_called(digest.zone)
+            )
             with speaking(self._guilds.spoken_in(scope)):
                 plan = await calendar.translated(plan, plan.entries[:_ENTRIES], scope)
         shows = await calendar.shows((item.show_id for item in news), scope)
         return Content(news, shows, plan)
-
-
-def _zone(name: str | None) -> tzinfo:
-    return ZoneInfo(name) if name is not None else UTC
 
 
 _NEWS = 8

@@ -12,7 +12,7 @@ import asyncio
 import importlib
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import aiohttp
@@ -21,12 +21,14 @@ from cachetools import LRUCache
 from discord import app_commands
 from discord.ext import commands
 
-from ..errors import StoreError, in_a_line
+from ..errors import GoneError, StoreError, in_a_line
 from ..foundation.loops import GuardedStep
 from ..foundation.meta import REGISTERED_COMMANDS, read_meta, write_meta
 from ..locale.languages import of_discord
-from .command_tree import CommandList, Tree, command_digest
-from .component_routing import components_of
+from ..presentation.custom_ids import CustomId
+from .command_tree import CommandList, Tree, command_digest, offer_where_enabled
+from .component_routing import answered_by, components_of
+from .failures import explained
 from .steady_loop import steady_loop
 
 if TYPE_CHECKING:
@@ -123,6 +125,7 @@ class Cliffhanger(commands.Bot):
         self.picked_from: LRUCache[int, None] = LRUCache(1_000)
         """The ids of the messages with a list that were replaced by what somebody picked from
         it."""
+        self._answered: set[type[CustomId]] = set()
         self.services = services
         services.guilds.locale_of = self._locale_of
         self._answers = answers
@@ -151,12 +154,14 @@ class Cliffhanger(commands.Bot):
         """Add a cog and register the components that it answers."""
         await super().add_cog(cog, **how)
         self.add_dynamic_items(*components_of(cog))
+        self._answered |= set(answered_by(cog))
 
     async def remove_cog(self, name: str, /, **how: Any) -> commands.Cog | None:
         """Remove a cog and the components that it answers."""
         cog = await super().remove_cog(name, **how)
         if cog is not None:
             self.remove_dynamic_items(*components_of(cog))
+            self._answered -= set(answered_by(cog))
         return cog
 
     async def on_ready(self) -> None:
@@ -184,7 +189,7 @@ class Cliffhanger(commands.Bot):
         a task for each.
 
         A submitted form is dispatched as an event of its own, so its listener is not called for all
-        others.
+        others, and so is a component with an id that nothing here reads.
         """
         if self._answers is not None:
             self._answers.received(interaction)
@@ -192,6 +197,19 @@ class Cliffhanger(commands.Bot):
         self.services.recipients.used(interaction.user.id, of_discord(interaction.locale))
         if interaction.type is discord.InteractionType.modal_submit:
             self.dispatch("form", interaction)
+        elif interaction.type is discord.InteractionType.component:
+            data: Mapping[str, Any] = interaction.data or {}
+            custom_id = str(data.get("custom_id"))
+            if all(kind.read(custom_id) is None for kind in self._answered):
+                self.dispatch("unread_component", interaction)
+
+    @explained
+    async def on_unread_component(self, _interaction: discord.Interaction[Any]) -> None:
+        """Tell who clicked to ask anew: another version sent the component, or its id was altered.
+
+        Without that, Discord would say after three seconds that the bot does not respond.
+        """
+        raise GoneError("That is no longer on offer; ask again.")
 
     def _only_mentions(self, parse: _Parser) -> _Parser:
         """Parse only messages that mention the bot or a role, which are few, or that are sent to
@@ -247,6 +265,7 @@ class Cliffhanger(commands.Bot):
 
     async def _sync_commands(self) -> None:
         """Register the commands if they differ from the last time: Discord limits how often."""
+        offer_where_enabled(self.tree, self.application)
         digest = command_digest(self.tree, self.application_id)
         try:
             async with self.services.database.read() as connection:

@@ -42,6 +42,22 @@ def command_digest(tree: app_commands.CommandTree[Any], application_id: int | No
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
+def offer_where_enabled(
+    tree: app_commands.CommandTree[Any], application: discord.AppInfo | None
+) -> None:
+    """Offer the commands to members who install the app for themselves only if it has that enabled.
+
+    Discord refuses the whole list if a command names an install that the application does not
+    support, or group chats without the install of members:
+    https://docs.discord.com/developers/interactions/application-commands#installation-context
+    """
+    if application is None or application.guild_integration_config is None:
+        return  # Discord does not say what is enabled.
+    by_members = application.user_integration_config is not None
+    tree.allowed_installs.user = by_members
+    tree.allowed_contexts.private_channel = by_members
+
+
 class CommandList(app_commands.Translator):
     """Translates the descriptions of commands, options and choices for Discord.
 
@@ -78,7 +94,9 @@ class Tree(app_commands.CommandTree[Any]):
         wrong = malformed_command(interaction.data)
         if wrong is not None:
             _LOG.warning("a malformed command was skipped: %s", wrong)
-        return wrong is None
+            return False
+        complete_threads(interaction.data)
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
@@ -136,9 +154,27 @@ def malformed_command(data: Any) -> str | None:
     """What in a command's payload differs from Discord's documented types; None if nothing does."""
     if not isinstance(data, Mapping) or not isinstance(data.get("name"), str):
         return "a command without a name"
-    if not isinstance(data.get("resolved", {}), Mapping):
+    resolved = data.get("resolved", {})
+    if not isinstance(resolved, Mapping):
         return "`resolved` is no object"
+    for kind, named in resolved.items():
+        if not isinstance(named, Mapping) or not all(
+            isinstance(one, dict) for one in named.values()
+        ):
+            return f"`{str(kind)[:32]}` in `resolved` are no objects"
     return _malformed_options(data.get("options", []))
+
+
+def complete_threads(data: Any) -> None:
+    """Add to the threads that a well-formed command names what discord.py 2.7 reads and Discord
+    does not promise: who made one, and how many messages and members it has.
+
+    https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure
+    """
+    for channel in data.get("resolved", {}).get("channels", {}).values():
+        if "thread_metadata" in channel:
+            for name in ("owner_id", "message_count", "member_count"):
+                channel[name] = channel.get(name) or 0
 
 
 def _malformed_options(options: Any) -> str | None:

@@ -45,6 +45,11 @@ def components_of(cog: commands.Cog) -> list[type[ui.DynamicItem[Any]]]:
     return [_dynamic_item(getattr(cog, name), kind) for name, kind in _marked(type(cog))]
 
 
+def answered_by(cog: commands.Cog) -> list[type[CustomId]]:
+    """The kinds of ids that the marked methods of a cog answer."""
+    return [kind for _, kind in _marked(type(cog))]
+
+
 def _marked(cog: type[commands.Cog]) -> Iterator[tuple[str, type[CustomId]]]:
     for name in dir(cog):
         kind = getattr(getattr(cog, name), _MARK, None)

@@ -200,11 +200,7 @@ class Marks:
 
 
 def _name(statement: Statement) -> Name:
-    own = {
-        claim.field: claim.value
-        for claim in statement.claims
-        if claim.season is None and not claim.key
-    }
+    own = {claim.field: claim.value for claim in statement.claims}
     year = own.get("year")
     return folded(str(own.get("title", ""))), year if isinstance(year, int) else 0
 

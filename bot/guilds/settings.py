@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..errors import BadInputError
 from ..facts.parse.values import check_region
@@ -17,10 +19,32 @@ from ..locale.languages import of_discord
 from ..locale.messages import _
 from .queries import GuildSettings, all_guilds, put_guild
 
+_LOG = logging.getLogger(__name__)
+
 
 def zone_of(settings: GuildSettings) -> tzinfo:
-    """The server's time zone, UTC if none is set."""
-    return ZoneInfo(settings.timezone) if settings.timezone else UTC
+    """The server's time zone, as `zone_called`."""
+    return zone_called(settings.timezone)
+
+
+@cache
+def zone_called(name: str | None) -> tzinfo:
+    """A server's time zone by the name that it was stored under, UTC if none is set.
+
+    It is UTC too where this machine has no zone of that name, which is logged once: on the machine
+    on which it was set, it was there.
+    """
+    if not name:
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        _LOG.warning(
+            "the time zone %s, which a server has set, is unknown here, so UTC takes its place: "
+            "install a newer tzdata, or let the server set another with /settings timezone",
+            name,
+        )
+        return UTC
 
 
 OnZone = Callable[[Transaction, str | None], Awaitable[None]]

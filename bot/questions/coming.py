@@ -6,7 +6,7 @@ from itertools import groupby
 from bot.questions.index.spelling import ARTICLES
 from bot.questions.reading.context import PRONOUNS
 from bot.questions.reading.language import in_any, languages
-from bot.questions.reading.phrases import hits_in
+from bot.questions.reading.phrases import hits_in, within
 from bot.questions.reading.question import Question
 from bot.questions.reading.sentence import Kind, Sentence
 
@@ -32,14 +32,18 @@ def coming(question: Question) -> Coming | None:
     if question.show is not None or sentence is None:
         return None
     words = [word.bare for word in sentence.words]
-    hits = hits_in(words, [language.coming for language in languages()])
+    hits = hits_in(words, within(words, (language.coming for language in languages())))
     said = {each for hit in hits for each in hit.phrase.topics}
     days = [int(each) for each in said if each.isdecimal()]
     if _SHOWS not in said and not (_WHAT in said and days):
         return None
     asking = {at for hit in hits for at in hit.places}
+    first = min(asking)
+    if first and not sentence.words[first].pause and words[first - 1] in in_any("possessives"):
+        # "my new series starts this week" is told, and asks nothing.
+        return None
     # "good morning, what starts this week": what is said before it is no part of the question.
-    start = max(at for at in range(min(asking) + 1) if not at or sentence.words[at].pause)
+    start = max(at for at in range(first + 1) if not at or sentence.words[at].pause)
     if any(_is_of_another_matter(sentence, at, asking) for at in range(start, len(words))):
         return None
     return Coming(max(days, default=_DAYS), _network(sentence))

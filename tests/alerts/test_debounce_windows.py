@@ -9,7 +9,7 @@ import pytest
 
 from bot.alerts.change_kinds import AlertKind
 from bot.alerts.debounce_rules import FLAP_WAIT, Evidence, Patience, Settlement, settlement_of
-from bot.alerts.queries.debounce_windows import Window
+from bot.alerts.queries.debounce_windows import Window, of_show
 from bot.alerts.transport import LimitedError, RefusedError
 from bot.facts.air_date import AirDate
 from bot.facts.models import SeasonStatus, ShowStatus
@@ -116,6 +116,33 @@ async def test_a_show_that_was_removed_and_is_back_within_a_week_is_told_of(
     await stage.pass_time(minutes=6)
     await stage.pass_time(minutes=6)
     assert stage.heard() == ([[("status", None, RENEWED)]] if days < 7 else [])
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("removed", [False, True])
+async def test_what_cannot_be_told_yet_is_looked_at_later_and_nothing_else_moves(
+    stage: Stage, removed: bool
+) -> None:
+    await stage.follow()
+    await stage.edit({"status": "renewed"})
+    await stage.pass_time(seconds=50)
+    await stage.edit({"premiere": "2031-03-01"})
+    if removed:
+        await stage.edit({"hidden": True}, None, action="remove")
+    before = await due_in(stage)
+    await stage.pass_time(seconds=15)
+    after = await due_in(stage)
+    assert stage.heard() == []
+    assert before["status"] < timedelta(seconds=15) < before["premiere"]
+    assert after["status"] > timedelta(0)
+    assert after["premiere"] == before["premiere"] - timedelta(seconds=15)
+
+
+async def due_in(stage: Stage) -> dict[str, timedelta]:
+    """In how long each open window of the server is looked at, by its field."""
+    async with stage.services.database.read() as reading:
+        opened = await of_show(reading, GUILD, stage.show)
+    return {window.field: window.due_at - stage.clock() for window in opened}
 
 
 async def test_going_on_editing_does_not_hold_a_message_up_forever(stage: Stage) -> None:

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.alerts.queries.subscriptions import Subscription
+from bot.alerts.queries.subscriptions import Subscription, drop, put
+from bot.alerts.tables import subscriptions
 from bot.facts.models import SeasonStatus
 from bot.facts.writes import NewEdit
 from tests.alerts.conftest import CHANNEL, EDITOR, GUILD, LINK, AlertKind, Stage
@@ -60,6 +62,54 @@ async def test_whoever_followed_either_follows_the_one_show(stage: Stage) -> Non
     await stage.edit({"status": "renewed"})
     await stage.pass_time(seconds=61)
     assert [len(stage.heard(channel)) for channel in (100, 101, 102)] == [1, 1, 1]
+
+
+async def test_who_followed_both_shows_follows_both_again_after_the_undo(stage: Stage) -> None:
+    """The second follow was gone for good, of channels and of people."""
+    kept, gone = stage.show, await second(stage)
+    person = Subscription(0, 300, "show", str(gone), AlertKind.REMINDERS, user_id=7, show_id=gone)
+    await follow(stage, kept, 100, kinds=AlertKind.STATUS)
+    await follow(stage, gone, 100, kinds=AlertKind.DATE, role_id=5, thread=True)
+    await follow(stage, kept, 101, kinds=AlertKind.STATUS)
+    await follow(stage, gone, 101, kinds=AlertKind.DATE)
+    await follow(stage, kept, 102)
+    await follow(stage, gone, 102)
+    for show in (kept, gone):
+        mine = replace(person, key=str(show), show_id=show)
+        async with stage.services.database.write() as writing:
+            await put(writing, mine, stage.clock.now)
+    before = await every_row(stage)
+    await merge(stage, gone, kept)
+    await follow(stage, kept, 101, kinds=AlertKind.CAST)
+    async with stage.services.database.write() as writing:
+        await drop(writing, 102, "show", [str(kept)])
+    await part(stage, kept)
+    after = await every_row(stage)
+    assert {row for row in after if row[0] in (100, 300)} == {
+        row for row in before if row[0] in (100, 300)
+    }
+    rest = {(channel, key): kinds for channel, key, kinds, *_ in after if channel in (101, 102)}
+    assert rest == {(101, str(kept)): AlertKind.CAST, (101, str(gone)): AlertKind.DATE}
+
+
+async def test_who_was_forgotten_meanwhile_follows_neither_after_the_undo(stage: Stage) -> None:
+    kept, gone = stage.show, await second(stage)
+    for show in (kept, gone):
+        mine = Subscription(0, 300, "show", str(show), AlertKind.REMINDERS, user_id=7, show_id=show)
+        async with stage.services.database.write() as writing:
+            await put(writing, mine, stage.clock.now)
+    await merge(stage, gone, kept)
+    await stage.services.erasure.erase(7)
+    await part(stage, kept)
+    assert await every_row(stage) == set()
+
+
+async def every_row(stage: Stage) -> set[tuple[Any, ...]]:
+    names = ("channel_id", "key", "kinds", "guild_id", "user_id", "show_id", "role_id", "thread")
+    more = ("created_at", "created_by", "label")
+    async with stage.services.database.read() as reading:
+        rows = await reading.execute(select(*(subscriptions.c[name] for name in names + more)))
+        return {tuple(row) for row in rows}
 
 
 async def test_a_merge_into_a_merged_show_keeps_everybody(stage: Stage) -> None:

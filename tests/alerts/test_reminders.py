@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from bot.alerts.cards.messages import alert_card
 from bot.alerts.reminder_dates import Reminder, countdown_of, date_of
 from bot.alerts.reminder_times import EARLIEST, LATEST, ReminderKind, due, expires
 from bot.facts.air_date import AirDate
 from bot.facts.season_dates import DateKind
+from bot.guilds.tables import guilds
 from bot.locale.languages import speaking
 from tests.alerts.conftest import CHANNEL, GUILD, AlertKind, Stage, written
 from tests.clock import TODAY
@@ -154,6 +156,22 @@ async def test_a_zone_set_anew_on_the_day_loses_and_doubles_no_reminder(
         assert told(stage, channel) == ["week", "day", "out"]
 
 
+async def test_a_zone_that_the_machine_lacks_is_utc_and_holds_up_nobody(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No server was reminded of anything, for the sake of one that was set on another machine."""
+    await stage.follow(100, 1, kinds=AlertKind.REMINDERS)
+    await stage.follow(200, 2, kinds=AlertKind.REMINDERS)
+    await stage.services.guilds.set_timezone(1, "Europe/Berlin")
+    async with stage.services.database.write() as writing:
+        await writing.execute(update(guilds).values(timezone="Europe/Atlantis"))
+    await stage.services.guilds.load()
+    await dated(stage)
+    await until(stage, datetime(2026, 12, 12, tzinfo=UTC))
+    assert told(stage, 100) == told(stage, 200) == ["week", "day", "out"]
+    assert "Europe/Atlantis" in caplog.text
+
+
 async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)
     await dated(stage)
@@ -220,6 +238,52 @@ async def test_each_later_part_is_announced_as_the_season_is(stage: Stage) -> No
     for language, sentence in LATER_PARTS.items():
         with speaking(language):
             assert written(cards[-2])[1].split("**")[1] == sentence
+
+
+ON_ONE_DAY = {
+    "en": "On the same day: season 3.",
+    "de": "Am selben Tag: Staffel 3.",
+    "es": "El mismo día: temporada 3.",
+    "fr": "Le même jour : saison 3.",
+    "it": "Lo stesso giorno: stagione 3.",
+    "pt_BR": "No mesmo dia: temporada 3.",
+    "hi": "उसी दिन: सीज़न 3।",
+}
+
+
+async def test_two_seasons_that_start_on_one_day_are_one_reminder_that_names_both(
+    stage: Stage,
+) -> None:
+    """Each had its own, so that a person was written to twice within a minute."""
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await stage.follow(200, 20, kinds=AlertKind.REMINDERS)
+    both = {2: {"premiere": "2026-12-10"}, 3: {"premiere": "2026-12-10"}}
+    await stage.source({None: {"network": "Netflix"}} | both)
+    await until(stage, datetime(2026, 12, 3, 15, tzinfo=UTC))
+    [message] = [posted.envelope.message for posted in stage.transport.posted[CHANNEL]]
+    for language, sentence in ON_ONE_DAY.items():
+        with speaking(language):
+            assert sentence in written(message)[1]
+    await stage.edit({"status": "canceled"}, scope=20)
+    await until(stage, datetime(2026, 12, 14, tzinfo=UTC))
+    assert told(stage) == told(stage, 200) == ["week", "day", "out"]
+    last = [posted.envelope.message for posted in stage.transport.posted[200]][-1]
+    assert (last.season, last.beside) == (3, ())
+
+
+async def test_the_other_season_of_a_day_is_reminded_of_once_the_first_has_moved(
+    stage: Stage,
+) -> None:
+    await stage.follow(kinds=AlertKind.REMINDERS)
+    await stage.source({2: {"premiere": "2026-12-10"}, 3: {"premiere": "2026-12-10"}})
+    await until(stage, datetime(2026, 12, 5, tzinfo=UTC))
+    await stage.source({2: {"premiere": "2026-12-11"}, 3: {"premiere": "2026-12-10"}})
+    await until(stage, datetime(2026, 12, 14, tzinfo=UTC))
+    seasons = [
+        (posted.envelope.message.body["which"], posted.envelope.message.season)
+        for posted in stage.transport.posted[CHANNEL]
+    ]
+    assert sorted(seasons) == [("day", 2), ("day", 3), ("out", 2), ("out", 3), ("week", 2)]
 
 
 async def test_a_server_with_parts_of_its_own_hears_of_those(stage: Stage) -> None:

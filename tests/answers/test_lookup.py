@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.answers.library import Library
-from bot.answers.lookup import Asked, Found, Lookup, Nothing, Several, marked
+from bot.answers.lookup import Asked, Found, Lookup, Nothing, Several, marked, not_found_sentence
 from bot.errors import BadInputError, GoneError
 from bot.facts.ledger import Ledger
 from bot.facts.models import TitleEntry, Topic
@@ -171,3 +171,14 @@ async def test_a_choice_that_stands_in_the_box_is_still_the_one(lookup: Lookup) 
     chosen = lookup.suggest("soundtrak")[0].entry
     assert [match.entry for match in lookup.suggest(marked(chosen.show_id))] == [chosen]
     assert lookup.suggest(marked(999_999)) == []
+
+
+async def test_namesakes_that_are_offered_are_told_apart(lookup: Lookup) -> None:
+    result = await lookup.find("dalas")
+    assert isinstance(result, Nothing)
+    told = not_found_sentence(result)
+    assert "`Dallas (2012)`" in told
+    assert "`Dallas (1978)`" in told
+    near = await lookup.find("soundtrak")
+    assert isinstance(near, Nothing)
+    assert "`Soundtrack`" in not_found_sentence(near)

@@ -112,6 +112,9 @@ def test_the_name_of_a_network_in_bold_is_no_show() -> None:
         "It is the latest entry in the Lamp Street universe.",
         "“Lamp Street” programming block viewers will find it at 9 pm.",
         "Already renewed, the drama is the network’s best.",
+        "Joining season four as regulars are Ann Marsh as Helen and Bob Rao as Dan.",
+        "Ann Marsh is the Series Producer and Bob Rao is the Producer.",
+        "It is the latest from the Coldwater creator, whose Lamp Boat ended after four seasons.",
     ],
 )
 def test_what_only_tells_who_is_meant_is_told_of_no_show(sentence: str) -> None:

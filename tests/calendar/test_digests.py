@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.alerts.cards.messages import shortened
+from bot.alerts.paused_channels import LEFT
 from bot.alerts.queries.event_news import News
 from bot.alerts.transport import FailedError, RefusedError
 from bot.calendar.digests import Content, digest_lines
@@ -449,3 +450,36 @@ def test_what_a_digest_has_no_room_for_is_counted(
         left = re.search(r"\d+", rest)
         assert told + (int(left[0]) if left else 0) == number
         assert told >= min(1, number)
+
+
+async def test_a_digest_alone_is_paused_when_the_bot_is_removed_and_goes_on_when_it_is_back(
+    stage: Stage,
+) -> None:
+    """Only channels that follow something were: of the others each digest failed, and the channel
+    stayed paused as one that refuses messages."""
+    digest = await set_digest(stage)
+    await stage.alerts.paused_channels.server_left(GUILD)
+    paused = (await stage.services.digests.pauses([digest]))[CHANNEL]
+    assert (paused.reason, paused.probe_at) == (LEFT, None)
+    await renewed(stage)
+    await until(stage, digest.next_at + timedelta(hours=1))
+    assert told(stage) == []
+    await stage.alerts.paused_channels.server_joined(GUILD)
+    await stage.pass_time(minutes=2)
+    assert await stage.services.digests.pauses([digest]) == {}
+    await until(stage, digest.next_at + timedelta(days=7, hours=1))
+    (text,) = told(stage)
+    assert "Season 2 is coming" in text
+
+
+async def test_a_digest_is_resumed_where_the_removal_was_not_noticed(stage: Stage) -> None:
+    digest = await set_digest(stage)
+    stage.transport.dead[CHANNEL] = "I lack *View Channel*"
+    await renewed(stage)
+    await until(stage, digest.next_at + timedelta(hours=1))
+    assert (await stage.services.digests.pauses([digest]))[CHANNEL].reason != LEFT
+    stage.transport.dead.clear()
+    await stage.alerts.paused_channels.server_joined(GUILD)
+    await stage.pass_time(minutes=2)
+    assert await stage.services.digests.pauses([digest]) == {}
+    assert len(told(stage)) == 1

@@ -19,7 +19,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.__main__ import main
 from bot.calendar.feed_addresses import FeedOwner, Feeds
-from bot.cli.logs import JsonLines, ReconnectInOneLine, RedactingFormatter, set_up_logging
+from bot.cli.logs import JsonLines, ReconnectInOneLine, set_up_logging
+from bot.cli.redaction import RedactingFormatter, redacted
 from bot.errors import BadInputError
 from bot.foundation.database import Database
 from bot.foundation.sql import meta
@@ -173,6 +174,20 @@ def test_a_text_that_was_cut_off_is_read_in_one_go(quote: str) -> None:
     told = f'"content": {quote}' + r"\\\"" * 24
     assert logged(told) == f"discord.http {told}"
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("part", ["postgres://", "postgres://a:", "postgres+", "postgresql://a:b"])
+def test_a_text_that_is_full_of_addresses_is_read_in_one_go(part: str) -> None:
+    """From each address on, all that follows was searched for the end of a password."""
+    told = part * (100_000 // len(part))
+    began = time.process_time()
+    assert logged(told) == f"discord.http {told}"
+    assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("secrets", [["abc", "abc-def"], ["abc-def", "abc"], ["", "abc-def"]])
+def test_a_secret_that_begins_with_another_is_hidden_to_its_end(secrets: list[str]) -> None:
+    assert redacted("it is abc-def.", secrets) == "it is [hidden]."
 
 
 @pytest.mark.parametrize("formatter", [None, JsonLines()])

@@ -362,3 +362,33 @@ async def test_an_admin_of_another_server_changes_that_server_alone(
     }
     assert rows.one("SELECT editor_role FROM guilds WHERE id = ?", world.guild.id) is not None
     world.env.errors[:] = [e for e in world.env.errors if isinstance(e, CliffhangerError)]
+
+
+@pytest.mark.parametrize(
+    "custom_id", ["card:nothing:such", "", "undo:", "retired:7", "card~xx:1", "\ud800", "a" * 100]
+)
+async def test_who_clicks_what_no_version_here_reads_is_told_to_ask_anew(
+    world: World, custom_id: str
+) -> None:
+    added = await world.moderator.slash(
+        world.general, "catalog add", title="Lamp Light", source=SOURCE
+    )
+    with people.forged(world, custom_id):
+        result = await world.moderator.click(added.response, label="Undo")
+    refused(world, result, "no longer on offer")
+
+
+async def test_a_form_that_no_version_here_reads_is_answered_too(world: World) -> None:
+    await world.moderator.slash(world.general, "catalog add", title="Lamp Light", source=SOURCE)
+    await world.fan.slash(
+        world.general, "suggest", show="Lamp Light", field="network", value="Hulu", source=SOURCE
+    )
+    queue = (await world.moderator.slash(world.general, "catalog review")).response
+    opened = await world.moderator.click(queue, label="Reject")
+
+    def change(payload: people.Payload) -> None:
+        payload["data"]["custom_id"] = "form:of:another:version"
+
+    with people.altered(world, change):
+        result = await world.moderator.submit_modal(opened, fields_of(opened, "No."))
+    refused(world, result, "no longer on offer")

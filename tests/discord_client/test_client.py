@@ -17,7 +17,11 @@ from discord import app_commands
 
 from bot.composition_root import Services
 from bot.discord_client.client import COGS, Cliffhanger
-from bot.discord_client.command_tree import CompletionInOneLine, malformed_command
+from bot.discord_client.command_tree import (
+    CompletionInOneLine,
+    complete_threads,
+    malformed_command,
+)
 from bot.errors import StoreError
 from bot.foundation.database_url import file_of
 from bot.providers.http import open_client
@@ -182,11 +186,28 @@ def test_a_command_as_documented(options: list[Any]) -> None:
         {**GOOD, "options": [{"name": "show", "type": 99, "value": "x"}]},
         {**GOOD, "options": [{"name": "sub", "type": 1, "options": 3}]},
         {**GOOD, "resolved": []},
+        {**GOOD, "resolved": None},
+        {**GOOD, "resolved": {"channels": []}},
+        {**GOOD, "resolved": {"channels": None}},
+        {**GOOD, "resolved": {"users": {"7": None}}},
+        {**GOOD, "resolved": {"channels": {"7": "general"}}},
     ],
     ids=repr,
 )
 def test_a_command_that_discords_types_forbid(data: Any) -> None:
     assert malformed_command(data) is not None
+
+
+@pytest.mark.parametrize("said", [{}, {"owner_id": None, "message_count": None}], ids=repr)
+def test_a_thread_has_what_the_library_reads(said: dict[str, Any]) -> None:
+    """Discord leaves out who made one and how much is in it, or might say null."""
+    thread = {"id": "7", "type": 11, "thread_metadata": {}, "member_count": 3, **said}
+    channel = {"id": "8", "type": 0}
+    data = {**GOOD, "resolved": {"channels": {"7": thread, "8": channel}}}
+    assert malformed_command(data) is None
+    complete_threads(data)
+    assert (thread["owner_id"], thread["message_count"], thread["member_count"]) == (0, 0, 3)
+    assert channel == {"id": "8", "type": 0}
 
 
 @pytest.mark.parametrize("value", [None, ["Lamp"], 7, {"a": 1}], ids=repr)

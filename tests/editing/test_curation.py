@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from bot.facts.models import Claim, Tier
 from bot.facts.queries.claims import claims_of
 from bot.facts.resolve import resolve, show_of, visible
 from bot.facts.writes import NewEdit
+from tests.clock import StoppedClock
 from tests.editing.editors import HERE, SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored, Values, resolved_values
 from tests.facts.strategies import PATIENT
@@ -284,6 +285,23 @@ class TestValues:
         with pytest.raises(BadInputError, match="link to a public page"):
             await services.curation.add_trailer(act(), known, 1, typed, SOURCE)
         assert stored.everything() == before
+
+    async def test_a_trailer_came_out_by_tomorrow(
+        self, services: Services, show: int, stored: Stored, clock: StoppedClock
+    ) -> None:
+        """It may be tomorrow already where the video came out."""
+        lamp = await seen(services, show)
+        tomorrow, later = (clock().date() + timedelta(days=days) for days in (1, 2))
+        typed = TypedTrailer("https://www.youtube.com/watch?v=abc", "trailer", str(later))
+        before = stored.everything()
+        with pytest.raises(BadInputError, match="today at the latest"):
+            await services.curation.add_trailer(act(), lamp, 1, typed, SOURCE)
+        assert stored.everything() == before
+        typed = replace(typed, published=str(tomorrow))
+        await services.curation.add_trailer(act(), lamp, 1, typed, SOURCE)
+        season = (await seen(services, show)).season(1)
+        assert season is not None
+        assert [str(fact.value.published) for fact in season.trailers] == [str(tomorrow)]
 
     async def test_the_brackets_that_hide_a_preview_are_no_part_of_a_link(
         self, services: Services, show: int, stored: Stored

@@ -57,6 +57,10 @@ def test_a_season_that_comes_at_once_has_one_date() -> None:
     assert listed(seasons) == [(2, "premiere", None, "2026-12-10")]
 
 
+def test_a_season_of_which_only_the_end_is_known_has_that_date() -> None:
+    assert listed({2: {"finale": "2027-03-01"}}) == [(2, "finale", None, "2027-03-01")]
+
+
 def test_vague_dates_are_dates_and_nothing_announced_is_none() -> None:
     assert listed({2: {"premiere": "2026-12"}}) == [(2, "premiere", None, "2026-12")]
     assert listed({2: {"premiere": "XXXX"}, 3: {"status": "renewed"}}) == []
@@ -156,6 +160,15 @@ def test_a_server_has_rows_only_where_it_sees_something_else() -> None:
     assert seen(own) == {0: ("2026-12-10", 0, False), SERVER: ("2026-12-20", 0, False)}
     none = rows_of(1, general + said({"status": "canceled"}, SERVER, 2), [], TODAY)
     assert seen(none)[SERVER] == ("2026-12-10", 0, True)
+
+
+def test_a_show_that_only_a_server_knows_has_dates_there_alone() -> None:
+    own = [
+        replace(claim, tier=Tier.SERVER, by="editor", scope=SERVER, author=7)
+        for claim in claims(None, {"title": "Example"})
+    ]
+    rows = rows_of(1, own + said({"premiere": "2026-12-20"}, SERVER), [], TODAY)
+    assert seen(rows) == {SERVER: ("2026-12-20", 0, False)}
 
 
 def test_a_server_that_takes_its_word_back_sees_everybodys_from_then_on() -> None:

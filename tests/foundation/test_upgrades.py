@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.foundation.database_url import file_of
 from bot.foundation.migrate import HEAD, SCRIPTS, check, migrate, revision_of
 from bot.foundation.schema import whole_schema
 from tests.facts.stated import Stored, stored_in
@@ -34,6 +37,7 @@ KILLED = """
 import asyncio, os, signal, sys
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from bot.foundation.database_url import file_of
 from bot.foundation.migrate import migrate
 
 left = int(sys.argv[2])
@@ -70,6 +74,22 @@ async def assert_upgraded(url: str, before: dict[str, list[tuple[object, ...]]])
         assert len(after["season_dates"]) == 3
     assert stored_in(url).broken_references() == []
     assert await check(url) is None
+
+
+async def test_a_time_zone_that_the_machine_lacks_stops_no_upgrade(
+    url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The bot did not start, and nothing told why."""
+    midnight = 1_798_761_600
+    await filled(url, tmp_path, "0017")
+    with closing(sqlite3.connect(file_of(url) or "")) as connection, connection:
+        connection.execute("UPDATE guilds SET timezone = 'Europe/Atlantis'")
+        connection.execute("UPDATE scheduled_events SET guild_id = (SELECT MIN(id) FROM guilds)")
+        connection.execute("UPDATE scheduled_events SET starts_at = ?", (midnight,))
+    await migrate(url)
+    assert await revision_of(url) == HEAD
+    assert "Europe/Atlantis is unknown here" in caplog.text
+    assert stored_in(url).one("SELECT DISTINCT ends_at FROM scheduled_events") == midnight + 86_400
 
 
 async def killed(url: str, statements: int) -> int:

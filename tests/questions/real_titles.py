@@ -139,8 +139,12 @@ def _starter(path: Path) -> TitleEntry:
     )
 
 
+@cache
 def among_many(*shows: TitleEntry) -> TitleIndex:
-    """These among so many others that a show which is asked about is surely known."""
+    """These among so many others that a show which is asked about is surely known.
+
+    Whoever asks for the same ones shares the index, and changes nothing in it.
+    """
     others = (TitleEntry(10**9 + at, f"Zyxw Vuts {at}") for at in range(10_000))
     return TitleIndex((*shows, *others))
 

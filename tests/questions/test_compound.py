@@ -5,8 +5,10 @@ from functools import cache
 import pytest
 
 from bot.questions.index.titles import TitleEntry, TitleIndex
+from bot.questions.reading import sentence as sentences
+from bot.questions.reading import tokens
 from bot.questions.reading.question import read
-from tests.questions.real_titles import among_many
+from tests.questions.real_titles import among_many, small_catalogue
 
 
 @cache
@@ -60,3 +62,83 @@ def test_what_is_asked_of_a_whole_show_is_asked_of_the_one_it_is_said_of(
     """Of both the end was told, and of the second whether it is renewed."""
     question = read(text, titles(), told=True)
     assert [one.overall for one in (question, *question.also)] == expected
+
+
+SENTENCES = {
+    "Is Severance renewed? When does Dark end?": [("Severance", ()), ("Dark", ("end",))],
+    "When does Severance come back? Is Lupin canceled?": [("Severance", ()), ("Lupin", ())],
+    "Who is in Severance?\nIs there a trailer for Dark?": [("Severance", ()), ("Dark", ())],
+    "How many seasons does Dark have? When did Lupin end?":
+        [("Dark", ("count",)), ("Lupin", ("end",))],
+    "Hi all! When does Silo return? Is Dark canceled? Thanks!": [("Silo", ()), ("Dark", ())],
+    "Is Mr. Robot canceled? When does Dark end?": [("Mr. Robot", ()), ("Dark", ("end",))],
+    "¿Renovaron Severance? ¿Cuándo termina Lupin?": [("Severance", ()), ("Lupin", ("end",))],
+    "Ist Severance verlängert? Wann endet Dark?": [("Severance", ()), ("Dark", ("end",))],
+    "Severance è stata rinnovata? Quando finisce Dark?": [("Severance", ()), ("Dark", ("end",))],
+    "Severance foi renovada? Quando termina Dark?": [("Severance", ()), ("Dark", ("end",))],
+    "Severance est renouvelée ? Quand finit Dark ?": [("Severance", ()), ("Dark", ("end",))],
+}  # fmt: skip
+
+
+@cache
+def small() -> TitleIndex:
+    robot = TitleEntry(9_000_001, "Mr. Robot", popularity=60.0)
+    return TitleIndex([*small_catalogue(), robot])
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES.items(), ids=SENTENCES)
+def test_each_of_several_sentences_is_asked_of_its_own_show(
+    text: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """Read as one sentence, only one of the shows was answered about, or none."""
+    question = read(text, small(), told=True)
+    every = (question, *question.also)
+    assert [(one.show and one.show.entry.title, one.overall) for one in every] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is Dark renewed? Who is in it?",
+        "When does Dark end? I love Silo.",
+        "Is it good? Is it out?",
+    ],
+)
+def test_sentences_about_one_show_are_one_question(text: str) -> None:
+    assert read(text, small(), told=True).also == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is in Dark? Who is in Silo? " * 9,
+        "cast Dark? cast Silo? cast Lupin? " * 9,
+        "Dark out?\nSilo out?\n" * 20,
+        "Who is in Dark? When does Silo end? Who is in Lupin? When does Dark end?",
+    ],
+)
+def test_a_message_of_many_sentences_gets_no_more_cards_than_one_sentence_may(text: str) -> None:
+    """A line of forty questions was answered with forty cards."""
+    question = read(text, small(), told=True)
+    assert len((question, *question.also)) <= 3
+    assert question.sentence is not None
+    assert question.text == text
+    assert len({(one.show and one.show.entry.show_id, one.season, one.topics, one.overall)
+                for one in (question, *question.also)}) == 1 + len(question.also)  # fmt: skip
+
+
+def test_words_beyond_those_that_are_read_are_of_no_sentence_either() -> None:
+    """The last sentence went on to the end of the text, and was read in its turn."""
+    text = "Is Severance renewed? When does Silo end? " + "hi " * 53 + "\nWho is in Dark?"
+    assert len(sentences.read(text).words) == tokens.MOST_WORDS
+    question = read(text, small(), told=True)
+    every = (question, *question.also)
+    assert [one.show and one.show.entry.title for one in every] == ["Severance", "Silo"]
+
+
+@pytest.mark.parametrize(
+    "one", ['"Dark" is out when?', "“Dark” is out when?", "*Dark* is out when?"]
+)
+def test_a_sentence_among_others_keeps_the_quote_that_opens_it(one: str) -> None:
+    question = read(f"Is Severance renewed? {one}", small(), told=True)
+    assert [each.likelihood for each in question.also] == [read(one, small(), told=True).likelihood]

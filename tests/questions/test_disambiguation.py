@@ -1,7 +1,6 @@
 """Which of several shows of one name a sentence means by what it says beside the name."""
 
 import csv
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,7 +41,6 @@ SHOWS = {
 KEYS = {entry.show_id: key for key, entry in SHOWS.items()}
 
 
-@cache
 def titles() -> TitleIndex:
     return among_many(*SHOWS.values())
 

@@ -52,7 +52,7 @@ for index in (TITLES, UNFILTERED):
 def every_reading(text: str) -> list[readings.Hypothesis]:
     sentence = sentences.read(text)
     found = candidates(sentence, TITLES)
-    named = topics.named(topics.units(sentence), sentence.spoken).strong
+    named = topics.named(topics.units(sentence), sentence.phrases).strong
     fits = {one: fits_of(sentence, one) for one in found}
     return list(readings.hypotheses(sentence, TITLES, found, named, fits))
 
@@ -81,8 +81,9 @@ def by(talk: float, follow: float, unnamed: float) -> Likelihoods:
         ((0.1, 0.7, 0.1), False, FOLLOW_UP),
         ((0.1, 0.5, 0.3), False, UNNAMED),
         # Talk is left alone, the sooner where nobody spoke to us.
-        ((0.35, 0.65, 0.0), True, TALK),
-        ((0.35, 0.65, 0.0), False, FOLLOW_UP),
+        ((0.15, 0.7, 0.1), True, TALK),
+        ((0.15, 0.7, 0.1), False, FOLLOW_UP),
+        ((0.08, 0.1, 0.8), True, UNNAMED),
         ((0.75, 0.2, 0.0), False, TALK),
         # A title that is likelier, and not taken, leaves too little for the last show.
         ((0.0, 0.4, 0.0), False, UNNAMED),

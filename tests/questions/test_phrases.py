@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.questions.reading.language import languages
-from bot.questions.reading.phrases import PAUSE, PERSON, TITLE, Phrase, hits_in, table_of
+from bot.questions.reading.phrases import PAUSE, PERSON, TITLE, Phrase, hits_in, table_of, within
 
 _GAP = None
 
@@ -22,7 +22,7 @@ def phrase(text: str) -> Phrase:
 
 
 def places(units: str, *texts: str) -> list[tuple[int, ...]]:
-    return [hit.places for hit in hits_in(units.split(), [table_of(map(phrase, texts))])]
+    return [hit.places for hit in hits_in(units.split(), table_of(map(phrase, texts)))]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_phrase_with_a_gap_at_an_end_is_none(text: str) -> None:
 def test_what_sees_a_name_or_reaches_over_words_weighs_more() -> None:
     units = f"will {PERSON} be back on {TITLE}".split()
     table = table_of([phrase("will P"), phrase("will ... back"), phrase("be back")])
-    weights = {hit.places: hit.weight for hit in hits_in(units, [table])}
+    weights = {hit.places: hit.weight for hit in hits_in(units, table)}
     assert weights == {(0, 1): 4, (0, 3): 4, (2, 3): 2}
 
 
@@ -81,4 +81,5 @@ def test_no_phrase_is_left_out_whose_words_are_there(
 ) -> None:
     table = table_of(phrase(" ".join(parts)) for parts in texts)
     tried = {word: [(frozenset((word,)), one) for _, one in some] for word, some in table.items()}
-    assert hits_in(units, [table]) == hits_in(units, [tried])
+    assert hits_in(units, table) == hits_in(units, tried)
+    assert hits_in(units, within(units, [table])) == hits_in(units, tried)

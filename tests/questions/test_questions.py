@@ -893,8 +893,8 @@ def test_real_questions_are_read_right(everything: TitleIndex) -> None:
 
 @needs_titles
 def test_sentences_in_no_training_are_read_right(everything: TitleIndex) -> None:
-    # A quarter, for time; `make bench` reads all.
-    score = evaluation.measure(list(rows(evaluation.UNSEEN))[::4], everything)
+    # A fifth, for time; `make bench` reads all.
+    score = evaluation.measure(list(rows(evaluation.UNSEEN))[::5], everything)
     assert score.counts["titled"] >= 100
     assert score.counts["other"] >= 200
     assert score.share("right show", "titled") >= 0.96, score.missed

@@ -3,13 +3,15 @@
 import pytest
 
 from bot.questions.reading import sentence, topics
-from bot.questions.reading.language import languages
+from bot.questions.reading.language import language_called, languages
+from bot.questions.reading.phrases import within
 from bot.questions.reading.topics import named, overall
 
 
 def asked(units: str, *codes: str) -> list[str]:
     spoken = [language for language in languages() if language.code in (codes or ("en",))]
-    return list(named(units.split(), spoken).strong)
+    words = units.split()
+    return list(named(words, within(words, (one.phrases for one in spoken))).strong)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_a_phrase_does_not_reach_over_the_end_of_a_clause() -> None:
 
 
 def test_weak_words_are_kept_apart() -> None:
-    english = [language for language in languages() if language.code == "en"]
+    english = language_called("en").phrases
     found = named(["when"], english)
     assert (found.strong, found.weak) == ({}, ("release",))
     nothing = named([], english)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.composition_root import Services
+from bot.facts.air_date import AirDate
+from bot.facts.models import Claim, Tier
 from bot.facts.queries.identifiers import put_record_ids
+from bot.providers.season_numbering import Mismatch
+from bot.review.source_conflicts import note_numbering
 from tests.clock import StoppedClock
-from tests.editing.editors import THERE, act, put, seen, stated, value
+from tests.editing.editors import SOURCE, THERE, act, put, seen, stated, value
 from tests.facts.stated import Stored, says
 from tests.review.proposed import first, token_of
 
@@ -16,6 +20,7 @@ async def test_a_source_never_hides_an_editor_and_is_listed_once(
     services: Services, show: int, stored: Stored, clock: StoppedClock
 ) -> None:
     await put(services, act(), show, "network", "HBO")
+    await stated(services, "Lamp", {1: {"episodes": 9}}, network="ZDF")
     assert (await first(services)).proposal is None, "it said so before"
     for _ in range(3):
         clock.advance(hours=6)
@@ -100,3 +105,18 @@ async def test_what_two_sources_say_is_listed_once(
     await stated(services, "Lamp", network="Netflix")
     assert (await first(services)).proposal is None
     assert stored("SELECT value, state FROM proposals") == [('"Netflix"', "rejected")]
+
+
+async def test_a_difference_in_numbering_takes_the_place_of_its_sources_earlier_one(
+    services: Services, show: int, stored: Stored, clock: StoppedClock
+) -> None:
+    for day in ("2025-03-01", "2025-04-01"):
+        claim = Claim(
+            2, "premiere", "", AirDate.parse(day), Tier.SOURCE, "tmdb", SOURCE, clock().date()
+        )
+        async with services.database.write() as writing:
+            await note_numbering(writing, clock, show, "tmdb", Mismatch(2, claim))
+    assert stored("SELECT value, state FROM proposals ORDER BY id") == [
+        ('"2025-03-01"', "moot"),
+        ('"2025-04-01"', "open"),
+    ]

@@ -156,6 +156,23 @@ async def test_each_goes_into_the_outbox_once(
     assert doors.asked == [1, 2, 3]
 
 
+async def test_more_is_looked_for_at_once_where_some_waited_and_else_after_a_minute(
+    results: Results, services: Services, show: int
+) -> None:
+    """Another process may decide, and its decisions hurry nobody here."""
+    elsewhere, doors = Results(services.database, services.clock), Doors()
+    await elsewhere.step(doors, 0.0)
+    for user, moments in ((4, [1.0]), (5, [2.0, 3.0, 62.0])):
+        if user == 5:
+            await elsewhere.step(doors, 2.0)
+        await suggest(services, act(user=user), show, f"N{user}")
+        await services.review_queue.reject(act(), await token_of(services), "No word of it")
+        for moment in moments:
+            assert user not in doors.asked
+            await elsewhere.step(doors, moment)
+        assert doors.asked[-1] == user
+
+
 async def test_who_cannot_be_reached_holds_nobody_up(
     results: Results, stored: Stored, clock: StoppedClock
 ) -> None:
@@ -185,14 +202,14 @@ async def test_a_limit_is_kept_and_nothing_lost(results: Results, stored: Stored
 async def test_closed_messages_are_read_at_the_next_suggestion_there_once(
     results: Results, services: Services, stored: Stored
 ) -> None:
-    await results.step(Doors(u2=RefusedError("direct messages are closed to me")), 0.0)
-    assert states(stored)[2][0] == "dropped"
-    assert await results.unread(act(THERE, user=2)) == []
-    assert await results.unread(act(HERE, user=1)) == []
-    unread = await results.unread(act(HERE, user=2))
+    await results.step(Doors(u1=RefusedError("direct messages are closed to me")), 0.0)
+    assert [state for state, _ in states(stored).values()] == ["dropped", "pending", "pending"]
+    assert await results.unread(act(THERE, user=1)) == []
+    assert await results.unread(act(HERE, user=2)) == []
+    unread = await results.unread(act(HERE, user=1))
     assert [one.body["reason"] for one in unread] == ["No word of it"]
     await results.mark_read(unread)
-    assert await results.unread(act(HERE, user=2)) == []
+    assert await results.unread(act(HERE, user=1)) == []
 
 
 async def test_whoever_is_forgotten_is_not_written_to(

@@ -15,6 +15,26 @@ USER, CHANNEL, ROLE, MENTIONABLE, ATTACHMENT = 6, 7, 8, 9, 11
 """https://discord.com/developers/docs/interactions/application-commands#application-command-object"""
 
 
+PARTIAL_CHANNEL = frozenset(
+    {
+        "id",
+        "name",
+        "type",
+        "last_message_id",
+        "last_pin_timestamp",
+        "nsfw",
+        "parent_id",
+        "guild_id",
+        "flags",
+        "rate_limit_per_user",
+        "topic",
+        "position",
+        "thread_metadata",
+    }
+)
+"""https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure"""
+
+
 class NotOfferedError(LookupError):
     """The command or option is not registered, or a client would not show it there."""
 
@@ -124,6 +144,7 @@ def _resolve(kind: int, value: Any) -> Iterator[tuple[str, str, Json]]:
     elif kind in (USER, CHANNEL, ROLE, MENTIONABLE):
         payload = value.payload()
         if kind == CHANNEL:
+            payload = {name: payload[name] for name in PARTIAL_CHANNEL & payload.keys()}
             payload |= {"permissions": "0"}
             group = "channels"
         else:

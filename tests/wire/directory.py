@@ -59,6 +59,7 @@ class DirectoryRoutes:
             "rpc_origins": [],
             "bot": bot.payload(),
             "approximate_guild_count": len(self._state.guilds),
+            "integration_types_config": {str(install): {} for install in self._state.installs},
         }
 
     async def _gateway_bot(self, call: Call) -> Result:
@@ -119,5 +120,9 @@ class DirectoryRoutes:
 
     async def _overwrite(self, call: Call) -> Result:
         scope = self._scope(call)
-        self._rest.refuse(call, limits.command_violations(call.body))
+        wrong = limits.command_violations(call.body)
+        for command in call.body:
+            unknown = set(command.get("integration_types") or []) - self._state.installs
+            wrong += [f"{command['name']}: install {install} is not enabled" for install in unknown]
+        self._rest.refuse(call, wrong)
         return self._state.commands.overwrite(scope, call.body, self._state.bot.id)

@@ -19,6 +19,8 @@ Json = dict[str, Any]
 
 CONTENT, TEXT, EMBED_TEXT = 2000, 4000, 6000
 COMPONENTS, CHOICES, COMMAND_TEXT, DESCRIPTION = 40, 25, 8000, 100
+GUILD, PRIVATE_CHANNEL = 0, 2
+USER_INSTALL = 1
 TEXT_BYTES = 10_170
 """UTF-8 bytes of text above which Discord answers 500 instead of refusing."""
 
@@ -139,7 +141,8 @@ def autocomplete_violations(choices: Iterable[Json]) -> list[str]:
 def command_violations(commands: Iterable[Json]) -> list[str]:
     """Unique names, required options first, at most 8,000 characters a command.
 
-    A description and the name of a choice have at most 100 of them, in each locale.
+    A description and the name of a choice have at most 100 of them, in each locale. Group chats are
+    a context of commands that members install alone.
     """
     commands = list(commands)
     names = ((command.get("type") or 1, command["name"]) for command in commands)
@@ -152,6 +155,18 @@ def command_violations(commands: Iterable[Json]) -> list[str]:
             wrong.append(f"{path}: {total} characters in all, at most {COMMAND_TEXT}")
         wrong += _too_long(path, command, "description")
         wrong += _options(path, command)
+        wrong += _contexts(path, command)
+    return wrong
+
+
+def _contexts(path: str, command: Json) -> list[str]:
+    """https://docs.discord.com/developers/interactions/application-commands#interaction-contexts"""
+    contexts = command.get("contexts") or []
+    wrong = []
+    if PRIVATE_CHANNEL in contexts and USER_INSTALL not in (command.get("integration_types") or []):
+        wrong.append(f"{path}: a context of private channels, but no install by members")
+    if command.get("dm_permission") is False and set(contexts) - {GUILD}:
+        wrong.append(f"{path}: dm_permission is hidden by contexts {contexts}")
     return wrong
 
 

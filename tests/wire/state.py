@@ -55,6 +55,8 @@ class State:
         self.channels: dict[int, Channel] = {}
         self.interactions: OrderedDict[str, Interaction] = OrderedDict()
         """By token."""
+        self.installs = {0, 1}
+        """Whether the application may be installed in servers (0), by members (1)."""
         self.files: dict[int, File] = {}
         self.address = ""
         """``http://host:port``, once the server listens."""

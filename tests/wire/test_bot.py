@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.wire.commands import NotOfferedError
+from tests.wire.entities import PUBLIC_THREAD
 from tests.wire.faults import Broken, Dropped, RateLimited
 from tests.wire.interaction import Interaction
 from tests.wire.process import ROOT, BotProcess
@@ -267,3 +269,43 @@ async def test_a_database_busy_or_damaged_while_the_bot_runs(
         assert (await ask(server)).text == told
         await process.terminate()
         assert process.exit_code == 0
+
+
+async def test_what_is_for_servers_is_offered_nowhere_else(
+    server: Server, env: dict[str, str]
+) -> None:
+    elsewhere = server.state.add_guild("Elsewhere", joined=False)
+    (channel,) = elsewhere.channels.values()
+    for_servers = ["settings show", "alerts list", "catalog review", "digest preview", "events on"]
+    async with server.bot(env=env):
+        for name in for_servers:
+            with pytest.raises(NotOfferedError, match="context 1"):
+                await server.slash(None, None, server.moderator, name)
+            with pytest.raises(NotOfferedError, match="installs of type 1"):
+                await server.slash(elsewhere, channel, server.moderator, name, install="user")
+        assert (await server.slash(None, None, server.fan, "about")).text
+
+
+async def test_the_commands_are_registered_where_members_may_not_install_the_app(
+    server: Server, env: dict[str, str]
+) -> None:
+    server.state.installs = {0}
+    async with server.bot(env=env):
+        assert (await ask(server)).text
+        elsewhere = server.state.add_guild("Elsewhere", joined=False)
+        (channel,) = elsewhere.channels.values()
+        with pytest.raises(NotOfferedError, match="installs of type 1"):
+            await server.slash(elsewhere, channel, server.fan, "about", install="user")
+
+
+async def test_a_thread_is_chosen_by_what_discord_promises_about_it(
+    server: Server, env: dict[str, str]
+) -> None:
+    thread = server.state.add_channel(server.guild, "soundtrack", PUBLIC_THREAD)
+    thread.parent_id = server.general.id
+    place = (server.guild, server.general, server.moderator)
+    async with server.bot(env=env):
+        followed = await server.slash(
+            *place, "alerts follow", {"target": "Soundtrack", "channel": thread}
+        )
+        assert f"{thread.mention} now follows **Soundtrack**" in followed.text

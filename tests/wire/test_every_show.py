@@ -126,3 +126,30 @@ async def test_a_mention_and_a_question_get_it_too(
         reply = await server.next_message(server.general, after=said)
         await server.state.messages.changed.until(lambda: "Season 2" in reply.text, 30.0)
         assert card.message.edits == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [("alerts follow", {"target": "the bear"}), ("remind", {"show": "the bear"})],
+)
+async def test_what_is_followed_before_anybody_asked_about_it_is_fetched_at_once(
+    server: Server,
+    env: dict[str, str],
+    providers: Loopback,
+    command: str,
+    options: dict[str, str],
+) -> None:
+    place = (server.guild, server.general, server.moderator)
+    async with server.bot(env=env) as process:
+        await until_indexed(server, process)
+        followed = await server.slash(*place, command, options)
+        assert "The Bear" in followed.text
+        fetched: list[float] = []
+        for _ in range(300):
+            if fetched := providers.times(f"/tvmaze/shows/{BEAR}"):
+                break
+            await asyncio.sleep(0.1)
+        assert fetched, process.obituary()
+        card = await server.slash(*place, "release", {"show": "the bear", "season": 2})
+        await server.state.messages.changed.until(lambda: FETCHING not in card.text, 30.0)
+        assert "1 March 2027" in card.text

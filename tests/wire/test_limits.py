@@ -92,6 +92,10 @@ def test_commands_beyond_the_limits_are_told() -> None:
     assert command_violations([good | {"options": long[:77]}]) == []
     assert "8031" in command_violations([good | {"options": long}])[0]
     assert "101" in command_violations([good | {"description_localizations": {"de": "x" * 101}}])[0]
+    everywhere = good | {"contexts": [0, 1, 2], "integration_types": [0, 1]}
+    assert command_violations([everywhere]) == []
+    assert "by members" in command_violations([everywhere | {"integration_types": [0]}])[0]
+    assert "dm_permission" in command_violations([everywhere | {"dm_permission": False}])[0]
 
 
 def test_option_data_follows_the_registered_types() -> None:

@@ -18,6 +18,7 @@ from ...answers.lookup import Answer
 from ...answers.section_writer import Writer
 from ...facts.fields import field_of
 from ...facts.models import SeasonStatus, Show, Topic
+from ...locale.cldr import listed
 from ...locale.messages import N_, _, ngettext
 from ...presentation.custom_ids import CustomId
 from ...presentation.date_text import whose
@@ -211,6 +212,12 @@ def _reminder(message: Message, show: Show) -> list[str]:
         out = changes.sentence(N_("{season} is out."), N_("The specials are out."))
         came = changes.sentence(N_("It came out {when}."), N_("They came out {when}."), when=when)
         text = f"{_STYLE.bold(out)} {came}"
+    if message.beside:
+        names = [season_name(number, show.season(number)) for number in message.beside]
+        # Translators: {seasons} are names of seasons of the show, which come out that day as well.
+        text += " " + _(
+            "On the same day: {seasons}.", seasons=listed(list(map(_STYLE.escape, names)))
+        )
     cited = [Cited("premiere" if dated.part is None else "parts", dated.fact)]
     sources = source_line(cited, _STYLE, message.now, direct=message.personal)
     return [_heading(show, message.season), text, sources]

@@ -17,7 +17,7 @@ from ...foundation.database import Database
 from ...foundation.sql import epoch, insert_one, moment
 from ..tables import deliveries, events, news, subscriptions
 from .debounce_windows import read_season, stored_season
-from .deliveries import HELD, PENDING, SENDING, UNCERTAIN, UNOPENED
+from .deliveries import DROPPED, FAILED, HELD, PENDING, SENDING, UNCERTAIN, UNOPENED
 from .event_news import News, add_news, news_where
 
 # The kinds of events, as they are stored: two of the texts are older than their names.
@@ -261,6 +261,30 @@ async def reminders_of(
         & events.c.show_id.in_(list(show_ids))
         & (events.c.season == stored_season(season)),
     )
+
+
+async def reminded_of(
+    connection: AsyncConnection, channel_ids: Collection[int], show_ids: Collection[int]
+) -> Mapping[int, Sequence[Event]]:
+    """The reminders of those shows that each channel got, or is to get, by channel."""
+    table = deliveries.c
+    query = (
+        select(table.channel_id, events.c.id)
+        .join_from(deliveries, events, events.c.id == table.event_id)
+        .where(
+            table.channel_id.in_(list(channel_ids)),
+            table.state.not_in((DROPPED, FAILED)),
+            events.c.kind == REMINDER,
+            events.c.show_id.in_(list(show_ids)),
+        )
+        .order_by(events.c.id)
+    )
+    rows = (await connection.execute(query)).all()
+    every = await by_id(connection, {row.id for row in rows})
+    by_channel: dict[int, list[Event]] = {}
+    for row in rows:
+        by_channel.setdefault(row.channel_id, []).append(every[row.id])
+    return by_channel
 
 
 async def known(connection: AsyncConnection, token: str) -> bool:

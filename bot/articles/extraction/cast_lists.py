@@ -12,6 +12,7 @@ from .credit_patterns import CreditMention
 from .hindi_cast import hindi_cast
 from .roles import behind_name
 
+_AS_MAKERS = ",? {as_maker}(?:{executive_after}|{producer_after}|{creator})"
 # What may stand between such words and the first name.
 _LEADS = re.compile(
     r":? (?:(?:the )?(?:returning|oscar winner|emmy winner|actors?|actor(?:es)?|actriz|actrices"
@@ -49,13 +50,17 @@ def listed_cast(utterance: Utterance) -> Iterator[CreditMention]:
         for match in words.pattern(r"(?:[,)] {cast_more}| {cast_also}) ").finditer(coded):
             if _MAKES.search(coded, max(0, match.start() - 40), match.start() + 1):
                 continue
-            yield from _people(utterance, match.end() - 1)[0]
+            people, end = _people(utterance, match.end() - 1)
+            # "with Ann Example and Bob Sample serving as executive producers"
+            if not words.pattern(_AS_MAKERS).match(coded, end):
+                yield from people
     for match in words.pattern(r"-{compound_cast} ").finditer(coded):
         # "the Ann Example-led drama"
         end = utterance.sentence.offsets[match.start()]
         for person, at in named_at_end(utterance.sentence.text, end):
             yield CreditMention(person, None, at, end)
     yield from _joining(utterance)
+    yield from _together(utterance)
     if words.code == "hi":
         yield from hindi_cast(utterance.sentence.text)
 
@@ -102,6 +107,37 @@ def _people(utterance: Utterance, at: int) -> tuple[list[CreditMention], int]:
         found.append(CreditMention(name, None, place, place + len(name)))
         start = place
     return found, utterance.sentence.place(end)
+
+
+def _together(utterance: Utterance) -> Iterator[CreditMention]:
+    """Two or more people beside a word of being in it, and none of another trade."""
+    words, coded = utterance.discourse.words, utterance.coded
+    if words["in_cast"].search(coded) is None:
+        return
+    for people, end in name_lists(utterance.sentence.text, utterance.discourse.people):
+        start = people[0][1]
+        if len(people) < _SEVERAL or "(" in utterance.sentence.text[start : end + 2]:
+            continue
+        first, last = utterance.sentence.place(start), utterance.sentence.place(end)
+        if words.pattern("{as_role} $").search(coded, max(0, first - _NEAR), first):
+            continue  # "als Ärztin Mae Chan und Bob Sample"
+        before = _PART_BEFORE.search(coded, max(0, first - _PART), first)
+        behind = _PART_BEHIND.match(coded, last)
+        of_other = before is not None and any(
+            _is_of_other(utterance, one.start())
+            for one in words["in_cast"].finditer(coded, before.start(), first)
+        )
+        if of_other:
+            continue
+        said = " ".join(one[0] for one in (before, behind) if one is not None)
+        if words["in_cast"].search(said) and not words["not_in_cast"].search(said):
+            for person, at in people:
+                yield CreditMention(person, None, at, at + len(person))
+
+
+_SEVERAL, _PART = 2, 60
+_PART_BEFORE = re.compile(r"(?:^|[ (])[^.,;:()]*:? $")
+_PART_BEHIND = re.compile(r"[^.,;:()]{0,60}")
 
 
 # "the newcomers are Ann Example as Mae Chan and Bob Sample"

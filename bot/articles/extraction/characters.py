@@ -12,7 +12,8 @@ _CHARACTER = re.compile(
     # "ihr Kollege Ole Friedrichs"
     r"(?:(?:der|die|den|dem|des|ihre?n?|seine?n?) [A-ZÀ-Þ][a-zäöüß-]+ "
     r"(?=[A-ZÀ-Þ][a-zäöüß-]+(?:-[A-Z][a-zäöüß]+)? [A-ZÀ-Þ]))?"
-    rf"(?:the |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]|{NAME_HERE}))"
+    rf"(?:the |la |el |der |die )?(?P<name>(?:[“\"‘][^”\"’]{{1,25}}[”\"’]"
+    rf"(?:(?<![,.][”\"’]) {NAME_HERE})?|{NAME_HERE}))"
 )
 _LONG_DESCRIPTION = re.compile(
     r"(?:(?!(?:the|a|an)\b)[a-zà-ÿ][a-zà-ÿ-]*,? ){1,6}(?=[“\"‘]?[A-ZÀ-Þ])"
@@ -52,8 +53,11 @@ _MANY = re.compile(
 POSSESSIVE_NAME = re.compile(rf"{NAME_HERE}(?<=['’]s) (?!and\b|in\b|as\b)[a-z]")
 
 
-def character_from(text: str, at: int) -> tuple[str, int] | None:
-    """The character named from a place on, and where the name ends."""
+def character_from(text: str, at: int, lead: int | None = None) -> tuple[str, int] | None:
+    """The character named from a place on, and where the name ends; `lead` is where what leads to
+    that place begins.
+    """
+    start = at if lead is None else lead
     if (with_capital := _DESCRIBED.match(text, at)) is not None:
         at = with_capital.end()
     elif (described := _LONG_DESCRIPTION.match(text, at)) is not None and text[
@@ -65,7 +69,13 @@ def character_from(text: str, at: int) -> tuple[str, int] | None:
     match = _CHARACTER.match(text, at)
     if match is None or POSSESSIVE_NAME.match(text, match.start("name")):
         return None
-    name = trimmed(match["name"]).strip('“”"‘').rstrip(",.")
+    if (of := _OF_ANOTHER.search(text, start, match.start("name"))) is not None:
+        # "la madre de Irene, Adele", "el duque de Málaga": the name is not theirs.
+        if then := _BETWEEN_COMMAS.match(text, match.end("name")):
+            return trimmed(then["name"]), then.end()
+        end = match.start("name") + len(trimmed(match["name"]))
+        return text[of.start() : end], end
+    name = _QUOTED_FIRST.sub(r"\1", trimmed(match["name"])).strip('“”"‘').rstrip(",.")
     if _IS_ROLE.fullmatch(name) or (" " not in name and _MANY.match(text, match.end("name"))):
         return None  # "die Hauptrolle spielt", "return as Garda detectives"
     if _IS_SOMEBODY.fullmatch(name) and (then := _BETWEEN_COMMAS.match(text, match.end("name"))):
@@ -73,6 +83,15 @@ def character_from(text: str, at: int) -> tuple[str, int] | None:
     name = name.removesuffix("’") if name.count("’") == 1 and name.endswith("’") else name
     # "as Zeus, Janet McTeer as Hera": a name ends before the comma.
     return (name, match.start("name") + len(trimmed(match["name"]))) if name else None
+
+
+# "“Tiny” Regan"
+_QUOTED_FIRST = re.compile(r"^[“\"‘]([^”\"’]+)[”\"’](?= )")
+_OF_ANOTHER = re.compile(
+    r"\b(?!(?:role|part|character|voice|shoes|papel|personaje|piel|rol|ruolo|panni|parte|peau|traits"
+    r"|personnage|rolle|figur|pele|personagem|rôle|vida|vita|volto|cara|carne)\b)"
+    r"[a-zà-ÿ]{3,} (?:de|di|do|da|von|of) $"
+)
 
 
 def without_lead(name: str) -> str:
@@ -111,7 +130,7 @@ def character_here(text: str, at: int) -> tuple[str, int] | None:
     if _DESCRIBED.match(text, at) is not None:
         return character_from(text, at)
     leads = _LEADS_TO_CHARACTER.match(text, at)
-    return character_from(text, leads.end()) if leads is not None else None
+    return character_from(text, leads.end(), at) if leads is not None else None
 
 
 # "ihr Vater Hinnerk": what somebody is to another is no part of a name.

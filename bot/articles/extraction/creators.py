@@ -30,6 +30,7 @@ _BEHIND_NAMES = (
     ("executive_after", "{as_maker}", _EXECUTIVE),
     ("producer_after", "{as_maker}", _PRODUCER),
 )
+_FOR = re.compile(r"\b(?:for|für|pour|para|per) $")
 _NAMES_MAKER = re.compile(r" [A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ]")
 _OF_ONE = re.compile(r"der |who(?:'s| is| was) |qui est |che e |que es |que e ")
 _IN_RELATIVE = re.compile(r", (?:who|which|qui|que|che|die|der) [^,]*$")
@@ -114,10 +115,12 @@ def _behind_phrases(utterance: Utterance) -> Iterator[Extraction]:
             people, end = name_list(text[:end], at, utterance.discourse.people)
             if key == "creator" and words["one_creator"].search(match[0]):
                 people = people[:1]  # "alongside creator Ann Example, Bob Sample and Cy Other"
-            yield from _made(utterance, utterance.sentence.offsets[start], people, end, role)
+            said = utterance.coded[max(0, start - _CO) : match.end()]
+            made = next((one for one in _SAID if one in said), role)
+            yield from _made(utterance, utterance.sentence.offsets[start], people, end, made)
 
 
-_NEAR = 40
+_NEAR, _CO = 40, 3
 _IS_FIRM = re.compile(
     r"(?:[A-ZÀ-Þ][\w&'’-]*(?: |$)){1,4}"
     r"(?:in (?:association|partnership|collaboration|co-production) with|in Zusammenarbeit mit"
@@ -151,6 +154,8 @@ def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
             if role is _EXECUTIVE:
                 found.append((_also(utterance, place), place))
             match, at = next((one for one in found if one[0] is not None), (None, place))
+            if role is _CREATOR and words["creator"].match(utterance.coded, place + 1):
+                continue  # "the Crown Street co-creator": a title, and no person
             if (
                 match is not None
                 and role is not None
@@ -162,6 +167,8 @@ def _before_phrases(utterance: Utterance) -> Iterator[Extraction]:
             if match is not None:
                 more, last = _beside(utterance, match.end())
                 names = [name for name, _ in people]
+                if _FOR.search(utterance.sentence.text, 0, people[0][1]):
+                    names = names[1:]  # "the producer for Red Kettle, Ann Example the director"
                 if _OF_ONE.match(match[0]):
                     names = names[-1:]
                 yield from _made(

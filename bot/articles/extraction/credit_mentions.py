@@ -18,6 +18,7 @@ from .characters import fully_named
 from .credit_copulas import copula, possessive
 from .credit_patterns import (
     CAST_WORD,
+    MAKER_ROLE,
     TITLED,
     CreditMention,
     inverted,
@@ -53,7 +54,7 @@ _NOT_CAST = re.compile(
     r"|depart(?:s|ed|ing|ure)?|won't|will not|not (?:be )?return\w*|died|late actor"
     r"|known (?:for|as)|best known|famous for|bekannt (?:aus|als)|conocid[oa]s? (?:por|como)"
     r"|connue? pour|conhecid[oa]s? por|not[oa] per|lasci(?:a|ato|era)|deix(?:a|ou)|nominated for"
-    r"|won an? |turned down|auditioned"
+    r"|won an? |turned down|auditioned|beat(?:s|ing)? out|nicht mehr|tampoco|ya no"
     r"|rumou?red|talks|considered|dropped out|out as|ersetzt|sustituye|remplace|credits include"
     r"|previously (?:played|starred|appeared))\b"
 )
@@ -72,7 +73,7 @@ _PAREN = re.compile(
 # "…, who played Ann, will not be seen again": what is said of the person behind the part
 _GONE = re.compile(
     r"[^.;]{0,12}?(?:has|have|had|is|will|does|did)? ?(?:(?:not|also|now) ?)?"
-    r"(?:left|exited|departed|leaving|written out|killed off)\b"
+    r"(?:left|exited|departed|leaving|written out|killed off|(?:said|bid) (?:goodbye|farewell))\b"
     r"| spielt, (?:steigt|verlasst|hort|ist ausgestiegen)"
     r"|,? [^.;,]{0,30}?\b(?:not|won't|n't|isn't|hasn't|no longer|never|no|nao|non|ne|nicht"
     r"|kein\w*)\b ?"
@@ -81,8 +82,9 @@ _GONE = re.compile(
 )
 # "will next be seen in the film “Night Boat” alongside Ann Example"
 _IN_FILM = re.compile(
-    r"\b(?:film|movie|play|musical|podcast|película|Spielfilm|Kinofilm|pièce|filme) "
-    r"[“‘\"«„] ?[^“”\"«»„]{2,50}[”’\"»“][^.;“”]{0,30}$"
+    r"\b(?:(?:film|movie|play|musical|podcast|película|Spielfilm|Kinofilm|pièce|filme) "
+    r"[“‘\"«„] ?[^“”\"«»„]{2,50}[”’\"’»“][^.;“”]{0,30}"
+    r"|(?:film|movie|película|Spielfilm|Kinofilm|filme) (?:[A-ZÀ-Þ][\w’']+,? ){1,5}[^.;“”]{0,60})$"
 )
 _WORKS = re.compile(
     r"^(?:,? (?:in|on|from|of) (?:the )?(?:[a-z’']+ )?(?:[“‘\"]|HBO|Netflix"
@@ -163,6 +165,7 @@ def credit_mentions(
         if not _is_excluded(text, part, own)
         and not _in_title(part, titles)
         and not (part.character and " " in part.character and is_network(part.character))
+        and not (part.character and MAKER_ROLE.fullmatch(part.character.casefold()))
     ]
 
 
@@ -226,7 +229,12 @@ def _parenthesised(
 ) -> Iterator[CreditMention]:
     pairs = []
     elsewhere: set[int] = set()  # where the brackets end that tell what else one has seen them in
+    made = None
+    if performers is not None and "(" in text:
+        made = performers.words.pattern("{produced_by}|{executive_by}").search(plain)
     for match in _PAREN.finditer(text):
+        if made is not None and _SAME_LIST.fullmatch(text, made.end(), match.start()):
+            continue  # "Producers are Ann Example and Bob Sample (Kettle)"
         outside = trimmed(without_opening(match["outside"]))
         inside = match["inside"]
         if inside[0] in '“"‘' or re.search(r"\d", inside):
@@ -262,8 +270,10 @@ def _parenthesised(
         described += 1
     if _are_characters(before, behind, known, performers, story=story, described=described):
         for start, end, outside, inside in pairs:
-            if is_person(inside):
-                yield CreditMention(inside, outside, start, end, in_story=True)
+            # A surname in brackets is that of who is named in full elsewhere.
+            person = inside if " " in inside else known.get(inside, inside)
+            if is_person(person):
+                yield CreditMention(person, outside, start, end, in_story=True)
         return
     for start, end, outside, inside in pairs:
         if end in elsewhere:
@@ -300,6 +310,7 @@ def _are_characters(
     return story or titled + described + as_characters(whole, "") > as_characters(behind, "")
 
 
+_SAME_LIST = re.compile(r" (?:[A-ZÀ-Þ][^.;:()]{2,40} )?")
 _NO_CHARACTERS = words("no_titles")
 _NEAR = 40
 _MADE = re.compile(

@@ -123,7 +123,8 @@ _PRONOUN_PLAYS = re.compile(
     r"|(?:ele|ela) (?:vive|interpreta|encarna)) (?=[A-ZÀ-Þ])"
 )
 MAKER_ROLE = re.compile(
-    r"(?:an? |the |its |one of )?(?:co-)?(?:executive|producer|showrunner|director|writer"
+    r"(?:an? |the |its |one of )?(?:co-)?(?:(?:executive|series|line) producers?"
+    r"|executive|producer|showrunner|director|writer"
     r"|creator|host|judge|narrator|composer|composer|star|guest|lead|series regular|part|well"
     r"|such|part|soon|early|far|much|though|if|it)\b"
 )

@@ -131,7 +131,7 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
         start, end = match.span()
         number = count_of(match["n"])
         before = utterance.coded[max(0, start - 60) : start]
-        if other := words.pattern(rf"{NUMBER} {{in_place_of}} (?:[a-z]+ )?$").search(before):
+        if other := words.pattern(rf"{NUMBER} {{in_place_of}} (?:[a-z]+ ){{0,2}}$").search(before):
             number = count_of(other["n"])  # "with 13 instead of 18 episodes"
             start -= len(before) - other.start()
             before = before[: other.start()]

@@ -25,6 +25,8 @@ def networks(utterance: Utterance) -> Iterator[Extraction]:
             continue
         if utterance.is_hedged(start, end) or _is_of_new(utterance, start):
             continue
+        if _shows_again(utterance, first, end):
+            continue
         name = utterance.network(start, end)
         if name is None:
             continue
@@ -32,6 +34,16 @@ def networks(utterance: Utterance) -> Iterator[Extraction]:
             yield Extraction(subject, None, "network", name)
     yield from _labelled(utterance)
     yield from _neighbours(utterance)
+
+
+def _shows_again(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether several seasons are told to be at a network: "the first two have landed on N"."""
+    return any(
+        (len(one.numbers) > 1 or one.relative == "earlier")
+        and not utterance.discourse.words["renewing"].search(utterance.coded, start, end)
+        for at, one in utterance.sentence.between(start, end, SeasonPhrase)
+        if "N" in utterance.coded[at:end]
+    )
 
 
 def _labelled(utterance: Utterance) -> Iterator[Extraction]:
@@ -95,6 +107,7 @@ def _neighbours(utterance: Utterance) -> Iterator[Extraction]:
             or re.search(r" and |;", utterance.coded[at:then])
             or title.subject is None
             or title.aside
+            or _shows_again(utterance, first, then + 1)
             or _SHOWN_ELSEWHERE.search(clause)
             or utterance.discourse.words["not_network"].search(clause)
             or (isinstance(one, NetworkMention) and _OF_ANOTHER.match(utterance.coded, at, then))
@@ -195,9 +208,21 @@ _SEEN = re.compile(
 )
 
 
+# A word for watching and a place beside it, in either order; seasons that stand before them.
+_SEEN_THERE = (
+    r"(?:\b{watch}"
+    r"|(?:S(?: of T)?[^.;:?DN]{0,60}?)?\b{viewable}\b[^.;:?N]{0,50}?"
+    r" {in_place} (?:the )?N(?!['’]s? )"
+    r"|\b{in_place} N(?! and)[^,.;:?N]{0,40}? {viewable}\b(?:[^.;:?SN]{0,30}S)?)"
+)
+
+
 def offers(utterance: Utterance) -> Iterator[re.Match[str]]:
     """Where a sentence says in the words of its language where something can be watched."""
-    for match in utterance.discourse.words["watch"].finditer(utterance.coded):
+    words = utterance.discourse.words
+    # Only the phrases of the table have a service that is not named: "on the platform".
+    phrases = words.pattern(_SEEN_THERE) if "N" in utterance.coded else words["watch"]
+    for match in phrases.finditer(utterance.coded):
         is_dated = "D" in utterance.coded[match.end() : match.end() + 12]
         last = match[0].rpartition("D")[2] if "D" in match[0] else ""
         # "è fissato per domenica 27 settembre su Rai 1": that is when it comes.

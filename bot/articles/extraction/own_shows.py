@@ -38,10 +38,17 @@ def is_relative_of_other(utterance: Utterance, start: int) -> bool:
 _MARK = re.compile(r"[TS]")
 
 
+# "of its creator, whose Night Boat ended after four seasons"
+_OWNED = re.compile(r"\b(?:whose|cuy[oa]|cuj[oa]|dont) [A-ZÀ-Þ][\w’']+[ :][^,;]*$")
+
+
 def is_of_other_show(utterance: Utterance, start: int, end: int) -> bool:
     """Whether the show of a phrase is another of a person's: "whose last series was canceled"."""
     other = utterance.discourse.words["other_show"]
     match = other.search(utterance.coded, max(0, start - 40), end)
+    owned = _OWNED.search(utterance.sentence.raw(0, end))
+    if owned is not None and utterance.discourse.words.code != "de":
+        return True
     return match is not None and not _MARK.search(utterance.coded, match.end(), end)
 
 

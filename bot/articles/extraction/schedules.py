@@ -43,6 +43,7 @@ _WHOLE_ENTRY = re.compile(
 )
 # "Harrow Bay (8/7c, N)" heads its paragraph, and as often no item.
 _WITH_NETWORK = re.compile(r"T,? ?\((?:[^()]*[^()\w])?N(?![\w])[^()]*\)")
+_DATED_ENTRY = re.compile(rf"D ?[:–-] {_WITH_NETWORK.pattern}")
 _FINALE = re.compile(
     # "(season 3, finale)" is the last season as well as the end of one.
     r"(?<!fall )(?<!winter )(?<!midseason )(?<!mid-season )(?<!\(S, )"
@@ -54,7 +55,8 @@ _FINALE = re.compile(
 )
 _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b(?! (?:time|night|day|slot|episode))|\breturn|\bstart"
-    r"|\bbegins\b|\blaunch|\bneu\b|\bstartet|\bneue[rsn]? [a-z]*serie|\bestren|\bnuev|\bnouvel"
+    r"|\bbegins\b|\blaunch|\bneu\b|\bstartet|\bneue[rsn]? [a-z]*serie|\bserien(?:start|premiere)"
+    r"|\bestren|\bnuev|\bnouvel"
     r"|\blancement|\bnuov|\bnova\b|\binedit"
     r"|\b(?:limited series|docuseries|mini-?(?:series?|serie)|minisserie)\b"
 )
@@ -86,10 +88,11 @@ def scheduled_dates(
     where they are of one.
     """
     is_whole = _WHOLE_ENTRY.fullmatch(utterance.coded) is not None
-    if block.role is Role.HEADING and not is_whole:
-        return []
     discourse = utterance.discourse
     coded = utterance.coded
+    is_headed = discourse.heading.day is not None and _WITH_NETWORK.match(coded) is not None
+    if block.role is Role.HEADING and not (is_whole or is_headed):
+        return []
     if spanned := _spanned(utterance, main):
         return spanned
     if (labelled := _labelled(utterance, main) or _answered(utterance)) is not None:
@@ -110,8 +113,9 @@ def scheduled_dates(
     elif _ENTRY.match(coded) and (
         is_whole
         or discourse.heading.lists_dates
-        or (discourse.heading.day and (block.role is Role.ITEM or _WITH_NETWORK.match(coded)))
-        or (coded.startswith("D") and "S" in coded)
+        or is_headed
+        or (discourse.heading.day and block.role is Role.ITEM)
+        or (coded.startswith("D") and ("S" in coded or _DATED_ENTRY.match(coded)))
     ):
         subject = utterance.subject(0, len(coded))
         seasons = utterance.seasons_in(0, len(coded), subject) if subject else ()

@@ -68,6 +68,8 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
             numbers = utterance.seasons_in(start, end, subject)
             if len(numbers) == len(subjects) > 1 and _RESPECTIVELY.search(utterance.coded, end):
                 numbers = (numbers[subjects.index(subject)],)
+            if not numbers and _is_of_more(utterance, start, end):
+                yield Extraction(subject, UPCOMING, "status", "renewed", sure=False)
             # "for seasons 3 and 4", but also "a third season, and a fourth season".
             for number in numbers:
                 if number > 1 and _is_out(utterance, end):
@@ -78,6 +80,12 @@ def _renewed(utterance: Utterance) -> Iterator[Extraction]:
         for said in chain(_beside(utterance, end), _of_next(utterance, end)):
             if id(said.subject) not in revoked:
                 yield said
+
+
+def _is_of_more(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether a stretch names a season to come without its number: "another season"."""
+    named = utterance.sentence.between(start, end, SeasonPhrase)
+    return any(one.relative in ("another", "next") for _, one in named)
 
 
 def _bracketed(utterance: Utterance, start: int, end: int) -> list[ArticleShow]:

@@ -23,7 +23,8 @@ def behind_day(plain: str, language: str) -> int:
     at = 0
     if _AT_TIMES.match(plain):
         first = None  # "9/8c Bishop & Daughters"
-    if first is not None and first.day is not None and _FROM.fullmatch(plain, 0, first.start):
+    is_day = first is not None and (first.day is not None or first.weekday is not None)
+    if first is not None and is_day and _FROM.fullmatch(plain, 0, first.start):
         at = first.end
     hour = _HOUR.match(plain, at)
     at = hour.end() if hour is not None else at

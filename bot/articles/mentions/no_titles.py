@@ -35,6 +35,7 @@ def is_no_title(title: str, language: str, *, quoted: bool) -> bool:
         # "Filming begins on series three of “X”"
         or phrases(language)["filming"].fullmatch(plain)
         or _FIRM.search(title)
+        or _IS_MAKER.match(title)
         or _IS_NOUN.fullmatch(plain)
         or plain in _CARDINALS
     )
@@ -65,6 +66,11 @@ _OF_VOLUME = re.compile(
 # "Iron Petal Anime Season 2": what a show is called by, and no title of one
 _IS_NOUN = re.compile(NOUNS)
 _FIRM = re.compile(r" (?:Pictures|Productions?|Studios?|Entertainment|Films?|Television|Media)$")
+# "Ann Example is the Series Producer and Bob Sample is the Editor."
+_IS_MAKER = re.compile(
+    r"(?:Executive |Series )?(?:Producers?|Directors?|Writers?|Editors?|Showrunners?)"
+    r"(?: and\b|$| [A-Z]\S+ [A-Z])"
+)
 # "One season and out"
 _CARDINALS = {aligned(word) for language in languages() for word in language.cardinals}
 # "Answer: Season 5 premieres on May 7"

@@ -138,6 +138,7 @@ _SEPARATOR = re.compile(
     r"(?= and |,|;))?"
     # "… and Example; Bob Sample for Echo Films; and director Cy Other"
     rf"\s*(?:;\s(?=(?:{NAME_HERE}(?:,| and)? ){{1,3}}for [A-Z]|and )(?:and\s)?"
+    r"|,? as (?:are|is|do|does|did|was|were) (?:the late )?"
     r"|,?\s+(?:as well as|sowie|ainsi que|así como|assim como|bem como|oltre a)\s+"
     r"|,\s*(?:and|und|y|et|e)\s+|,\s*|\s+(?:and|&|und|y|et|e)(?:\s+|(?=, for )))"
     r"(?:(?:, )?for (?:the )?[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,2}, )?(?:also |with |by |von |par "
@@ -158,8 +159,10 @@ def name_list(text: str, at: int, known: Mapping[str, str] | None = None) -> tup
         at = end = people_called.end()
     while True:
         place = end if not people else at
-        if (lead := KNOWN_FOR.match(text, place)) is not None:
-            place = lead.end()
+        lead = KNOWN_FOR.match(text, place)
+        first, joint, _ = lead[0].partition(" and ") if lead is not None else ("", "", "")
+        if lead is not None and not (joint and is_person(first)):
+            place = lead.end()  # and "Ann Example and Emmy winner Bob Sample" are two
         match = NAME_AT_START.match(text, place)
         if match is None:
             break

@@ -18,7 +18,8 @@ _MOST = 80
 class SeasonPhrase:
     """Characters that name seasons: their `numbers`, or what `relative` says instead.
 
-    `relative` is "next", "final", "latest", "previous" or "earlier" (all before it); `span` is how
+    `relative` is "next", "another", "final", "latest", "previous" or "earlier" (all before it);
+    `span` is how
     many seasons something had ("after three seasons"), which names none of them. `is_last` is said
     of a season with its number: "the fifth and final season".
     """
@@ -49,6 +50,9 @@ _RELATIVES = {
     "nova": "next", "prossima": "next", "nuova": "next",
     **{signs_as_letters(word): "next" for word in ("नया", "नए", "अगला", "अगले")},
     **{signs_as_letters(word): "final" for word in ("आखिरी", "आख़िरी", "अंतिम")},
+    **dict.fromkeys(
+        ("another", "one more", "a further", "otra", "autre", "altra", "outra"), "another"
+    ),
     "prochaine": "next", "nouvelle": "next", "derniere": "final", "precedente": "previous",
 }  # fmt: skip
 _EARLIER = (

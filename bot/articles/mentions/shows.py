@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from ..article import Article, Block, Role, aligned
 from ..language import phrases
@@ -94,6 +95,8 @@ def _note_headline(found: TitleCandidates, article: Article, language: str) -> N
     ):
         titles = told_titles(article, language) if _is_of_shows(found.text) else []
     for title in titles:
+        if _are_years(title, article.published):
+            continue
         is_sure = key_of(title) not in found.candidates or title is headed
         found.note(title, 3 if is_sure else 2, quoted=title.isdigit())
         whole = f" {aligned(title)} "
@@ -102,6 +105,21 @@ def _note_headline(found: TitleCandidates, article: Article, language: str) -> N
                 rest = found.body.replace(aligned(title), "")
                 if not stands_in(aligned(part.title), rest):
                     del found.candidates[key]
+
+
+def _are_years(title: str, published: date | None) -> bool:
+    """Whether words of a headline are years that it tells of: a span of them, or one about the year
+    of publication. "1923" is a show's.
+    """
+    match = _YEARS.fullmatch(title)
+    if match is None:
+        return False
+    if match["last"] is not None:
+        return True
+    return published is not None and abs(int(match["first"]) - published.year) <= 1
+
+
+_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)(?: ?[-–/] ?(?P<last>(?:19|20)?\d\d))?")
 
 
 def _drop_halves(candidates: dict[str, TitleCandidate], language: str) -> None:

@@ -138,7 +138,7 @@ class TitleCandidates:
         self.text = f"{aligned(article.headline)} {self.body}"
         self._headline, self._resolve, self._language = article.headline, resolve, language
         self.are_marked = _are_titles_marked(article, language)
-        places = headed_shows(article.blocks, language)
+        places = headed_shows(article.blocks, language, article.headline)
         self.headed = {article.blocks[at].text: title for at, title in places.items()}
         self._over_season = {
             block.text
@@ -274,9 +274,9 @@ class TitleCandidates:
                 said.lists_shows or (self._is_listing and is_part)
             )
         elif (
-            block.role is Role.ITEM
-            and self._is_listing
+            self._is_listing
             and (title := item_title(text, self._language)) is not None
+            and (block.role is Role.ITEM or _begins_entry(text, title, self._language))
         ):
             is_day = day_alone(aligned(title), self._language) is not None
             self.note(title, 0 if is_day else 2, quoted=False)
@@ -288,7 +288,7 @@ class TitleCandidates:
             behind = behind_day(aligned(line), self._language) if line[0].isdigit() else 0
             if behind or block.role in (Role.ITEM, Role.HEADING):
                 self.note(dated_title(line[behind:], self._language) or "", 2, quoted=False)
-        if head := entry_title(text):
+        if head := entry_title(text[behind_day(aligned(text), self._language) :]):
             self.note(head, 2, quoted=False)
 
     def _owns_show(self, name: str) -> bool:
@@ -329,6 +329,15 @@ class TitleCandidates:
                 self.note(title, max(0, weight), against=max(0, -weight), quoted=False)
         for title in known_titles(text, self._resolve):
             self.note(title, 1, quoted=False)
+
+
+def _begins_entry(paragraph: str, title: str, language: str) -> bool:
+    """Whether a paragraph under a heading that lists shows is the entry of one: "Old Mill: …".
+
+    Its title may be of capitals alone: "FBI: …".
+    """
+    is_short_form = title.isupper() and not is_network(title)
+    return paragraph.startswith(f"{title}: ") and (is_short_form or is_title_alone(title, language))
 
 
 _SHOW_OWNED = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ...facts.models import TitleEntry
 from ..article import Block, Role, aligned, signs_as_letters
+from ..language import any_of, words
 from .quoted_characters import actor_behind
 from .season_titles import season_within, unseasoned
 from .seasons import SeasonPhrase
@@ -98,7 +99,8 @@ CREDIT_BEFORE = re.compile(
     r"|replac(?:e|es|ing)|aka|(?:fresh|hot|coming|straight) off|reduce d\w+|fresc[oa] d[aie]\w*"
     r"|viene de|recien salid[oa] de|sort de|frisch (?:von|aus)"
     r"|(?:success|successo|exito|succes|erfolg|sucesso) (?:of|von|d[eaio]))"
-    r"(?: the| [a-z]+'s)?(?: [a-z-]+){0,2}|\() ?$"
+    # "after N canceled “X”" tells of “X” itself.
+    rf"(?: the| [a-z]+'s)?(?: (?!(?:{any_of(words('decided'))}) ?$)[a-z-]+){{0,2}}|\() ?$"
     # "N's answer to “X”", "if you loved “X”"
     r"|\b(?:answer to|(?:is |as |it )?the (?:new|next)|heir to|compared to|rival to|better than"
     r"|as good as"
@@ -266,6 +268,8 @@ def _is_written_as_title(text: str, plain: str, match: re.Match[str], subject: A
     if " " in match[0] or match[0] not in PLAIN_WORDS:
         # "New Kaos Street" is another name.
         return re.match(r" [A-Z][a-z]+ (?:Street|Avenue|Park)", text[end : end + 30]) is None
+    if written == subject.title and written.isupper() and not text.isupper():
+        return True  # "Griffin produces FROM"
     if _SHOW_WORD_BEFORE.search(plain, max(0, start - 20), start):
         return True  # "the prequel Elle, which N has slated"
     return _beside_season(plain, start, end) or bool(SHOW_AFTER.match(plain[end : end + 60]))

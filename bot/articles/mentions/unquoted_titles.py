@@ -225,8 +225,8 @@ def unquoted_titles(text: str, language: str) -> Iterator[str]:
 def with_head(text: str, start: int, run: str) -> str:
     """A run with what stands before its colon within a sentence: "joined by NCIS: Origins"."""
     head = _HEAD.search(text, max(0, start - _BEFORE), start)
-    if head is None or is_network(head["head"]):
-        return run
+    if head is None or is_network(head["head"]) or head["head"].isdigit():
+        return run  # "Hulu: Old Mill", "June 3: Old Mill"
     return f"{head['head']}: {run}"
 
 

@@ -86,6 +86,12 @@ async def of_guild(connection: AsyncConnection, guild_id: int) -> list[Digest]:
     return await _digests(connection, digests.c.guild_id == guild_id)
 
 
+async def channels_of(connection: AsyncConnection, guild_id: int) -> list[int]:
+    """The channels of a server that have a digest."""
+    query = select(digests.c.channel_id).where(digests.c.guild_id == guild_id)
+    return [row.channel_id for row in await connection.execute(query)]
+
+
 async def due(
     connection: AsyncConnection, now: datetime, limit: int, assignment: Assignment
 ) -> list[Digest]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, literal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ...alerts import tables as alert_schema
+from ...alerts.queries.joined_subscriptions import Joined, about_to_join, part_again
 from ...alerts.queries.subscriptions import SHOW
 from ...alerts.tables import subscriptions
 from ...facts import tables as schema
@@ -40,7 +41,8 @@ class Moved:
 
     `changes` are those of sources; people's move with their edits. `hidden` are acts that hid it.
     `parts` describe acts that touched both shows: the edit they became part of, their claims and
-    their changes. `hanging` are other subjects' rows, by the names of their tables.
+    their changes. `hanging` are other subjects' rows, by the names of their tables. `joined` are
+    those of channels that followed both shows.
     """
 
     old: int
@@ -51,6 +53,7 @@ class Moved:
     hidden: _RowIds
     parts: Sequence[tuple[int, _RowIds, _RowIds]]
     hanging: Mapping[str, _RowIds]
+    joined: Sequence[Joined] = ()
 
 
 async def move_show(
@@ -148,7 +151,14 @@ async def about_to_move(
     named = select(records.source, records.key).where(records.show_id == old)
     every = await _ids(connection, edits, edits.c.show_id == old)
     hiding = and_(edits.c.show_id == old, edits.c.action == HIDE, edits.c.retracted_at.is_(None))
-    followed = and_(subscriptions.c.target == SHOW, subscriptions.c.key == str(old))
+    joined = await about_to_join(connection, old, new)
+    both = subscriptions.alias().c
+    of_both = select(both.id).where(
+        both.channel_id == subscriptions.c.channel_id, both.target == SHOW, both.key == str(new)
+    )
+    followed = and_(
+        subscriptions.c.target == SHOW, subscriptions.c.key == str(old), ~of_both.exists()
+    )
     return Moved(
         old,
         [tuple(row) for row in await connection.execute(named)],
@@ -163,6 +173,7 @@ async def about_to_move(
             held.table.name: await _ids(connection, held.table, held.table.c.show_id == old)
             for held in hanging
         },
+        joined,
     )
 
 
@@ -186,7 +197,11 @@ async def load_moved(connection: AsyncConnection, edit_id: int) -> Moved | None:
         return None
     kept = json.loads(text)
     own = {name: kept.pop(name) for name in _OWN if name in kept}
-    return Moved(**own, hanging=kept)
+    joined = [
+        Joined(one["stays"], tuple(one["own"]), tuple(one["other"]), one["label"])
+        for one in own.pop("joined", ())
+    ]
+    return Moved(**own, hanging=kept, joined=joined)
 
 
 _OWN = tuple(field.name for field in fields(Moved) if field.name != "hanging")
@@ -232,6 +247,7 @@ async def move_back(
             .values(show_id=old, revision=revision)
         )
     await _move_subscriptions_back(connection, moved, new)
+    await part_again(connection, moved.joined, old, new)
     await move_rows_back(connection, old, new)
     shows = schema.shows
     await connection.execute(

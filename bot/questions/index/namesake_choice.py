@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence, Set
 from bot.facts.models import INDEX_IDS, TitleEntry
 from bot.facts.networks import network_key
 from bot.questions.index.qualifiers import split_qualifier, words_of_network
-from bot.questions.index.spelling import fold, names_of
+from bot.questions.index.spelling import fold, fold_cached, names_of
 
 CLEARLY = 3.0
 """So many times more often than any other a show must be meant to be answered about; the card
@@ -173,4 +173,4 @@ def _written(typed: str, name: str) -> float:
     ):
         return 1.0
     rest, _ = split_qualifier(typed)
-    return _OTHER_ACCENTS if fold(name) in (fold(typed), rest) else _OTHER_ARTICLE
+    return _OTHER_ACCENTS if fold_cached(name) in (fold(typed), rest) else _OTHER_ARTICLE

@@ -110,17 +110,21 @@ def _words_of_forms() -> frozenset[str]:
 
 
 @cache
-def _countries(table: str) -> Mapping[str, str]:
-    return {word: code for code, words in _TABLE[table].items() for word in words.split()}
+def _countries(*, elsewhere: bool) -> Mapping[str, str]:
+    tables = ("countries_elsewhere", "countries") if elsewhere else ("countries",)
+    each = (said for table in tables for said in _TABLE[table].items())
+    return {word: code for code, words in each for word in words.split()}
 
 
 def country_named(word: str, *, elsewhere: bool = False) -> str | None:
     """The country, ISO 3166 alpha-2, that a folded word names beside a title, in English or with
     `elsewhere` in any other language as well; None for none."""
-    tables = ("countries", "countries_elsewhere") if elsewhere else ("countries",)
-    # "the Germans", "as portuguesas"
-    forms = (word, word.removesuffix("s")) if len(word) > _SHORTEST_PLURAL else (word,)
-    return next((by[form] for by in map(_countries, tables) for form in forms if form in by), None)
+    countries = _countries(elsewhere=elsewhere)
+    named = countries.get(word)
+    if named is None and len(word) > _SHORTEST_PLURAL:
+        # "the Germans", "as portuguesas"
+        named = countries.get(word.removesuffix("s"))
+    return named
 
 
 def qualifier_at(

@@ -242,7 +242,8 @@ class TitleIndex:
     def may_begin(self, text: str, *, scope: int = 0) -> bool:
         """Whether a name may begin with a folded text without spaces: False is certain, and is said
         of no text shorter than the first of `bloom_filter.PREFIXES`."""
-        return any(index.may_begin(text) for index in self._seen_by(scope))
+        own = self._indexes.get(scope) if scope else None
+        return self._everybodys.may_begin(text) or (own is not None and own.may_begin(text))
 
     def frequency(self, word: str) -> int:
         """How many names of everybody's shows have this folded word."""

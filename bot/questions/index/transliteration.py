@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
@@ -141,9 +142,16 @@ def _known(titles: TitleIndex) -> _Skeletons:
 
 
 def _called_in_devanagari(titles: TitleIndex) -> Iterator[TitleEntry]:
-    for title, names in nicknames().items():
-        if any(map(_is_devanagari, names)):
-            yield from titles.named(compact(title))
+    for title in _with_devanagari_nicknames():
+        yield from titles.named(title)
+
+
+@cache
+def _with_devanagari_nicknames() -> tuple[str, ...]:
+    """The titles, without spaces, of the shows that have one."""
+    return tuple(
+        compact(title) for title, names in nicknames().items() if any(map(_is_devanagari, names))
+    )
 
 
 def _is_devanagari(word: str) -> bool:

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice, pairwise, product
 
 from bot.facts.models import TitleEntry
@@ -29,9 +30,8 @@ _MOST_CANDIDATES, _MOST_RUNS = 120, 60
 _SHORTEST_RUN, _LONGEST_RUN = 8, 6
 _INITIALS = range(3, 7)
 # Nobody names a show that hardly anybody knows by a part of its name. Fame is `TitleIndex.fame`.
-_KNOWN, _KNOWN_BY_INITIALS, _FAR_MORE = 0.18, 0.3, 0.3
-# To the short name of such a show a number may be glued.
-_KNOWN_GLUED = 0.3
+# To the short name of one that is known so well a number may be glued.
+_KNOWN, _KNOWN_BY_INITIALS, _KNOWN_GLUED, _FAR_MORE = 0.18, 0.3, 0.3, 0.3
 _ADDRESSED = re.compile(r"(?<!\S)@(\w[\w.-]*)")
 _GREETED = re.compile(r"\A\W*(\w+)\W+bot\b", re.IGNORECASE)
 _GLUED = re.compile(r"\b([A-Za-z]{2,5})(\d{1,2})\b")
@@ -79,24 +79,17 @@ def candidates(sentence: Sentence, titles: TitleIndex, *, scope: int = 0) -> lis
         found += search.parts(corrected, edits)
     found += search.slips(words)
     found += search.transliterated(words)
-    exact = {
-        (one.start, one.end): one.fame
-        for one in sorted(found, key=lambda one: one.fame)
-        if one.how in ("exact", "short")
-    }
-    best: dict[tuple[int, int, int], Candidate] = {}
-    for one in found:
-        # What is a title as it stands is hardly a part of another, or another misspelled.
-        known = exact.get((one.start, one.end), -math.inf)
-        if one.how not in ("exact", "short") and one.fame < known + _FAR_MORE:
-            continue
-        key = (one.start, one.end, one.entries[0].show_id)
-        better = best.get(key)
-        if better is None or (one.edits, -one.share) < (better.edits, -better.share):
-            best[key] = one
-    likely = heapq.nlargest(
-        _MOST_CANDIDATES, best.values(), key=lambda one: (one.end - one.start, one.fame)
-    )
+    found.sort(key=lambda one: one.fame)
+    exact = {one.places: one.fame for one in found if one.how in ("exact", "short")}
+    # What is a title as it stands is hardly a part of another, or another misspelled.
+    found = [
+        one
+        for one in found
+        if one.how in ("exact", "short") or one.fame >= exact.get(one.places, -math.inf) + _FAR_MORE
+    ]
+    found.sort(key=lambda one: (one.edits, -one.share))
+    best = {(one.places, one.entries[0].show_id): one for one in reversed(found)}.values()
+    likely = heapq.nlargest(_MOST_CANDIDATES, best, key=lambda one: (one.end - one.start, one.fame))
     return sorted(likely, key=lambda one: (one.start, one.end, one.entries[0].show_id))
 
 
@@ -134,8 +127,9 @@ class _Search:
         self._scope = scope
         numbered = (one for one in sentence.seasons if one.number is not None)
         self._seasons = {at for mention in numbered for at in mention.places}
-        # The same runs are looked up for each word that is corrected beside them.
-        self._known_parts: dict[tuple[str, ...], list[str]] = {}
+        # The names that hold a run of words: the same are looked up for each word that is corrected
+        # beside them.
+        self._continuing = cache(lambda *piece: titles.continuing(piece, scope=scope))
         # How far the typed words are looked up from each on: one that is corrected is met before.
         self._exact_ends, self._part_ends = ([MOST_WORDS] * MOST_WORDS for _ in range(2))
 
@@ -169,16 +163,14 @@ class _Search:
             apart = not edits and inner + 1 < len(words) and country_named(words[inner])
             if apart and words[inner + 1] not in in_any("version") | in_any("show"):
                 # "the us office": the country may stand inside, but in "the american one".
-                head = words[start] if inner > start else ""
                 for end in range(inner + 2, min(inner + 4, len(words)) + 1):
-                    rest = "".join(words[inner + 1 : end])
+                    head, rest = words[start:inner], "".join(words[inner + 1 : end])
                     # "The American Idol" is no American "Idol", but a show with a name of its own.
                     if not self._titles.named(words[inner] + rest, scope=self._scope):
-                        yield from self._named(start, end, head + rest, 0)
+                        yield from self._named(start, end, "".join((*head, rest)), 0)
 
     def _named(self, start: int, end: int, form: str, edits: int) -> Iterator[Candidate]:
-        entries = self._titles.named(form, scope=self._scope)
-        if not entries:
+        if not (entries := self._titles.named(form, scope=self._scope)):
             return
         whole = self._sentence.words[start].raw.endswith("%")
         short = form.isdecimal() and len(form) == 1 and not whole
@@ -218,25 +210,21 @@ class _Search:
                 if ":" in entry.title and f" {word.bare}" not in fold_cached(entry.title)
             )
             groups = _by_title(entries)
-            least = _KNOWN_BY_INITIALS
-            known = [group for group in groups if _is_known(group[0], self._titles, least)]
-            for group in known[:_MOST_OF_A_PART]:
-                rivals = len(groups) - 1
-                yield self._candidate(at, at + 1, "initials", group, group[0].title, 1.0, rivals)
+            known = (one for one in groups if _is_known(one[0], self._titles, _KNOWN_BY_INITIALS))
+            for one in islice(known, _MOST_OF_A_PART):
+                its = (one[0].title, 1.0, len(groups) - 1)
+                yield self._candidate(at, at + 1, "initials", one, *its)
 
     def parts(self, words: Sequence[str], edits: Edits = _NONE) -> Iterator[Candidate]:
         """The longest runs of words that are side by side in a longer name."""
         reached = 0
         first, last = min(edits, default=-1), max(edits, default=len(words) - 1)
         for start in range(last + 1):
-            if self._part_ends[start] <= first:
-                continue
-            end, forms = self._longest_run(words, start, edits)
-            if end <= reached:
-                continue
-            reached = end
-            if not edits or any(start <= at < end for at in edits):
-                yield from self._of_part(start, end, words, forms, edits)
+            run = self._longest_run(words, start, edits) if self._part_ends[start] > first else None
+            if run is not None and run[0] > reached:
+                reached, forms = run
+                if not edits or any(start <= at < reached for at in edits):
+                    yield from self._of_part(start, reached, words, forms, edits)
 
     def _longest_run(self, words: Sequence[str], start: int, edits: Edits) -> tuple[int, list[str]]:
         """Where the longest run from a word ends that is in a longer name, and in which; else 0."""
@@ -268,13 +256,6 @@ class _Search:
             self._part_ends[start] = at + 1
         return longest
 
-    def _continuing(self, *piece: str) -> list[str]:
-        """The names that hold a run of words."""
-        known = self._known_parts.get(piece)
-        if known is None:
-            known = self._known_parts[piece] = self._titles.continuing(piece, scope=self._scope)
-        return known
-
     def _of_part(
         self, start: int, end: int, words: Sequence[str], forms: Iterable[str], edits: Edits
     ) -> Iterator[Candidate]:
@@ -282,13 +263,11 @@ class _Search:
         held: dict[int, tuple[TitleEntry, str]] = {}
         for form in forms:
             for entry in self._titles.named(form, scope=self._scope):
-                if not _is_known(entry, self._titles, _KNOWN):
-                    continue
-                whole = fold_cached(entry.title)
-                name = whole if f" {typed}" in f" {whole}" else form
-                known = held.get(entry.show_id)
-                if known is None or len(name) < len(known[1]):
-                    held[entry.show_id] = (entry, name)
+                if _is_known(entry, self._titles, _KNOWN):
+                    whole = fold_cached(entry.title)
+                    its = (entry, whole if f" {typed}" in f" {whole}" else form)
+                    known = held.get(entry.show_id, its)
+                    held[entry.show_id] = min(known, its, key=lambda one: len(one[1]))
         count = sum(n for at, n in edits.items() if start <= at < end)
         groups = _by_title(one for one, _ in held.values())
         for group in groups[:_MOST_OF_A_PART]:
@@ -356,9 +335,8 @@ class _Search:
         unknown = [kind is Kind.UNKNOWN for kind in self._sentence.kinds]
         for one in transliterated(words, unknown, self._titles):
             for group in (groups := _by_title(one.entries)):
-                yield self._candidate(
-                    one.start, one.end, "sound", group, one.name, one.alike, len(groups) - 1
-                )
+                its = (one.name, one.alike, len(groups) - 1)
+                yield self._candidate(one.start, one.end, "sound", group, *its)
 
 
 def _by_title(entries: Iterable[TitleEntry]) -> list[tuple[TitleEntry, ...]]:

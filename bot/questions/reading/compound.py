@@ -36,6 +36,7 @@ def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
     each: Sequence[Candidate | None] = titles or (None,)
     spans = [one.places for one in titles]
     seasons = [asked_season(of_title(sentence, one, titles), one) for one in each]
+    split = None
     if len(titles) > 1:
         split = _split(sentence, spans, spans, seasons)
     elif titles and (by_season := _numbered(sentence, titles[0], seasons[0])):
@@ -43,12 +44,9 @@ def parts(sentence: Sentence, titles: Sequence[Candidate]) -> list[Part]:
         split = _split(sentence, list(by_season), spans, its)
         if split:
             each, seasons = [titles[0]] * len(its), its
-    else:
-        split = None
     whole = (asked.topics(sentence, spans, seasons[0]), asked.overall(sentence, spans))
     said = split or [whole] * len(seasons)
-    together = zip(each, seasons, said, strict=True)
-    return [Part(title, season, *its) for title, season, its in together]
+    return [Part(one, season, *its) for one, season, its in zip(each, seasons, said, strict=True)]
 
 
 def of_title(sentence: Sentence, one: Candidate | None, titles: Sequence[Candidate]) -> Sentence:
@@ -84,18 +82,19 @@ def _split(
 ) -> list[tuple[Names, Names]] | None:  # fmt: skip
     """The topics and the overall of what is asked around each of several places; None where they
     are the same, or cannot be told."""
-    starts = [0]
+    words, starts = sentence.words, [0]
     for one, following in pairwise(anchors):
-        joined = [at for at in range(one.stop, following.start + 1) if _joins(sentence, at)]
+        between = range(one.stop, following.start + 1)
+        joined = [at for at in between if words[at].bare in AND or words[at].pause]
         if not joined:
             return None
         starts.append(next((at for at in joined if _opens(sentence, at)), joined[0]))
-    ends = [*starts[1:], len(sentence.words)]
+    ends = [*starts[1:], len(words)]
     found: list[tuple[Names, Names]] = []
     for start, end, season in zip(starts, ends, seasons, strict=True):
         clause = range(start, end)
         inside = [one for one in titles if start <= one.start and one.stop <= end]
-        strong = asked.named(asked.units(sentence, inside, clause), sentence.spoken).strong
+        strong = asked.named(asked.units(sentence, inside, clause), sentence.phrases).strong
         its = asked.topics(sentence, inside, season, clause) if strong else (asked.GENERAL,)
         overall = asked.overall(sentence, inside, clause)
         # "season 2 of soundtrack and who is in lupin": the first is asked for as a whole.
@@ -108,10 +107,6 @@ def _split(
     # "when do dark and lupin end": what is said on both sides of a title is asked of each.
     apart = {each for _, overall in found for each in overall}
     return found if apart.issuperset(asked.overall(sentence, titles)) else None
-
-
-def _joins(sentence: Sentence, at: int) -> bool:
-    return sentence.words[at].bare in AND or bool(sentence.words[at].pause)
 
 
 def _opens(sentence: Sentence, at: int) -> bool:

@@ -7,23 +7,13 @@ from bot.questions.reading.tokens import HARD_PAUSES
 
 AND, PRONOUNS, COMPARING = in_any("and"), in_any("pronouns"), in_any("comparing")
 _RELATIVE = in_any("next") | in_any("final") | in_any("latest")
-_CLASSES = (
-    ("and", AND), ("correcting", in_any("correcting")), ("article", ARTICLES),
-    ("compared", COMPARING), ("asked to", in_any("asked_to")), ("a show", in_any("show")),
-    ("aux", in_any("aux")),
-)  # fmt: skip
-_FARTHEST_LINKED = 3
-
-CROSSING = frozenset(
-    ("ordinary", "unknown", "name", "person", "article", "relative", "subtitle", "unknown of",
-     "name of")
-)  # fmt: skip
-"""Classes of neighbours that a title seldom has."""
-LOOSE = frozenset(
-    ("function", "beside", "and", "seasonal", "compared", "number", "of", "aux inside",
-     "ordinary of")
-)  # fmt: skip
-"""Classes of neighbours that say little."""
+_CLASSES = {
+    "aux": in_any("aux"), "a show": in_any("show"), "asked to": in_any("asked_to"),
+    "compared": COMPARING, "article": ARTICLES, "correcting": in_any("correcting"), "and": AND,
+}  # fmt: skip
+# Of a word that is of several classes the last counts.
+_CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words}
+_FARTHEST_LINKED, _LINKS = 3, ("article", "and", "relative")
 _CONTENT = frozenset(("ordinary", "unknown", "name", "network", "date"))
 
 
@@ -74,9 +64,8 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
     if kind is Kind.SEASON:
         numbered = any(one.is_numbered for one in sentence.seasons if at in one.places)
         return "season" if numbered else "seasonal"
-    for name, words in _CLASSES:
-        if word.bare in words:
-            return name
+    if (name := _CLASS_OF.get(word.bare)) is not None:
+        return name
     if at in explained:
         return "topic"
     if word.bare in in_any("offspring"):
@@ -89,10 +78,8 @@ def class_of(sentence: Sentence, at: int, explained: frozenset[int]) -> str:
         return "person"
     if word.bare in in_any("beside"):
         return "beside"
-    if kind is Kind.FUNCTION:
-        return "function"
     if kind is not Kind.UNKNOWN:
-        return "ordinary"
+        return "function" if kind is Kind.FUNCTION else "ordinary"
     return "name" if sentence.cased and word.capital else "unknown"
 
 
@@ -101,24 +88,14 @@ def goes_on(sentence: Sentence, edge: int, step: int, explained: frozenset[int])
     at = edge - 1 if step < 0 else edge
     for distance in range(_FARTHEST_LINKED):
         if not 0 <= at < len(sentence.words) or sentence.words[at + (step < 0)].pause:
-            return False
+            break
         found = class_of(sentence, at, explained)
         if found in ("unknown", "name", "ordinary"):
             return distance > 0
-        links = found in ("article", "and", "relative")
-        if not links and sentence.words[at].bare not in in_any("of"):
-            return False
+        if found not in _LINKS and sentence.words[at].bare not in in_any("of"):
+            break
         at += step
     return False
-
-
-def clause_of(sentence: Sentence, start: int, end: int) -> range:
-    """The places of the clause that a run of words is in."""
-    while start and not sentence.words[start].pause:
-        start -= 1
-    while end < len(sentence.words) and not sentence.words[end].pause:
-        end += 1
-    return range(start, end)
 
 
 def is_strange(sentence: Sentence, at: int) -> bool:

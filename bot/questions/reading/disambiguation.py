@@ -34,8 +34,13 @@ def meant(
     told = {fits[entry.show_id] for entry in entries if fits}
     if told == {"wrong"} or (told == {"open"} and len(entries) == len(fits) > 1):
         return None
+    if len(entries) < 2:
+        return next(iter(entries), None)
     typed = " ".join(word.raw for word in sentence.words[one.start : one.end])
-    odds = _odds(sentence, entries) if len(entries) > 1 else {}
+    kinds = zip(sentence.words, sentence.kinds, strict=True)
+    networks = {word.bare for word, kind in kinds if kind is Kind.NETWORK}
+    spoken = (language_called(code).words["spoken_in"] for code in sentence.codes)
+    odds = namesake_choice.odds(entries, networks, frozenset().union(*spoken))
     return namesake_choice.meant(
         typed, entries, familiar=familiar, year=year, odds=odds, clearly=namesake_choice.RATHER
     )
@@ -43,16 +48,8 @@ def meant(
 
 def fitting(one: Candidate, fits: Fits) -> list[TitleEntry]:
     """The shows of a name that what stands beside it fits best; all where nothing does."""
-    best = next((fit for fit in ("right", "open") if fit in fits.values()), None)
+    best = best_fit(fits)
     return [entry for entry in one.entries if best in (None, fits.get(entry.show_id))]
-
-
-def _odds(sentence: Sentence, entries: Sequence[TitleEntry]) -> dict[int, float]:
-    """How many times likelier each show is for a network that is named, its language, its age."""
-    kinds = zip(sentence.words, sentence.kinds, strict=True)
-    networks = {word.bare for word, kind in kinds if kind is Kind.NETWORK}
-    spoken = (language_called(code).words["spoken_in"] for code in sentence.codes)
-    return namesake_choice.odds(entries, networks, frozenset().union(*spoken))
 
 
 def best_fit(fits: Fits) -> str | None:
@@ -68,7 +65,7 @@ def fits_of(sentence: Sentence, one: Candidate) -> Fits:
     qualifier = _qualifier(sentence, one.start, one.end)
     # "sons of anarchy uk where": a country may be where somebody wants to watch.
     only = len(one.entries) == 1 and qualifier == Qualifier(countries=qualifier.countries)
-    if not qualifier or (only and "where" in named(units(sentence), sentence.spoken).strong):
+    if not qualifier or (only and "where" in named(units(sentence), sentence.phrases).strong):
         return {}
     by_answer = {True: "right", None: "open", False: "wrong"}
     return {entry.show_id: by_answer[qualifier.fits(entry)] for entry in one.entries}
@@ -128,7 +125,7 @@ def _meant_at(
     words, word = sentence.words, sentence.words[at].bare
     named_on = sentence.kinds[at] in (Kind.NETWORK, Kind.UNKNOWN)
     if named_on and (shown := [entry for entry in left if airs_on(entry, word)]):
-        asks = () if near else named(units(sentence), sentence.spoken).strong
+        asks = () if near else named(units(sentence), sentence.phrases).strong
         far = not near and (namesake_choice.is_worldwide(shown[0]) or "where" in asks)
         return () if far else shown
     if near and (age := _age_at(sentence, at, one)):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading import topics as asked
@@ -30,17 +30,18 @@ SURE_OF_PART = 0.997
 """The same where few titles are known, and its words seem to be a part of a longer one that is not,
 or of an offshoot's."""
 MOST_TALK = 0.1
-"""Where talk is likelier than this, a show is offered and not answered about."""
+"""Where talk is likelier than this, a show is offered and not answered about; a message that
+mentions us, and asks of no season, is left alone."""
 OFFERED = 0.10
 """As likely as this a show is among those that are offered."""
+MOST_SHOWS = 3
+"""So many shows are asked about at once."""
 
 # From so many titles on, one that is asked about is among them.
 _COMPLETE = 10_000
-_MOST_SHOWS = 3
 _MOST_PAIRED = 8
-# As likely as this no question, a message that mentions us, and one written to us alone, gets no
-# answer that asks back.
-_QUIET, _QUIET_ALONE = 0.3, 0.7
+# As likely as this no question, a message that was written to us alone is not asked back.
+_MOST_TALK_ALONE = 0.7
 # So likely it must be that the last show still is asked about: an answer about that to another
 # matter is worse than none.
 _SURE_TO_GO_ON = 0.65
@@ -81,12 +82,13 @@ def hypotheses(
     for kind in KINDS:
         yield Hypothesis((), kind, (untitled,))
     asks = {places: asked.beside(sentence, places) for places in {one.places for one in found}}
-    single: dict[Candidate, Features] = {}
-    for one in found:
-        beside = asks[one.places]
-        its = of_title(sentence, titles, one, found, beside, fits[one], familiar, told=told)
-        single[one] = its
-        yield Hypothesis((one,), "", (its,))
+    single = {
+        one: of_title(
+            sentence, titles, one, found, asks[one.places], fits[one], familiar, told=told
+        )
+        for one in found
+    }
+    yield from (Hypothesis((one,), "", (its,)) for one, its in single.items())
     # Most titles, and most two of them side by side, are in several groups.
     pair = cache(partial(of_pair, sentence))
     behind = cache(lambda one: neighbour(sentence, one.end, 1, frozenset()))
@@ -98,13 +100,9 @@ def hypotheses(
 
 def _groups(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
     """Two or three titles side by side in a sentence, each the best known of its words."""
-    best: dict[tuple[int, int], Candidate] = {}
-    for one in found:
-        rival = best.get((one.start, one.end))
-        if rival is None or _rank(one) > _rank(rival):
-            best[one.start, one.end] = one
-    known = sorted(sorted(best.values(), key=_rank)[-_MOST_PAIRED:], key=lambda one: one.start)
-    for size in range(2, _MOST_SHOWS + 1):
+    best = [max(same, key=_rank) for _, same in groupby(found, lambda one: (one.start, one.end))]
+    known = sorted(sorted(best, key=_rank)[-_MOST_PAIRED:], key=lambda one: one.start)
+    for size in range(2, MOST_SHOWS + 1):
         for group in combinations(known, size):
             apart = all(one.end <= other.start for one, other in pairwise(group))
             if apart and len({one.entries[0].show_id for one in group}) == size:
@@ -181,7 +179,7 @@ def without_title(by: Likelihoods, *, quiet: bool) -> str:
 
 
 def _is_talk(by: Likelihoods, *, quiet: bool, among: float = 1.0) -> bool:
-    return by.kinds[TALK] > (_QUIET if quiet else _QUIET_ALONE) * among
+    return by.kinds[TALK] > (MOST_TALK if quiet else _MOST_TALK_ALONE) * among
 
 
 def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
@@ -190,10 +188,7 @@ def needed(sentence: Sentence, one: Hypothesis | None, known: int) -> float:
     Where they are few, "fear the walking dead s9" is not The Walking Dead's, and neither is "the
     walking dead spinoff".
     """
-    if one is None or known >= _COMPLETE:
-        return SURE
-    features = one.features
-    if not _WHOLE.isdisjoint(features):
+    if one is None or known >= _COMPLETE or not _WHOLE.isdisjoint(features := one.features):
         return SURE
     start, end = one.titles[0].start, one.titles[0].end
     signs = GOING_ON

@@ -31,11 +31,11 @@ of its phrases reach ahead, today being the first.
 """
 
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import chain, filterfalse, product
 from pathlib import Path
 
 from bot.questions.reading.phrases import DATE, MARKS, PERSON, Phrase, PhraseTable, table_of
@@ -46,7 +46,7 @@ _GAP = "..."
 _LISTS = (
     "season", "part", "episode", "next", "final", "latest", "canceled", "after", "of", "aux",
     "asking", "help", "and", "pronouns", "comparing", "correcting", "asked_to", "show", "offspring",
-    "version", "origin", "persons", "spoken_in", "dates", "days", "beside",
+    "version", "origin", "persons", "possessives", "spoken_in", "dates", "days", "beside",
     "function", "ordinary",
 )  # fmt: skip
 _RUNS = ("next_one", "specials", "date_phrases")
@@ -54,24 +54,18 @@ _RUNS = ("next_one", "specials", "date_phrases")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One table: `words` and `runs` of words are those under each of its keys, `function` some of
-    them once more.
-
-    `topic_words` are those of any phrase of a topic; `evidence` is how much each word speaks for a
-    sentence being in the language.
-    """
+    """One table: `words` and `runs` of words are those under each of its keys, `topic_words` those
+    of any phrase of a topic."""
 
     code: str
     cardinals: dict[str, int]
     ordinals: dict[str, int]
     runs: dict[str, frozenset[tuple[str, ...]]]
-    function: frozenset[str]
     words: dict[str, frozenset[str]]
     phrases: PhraseTable
     overall: PhraseTable
     coming: PhraseTable
     topic_words: frozenset[str]
-    evidence: Mapping[str, int]
 
 
 @cache
@@ -99,6 +93,17 @@ def runs_in_any(name: str) -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def evidence() -> Mapping[str, Mapping[str, int]]:
+    """How much each word speaks for a sentence being in a language, by the code of that."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in languages():
+        much = [*one.words["function"], *one.words["season"]]
+        for word in (*(one.words["ordinary"] | one.topic_words), *much, *much):
+            found[word][one.code] += 1
+    return dict(found)
+
+
+@cache
 def _frequencies() -> dict[str, float]:
     table = tomllib.loads(_FREQUENCIES.read_text(encoding="utf-8"))
     return {word: float(zipf) for zipf, words in table.items() for word in words.split()}
@@ -113,46 +118,25 @@ def zipf(word: str) -> float | None:
 
 
 def _load(path: Path) -> Language:
-    with path.open("rb") as file:
-        table = tomllib.load(file)
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
     words = {name: frozenset(table[name].split()) for name in _LISTS}
-    days, function = words["days"], words["function"]
-    phrases = [
-        *_phrases(table["topics"], days, weak=False),
-        *_phrases(table["weak"], days, weak=True),
-    ]
+    days = words["days"]
+    topics = list(_phrases(table["topics"], days))
+    of_topics = (frozenset[str]().union(*filter(None, one.words)) for one in topics)
     # What a person does ("says", "shares") is no topic by itself.
-    strong = (
-        word
-        for phrase in phrases
-        if not phrase.weak and not any(some and PERSON in some for some in phrase.words)
-        for some in phrase.words
-        for word in some or ()
-        if not word.isdecimal()
-    )
-    topic_words = frozenset(strong) - function - days - MARKS
-    evidence = Counter(words["ordinary"] | topic_words)
-    for word in (*function, *words["season"]):
-        evidence[word] += 2
+    strong = frozenset[str]().union(*(words for words in of_topics if PERSON not in words))
     return Language(
         code=path.stem,
         cardinals=_numbers(table["cardinals"]),
         ordinals=_numbers(table["ordinals"]),
-        runs={
-            name: frozenset(
-                run
-                for text in table[name]
-                for run in product(*(word.split("|") for word in text.split()))
-            )
-            for name in _RUNS
-        },
-        function=function,
+        runs={name: frozenset(chain(*map(_runs, table[name]))) for name in _RUNS},
         words=words,
-        phrases=table_of(phrases),
-        overall=table_of(_phrases(table["overall"], days, weak=False)),
-        coming=table_of(_phrases(table["coming"], days, weak=False)),
-        topic_words=topic_words,
-        evidence=evidence,
+        phrases=table_of((*topics, *_phrases(table["weak"], days, weak=True))),
+        overall=table_of(_phrases(table["overall"], days)),
+        coming=table_of(_phrases(table["coming"], days)),
+        topic_words=frozenset(
+            filterfalse(str.isdecimal, strong - words["function"] - days - MARKS)
+        ),
     )
 
 
@@ -160,7 +144,13 @@ def _numbers(text: str) -> dict[str, int]:
     return {word: value for value, words in enumerate(text.split(), 1) for word in words.split("|")}
 
 
-def _phrases(table: dict[str, list[str]], days: frozenset[str], *, weak: bool) -> Iterable[Phrase]:
+def _runs(text: str) -> Iterable[tuple[str, ...]]:
+    return product(*(word.split("|") for word in text.split()))
+
+
+def _phrases(
+    table: dict[str, list[str]], days: frozenset[str], *, weak: bool = False
+) -> Iterable[Phrase]:
     for topics, texts in table.items():
         for text in texts:
             parts = text.split()

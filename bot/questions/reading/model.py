@@ -19,10 +19,9 @@ WEIGHTS = Path(__file__).with_name("weights.tsv")
 LEXICON = Path(__file__).with_name("lexicon.bin")
 
 Features = Mapping[str, float]
-Weights = Mapping[str, float]
 
 
-def weights(choice: str) -> Weights:
+def weights(choice: str) -> Features:
     """Those of the named features of a choice: "show", a kind of sentence without one, "season", a
     topic, "topics" of sets of them; "calibration" is a curve. Empty if new."""
     return _read_weights().get(choice, {})
@@ -34,7 +33,7 @@ def lexicon(choice: str) -> WeightTable | None:
 
 
 @cache
-def _read_weights() -> Mapping[str, Weights]:
+def _read_weights() -> Mapping[str, Features]:
     found: dict[str, dict[str, float]] = defaultdict(dict)
     with WEIGHTS.open(encoding="utf-8") as lines:
         for line in lines:
@@ -101,8 +100,6 @@ def calibrated(likelihood: float) -> float:
     table = weights("calibration")
     curve = sorted((float(said), seen) for said, seen in table.items())
     points = [(0.0, 0.0), *curve, (1.0, curve[-1][1])] if curve else [(0.0, 0.0), (1.0, 1.0)]
-    for (low, below), (high, above) in pairwise(points):
-        if likelihood <= high:
-            share = (likelihood - low) / (high - low) if high > low else 1.0
-            return below + share * (above - below)
-    return points[-1][1]
+    (low, below), (high, above) = next(two for two in pairwise(points) if likelihood <= two[1][0])
+    share = (likelihood - low) / (high - low) if high > low else 1.0
+    return below + share * (above - below)

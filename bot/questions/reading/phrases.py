@@ -69,16 +69,27 @@ def table_of(phrases: Iterable[Phrase]) -> PhraseTable:
     return table
 
 
-def hits_in(units: Sequence[str], tables: Iterable[PhraseTable]) -> list[Hit]:
-    """Every phrase of some tables that the units have, also those that share a unit."""
+def within(units: Iterable[str], tables: Iterable[PhraseTable]) -> PhraseTable:
+    """The phrases of some tables, in one, that may be in a sentence which has no other units: a
+    few of thousands, so that it may be looked through for each of its titles."""
+    said = frozenset(units)
+    found: dict[str, list[tuple[frozenset[str], Phrase]]] = {}
+    for table in tables:
+        for unit in said & table.keys():
+            its = found.setdefault(unit, [])
+            its += [one for one in table[unit] if not said.isdisjoint(one[0])]
+    return found
+
+
+def hits_in(units: Sequence[str], table: PhraseTable) -> list[Hit]:
+    """Every phrase of a table that the units have, also those that share a unit."""
     found: list[Hit] = []
     said = frozenset(units)
-    for table in tables:
-        for at, unit in enumerate(units):
-            for needed, phrase in table.get(unit, ()):
-                places = None if said.isdisjoint(needed) else _match(units, at, phrase, 0)
-                if places is not None and places[0] == at:
-                    found.append(Hit(phrase, places))
+    for at, unit in enumerate(units):
+        for needed, phrase in table.get(unit, ()):
+            places = None if said.isdisjoint(needed) else _match(units, at, phrase, 0)
+            if places is not None and places[0] == at:
+                found.append(Hit(phrase, places))
     return found
 
 
@@ -94,10 +105,10 @@ def _match(units: Sequence[str], at: int, phrase: Phrase, step: int) -> tuple[in
             if units[reached] == PAUSE:
                 return None
         return None
-    following = units[at + 1] if at + 1 < len(units) and units[at] in ARTICLES else ""
-    if following in (TITLE, SEASON) and following in words:
+    if at + 1 < len(units) and units[at] in ARTICLES:
+        following = units[at + 1]
         # "conferma la seconda stagione" is "conferma S".
-        at += 1
+        at += following in (TITLE, SEASON) and following in words
     said = at < len(units) and units[at] in words
     if said and (rest := _match(units, at + 1, phrase, step + 1)) is not None:
         return (at, *rest)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import ARTICLES
@@ -14,18 +14,23 @@ from bot.questions.reading.candidates import Candidate, candidates, parted
 from bot.questions.reading.compound import Part, parts
 from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
-from bot.questions.reading.hypotheses import MOST_TALK, OFFERED, SURE, needed
+from bot.questions.reading.hypotheses import MOST_SHOWS, MOST_TALK, OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
 from bot.questions.reading.sentence import Kind, Sentence
+from bot.questions.reading.tokens import MOST_WORDS, OPENING
 
 # A title that is all somebody told us asks about itself, where it is as well known as this.
 _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
+# A text of more sentences, and of two with a title, is only read as a whole: each costs time.
+_MOST_SENTENCES = 6
 # Another show of the sentence is answered about too from here on.
 _SURE_BESIDE = 0.5
 # What stands before a title, and behind it, in a question.
 _BEFORE_TITLES = frozenset(("aux", "of", "season of", "topic of"))
 _BEHIND_TITLES = frozenset(("topic", "season", "seasonal", "bare number", "asked to", "edge"))
+_FOR_HELP = in_any("help")
+_BESIDE_HELP = _FOR_HELP | in_any("persons") | in_any("function") | in_any("beside")
 _HOW = {"exact": Fit.EXACT, "short": Fit.EXACT, "part": Fit.PREFIX, "initials": Fit.WORD}
 
 
@@ -86,9 +91,25 @@ def read(
     command, so that a title by itself is a question. `year` is the one it is now, which says what
     is too new to be famous.
     """
-    sentence = sentences.read(parted(text, titles, scope=scope))
+    plain = parted(text, titles, scope=scope)
+    sentence = sentences.read(plain)
     found = candidates(sentence, titles, scope=scope)
-    named = asked.named(asked.units(sentence), sentence.spoken)
+    whole = _read(text, sentence, found, titles, familiar=familiar, told=told, year=year)
+    if whole.show is None and not whole.candidates:
+        return whole
+    read_each = (
+        read(part, titles, scope=scope, familiar=familiar, told=told, year=year)
+        for part in _sentences(plain, sentence, found)
+    )
+    return _sentence_by_sentence(whole, read_each)
+
+
+def _read(
+    text: str, sentence: Sentence, found: Sequence[Candidate], titles: TitleIndex, *,
+    familiar: frozenset[int], told: bool, year: int | None,
+) -> Question:  # fmt: skip
+    """What a text asks that is read as a single sentence, with the titles found in it."""
+    named = asked.named(asked.units(sentence), sentence.phrases)
     told = told or any(_is_all(sentence, one) for one in found)
     fits = {one: fits_of(sentence, one) for one in found}
     every = readings.hypotheses(sentence, titles, found, named.strong, fits, familiar, told=told)
@@ -119,7 +140,7 @@ def read(
     offered: tuple[Match, ...] = ()
     if kind not in (readings.TALK, readings.FOLLOW_UP):
         likely = [one for one in entries if by.titles[one] >= OFFERED and one not in several]
-        offered = tuple(_offered([first, *likely] if first is not None else likely, fits, shown))
+        offered = _offered([first, *likely] if first is not None else likely, fits, shown)
     spans = [one.places for one in several]
     beside = [at for at in range(len(sentence.words)) if not any(at in span for span in spans)]
     question = Question(
@@ -150,6 +171,47 @@ def read(
     return replace(question, also=tuple(also)) if sure else question
 
 
+def _sentences(plain: str, sentence: Sentence, found: Sequence[Candidate]) -> Iterator[str]:
+    """The sentences of a text that has few, of which several have a title; none of any other text.
+
+    A stop within a title ends no sentence. A quote that opens before a word is of its sentence, and
+    the last ends with the last word that is read.
+    """
+    words = sentence.words
+    named = [one for one in found if one.how in ("exact", "short")]
+    within = {at for one in named for at in range(one.start + 1, one.end)}
+    stops = [at for at in range(1, len(words)) if words[at].pause == "." and at not in within]
+    parts = [range(*ends) for ends in pairwise((0, *stops, len(words)))]
+    titled = sum(any(one.start in part for one in named) for part in parts)
+    if titled > 1 and len(parts) <= _MOST_SENTENCES:
+        end = words[-1].start + len(words[-1].raw) if len(words) == MOST_WORDS else len(plain)
+        starts = (len(plain[: words[part.start].start].rstrip(OPENING)) for part in parts)
+        yield from (plain[slice(*ends)] for ends in pairwise((*starts, end)))
+
+
+def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question:
+    """What a text of several sentences asks, of which each asks about shows of its own.
+
+    "Is Dark renewed? When does Silo end?": read as one sentence, the one show speaks against the
+    other. It stays what it is as a whole where a sentence leaves open which show it asks about, or
+    where they ask more together than a single one may.
+    """
+    apart: list[Question] = []
+    for one in each:
+        # "I love Silo." is told, and asks nothing.
+        if one.topics == (asked.GENERAL,) and one.season is None and one.relative is None:
+            continue
+        if one.show is None:
+            return whole
+        apart += (one, *one.also)
+    shows = {one.show.entry.show_id for one in apart if one.show}
+    known = {one.show.entry.show_id for one in (whole, *whole.also) if one.show}
+    if len(apart) > MOST_SHOWS or len(shows) <= max(len(known), 1):
+        return whole
+    first, *others = (replace(one, also=(), text=whole.text) for one in apart)
+    return replace(first, also=tuple(others), language=whole.language, sentence=whole.sentence)
+
+
 def _is_all(sentence: Sentence, one: Candidate) -> bool:
     """Whether a known title is the whole text, and no word of every day: that asks about it."""
     whole = one.how == "exact" and one.end - one.start == len(sentence.words)
@@ -174,8 +236,7 @@ def _beside(question: Question, part: Part, show: Match) -> Question:
 def _is_for_help(sentence: Sentence) -> bool:
     """ "help", "help me please": in words of any language."""
     words = {word.bare for word in sentence.words}
-    beside = in_any("persons") | in_any("function") | in_any("beside")
-    return not words.isdisjoint(in_any("help")) and words <= in_any("help") | beside
+    return not words.isdisjoint(_FOR_HELP) and words <= _BESIDE_HELP
 
 
 def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
@@ -195,21 +256,19 @@ def _names(sentence: Sentence, beside: Sequence[int]) -> tuple[str, ...]:
 
 def _offered(
     likely: Iterable[Candidate], fits: Mapping[Candidate, Fits], shown: TitleEntry | None
-) -> Iterator[Match]:
+) -> tuple[Match, ...]:
     """The shows that likely names may mean; of namesakes those that fit come first."""
-    taken: set[int] = set()
+    found: dict[int, Match] = {}
     for one in likely:
-        right = fitting(one, fits[one]) if len(one.entries) > 1 else one.entries
+        right = fitting(one, fits[one])
         entries = sorted(one.entries, key=lambda entry: (entry is not shown, entry not in right))
         for entry in entries[:_MOST_OFFERED]:
-            if entry.show_id not in taken:
-                taken.add(entry.show_id)
-                yield _match(one, entry)
+            found.setdefault(entry.show_id, _match(one, entry))
+    return tuple(found.values())
 
 
 def _match(one: Candidate, entry: TitleEntry) -> Match:
-    fit = Fit.FUZZY if one.edits else _HOW.get(one.how, Fit.FUZZY)
-    return Match(entry, fit)
+    return Match(entry, Fit.FUZZY if one.edits else _HOW.get(one.how, Fit.FUZZY))
 
 
 def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str:
@@ -222,8 +281,8 @@ def _fragment(sentence: Sentence, title: Candidate | None, *, sure: bool) -> str
             start -= 1
         while not sure and end < len(words) and not words[end].pause and is_content(sentence, end):
             end += 1
-        return " ".join(word.raw for word in words[start:end])
-    start, end = max(_runs(sentence), key=lambda run: run[1] - run[0], default=(0, 0))
+    else:
+        start, end = max(_runs(sentence), key=lambda run: run[1] - run[0], default=(0, 0))
     return " ".join(word.raw for word in words[start:end])
 
 

@@ -4,17 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.questions.reading import season_mentions
 from bot.questions.reading.candidates import Candidate
 from bot.questions.reading.context import is_content
-from bot.questions.reading.language import in_any, languages, runs_in_any
+from bot.questions.reading.language import in_any, runs_in_any
 from bot.questions.reading.model import Features, score, softmax
-from bot.questions.reading.season_mentions import (
-    MOST_SEASONS,
-    ROMAN,
-    SPECIALS,
-    SeasonMention,
-    ordinal_number,
-)
+from bot.questions.reading.season_mentions import MOST_SEASONS, ROMAN, SPECIALS, SeasonMention
 from bot.questions.reading.sentence import Kind, Sentence, bare_number, is_dated
 from bot.questions.reading.tokens import run_at
 
@@ -81,7 +76,7 @@ def _number(sentence: Sentence, at: int) -> tuple[str, int]:
         return "digit", int(word)
     if at and len(word) > 1 and word in ROMAN:
         return "roman", ROMAN[word]
-    if (ordinal := ordinal_number(word)) is not None:
+    if (ordinal := season_mentions.ordinal_number(word)) is not None:
         return "ordinal", ordinal
     spoken = (language.cardinals for language in sentence.spoken)
     return "cardinal", next((by[word] for by in spoken if word in by), 0)
@@ -161,21 +156,15 @@ def _mentioned(
         owned = right_behind or (title is not None and number != one.number)
         order = f"several {'later' if place else 'first'}"
         is_so = {
-            f"~{before}": True,
-            f"{behind}~": True,
-            "numbered": number is not None,
-            "part": number is None,
+            f"~{before}": True, f"{behind}~": True, "behind title": owned,
+            "numbered": number is not None, "part": number is None,
             f"part beside {'named' if relative else 'nothing'}": number is None,
-            "behind title": owned,
             "before title": title is not None and 0 < title.start - one.end + 1 <= _AHEAD,
-            "after": before in in_any("after"),
-            "first named": not place,
-            "last named": one is numbered[-1],
-            "largest": (number or 0) == largest,
-            order: len(numbered) > 1,
-            f"{order} behind title": len(numbered) > 1 and owned,
+            "after": before in in_any("after"), "largest": (number or 0) == largest,
+            "first named": not place, "last named": one is numbered[-1],
+            order: len(numbered) > 1, f"{order} behind title": len(numbered) > 1 and owned,
             "several apart": any(word.pause for word in sentence.words[numbered[0].end : one.end]),
-        }
+        }  # fmt: skip
         its = [name for name, so in is_so.items() if so]
         if not right_behind:
             near = sentence.words[max(one.start - _FARTHEST_BEFORE, 0) : one.start]
@@ -197,9 +186,9 @@ def _beside(sentence: Sentence, at: int) -> tuple[str, str]:
 
 def _is_of_cancellation(sentence: Sentence, start: int, before: str) -> bool:
     """Whether what was canceled is what would have come next: "canceled after season 1"."""
-    said = {word.bare for word in sentence.words}
-    ordinal = any(sentence.words[start].bare in language.ordinals for language in languages())
-    return bool(said & in_any("canceled")) and (before in in_any("after") or ordinal)
+    canceled = any(word.bare in in_any("canceled") for word in sentence.words)
+    ordinal = sentence.words[start].bare in season_mentions.ORDINALS
+    return canceled and (before in in_any("after") or ordinal)
 
 
 def asked_season(sentence: Sentence, title: Candidate | None) -> AskedSeason:

@@ -25,7 +25,7 @@ _ONE_SEASON = frozenset(("season", "szn", "saison"))
 _JOINING = frozenset(("and", "y", "e", "et", "und", "or", "ou", "o", "oder"))
 _SEASON, _PART = in_any("season"), in_any("part")
 _CARDINALS = {word: number for one in languages() for word, number in one.cardinals.items()}
-_ORDINALS = {word: number for one in languages() for word, number in one.ordinals.items()}
+ORDINALS = {word: number for one in languages() for word, number in one.ordinals.items()}
 _RELATIVE = {word: name for name in ("next", "final", "latest") for word in in_any(name)}
 _GLUED = re.compile(rf"({'|'.join(_SEASON | _PART)})0*(\d{{1,4}})")
 
@@ -156,12 +156,10 @@ def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
             if number is None and relative is None:
                 return None
             own = _number(words, place + 1)
-            if own is not None and words[place + 1].bare.isdecimal():
-                # "24 season 10" is the tenth of 24; "the next season 2" has its own number.
-                if number is not None:
-                    return None
-                return _with_part(words, at, place + 2, own, relative)
-            return _with_part(words, at, place + 1, number, relative)
+            if own is None or not words[place + 1].bare.isdecimal():
+                return _with_part(words, at, place + 1, number, relative)
+            # "24 season 10" is the tenth of 24; "the next season 2" has its own number.
+            return _with_part(words, at, place + 2, own, relative) if number is None else None
         ordinal = _ordinal(word, words, place)
         if ordinal is not None and number is None:
             number = ordinal
@@ -175,11 +173,9 @@ def _noun_last(words: Sequence[Word], at: int) -> SeasonMention | None:
 def _with_part(
     words: Sequence[Word], start: int, end: int, number: int | None, relative: str | None = None
 ) -> SeasonMention:
-    if end + 1 < len(words) and words[end].bare in _PART and words[end].pause not in HARD_PAUSES:
-        part = _number(words, end + 1)
-        if part is not None:
-            return SeasonMention(start, end + 2, number, part, relative)
-    return SeasonMention(start, end, number, None, relative)
+    there = end < len(words) and words[end].bare in _PART and words[end].pause not in HARD_PAUSES
+    part = _number(words, end + 1) if there else None
+    return SeasonMention(start, end + 2 * (part is not None), number, part, relative)
 
 
 def _number(words: Sequence[Word], at: int) -> int | None:
@@ -191,9 +187,7 @@ def _number(words: Sequence[Word], at: int) -> int | None:
         return value if value <= MOST_SEASONS or 1950 <= value <= 2100 else None
     if word in _CARDINALS:
         return _CARDINALS[word] if _is_number(words, at) else None
-    if words[at].raw.isupper() or len(word) > 1:
-        return ROMAN.get(word)
-    return None
+    return ROMAN.get(word) if words[at].raw.isupper() or len(word) > 1 else None
 
 
 def _is_number(words: Sequence[Word], at: int) -> bool:
@@ -211,7 +205,7 @@ def _is_number(words: Sequence[Word], at: int) -> bool:
 def ordinal_number(word: str) -> int | None:
     """The number of "third", "5th", "4ª" as words are kept; None for another word."""
     digits = _ORDINAL_DIGITS.fullmatch(word)
-    return int(digits[1]) if digits else _ORDINALS.get(word)
+    return int(digits[1]) if digits else ORDINALS.get(word)
 
 
 def _ordinal(word: str, words: Sequence[Word], at: int) -> int | None:

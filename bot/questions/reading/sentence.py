@@ -2,23 +2,23 @@
 
 import enum
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from bot.questions.index.ngram_index import NearIndex
 from bot.questions.reading import season_mentions, tokens
-from bot.questions.reading.language import Language, in_any, language_called, languages, runs_in_any
+from bot.questions.reading.language import Language, evidence, in_any, language_called, runs_in_any
+from bot.questions.reading.phrases import DATE, MARKS, NETWORK, SEASON, PhraseTable, within
 from bot.questions.reading.season_mentions import ROMAN, SeasonMention
 from bot.questions.reading.tokens import HARD_PAUSES, LONGEST_TEXT, Word
 from bot.questions.reading.word_senses import sense_of
 
 # As people write them, folded.
-_NETWORKS = frozenset(
-    tuple(line.split())
-    for line in Path(__file__).with_name("networks.txt").read_text(encoding="utf-8").splitlines()
-)
+_LINES = Path(__file__).with_name("networks.txt").read_text(encoding="utf-8").splitlines()
+_NETWORKS = frozenset(tuple(line.split()) for line in _LINES)
 _PLAIN = in_any("function") | in_any("ordinary") | in_any("beside")
 # Before television no year is a date: 1883, 1899 and 1923 are shows.
 _YEAR = re.compile(r"19[3-9]\d|20\d\d")
@@ -62,7 +62,8 @@ class Sentence:
     one that gives every word its capital. `question` is whether a question mark is in it. `codes`
     are those of the languages spoken, English only where no other is; `persons` are their words of
     who speaks and who is spoken to. `senses` is what each word speaks of, "" where that is not
-    known; `spelled` is each word, or the one of the topics it is a typo of.
+    known; `units` is each word as phrases name it where nothing is a title. `phrases` and `overall`
+    are those phrases of its languages that its words may have.
     """
 
     words: tuple[Word, ...]
@@ -74,7 +75,9 @@ class Sentence:
     codes: tuple[str, ...]
     persons: frozenset[str]
     senses: tuple[str, ...]
-    spelled: tuple[str, ...]
+    units: tuple[str, ...]
+    phrases: PhraseTable = field(repr=False, compare=False)
+    overall: PhraseTable = field(repr=False, compare=False)
 
 
 def read(text: str) -> Sentence:
@@ -83,6 +86,8 @@ def read(text: str) -> Sentence:
     mentioned = season_mentions.mentions(found)
     spoken = _spoken(found)
     kinds = _kinds(found, mentioned, spoken)
+    units = _units(found, kinds, mentioned, spoken)
+    said = (*MARKS, *units, *(word.bare for word in found))
     codes = tuple(one.code for one in spoken if one.code != _ENGLISH) or (_ENGLISH,)
     return Sentence(
         words=tuple(found),
@@ -94,11 +99,27 @@ def read(text: str) -> Sentence:
         codes=codes,
         persons=frozenset().union(*(language_called(code).words["persons"] for code in codes)),
         senses=tuple(sense_of(word.bare, spoken) for word in found),
-        spelled=tuple(
-            _spelled(word.bare, spoken) if kind is Kind.UNKNOWN else word.bare
-            for word, kind in zip(found, kinds, strict=True)
-        ),
+        units=units,
+        phrases=within(said, (language.phrases for language in spoken)),
+        overall=within(said, (language.overall for language in spoken)),
     )
+
+
+def _units(
+    found: Sequence[Word], kinds: Sequence[Kind], mentioned: Sequence[SeasonMention],
+    spoken: Sequence[Language],
+) -> tuple[str, ...]:  # fmt: skip
+    units = [
+        DATE if kind is Kind.DATE and word.bare not in in_any("days")
+        else NETWORK if kind is Kind.NETWORK
+        else _spelled(word.bare, spoken) if kind is Kind.UNKNOWN
+        else word.bare
+        for word, kind in zip(found, kinds, strict=True)
+    ]  # fmt: skip
+    for one in mentioned:
+        if one.is_numbered:
+            units[one.start : one.end] = [SEASON] * len(one.places)
+    return tuple(units)
 
 
 def _spelled(word: str, spoken: Iterable[Language]) -> str:
@@ -126,7 +147,7 @@ def _kinds(
             kinds.append(Kind.DATE)
         elif any(word.bare in language.topic_words for language in spoken):
             kinds.append(Kind.TOPIC)
-        elif any({word.bare, word.folded} & language.function for language in spoken):
+        elif any({word.bare, word.folded} & language.words["function"] for language in spoken):
             kinds.append(Kind.FUNCTION)
         elif {word.bare, word.folded} & _PLAIN:
             kinds.append(Kind.ORDINARY)
@@ -137,8 +158,7 @@ def _kinds(
             for place in tokens.run_at(found, at, phrases):
                 kinds[place] = kind
     for mention in mentioned:
-        for place in mention.places:
-            kinds[place] = Kind.SEASON
+        kinds[mention.start : mention.end] = [Kind.SEASON] * len(mention.places)
     return kinds
 
 
@@ -169,12 +189,9 @@ def _spoken(found: Sequence[Word]) -> tuple[Language, ...]:
     # One word is little beside more English ones, and all there is in "estreno dark".
     few = _LEAST_OF_A_LANGUAGE if counts[_ENGLISH] > 1 else 1
     least = max(few, 0.3 * max(counts.values()))
-    some = [
-        language
-        for language in languages()
-        if language.code == _ENGLISH or counts.get(language.code, 0) >= least
-    ]
-    return tuple(sorted(some, key=lambda one: (one.code == _ENGLISH, -counts[one.code])))
+    some = [code for code, many in counts.items() if code == _ENGLISH or many >= least]
+    some.sort(key=lambda code: (code == _ENGLISH, -counts[code]))
+    return tuple(map(language_called, some))
 
 
 def language_of(found: Sequence[Word]) -> str | None:
@@ -183,7 +200,7 @@ def language_of(found: Sequence[Word]) -> str | None:
     likeliest = max(counts, key=counts.__getitem__)
     most = counts.pop(likeliest)
     least = 1 + max(counts.values(), default=0)
-    function = language_called(_ENGLISH).function
+    function = language_called(_ENGLISH).words["function"]
     if likeliest == _ENGLISH and not any(word.bare in function for word in found):
         least = max(least, _LEAST_OF_ENGLISH)
     return likeliest if most >= least else None
@@ -191,13 +208,13 @@ def language_of(found: Sequence[Word]) -> str | None:
 
 def _counts(found: Sequence[Word]) -> dict[str, int]:
     """How much speaks for each language that has a word of its own among these, and English."""
-    english = language_called(_ENGLISH)
-    counts: dict[str, int] = {}
-    for language in languages():
-        own = [word.bare for word in found if word.bare in language.evidence]
-        if language is english or not english.evidence.keys() >= set(own):
-            counts[language.code] = sum(language.evidence[word] for word in own)
-    return counts
+    counts, own = Counter({_ENGLISH: 0}), {_ENGLISH}
+    for word in found:
+        speaks = evidence().get(word.bare, {})
+        counts.update(speaks)
+        if _ENGLISH not in speaks:
+            own.update(speaks)
+    return {code: counts[code] for code in sorted(own)}
 
 
 def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
@@ -212,11 +229,9 @@ def _cased(found: Sequence[Word], kinds: Sequence[Kind]) -> bool:
 
 def bare_number(sentence: Sentence, end: int) -> int | None:
     """The season that a number right behind a title is: "Mirzapur 3". None if it is none."""
-    if end >= len(sentence.words):
+    if end >= len(sentence.words) or sentence.words[end].pause in HARD_PAUSES:
         return None
-    word = sentence.words[end]
-    roman = ROMAN.get(word.bare) if len(word.bare) > 1 else None
-    if sentence.kinds[end] is not Kind.NUMBER and roman is None:
-        return None
-    number = roman or int(word.bare)
-    return number if 0 < number <= _MOST_BARE_SEASON and word.pause not in HARD_PAUSES else None
+    word = sentence.words[end].bare
+    roman = ROMAN.get(word, 0) if len(word) > 1 else 0
+    number = int(word) if sentence.kinds[end] is Kind.NUMBER else roman
+    return number if 0 < number <= _MOST_BARE_SEASON else None

@@ -33,9 +33,8 @@ def of_sentence(
     opening = sentence.words[0].bare if sentence.words else ""
     kinds = zip(sentence.words, sentence.kinds, strict=True)
     capital = any(word.capital and kind is Kind.UNKNOWN for word, kind in kinds)
-    senses = [sense_of(word, sentence.spoken) for word in units]
+    senses = list(filter(None, (sense_of(word, sentence.spoken) for word in units)))
     said = {
-        "always": 1.0,
         # Words of everyday text that no table has, strange ones, and those of a title.
         "everyday": math.log1p(counts[Kind.UNKNOWN] - len(strange)),
         "strange": math.log1p(len(strange)),
@@ -47,28 +46,24 @@ def of_sentence(
         "function": math.log1p(counts[Kind.FUNCTION]),
         "ordinary": math.log1p(asks.ordinary),
         "unexplained": math.log1p(asks.ordinary + asks.strangers),
-        # What it asks, and of what.
-        **{f"asks {topic}": 1.0 for topic in topics},
-        "asked": float(bool(topics)),
         "asked words": float(min(max(topics.values(), default=0), _LONG_PHRASE)),
         "topics": math.log1p(counts[Kind.TOPIC]),
-        "network": float(counts[Kind.NETWORK] > 0),
-        "date": float(counts[Kind.DATE] > 0),
-        "numbered": float(numbered),
-        "seasonal": float(bool(sentence.seasons) and not numbered),
-        "asking": float(sentence.question),
-        "opens asking": float(opening in in_any("asking") or opening in in_any("aux")),
-        "pronoun": float(not bare.isdisjoint(PRONOUNS)),
-        "persons": float(not bare.isdisjoint(sentence.persons)),
-        "names": float(sentence.cased and capital),
-        "quoted": float(any(word.quote for word in sentence.words)),
-        "alone told": float(told and len(sentence.words) <= _FEW_WORDS),
-        **{f"~{word}": 1.0 for word in units},
-        **{f"~{one} {following}": 1.0 for one, following in pairwise(units)},
-        **{f"={sense}": 1.0 for sense in senses if sense},
-        **{f"={one} {following}": 1.0 for one, following in pairwise(filter(None, senses))},
     }
-    return {name: value for name, value in said.items() if value}
+    # What it asks, and of what.
+    is_so = {
+        "always": True, "asked": bool(topics), "asking": sentence.question,
+        "network": counts[Kind.NETWORK], "date": counts[Kind.DATE],
+        "numbered": numbered, "seasonal": sentence.seasons and not numbered,
+        "opens asking": opening in in_any("asking") or opening in in_any("aux"),
+        "pronoun": bare & PRONOUNS, "persons": bare & sentence.persons,
+        "names": sentence.cased and capital, "quoted": any(word.quote for word in sentence.words),
+        "alone told": told and len(sentence.words) <= _FEW_WORDS,
+    }  # fmt: skip
+    its = [name for name, so in is_so.items() if so]
+    its += (f"asks {topic}" for topic in topics)
+    its += (f"~{each}" for each in (*units, *map(" ".join, pairwise(units))))
+    its += (f"={each}" for each in (*senses, *map(" ".join, pairwise(senses))))
+    return {name: value for name, value in said.items() if value} | dict.fromkeys(its, 1.0)
 
 
 def of_pair(sentence: Sentence, one: Candidate, other: Candidate) -> Counter[str]:

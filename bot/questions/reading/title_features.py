@@ -9,19 +9,10 @@ for others; the last two are "strong", the others "weak".
 import math
 from collections.abc import Iterator, Sequence
 
-from bot.questions.index.spelling import ARTICLES, fold
+from bot.questions.index.spelling import ARTICLES, fold_cached
 from bot.questions.index.titles import TitleIndex
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.context import (
-    CROSSING,
-    LOOSE,
-    PRONOUNS,
-    clause_of,
-    goes_on,
-    is_content,
-    is_strange,
-    neighbour,
-)
+from bot.questions.reading.context import PRONOUNS, goes_on, is_content, is_strange, neighbour
 from bot.questions.reading.disambiguation import Fits, best_fit
 from bot.questions.reading.language import zipf
 from bot.questions.reading.sentence import Kind, Sentence
@@ -37,6 +28,16 @@ GOING_ON = frozenset(
 """Signs that the words are a part of a longer title, or that another show is meant, which sprang
 from the one named: "the Dexter prequel"."""
 
+# Classes of neighbours that a title seldom has.
+_CROSSING = frozenset(
+    ("ordinary", "unknown", "name", "person", "article", "relative", "subtitle", "unknown of",
+     "name of")
+)  # fmt: skip
+# Classes of neighbours that say little.
+_LOOSE = frozenset(
+    ("function", "beside", "and", "seasonal", "compared", "number", "of", "aux inside",
+     "ordinary of")
+)  # fmt: skip
 _MOST_TITLE_WORDS, _LONG_PHRASE, _NEAR = 5, 6, 4
 # What a word that is not of everyday text adds to how unexpected a title is, in nats.
 _COST = {Kind.FUNCTION: 1.5, Kind.TOPIC: 4.0, Kind.DATE: 2.0, Kind.NUMBER: 2.0, Kind.SEASON: 1.0}
@@ -61,8 +62,8 @@ def of_title(
     weak = "strong" if grade in ("phrase", "rare") else "weak"
     left = neighbour(sentence, one.start, -1, asks.explained)
     right = neighbour(sentence, one.end, 1, asks.explained)
-    crossed = left in CROSSING or right in CROSSING
-    loose = (left in LOOSE) + (right in LOOSE)
+    crossed = left in _CROSSING or right in _CROSSING
+    loose = (left in _LOOSE) + (right in _LOOSE)
     framed = "crossed" if crossed else ("framed", "half framed", "loose")[loose]
     fame = _FAME * one.fame
     unexpected = _unexpected(sentence, titles, one)
@@ -95,8 +96,7 @@ def of_title(
         found[f"all explained asks {grade}"] = float(bool(asked))
     found |= _rest(sentence, one, others, weak, asks)
     found |= _beyond(sentence, titles, one, weak, asks.explained)
-    qualified = best_fit(fits)
-    if qualified is not None:
+    if (qualified := best_fit(fits)) is not None:
         found[f"qualified {qualified}"] = 1.0
     if any(entry.show_id in familiar or entry.scope for entry in one.entries):
         found["familiar"] = 1.0
@@ -170,7 +170,7 @@ def _misspelled(sentence: Sentence, titles: TitleIndex, one: Candidate) -> dict[
         found[f"{one.how} rivals"] = math.log1p(one.rivals)
     if one.how == "part":
         typed = " ".join(word.folded for word in words)
-        begins = fold(one.name).removeprefix("the ").startswith(typed.removeprefix("the "))
+        begins = fold_cached(one.name).removeprefix("the ").startswith(typed.removeprefix("the "))
         found |= {"part missing": 1.0 - one.share, "part begins": float(begins)}
         found[f"part of {min(len(words), 3)}"] = 1.0
     if one.how == "sound":
@@ -180,9 +180,9 @@ def _misspelled(sentence: Sentence, titles: TitleIndex, one: Candidate) -> dict[
         found |= {"edits": float(one.edits), "edits of a word": math.log1p(known)}
         found["edits share"] = one.edits / sum(len(word.folded) for word in words)
         first = words[0].folded not in ARTICLES and words[0].folded[:1]
-        if first and first != fold(one.name).removeprefix("the ")[:1]:
+        if first and first != fold_cached(one.name).removeprefix("the ")[:1]:
             found["edits first letter"] = 1.0
-    if fold(one.name) != fold(one.entries[0].title):
+    if fold_cached(one.name) != fold_cached(one.entries[0].title):
         found["another name"] = 1.0
     return found
 
@@ -192,8 +192,7 @@ def _marks(
 ) -> Iterator[str]:
     """Quotes and capitals, and signs that the title goes on beyond the words that are known."""
     words, kinds = sentence.words[one.start : one.end], sentence.kinds
-    quote = words[0].quote
-    if quote:
+    if quote := words[0].quote:
         inside = [at for at, word in enumerate(sentence.words) if word.quote == quote]
         # "New 'Fringe Season 5' Trailer": the season is no part of the title.
         rest = {kinds[at] for at in inside if at not in one.places}
@@ -268,21 +267,27 @@ def _surroundings(
     said = neighbour(sentence, one.end, 1, frozenset())
     seasoned = "seasoned" if said in ("season", "bare number") else "bare"
     found = {f"another {side} {seasoned}": 1.0 for side, there in sides.items() if there}
-    clause = clause_of(sentence, one.start, one.end)
+    clause = _clause_of(sentence, one.start, one.end)
     before = range(one.start - 1, max(clause.start, one.start - _NEAR) - 1, -1)
     after = range(one.end, min(clause.stop, one.end + _NEAR))
     for side, arrow, places in (("before", "<", before), ("after", ">", after)):
-        bare = [sentence.words[at].bare for at in places]
+        bare = (sentence.words[at].bare for at in places)
         words = ["#" if word.isdecimal() else word for word in bare]
         found |= {f"{side} ~{' '.join(words[:many])}": 1.0 for many in range(1, len(words[:2]) + 1)}
-        sense = next(filter(None, (sentence.senses[at] for at in places)), "")
-        if sense:
+        if sense := next(filter(None, (sentence.senses[at] for at in places)), ""):
             found |= {f"{side} ={sense}": 1.0, f"{side} ={sense} {weak}": 1.0}
         if any(sides.values()):
             found |= {f"among {arrow}~{word}": 1.0 for word in words}
     pauses = [at for at, word in enumerate(sentence.words) if word.pause in HARD_PAUSES and at]
-    if any(at <= one.start for at in pauses):
+    if pauses and pauses[0] <= one.start:
         found["a clause before"] = 1.0
-    if any(at >= one.end for at in pauses):
-        found["a clause behind"] = 1.0
-    return found
+    return found | ({"a clause behind": 1.0} if pauses and pauses[-1] >= one.end else {})
+
+
+def _clause_of(sentence: Sentence, start: int, end: int) -> range:
+    """The places of the clause that a run of words is in."""
+    while start and not sentence.words[start].pause:
+        start -= 1
+    while end < len(sentence.words) and not sentence.words[end].pause:
+        end += 1
+    return range(start, end)

@@ -23,10 +23,13 @@ _ELISION = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = {"“": "”", "„": '“”"', "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
+_SAME = f"{_APOSTROPHES}*_~"
+OPENING = "".join((*_CLOSING, _SAME))
+"""The marks that may open a quotation."""
 # Within a word a mark that opens as it closes is an apostrophe.
 _QUOTED = re.compile(
     "|".join(f"{opens}[^{closes}]{{1,119}}[{closes}]" for opens, closes in _CLOSING.items())
-    + rf"|(?<![^\W_])([{_APOSTROPHES}*_~])(?=\S).{{1,118}}?(?<!\s)\1(?![^\W_])",
+    + rf"|(?<![^\W_])([{_SAME}])(?=\S).{{1,118}}?(?<!\s)\1(?![^\W_])",
     re.DOTALL,
 )
 # The pauses that a phrase does not reach across.
@@ -40,7 +43,8 @@ class Word:
 
     `folded` is as titles are kept, `bare` the same without a possessive ending. `quote` is the
     number of the quotation it stands in, 0 for none. `pause` is the punctuation before it: "" for
-    none, "," for a short one, ":" for one that announces, "." for one that ends a clause.
+    none, "," for a short one, ":" for one that announces, "." for one that ends a clause. `start`
+    is where it begins in the text that was split.
     """
 
     raw: str
@@ -49,6 +53,7 @@ class Word:
     capital: bool
     quote: int
     pause: str
+    start: int
 
 
 def plain(text: str) -> str:
@@ -61,29 +66,23 @@ def split(text: str) -> list[Word]:
     text = plain(text)
     quotes = _quotations(text)
     found: list[Word] = []
-    pause = ""
-    at = 0
+    pause, at = "", 0
     while at < len(text) and len(found) < MOST_WORDS:
         char = text[at]
-        if not _is_letter(char):
-            if char == "&":
-                found.append(Word("&", "and", "and", False, quotes[at], pause))
-                pause = ""
-            else:
-                pause = _longer(pause, char, text, at)
+        if char != "&" and not _is_letter(char):
+            pause = _longer(pause, char, text, at)
             at += 1
             continue
-        end = _end_of_word(text, at)
+        end = max(_end_of_word(text, at), at + 1)
         elided = _ELISION.match(text, at, end)
-        if elided:
-            end = elided.end()
-        raw = text[at:end]
+        raw = text[at : elided.end() if elided else end]
         folded = fold(raw).replace(" ", "")
         if folded:
-            bare = fold(_POSSESSIVE.sub("", raw)).replace(" ", "") or folded
-            found.append(Word(raw, folded, bare, raw[0].isupper(), quotes[at], pause))
+            owner = _POSSESSIVE.sub("", raw)
+            bare = folded if owner == raw else fold(owner).replace(" ", "") or folded
+            found.append(Word(raw, folded, bare, raw[0].isupper(), quotes[at], pause, at))
             pause = ""
-        at = end
+        at += len(raw)
     if len(found) > _SHORT_TEXT and len({word.quote for word in found}) == 1:
         # What is quoted as a whole is quoted from somebody, and names nothing.
         return [replace(word, quote=0) for word in found]

@@ -4,18 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from bot.questions.reading.language import Language, in_any
+from bot.questions.reading.language import in_any
 from bot.questions.reading.model import score, scores_of_words, softmax
-from bot.questions.reading.phrases import (
-    DATE,
-    MARKS,
-    NETWORK,
-    PAUSE,
-    PERSON,
-    SEASON,
-    TITLE,
-    hits_in,
-)
+from bot.questions.reading.phrases import MARKS, PAUSE, PERSON, SEASON, TITLE, PhraseTable, hits_in
 from bot.questions.reading.season_choice import AskedSeason
 from bot.questions.reading.sentence import Kind, Sentence, bare_number
 from bot.questions.reading.tokens import HARD_PAUSES
@@ -23,8 +14,8 @@ from bot.questions.reading.word_senses import sense_of
 
 TOPICS = ("status", "release", "cast", "trailer", "story", "where", "episodes", "schedule")
 GENERAL = "general"
-_LONG_PHRASE = 4
-_STEM = 5
+_LONG_PHRASE, _STEM = 4, 5
+_ASKING, _AND = in_any("asking"), in_any("and")
 # So much speaks against a topic that no other beside it could make up for it.
 _HOPELESS = -3.0
 # A set of topics that is so much less likely than the likeliest is not weighed.
@@ -42,13 +33,13 @@ class Named:
     weak: tuple[str, ...]
 
 
-def named(units: Sequence[str], spoken: Sequence[Language]) -> Named:
-    """What phrases name, the longest of those that share a word.
+def named(units: Sequence[str], phrases: PhraseTable) -> Named:
+    """What some phrases name, the longest of those that share a word.
 
     `units` are folded words, with T, S, D, N, P for a title, a season, a date, a network and a
     name, and "/" where a clause ends.
     """
-    hits = hits_in(units, [language.phrases for language in spoken])
+    hits = hits_in(units, phrases)
     hits.sort(key=lambda hit: (hit.phrase.weak, -hit.weight, hit.places))
     taken: set[int] = set()
     first: dict[bool, dict[str, tuple[int, int]]] = {False: {}, True: {}}
@@ -79,7 +70,7 @@ class Beside:
 def beside(sentence: Sentence, span: range) -> Beside:
     """What a sentence says where that span is a title."""
     said, at = placed(sentence, [span] if span else [])
-    every = hits_in(said, [language.phrases for language in sentence.spoken])
+    every = hits_in(said, sentence.phrases)
     hits = [hit for hit in every if not hit.phrase.weak]
     explained = {unit for hit in every for unit in range(hit.places[0], hit.places[-1] + 1)}
     topics = {topic for hit in hits for topic in hit.phrase.topics} - {GENERAL}
@@ -106,7 +97,7 @@ def topics(
 ) -> tuple[str, ...]:
     """The topics asked about, in order, in a clause or all of a sentence with titles at `spans`."""
     words, places = placed(sentence, spans, clause)
-    said = named(words, sentence.spoken)
+    said = named(words, sentence.phrases)
     its = of_topics(said, season, question=sentence.question)
     spelled = scores_of_words(of_words(sentence, words, places), TOPICS)
     scores = {topic: score(its, topic) + more for topic, more in zip(TOPICS, spelled, strict=True)}
@@ -151,7 +142,7 @@ def overall(
     """What is asked of all there is of the show, in order, of: start end count on; in a clause or
     all of a sentence with titles at `spans`."""
     said = units(sentence, spans, clause)
-    hits = hits_in(said, [language.overall for language in sentence.spoken])
+    hits = hits_in(said, sentence.overall)
     hits.sort(key=lambda hit: hit.places)
     return tuple(dict.fromkeys(each for hit in hits for each in hit.phrase.topics))
 
@@ -182,12 +173,9 @@ def of_words(sentence: Sentence, units: Sequence[str], places: Sequence[int]) ->
 
 def _outline(units: Sequence[str], senses: Sequence[str]) -> list[str]:
     """What is left of a sentence without the words that are neither named nor speak of anything."""
-    parts: list[str] = []
-    for unit, sense in zip(units, senses, strict=True):
-        part = f"={sense}" if sense else unit if unit in MARKS else ""
-        if part and not part == PERSON == (parts or [""])[-1]:
-            parts.append(part)
-    return parts
+    both = zip(units, senses, strict=True)
+    parts = [f"={sense}" if sense else unit for unit, sense in both if sense or unit in MARKS]
+    return [part for before, part in pairwise(("", *parts)) if not part == before == PERSON]
 
 
 def of_topics(said: Named, season: AskedSeason, *, question: bool) -> dict[str, float]:
@@ -224,39 +212,29 @@ def placed(
     sentence: Sentence, spans: Sequence[range], clause: range | None = None
 ) -> tuple[list[str], list[int]]:
     """The units of a clause, or of all, and of which word each is the first; then the end."""
-    within = range(len(sentence.words)) if clause is None else clause
+    clause = range(len(sentence.words)) if clause is None else clause
     found: list[str] = []
     places: list[int] = []
     titled = {at for span in spans for at in span}
-    numbered = {at for one in sentence.seasons if one.is_numbered for at in one.places} | {
-        span.stop for span in spans if bare_number(sentence, span.stop) is not None
-    }
-    for at in within:
-        word = sentence.words[at]
-        if word.pause in HARD_PAUSES or (at > within.start and _asks_again(sentence, at)):
+    numbered = {span.stop for span in spans if bare_number(sentence, span.stop) is not None}
+    for at in clause:
+        word, unit = sentence.words[at], sentence.units[at]
+        # "when does it start, how many episodes": another question.
+        asks_again = (
+            at > clause.start
+            and word.bare in _ASKING
+            and (word.pause == "," or sentence.words[at - 1].bare in _AND)
+        )
+        if word.pause in HARD_PAUSES or asks_again:
             found.append(PAUSE)
             places.append(at)
-        kind = sentence.kinds[at]
         if at in titled:
             unit = TITLE
         elif at in numbered:
             unit = SEASON
-        elif kind is Kind.DATE:
-            unit = word.bare if word.bare in in_any("days") else DATE
-        elif kind is Kind.NETWORK:
-            unit = NETWORK
-        else:
-            unit = sentence.spelled[at]
-            if spans and unit == word.bare and kind is Kind.UNKNOWN:
-                unit = PERSON
-        if not (found and found[-1] == unit and len(unit) == 1 and unit.isupper()):
+        elif spans and sentence.kinds[at] is Kind.UNKNOWN and unit == word.bare:
+            unit = PERSON
+        if not (found and found[-1] == unit and unit in MARKS):
             found.append(unit)
             places.append(at)
-    return found, [*places, within.stop]
-
-
-def _asks_again(sentence: Sentence, at: int) -> bool:
-    """Whether a word opens another question: "when does it start, how many episodes"."""
-    if sentence.words[at].bare not in in_any("asking"):
-        return False
-    return sentence.words[at].pause == "," or sentence.words[at - 1].bare in in_any("and")
+    return found, [*places, clause.stop]

@@ -27,14 +27,22 @@ def sense_of(word: str, spoken: Iterable[Language]) -> str:
     function word there; of a word that none of them has, what all others agree on."""
     for one in spoken:
         sense = tables()[one.code].get(word, "")
-        if sense or word in one.function:
+        if sense or word in one.words["function"]:
             return sense
+    return _agreed().get(word, "")
+
+
+@cache
+def _agreed() -> Mapping[str, str]:
+    """The sense of each word that has but one in all languages."""
     # English is mixed into every language: of its words no other tells what they mean.
     english = language_called("en")
-    if word in english.function or word in english.words["ordinary"] or word in english.topic_words:
-        return ""
-    others = {table[word] for table in tables().values() if word in table}
-    return others.pop() if len(others) == 1 else ""
+    ours = english.words["function"] | english.words["ordinary"] | english.topic_words
+    senses: dict[str, set[str]] = {}
+    for table in tables().values():
+        for word in table.keys() - ours:
+            senses.setdefault(word, set()).add(table[word])
+    return {word: its.pop() for word, its in senses.items() if len(its) == 1}
 
 
 @cache

@@ -42,6 +42,7 @@ class Score:
             ("right show", "titled"), ("wrong show", "titled"), ("offered", "titled"),
             ("answered", "other"), ("right kind", "other"),
             ("mentioned: answered", "talk"), ("mentioned: asked back", "talk"),
+            ("mentioned: left alone", "talk"),
             ("all shows", "several"), ("right season", "asked"), ("right topics", "asked"),
             ("one right topic", "asked"),
         ):  # fmt: skip
@@ -77,6 +78,7 @@ def measure(some: Iterable[Row], titles: TitleIndex) -> Score:
             score.counts["talk"] += 1
             score.counts["mentioned: answered"] += mentioned.show is not None
             score.counts["mentioned: asked back"] += bool(mentioned.candidates)
+            score.counts["mentioned: left alone"] += not mentioned.is_question
     return score
 
 

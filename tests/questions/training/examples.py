@@ -133,7 +133,7 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
     found = candidates(sentence, titles)
     if row.absent:
         found = [one for one in found if not any(is_called(e, row.title) for e in one.entries)]
-    bare = topics.named(topics.units(sentence), sentence.spoken).strong
+    bare = topics.named(topics.units(sentence), sentence.phrases).strong
     # What a server follows is asked about there more often than anything else of that name.
     near = zlib.crc32(row.text.encode()) % 6 == 0
     familiar = frozenset(
@@ -170,7 +170,7 @@ def examples(row: Row, titles: TitleIndex) -> Iterator[tuple[str, Example | Aske
         yield "season", Example(features, fitting, weight, fold)
     ranges = [range(one.start, one.end) for one in spans]
     units, places = topics.placed(sentence, ranges)
-    said = topics.named(units, sentence.spoken)
+    said = topics.named(units, sentence.phrases)
     season = next((seasons[at][0] for at in fitting), seasons[0][0])
     if "*" not in row.topics:
         its = topics.of_topics(said, season, question=sentence.question)

@@ -25,7 +25,7 @@ def explained(text: str, titles: TitleIndex) -> Iterator[str]:
     """The lines of it."""
     sentence = sentences.read(parted(text, titles))
     found = candidates(sentence, titles)
-    named = topics.named(topics.units(sentence), sentence.spoken).strong
+    named = topics.named(topics.units(sentence), sentence.phrases).strong
     fits = {one: fits_of(sentence, one) for one in found}
     each = readings.hypotheses(sentence, titles, found, named, fits, told=True)
     every = readings.likely(list(each))
@@ -41,7 +41,7 @@ def explained(text: str, titles: TitleIndex) -> Iterator[str]:
         yield from _weighed(features, "season")
     season = asked_season(near, first)
     units, places = topics.placed(sentence, [range(one.start, one.end) for one in titles_of])
-    said = topics.named(units, sentence.spoken)
+    said = topics.named(units, sentence.phrases)
     features = topics.of_topics(said, season, question=sentence.question)
     features |= topics.of_words(sentence, units, places)
     yield f"{_spelled(season)}; {' '.join(units)}"

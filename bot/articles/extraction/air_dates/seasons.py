@@ -53,6 +53,14 @@ def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -
         season = 1
     is_ordered = season in utterance.discourse.renewed.get(id(said.subject), ())
     is_named = utterance.sentence.between(said.start, said.at, SeasonPhrase) and not is_ordered
+    behind = utterance.sentence.between(said.at, len(utterance.coded), SeasonPhrase)
+    if (
+        is_ordered
+        and is_gone
+        and behind
+        and not utterance.sentence.between(0, said.at, SeasonPhrase)
+    ):
+        season = LATEST  # "“X,” which premiered on D and was renewed for S"
     if not is_named and words["after_premiere"].search(utterance.coded, said.start, said.at):
         season = LATEST  # "renewed a month after its premiere on D": what is out premiered
     is_unsaid = season == LATEST or _is_of_past_year(utterance, day, said.at)
