@@ -19,6 +19,7 @@ from .cast_sides import is_bracketed, sides_of
 from .characters import character_at, character_here, fully_named
 from .credit_mentions import credit_mentions
 from .credit_patterns import CreditMention
+from .paired_credits import paired
 from .roles import roles
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
@@ -120,6 +121,7 @@ class CastReader:
                     for _, one in utterance.titles
                     if one.subject is not None and one.subject is self._discourse.focus
                 },
+                pairs=paired(utterance),
                 told=roles(utterance),
                 listed=listed_cast(utterance),
                 known=self._discourse.people,

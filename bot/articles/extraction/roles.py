@@ -110,6 +110,10 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
                     yield CreditMention(whole, found[0], begin, found[1])
                     yield from _gapped(text, found[1], known)
             continue
+        if words.pattern("{played_beside} ").match(utterance.coded, behind.end()):
+            if is_person(whole):  # "Ann Example jouera aux côtés de Bob Sample"
+                yield CreditMention(whole, None, begin, start + len(person))
+            continue
         if _TOGETHER.search(behind[0]) and text.startswith("and ", start - 4):
             continue  # "A and B, who play the Pratt twins"
         found = character_here(text, utterance.sentence.offsets[behind.end()])
