@@ -11,7 +11,14 @@ from types import MappingProxyType
 from ..article import aligned
 from ..language import phrases, words
 from ..mentions.networks import is_network
-from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
+from ..mentions.people import (
+    COMPANY,
+    HYPHENATED_PARTICIPLE,
+    NAME,
+    is_person,
+    trimmed,
+    without_opening,
+)
 from ..mentions.performers import Performers
 from .cast_sides import as_characters, is_rank
 from .characters import fully_named
@@ -172,6 +179,7 @@ def credit_mentions(
         and not _in_title(part, titles)
         and not (part.character and " " in part.character and is_network(part.character))
         and not (part.character and MAKER_ROLE.fullmatch(part.character.casefold()))
+        and not (part.character and HYPHENATED_PARTICIPLE.search(part.character))
     ]
 
 

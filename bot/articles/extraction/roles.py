@@ -21,6 +21,7 @@ from .credit_patterns import CAST_WORD, MAKER_ROLE, CreditMention
 
 # What may stand between a person and the verb: "(“Elsewhere”)", ", 34,", ", who grew up in Oregon,"
 _AT_ONCE = re.compile(r"(?: \([^()]*\)|,? \(?\d\d\)?(?=,| [a-z]))?,? ")
+_KNOWN = r"(?: \([^()]*\))?, (?:best )?{known_from}, "
 _ASIDE = re.compile(r"(?: \([^()]*\))?, (?P<said>[^,.;]{3,60}), ")
 
 
@@ -35,6 +36,9 @@ def behind_name(utterance: Utterance, place: int) -> Iterator[tuple[int, bool]]:
             is_person(trimmed(one[0])) for one in _NAME.finditer(bare)
         ):
             yield match.end(), pattern is _ASIDE
+    known = utterance.discourse.words.pattern(_KNOWN).match(utterance.coded, place)
+    if known is not None:
+        yield known.end(), True
 
 
 _RELATIVE = re.compile(r"(?:who|que|qui|che|die|der) (?!.*\b(?:and|y|et|e|und)\b)")

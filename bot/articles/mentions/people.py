@@ -66,7 +66,8 @@ def is_person(name: str) -> bool:
         and (parts[0].strip("“”\"'").casefold() not in _NO_NAME or _is_month_name(parts))
         and parts[-1].casefold() not in _NO_END
         and _OWNS.search(name) is None
-        and _OWNED.search(name) is None
+        and HYPHENATED_PARTICIPLE.search(name) is None
+        and not any(char.isdigit() for char in name)
         and not is_network(name)
     )
 
@@ -84,8 +85,8 @@ def _is_month_name(parts: Sequence[str]) -> bool:
 _FULL_NAME = 2
 # "Osei’s Red Kettle" is a firm.
 _OWNS = re.compile(r"['’]s ")
-# "Mammoth-backed Red Kettle"
-_OWNED = re.compile(r"-(?:backed|based|owned)\b")
+# "Mammoth-backed Red Kettle", "the BAFTA-winning drama", and not "Mei-ling Example"
+HYPHENATED_PARTICIPLE = re.compile(r"-(?:[a-z]{3,}(?:ing|ed)|led|set|born|wide)\b")
 
 
 def is_single(name: str) -> bool:
@@ -93,6 +94,7 @@ def is_single(name: str) -> bool:
     return (
         " " not in name
         and len(name) > 2
+        and HYPHENATED_PARTICIPLE.search(name) is None
         and _ELIDED.match(name) is None
         and re.search(r"['’](?:ll|re|ve|d)$", name) is None  # "She'll"
         and name.casefold() not in _NO_NAME
