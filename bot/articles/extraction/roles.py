@@ -49,7 +49,8 @@ _WHO = re.compile(r"(?:[a-z'-]+ |T |N ){0,4}")
 _NAMED_BEFORE = re.compile(
     rf"(?P<name>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?(?:, \d\d)?"
     # "don Saverio, the priest played by"
-    r"(?:, (?:the|an?|il|la|lo|le|der|die|das|el|une?|una|o|a) [a-zà-ÿ' -]{3,40})?,? \(?$"
+    r"(?:, (?:the|an?|il|la|lo|le|der|die|das|el|une?|una|o|a) [a-zà-ÿ' -]{3,40})?"
+    r"(?:,|:| [–—-])? ?\(?$"
 )
 _LONGEST_NAME = 100
 

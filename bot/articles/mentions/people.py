@@ -14,7 +14,7 @@ _PIECE = (
     r"|Dott|Prof)\."
     rf"|{_CAPITAL}[\w'’]{{0,24}}(?:-[A-Za-zÀ-ÿ][\w'’]{{0,24}}){{0,3}})"
 )
-_NICKNAME = r"(?:[“\"‘'«][\w .'’-]{1,20}[”\"’'»] )"
+_NICKNAME = r"(?:[“„\"‘'«]\s?[\w .'’-]{1,20}[”“\"’'»] )"
 _LOWER = (
     r"(?:de la|de los|de|del|della|di|da|dos|van der|van den|van|von|der|ten|la|le|bin|ibn|al|el"
     r"|bo|af|av|zu|do|du|des"
@@ -54,7 +54,7 @@ _ELIDED = re.compile(r"(?:[LDCNSJ]|Qu)['’][a-zà-ÿ]")
 
 def plainly(name: str) -> str:
     """A name with plain quotes and single spaces, as a catalogue writes it."""
-    return " ".join(re.sub(r"[‘’]", "'", re.sub(r"[“”„«»]", '"', name)).split())
+    return " ".join(re.sub(r"[‘’]", "'", re.sub(r"[“”„]|«\s?|\s?»", '"', name)).split())
 
 
 def is_person(name: str) -> bool:
