@@ -1,4 +1,4 @@
-"""All that short articles tell: by their form (`layout.tsv`), of a cast (`cast.tsv`)."""
+"""All that short articles tell, by their form, of a cast, of days without their year."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROWS = {
         line.split("\t")
         for line in (HERE / f"{table}.tsv").read_text(encoding="utf-8").splitlines()
     ]
-    for table in ("layout", "cast")
+    for table in ("layout", "cast", "days")
 }
 
 
