@@ -60,6 +60,7 @@ class CastReader:
         self._performers = Performers(text, discourse.words)
         self._columns: tuple[int, int] | None = None
         self._in_story = self._had_part = self._in_brackets = self._in_plot = False
+        self._is_led_ahead = False
         self._newcomer: CreditMention | None = None
         self._seasons: dict[tuple[int, str], int] = {}
 
@@ -88,7 +89,7 @@ class CastReader:
             return
         if (subject := discourse.focus) is None:
             return
-        season = discourse.season_before(subject) or LATEST
+        season = discourse.season_before(subject) or (UPCOMING if self._is_led_ahead else LATEST)
         for part in parts:
             if part.person not in discourse.departed:
                 yield Extraction(subject, season, "cast", _credit(part), season > 0), part.person
@@ -98,6 +99,11 @@ class CastReader:
         text = utterance.sentence.text
         if block.role is Role.HEADING and block.text == self._discourse.headline:
             return
+        if block.role is not Role.ITEM:
+            # "Returning are:", and below it a list
+            self._is_led_ahead = text.endswith(":") and (
+                self._discourse.words["to_come"].search(utterance.coded) is not None
+            )
         in_cast = self._discourse.heading.lists_cast and block.role is not Role.HEADING
         titles = [
             (utterance.sentence.offsets[at], one.end)
@@ -224,14 +230,16 @@ class CastReader:
         first, last = utterance.clause(at)
         last = last if until is None else min(last, until)
         focus = utterance.season_before(subject)
-        returns = to_come.search(utterance.coded, first, last) is not None
+        returns = self._is_led_ahead or to_come.search(utterance.coded, first, last) is not None
         is_out = (id(subject), focus) in self._discourse.out
         is_named = bool(utterance.sentence.between(first, last, SeasonPhrase))
         if focus and returns and not is_out and not is_named:
             return focus
         is_headed = id(subject) in self._discourse.section
         told = len(utterance.coded) if until is None else until
-        upcoming = is_headed or to_come.search(utterance.coded, 0, told) is not None
+        upcoming = (
+            is_headed or self._is_led_ahead or to_come.search(utterance.coded, 0, told) is not None
+        )
         ahead = returns and not is_headed
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
