@@ -128,6 +128,8 @@ _RECOUNTED = rf"[^.;:S]{{0,24}}{{recounted}} {NUMBER}(?= |[.,;]|$)(?! (?:{{minut
 def _episodes(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
     for match in _counted(words).finditer(utterance.coded):
+        if words["no_count"].fullmatch(match["n"]):
+            continue
         start, end = match.span()
         number = count_of(match["n"])
         before = utterance.coded[max(0, start - 60) : start]
