@@ -54,9 +54,7 @@ def is_credit(text: str, start: int) -> bool:
 
 
 _LONGEST_CREDITS = 150
-_CREDITED = re.compile(
-    rf"(?P<name>{NAME}) \((?:[^()]*[”\"’'»“,] (?:\w{{1,3}} )?)?[“\"‘'«„]?$"
-)
+_CREDITED = re.compile(rf"(?P<name>{NAME}) \((?:[^()]*[”\"’'»“,] (?:\w{{1,3}} )?)?[“\"‘'«„]?$")
 
 
 def known_titles(text: str, resolve: Resolver) -> Iterator[str]:

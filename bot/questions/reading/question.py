@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import ARTICLES
 from bot.questions.index.titles import Fit, Match, TitleIndex
-from bot.questions.listed_titles import with_fewer_listed
+from bot.questions.reading.listed_titles import with_fewer_listed
 from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
