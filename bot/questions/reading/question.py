@@ -8,7 +8,6 @@ from itertools import chain, pairwise
 from bot.facts.models import TitleEntry
 from bot.questions.index.spelling import ARTICLES
 from bot.questions.index.titles import Fit, Match, TitleIndex
-from bot.questions.reading.listed_titles import with_fewer_listed
 from bot.questions.reading import hypotheses as readings
 from bot.questions.reading import sentence as sentences
 from bot.questions.reading import topics as asked
@@ -18,6 +17,7 @@ from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
 from bot.questions.reading.hypotheses import MOST_SHOWS, MOST_TALK, OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
+from bot.questions.reading.listed_titles import with_fewer_listed
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import MOST_WORDS, OPENING
 
