@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.answers.cards.custom_ids import CardState, ChoiceId
 from bot.answers.cards.question import hint
 from bot.answers.cards.question import reply as drawn
-from bot.answers.conversation import Reading, Speaker
+from bot.answers.conversation import Reading, Speaker, at_once
 from bot.answers.lookup import Asked
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
@@ -65,7 +65,8 @@ async def answer(interaction: Interaction, text: str, *, as_asked: bool = False)
 async def _answer(
     services: Services, reply: Callable[[int], Reply], reading: Reading, how: Asked, asker: int
 ) -> None:
-    """A card for each show asked about, all sent before the first is edited.
+    """A card for each show asked about, all sent before the first is edited, and a word about the
+    shows that are left out.
 
     `reply` makes the reply of each number, counted from 0.
     """
@@ -74,6 +75,8 @@ async def _answer(
         to = reply(number)
         send = partial(to.answer, ephemeral=not part.answers)
         later.append(await _send(services, to, part, how, asker, send))
+    if reading.question.asks_more:
+        await reply(len(later)).answer(notice(at_once()), ephemeral=True)
     for redraw in later:
         await redraw()
 

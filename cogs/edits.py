@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers.lookup import Found, Nothing, Several, marked, not_found_sentence
+from bot.answers.lookup import Found, Several, marked, not_found_sentence
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply, best_effort, is_refused
@@ -28,6 +28,7 @@ from bot.locale.languages import speaking
 from bot.locale.messages import N_, _
 from bot.presentation.layout import notice
 from bot.presentation.markup import clip, quoted, tamed
+from bot.questions.index.titles import Fit, Match
 
 from .interactions import Interaction, editor_of, is_editor, suggest_titles
 
@@ -39,7 +40,6 @@ SOURCE = "A link to the page that says so"
 _SEASON = "The season's number; leave it out for the show itself"
 _FIELDS = [app_commands.Choice(name=name.replace("_", " "), value=name) for name in SETTABLE]
 _HIDDEN = N_("{title} is hidden here; bring it back with `/catalog undo` first.")
-_SEVERAL = N_("Several shows have that name; choose one from the list as you type.")
 
 
 def takes_fact(*, field: str, value: str) -> Callable[[_Command], _Command]:
@@ -80,7 +80,7 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     if isinstance(result, Found):
         return result.show
     if isinstance(result, Several):
-        raise BadInputError(_SEVERAL)
+        raise _which_of(result)
     for title in hidden.values():
         if folded(title) == folded(typed):
             raise BadInputError(_HIDDEN, title=quoted(title))
@@ -89,6 +89,10 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     raise BadInputError(
         "I know no show by that name; choose one from the list as you type, or `/catalog add` it."
     )
+
+
+def _which_of(result: Several) -> BadInputError:
+    return BadInputError("{why} Pick one from the list.", why=not_found_sentence(result))
 
 
 def _hidden_titles(interaction: Interaction, guild_id: int) -> dict[str, str]:
@@ -118,13 +122,17 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
     for entry in hidden:
         if typed.strip() == marked(entry.show_id):
             return entry.show_id
-    called = [entry.show_id for entry in hidden if folded(typed) == folded(entry.title)]
+    called = [Match(entry, Fit.EXACT) for entry in hidden if folded(typed) == folded(entry.title)]
     if not called:
         return (await show_for(interaction, typed, act.guild_id)).id
     seen = await services.lookup.find(typed, act.guild_id)
-    if len(called) > 1 or not isinstance(seen, Nothing):
-        raise BadInputError(_SEVERAL)
-    return called[0]
+    if isinstance(seen, Found):
+        called += services.lookup.matches([seen.show.id], act.guild_id)
+    elif isinstance(seen, Several):
+        called += seen.matches
+    if len(called) > 1:
+        raise _which_of(Several(typed, tuple(called)))
+    return called[0].entry.show_id
 
 
 async def undoable_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

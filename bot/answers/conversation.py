@@ -12,7 +12,9 @@ from ..facts.fields import SPECIALS, folded
 from ..facts.models import Show, Topic
 from ..facts.verdict import VerdictKind, latest_out
 from ..foundation.clock import Clock, steady
+from ..locale.messages import _
 from ..questions.index.titles import Match
+from ..questions.reading.hypotheses import MOST_SHOWS
 from ..questions.reading.question import Question, read
 from .cast import credits_in_full
 from .citations import SETTLED, Fetch
@@ -88,6 +90,13 @@ class Reading:
             if match.entry.show_id != meant.entry.show_id
             and folded(match.entry.title) == folded(meant.entry.title)
         )
+
+
+def at_once() -> str:
+    """How many shows are answered about at once, for who asks about more."""
+    return _(
+        "I answer about {number} shows at a time; ask me about the others next.", number=MOST_SHOWS
+    )
 
 
 class Inquiry:

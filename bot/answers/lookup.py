@@ -30,6 +30,9 @@ _MARKED = re.compile(r"id:(\d{1,18})")
 """Marks the values that autocomplete submits for a chosen show, so that a typed 24 stays a
 title."""
 
+_MOST_NAMED = 5
+"""How many shows of one name a sentence names."""
+
 _LONGEST = 200
 """A title typed by hand is cut here before it is looked up; the longest real one has 140."""
 
@@ -67,21 +70,27 @@ class Nothing:
 def not_found_sentence(result: Several | Nothing) -> str:
     """A sentence: why no single show is meant, and which ones may be."""
     if isinstance(result, Several):
-        return _("Several shows have that name.")
-    # Nothing in a title is markup between backticks.
+        names = _quoted(labels(result.matches[:_MOST_NAMED]))
+        if len(result.matches) > _MOST_NAMED:
+            return _("Several shows have that name, among them {titles}.", titles=listed(names))
+        return _("Several shows have that name: {titles}.", titles=listed(names))
     offered = result.close[:3]
     plain = [match.entry.title[:80] for match in offered]
     often = Counter(folded(title) for title in plain)
-    apart = [
+    names = _quoted(
         title if often[folded(title)] == 1 else label
         for title, label in zip(plain, labels(offered), strict=True)
-    ]
-    titles = [title.replace("`", "") for title in apart]
-    names = [f"`{' '.join(title.split())}`" for title in titles if title.strip()]
+    )
     if not names:
         return _("I know no show by that name.")
     near = listed(names, either=True)
     return _("I know no show by that name. Did you mean {titles}?", titles=near)
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    """Names between backticks, where nothing in them is markup."""
+    lines = (" ".join(name.replace("`", "").split()) for name in names)
+    return [f"`{line}`" for line in lines if line]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,14 @@ def season_turn(utterance: Utterance, told: Sequence[Draft]) -> None:
         if numbers and utterance.is_question:
             discourse.asked.setdefault(id(subject), set()).add(numbers[0])
         before = utterance.coded[max(0, at - _FARTHEST) : at]
-        is_passed = _IN_PASSING.search(before) is not None or utterance.is_bracketed(at)
+        is_passed = (
+            _IN_PASSING.search(before) is not None
+            or utterance.is_bracketed(at)
+            or discourse.words.pattern("{in_passing} $").search(
+                utterance.coded, max(0, at - 2 * _FARTHEST), at
+            )
+            is not None
+        )
         if subject.is_main and discourse.headline_season and is_passed:
             continue
         if (

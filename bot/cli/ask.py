@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..answers.citations import Cited, source_line
-from ..answers.conversation import Reading
+from ..answers.conversation import Reading, at_once
 from ..answers.lookup import Answer, Asked, Found
 from ..answers.namesakes import also_called, labels
 from ..answers.section_writer import Section, together
@@ -62,7 +62,8 @@ async def ask(
             return text, _object(question, reading, (), text)
         readings = [await _completed(services, part) for part in (reading, *reading.also)]
         told = [(part, _sections(part)) for part in readings]
-        text = "\n\n".join(_text(part, sections) for part, sections in told)
+        texts = [_text(part, sections) for part, sections in told]
+        text = "\n\n".join([*texts, at_once()] if understood.asks_more else texts)
         return text, _object(question, readings[0], told, text)
 
 

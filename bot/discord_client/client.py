@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
+import re
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
@@ -70,8 +71,25 @@ _NEEDED = frozenset({"READY", "RESUMED"})
 """Without these events there is no connection, so an error in parsing one has to end the client."""
 
 
+_TYPED = frozenset({"INTERACTION_CREATE", "MESSAGE_CREATE"})
+"""The events with what people type: commands, completions, forms and messages."""
+
+_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
+"""NUL, which PostgreSQL does not store, and lone surrogates, which UTF-8 does not encode."""
+
+
+def _with_text(data: Any) -> Any:
+    """An event without the characters of its texts that can be neither stored nor sent."""
+    if isinstance(data, str):
+        return _NO_TEXT.sub("", data)
+    if isinstance(data, dict):
+        return {name: _with_text(value) for name, value in data.items()}
+    return [_with_text(value) for value in data] if isinstance(data, list) else data
+
+
 def skip_malformed_events(parsers: dict[str, _Parser]) -> None:
-    """Make each of a client's parsers skip what it cannot parse, with a line in the log."""
+    """Make each of a client's parsers skip what it cannot parse, with a line in the log, and read
+    no character that cannot be passed on in what people type."""
     for name, parse in parsers.items():
         if name not in _NEEDED:
             parsers[name] = _guarded(name, parse)
@@ -80,7 +98,7 @@ def skip_malformed_events(parsers: dict[str, _Parser]) -> None:
 def _guarded(name: str, parse: _Parser) -> _Parser:
     def guarded(data: Any) -> None:
         try:
-            parse(data)
+            parse(_with_text(data) if name in _TYPED else data)
         except Exception as error:  # noqa: BLE001 - the boundary to what others send
             what = f"{type(error).__name__}: {in_a_line(error)}"
             _LOG.warning("an event of Discord's was skipped (%s): %s", name, what)

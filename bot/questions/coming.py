@@ -39,7 +39,7 @@ def coming(question: Question) -> Coming | None:
         return None
     asking = {at for hit in hits for at in hit.places}
     first = min(asking)
-    if first and not sentence.words[first].pause and words[first - 1] in in_any("possessives"):
+    if any(_is_owned(sentence, at) for at in asking if at - 1 not in asking):
         # "my new series starts this week" is told, and asks nothing.
         return None
     # "good morning, what starts this week": what is said before it is no part of the question.
@@ -47,6 +47,12 @@ def coming(question: Question) -> Coming | None:
     if any(_is_of_another_matter(sentence, at, asking) for at in range(start, len(words))):
         return None
     return Coming(max(days, default=_DAYS), _network(sentence))
+
+
+def _is_owned(sentence: Sentence, at: int) -> bool:
+    """Whether a word is said to be somebody's: "my new series"."""
+    before = sentence.words[at - 1].bare if at and not sentence.words[at].pause else ""
+    return before in in_any("possessives")
 
 
 def _is_of_another_matter(sentence: Sentence, at: int, asking: set[int]) -> bool:

@@ -51,6 +51,27 @@ async def test_namesakes_are_offered_the_popular_one_first(lookup: Lookup) -> No
     several = await lookup.find("Dallas")
     assert isinstance(several, Several)
     assert [match.entry.year for match in several.matches] == [2012, 1978]
+    assert not_found_sentence(several) == (
+        "Several shows have that name: `Dallas (2012)` and `Dallas (1978)`."
+    )
+
+
+async def test_of_many_namesakes_a_sentence_names_some_by_names_that_may_be_typed(
+    ledger: Ledger, library: Library, clock: StoppedClock
+) -> None:
+    years = range(2001, 2008)
+    await ledger.state("tvmaze", [says(str(year), "La`mp", year=year) for year in years])
+    await library.refresh()
+    lookup = Lookup(library, clock)
+    several = await lookup.find("La`mp")
+    assert isinstance(several, Several)
+    told = not_found_sentence(several)
+    assert told.startswith("Several shows have that name, among them `Lamp (20")
+    assert told.count("`Lamp (") == 5
+    found = await lookup.find("La`mp (2004)")
+    assert isinstance(found, Found)
+    assert found.show.year is not None
+    assert found.show.year.value == 2004
 
 
 async def test_a_near_miss_is_offered_and_not_answered(lookup: Lookup) -> None:

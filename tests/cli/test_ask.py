@@ -185,6 +185,15 @@ def test_several_shows_are_answered_in_order(cli: CommandLine) -> None:
     ]
 
 
+def test_three_of_four_shows_are_answered_about_and_that_is_said(cli: CommandLine) -> None:
+    answers = cli("ask", "Who is in Dark, Lupin, Elite and Severance?").stdout.split("\n\n")
+    headings = [part.partition("\n")[0].partition(" (")[0] for part in answers]
+    assert headings[:-1] == ["Dark", "Lupin", "Élite"]
+    assert answers[-1].strip() == (
+        "I answer about 3 shows at a time; ask me about the others next."
+    )
+
+
 def test_all_that_is_asked_of_several_is_told(cli: CommandLine) -> None:
     text = "Bridgerton season 4 cast and when is season 5 out"
     (found,) = objects(cli("ask", "--json", text).stdout)

@@ -446,7 +446,7 @@ async def test_a_network_is_followed_by_its_name_alone(world: World, typed: str)
     ("typed", "told"),
     [
         ("soundtrak", "Did you mean `Soundtrack`?"),
-        ("shameless", "Several shows have that name."),
+        ("shameless", "Several shows have that name: `Shameless (20"),
         ("zqxjkw", "I know no show by that name. Pick one"),
         ("network:zqxjkw", "no show on a network by that name"),
     ],

@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from tests.clock import StoppedClock
+from tests.cogs.people import altered
 from tests.cogs.written import write_show
 from tests.conftest import World, shown
 
@@ -28,6 +29,23 @@ async def test_everything_asked_is_answered_in_order(world: World) -> None:
     text = shown(result.response)
     places = [text.index(word) for word in ("18 December 2019", "Paul James", "trailer")]
     assert places == sorted(places)
+
+
+async def test_who_asks_about_four_shows_is_told_that_three_are_answered_about(
+    world: World,
+) -> None:
+    question = "Wann kommt Dark zurück, und Lupin, und Elite, und Severance?"
+    with altered(world, lambda payload: payload.update(locale="de")):
+        result = await world.fan.slash(world.general, "ask", question=question)
+    *cards, told = [result.response, *result.followups]
+    assert [shown(card).split(" (")[0].strip("# ") for card in cards] == ["Dark", "Lupin", "Élite"]
+    assert shown(told) == (
+        "Ich antworte zu 3 Serien auf einmal; frag mich danach nach den übrigen."
+    )
+    assert told.ephemeral
+    assert world.bot.user is not None
+    await world.fan.send(world.general, f"<@{world.bot.user.id}> {question}")
+    assert shown(world.general.last_message) == shown(told)
 
 
 async def test_a_mention_is_answered_in_the_channel(world: World) -> None:

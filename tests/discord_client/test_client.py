@@ -25,7 +25,7 @@ from bot.discord_client.command_tree import (
 from bot.errors import StoreError
 from bot.foundation.database_url import file_of
 from bot.providers.http import open_client
-from tests.cogs.people import altered
+from tests.cogs.people import altered, fields_of
 from tests.conftest import World, shown
 
 _NOTHING: list[Any] = [None, [], {}, 7, "text", {"id": None}, {"id": "x"}, {"guild_id": []}]
@@ -275,3 +275,48 @@ def test_what_is_typed_for_another_version_is_one_line(error: Exception, level: 
     assert CompletionInOneLine().filter(record)
     assert record.levelno == level
     assert (record.exc_info is None) == (level == logging.WARNING)
+
+
+_no_text = pytest.mark.parametrize("broken", [*map(chr, (0, 0xD800, 0xDFFF))], ids=ascii)
+"""Characters that can be neither stored nor sent."""
+
+
+@_no_text
+async def test_what_is_typed_is_read_without_what_is_no_text(
+    world: World, broken: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In options, completions, mentions, messages and forms."""
+    title = f"Sound{broken}track"
+    asked = await world.fan.slash(world.general, "season", show=title, season=2)
+    assert "Netflix canceled Soundtrack" in shown(asked.response)
+    offered = await world.fan.autocomplete(world.general, "season", "show", title)
+    assert offered[0]["name"].startswith("Soundtrack (2019)")
+    assert world.bot.user is not None
+    question = f"<@{world.bot.user.id}> is {title} canceled?"
+    message = await world.fan.send(world.general, question)
+    assert "Netflix canceled Soundtrack" in shown(world.general.last_message)
+    read = await world.fan.context_menu(world.general, "Answer this", message)
+    assert "Netflix canceled Soundtrack" in shown(read.response)
+    wish = {"show": "Soundtrack", "field": "network", "value": f"H{broken}BO"}
+    await world.fan.slash(world.general, "suggest", **wish, source="https://example.com/own")
+    queue = await world.moderator.slash(world.general, "catalog review")
+    assert "→ HBO" in shown(queue.response)
+    form = await world.moderator.click(queue.response, label="Reject")
+    await world.moderator.submit_modal(form, fields_of(form, f"N{broken}o."))
+    await world.env.advance_time(3)  # the outbox has its time
+    channels = world.env.backend.messages.values()
+    told = [shown(message) for channel in channels for message in channel.values()]
+    assert any("was turned down: No." in text for text in told)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+@pytest.mark.providers
+@_no_text
+async def test_what_is_typed_is_looked_for_without_what_is_no_text(
+    world: World, broken: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    unknown = await world.fan.slash(world.general, "season", show=f"Lantern {broken}Row", season=2)
+    assert "I know no show called **Lantern Row**" in shown(unknown.response)
+    found = await world.fan.click(unknown.response, label="Search TVmaze and TMDB")
+    assert "Lantern Row (2024)" in str(found.response.components)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]

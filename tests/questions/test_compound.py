@@ -109,6 +109,46 @@ def test_sentences_about_one_show_are_one_question(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("When is Dark back, and Silo, and Lupin, and Elite?", ["release"] * 3),
+        ("When is Dark back? And Silo? And Lupin? And Elite?", ["release"] * 3),
+        ("Who is in Dark, Silo, Lupin, Elite?", ["cast"] * 3),
+        ("Is Dark renewed, Silo, Lupin, Elite and Severance?", ["status"] * 3),
+        ("Wann kommt Dark zurück, und Silo, und Lupin, und Elite?", ["release"] * 3),
+        ("¿Cuándo vuelven Dark, Silo, Lupin, Elite y Severance?", ["release"] * 3),
+        ("When is Dark back? Who is in Silo? Is Lupin renewed? Does Elite have a trailer?",
+         ["release", "cast", "status"]),
+    ],
+)  # fmt: skip
+def test_of_more_shows_than_three_the_first_three_are_asked_about(
+    text: str, topics: list[str]
+) -> None:
+    names = ("Dark", "Silo", "Lupin", "Elite", "Severance")
+    few = among_many(*(TitleEntry(at, one, popularity=60.0) for at, one in enumerate(names, 1)))
+    for told in (True, False):
+        question = read(text, few, told=told)
+        every = (question, *question.also)
+        assert [one.show and one.show.entry.title for one in every] == ["Dark", "Silo", "Lupin"]
+        assert [one.topics[0] for one in every] == topics
+        assert question.asks_more
+        assert question.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When do Dark, Silo and Lupin return?",
+        "Who is in Dark? When does Silo end? Is Lupin renewed?",
+        "Who is in Dark? When does Silo end? Who is in Lupin? When does Dark end?",
+        "When is Dark back?",
+    ],
+)
+def test_of_three_shows_none_is_left_out(text: str) -> None:
+    assert not read(text, small(), told=True).asks_more
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Who is in Dark? Who is in Silo? " * 9,

@@ -19,6 +19,8 @@ from .cast_sides import is_bracketed, sides_of
 from .characters import character_at, character_here, fully_named
 from .credit_mentions import credit_mentions
 from .credit_patterns import CreditMention
+from .other_works import is_of_other_work
+from .paired_credits import paired
 from .roles import roles
 
 # "If it had gone on we would have seen the main cast again": those who were in it before.
@@ -31,8 +33,9 @@ _SAME_CAST = re.compile(
 _WAS = re.compile(
     r"[^,;.]{3,40}, (?:who|que|qui|der|die) (?:had |has )?"
     r"(?:played|portrayed|appeared|recurred|guest-?starred|interpreta(?:ba|o)"
-    r"|encarn(?:aba|o)|incarnait|jouait|spielte|verkorperte|mimte)\b"
-    r"(?![^.;]*\b(?<!talks to )(?:joins|returns?|vuelve|revient|kehrt)\b)"
+    r"|encarn(?:aba|o)|incarnait|jouait|[^,;.]{0,80}(?:spielte|verkorperte|mimte))\b"
+    r"(?![^.;]*\b(?<!talks to )(?<!not )(?<!n't )(?<!no )(?<!ne )"
+    r"(?:joins|returns?|vuelve|revient|kehrt(?![^.;]*\bnicht))\b)"
 )
 
 
@@ -53,9 +56,11 @@ class CastReader:
     def __init__(self, discourse: Discourse, article: Article) -> None:
         self._discourse = discourse
         text = "\n".join((article.headline, *(block.text for block in article.blocks)))
+        self._text = text
         self._performers = Performers(text, discourse.words)
         self._columns: tuple[int, int] | None = None
         self._in_story = self._had_part = self._in_brackets = self._in_plot = False
+        self._is_led_ahead = False
         self._newcomer: CreditMention | None = None
         self._seasons: dict[tuple[int, str], int] = {}
 
@@ -84,7 +89,7 @@ class CastReader:
             return
         if (subject := discourse.focus) is None:
             return
-        season = discourse.season_before(subject) or LATEST
+        season = discourse.season_before(subject) or (UPCOMING if self._is_led_ahead else LATEST)
         for part in parts:
             if part.person not in discourse.departed:
                 yield Extraction(subject, season, "cast", _credit(part), season > 0), part.person
@@ -94,6 +99,11 @@ class CastReader:
         text = utterance.sentence.text
         if block.role is Role.HEADING and block.text == self._discourse.headline:
             return
+        if block.role is not Role.ITEM:
+            # "Returning are:", and below it a list
+            self._is_led_ahead = text.endswith(":") and (
+                self._discourse.words["to_come"].search(utterance.coded) is not None
+            )
         in_cast = self._discourse.heading.lists_cast and block.role is not Role.HEADING
         titles = [
             (utterance.sentence.offsets[at], one.end)
@@ -120,6 +130,7 @@ class CastReader:
                     for _, one in utterance.titles
                     if one.subject is not None and one.subject is self._discourse.focus
                 },
+                pairs=paired(utterance),
                 told=roles(utterance),
                 listed=listed_cast(utterance),
                 known=self._discourse.people,
@@ -142,6 +153,8 @@ class CastReader:
             if not part.character and part.person in played:
                 continue
             at = utterance.sentence.place(part.start)
+            if is_of_other_work(utterance, at) or self._is_only_in(block, part):
+                continue
             until = _end_of_part(utterance, part, at)
             is_hedged = utterance.is_hedged(at, at + 1, until=until)
             if (
@@ -153,12 +166,24 @@ class CastReader:
             subject = utterance.subject(at, at + 1) if titles else self._discourse.focus
             if subject is not None and _is_in_character(text, part, titles):
                 subject = self._discourse.subjects.main or subject
-            if subject is None or part.person in self._discourse.departed:
+            if subject is None or (
+                part.person in self._discourse.departed and not _was_in(utterance, at, subject)
+            ):
+                continue
+            if part.character is None and _is_in_title(part.person, subject.title):
                 continue
             season = self._cast_season(utterance, at, subject, until if part.in_story else None)
             # Whoever returns has the part that a later sentence tells without a season.
             season = self._seasons.setdefault((id(subject), part.person), season)
             yield Extraction(subject, season, "cast", _credit(part), season > 0)
+
+    def _is_only_in(self, block: Block, part: CreditMention) -> bool:
+        """Whether a heading alone names somebody, whose capitals may be those of its words."""
+        return (
+            block.role is Role.HEADING
+            and part.character is None
+            and self._text.count(part.person) == block.text.count(part.person)
+        )
 
     def _is_of_crew(self, text: str) -> bool:
         """Whether a line has a label for others than the cast: "Director: Ann Example"."""
@@ -195,7 +220,7 @@ class CastReader:
         was = _WAS.match(utterance.coded, at)
         if was is not None:
             end = utterance.coded.find(",", was.end())
-            numbers = utterance.seasons_in(was.end(), max(end, was.end()), subject)
+            numbers = utterance.seasons_in(was.start(), max(end, was.end()), subject)
             return numbers[-1] if numbers else LATEST
         if back := _IS_BACK.match(utterance.coded, at):
             _, last = utterance.clause(back.end())
@@ -205,14 +230,16 @@ class CastReader:
         first, last = utterance.clause(at)
         last = last if until is None else min(last, until)
         focus = utterance.season_before(subject)
-        returns = to_come.search(utterance.coded, first, last) is not None
+        returns = self._is_led_ahead or to_come.search(utterance.coded, first, last) is not None
         is_out = (id(subject), focus) in self._discourse.out
         is_named = bool(utterance.sentence.between(first, last, SeasonPhrase))
         if focus and returns and not is_out and not is_named:
             return focus
         is_headed = id(subject) in self._discourse.section
         told = len(utterance.coded) if until is None else until
-        upcoming = is_headed or to_come.search(utterance.coded, 0, told) is not None
+        upcoming = (
+            is_headed or self._is_led_ahead or to_come.search(utterance.coded, 0, told) is not None
+        )
         ahead = returns and not is_headed
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
 
@@ -223,6 +250,21 @@ _ROLE_TOLD = (
     r"|(?:(?:the )?(?:actor|actress)|el actor|la actriz|o ator|a atriz|l'(?:acteur|actrice"
     r"|attore|attrice)|(?:der|die) schauspieler(?:in)?), [^,;.]{3,80}, {plays}"
 )
+
+
+def _is_in_title(person: str, title: str) -> bool:
+    """Whether a show is called by somebody's first name, as after its characters: "Ann and Bob"."""
+    called = aligned(title).split()
+    return aligned(person).split()[0] in called and len(called) > 1 and person not in title
+
+
+def _was_in(utterance: Utterance, at: int, subject: ArticleShow) -> bool:
+    """Whether it is told of somebody who left in which season they were: "who played Mae in S"."""
+    was = _WAS.match(utterance.coded, at)
+    if was is None:
+        return False
+    end = utterance.coded.find(",", was.end())
+    return bool(utterance.seasons_in(was.start(), max(end, was.end()), subject))
 
 
 def _end_of_part(utterance: Utterance, part: CreditMention, at: int) -> int | None:
@@ -257,14 +299,19 @@ def _credit(part: CreditMention) -> dict[str, str]:
 
 
 _LEFT = re.compile(
+    # "Ann Example, who played Mae, and Bob Sample"
+    rf"(?:(?P<other>{NAME})(?: \([^()]{{2,40}}\)|, [^,.;]{{3,60}},)?,? (?:and|y|et|e|und) )?"
     rf"(?P<name>{NAME})(?: \([^()]*\))?(?:, [^,.;]{{3,60}},)? "
     r"(?:(?:has|have|is|was|will|would) )?(?:also |now )?"
     r"(?:exit(?:s|ed|ing)|depart(?:s|ed|ing)|(?:left|leaves|leaving|quit) (?:the|after|at)"
     r"|(?:not|won['’]t|isn['’]t|not be) (?:be )?(?:return|back|coming back|reprise|appear)"
-    r"|ne (?:revient|reviendra|sera|figure)|(?:a|ont) quitté"
-    r"|(?:ya )?no (?:continúa|vuelve|volverá|regresa|regresará|estará|figura|aparece|aparecerá)"
-    r"|non (?:torna|tornerà|ci sarà|sarà|fa parte)|não (?:volta|voltará|estará|retorna|aparece)"
-    r"|steigt (?:\w+ )?aus|kehrt nicht|ist nicht mehr)"
+    r"|ne (?:revien(?:t|nent)|reviendr(?:a|ont)|ser(?:a|ont)|figure(?:nt)?)|(?:a|ont) quitté"
+    r"|(?:ya )?no (?:contin[uú]an?|vuelven?|volverán?|regresan?|regresarán?|estarán?|figuran?"
+    r"|aparecen?|aparecerán?)"
+    r"|non (?:tornano|tornerà|torneranno|torna|ci sar(?:à|anno)|sar(?:à|anno)|fa(?:nno)? parte)"
+    r"|não (?:voltam?|voltar(?:á|ão)|estar(?:á|ão)|retornam?|aparecem?)"
+    r"|steig(?:t|en) (?:\w+ )?aus|kehr(?:t|en) (?:[^.;,]{3,50} )?nicht"
+    r"|(?:ist|sind) nicht mehr)"
 )
 
 
@@ -274,10 +321,10 @@ _FAMILY = re.compile(r"(?:The|Los|Las|Die|Les|I|Gli|Os|As) ")
 def departed(people: Mapping[str, str], text: str) -> Iterator[str]:
     """The people of whom a text says that they are not, or no longer, in a show."""
     for match in _LEFT.finditer(text):
-        name = trimmed(without_opening(match["name"]))
-        if " " not in name and _FAMILY.match(match["name"]):
-            continue  # "Los Aranburu no volverán"
-        yield people.get(name, name)
+        for found in filter(None, match.group("other", "name")):
+            name = trimmed(without_opening(found))
+            if " " in name or not _FAMILY.match(found):  # "Los Aranburu no volverán"
+                yield people.get(name, name)
 
 
 def item_part(

@@ -160,9 +160,9 @@ _IS_SOMEBODY = re.compile(
 )
 _BETWEEN_COMMAS = re.compile(rf", (?P<name>{NAME_HERE})(?=[,.;])")
 _RANKS = words("ranks")
-# In Romance languages a rank has no capital: "le commissaire Ferrand".
+# In Romance languages a rank has no capital: "le commissaire Ferrand", "(doctor Lara)".
 _RANK_BEFORE = re.compile(
-    r"(?:^|[\s('’])(?:le|la|el|il|lo|o|a|l['’]|del|della|du|dell['’]|do|da) ?"
+    r"(?:(?:^|[\s('’])(?:(?:le|la|el|il|lo|o|a|del|della|du|do|da) |(?:l|dell)['’])|(?<=\())"
     r"(?P<rank>[a-zà-ÿœ]{3,}) $"
 )
 _LONGEST_RANK = 30

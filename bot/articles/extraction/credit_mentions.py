@@ -11,7 +11,14 @@ from types import MappingProxyType
 from ..article import aligned
 from ..language import phrases, words
 from ..mentions.networks import is_network
-from ..mentions.people import COMPANY, NAME, is_person, trimmed, without_opening
+from ..mentions.people import (
+    COMPANY,
+    HYPHENATED_PARTICIPLE,
+    NAME,
+    is_person,
+    trimmed,
+    without_opening,
+)
 from ..mentions.performers import Performers
 from .cast_sides import as_characters, is_rank
 from .characters import fully_named
@@ -27,7 +34,7 @@ from .credit_patterns import (
     quoted_characters,
     said_as,
 )
-from .paired_credits import SEPARATOR, paired
+from .paired_credits import SEPARATOR
 
 _STORY_WORD = re.compile(
     r"\b(?:follows?|finds?|discovers?|picks up|the story|set in|centers|centres|when|after|tells"
@@ -100,6 +107,7 @@ def credit_mentions(
     is_among: bool = False,
     titles: Sequence[tuple[int, int]] = (),
     own: Mapping[int, int] = MappingProxyType({}),
+    pairs: Iterable[CreditMention] = (),
     told: Iterable[CreditMention] = (),
     listed: Iterable[CreditMention] = (),
     known: Mapping[str, str] | None = None,
@@ -111,15 +119,16 @@ def credit_mentions(
 
     `in_cast` says that it stands where a cast is listed, `in_story` that others before it told the
     story, `is_among` that parts were given before it; `titles` are where titles stand, and `own`
-    where those that are the show's begin and end; `told` are those to whom it gives parts with a
-    verb (`roles`), and `listed` those whom lists of it name (`cast_lists`); `known` has people by
-    their surname, `performers` knows who acts elsewhere in the article, and `in_brackets` says
-    that parts stood in brackets before, `in_plot` that its paragraph tells the story.
+    where those that are the show's begin and end; `pairs` are people in a list beside that of their
+    characters (`paired_credits`), `told` those to whom it gives parts with a verb (`roles`), and
+    `listed` those whom lists of it name (`cast_lists`); `known` has people by their surname,
+    `performers` knows who acts elsewhere in the article, and `in_brackets` says that parts stood in
+    brackets before, `in_plot` that its paragraph tells the story.
     """
     found: list[CreditMention] = []
     plain = aligned(text)
     has_word = in_cast or CAST_WORD.search(plain) is not None
-    pairs = list(paired(text, known or {}))
+    pairs = list(pairs)
     in_pairs = {part.person for part in pairs} | {part.character for part in pairs}
     found += pairs
     found += [
@@ -136,7 +145,11 @@ def credit_mentions(
         if not in_pairs & {part.person, part.character or part.person}
     ]
     if has_word or re.search(r"played|portrayed|gespielt|verkorpert|interpretad|jou|incarn", plain):
-        found += played_by(text, in_cast=has_word)
+        found += [
+            part
+            for part in played_by(text, in_cast=has_word)
+            if not in_pairs & {part.person, part.character or part.person}
+        ]
     if not in_cast and "(" in plain and _STORY_ALONE.search(plain) is not None:
         # "X follows investigator Mae Chan (Ann Example), who returns to the island"
         given = {part.person for part in found}
@@ -166,6 +179,7 @@ def credit_mentions(
         and not _in_title(part, titles)
         and not (part.character and " " in part.character and is_network(part.character))
         and not (part.character and MAKER_ROLE.fullmatch(part.character.casefold()))
+        and not (part.character and HYPHENATED_PARTICIPLE.search(part.character))
     ]
 
 
@@ -275,12 +289,18 @@ def _parenthesised(
             if is_person(person):
                 yield CreditMention(person, outside, start, end, in_story=True)
         return
+    old = list(words.pattern("(?P<old>{already_cast})|{played_beside}").finditer(plain))
     for start, end, outside, inside in pairs:
         if end in elsewhere:
             continue
         first, last = plain.rfind(";", 0, start) + 1, _CLAUSE_END.search(plain, end)
         told = plain[first : last.start() if last else None]
-        is_old = _WERE_IN_IT.search(plain, first, start) is not None
+        # "They join returning cast members Ann Example (Mae)", "opposite Ann Example (Mae)"
+        is_old = any(
+            at.start() >= first and (at["old"] or at.end() <= pairs[0][0])
+            for at in old
+            if at.end() <= start and plain.find(";", at.end(), start) < 0
+        )
         person = known.get(outside, outside) if " " not in outside else outside
         if is_person(person) and (is_old or are_parts or not words["newcomers"].search(told)):
             yield CreditMention(person, inside, start, end)
@@ -325,13 +345,6 @@ _CLAUSE_END = re.compile(
     r";| (?:is|are|will be|be) joined by | al? (?:que|los que|las que) se suman? |"
     r" auxquel(?:le)?s? "
     r"| rejointe?s? par | a cui si (?:unisce|aggiunge)| aos? quais? se junta| stoss?(?:t|en) "
-)
-
-
-# "They join returning cast members Ann Example (Mae)"
-_WERE_IN_IT = re.compile(
-    r"\b(?:returning|existing|original|established|already (?:announced|cast)|los ya|bisherig\w*"
-    r"|bekannt\w*|deja) [^.;]*$"
 )
 
 

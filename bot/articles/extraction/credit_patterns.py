@@ -101,7 +101,8 @@ _BY = re.compile(
 # "Ann Example, die die Ärztin Lena Vogt spielt"
 _OBJECT = r"(?:(?:die|den|das|eine|einen) )?(?:[a-zäöüß-]+e[nr]? ){0,2}"
 _RELATIVE = re.compile(
-    rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) (?={_OBJECT}"
+    rf"(?P<person>{NAME})(?: \(\d\d\))?, (?:die|der) "
+    rf"(?:(?:in|seit) (?:der |den )?[\wäöü.]+ Staffeln? )?(?={_OBJECT}"
     r"[A-ZÀ-Þ](?:[^.;,]|Dr\.){3,60} (?:spielt|verkörpert|mimt|gibt|spielte))"
     rf"{_OBJECT}(?:[A-ZÀ-Þ][a-zäöüß-]*(?:(?:in|er|or|mann|frau|chef) "
     r"|(?:en|ent|ant|ist|te) (?=[A-ZÀ-Þ]\S* [A-ZÀ-Þ])))?"

@@ -128,6 +128,8 @@ _RECOUNTED = rf"[^.;:S]{{0,24}}{{recounted}} {NUMBER}(?= |[.,;]|$)(?! (?:{{minut
 def _episodes(utterance: Utterance) -> Iterator[Extraction]:
     words = utterance.discourse.words
     for match in _counted(words).finditer(utterance.coded):
+        if words["no_count"].fullmatch(match["n"]):
+            continue
         start, end = match.span()
         number = count_of(match["n"])
         before = utterance.coded[max(0, start - 60) : start]
@@ -185,6 +187,8 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
             and words["rest_follows"].search(utterance.coded, end)
         ):
             continue  # "Three episodes drop today, with the rest weekly"
+        if number <= _FIRST_FEW and not is_all and _is_for_a_start(words, before, after):
+            continue
         if _WHOLE_RUN.search(before) and "S" not in utterance.coded:
             continue
         if any(
@@ -235,6 +239,25 @@ def _episodes(utterance: Utterance) -> Iterator[Extraction]:
         if len(seasons) == 1 or is_each:
             for season in seasons:
                 yield Extraction(subject, season, "episodes", number, season > 0)
+
+
+def _is_for_a_start(words: Phrases, before: str, after: str) -> bool:
+    """Whether a few episodes are those of the first day: "mit drei Folgen", "three at once"."""
+    return (
+        words.pattern("{launched_with} $").search(before) is not None
+        or words.pattern("{to_begin_with} [^.;,TS]{0,30}$").search(before) is not None
+        or words.pattern(" (?:{all_at_once}|{to_begin_with})").match(after) is not None
+    )
+
+
+def is_of_few(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether a stretch tells of a few episodes that are out at once, and so not of all."""
+    words = utterance.discourse.words
+    return any(
+        2 <= count_of(match["n"]) <= _FIRST_FEW
+        and words.pattern(" {all_at_once}").match(utterance.coded, match.end()) is not None
+        for match in _counted(words).finditer(utterance.coded, start, end)
+    )
 
 
 def _minutes(utterance: Utterance) -> Iterator[Extraction]:

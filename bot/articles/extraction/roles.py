@@ -21,6 +21,7 @@ from .credit_patterns import CAST_WORD, MAKER_ROLE, CreditMention
 
 # What may stand between a person and the verb: "(“Elsewhere”)", ", 34,", ", who grew up in Oregon,"
 _AT_ONCE = re.compile(r"(?: \([^()]*\)|,? \(?\d\d\)?(?=,| [a-z]))?,? ")
+_KNOWN = r"(?: \([^()]*\))?, (?:best )?{known_from}, "
 _ASIDE = re.compile(r"(?: \([^()]*\))?, (?P<said>[^,.;]{3,60}), ")
 
 
@@ -35,6 +36,9 @@ def behind_name(utterance: Utterance, place: int) -> Iterator[tuple[int, bool]]:
             is_person(trimmed(one[0])) for one in _NAME.finditer(bare)
         ):
             yield match.end(), pattern is _ASIDE
+    known = utterance.discourse.words.pattern(_KNOWN).match(utterance.coded, place)
+    if known is not None:
+        yield known.end(), True
 
 
 _RELATIVE = re.compile(r"(?:who|que|qui|che|die|der) (?!.*\b(?:and|y|et|e|und)\b)")
@@ -45,7 +49,8 @@ _WHO = re.compile(r"(?:[a-z'-]+ |T |N ){0,4}")
 _NAMED_BEFORE = re.compile(
     rf"(?P<name>{NAME})(?: [“\"][^”\"]{{1,20}}[”\"])?(?:, \d\d)?"
     # "don Saverio, the priest played by"
-    r"(?:, (?:the|an?|il|la|lo|le|der|die|das|el|une?|una|o|a) [a-zà-ÿ' -]{3,40})?,? \(?$"
+    r"(?:, (?:the|an?|il|la|lo|le|der|die|das|el|une?|una|o|a) [a-zà-ÿ' -]{3,40})?"
+    r"(?:,|:| [–—-])? ?\(?$"
 )
 _LONGEST_NAME = 100
 
@@ -109,6 +114,10 @@ def _playing(utterance: Utterance) -> Iterator[CreditMention]:
                 if found is not None:
                     yield CreditMention(whole, found[0], begin, found[1])
                     yield from _gapped(text, found[1], known)
+            continue
+        if words.pattern("{played_beside} ").match(utterance.coded, behind.end()):
+            if is_person(whole):  # "Ann Example jouera aux côtés de Bob Sample"
+                yield CreditMention(whole, None, begin, start + len(person))
             continue
         if _TOGETHER.search(behind[0]) and text.startswith("and ", start - 4):
             continue  # "A and B, who play the Pratt twins"

@@ -53,6 +53,9 @@ _FINALE = re.compile(
     r"|finale della (?:S|serie)|finale (?:di|der) S|final d[ae] (?:S|serie)|ultima puntata"
     r"|final da temporada)\b"
 )
+# "T (N): The third season of the drama comes to a close": of its first season alone, so that
+# "Season 5 opens where season 4 ends" and "the first half of season 3 ends" are no finales.
+_ENDS = r"T[,:]? ?(?:\([^()]*\))?[ ,:–-]*(?:[a-z]{1,3} )?(?:{entry_ends})"
 _BEGINS = re.compile(
     r"\bpremieres?\b|\bdebut|\bnew\b(?! (?:time|night|day|slot|episode))|\breturn|\bstart"
     r"|\bbegins\b|\blaunch|\bneu\b|\bstartet|\bneue[rsn]? [a-z]*serie|\bserien(?:start|premiere)"
@@ -99,6 +102,7 @@ def scheduled_dates(
         return [labelled]
     counted: list[Extraction] = []
     until: DateMention | None = None
+    is_last = _FINALE.search(coded) is not None
     marks = utterance.sentence.of(DateMention)
     if marks and discourse.words.pattern(_DECIDED).search(coded, 0, marks[-1][0]):
         return []
@@ -107,7 +111,7 @@ def scheduled_dates(
         subject, is_first = main, episode["number"] in ("1", "one", "eins", "uno", "un")
         season: int | None = None if subject is None else utterance.season_before(subject) or LATEST
         number = episode["number"]
-        if subject is not None and season and _FINALE.search(coded) and number.isdecimal():
+        if subject is not None and season and is_last and number.isdecimal():
             # "Episode 8 (finale): May 10": so many there are.
             counted.append(Extraction(subject, season, "episodes", int(number), sure=False))
     elif _ENTRY.match(coded) and (
@@ -121,11 +125,14 @@ def scheduled_dates(
         seasons = utterance.seasons_in(0, len(coded), subject) if subject else ()
         is_new = _BEGINS.search(coded) is not None
         is_named = bool(utterance.sentence.of(SeasonPhrase))  # "final season premiere"
-        unsaid = LATEST if _FINALE.search(coded) else UPCOMING
-        season = seasons[0] if seasons else (1 if is_new and not is_named else unsaid)
         entry = coded.partition(";")[0]
         is_later = _OTHER_PART.search(entry) or discourse.words["later_part"].search(entry)
-        is_first = (bool(seasons) or is_new) and not is_later
+        ends = discourse.words["entry_ends"].search(coded) is not None
+        if ends and not is_later and discourse.words.pattern(_ENDS).match(coded):
+            is_last = True
+        unsaid = LATEST if is_last else UPCOMING
+        season = seasons[0] if seasons else (1 if is_new and not is_named else unsaid)
+        is_first = (bool(seasons) or is_new) and not (is_later or ends)
         until = mention if _THROUGH.search(coded) else None
         if until is not None and len(marks) > 1:
             mention = marks[0][1]  # "3. Juli: “X”, Staffel 1 (wöchentlich bis 21. August)"
@@ -140,7 +147,7 @@ def scheduled_dates(
     if subject is None or season is None or mention is None or _decided(utterance):
         return []
     day = nearer(utterance, mention)
-    kinds = ["finale"] if _FINALE.search(coded) else ["premiere"] if is_first else []
+    kinds = ["finale"] if is_last else ["premiere"] if is_first else []
     if kinds == ["premiere"] and discourse.words["all_at_once"].search(coded):
         kinds.append("finale")
     dated = [(kind, day) for kind in kinds]

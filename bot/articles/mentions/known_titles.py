@@ -9,6 +9,7 @@ from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
 from ...questions.index.titles import TitleIndex
 from .capital_runs import KEPT, NO_START, RUN, stripped
+from .people import NAME, is_person
 from .unquoted_titles import PLAIN_WORDS, Resolver
 
 
@@ -41,6 +42,19 @@ _CREDITS = re.compile(r"\w \([^()]{0,80}$")
 def is_credited(text: str, start: int) -> bool:
     """Whether a place is in brackets: "Ann Example (Line of Duty, Vera)" tells whom one knows."""
     return _CREDITS.search(text, max(0, start - 90), start) is not None
+
+
+def is_credit(text: str, start: int) -> bool:
+    """Whether a marked phrase is in brackets behind somebody, as what they were in before.
+
+    "Ann Example (“Night Boat,” “Mill 3”) as Mae"
+    """
+    inside = _CREDITED.search(text, max(0, start - _LONGEST_CREDITS), start)
+    return inside is not None and is_person(inside["name"])
+
+
+_LONGEST_CREDITS = 150
+_CREDITED = re.compile(rf"(?P<name>{NAME}) \((?:[^()]*[”\"’'»“,] (?:\w{{1,3}} )?)?[“\"‘'«„]?$")
 
 
 def known_titles(text: str, resolve: Resolver) -> Iterator[str]:

@@ -14,7 +14,7 @@ _PIECE = (
     r"|Dott|Prof)\."
     rf"|{_CAPITAL}[\w'’]{{0,24}}(?:-[A-Za-zÀ-ÿ][\w'’]{{0,24}}){{0,3}})"
 )
-_NICKNAME = r"(?:[“\"‘'«][\w .'’-]{1,20}[”\"’'»] )"
+_NICKNAME = r"(?:[“„\"‘'«]\s?[\w .'’-]{1,20}[”“\"’'»] )"
 _LOWER = (
     r"(?:de la|de los|de|del|della|di|da|dos|van der|van den|van|von|der|ten|la|le|bin|ibn|al|el"
     r"|bo|af|av|zu|do|du|des"
@@ -54,7 +54,7 @@ _ELIDED = re.compile(r"(?:[LDCNSJ]|Qu)['’][a-zà-ÿ]")
 
 def plainly(name: str) -> str:
     """A name with plain quotes and single spaces, as a catalogue writes it."""
-    return " ".join(re.sub(r"[‘’]", "'", re.sub(r"[“”„«»]", '"', name)).split())
+    return " ".join(re.sub(r"[‘’]", "'", re.sub(r"[“”„]|«\s?|\s?»", '"', name)).split())
 
 
 def is_person(name: str) -> bool:
@@ -66,7 +66,8 @@ def is_person(name: str) -> bool:
         and (parts[0].strip("“”\"'").casefold() not in _NO_NAME or _is_month_name(parts))
         and parts[-1].casefold() not in _NO_END
         and _OWNS.search(name) is None
-        and _OWNED.search(name) is None
+        and HYPHENATED_PARTICIPLE.search(name) is None
+        and not any(char.isdigit() for char in name)
         and not is_network(name)
     )
 
@@ -84,8 +85,8 @@ def _is_month_name(parts: Sequence[str]) -> bool:
 _FULL_NAME = 2
 # "Osei’s Red Kettle" is a firm.
 _OWNS = re.compile(r"['’]s ")
-# "Mammoth-backed Red Kettle"
-_OWNED = re.compile(r"-(?:backed|based|owned)\b")
+# "Mammoth-backed Red Kettle", "the BAFTA-winning drama", and not "Mei-ling Example"
+HYPHENATED_PARTICIPLE = re.compile(r"-(?:[a-z]{3,}(?:ing|ed)|led|set|born|wide)\b")
 
 
 def is_single(name: str) -> bool:
@@ -93,6 +94,7 @@ def is_single(name: str) -> bool:
     return (
         " " not in name
         and len(name) > 2
+        and HYPHENATED_PARTICIPLE.search(name) is None
         and _ELIDED.match(name) is None
         and re.search(r"['’](?:ll|re|ve|d)$", name) is None  # "She'll"
         and name.casefold() not in _NO_NAME

@@ -8,8 +8,10 @@ from itertools import islice
 
 from ..article import Article, Block, Role, aligned, signs_as_letters
 from ..headings import day_alone, heading
+from ..language import phrases
+from .cast_lines import is_cast_line
 from .dates import date_mentions
-from .known_titles import is_known, known_titles
+from .known_titles import is_credit, is_known, known_titles
 from .list_titles import (
     behind_day,
     dated_title,
@@ -137,6 +139,7 @@ class TitleCandidates:
         )
         self.text = f"{aligned(article.headline)} {self.body}"
         self._headline, self._resolve, self._language = article.headline, resolve, language
+        self._cast_of = phrases(language).pattern(_CAST_OF)
         self.are_marked = _are_titles_marked(article, language)
         places = headed_shows(article.blocks, language, article.headline)
         self.headed = {article.blocks[at].text: title for at, title in places.items()}
@@ -154,6 +157,8 @@ class TitleCandidates:
         title = trimmed_title(title)
         if not quoted:
             title = _AT_HOUR.sub("", title)
+            if (cast := self._cast_of.match(aligned(title))) is not None:
+                title = title[cast.end() :]  # "Elenco de Harrow Bay"
         bare = unseasoned(title)
         if bare != title and not is_known(title, self._resolve):
             title = bare
@@ -181,6 +186,8 @@ class TitleCandidates:
             self._in_cast = heading(block.text, self._language).lists_cast
         elif block.role is Role.ITEM and self._in_cast:
             return  # "Father Lyle: Ann Example (series 1-2)" names people alone.
+        if is_cast_line(block.text, self._language):
+            return
         self._read_marked(block)
         self._read_lists(block)
         self._read_unquoted(block)
@@ -201,6 +208,7 @@ class TitleCandidates:
                 MAKER_BEHIND.match(text, end)
                 or NO_SHOW_BEHIND.match(plain, end)
                 or actor_behind(text, start, end) is not None
+                or is_credit(text, inner_start)
             ):
                 continue
             if _SEASON_CALLED.search(before):
@@ -361,6 +369,7 @@ _TELLS_OF_ONE = re.compile(
     rf"{TELLS_OF_SHOWS.pattern}|^(?:premier|debut|return|arriv|launch|start|estren|vuelve|regresa"
     r"|sort|revient|esce|torna|chega|volta|ab )"
 )
+_CAST_OF = r"{cast_label} (?:of|de|del|della|di|da|do|der|von|du) "
 # "8 p.m. Harbour Lights (N, season 2)": the hour of a schedule
 _AT_HOUR = re.compile(
     r"^(?:\d{1,2}(?:(?:[:.h]\d{2})? ?(?:[ap]\.?m\.?|Uhr|hrs?|h)|[:.h]\d{2})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ...questions.index.spelling import fold
+from ...questions.index.spelling import ARTICLES, fold
 from ...questions.reading.language import in_any, zipf
 from ..article import aligned
 from ..language import phrases
@@ -23,6 +23,11 @@ _NEXT = re.compile(
     r"(?P<word>[a-zà-ÿ][\w-]*|(?(link)[A-ZÀ-Þ][\w-]*|(?!)))"
 )
 _NAME = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+)")
+# "of Maré Alta e anunciou a data": what the sentence goes on with.
+_AND = re.compile(r" (?:e|y|et) [a-zà-ÿ]")
+_GOES_ON = re.compile(r" (?:e|y|et) [a-zà-ÿ][\w-]* (?P<word>[a-zà-ÿ]+)")
+_TWO_CAPITALS = re.compile(r"(?P<first>[A-ZÀ-Þ][\w-]*) [A-ZÀ-Þ][\w-]*$")
+_LONGEST = 60
 
 
 def title_end(text: str, end: int, language: str, *, is_article: bool = False) -> int | None:
@@ -41,8 +46,24 @@ def title_end(text: str, end: int, language: str, *, is_article: bool = False) -
             return end
         if not (is_article and count == 0) and _is_of_sentence(match["word"], language):
             return end
+        if _is_and_of_sentence(text, end):
+            return end
         end = match.end()
     return None
+
+
+def _is_and_of_sentence(text: str, end: int) -> bool:
+    """Whether an "and" behind a title joins a verb, as "y anuncia la fecha", and no word of it.
+
+    A title with a capital on its second word has one on each: "Maré Alta e anunciou".
+    """
+    if _AND.match(text, end) is None:
+        return False
+    capitals = _TWO_CAPITALS.search(text, max(0, end - _LONGEST), end)
+    if capitals is not None and fold(capitals["first"]) not in ARTICLES:
+        return True
+    behind = _GOES_ON.match(text, end)
+    return behind is not None and fold(behind["word"]) in ARTICLES | {"que"}
 
 
 @cache

@@ -26,8 +26,8 @@ beside a known title, words that no table knows: a person's name. The longest ph
 words. `[weak]` holds phrases that count only where nothing else does. `[overall]` holds, in the
 same way, what asks about the whole of what there is: its `start`, its `end`, the `count` of its
 seasons, whether it is `on`. `[coming]` holds, in words alone, what asks about all shows: `what`
-comes within the days that are named, `shows` also where none are; a number is how many days those
-of its phrases reach ahead, today being the first.
+comes within the days that are named, `shows` also where none are, and a `request` before either; a
+number is how many days those of its phrases reach ahead, today being the first.
 """
 
 import tomllib

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, pairwise
 
 from bot.facts.models import TitleEntry
@@ -16,6 +17,7 @@ from bot.questions.reading.context import AND, is_content, neighbour
 from bot.questions.reading.disambiguation import Fits, fits_of, fitting, meant
 from bot.questions.reading.hypotheses import MOST_SHOWS, MOST_TALK, OFFERED, SURE, needed
 from bot.questions.reading.language import in_any
+from bot.questions.reading.listed_titles import with_fewer_listed
 from bot.questions.reading.sentence import Kind, Sentence
 from bot.questions.reading.tokens import MOST_WORDS, OPENING
 
@@ -48,7 +50,8 @@ class Question:
     whether that is but a call for help. `language` is the code (ISO 639-1) of the one that the
     words beside the titles are in, None where they do not tell. `names` are the words beside the
     titles that may name a person or a character, as titles are kept. `overall` are what is asked
-    of all there is of the show, of: start end count on. `sentence` is the text that was read.
+    of all there is of the show, of: start end count on. `asks_more` is whether it asks about more
+    shows than are answered about at once. `sentence` is the text that was read.
     """
 
     text: str
@@ -67,6 +70,7 @@ class Question:
     language: str | None = None
     names: tuple[str, ...] = ()
     overall: tuple[str, ...] = ()
+    asks_more: bool = False
     sentence: Sentence | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -97,11 +101,11 @@ def read(
     whole = _read(text, sentence, found, titles, familiar=familiar, told=told, year=year)
     if whole.show is None and not whole.candidates:
         return whole
-    read_each = (
-        read(part, titles, scope=scope, familiar=familiar, told=told, year=year)
-        for part in _sentences(plain, sentence, found)
-    )
-    return _sentence_by_sentence(whole, read_each)
+    again = partial(read, titles=titles, scope=scope, familiar=familiar, told=told, year=year)
+    shorter = with_fewer_listed(plain, sentence, found)
+    if shorter and len((first := again(shorter)).also) == MOST_SHOWS - 1:
+        return replace(first, text=text, language=whole.language, asks_more=True)
+    return _sentence_by_sentence(whole, map(again, _sentences(plain, sentence, found)))
 
 
 def _read(
@@ -192,9 +196,8 @@ def _sentences(plain: str, sentence: Sentence, found: Sequence[Candidate]) -> It
 def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question:
     """What a text of several sentences asks, of which each asks about shows of its own.
 
-    "Is Dark renewed? When does Silo end?": read as one sentence, the one show speaks against the
-    other. It stays what it is as a whole where a sentence leaves open which show it asks about, or
-    where they ask more together than a single one may.
+    "Is Dark renewed? When does Silo end?": as one sentence, a show speaks against the other. It
+    stays so where one leaves open which show it asks about, or they ask more of as many shows.
     """
     apart: list[Question] = []
     for one in each:
@@ -206,10 +209,11 @@ def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question
         apart += (one, *one.also)
     shows = {one.show.entry.show_id for one in apart if one.show}
     known = {one.show.entry.show_id for one in (whole, *whole.also) if one.show}
-    if len(apart) > MOST_SHOWS or len(shows) <= max(len(known), 1):
+    if len(shows) <= max(len(known), 1, MOST_SHOWS * (len(apart) > MOST_SHOWS)):
         return whole
-    first, *others = (replace(one, also=(), text=whole.text) for one in apart)
-    return replace(first, also=tuple(others), language=whole.language, sentence=whole.sentence)
+    first, *others = (replace(one, also=(), text=whole.text) for one in apart[:MOST_SHOWS])
+    first = replace(first, also=tuple(others), asks_more=len(shows) > MOST_SHOWS)
+    return replace(first, language=whole.language, sentence=whole.sentence)
 
 
 def _is_all(sentence: Sentence, one: Candidate) -> bool:

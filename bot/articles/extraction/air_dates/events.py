@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from ...mentions.dates import DateMention, Side
 from ...sentence_context import Utterance
+from ..episode_counts import is_of_few
 from ..networks import offers
 from .dated import LABEL, NOT_UNTIL, Event
 from .moves import move_before, move_behind
@@ -351,4 +352,5 @@ def _is_all(utterance: Utterance, at: int, start: int, end: int) -> bool:
         and words["weekly"].search(coded[start:end]) is None
         and not words.pattern(r"N[^.;]*{elsewhere_too}[^.;]*N").search(coded, start)
         and next(offers(utterance), None) is None
+        and not is_of_few(utterance, start, end)
     )

@@ -99,18 +99,35 @@ def _of_participle(words: Phrases, text: str, clause: str) -> Side | None:
     return Side.FUTURE if words["to_be"].search(clause) else None
 
 
-def just_gone(utterance: Utterance, mention: DateMention, day: AirDate) -> AirDate | None:
+def just_gone(utterance: Utterance, said: Dated, day: AirDate) -> AirDate | None:
     """The day of a date without its year that has just gone by, where the next is a year away.
 
-    "disponibile dal 5 novembre", written in December: nobody dates so far ahead without a year.
+    "disponibile dal 5 novembre", written in December: nobody dates so far ahead without a year,
+    unless a verb says that it is to come: "will premiere on November 5".
     """
-    published = utterance.discourse.published
+    published, mention = utterance.discourse.published, said.mention
+    place = said.event.place
+    if _by_auxiliary(utterance, max(0, place - _AUXILIARY), place):
+        return None
     if mention.year is not None or mention.turn is not None or published is None or not day.exact:
         return None
     gone = utterance.day(mention, Side.PAST)
     if gone is None or day.earliest() - published < _LONG_AHEAD:
         return None
     return gone if published - gone.earliest() <= _JUST_GONE else None
+
+
+def _by_auxiliary(utterance: Utterance, start: int, end: int) -> bool:
+    """Whether a word of the future stands right before what happens: "will premiere"."""
+    return (
+        utterance.discourse.words.pattern("{future} (?:[a-z]+ )?$").search(
+            utterance.coded, start, end
+        )
+        is not None
+    )
+
+
+_AUXILIARY = 24
 
 
 def day_before(utterance: Utterance, start: int, at: int) -> date | None:

@@ -262,7 +262,7 @@ def _day_of(utterance: Utterance, said: Dated) -> tuple[AirDate | None, Side]:
     day = utterance.day(mention, side)
     if day is None:
         return None, side
-    if side is Side.FUTURE and (gone := just_gone(utterance, mention, day)) is not None:
+    if side is Side.FUTURE and (gone := just_gone(utterance, said, day)) is not None:
         day, side = gone, Side.PAST
     is_dated = mention.year is not None or mention.year_turn is not None
     if said.kind == "finale" and not is_dated and mention.day is not None:
