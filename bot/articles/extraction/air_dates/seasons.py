@@ -18,7 +18,9 @@ _SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20},? ?(?:in (?:the )?(?:[a-z]+ )
 # "a second season of the thriller, which bowed in February": of that is told when it began
 _OF_NOUN = r"S [^,;.TD]{0,40}{show_noun},? {which} (?:(?:first|only|just|originally) )?$"
 # "the best launch of the series, which debuted on D"
-_OF_SHOW = r"{show_noun},? {which} (?:(?:first|only|just|originally|se|ha|a) )?(?:(?:am|im) )?(?:D )?$"
+_OF_SHOW = (
+    r"{show_noun},? {which} (?:(?:first|only|just|originally|se|ha|a) )?(?:(?:am|im) )?(?:D )?$"
+)
 # "Lancée en 2023, la série"
 _SHOW_BEHIND = r", (?:{article} |l')?{show_noun}"
 # "Launched on D before 6 million viewers, “X” had"
