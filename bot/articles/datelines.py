@@ -39,7 +39,7 @@ _SAYS_SOMETHING = re.compile(
 
 def published_day(blocks: list[Block], language: str = "en") -> tuple[date | None, Block | None]:
     """The day that a line of the article bears, and that line."""
-    for block in blocks[:8]:
+    for block in blocks[:_FIRST]:
         plain = aligned(block.text)
         if len(plain) > _LONGEST_DATELINE or block.label or block.number or block.role is Role.ROW:
             continue
@@ -50,7 +50,7 @@ def published_day(blocks: list[Block], language: str = "en") -> tuple[date | Non
                 day = mention.resolved(None, Side.PAST)
                 if day is not None and day.exact:
                     return day.earliest(), block
-    for block in blocks[:5]:
+    for block in blocks[:_FIRST]:
         # "LOS ANGELES (October 8, 2024) – ...", "Köln, 11.09.2025 – ..."
         plain = aligned(block.text[:90])
         for mention in date_mentions(plain, language):
@@ -166,3 +166,5 @@ def _is_labelled(plain: str, mention: DateMention) -> bool:
 
 
 _LONGEST_ALONE, _LONGEST_DATELINE = 120, 200
+_FIRST = 8
+"""The blocks at the beginning that may bear the day: titles and what a site has above them too."""

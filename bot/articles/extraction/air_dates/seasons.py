@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ....facts.air_date import AirDate
 from ...discourse import LATEST
 from ...mentions.dates import Side
@@ -15,10 +17,17 @@ from .dated import Dated
 _SINCE = r"{since} ?(?P<verb>[a-z']+)[^DS,;]{0,20},? ?(?:in (?:the )?(?:[a-z]+ ){0,2})?$"
 # "a second season of the thriller, which bowed in February": of that is told when it began
 _OF_NOUN = r"S [^,;.TD]{0,40}{show_noun},? {which} (?:(?:first|only|just|originally) )?$"
+# "the best launch of the series, which debuted on D"
+_OF_SHOW = (
+    r"{show_noun},? {which} (?:(?:first|only|just|originally|se|ha|a) )?(?:(?:am|im) )?(?:D )?$"
+)
 # "Lancée en 2023, la série"
 _SHOW_BEHIND = r", (?:{article} |l')?{show_noun}"
 # "Launched on D before 6 million viewers, “X” had"
 _LAUNCHED = r"{launched}\b[^;DST]{0,30}D[^;DST]{0,70}, (?:(?:{article} |l')?{show_noun}|T)"
+
+_A_SEASON = timedelta(days=300)
+"""What is further back is hardly the season that an article is about."""
 
 _APART = r"\b{apart} (?:[a-z']+ )?$"
 
@@ -48,6 +57,9 @@ def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -
     is_gone = published is None or day.earliest() <= published
     told = utterance.coded[: said.event.place]
     if is_gone and not returns and words.pattern(_OF_NOUN).search(told):
+        return 1
+    is_old = published is not None and published - day.latest() > _A_SEASON
+    if is_old and not returns and words.pattern(_OF_SHOW).search(told):
         return 1
     if since is not None and is_gone and words["premiere"].match(since["verb"]):
         season = 1
