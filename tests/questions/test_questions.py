@@ -893,8 +893,8 @@ def test_real_questions_are_read_right(everything: TitleIndex) -> None:
 
 @needs_titles
 def test_sentences_in_no_training_are_read_right(everything: TitleIndex) -> None:
-    # A fifth, for time; `make bench` reads all. What some 260 sentences show may be a point off.
-    score = evaluation.measure(list(rows(evaluation.UNSEEN))[::5], everything)
+    # All of them: what a few hundred show may be a point off.
+    score = evaluation.measure(rows(evaluation.UNSEEN), everything)
     assert score.counts["titled"] >= 100
     assert score.counts["other"] >= 200
     assert score.share("right show", "titled") >= 0.96, score.missed
@@ -902,7 +902,7 @@ def test_sentences_in_no_training_are_read_right(everything: TitleIndex) -> None
     assert score.share("answered", "other") <= 0.01, score.missed
     assert score.share("right season", "asked") >= 0.97, score.missed
     assert score.share("right topics", "asked") >= 0.92, score.missed
-    assert score.share("one right topic", "asked") >= 0.97, score.missed
+    assert score.share("one right topic", "asked") >= 0.98, score.missed
 
 
 def test_what_may_be_talk_is_asked_back(
