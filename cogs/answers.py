@@ -14,11 +14,10 @@ from bot.answers.cards.answer import ALSO
 from bot.answers.cards.custom_ids import CardId, CardState, OpenId, SeasonsId, ShowsId, TimelineId
 from bot.answers.cards.pickers import next_season, similar_card
 from bot.answers.citations import source_line
-from bot.answers.lookup import Found, not_found_sentence
+from bot.answers.lookup import Found
 from bot.discord_client.client import Cliffhanger, services_of
 from bot.discord_client.component_routing import component
 from bot.discord_client.reply import Reply
-from bot.errors import BadInputError
 from bot.facts.models import Show, Topic
 from bot.locale.messages import _
 from bot.pictures.chart import Chart, chart_of, cited_in, in_text
@@ -36,6 +35,7 @@ from .interactions import (
     picked_show,
     scope_of,
     suggest_titles,
+    which_of,
 )
 from .show_cards import answer_about, offer, open_card, publish, turn
 
@@ -246,7 +246,7 @@ class Similar(commands.Cog):
         services, how = services_of(interaction), asked(interaction)
         result = await services.lookup.meant(show, how.scope)
         if not isinstance(result, Found):
-            raise BadInputError("{why} Pick one from the list.", why=not_found_sentence(result))
+            raise which_of(result)
         now = services.clock().astimezone(how.zone)
         related = services.related.of(result.show, _SHOWN)
         shows = await services.library.shows(related, how.scope)

@@ -30,7 +30,7 @@ from bot.presentation.layout import notice
 from bot.presentation.markup import clip, quoted, tamed
 from bot.questions.index.titles import Fit, Match
 
-from .interactions import Interaction, editor_of, is_editor, suggest_titles
+from .interactions import Interaction, editor_of, is_editor, suggest_titles, which_of
 
 _Command = TypeVar("_Command", bound=Callable[..., Coroutine[Any, Any, None]])
 
@@ -80,7 +80,7 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     if isinstance(result, Found):
         return result.show
     if isinstance(result, Several):
-        raise _which_of(result)
+        raise which_of(result)
     for title in hidden.values():
         if folded(title) == folded(typed):
             raise BadInputError(_HIDDEN, title=quoted(title))
@@ -89,10 +89,6 @@ async def show_for(interaction: Interaction, typed: str, guild_id: int) -> Show:
     raise BadInputError(
         "I know no show by that name; choose one from the list as you type, or `/catalog add` it."
     )
-
-
-def _which_of(result: Several) -> BadInputError:
-    return BadInputError("{why} Pick one from the list.", why=not_found_sentence(result))
 
 
 def _hidden_titles(interaction: Interaction, guild_id: int) -> dict[str, str]:
@@ -131,7 +127,7 @@ async def undoable_show(interaction: Interaction, typed: str, act: Act) -> int:
     elif isinstance(seen, Several):
         called += seen.matches
     if len(called) > 1:
-        raise _which_of(Several(typed, tuple(called)))
+        raise which_of(Several(typed, tuple(called)))
     return called[0].entry.show_id
 
 

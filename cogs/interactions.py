@@ -14,7 +14,7 @@ from discord import app_commands
 from bot.alerts.cards.subscriptions import nothing_followed
 from bot.alerts.discord_transport import lacking
 from bot.alerts.transport import permission_names
-from bot.answers.lookup import Asked, marked
+from bot.answers.lookup import Asked, Nothing, Several, marked, not_found_sentence
 from bot.answers.namesakes import labels
 from bot.discord_client.client import services_of
 from bot.discord_client.reply import best_effort
@@ -108,6 +108,11 @@ async def suggest_titles(interaction: Interaction, typed: str) -> list[app_comma
         app_commands.Choice(name=label, value=marked(match.entry.show_id))
         for label, match in zip(labels(matches), matches, strict=True)
     ]
+
+
+def which_of(result: Several | Nothing) -> BadInputError:
+    """What somebody is told who typed a title that means no single show, and picked none."""
+    return BadInputError("{why} Pick one from the list.", why=not_found_sentence(result))
 
 
 def chosen(kind: type[_Chosen], value: str) -> _Chosen:

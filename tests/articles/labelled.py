@@ -44,6 +44,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,21 @@ def members(draft: Draft) -> Iterator[Draft]:
         yield from (replace(draft, value=one) for one in draft.value)
     else:
         yield draft
+
+
+_SHORT_ONES_OF = date(2026, 4, 20)
+
+
+def table(name: str) -> list[list[str]]:
+    """The rows of a table of this folder, of which each begins with its language."""
+    lines = (HERE / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines]
+
+
+def short_article(text: str) -> Article:
+    """A text of a table as an article of one day: " ¶ " parts its blocks, " ¶¶ " lines of one."""
+    parted = text.replace(" ¶¶ ", "\n").replace(" ¶ ", "\n\n")
+    return replace(read_text(parted), published=_SHORT_ONES_OF)
 
 
 def told_of(article: Article) -> set[str]:

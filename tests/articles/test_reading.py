@@ -11,7 +11,7 @@ import pytest
 from bot.articles.plain_text import read_text
 from bot.articles.reader import read
 from bot.facts.fields import field_of
-from tests.articles.labelled import HERE, articles, count, load, summed
+from tests.articles.labelled import HERE, articles, count, load, summed, table
 
 FOLDERS = ("known", "blind")
 EVERY = [path for folder in (*FOLDERS, "fresh") for path in articles(HERE / folder)]
@@ -1888,13 +1888,7 @@ def test_newcomers_are_listed_behind_what_each_of_them_plays(text: str) -> None:
     ]
 
 
-_WAYS = [
-    line.split("\t") for line in (HERE / "ways_to_say.tsv").read_text(encoding="utf-8").splitlines()
-]
-_NOT_TOLD = [
-    line.split("\t")
-    for line in (HERE / "ways_not_to_say.tsv").read_text(encoding="utf-8").splitlines()
-]
+_WAYS, _NOT_TOLD = table("ways_to_say"), table("ways_not_to_say")
 _NEWS_OF = {
     "en": "“Willow Creek”: the latest on the show",
     "es": "«Willow Creek»: las novedades de la serie",

@@ -13,7 +13,12 @@ from bot.questions.reading.candidates import candidates, parted
 from bot.questions.reading.disambiguation import fits_of, meant
 from bot.questions.reading.question import Question, read
 from tests.questions.labelled import OWN, REAL, labelled, measure
-from tests.questions.real_titles import needs_titles, small_catalogue, whole_catalogue
+from tests.questions.real_titles import (
+    large_index,
+    needs_titles,
+    small_catalogue,
+    whole_catalogue,
+)
 from tests.questions.training import evaluation
 from tests.questions.training.examples import rows
 
@@ -892,9 +897,13 @@ def test_real_questions_are_read_right(everything: TitleIndex) -> None:
 
 
 @needs_titles
-def test_sentences_in_no_training_are_read_right(everything: TitleIndex) -> None:
-    # A fifth, for time; `make bench` reads all. What some 260 sentences show may be a point off.
-    score = evaluation.measure(list(rows(evaluation.UNSEEN))[::5], everything)
+def test_sentences_in_no_training_are_read_right() -> None:
+    # All that ask, of which a few hundred may show a point less, and for time a fifth of the talk
+    # and of what is about no show; `make bench` reads all.
+    every = list(rows(evaluation.UNSEEN))
+    asking = [row for row in every if row.kind not in ("talk", "unnamed")]
+    silent = [row for row in every if row.kind in ("talk", "unnamed")]
+    score = evaluation.measure([*asking, *silent[::5]], large_index())
     assert score.counts["titled"] >= 100
     assert score.counts["other"] >= 200
     assert score.share("right show", "titled") >= 0.96, score.missed
@@ -902,7 +911,7 @@ def test_sentences_in_no_training_are_read_right(everything: TitleIndex) -> None
     assert score.share("answered", "other") <= 0.01, score.missed
     assert score.share("right season", "asked") >= 0.97, score.missed
     assert score.share("right topics", "asked") >= 0.92, score.missed
-    assert score.share("one right topic", "asked") >= 0.97, score.missed
+    assert score.share("one right topic", "asked") >= 0.98, score.missed
 
 
 def test_what_may_be_talk_is_asked_back(

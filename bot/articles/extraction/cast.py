@@ -167,7 +167,8 @@ class CastReader:
             if subject is not None and _is_in_character(text, part, titles):
                 subject = self._discourse.subjects.main or subject
             if subject is None or (
-                part.person in self._discourse.departed and not _was_in(utterance, at, subject)
+                part.person in self._discourse.departed
+                and not _seasons_before(utterance, at, subject)
             ):
                 continue
             if part.character is None and _is_in_title(part.person, subject.title):
@@ -217,11 +218,8 @@ class CastReader:
             numbers := utterance.seasons_in(promoted.end(), len(utterance.coded), subject)
         ):
             return numbers[-1]
-        was = _WAS.match(utterance.coded, at)
-        if was is not None:
-            end = utterance.coded.find(",", was.end())
-            numbers = utterance.seasons_in(was.start(), max(end, was.end()), subject)
-            return numbers[-1] if numbers else LATEST
+        if (were := _seasons_before(utterance, at, subject)) is not None:
+            return were[-1] if were else LATEST
         if back := _IS_BACK.match(utterance.coded, at):
             _, last = utterance.clause(back.end())
             numbers = utterance.seasons_in(back.end(), last, subject)
@@ -258,13 +256,14 @@ def _is_in_title(person: str, title: str) -> bool:
     return aligned(person).split()[0] in called and len(called) > 1 and person not in title
 
 
-def _was_in(utterance: Utterance, at: int, subject: ArticleShow) -> bool:
-    """Whether it is told of somebody who left in which season they were: "who played Mae in S"."""
+def _seasons_before(utterance: Utterance, at: int, subject: ArticleShow) -> Sequence[int] | None:
+    """The seasons in which somebody is told to have been: "Ann Example, who played Mae in S"; None
+    where that is not told."""
     was = _WAS.match(utterance.coded, at)
     if was is None:
-        return False
+        return None
     end = utterance.coded.find(",", was.end())
-    return bool(utterance.seasons_in(was.start(), max(end, was.end()), subject))
+    return utterance.seasons_in(was.start(), max(end, was.end()), subject)
 
 
 def _end_of_part(utterance: Utterance, part: CreditMention, at: int) -> int | None:

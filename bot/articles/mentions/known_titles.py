@@ -44,7 +44,7 @@ def is_credited(text: str, start: int) -> bool:
     return _CREDITS.search(text, max(0, start - 90), start) is not None
 
 
-def is_credit(text: str, start: int) -> bool:
+def is_earlier_work(text: str, start: int) -> bool:
     """Whether a marked phrase is in brackets behind somebody, as what they were in before.
 
     "Ann Example (“Night Boat,” “Mill 3”) as Mae"

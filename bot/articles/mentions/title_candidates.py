@@ -11,7 +11,7 @@ from ..headings import day_alone, heading
 from ..language import phrases
 from .cast_lines import is_cast_line
 from .dates import date_mentions
-from .known_titles import is_credit, is_known, known_titles
+from .known_titles import is_earlier_work, is_known, known_titles
 from .list_titles import (
     behind_day,
     dated_title,
@@ -208,7 +208,7 @@ class TitleCandidates:
                 MAKER_BEHIND.match(text, end)
                 or NO_SHOW_BEHIND.match(plain, end)
                 or actor_behind(text, start, end) is not None
-                or is_credit(text, inner_start)
+                or is_earlier_work(text, inner_start)
             ):
                 continue
             if _SEASON_CALLED.search(before):

@@ -23,9 +23,8 @@ _NEXT = re.compile(
     r"(?P<word>[a-zà-ÿ][\w-]*|(?(link)[A-ZÀ-Þ][\w-]*|(?!)))"
 )
 _NAME = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+)")
-# "of Maré Alta e anunciou a data": what the sentence goes on with.
-_AND = re.compile(r" (?:e|y|et) [a-zà-ÿ]")
-_GOES_ON = re.compile(r" (?:e|y|et) [a-zà-ÿ][\w-]* (?P<word>[a-zà-ÿ]+)")
+# "of Maré Alta e anunciou a data": what is joined to a title, and the word behind it.
+_AND = re.compile(r" (?:e|y|et) [a-zà-ÿ][\w-]*(?: (?P<behind>[a-zà-ÿ]+))?")
 _TWO_CAPITALS = re.compile(r"(?P<first>[A-ZÀ-Þ][\w-]*) [A-ZÀ-Þ][\w-]*$")
 _LONGEST = 60
 
@@ -57,13 +56,13 @@ def _is_and_of_sentence(text: str, end: int) -> bool:
 
     A title with a capital on its second word has one on each: "Maré Alta e anunciou".
     """
-    if _AND.match(text, end) is None:
+    joined = _AND.match(text, end)
+    if joined is None:
         return False
     capitals = _TWO_CAPITALS.search(text, max(0, end - _LONGEST), end)
     if capitals is not None and fold(capitals["first"]) not in ARTICLES:
         return True
-    behind = _GOES_ON.match(text, end)
-    return behind is not None and fold(behind["word"]) in ARTICLES | {"que"}
+    return joined["behind"] is not None and fold(joined["behind"]) in ARTICLES | {"que"}
 
 
 @cache

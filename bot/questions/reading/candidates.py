@@ -349,6 +349,10 @@ def _by_title(entries: Iterable[TitleEntry]) -> list[tuple[TitleEntry, ...]]:
 
 def _name_met(entry: TitleEntry, form: str) -> tuple[str, bool]:
     """The name of an entry that a key is of, and whether nothing is left out of it."""
-    keys = {name: keys_of(name) for name in names_of(entry)}
-    met = [(name, its[0] == form) for name, its in keys.items() if form in its]
-    return next((one for one in met if one[1]), (met or [(entry.title, False)])[-1])
+    best = (entry.title, False)
+    for name in names_of(entry):
+        if form in (keys := keys_of(name)):
+            best = (name, keys[0] == form)
+        if best[1]:
+            break
+    return best

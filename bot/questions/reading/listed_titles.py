@@ -8,18 +8,18 @@ from bot.questions.reading.hypotheses import MOST_SHOWS
 from bot.questions.reading.sentence import Sentence
 
 
-def with_fewer_listed(plain: str, sentence: Sentence, found: Sequence[Candidate]) -> str:
+def with_fewer_listed(plain: str, sentence: Sentence, named: Sequence[Candidate]) -> str:
     """The text that was read, without the last titles of the longest list of three or more in it,
     so that the list has three at most and fewer than before; "" where there is no such list.
 
     "When do Dark, Silo, Lupin and Elite return": what stands behind the list is kept.
     """
     words = sentence.words
-    by_length = sorted(found, key=lambda one: one.end)
-    named = {one.start: one for one in by_length if one.how in ("exact", "short")}
+    # Of titles that begin together the longest is the one that is written.
+    by_start = {one.start: one for one in sorted(named, key=lambda one: one.end)}
     listed: list[Candidate] = []
     longest: list[Candidate] = []
-    for start, one in sorted(named.items()):
+    for start, one in sorted(by_start.items()):
         if words[start].bare in AND or (listed and start < listed[-1].end):
             continue
         link = start - (start > 0 and words[start - 1].bare in AND)

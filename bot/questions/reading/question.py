@@ -102,10 +102,12 @@ def read(
     if whole.show is None and not whole.candidates:
         return whole
     again = partial(read, titles=titles, scope=scope, familiar=familiar, told=told, year=year)
-    shorter = with_fewer_listed(plain, sentence, found)
+    # Titles as they are written: what only resembles one parts no text.
+    named = [one for one in found if one.how in ("exact", "short")]
+    shorter = with_fewer_listed(plain, sentence, named)
     if shorter and len((first := again(shorter)).also) == MOST_SHOWS - 1:
         return replace(first, text=text, language=whole.language, asks_more=True)
-    return _sentence_by_sentence(whole, map(again, _sentences(plain, sentence, found)))
+    return _sentence_by_sentence(whole, map(again, _sentences(plain, sentence, named)))
 
 
 def _read(
@@ -175,14 +177,13 @@ def _read(
     return replace(question, also=tuple(also)) if sure else question
 
 
-def _sentences(plain: str, sentence: Sentence, found: Sequence[Candidate]) -> Iterator[str]:
+def _sentences(plain: str, sentence: Sentence, named: Sequence[Candidate]) -> Iterator[str]:
     """The sentences of a text that has few, of which several have a title; none of any other text.
 
     A stop within a title ends no sentence. A quote that opens before a word is of its sentence, and
     the last ends with the last word that is read.
     """
     words = sentence.words
-    named = [one for one in found if one.how in ("exact", "short")]
     within = {at for one in named for at in range(one.start + 1, one.end)}
     stops = [at for at in range(1, len(words)) if words[at].pause == "." and at not in within]
     parts = [range(*ends) for ends in pairwise((0, *stops, len(words)))]
@@ -196,8 +197,9 @@ def _sentences(plain: str, sentence: Sentence, found: Sequence[Candidate]) -> It
 def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question:
     """What a text of several sentences asks, of which each asks about shows of its own.
 
-    "Is Dark renewed? When does Silo end?": as one sentence, a show speaks against the other. It
-    stays so where one leaves open which show it asks about, or they ask more of as many shows.
+    "Is Dark renewed? When does Silo end?": read as one sentence, the one show speaks against the
+    other. It stays what it is as a whole where a sentence leaves open which show it asks about, or
+    where they ask more together than is answered at once, but of no more shows than that.
     """
     apart: list[Question] = []
     for one in each:
@@ -209,7 +211,7 @@ def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question
         apart += (one, *one.also)
     shows = {one.show.entry.show_id for one in apart if one.show}
     known = {one.show.entry.show_id for one in (whole, *whole.also) if one.show}
-    if len(shows) <= max(len(known), 1, MOST_SHOWS * (len(apart) > MOST_SHOWS)):
+    if len(shows) <= max(len(known), 1) or len(shows) <= MOST_SHOWS < len(apart):
         return whole
     first, *others = (replace(one, also=(), text=whole.text) for one in apart[:MOST_SHOWS])
     first = replace(first, also=tuple(others), asks_more=len(shows) > MOST_SHOWS)

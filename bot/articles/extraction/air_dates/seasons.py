@@ -56,10 +56,11 @@ def _of_premiere(utterance: Utterance, said: Dated, day: AirDate, season: int) -
     published = utterance.discourse.published
     is_gone = published is None or day.earliest() <= published
     told = utterance.coded[: said.event.place]
-    if is_gone and not returns and words.pattern(_OF_NOUN).search(told):
-        return 1
     is_old = published is not None and published - day.latest() > _A_SEASON
-    if is_old and not returns and words.pattern(_OF_SHOW).search(told):
+    if not returns and (
+        (is_gone and words.pattern(_OF_NOUN).search(told))
+        or (is_old and words.pattern(_OF_SHOW).search(told))
+    ):
         return 1
     if since is not None and is_gone and words["premiere"].match(since["verb"]):
         season = 1

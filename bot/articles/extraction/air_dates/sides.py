@@ -106,28 +106,24 @@ def just_gone(utterance: Utterance, said: Dated, day: AirDate) -> AirDate | None
     unless a verb says that it is to come: "will premiere on November 5".
     """
     published, mention = utterance.discourse.published, said.mention
-    place = said.event.place
-    if _by_auxiliary(utterance, max(0, place - _AUXILIARY), place):
-        return None
     if mention.year is not None or mention.turn is not None or published is None or not day.exact:
         return None
     gone = utterance.day(mention, Side.PAST)
     if gone is None or day.earliest() - published < _LONG_AHEAD:
         return None
-    return gone if published - gone.earliest() <= _JUST_GONE else None
+    if published - gone.earliest() > _JUST_GONE or _is_to_come(utterance, said.event.place):
+        return None
+    return gone
 
 
-def _by_auxiliary(utterance: Utterance, start: int, end: int) -> bool:
-    """Whether a word of the future stands right before what happens: "will premiere"."""
-    return (
-        utterance.discourse.words.pattern("{future} (?:[a-z]+ )?$").search(
-            utterance.coded, start, end
-        )
-        is not None
-    )
+def _is_to_come(utterance: Utterance, place: int) -> bool:
+    """Whether a word of the future stands right before what happens at a place: "will premiere"."""
+    future = utterance.discourse.words.pattern("{future} (?:[a-z]+ )?$")
+    return future.search(utterance.coded, max(0, place - _LONGEST_VERB), place) is not None
 
 
-_AUXILIARY = 24
+_LONGEST_VERB = 24
+"""Characters of the auxiliaries before a verb, and an adverb between them."""
 
 
 def day_before(utterance: Utterance, start: int, at: int) -> date | None:
