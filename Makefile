@@ -3,17 +3,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-postgres run bench chaos cluster lint lint-quick lock messages clean
+.PHONY: demo test test-all test-postgres run bench chaos cluster lint lint-quick lock messages clean
 
 demo: $(VENV)/ready
 	@$(BIN)/python -m bot preview
 
+# What a change must pass while it is made, in a few minutes; `test-all` is what it must pass to land,
+# with the tests that kill processes or read everything there is.
+test: marked = -m "not slow"
 # What is compiled once is read by each of the hundred processes that tests start. mypy takes long
 # on a clean clone: it goes beside the tests, and what it says comes after them.
-test: export PYTHONDONTWRITEBYTECODE :=
-test: $(VENV)/ready lint-quick
+test test-all: export PYTHONDONTWRITEBYTECODE :=
+test test-all: $(VENV)/ready lint-quick
 	@told=$$(mktemp); $(BIN)/mypy > "$$told" 2>&1 & types=$$!; \
-	$(BIN)/python -m pytest; tests=$$?; \
+	$(BIN)/python -m pytest $(marked); tests=$$?; \
 	wait $$types; types=$$?; cat "$$told"; rm "$$told"; \
 	exit $$((tests | types))
 

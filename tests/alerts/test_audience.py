@@ -29,6 +29,7 @@ async def promised(stage: Stage, values: dict[str, Any], scope: int, season: int
     return await stage.alerts.audience.hearing(written.changes, GUILD)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("own", "values", "hear"),
     [

@@ -163,6 +163,7 @@ async def test_nor_does_going_on_to_edit_one_value(stage: Stage) -> None:
     assert told == ["2031-03-04", "2031-03-08"]
 
 
+@pytest.mark.slow
 async def test_what_is_undone_or_edited_back_in_time_is_never_told(stage: Stage) -> None:
     await stage.follow()
     for _ in range(10):
@@ -266,6 +267,7 @@ async def test_a_source_that_flaps_for_a_day_says_nothing_wrong(stage: Stage) ->
     assert stage.transport.total == 1
 
 
+@pytest.mark.slow
 async def test_a_value_that_came_back_within_the_week_waits_a_day(stage: Stage) -> None:
     await stage.follow()
 
@@ -342,6 +344,7 @@ async def test_everybody_hears_but_those_who_say_something_else_themselves(stage
 PARTS = [{"label": "Part 1", "premiere": "2027-03-01"}, {"label": "Part 2"}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["canceled", "postponed", "rumored"])
 @pytest.mark.parametrize(
     "moved", [{"premiere": "2027-03-01"}, {"finale": "2027-05-01"}, {"parts": PARTS}]
@@ -361,6 +364,7 @@ async def test_no_day_is_told_of_a_season_that_is_off(
     assert stage.heard()[before:] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", ["canceled", "postponed", "renewed"])
 async def test_no_day_is_told_in_a_server_by_whose_word_the_season_is_off(
     stage: Stage, status: str
@@ -685,6 +689,7 @@ async def stands(stage: Stage, said: dict[int | None, dict[str, Any]], by: str =
         await stage.pass_time(days=1)
 
 
+@pytest.mark.slow
 async def test_a_trailer_is_told_once_whatever_its_source_does_with_it(stage: Stage) -> None:
     await stage.follow()
     one = {"url": "https://youtu.be/a", "title": "First look", "published": "2026-11-20"}
@@ -708,6 +713,7 @@ async def test_a_trailer_that_is_old_by_its_day_is_no_new_one(stage: Stage) -> N
     assert stage.transport.total == 0
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.parametrize("scope", [0, GUILD])
 @pytest.mark.parametrize("off", ["canceled", "postponed"])

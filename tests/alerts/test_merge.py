@@ -213,6 +213,7 @@ async def test_an_event_on_its_way_reaches_those_who_followed_the_old_show(stage
     assert stage.heard() == [[("status", None, RENEWED)]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("both", [True, False])
 async def test_reminders_go_on_and_none_comes_twice(stage: Stage, both: bool) -> None:
     kept, gone = stage.show, await second(stage, s2={"premiere": "2026-12-10"})

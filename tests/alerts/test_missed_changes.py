@@ -11,6 +11,7 @@ from bot.facts.air_date import AirDate
 from tests.alerts.conftest import CHANNEL, GUILD, Stage
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("missed", [1, 2])
 @pytest.mark.parametrize("waits", ["an edit", "a source", "of all", "not fanned out", "flapped"])
 async def test_what_is_not_settled_when_a_channel_comes_back_is_told_there_once(
@@ -60,6 +61,7 @@ async def test_what_is_not_settled_when_a_channel_comes_back_is_told_there_once(
     assert len(others) == len(told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("missed", [1, 2])
 @pytest.mark.parametrize(
     "meanwhile", ["unfollowed", "fewer kinds", "more kinds", "another role", "its network"]

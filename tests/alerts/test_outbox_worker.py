@@ -316,6 +316,7 @@ async def test_a_channel_that_comes_back_is_told_the_net_state_once(stage: Stage
 EDITOR_DM = 7 + 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [99, 130, 900])
 async def test_however_long_a_pause_is_what_it_held_is_told(stage: Stage, days: int) -> None:
     await stage.follow()
@@ -333,6 +334,7 @@ async def test_however_long_a_pause_is_what_it_held_is_told(stage: Stage, days: 
     assert len(stage.heard()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ends", ["resumed", "unfollowed", "reminder"])
 async def test_what_nobody_waits_for_is_forgotten_in_the_end(stage: Stage, ends: str) -> None:
     await stage.follow()
@@ -442,6 +444,7 @@ async def test_undoing_edits_the_messages_and_posts_nothing(stage: Stage) -> Non
     assert stage.transport.total == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["status", "premiere", "story"])
 async def test_everybodys_change_is_struck_even_in_a_server_that_says_something_else(
     stage: Stage, field: str
@@ -612,6 +615,7 @@ async def other_show(stage: Stage) -> None:
     await stage.services.library.refresh()
 
 
+@pytest.mark.slow
 async def test_what_followed_on_news_that_failed_is_told_after_them(stage: Stage) -> None:
     await stage.follow(target=EVERYTHING, key="", show_id=None)
     stage.transport.faults[CHANNEL] = [FailedError("Discord said 500")] * 9
@@ -632,6 +636,7 @@ async def test_what_followed_on_news_that_failed_is_told_after_them(stage: Stage
     assert told == [SeasonStatus.IN_PRODUCTION, RENEWED, SeasonStatus.CANCELED]
 
 
+@pytest.mark.slow
 async def test_what_followed_on_what_a_paused_channel_missed_is_told_after_it(stage: Stage) -> None:
     await stage.follow(target=EVERYTHING, key="", show_id=None)
     stage.transport.dead[CHANNEL] = "gone"
@@ -659,6 +664,7 @@ async def test_what_followed_on_what_a_paused_channel_missed_is_told_after_it(st
     assert told == [[RENEWED, SeasonStatus.IN_PRODUCTION], canceled, canceled]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("held", ["limited", "failed", "missed"])
 async def test_a_message_that_did_not_leave_keeps_its_place(
     stage: Stage, held: str, monkeypatch: pytest.MonkeyPatch
@@ -690,6 +696,7 @@ async def test_a_message_that_did_not_leave_keeps_its_place(
     assert [told[0][2] for told in stage.heard()] == [RENEWED, SeasonStatus.IN_PRODUCTION]
 
 
+@pytest.mark.slow
 async def test_trouble_of_the_moment_is_tried_again_for_a_day_and_then_shown(stage: Stage) -> None:
     await stage.follow()
     stage.transport.faults[CHANNEL] = [FailedError("Discord said 400")] * 1000
@@ -707,6 +714,7 @@ async def test_trouble_of_the_moment_is_tried_again_for_a_day_and_then_shown(sta
     assert stage.transport.sends == sends
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.parametrize("at", ["a message", "an edit", "a thread", "a publication"])
 async def test_while_discord_refuses_everything_nothing_leaves(stage: Stage, at: str) -> None:
@@ -739,6 +747,7 @@ async def test_while_discord_refuses_everything_nothing_leaves(stage: Stage, at:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 async def test_announcements_are_published_ten_an_hour(stage: Stage) -> None:
     await stage.follow()
@@ -929,6 +938,7 @@ async def test_a_process_that_stalls_makes_up_for_nothing(stage: Stage) -> None:
     assert (await outbox_statistics(stage.services.database, stage.clock)).retried == 0
 
 
+@pytest.mark.slow
 @settings(
     max_examples=14,
     deadline=None,

@@ -76,6 +76,7 @@ async def test_each_server_hears_in_its_own_morning(stage: Stage) -> None:
     assert (told(stage, 100).count("out"), told(stage, 200).count("out")) == (1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("zone", "said"),
     [
@@ -100,6 +101,7 @@ async def test_a_day_that_becomes_an_hour_or_back_reminds_once(
     assert told(stage) == ["week", "day", "out"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("zone", "comes"),
     [
@@ -134,6 +136,7 @@ async def test_a_day_elsewhere_is_told_once_it_has_begun_there(
             assert text in str(alert_card(message).to_components())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", ["Europe/Berlin", None, "Asia/Kathmandu"])
 @pytest.mark.parametrize("hour", [12, 20])
 async def test_a_zone_set_anew_on_the_day_loses_and_doubles_no_reminder(
@@ -172,6 +175,7 @@ async def test_a_zone_that_the_machine_lacks_is_utc_and_holds_up_nobody(
     assert "Europe/Atlantis" in caplog.text
 
 
+@pytest.mark.slow
 async def test_a_date_that_moves_moves_its_reminders(stage: Stage) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)
     await dated(stage)
@@ -218,6 +222,7 @@ LATER_PARTS = {
 }
 
 
+@pytest.mark.slow
 async def test_each_later_part_is_announced_as_the_season_is(stage: Stage) -> None:
     """By its day as it is known by then, and under the name that it has by then."""
     await stage.follow(kinds=AlertKind.REMINDERS)
@@ -286,6 +291,7 @@ async def test_the_other_season_of_a_day_is_reminded_of_once_the_first_has_moved
     assert sorted(seasons) == [("day", 2), ("day", 3), ("out", 2), ("out", 3), ("week", 2)]
 
 
+@pytest.mark.slow
 async def test_a_server_with_parts_of_its_own_hears_of_those(stage: Stage) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)
     await stage.follow(200, 20, kinds=AlertKind.REMINDERS)
@@ -297,6 +303,7 @@ async def test_a_server_with_parts_of_its_own_hears_of_those(stage: Stage) -> No
     assert told(stage)[-3:] == told(stage, 200)[-3:] == ["week", "day", "out"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("off", ["canceled", "part gone"])
 async def test_a_part_that_is_off_is_not_announced(stage: Stage, off: str) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)
@@ -311,6 +318,7 @@ async def test_a_part_that_is_off_is_not_announced(stage: Stage, off: str) -> No
     assert len(told(stage)) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("premiere", ["2026-12", "2026-12-10~", "2026-24", "XXXX"])
 async def test_only_where_the_date_is_exact_enough(stage: Stage, premiere: str) -> None:
     await stage.follow(kinds=AlertKind.REMINDERS)
@@ -361,6 +369,7 @@ async def test_a_server_with_a_date_of_its_own_hears_of_that_one(stage: Stage) -
 AN_HOUR, THE_DAY = "2026-12-10T20:00:00Z", "2026-12-10"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("own", "everybodys"), [(THE_DAY, AN_HOUR), (AN_HOUR, THE_DAY)])
 async def test_one_premiere_by_the_day_and_by_the_hour_reminds_a_server_once(
     stage: Stage, own: str, everybodys: str
@@ -380,6 +389,7 @@ async def test_one_premiere_by_the_day_and_by_the_hour_reminds_a_server_once(
     assert (heard[200] - heard[100] > timedelta(hours=5)) is (own == AN_HOUR)
 
 
+@pytest.mark.slow
 async def test_a_server_is_not_reminded_again_when_its_own_date_repeats_everybodys(
     stage: Stage,
 ) -> None:

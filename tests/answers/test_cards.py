@@ -73,6 +73,7 @@ def _read(custom_id: str) -> CardState | None:
     return None
 
 
+@pytest.mark.slow
 @MANY
 @given(
     shows(),
@@ -93,6 +94,7 @@ def test_any_show_makes_a_card_that_discord_takes(
         assert again == components
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shred", ["字", "🎬", "*", "@", "(", "x", "مس", "[x](", "|| ", "Z\u0337"])
 def test_a_show_full_to_the_brim_makes_a_card_that_discord_takes(shred: str) -> None:
     show = full_of(shred)

@@ -163,6 +163,7 @@ async def test_a_season_out_of_reach_is_not_answered_with_another(services: Serv
         await ask(services, "Soundtrack season 1000000000", HERE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "first"),
     [

@@ -53,6 +53,7 @@ def of_size(kind: str, count: int) -> Show:
     return show
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_answers_grow_with_the_show(kind: str) -> None:
     def work(count: int) -> Callable[[], object]:
@@ -70,6 +71,7 @@ def test_answers_grow_with_the_show(kind: str) -> None:
     assert growth(work, 60) < 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_writing_grows_with_the_show(kind: str) -> None:
     def work(count: int) -> Callable[[], object]:

@@ -91,6 +91,7 @@ async def test_nothing_new_costs_one_select(library: Library) -> None:
     assert len(seen) == 1
 
 
+@pytest.mark.slow
 async def test_refresh_sees_what_another_process_wrote(
     ledger: Ledger, library: Library, url: str, tmp_path: Path
 ) -> None:

@@ -37,6 +37,7 @@ def titles_read(seen: list[str]) -> int:
     return sum("FROM titles" in text and "titles.scope !=" not in text for text in seen)
 
 
+@pytest.mark.slow
 async def test_a_start_maps_what_was_built_and_reads_only_what_changed(
     database: Database, ledger: Ledger, many: int
 ) -> None:

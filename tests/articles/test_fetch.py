@@ -220,6 +220,7 @@ async def test_the_host_is_looked_up_once_and_connected_to_as_it_was(site: Site)
     assert _NO_PLACE in await _refused(site, site.link("/a", host="rebound.example"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("target", "said"),
     [
@@ -325,6 +326,7 @@ async def test_what_is_no_page(site: Site, kind: dict[str, object], said: str) -
     assert said in await _refused(site, site.link("/a"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])
 async def test_compressed_pages_and_bombs(site: Site, coding: str) -> None:
     pack = gzip.compress if coding == "gzip" else zlib.compress

@@ -42,6 +42,7 @@ _SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", _SHAPES)
 def test_the_time_grows_no_faster_than_the_text(shape: str) -> None:
     def seconds(size: int) -> float:

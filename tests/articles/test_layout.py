@@ -9,6 +9,7 @@ from tests.articles.labelled import short_article, table, told_of
 _ROWS = {name: table(name) for name in ("layout", "cast", "days")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "language"),
     sorted({(name, row[0]) for name, rows in _ROWS.items() for row in rows}),

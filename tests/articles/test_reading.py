@@ -34,7 +34,7 @@ def test_there_are_enough_articles() -> None:
     assert len(RUMORS) >= 50
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", [pytest.param("known", marks=pytest.mark.slow), "blind"])
 def test_recall_and_precision(folder: str) -> None:
     recall, precision, forbidden = summed([count(path) for path in articles(HERE / folder)])
     assert recall >= 0.83
@@ -42,6 +42,7 @@ def test_recall_and_precision(folder: str) -> None:
     assert forbidden == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("letter", sorted({path.stem[0] for path in EVERY}))
 def test_every_quote_stands_in_the_article_and_every_value_is_one_of_the_import(
     letter: str,
@@ -1900,6 +1901,7 @@ _NEWS_OF = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", sorted(_NEWS_OF))
 def test_each_way_that_a_language_has_to_say_a_fact(language: str) -> None:
     missed = []

@@ -11,6 +11,7 @@ _ROWS = table("whose")
 _FIELDS = ("status", "show_status", "final", "premiere", "finale", "episodes")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", sorted({row[0] for row in _ROWS}))
 def test_each_fact_is_of_the_show_and_season_it_is_told_of(language: str) -> None:
     """A row is a short article, and all that it tells of where shows stand."""

@@ -16,6 +16,7 @@ _LONG = "season 2 of The Show premieres on May 3 " * 1_500
 _SHORT = "Nothing at all is told here, and that in very few words."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("other", "first"), [(THERE, "short"), (HERE, "long")])
 async def test_a_long_article_holds_up_its_own_server_alone(
     services: Services, other: int, first: str

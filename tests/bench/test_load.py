@@ -12,6 +12,7 @@ from tests.wire.pace import timings
 from tests.wire.process import cpu_seconds
 
 
+@pytest.mark.slow
 async def test_figures_of_the_floor_beside_itself() -> None:
     titles = [f"Show {n}" for n in range(30)]
     both = {"floor": FLOOR, "again": FLOOR}

@@ -101,6 +101,7 @@ async def test_nothing_new_nothing_sent(stage: Stage) -> None:
     assert len(told(stage)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ahead", [timedelta(days=9), timedelta(days=40), timedelta(days=3650)])
 @pytest.mark.parametrize("recurrence", [MONDAY, Recurrence(Every.MONTH, 1, 9)])
 async def test_a_clock_that_was_ahead_silences_no_digest(
@@ -121,6 +122,7 @@ async def test_a_clock_that_was_ahead_silences_no_digest(
     assert len(told(stage)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(milliseconds=500), timedelta(hours=3)])
 async def test_news_of_the_very_second_of_a_digest_are_told_once(
     stage: Stage, late: timedelta
@@ -195,6 +197,7 @@ async def test_a_network_that_is_called_otherwise_since_is_the_same(stage: Stage
         await networks.meant("Harbour Two", GUILD)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "weeks", "skipped"),
     [
@@ -345,6 +348,7 @@ async def test_a_preview_is_what_would_be_told_and_moves_nothing(stage: Stage) -
     assert told(stage) == ["\n".join(lines)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(KILLS))
 async def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(
     stage: Stage, seed: int

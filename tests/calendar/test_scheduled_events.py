@@ -204,6 +204,7 @@ async def test_what_has_begun_is_left_to_end_by_itself(stage: Stage, airs: str) 
     assert (len(events.standing), events.requests) == (1, quiet)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("airs", ["2026-12-10", "2026-12-10T00:30:00Z"])
 @pytest.mark.parametrize("how", ["renewed", "postponed", "silence", "unfollowed", "off"])
 async def test_what_is_on_and_no_longer_holds_is_taken_away(
@@ -227,6 +228,7 @@ async def test_what_is_on_and_no_longer_holds_is_taken_away(
     assert events.standing == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
 @pytest.mark.parametrize("hours", [0.01, 2, 15])
 async def test_a_day_that_becomes_an_hour_after_it_began_has_one_event(
@@ -247,6 +249,7 @@ async def test_a_day_that_becomes_an_hour_after_it_began_has_one_event(
     assert events.made == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hours", [0.01, 2])
 @pytest.mark.parametrize("begins", ["2026-12-10", "2026-12-10T00:30:00Z"])
 @pytest.mark.parametrize("later", ["2026-12-11", "2026-12-11T20:00:00Z"])
@@ -494,6 +497,7 @@ def test_whatever_shows_are_called_the_event_fits(
     assert len(event.marked("0" * 20)) <= 1000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(KILLS))
 async def test_killed_at_any_moment_nothing_is_lost_or_doubled(stage: Stage, seed: int) -> None:
     chance = random.Random(seed)
@@ -524,6 +528,7 @@ async def test_killed_at_any_moment_nothing_is_lost_or_doubled(stage: Stage, see
     assert events.standing == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("zone", "country", "hours"),
     [
@@ -547,6 +552,7 @@ async def test_a_day_is_the_servers_or_else_the_shows(
     assert (events.starts, events.made) == ([START + timedelta(hours=hours)], 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hours", [-3, 12])
 @pytest.mark.parametrize(
     ("before", "after", "standing"),

@@ -128,6 +128,7 @@ class TestPieces:
         assert stored.one("SELECT count(*) FROM records") == 14
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.parametrize("seed", [0, 1, 29])
 async def test_a_piece_joins_its_shows_as_if_it_had_read_all_of_them(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.chaos import any_text
 
 
+@pytest.mark.slow
 async def test_any_text_is_read_or_refused_in_a_sentence(tmp_path: Path) -> None:
     assert await any_text.run(tmp_path, 400, seed=2) == []
 

@@ -267,6 +267,7 @@ def _write(stdin: IO[bytes], line: str) -> None:
     stdin.flush()
 
 
+@pytest.mark.slow
 def test_each_line_is_answered_before_the_next_is_written(cli: CommandLine) -> None:
     with child(cli, "ask", "--json", "-") as (process, _):
         assert ask(process, "Soundtrack season 2")["verdict"] == "canceled"
@@ -300,6 +301,7 @@ def test_it_answers_while_somebody_holds_the_lock(cli: CommandLine) -> None:
     assert "\nSeason 2 is canceled." in asyncio.run(held())
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_ends_it_quietly(cli: CommandLine) -> None:
     with child(cli, "ask", "-") as (process, stdout):
         assert process.stdin is not None
@@ -317,6 +319,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(cli: CommandLine) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 def test_streams_that_are_closed_or_full(cli: CommandLine) -> None:
     command = '"$0" -m bot ask - <&-; "$0" -m bot ask Soundtrack >/dev/full'
     result = subprocess.run(
@@ -334,6 +337,7 @@ def test_streams_that_are_closed_or_full(cli: CommandLine) -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_while_it_waits_for_a_line(cli: CommandLine) -> None:
     with child(cli, "ask", "--json", "-") as (process, _):
         ask(process, "Soundtrack")
@@ -343,6 +347,7 @@ def test_ctrl_c_ends_it_while_it_waits_for_a_line(cli: CommandLine) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_few_letters(cli: CommandLine) -> None:
     environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     cli.environment |= environment

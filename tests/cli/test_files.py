@@ -100,6 +100,7 @@ def test_the_same_file_twice_changes_nothing(empty: CommandLine, tmp_path: Path)
 GOOD = '{"title": "Good"}'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
@@ -181,6 +182,7 @@ def everything(file: Path) -> dict[str, dict[Any, Any]]:
     return asyncio.run(read())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["toml", "json", "jsonl"])
 def test_the_whole_catalogue_goes_out_and_in_without_loss(
     cli: CommandLine, empty: CommandLine, tmp_path: Path, form: str
@@ -295,6 +297,7 @@ def test_nothing_known_is_an_empty_file(empty: CommandLine) -> None:
     assert empty("export", "--format", "jsonl").stdout == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_import_that_is_told_to_end_changes_nothing(
     empty: CommandLine, tmp_path: Path, sign: signal.Signals, code: int
@@ -393,6 +396,7 @@ def test_names_of_files_that_are_no_utf_8(empty: CommandLine, tmp_path: Path) ->
     assert result.exit_code == 0, result.exception
 
 
+@pytest.mark.slow
 def test_an_export_that_standard_output_cannot_hold_is_refused(
     empty: CommandLine, tmp_path: Path
 ) -> None:

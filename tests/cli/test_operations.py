@@ -431,6 +431,7 @@ def test_the_doctor_tells_a_misspelled_setting_and_a_start_logs_it(
         assert told in caplog.messages
 
 
+@pytest.mark.slow
 def test_what_a_running_bot_does_not_need_is_not_loaded() -> None:
     spared = (
         *("jinja2", "bot.web.site", "rich", "pygments", "PIL", "trafilatura", "alembic"),
@@ -445,6 +446,7 @@ def test_what_a_running_bot_does_not_need_is_not_loaded() -> None:
     assert ran.stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_a_preview_on_a_port_that_is_taken(empty: CommandLine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1])

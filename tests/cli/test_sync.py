@@ -126,6 +126,7 @@ def test_doctor_asks_the_providers(two: CommandLine, tables: Tables, address: st
     assert "secret-token" not in refused.output
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_it_goes_on_where_it_ended(
     empty: CommandLine, tables: Tables, address: str, tmp_path: Path
 ) -> None:

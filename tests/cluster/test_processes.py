@@ -18,6 +18,7 @@ pytestmark = pytest.mark.sqlite
 """It makes its own database."""
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(180)
 async def test_shards_alerts_and_a_death(postgres_server: PostgresServer, tmp_path: Path) -> None:
     empty = postgres_server.template("bare", lambda url: None)

@@ -29,6 +29,7 @@ def folder() -> Iterator[Path]:
         engines.end(made)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(180)
 async def test_it_answers_from_memory_says_so_and_goes_on(folder: Path, tmp_path: Path) -> None:
     postgres = engines.start(folder)

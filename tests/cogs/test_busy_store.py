@@ -93,6 +93,7 @@ def callbacks(world: World) -> list[Any]:
     return [sent.json for sent in world.env.http_requests if sent.path.endswith("/callback")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", WRITERS)
 async def test_every_writer_asks_for_more_time_when_the_store_has_none_to_spare(
     world: World, show: str, monkeypatch: pytest.MonkeyPatch, command: str

@@ -411,6 +411,7 @@ class TestFiles:
         refused(world, late, "no longer waiting; send it again")
         assert rows.everything() == before
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("name", "data", "sentence"),
         [
@@ -479,6 +480,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_hostile_text_in_every_option(world: World, show: str, text: str) -> None:
     link = f"https://a.example/{'x' * 60}"
@@ -612,6 +614,7 @@ async def test_a_season_that_ends_before_it_begins_is_told_to_its_editor(
     assert "wrong" not in told(again), "nothing was changed by that"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("known", "season", "remark"),
     [

@@ -230,6 +230,7 @@ async def test_a_command_opened_by_a_servers_admin_opens_no_data(
         assert rows.everything() == before, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("person", "manages"),
     [(people.EDITOR, False), (people.MANAGER, True), (people.ADMIN, True)],
@@ -305,6 +306,7 @@ async def test_the_id_of_anothers_button_opens_nothing_and_tells_nothing(
     assert rows.everything() == before
 
 
+@pytest.mark.slow
 async def test_nothing_is_done_twice_when_events_come_twice(
     world: World, ways: Ways, rows: Stored
 ) -> None:
@@ -325,6 +327,7 @@ async def test_nothing_is_done_twice_when_events_come_twice(
     assert len(told_of) == len(set(told_of)) == 1
 
 
+@pytest.mark.slow
 async def test_an_admin_of_another_server_changes_that_server_alone(
     world: World, ways: Ways, rows: Stored
 ) -> None:

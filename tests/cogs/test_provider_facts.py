@@ -20,6 +20,7 @@ TVMAZE = "[TVmaze](<https://www.tvmaze.com/shows/900001/lantern-row"
 TMDB = "[TMDB](<https://www.themoviedb.org/tv/800001"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "season", "told"),
     [

@@ -38,6 +38,7 @@ def test_every_file_of_commands_is_loaded() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", _NOTHING, ids=repr)
 async def test_no_event_ends_the_client(
     world: World, data: Any, caplog: pytest.LogCaptureFixture

@@ -54,6 +54,7 @@ class TestTheReplay:
                 resolved = resolve(visible(shuffled, scope))
                 assert resolved_values(resolved) == _last_words(standing.values(), scope)
 
+    @pytest.mark.slow
     async def test_through_the_ledger(self, services: Services, show: int, stored: Stored) -> None:
         chance = random.Random(20261122)
         standing: dict[int, Claim] = {}
@@ -226,6 +227,7 @@ class TestTwoAtOnce:
 
 
 class TestValues:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("season", "name", "text", "sentence"),
         [

@@ -173,6 +173,7 @@ async def test_a_failure_in_the_middle_leaves_nothing(
     assert isinstance(await services.imports.confirm(act(), found.token), ImportResult)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(FORMATS))
 async def test_an_export_imported_again_is_no_difference(services: Services, form: str) -> None:
     seasons = {
@@ -203,6 +204,7 @@ async def test_an_export_imported_again_is_no_difference(services: Services, for
             await services.imports.confirm(act(), found.token)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [

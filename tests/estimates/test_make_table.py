@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.estimates.calibration import Scored, calibrated, cases, level_of, trained
 from bot.estimates.estimate import ALL, Estimate, estimate
 from bot.estimates.features import Group
@@ -46,6 +48,7 @@ def test_a_show_of_two_sources_counts_once(tmp_path: Path) -> None:
     assert [run.group for run in read_runs(file, catalog=None)] == [Group.STREAMING]
 
 
+@pytest.mark.slow
 def test_four_seasons_in_five_come_inside_their_range(tmp_path: Path) -> None:
     rng = random.Random(4)
     rows = []

@@ -47,6 +47,7 @@ FIELDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", FIELDS)
 @settings(PATIENT, max_examples=40)
 @given(given_=json_values)

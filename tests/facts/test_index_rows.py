@@ -19,6 +19,7 @@ from tests.facts.stated import says, statements, stored_in
 BEAR = reserved_id(50_000)
 
 
+@pytest.mark.slow
 async def test_a_row_is_found_and_resolves_in_one_select(services: Services) -> None:
     await index(services, page_show(50_000, "The Bear"))
     [match] = services.library.titles.exact("the bear")
@@ -145,6 +146,7 @@ async def test_a_merge_takes_its_row_along_and_its_undo_gives_it_back(services: 
     assert (await seen(services, BEAR, 0)).network is None
 
 
+@pytest.mark.slow
 async def test_a_snapshot_holds_rows_and_a_start_finds_them(
     services: Services, clock: StoppedClock
 ) -> None:

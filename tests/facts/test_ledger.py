@@ -532,6 +532,7 @@ class TestTogether:
         with pytest.raises(StoreError, match="disk is full"):
             await ledger.edit(locked)
 
+    @pytest.mark.slow
     @pytest.mark.sqlite
     async def test_kill_9_during_an_import_leaves_what_the_next_start_finishes(
         self, url: str, stored: Stored, tmp_path: Path

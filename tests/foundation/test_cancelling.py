@@ -87,6 +87,7 @@ def cancelled(
     raise AssertionError
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", [None, 1, 3])
 @pytest.mark.parametrize("act", [read, write, copy, fetch])
 async def test_the_next_finds_the_database_free(

@@ -131,6 +131,7 @@ async def test_without_a_copy_there_is_no_upgrade(
     assert stored.everything() == before
 
 
+@pytest.mark.slow
 async def test_several_processes_may_start_at_once(url: str, file: Path) -> None:
     program = (
         "import asyncio, sys; from bot.foundation.migrate import migrate;"

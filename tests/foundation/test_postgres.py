@@ -46,6 +46,7 @@ async def url(bare: str) -> str:
     return bare
 
 
+@pytest.mark.slow
 async def test_a_fresh_database_has_the_tables_of_the_schema(bare: str) -> None:
     program = (
         "import asyncio, sys; from bot.foundation.migrate import migrate;"
@@ -294,6 +295,7 @@ def stop_halfway(_table: str, done: int, total: int) -> None:
         raise InterruptedError
 
 
+@pytest.mark.slow
 async def test_everything_moves_there_and_back(filled: str, bare: str, tmp_path: Path) -> None:
     back = f"sqlite+aiosqlite:///{tmp_path / 'deeper' / 'back.db'}"
     for target in (bare, back):

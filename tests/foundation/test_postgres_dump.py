@@ -118,6 +118,7 @@ def test_a_dump_takes_the_place_of_what_is_there_only_by_force(
         assert database.execute(NOTED.encode()).fetchall() == [("restored", "")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["0001", "0005", "0008", "0019"])
 def test_the_dump_of_an_older_version_is_put_back_and_upgraded(
     filled: str, bare: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str

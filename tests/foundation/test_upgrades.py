@@ -98,6 +98,7 @@ async def killed(url: str, statements: int) -> int:
     return await (await asyncio.create_subprocess_exec(*argv, cwd=ROOT)).wait()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", OLDER)
 async def test_each_version_of_a_file_is_upgraded(url: str, tmp_path: Path, version: str) -> None:
     before = (await filled(url, tmp_path, version)).everything()
@@ -105,6 +106,7 @@ async def test_each_version_of_a_file_is_upgraded(url: str, tmp_path: Path, vers
     await assert_upgraded(url, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", OLDER[::6])
 async def test_a_servers_database_is_upgraded_too(bare: str, tmp_path: Path, version: str) -> None:
     before = (await filled(bare, tmp_path, version)).everything()
@@ -112,6 +114,7 @@ async def test_a_servers_database_is_upgraded_too(bare: str, tmp_path: Path, ver
     await assert_upgraded(bare, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["file", "server"])
 async def test_an_upgrade_that_is_killed_begins_anew(
     url: str, file: Path, request: pytest.FixtureRequest, tmp_path: Path, engine: str

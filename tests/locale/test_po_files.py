@@ -118,6 +118,7 @@ def test_a_catalogue_is_read_as_babel_reads_it(code: str) -> None:
             assert told == [message.string[form(count)] for count in (0, 1, 2, 1_000_000)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_is_kept_of_the_cldr_is_what_it_says(code: str) -> None:
     assert path_of(code).parents[1].joinpath("cldr.json").read_text("utf-8") == text_of(code)

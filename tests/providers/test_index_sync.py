@@ -207,6 +207,7 @@ async def test_once_a_month_it_reads_all_and_forgets_what_was_deleted(lane: Lane
     assert 2 in lane.rows(), "somebody said something about it"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "answer",
     ["<html>", [], {"name": "x"}, [1, None, {"id": "x"}], [{"id": 99_999, "name": "Elsewhere"}]],

@@ -75,6 +75,7 @@ async def test_only_what_changed_is_fetched_again(here: Site) -> None:
     assert str(season.premiere.value) == "2027-05-01"
 
 
+@pytest.mark.slow
 async def test_a_change_is_fetched_once_and_once_more_past_the_cache(here: Site) -> None:
     shows = await catalogued(here, *range(1, 6))
     for number in range(1, 6):
@@ -93,6 +94,7 @@ async def test_a_change_is_fetched_once_and_once_more_past_the_cache(here: Site)
     assert sorted(shows_asked(here)) == sorted([*"12345", *"12345"])
 
 
+@pytest.mark.slow
 async def test_a_list_of_days_has_no_show_fetched_every_hour(here: Site) -> None:
     here.tables.lookalikes()
     (show,) = await catalogued(here, 900001)
@@ -185,6 +187,7 @@ async def test_a_change_is_looked_at_again_so_that_it_can_settle(
     assert stored("SELECT * FROM visits") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("years", [1, 60])
 async def test_a_clock_that_was_ahead_keeps_nothing_from_being_fetched(
     here: Site, years: int
@@ -392,6 +395,7 @@ class TestNumbering:
             ("numbering", 9, "trailers", "tmdb")
         ]
 
+    @pytest.mark.slow
     async def test_one_that_was_settled_leaves_the_queue(self, here: Site, stored: Stored) -> None:
         here.tables.lookalikes()
         rows = here.tables.tvmaze["900001"]["_embedded"]["seasons"]
@@ -465,6 +469,7 @@ def _one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestRestart:
+    @pytest.mark.slow
     async def test_killed_anywhere_nothing_is_lost_or_repeated(
         self, here: Site, stored: Stored
     ) -> None:

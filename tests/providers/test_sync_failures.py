@@ -94,6 +94,7 @@ def records(stored: Stored) -> list[tuple[Any, ...]]:
     return stored("SELECT source, key, show_id, statement, as_of FROM records ORDER BY id")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in OUTAGES if kind != "401"])
 async def test_an_outage_loses_nothing_and_is_told_once(
     here: Site, stored: Stored, kind: str, caplog: pytest.LogCaptureFixture
@@ -155,6 +156,7 @@ async def test_a_refused_token_is_no_outage(
     assert "secret-token" not in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BAD)
 async def test_a_bad_record_loses_that_record_alone(here: Site, stored: Stored, kind: str) -> None:
     one, two = await known(here, stored)
@@ -441,6 +443,7 @@ class Sent:
     value: Any
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25,
     deadline=None,

@@ -848,6 +848,7 @@ def test_our_own_questions_are_read_right(
     assert score.one_right_topic / score.asked >= 0.96, score.missed
 
 
+@pytest.mark.slow
 @needs_titles
 @pytest.mark.parametrize(
     ("text", "show"),
@@ -896,6 +897,7 @@ def test_real_questions_are_read_right(everything: TitleIndex) -> None:
     assert score.one_right_topic / score.asked >= 0.97, score.missed
 
 
+@pytest.mark.slow
 @needs_titles
 def test_sentences_in_no_training_are_read_right() -> None:
     # All that ask, of which a few hundred may show a point less, and for time a fifth of the talk

@@ -463,6 +463,7 @@ def real() -> TitleIndex:
     return TitleIndex(real_titles())
 
 
+@pytest.mark.slow
 @needs_titles
 def test_a_title_with_one_typo_is_found(real: TitleIndex) -> None:
     chance = random.Random(20)

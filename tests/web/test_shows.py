@@ -75,6 +75,7 @@ async def test_every_address_leads_to_the_one_page(reader: Reader, services: Ser
     assert answer.headers["Location"] == f"/show/{show}-soundtrack/season-1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
@@ -286,6 +287,7 @@ async def test_headers_let_nothing_run(reader: Reader) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.slow
 async def test_the_links_of_pages_lead_somewhere(reader: Reader, services: Services) -> None:
     todo = [f"/show/{entry.show_id}" for entry in list(services.library.titles.entries())[:6]]
     seen_paths: set[str] = set()
@@ -309,6 +311,7 @@ def test_no_text_breaks_out_of_a_page(show: Show, number: int | None) -> None:
     _check(show, number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -472,6 +475,7 @@ async def test_nine_thousand_seasons_make_a_page_of_an_ordinary_size() -> None:
     assert any(link.endswith("/season-4999") for link in text.links)
 
 
+@pytest.mark.slow
 async def test_others_have_their_turn_while_a_very_long_show_is_written(
     reader: Reader, services: Services
 ) -> None:

@@ -255,6 +255,7 @@ def settings(place: Place) -> Settings:
     return Settings(database_url=str(place.env["DATABASE_URL"]), catalog_dir=None)
 
 
+@pytest.mark.slow
 async def test_refused_paused_and_resumed(place: Place) -> None:
     server = place.server
     async with server.bot(env=place.env) as process:

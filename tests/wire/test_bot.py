@@ -86,6 +86,7 @@ async def test_a_fan_asks_turns_the_card_and_turns_it_after_a_restart(
         assert "interaction failed" not in process.output
 
 
+@pytest.mark.slow
 async def test_commands_are_registered_once_for_one_tree(
     server: Server, env: dict[str, str], tmp_path: Path
 ) -> None:
@@ -111,6 +112,7 @@ async def ask_when_settled(server: Server) -> Interaction:
     return answer
 
 
+@pytest.mark.slow
 async def test_the_gateway_breaks_in_every_way(server: Server, env: dict[str, str]) -> None:
     async with server.bot(env=env) as process:
         before = await ask_when_settled(server)
@@ -131,6 +133,7 @@ async def test_the_gateway_breaks_in_every_way(server: Server, env: dict[str, st
     assert len(server.state.commands.syncs) == 1
 
 
+@pytest.mark.slow
 async def test_an_event_that_cannot_be_parsed_is_skipped_with_a_line(
     server: Server, env: dict[str, str]
 ) -> None:
@@ -146,6 +149,7 @@ async def test_an_event_that_cannot_be_parsed_is_skipped_with_a_line(
     assert len(server.state.commands.syncs) == 1
 
 
+@pytest.mark.slow
 async def test_the_same_event_twice_has_one_answer(server: Server, env: dict[str, str]) -> None:
     async with server.bot(env=env) as process:
         answer = await ask(server)
@@ -178,6 +182,7 @@ async def test_the_same_event_twice_has_one_answer(server: Server, env: dict[str
         assert "Traceback" not in process.output
 
 
+@pytest.mark.slow
 async def test_rate_limits_on_an_answer(server: Server, env: dict[str, str]) -> None:
     async with server.bot(env=env):
         limit = server.faults.add("POST", CALLBACK, RateLimited(0.2), nth=1)
@@ -194,6 +199,7 @@ async def test_rate_limits_on_an_answer(server: Server, env: dict[str, str]) -> 
         assert CANCELED in (await ask(server)).text
 
 
+@pytest.mark.slow
 async def test_answers_over_a_bad_network(server: Server, env: dict[str, str]) -> None:
     async with server.bot(env=env) as process:
         server.faults.add("POST", CALLBACK, Broken(502), nth=1)
@@ -221,6 +227,7 @@ async def test_answers_over_a_bad_network(server: Server, env: dict[str, str]) -
         assert "never retrieved" not in process.output
 
 
+@pytest.mark.slow
 async def test_what_another_process_imports_is_seen(
     server: Server, env: dict[str, str], tmp_path: Path
 ) -> None:
@@ -240,6 +247,7 @@ async def test_what_another_process_imports_is_seen(
         assert show["title"] in (await ask(server, show["title"], 1)).text
 
 
+@pytest.mark.slow
 async def test_a_database_busy_or_damaged_while_the_bot_runs(
     server: Server, env: dict[str, str], tmp_path: Path
 ) -> None:
@@ -271,6 +279,7 @@ async def test_a_database_busy_or_damaged_while_the_bot_runs(
         assert process.exit_code == 0
 
 
+@pytest.mark.slow
 async def test_what_is_for_servers_is_offered_nowhere_else(
     server: Server, env: dict[str, str]
 ) -> None:
@@ -286,6 +295,7 @@ async def test_what_is_for_servers_is_offered_nowhere_else(
         assert (await server.slash(None, None, server.fan, "about")).text
 
 
+@pytest.mark.slow
 async def test_the_commands_are_registered_where_members_may_not_install_the_app(
     server: Server, env: dict[str, str]
 ) -> None:
@@ -298,6 +308,7 @@ async def test_the_commands_are_registered_where_members_may_not_install_the_app
             await server.slash(elsewhere, channel, server.fan, "about", install="user")
 
 
+@pytest.mark.slow
 async def test_a_thread_is_chosen_by_what_discord_promises_about_it(
     server: Server, env: dict[str, str]
 ) -> None:

@@ -47,6 +47,7 @@ def has_loaded(process: BotProcess, library: str) -> bool:
     return library in maps.read_text()
 
 
+@pytest.mark.slow
 async def test_a_signal_ends_it_cleanly(server: Server, tmp_path: Path) -> None:
     async with server.bot(env=settings(tmp_path / "bot.db") | {"LOG_LEVEL": "DEBUG"}) as process:
         place = (server.guild, server.general, server.fan)
@@ -79,6 +80,7 @@ async def test_a_second_process_waits_until_the_first_lets_go(
             assert "another process" not in fourth.output, "one that was killed here is known"
 
 
+@pytest.mark.slow
 async def test_a_signal_cuts_an_answer_off_quietly(server: Server, tmp_path: Path) -> None:
     async with server.bot(env=settings(tmp_path / "bot.db")) as process:
         slow = server.faults.add("POST", "/interactions/*", Delayed(60))
@@ -95,6 +97,7 @@ async def test_a_signal_cuts_an_answer_off_quietly(server: Server, tmp_path: Pat
     assert "an answer was cut off" in process.output
 
 
+@pytest.mark.slow
 async def test_an_unreachable_discord_is_tried_again_ever_later(
     server: Server, tmp_path: Path
 ) -> None:
@@ -112,6 +115,7 @@ async def test_an_unreachable_discord_is_tried_again_ever_later(
     assert server.gateway.connections == 0
 
 
+@pytest.mark.slow
 async def test_errors_of_discord_at_login_are_outlived(server: Server, tmp_path: Path) -> None:
     server.faults.add("GET", "/users/@me", Broken(503), nth=1)
     server.faults.add("PUT", "/applications/*/commands", Broken(502), nth=1)
@@ -125,6 +129,7 @@ async def test_errors_of_discord_at_login_are_outlived(server: Server, tmp_path:
     assert len(server.state.commands.syncs) == 1
 
 
+@pytest.mark.slow
 async def test_a_wrong_token_ends_the_bot_with_one_line_and_one_try(
     server: Server, tmp_path: Path
 ) -> None:
@@ -134,6 +139,7 @@ async def test_a_wrong_token_ends_the_bot_with_one_line_and_one_try(
     assert server.rates.invalid == 1
 
 
+@pytest.mark.slow
 async def test_a_token_that_the_gateway_refuses(server: Server, tmp_path: Path) -> None:
     server.gateway.token = "right"
     line = await refused(server, settings(tmp_path / "bot.db"))
@@ -141,6 +147,7 @@ async def test_a_token_that_the_gateway_refuses(server: Server, tmp_path: Path) 
     assert server.gateway.connections == 1
 
 
+@pytest.mark.slow
 async def test_intents_that_the_gateway_refuses(server: Server, tmp_path: Path) -> None:
     server.gateway.refusal = 4014
     line = await refused(server, settings(tmp_path / "bot.db"))
@@ -148,6 +155,7 @@ async def test_intents_that_the_gateway_refuses(server: Server, tmp_path: Path) 
     assert server.gateway.connections == 1
 
 
+@pytest.mark.slow
 async def test_a_gateway_that_closes_at_once_is_no_storm(server: Server, tmp_path: Path) -> None:
     server.gateway.refusal = 4000
     async with server.bot(env=settings(tmp_path / "bot.db"), ready=False) as process:
@@ -157,6 +165,7 @@ async def test_a_gateway_that_closes_at_once_is_no_storm(server: Server, tmp_pat
     assert "Traceback" not in process.output
 
 
+@pytest.mark.slow
 async def test_commands_that_cannot_be_registered_hold_nothing_up(
     server: Server, tmp_path: Path
 ) -> None:
@@ -187,6 +196,7 @@ async def test_a_signal_while_the_program_loads(server: Server, tmp_path: Path) 
     assert process.output == ""
 
 
+@pytest.mark.slow
 async def test_a_database_that_cannot_be_used(server: Server, tmp_path: Path) -> None:
     """`tests/cli` has the other ways in which one cannot, and no token, without a process each."""
     file = tmp_path / "bot.db"

@@ -85,6 +85,7 @@ def place(server: Server, tmp_path: Path) -> Place:
     return Place(server, Stored(tmp_path / "calendar.db"))
 
 
+@pytest.mark.slow
 async def test_an_event_is_made_moved_and_taken_away(place: Place) -> None:
     server = place.server
     everyone = server.guild.roles[server.guild.id]
@@ -126,6 +127,7 @@ async def test_an_event_is_made_moved_and_taken_away(place: Place) -> None:
     assert everyone.permissions & permissions.CREATE_EVENTS == 0
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60 + 12 * RUNS)
 async def test_killed_at_any_moment_nothing_is_lost_or_doubled(place: Place) -> None:
     server, chance = place.server, random.Random(SEED)

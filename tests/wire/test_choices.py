@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.wire.entities import Json
 from tests.wire.server import Server
 
@@ -30,6 +32,7 @@ def with_choices(node: Json, path: str = "") -> Iterator[tuple[str, Json, Json]]
             yield name, option, required
 
 
+@pytest.mark.slow
 async def test_a_choice_that_was_never_offered(server: Server, tmp_path: Path) -> None:
     env = {"DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"}
     async with server.bot(env=env) as process:

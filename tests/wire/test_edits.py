@@ -83,6 +83,7 @@ def told(edits: Iterable[Interaction]) -> int:
     return sum(confirmed(edit, "Changed.") for edit in edits)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60 + 12 * RUNS)
 async def test_what_was_confirmed_is_there_and_nothing_in_half(
     server: Server, tmp_path: Path
@@ -115,6 +116,7 @@ async def test_what_was_confirmed_is_there_and_nothing_in_half(
         await shows_what_was_confirmed(moderator)
 
 
+@pytest.mark.slow
 async def test_a_locked_database_is_told_in_time(server: Server, tmp_path: Path) -> None:
     """Discord waits three seconds for a first answer, and a lock may be held for longer."""
     stored = Stored(tmp_path / "edits.db")
@@ -132,6 +134,7 @@ async def test_a_locked_database_is_told_in_time(server: Server, tmp_path: Path)
         assert confirmed(await moderator.slash("catalog set", edit), "Changed.")
 
 
+@pytest.mark.slow
 async def test_dates_as_people_and_providers_give_them(
     server: Server, tmp_path: Path, providers: Loopback
 ) -> None:
@@ -200,6 +203,7 @@ async def test_dates_as_people_and_providers_give_them(
         assert f"first half of {comes.year + 1}" in half.text
 
 
+@pytest.mark.slow
 async def test_a_form_is_answered_after_a_restart_and_its_outcome_told_once(
     server: Server, tmp_path: Path
 ) -> None:

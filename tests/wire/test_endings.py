@@ -50,6 +50,7 @@ async def silent_provider() -> AsyncIterator[tuple[str, asyncio.Event]]:
         server.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edits", [1, 12])
 async def test_while_the_store_is_busy(server: Server, tmp_path: Path, edits: int) -> None:
     file = tmp_path / "bot.db"
@@ -65,6 +66,7 @@ async def test_while_the_store_is_busy(server: Server, tmp_path: Path, edits: in
             other.execute("ROLLBACK")
 
 
+@pytest.mark.slow
 async def test_while_files_are_read(server: Server, tmp_path: Path) -> None:
     rows = "".join(f"[[seasons]]\nnumber={n}\nstory='''{'x' * 80}'''\n" for n in range(9000))
     text = f'title="Dark"\nsource="{SOURCE}"\n{rows}'.encode()
@@ -83,6 +85,7 @@ async def test_while_files_are_read(server: Server, tmp_path: Path) -> None:
         await ends_in_time(process)
 
 
+@pytest.mark.slow
 async def test_while_a_provider_hangs(server: Server, tmp_path: Path) -> None:
     async with silent_provider() as (url, asked):
         env = settings(tmp_path / "bot.db") | {"TVMAZE_URL": url}
@@ -96,6 +99,7 @@ async def test_while_a_provider_hangs(server: Server, tmp_path: Path) -> None:
             await ends_in_time(process)
 
 
+@pytest.mark.slow
 async def test_while_a_database_server_is_away(server: Server, tmp_path: Path) -> None:
     env = {"DATABASE_URL": f"postgresql+psycopg://u:secret@/d?host={tmp_path}"}
     async with server.bot(env=env, ready=False) as process:
@@ -104,6 +108,7 @@ async def test_while_a_database_server_is_away(server: Server, tmp_path: Path) -
     assert "secret" not in process.output
 
 
+@pytest.mark.slow
 async def test_a_database_that_is_deleted_takes_no_edits(server: Server, tmp_path: Path) -> None:
     file = tmp_path / "bot.db"
     async with server.bot(env=settings(file)) as process:

@@ -45,6 +45,7 @@ async def until_indexed(server: Server, process: BotProcess) -> None:
     raise AssertionError(process.obituary())
 
 
+@pytest.mark.slow
 async def test_one_command_and_one_card(
     server: Server, env: dict[str, str], providers: Loopback
 ) -> None:
@@ -72,6 +73,7 @@ async def test_one_command_and_one_card(
         assert FETCHING not in again.text
 
 
+@pytest.mark.slow
 async def test_a_card_that_was_turned_meanwhile_stays_turned(
     server: Server, env: dict[str, str], providers: Loopback
 ) -> None:
@@ -91,6 +93,7 @@ async def test_a_card_that_was_turned_meanwhile_stays_turned(
         assert len(providers.times(f"/tvmaze/shows/{BEAR}")) == 1
 
 
+@pytest.mark.slow
 async def test_a_provider_that_is_away_is_told_on_the_card(
     server: Server, env: dict[str, str], providers: Loopback
 ) -> None:
@@ -106,6 +109,7 @@ async def test_a_provider_that_is_away_is_told_on_the_card(
         assert "I know no more than this: TVmaze" in card.text
 
 
+@pytest.mark.slow
 async def test_a_mention_and_a_question_get_it_too(
     server: Server, env: dict[str, str], providers: Loopback
 ) -> None:
@@ -128,6 +132,7 @@ async def test_a_mention_and_a_question_get_it_too(
         assert card.message.edits == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "options"),
     [("alerts follow", {"target": "the bear"}), ("remind", {"show": "the bear"})],

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.facts.stated import stored_in
 from tests.wire.server import Server
 from tests.wire.test_alerts import SOURCE, Place
@@ -22,6 +24,7 @@ def localizations(command: dict[str, Any], code: str) -> str | None:
     return found.get(code)
 
 
+@pytest.mark.slow
 async def test_each_asker_and_each_question_in_its_language(
     server: Server, tmp_path: Path, loaded: Path
 ) -> None:
@@ -61,6 +64,7 @@ async def test_each_asker_and_each_question_in_its_language(
         assert "Traceback" not in process.output
 
 
+@pytest.mark.slow
 async def test_an_alert_speaks_the_servers_language(
     server: Server, tmp_path: Path, loaded: Path
 ) -> None:

@@ -9,11 +9,14 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.chaos.gateway import cut_and_resume, health_address
 from tests.web.reader import Reader, reading
 from tests.wire.server import Server
 
 
+@pytest.mark.slow
 async def test_health_figures_backups_and_lines_of_json(
     server: Server, tmp_path: Path, loaded: Path
 ) -> None:

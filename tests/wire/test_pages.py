@@ -8,6 +8,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.web.reader import Reader, reading
 from tests.wire.components import walk
 from tests.wire.process import BotProcess
@@ -29,6 +31,7 @@ async def soundtrack(reader: Reader) -> str:
     raise AssertionError("no page of the seed")
 
 
+@pytest.mark.slow
 async def test_pages_are_served_beside_discord(
     server: Server, tmp_path: Path, loaded: Path
 ) -> None:
@@ -49,6 +52,7 @@ async def test_pages_are_served_beside_discord(
         assert "Traceback" not in process.output
 
 
+@pytest.mark.slow
 async def test_nothing_listens_unless_it_is_asked_for(
     server: Server, tmp_path: Path, loaded: Path
 ) -> None:
@@ -58,6 +62,7 @@ async def test_nothing_listens_unless_it_is_asked_for(
         assert not listens(process.pid)
 
 
+@pytest.mark.slow
 async def test_nobody_is_led_to_an_address_of_this_machine(
     server: Server, tmp_path: Path, loaded: Path
 ) -> None:

@@ -22,6 +22,7 @@ def env(tmp_path: Path, providers: Loopback) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 async def test_a_fan_asks_looks_for_it_picks_and_reads_the_card(
     server: Server, env: dict[str, str], providers: Loopback
 ) -> None:
@@ -50,6 +51,7 @@ async def test_a_fan_asks_looks_for_it_picks_and_reads_the_card(
         assert "Season 2" in again.text
 
 
+@pytest.mark.slow
 async def test_tmdb_that_hangs_completes_the_card_with_one_late_edit(
     server: Server, env: dict[str, str], providers: Loopback
 ) -> None:

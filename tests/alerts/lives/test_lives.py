@@ -624,6 +624,7 @@ PROVIDERS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(400)
 async def test_what_channels_hear_in_the_life_of_each_show(url: str) -> None:
     """Each life three times, by TVmaze alone, TMDB alone and both, all side by side."""
