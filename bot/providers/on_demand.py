@@ -274,6 +274,9 @@ class RefreshQueue:
         Raises:
             StoreError: the database cannot be used.
         """
+        show = await self._show_refresh.library.show(show_id)
+        if show is not None and show.is_indexed_only:
+            await self._show_refresh.admit(show_id)
         failed = []
         for provider in self._show_refresh.providers:
             if not at_once and self._show_refresh.health.of(provider.name).failing is not None:

@@ -153,6 +153,15 @@ def members(draft: Draft) -> Iterator[Draft]:
         yield draft
 
 
+def drafted(text: str, published: date | None = date(2025, 11, 3)) -> list[tuple[object, ...]]:
+    """What a text states, as (show, season, field, value)."""
+    article = replace(read_text(text), published=published)
+    return [
+        (one.subject.name, one.season, one.field, one.value)
+        for one in read(article, lambda title: None)
+    ]
+
+
 _SHORT_ONES_OF = date(2026, 4, 20)
 
 

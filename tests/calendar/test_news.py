@@ -161,7 +161,12 @@ async def test_the_newest_comes_first_and_what_is_old_is_left_out(stage: Stage) 
         ("premiere", AirDate.parse("2026-12-01"), AirDate.parse("2027"), "delayed"),
         ("premiere", AirDate.parse("2027"), AirDate.parse("2026-12-01"), "moved"),
         ("premiere", AirDate.parse("2027"), None, "undated"),
+        ("premiere", AirDate.parse("2026-12-05"), AirDate.parse("2026-12-06"), "delayed"),
+        ("premiere", AirDate.parse("2026-12-06"), AirDate.parse("2026-12-05"), "moved"),
         ("finale", None, AirDate.parse("2027"), "dated"),
+        ("finale", AirDate.parse("2027"), None, "undated"),
+        ("parts", None, AirDate.parse("2026-12-05"), "dated"),
+        ("parts", AirDate.parse("2026-12-05"), AirDate.parse("2026-12-06"), "moved"),
         ("final", None, True, "status"),
     ],
 )

@@ -16,6 +16,7 @@ from bot.calendar.upcoming import (
     agenda,
     chosen,
     circumstances,
+    exact_entries,
     happening,
 )
 from bot.facts import projections
@@ -96,6 +97,20 @@ def test_what_happens_on_a_date(kind: DateKind, season: int, part: str | None, t
 
 def test_what_is_gone_is_not_coming() -> None:
     assert laid_out(entry("2026-12-01", gone=True)) == {}
+
+
+def test_a_day_that_became_vague_is_taken_back() -> None:
+    was = AirDate.parse("2026-12-03")
+    vague = entry("2026-12", "Was exact", last_exact=was)
+    found = exact_entries(
+        [vague, entry("2026-12-04", "Exact"), entry("2027", "Never exact"),
+         entry("2026-12-02", "Exact again", last_exact=was)]
+    )  # fmt: skip
+    assert [(one.title, str(one.airs), one.gone) for one in found] == [
+        ("Exact again", "2026-12-02", False),
+        ("Was exact", "2026-12-03", True),
+        ("Exact", "2026-12-04", False),
+    ]
 
 
 def test_what_is_asked_for_is_chosen() -> None:

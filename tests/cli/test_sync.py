@@ -87,6 +87,20 @@ def test_a_show_that_is_named_is_fetched(two: CommandLine, tables: Tables) -> No
     assert tables.asked == ["tvmaze.test /shows/2"]
 
 
+def test_a_show_of_the_index_that_is_named_is_fetched(
+    empty: CommandLine, tables: Tables, address: str
+) -> None:
+    """It was known by its row of the index alone, to which no record can belong."""
+    empty.environment["TVMAZE_URL"] = address
+    assert empty("sync", "--index").exit_code == 0
+    assert empty.stored("SELECT count(*) FROM shows") == [(0,)]
+    result = empty("sync", "two")
+    assert result.exit_code == 0, result.output
+    assert "Two: up to date." in result.output
+    assert tables.asked[-1] == "tvmaze.test /shows/2"
+    assert empty.stored("SELECT key FROM records WHERE source = 'tvmaze'") == [("2",)]
+
+
 def test_nothing_is_tracked_yet(empty: CommandLine, address: str) -> None:
     result = empty("sync", TVMAZE_URL=address)
     assert result.exit_code == 0

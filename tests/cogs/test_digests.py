@@ -92,6 +92,20 @@ async def test_a_digest_of_a_deleted_channel_can_be_stopped(
     assert "gives it one" in await digest(world, "preview")
 
 
+async def test_stopping_where_there_is_none_leaves_a_paused_channel_its_digest(
+    world: World, clock: StoppedClock
+) -> None:
+    await digest(world, "set", every="week", channel=world.mods)
+    async with world.services.database.write() as writing:
+        await paused_channels.pause(
+            writing, world.mods.id, world.guild.id, lacking_reason(["Send Messages"]),
+            now=clock(), probe_at=clock(),
+        )  # fmt: skip
+    assert "gets no digest" in await digest(world, "stop", channel=world.general)
+    [kept] = await world.services.digests.of(world.guild.id)
+    assert kept.channel_id == world.mods.id
+
+
 async def test_the_hour_is_told_with_the_zone_as_people_write_it(world: World) -> None:
     await world.services.guilds.set_timezone(world.guild.id, "UTC+5")
     assert "at 9:00 (UTC+5)" in await digest(world, "set", every="week")

@@ -188,6 +188,21 @@ async def test_a_failing_provider_is_left_alone_and_what_was_known_stays(here: S
     assert (await here.show(shows[0])).name == "Show 1"
 
 
+@pytest.mark.parametrize("externals", [{}, {"imdb": "tt0000050"}])
+async def test_a_show_of_the_index_in_the_queue_is_fetched(
+    here: Site, externals: dict[str, str]
+) -> None:
+    """A record, or the note that a provider was asked, belonged to no show."""
+    async with here.database.write() as writing:
+        await put_rows(writing, rows(page_show(50, "Show 50", externals=externals)))
+    here.tables.tvmaze_show(50, "Show 50")
+    here.library.forget(BEAR)
+    here.sources.asked([BEAR])
+    await here.sources.refresh_queue.work()
+    assert shows_asked(here) == ["50"]
+    assert not (await here.show(BEAR)).is_indexed_only
+
+
 async def test_named_on_the_command_line_it_is_fetched_at_once(here: Site) -> None:
     (one,) = await catalogued(here, 1)
     here.tables.tvmaze_show(1, "One")

@@ -138,6 +138,49 @@ def test_of_more_shows_than_three_the_first_three_are_asked_about(
 @pytest.mark.parametrize(
     "text",
     [
+        "season 2 of dark, season 3 of silo, season 4 of lupin and season 5 of elite",
+        "dark season 2, silo season 3, lupin season 4, elite season 5?",
+        "Dark 2, Silo 3, Lupin 4 and Elite 5 when",
+        "staffel 2 von dark, staffel 3 von silo, staffel 4 von lupin und staffel 5 von elite",
+        "temporada 2 de dark, temporada 3 de silo, temporada 4 de lupin y temporada 5 de elite",
+        "saison 2 de dark, saison 3 de silo, saison 4 de lupin et saison 5 de elite",
+        "stagione 2 di dark, stagione 3 di silo, stagione 4 di lupin e stagione 5 di elite",
+        "dark temporada 2, silo temporada 3, lupin temporada 4 e elite temporada 5",
+        "क्या Dark सीज़न 2, Silo सीज़न 3, Lupin सीज़न 4 और Elite सीज़न 5 आएगा",
+    ],
+)
+def test_each_of_more_shows_than_three_keeps_its_season(text: str) -> None:
+    """One was left out in the middle, or had the season of another."""
+    names = ("Dark", "Silo", "Lupin", "Elite", "The Season", "Back")
+    few = among_many(*(TitleEntry(at, one, popularity=60.0) for at, one in enumerate(names, 1)))
+    question = read(text, few, told=True)
+    every = (question, *question.also)
+    found = [(one.show and one.show.entry.title, one.season) for one in every]
+    assert found == [("Dark", 2), ("Silo", 3), ("Lupin", 4)]
+    assert question.asks_more
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is Dark renewed? When does Silo end? Who is in Lupin? Is Elite back? Is Severance out? "
+        "Is there a trailer for Andor? What is Succession about?",
+        "Dark zurück? Silo verlängert? Lupin Trailer? Elite Besetzung? Severance? Andor? Succession"
+        " abgesetzt?",
+        "hi! ok. so. listen. Is Dark renewed? When does Silo end? Who is in Lupin? Is Elite back?",
+    ],
+)
+def test_of_many_sentences_the_first_three_shows_are_asked_about(text: str) -> None:
+    """Seven sentences were asked back."""
+    question = read(text, small(), told=True)
+    every = (question, *question.also)
+    assert [one.show and one.show.entry.title for one in every] == ["Dark", "Silo", "Lupin"]
+    assert question.asks_more
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "When do Dark, Silo and Lupin return?",
         "Who is in Dark? When does Silo end? Is Lupin renewed?",
         "Who is in Dark? When does Silo end? Who is in Lupin? When does Dark end?",

@@ -24,8 +24,8 @@ from bot.questions.reading.tokens import MOST_WORDS, OPENING
 # A title that is all somebody told us asks about itself, where it is as well known as this.
 _KNOWN_ALONE = 0.3
 _MOST_OFFERED = 3
-# A text of more sentences, and of two with a title, is only read as a whole: each costs time.
-_MOST_SENTENCES = 6
+# A text of more sentences is only read as a whole: each costs time.
+_MOST_SENTENCES = 20
 # Another show of the sentence is answered about too from here on.
 _SURE_BESIDE = 0.5
 # What stands before a title, and behind it, in a question.
@@ -202,6 +202,7 @@ def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question
     where they ask more together than is answered at once, but of no more shows than that.
     """
     apart: list[Question] = []
+    shows: set[int] = set()
     for one in each:
         # "I love Silo." is told, and asks nothing.
         if one.topics == (asked.GENERAL,) and one.season is None and one.relative is None:
@@ -209,7 +210,9 @@ def _sentence_by_sentence(whole: Question, each: Iterable[Question]) -> Question
         if one.show is None:
             return whole
         apart += (one, *one.also)
-    shows = {one.show.entry.show_id for one in apart if one.show}
+        shows.update(each.show.entry.show_id for each in (one, *one.also) if each.show)
+        if len(shows) > MOST_SHOWS:
+            break
     known = {one.show.entry.show_id for one in (whole, *whole.also) if one.show}
     if len(shows) <= max(len(known), 1) or len(shows) <= MOST_SHOWS < len(apart):
         return whole
