@@ -225,6 +225,16 @@ def test_what_leads_to_a_title_in_a_headline_is_no_part_of_it(led: str) -> None:
     }
 
 
+@pytest.mark.parametrize("title", ["Low Tide", "The Low Tide"])
+def test_who_a_title_is_from_is_no_part_of_it(title: str) -> None:
+    told = drafted(
+        f"Netflix orders animated series {title} from Dee Moss\n\n"
+        f"Netflix has given a 10-episode order to {title}, a comedy from creator Dee Moss."
+    )
+    assert {one[0] for one in told} == {title}
+    assert {one[2] for one in told} == {"network", "creators", "episodes"}
+
+
 @pytest.mark.parametrize("title", ["Drama Queens", "Soap", "Western Lights", "Prequel Street"])
 def test_a_genre_that_begins_a_title_is_its_own(title: str) -> None:
     told = drafted(f"AMC Renews “{title}” for Season 2\n\nAMC has renewed “{title}”.")
