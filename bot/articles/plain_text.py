@@ -93,7 +93,7 @@ def _is_entry(line: str, language: str) -> bool:
     )
 
 
-_SAYS = re.compile(r"\w(?::| [–—-]) (.+)")
+_SAYS = re.compile(r"\w(?: ?[:,]| [–—-]) (.+)")
 
 
 def _are_told(pieces: list[str]) -> bool:
