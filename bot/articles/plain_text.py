@@ -68,13 +68,32 @@ def _parts(text: str, language: str) -> Iterator[Block]:
     pieces = list(_pieces(text))
     for at, piece in enumerate(pieces):
         lines = [line for line in piece.split("\n") if line.strip()]
-        are_entries = all(map(entry_title, lines)) if is_of_status else _are_short(lines)
+        is_alone = len(lines) == 1 and len(lines[0]) <= _LONGEST_HEADING
+        heads_status = is_alone and heading(lines[0], language).status is not None
+        heads_list = is_alone and _lists_entries(lines[0], language)
+        told = [_is_entry(one, language) for one in lines]
+        are_entries = is_headed and not heads_list
+        are_entries = are_entries and (all(told) if is_of_status else _are_short(lines))
         if len(lines) == 1 and not is_of_status and _are_told(pieces[at + 1 : at + 2]):
             are_entries = False  # "Old Mill (CBS)", and below it what is told of that
-        yield from _blocks(piece, lines, language, are_entries=is_headed and are_entries)
-        is_alone = len(lines) == 1 and len(lines[0]) <= _LONGEST_HEADING
-        is_of_status = is_alone and heading(lines[0], language).status is not None
-        is_headed = is_of_status or (is_alone and _lists_entries(lines[0], language))
+        yield from _blocks(piece, lines, language, are_entries=are_entries)
+        # Entries may have empty lines between them.
+        if not (are_entries and told == [True]):
+            is_of_status, is_headed = heads_status, heads_status or heads_list
+
+
+def _is_entry(line: str, language: str) -> bool:
+    """Whether a line is a title, and where or which season: "Low Tide (CBS)", "Low Tide: Season 2";
+    or how that stands: "Low Tide – Canceled"."""
+    if entry_title(line) is not None:
+        return True
+    said = _SAYS.search(line)
+    return said is not None and (
+        _names_season(said[1]) or verdict_of(said[1], phrases(language)) is not None
+    )
+
+
+_SAYS = re.compile(r"\w(?: ?[:,]| [–—-]) (.+)")
 
 
 def _are_told(pieces: list[str]) -> bool:

@@ -8,6 +8,25 @@ from tests.articles.labelled import drafted
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The CW has canceled “Low Tide” and “Marsh Lights” after two seasons each.",
+        "The CW has canceled dramas “Low Tide” and “Marsh Lights,” each after two seasons.",
+        "The CW has canceled both “Low Tide” and “Marsh Lights” after two seasons.",
+        "Netflix ha cancelado “Low Tide” y “Marsh Lights” tras dos temporadas.",
+        "Netflix a annulé « Low Tide » et « Marsh Lights » après deux saisons.",
+        "Netflix hat „Low Tide“ und „Marsh Lights“ nach jeweils zwei Staffeln abgesetzt.",
+        "Netflix ha cancellato “Low Tide” e “Marsh Lights” dopo due stagioni.",
+        "A Netflix cancelou “Low Tide” e “Marsh Lights” após duas temporadas.",
+    ],
+)
+def test_all_of_a_list_are_over_after_as_many_seasons(text: str) -> None:
+    """Only the last of them had a season that will not come."""
+    told = {one[:2] for one in drafted(text) if one[2:] == ("status", "canceled")}
+    assert told == {("Low Tide", 3), ("Marsh Lights", 3)}
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("NBC trennt sich von drei Serien. Wie der Sender mitteilt, werden „Blue Moon“ (nach fünf"

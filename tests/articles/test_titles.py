@@ -195,3 +195,47 @@ def test_what_is_told_of_a_show_that_nobody_knows_is_not_told_of_the_one_before(
     assert ("Lowlanders", 3, "status", "canceled") in told
     assert {one[1] for one in told if one[0] == "Lowlanders"} <= {None, 3}
     assert ("Red Hook", 5, "premiere", "2026-10-18") in told
+
+
+@pytest.mark.parametrize(
+    "led",
+    [
+        "Legal Drama",
+        "Ohio-Set Drama",
+        "Boston-Based Legal Drama",
+        "1970s-Set Crime Drama",
+        "Emmy-Winning Comedy Series",
+        "Acclaimed Sci-Fi Thriller",
+        "Golden Globe-Nominated Dramedy",
+        "Ann Example-Led Mystery",
+        "Supernatural Western",
+        "Long-Running Police Procedural",
+    ],
+)
+def test_what_leads_to_a_title_in_a_headline_is_no_part_of_it(led: str) -> None:
+    """A show was called "Emmy-Winning Comedy Series Willow Creek", another "Ohio-set"."""
+    told = drafted(
+        f"AMC Renews {led} Willow Creek for Season 2\n\n"
+        f"AMC has picked up a second season of the {led.lower()}. Willow Creek returns next year."
+    )
+    assert {one[:3] for one in told} == {
+        ("Willow Creek", None, "network"),
+        ("Willow Creek", 2, "status"),
+        ("Willow Creek", 2, "premiere"),
+    }
+
+
+@pytest.mark.parametrize("title", ["Low Tide", "The Low Tide"])
+def test_who_a_title_is_from_is_no_part_of_it(title: str) -> None:
+    told = drafted(
+        f"Netflix orders animated series {title} from Dee Moss\n\n"
+        f"Netflix has given a 10-episode order to {title}, a comedy from creator Dee Moss."
+    )
+    assert {one[0] for one in told} == {title}
+    assert {one[2] for one in told} == {"network", "creators", "episodes"}
+
+
+@pytest.mark.parametrize("title", ["Drama Queens", "Soap", "Western Lights", "Prequel Street"])
+def test_a_genre_that_begins_a_title_is_its_own(title: str) -> None:
+    told = drafted(f"AMC Renews “{title}” for Season 2\n\nAMC has renewed “{title}”.")
+    assert {one[0] for one in told} == {title}

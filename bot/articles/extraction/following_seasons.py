@@ -11,6 +11,7 @@ from ..sentence_context import Utterance
 
 # "after just two seasons"; "Two seasons in, “X” has been canceled"
 _AFTER = r" ?\b{after}(?: {few})* S|S(?= {after_behind})"
+_LISTED = r"T(?:, T)*,? (?:{conjunction}) T[^TN]*$"
 _ALL_OF_IT = re.compile(r"S (?:was|were) (?:all|enough|it\b)")
 
 
@@ -31,6 +32,7 @@ def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
         found = [(one.start(), one.end() - 1) for one in over_after(utterance).finditer(coded)]
     else:
         found = []
+    listed_titles = utterance.discourse.words.pattern(_LISTED)
     for start, at in found:
         # What a sentence begins with is said of the show that it goes on to.
         subject = utterance.subject(start, len(coded) if start == 0 else at + 1)
@@ -38,8 +40,14 @@ def after_seasons(utterance: Utterance) -> Iterator[tuple[ArticleShow, int]]:
             continue
         if _OF_OTHER.search(utterance.sentence.raw(0, start)) and start > 0:
             continue
-        if (following := season_behind(utterance, at, subject)) is not None:
-            yield subject, following
+        # "“X” and “Y”, each after one season": it is said of both.
+        first, _ = utterance.clause(start)
+        counted = any(one.span for _, one in utterance.sentence.between(at, at + 1, SeasonPhrase))
+        is_of_all = counted and len(found) == 1 and listed_titles.search(coded, first, start)
+        listed = utterance.subjects(first, at + 1) if is_of_all else []
+        for one in listed if subject in listed else [subject]:
+            if (following := season_behind(utterance, at, one)) is not None:
+                yield one, following
 
 
 # "canceled “X” after a single season and announced that Tulsa King would end after its fifth"

@@ -97,7 +97,7 @@ def stripped(run: str, *, is_inside: bool = False) -> str:
             return ""
         else:
             break
-    parts = _before_network(" ".join(parts)).split()
+    parts = _before_maker(_before_network(" ".join(parts))).split()
     while parts and (fold(parts[-1]) in NO_START | SMALL or _COUNTED.fullmatch(parts[-1])):
         parts.pop()
     if parts and re.match(r"\d{1,2}(?:st|nd|rd|th)$|[1-9]\d?$", parts[0]) and len(parts) > 1:
@@ -117,7 +117,18 @@ def _before_network(run: str) -> str:
     return run
 
 
+_MADE_BY = re.compile(r"(?<=\w) [Ff]rom (?=[A-Z][\w’'-]+ [A-Z][\w’'-]+$)")
+
+
+def _before_maker(run: str) -> str:
+    """What stands before the person that a run goes on to: "Low Tide from Ann Example"."""
+    maker = _MADE_BY.search(run)
+    return run[: maker.start()] if maker and is_person(run[maker.end() :]) else run
+
+
 # Networks of a plain name that nobody has: "Alibi's Grave Goods"
-_OWNERS = frozenset(("Alibi", "Crave", "Binge", "History", "Lifetime", "Bravo", "Global"))
+_OWNERS = frozenset(
+    ("Alibi", "Crave", "Binge", "History", "Lifetime", "Bravo", "Global", "Max", "Discovery")
+)
 _COUNTED = re.compile(r"\d+-[a-z]+")
 """What describes a season: "The 10-episode second season"."""

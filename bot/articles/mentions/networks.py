@@ -193,6 +193,10 @@ _WITH_HOUR = re.compile(r", \d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b|/\d|Uhr|[ap]\.m\
 _BEHIND_HOUR = re.compile(r"\([^()]*\d ?(?:[ap]\.?m\.?|c|Uhr)(?: [A-Z/]{2,5})?, $")
 
 
+# "Max's “Harbor Nine”"
+_OWNS_TITLE = re.compile(r"['’]s (?=[“‘\"«„*])")
+
+
 def _is_meant(text: str, match: re.Match[str]) -> bool:
     """Whether a word that is also another's name means the network here."""
     if _SURNAME_BEHIND.match(text, match.end()):
@@ -200,6 +204,8 @@ def _is_meant(text: str, match: re.Match[str]) -> bool:
     if _WITH_HOUR.match(text, match.end()) or _BEHIND_HOUR.search(
         text[max(0, match.start() - _HOUR) : match.start()]
     ):
+        return True
+    if _OWNS_TITLE.match(text, match.end()):
         return True
     if _PREPOSITION.search(text[max(0, match.start() - 8) : match.start()].rstrip()):
         # "by Max Harwood" names a person.

@@ -11,7 +11,7 @@ from .date_patterns import SHORT_MONTH
 from .networks import AMBIGUOUS_NAMES, is_network, network_alone
 from .seasons import season_alone
 from .show_headings import is_line_word
-from .unquoted_titles import NOUNS, TELLS_OF_SHOWS
+from .unquoted_titles import ENDS_WITH_TRAIT, NOUNS, TELLS_OF_SHOWS
 from .written_titles import is_title, key_of
 
 
@@ -38,6 +38,8 @@ def is_no_title(title: str, language: str, *, quoted: bool) -> bool:
         or _IS_MAKER.match(title)
         or _IS_NOUN.fullmatch(plain)
         or plain in _CARDINALS
+        or plain in _DECIDED
+        or ENDS_WITH_TRAIT.search(title)
     )
 
 
@@ -54,7 +56,7 @@ def _is_season(title: str, language: str) -> bool:
     return TELLS_OF_SHOWS.match(plain) is not None and season_alone(plain, language) is not None
 
 
-_NO_TITLES = words("no_titles")
+_NO_TITLES, _DECIDED = words("no_titles"), words("decided")
 
 
 # "Volume 2 on Christmas", which no show is called

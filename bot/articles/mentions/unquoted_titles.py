@@ -9,6 +9,7 @@ from ...facts.models import TitleEntry
 from ...questions.index.spelling import fold
 from ...questions.reading.language import in_any
 from ..article import aligned, signs_as_letters
+from ..language import words
 from .capital_runs import KEPT, OPENERS, RUN, SMALL, WORD, is_inside_sentence, stripped
 from .networks import is_network
 from .people import is_person
@@ -294,12 +295,22 @@ def names_network(inside: str) -> bool:
 _IN_BRACKETS = re.compile(r", | ?[/|;·•–—] ?| (?:on|at) ")
 
 
+def _any(key: str) -> str:
+    """One of the words under a key, in small letters, in capitals or as in a headline."""
+    return f"(?i:{'|'.join(sorted(words(key), key=len, reverse=True))})"
+
+
+# "Ohio-Set", "Emmy-Winning", "Ann Example-Led"
+_TRAIT = rf"(?:[A-ZÀ-Þ][\w’'.]* ){{0,2}}[\w’'.]+-{_any('traits')}"
+ENDS_WITH_TRAIT = re.compile(rf"(?:^| ){_TRAIT}$")
+"""What only leads to the title of a show: "Boston-based", "Ann Example-led"."""
+
+_LED = rf"(?:(?:{_TRAIT}|{_any('genre_words')}) )"
 # "Axes Sci-Fi Drama Event Horizon Blues"
 GENRE = re.compile(
     r"^(?:Création Originale|Série Originale|(?:Serie|Ficción|Produção|Produzione) Originale?"
     r"|Série Original|Novela das (?:Seis|Sete|Nove)|Original Series|Originalserie) (?=[A-ZÀ-Þ])"
-    r"|^(?:(?:Sci-Fi|Crime|Legal|Medical|Family|Spy|Teen|Fantasy|Period|Limited|Hit|Romantic) )*"
-    r"(?:Drama|Dramedy|Comedy|Sitcom|Thriller|Series|Mystery|Procedural) (?=[A-Z])"
+    rf"|^{_LED}*(?:{_any('genres')}|(?<= ){_any('led_genres')}) (?:Series )?(?=[A-Z])"
 )
 
 
