@@ -58,6 +58,7 @@ def read(article: Article, resolve: Resolver) -> list[Draft]:
 
 _BEHIND_ENTRY = re.compile(r"(?: ?\((?!(?:19|20)\d\d\))[^()]{2,40}\))?")  # of a film its year
 _ENDS_TITLE = re.compile(r" ?[,:(–—-]")
+_PARENT = r"(?:[a-z']+ ){0,2}{parent_show}\b"
 _EARLY, _LONGEST_QUOTE, _SHORT_VERDICT, _SURE = 60, 200, 40, 3
 """A title this early in its sentence is what all of the sentence is about."""
 
@@ -366,6 +367,8 @@ class _Reader:
             self._drafts.append(Draft(said.subject, None, said.field, said.value, sentence.quote))
         is_headline = block.text == self._article.headline
         about = self._section or discourse.subjects.main
+        if not utterance.titles and discourse.words.pattern(_PARENT).match(utterance.coded):
+            return  # "The mothership was renewed": that is another show, wherever it is named.
         for said in said_in(utterance, block, about, self._cast, is_headline=is_headline):
             self._draft(said, sentence.quote)
             is_unsaid = said.season in (LATEST, 1) and not sentence.of(SeasonPhrase)

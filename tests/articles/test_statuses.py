@@ -385,3 +385,32 @@ def test_a_season_is_told_to_be_the_last_by_a_later_clause(text: str) -> None:
 )
 def test_more_that_is_ordered_without_a_number_is_the_season_to_come(text: str) -> None:
     assert ("Willow Creek", 3, "status", "renewed") in drafted(text)
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "parent"),
+    [
+        ("“Ebb” comes to Netflix", "Netflix has ordered “Ebb”.",
+         "The mothership was renewed for a fourth season."),
+        ("“Ebb” comes to Netflix", "Netflix has ordered “Ebb”.",
+         "The parent series has been canceled after four seasons."),
+        ("„Ebb“ kommt zu Netflix", "Netflix hat die Serie „Ebb“ bestellt.",
+         "Die Mutterserie wurde um eine vierte Staffel verlängert."),
+        ("“Ebb” llega a Netflix", "Netflix ha encargado la serie “Ebb”.",
+         "La serie madre ha sido renovada por una cuarta temporada."),
+        ("« Ebb » arrive sur Netflix", "Netflix a commandé la série « Ebb ».",
+         "La série mère a été renouvelée pour une quatrième saison."),
+        ("“Ebb” arriva su Netflix", "Netflix ha ordinato la serie “Ebb”.",
+         "La serie madre è stata rinnovata per una quarta stagione."),
+        ("“Ebb” chega à Netflix", "A Netflix encomendou a série “Ebb”.",
+         "A série-mãe foi renovada para a quarta temporada."),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_the_show_that_another_sprang_from_is_not_told_of_that(
+    headline: str, text: str, parent: str
+) -> None:
+    whole = drafted(f"{headline}\n\n{text} {parent}")
+    assert {one[2] for one in whole} <= {"network"}
+    # That it is read but for the show is what makes this no accident.
+    itself = parent.replace(" ".join(parent.split()[:2]), parent.split()[0] + " “Ebb”", 1)
+    assert {one[2] for one in drafted(f"{headline}\n\n{text} {itself}")} > {"network"}

@@ -13,7 +13,7 @@ from ..mentions.performers import Performers
 from ..mentions.seasons import SeasonPhrase
 from ..mentions.titles import ArticleShow, TitleMention
 from ..sentence_context import Utterance
-from .cast_lists import listed_cast
+from .cast_lists import behind_labels, listed_cast
 from .cast_rows import columns, parts_of_pairs, row_part
 from .cast_sides import is_bracketed, sides_of
 from .characters import character_at, character_here, fully_named
@@ -213,6 +213,8 @@ class CastReader:
         """
         if _SAME_CAST.search(utterance.coded):
             return LATEST
+        if (told := self._season_of_label(utterance, subject)) is not None:
+            return told
         promoted = _PROMOTED.search(utterance.coded, at)
         if promoted is not None and (
             numbers := utterance.seasons_in(promoted.end(), len(utterance.coded), subject)
@@ -240,6 +242,14 @@ class CastReader:
         )
         ahead = returns and not is_headed
         return utterance.season(at, subject, upcoming=upcoming, ahead=ahead)[-1]
+
+    def _season_of_label(self, utterance: Utterance, subject: ArticleShow) -> int | None:
+        """The season of the headline, for a line with a label: "Cast: Ann Example (Mae)"."""
+        discourse = self._discourse
+        is_main = subject is discourse.subjects.main and id(subject) not in discourse.section
+        if not is_main or discourse.headline_asks or utterance.sentence.of(SeasonPhrase):
+            return None
+        return discourse.headline_season if behind_labels(utterance, "cast_label") else None
 
 
 # "The actress, who was seen in “Other” last, will play": what stands between is left out.

@@ -263,8 +263,8 @@ _COMPOUND = re.compile(
 
 
 def trimmed(name: str) -> str:
-    """A name without a possessive ending and without the small words at its end."""
-    name = _COMPOUND.sub("", re.sub(r"['’]s$|['’]$", "", name.strip()))
+    """A name without a possessive ending, the end of its sentence and the small words there."""
+    name = _COMPOUND.sub("", re.sub(r"['’]s$|['’]$|(?<=[a-zà-ÿ]{3})\.$", "", name.strip()))
     while True:
         parts = name.split()
         if len(parts) > 1 and (parts[-1].islower() or parts[-1] == "The"):
