@@ -42,6 +42,34 @@ def test_each_show_of_several_has_the_season_beside_it(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "season 2 of nosuchs, season 3 of severance, season 4 of the nosuch and season 5 of nosuch",
+        "season 3 of severance, season 4 of nosuchs",
+        "when is season 3 of severance and season 4 of the nosuchs out",
+        "staffel 3 von severance, staffel 4 von nosuchs",
+        "temporada 3 de severance y temporada 4 de nosuchs",
+        "saison 3 de severance et saison 4 de nosuchs",
+        "stagione 3 di severance e stagione 4 di nosuchs",
+        "severance season 3 and season 4 of nosuchs",
+    ],
+)
+def test_the_season_of_a_title_that_nobody_knows_is_not_that_of_the_one_before(text: str) -> None:
+    question = read(text, titles(), told=True)
+    assert question.season == 3
+    assert [match.entry.title for match in question.candidates][:1] == ["Severance"]
+    assert not question.also
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["season 3 of the show severance", "season 3 of it, severance", "severance, season 3 of it"],
+)
+def test_a_season_of_what_only_stands_for_the_title_is_its_own(text: str) -> None:
+    assert read(text, titles(), told=True).season == 3
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("is severance renewed? and when does lupin end", [(), ("end",)]),

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.questions.index.spelling import ARTICLES
 from bot.questions.reading import topics as asked
 from bot.questions.reading.candidates import Candidate
-from bot.questions.reading.context import AND
+from bot.questions.reading.context import AND, is_content
 from bot.questions.reading.language import in_any
 from bot.questions.reading.season_choice import AskedSeason, asked_season, mentions_outside
 from bot.questions.reading.season_mentions import SeasonMention
@@ -53,7 +54,19 @@ def of_title(sentence: Sentence, one: Candidate | None, titles: Sequence[Candida
     """The sentence without the seasons that stand nearer to another of its titles."""
     near = {season: [_nearness(sentence, season, t) for t in titles] for season in sentence.seasons}
     own = [at for at in near if _nearness(sentence, at, one) >= max(near[at], default=0)]
+    if one is not None:
+        own = [at for at in own if not _is_of_another(sentence, at, one)] or own
     return replace(sentence, seasons=tuple(own))
+
+
+def _is_of_another(sentence: Sentence, season: SeasonMention, title: Candidate) -> bool:
+    """Whether a season is linked to words that may be a title nobody knows here: of "season 3 of
+    Silo, season 4 of Nosuch" the first alone is Silo's."""
+    words = sentence.words[season.end : season.end + 3]
+    if not words or words[0].pause or words[0].bare not in in_any("of"):
+        return False
+    at = season.end + 1 + (len(words) > 1 and words[1].bare in ARTICLES)
+    return at < len(sentence.words) and at not in title.places and is_content(sentence, at)
 
 
 def _nearness(sentence: Sentence, one: SeasonMention, title: Candidate | None) -> int:
